@@ -1,0 +1,49 @@
+/** The encodings by the name that is stored and passed on the command line, in the order in which people choose. */
+export const encodingIds = ['text', 'json', 'messagepack', 'cbor', 'hex', 'base64', 'z85'] as const
+
+export type EncodingId = (typeof encodingIds)[number]
+
+/** One value of a structured frame, as the tree view shows it. */
+export interface TreeNode {
+  /** The key or index under which the parent holds it; absent at the root. */
+  readonly key?: string
+  /** The type in the encoding's own words: `map`, `string`, `integer`, `tag 1`, … */
+  readonly type: string
+  /** The value in words; for a container its size, such as `3 entries`. */
+  readonly value: string
+  readonly children?: readonly TreeNode[]
+}
+
+/**
+ * A view of bytes as something people read and write. Pure: the same input gives the same output,
+ * and neither side is ever changed to fit.
+ */
+export interface Codec {
+  readonly id: EncodingId
+  /** What people see in a list of encodings. */
+  readonly label: string
+  /** How an editor colours the text. */
+  readonly syntax: 'plain' | 'json'
+  /** The bytes that the text stands for. Throws `CodecError` with the position in the text. */
+  encode(text: string): Uint8Array
+  /** Text that shows the bytes. Throws `CodecError` with the position in the bytes. */
+  decode(bytes: Uint8Array): string
+  /** The structure in the bytes, for the encodings that have one. Throws as `decode` does. */
+  tree?(bytes: Uint8Array): TreeNode
+}
+
+/** Text or bytes that an encoding cannot take, and where the fault is. */
+export class CodecError extends Error {
+  override readonly name = 'CodecError'
+
+  constructor(
+    readonly code: 'encode-failed' | 'decode-failed',
+    message: string,
+    /** Where the fault begins: a UTF-16 index into the text, or a byte offset. */
+    readonly offset: number,
+    /** How much of it is at fault, in the same unit; at least 1 unless at the very end. */
+    readonly length: number = 1,
+  ) {
+    super(message)
+  }
+}
