@@ -1,0 +1,249 @@
+import type { ConnectionOptions, ConnectionState } from '../shared/connection.ts'
+import { adviceFor } from '../shared/diagnosis/diagnosis.ts'
+import type { SocketEvent } from '../shared/diagnosis/socket-event.ts'
+import { formatEndpoint, parseEndpoint } from '../shared/endpoint.ts'
+import { InspectorError } from '../shared/errors.ts'
+import { formatDuration } from '../shared/format.ts'
+import { LatencyRecorder } from '../shared/latency/recorder.ts'
+import type { Exchange, Frame, NewLogEntry } from '../shared/message.ts'
+import { monotonicNanoseconds, wallClock } from './clock.ts'
+import { findDifference } from './difference.ts'
+import { type RawExchange, RequestSocket } from './exchange.ts'
+import { type EngineHost, eventEntry, socketEventEntry } from './host.ts'
+import { LinkWatcher } from './link-watcher.ts'
+import { Repeat, type RepeatPlan } from './repeat.ts'
+import { Throttle } from './throttle.ts'
+
+const announceEveryMs = 50
+
+/** A REQ connection that a person opened: its socket, which is replaced after a failure, its link and its figures. */
+export class Connection {
+  readonly latency = new LatencyRecorder()
+  #socket: RequestSocket | undefined
+  /** Whether the present socket has made an exchange yet. */
+  #fresh = true
+  #inFlightSince: number | null = null
+  #cancelled: InspectorError | undefined
+  #repeat: Repeat | undefined
+  #lastExchange: Exchange | null = null
+  #seq = 0
+  #endpoint = ''
+  #handshakes = true
+  #options: ConnectionOptions | undefined
+  readonly #link = new LinkWatcher(() => this.#announcement.request())
+  readonly #announcement = new Throttle(announceEveryMs, () => this.#announce())
+
+  constructor(
+    private readonly host: EngineHost,
+    readonly id: string,
+  ) {}
+
+  get state(): ConnectionState {
+    return {
+      connectionId: this.id,
+      seq: this.#seq,
+      open: this.#socket !== undefined,
+      endpoint: this.#endpoint,
+      link: this.#link.state,
+      inFlightSince: this.#inFlightSince,
+      repeat: this.#repeat?.progress ?? null,
+    }
+  }
+
+  get lastExchange(): Exchange | null {
+    return this.#lastExchange
+  }
+
+  /** Opens a socket to `endpoint`, closing the one there was. Throws `InspectorError` for a bad endpoint or option. */
+  open(endpointText: string, options: ConnectionOptions): ConnectionState {
+    const endpoint = parseEndpoint(endpointText, 'connect', { ipv6: options.ipv6 })
+    this.close()
+    this.#endpoint = formatEndpoint(endpoint)
+    this.#handshakes = endpoint.scheme !== 'inproc'
+    this.#options = options
+    this.#connect()
+    this.#announcement.flush()
+    return this.state
+  }
+
+  /** Closes the socket; an exchange or a repeat that is under way ends with `closed`. */
+  close(): void {
+    const reason = new InspectorError('closed', 'The connection was closed.')
+    this.#cancelled ??= this.#inFlightSince === null ? undefined : reason
+    this.#repeat?.stop()
+    this.#socket?.close(reason)
+    this.#socket = undefined
+    this.#options = undefined
+    this.#link.closed()
+    this.#announcement.flush()
+  }
+
+  /**
+   * Sends one message and waits for its reply. Connecting is waited for first, within the same time limit, so that
+   * the round trip holds nothing of it. Throws `InspectorError`: `closed`, `wrong-state`, `unreachable`,
+   * `peer-rejected`, `timeout`, `cancelled`. After any of the last four the connection can be used again.
+   */
+  async send(frames: readonly Frame[], timeoutMs: number): Promise<Exchange> {
+    if (this.#repeat?.progress.running) throw new InspectorError('wrong-state', 'A repeat is running.')
+    return this.#send(frames, timeoutMs)
+  }
+
+  /** Ends the exchange under way with `cancelled`. Does nothing when there is none. */
+  cancel(): void {
+    if (this.#inFlightSince === null) return
+    this.#cancelled = new InspectorError('cancelled', 'Cancelled. The message may have reached the peer.')
+    this.#socket?.close(this.#cancelled)
+    // Waiting for the link ends too.
+    this.#link.closed()
+  }
+
+  startRepeat(plan: RepeatPlan): void {
+    if (!this.#socket) throw new InspectorError('closed', 'The connection is not open.')
+    if (this.#repeat?.progress.running || this.#inFlightSince !== null) {
+      throw new InspectorError('wrong-state', 'A message is already under way.')
+    }
+    this.#repeat = new Repeat(
+      plan,
+      () => this.#send(plan.frames, plan.timeoutMs),
+      () => this.#announcement.request(),
+    )
+    void this.#repeat.run().then(() => this.#announcement.flush())
+  }
+
+  stopRepeat(): void {
+    this.#repeat?.stop()
+  }
+
+  resetLatency(): void {
+    this.latency.reset()
+    this.host.emit({ type: 'latency.changed', connectionId: this.id })
+  }
+
+  async #send(frames: readonly Frame[], timeoutMs: number): Promise<Exchange> {
+    if (!this.#socket) throw new InspectorError('closed', 'The connection is not open.')
+    if (this.#inFlightSince !== null) throw new InspectorError('wrong-state', 'A message is already in flight.')
+    this.#inFlightSince = wallClock()
+    this.#cancelled = undefined
+    this.#announcement.request()
+    try {
+      return await this.#exchange(frames, timeoutMs)
+    } catch (thrown) {
+      throw this.#afterFailure(thrown, timeoutMs)
+    } finally {
+      this.#inFlightSince = null
+      this.#announcement.request()
+    }
+  }
+
+  async #exchange(frames: readonly Frame[], timeoutMs: number): Promise<Exchange> {
+    const first = this.#fresh
+    const deadline = monotonicNanoseconds() + timeoutMs * 1e6
+    if (this.#handshakes && this.#link.state.state !== 'ready') await this.#becomeReady(timeoutMs)
+    const socket = this.#socket
+    if (this.#cancelled) throw this.#cancelled
+    if (!socket) throw new InspectorError('closed', 'The connection was closed.')
+    const leftMs = Math.max(1, Math.ceil((deadline - monotonicNanoseconds()) / 1e6))
+    const raw = await socket.exchange(frames, leftMs, (at) => this.#log('sent', at, frames, null))
+    this.#fresh = false
+    return this.#finish(frames, raw, first)
+  }
+
+  #finish(request: readonly Frame[], raw: RawExchange, first: boolean): Exchange {
+    this.#link.provenReady()
+    this.#log('received', raw.at + raw.roundTripNs / 1e6, raw.frames, raw.roundTripNs)
+    this.latency.record(raw.at, raw.roundTripNs, first)
+    this.host.emit({ type: 'latency.changed', connectionId: this.id })
+    this.#lastExchange = {
+      at: raw.at,
+      frames: raw.frames,
+      roundTripNs: raw.roundTripNs,
+      connectNs: first ? this.#link.connectNs : null,
+      first,
+      difference: findDifference(request, raw.frames),
+    }
+    return this.#lastExchange
+  }
+
+  async #becomeReady(timeoutMs: number): Promise<void> {
+    // A link that was turned away gets a fresh attempt: the peer may be another one by now.
+    if (this.#link.state.state === 'rejected') this.#replace()
+    await this.#link.settled(timeoutMs)
+    if (this.#cancelled) throw this.#cancelled
+    const { state } = this.#link
+    if (state.state === 'rejected') {
+      throw new InspectorError('peer-rejected', adviceFor(state.cause).cause, { diagnosis: state.cause })
+    }
+    if (state.state === 'retrying') {
+      throw new InspectorError('unreachable', adviceFor(state.cause).cause, { diagnosis: state.cause })
+    }
+    if (state.state === 'connecting') throw new InspectorError('unreachable', 'The peer did not answer in time.')
+  }
+
+  /** What the failure is for a person, with the connection made fit for the next exchange. */
+  #afterFailure(thrown: unknown, timeoutMs: number): InspectorError {
+    const failure = this.#cancelled ?? (thrown instanceof InspectorError ? thrown : undefined)
+    if (!failure) throw thrown
+    if (failure.code === 'closed') return failure
+    const link = this.#link.state
+    if (failure.code === 'timeout') {
+      this.latency.recordTimeout(this.#inFlightSince ?? wallClock(), this.#fresh)
+      this.host.emit({ type: 'latency.changed', connectionId: this.id })
+    }
+    this.host.log.append(eventEntry(this.id, this.#endpoint, failure.code, failure.message))
+    // Replacing an unreachable socket would only throw away what its link knows.
+    if (failure.code !== 'unreachable' && failure.code !== 'peer-rejected' && !this.#socket?.survivesFailure) {
+      this.#replace()
+    }
+    if (failure.code !== 'timeout') return failure
+    const details = link.state === 'retrying' || link.state === 'rejected' ? { diagnosis: link.cause } : undefined
+    return new InspectorError('timeout', `No reply within ${formatDuration(timeoutMs * 1e6)}.`, details)
+  }
+
+  #replace(): void {
+    this.#socket?.close()
+    this.#connect()
+  }
+
+  #connect(): void {
+    const options = this.#options
+    if (!options) return
+    this.#fresh = true
+    this.#link.opening()
+    try {
+      const socket: RequestSocket = new RequestSocket(this.#endpoint, options, (event) =>
+        this.#onSocketEvent(socket, event),
+      )
+      this.#socket = socket
+    } catch (thrown) {
+      this.#socket = undefined
+      this.#link.closed()
+      throw thrown
+    }
+  }
+
+  #onSocketEvent(socket: RequestSocket, event: SocketEvent): void {
+    this.host.log.append(socketEventEntry(this.id, this.#endpoint, event))
+    // What a replaced socket still has to say belongs into the log, not into the state of its successor.
+    if (socket === this.#socket) this.#link.event(event)
+  }
+
+  #log(direction: 'sent' | 'received', at: number, frames: readonly Frame[], roundTripNs: number | null): void {
+    const entry: NewLogEntry = {
+      at,
+      kind: 'message',
+      direction,
+      source: this.id,
+      name: this.#endpoint,
+      frames,
+      roundTripNs,
+      event: null,
+      detail: null,
+    }
+    this.host.log.append(entry)
+  }
+
+  #announce(): void {
+    this.#seq += 1
+    this.host.emit({ type: 'connection.changed', state: this.state })
+  }
+}

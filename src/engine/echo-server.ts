@@ -1,0 +1,243 @@
+import { Router } from 'zeromq'
+import type { ServerState } from '../shared/connection.ts'
+import type { SocketEvent } from '../shared/diagnosis/socket-event.ts'
+import { formatEndpoint, parseEndpoint, reachableFromOutside } from '../shared/endpoint.ts'
+import { InspectorError } from '../shared/errors.ts'
+import { type Frame, serverSource, sizeOf } from '../shared/message.ts'
+import { mebibytes } from '../shared/settings.ts'
+import { nextFreeEndpoint, protectPath } from './addresses.ts'
+import { wallClock } from './clock.ts'
+import { systemCode, toFailure } from './failures.ts'
+import { type EngineHost, eventEntry, socketEventEntry } from './host.ts'
+import { monitorSocket } from './monitor.ts'
+import { RateMeter } from './rate-meter.ts'
+import { Throttle } from './throttle.ts'
+
+/** A peer that has not finished its handshake after this long is dropped; libzmq's own default is 30 s. */
+const handshakeIntervalMs = 5000
+const announceEveryMs = 100
+/** zeromq.js resolves up to 512 operations without yielding: a flood must not starve timers and other sockets. */
+const messagesPerTurn = 64
+
+const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+const stopped: Omit<ServerState, 'seq' | 'rate'> = {
+  phase: 'stopped',
+  endpoint: '',
+  error: null,
+  suggestion: null,
+  reachableFromOutside: false,
+  startedAt: null,
+  messages: 0,
+  bytes: 0,
+  peers: 0,
+  rejected: 0,
+}
+
+export interface ServerLimits {
+  /** Largest message in bytes that a peer may send; a larger one ends that peer's connection. */
+  readonly maximumMessageBytes: number
+}
+
+/**
+ * Answers each request with the same frames, whatever its peers do. It speaks REP's protocol through a ROUTER socket,
+ * because libzmq's own REP (seen with 4.3.5) swallows the reply to a good client that comes after a malformed message
+ * whose sender has gone: one HTTP request in between was enough.
+ */
+export class EchoServer {
+  #socket: Router | undefined
+  #state = stopped
+  #seq = 0
+  #listenerGone: (() => void) | undefined
+  #rate = new RateMeter()
+  readonly #announcement = new Throttle(announceEveryMs, () => this.#announce())
+
+  constructor(
+    private readonly host: EngineHost,
+    public limits: ServerLimits = { maximumMessageBytes: mebibytes(64) },
+  ) {}
+
+  get state(): ServerState {
+    return { ...this.#state, seq: this.#seq, rate: this.#rate.perSecond(performance.now()) }
+  }
+
+  /**
+   * Binds to `endpoint` and answers until `stop`. Resolves when it listens; the state then holds the resolved
+   * endpoint. Throws `InspectorError`; the failure also stays in the state.
+   */
+  async start(endpoint: string): Promise<ServerState> {
+    if (this.#state.phase !== 'stopped' && this.#state.phase !== 'failed') {
+      throw new InspectorError('wrong-state', `The server is already ${this.#state.phase}.`)
+    }
+    this.#rate = new RateMeter()
+    this.#change({ ...stopped, phase: 'starting', endpoint })
+    try {
+      await this.#bind(endpoint)
+    } catch (thrown) {
+      await this.#fail(endpoint, toFailure(thrown))
+    }
+    return this.state
+  }
+
+  /** Closes the socket; messages that were not sent yet are dropped. Does nothing when it is not running. */
+  async stop(): Promise<ServerState> {
+    const socket = this.#socket
+    if (!socket || this.#state.phase !== 'listening') {
+      if (this.#state.phase === 'failed') this.#change(stopped)
+      return this.state
+    }
+    this.#change({ ...this.#state, phase: 'stopping' })
+    await this.#unbind(socket)
+    this.#release()
+    this.#change({ ...stopped, endpoint: this.#state.endpoint })
+    return this.state
+  }
+
+  async #bind(text: string): Promise<void> {
+    const endpoint = parseEndpoint(text, 'bind')
+    if (endpoint.scheme === 'ipc') await protectPath(endpoint.path)
+    const socket = new Router({
+      linger: 0,
+      maxMessageSize: this.limits.maximumMessageBytes,
+      handshakeInterval: handshakeIntervalMs,
+      ipv6: endpoint.scheme === 'tcp' && endpoint.host.includes(':'),
+    })
+    this.#socket = socket
+    monitorSocket(socket, (event) => this.#onSocketEvent(socket, event))
+    await socket.bind(formatEndpoint(endpoint))
+    this.#change({
+      ...this.#state,
+      phase: 'listening',
+      endpoint: socket.lastEndpoint ?? formatEndpoint(endpoint),
+      reachableFromOutside: reachableFromOutside(endpoint),
+      startedAt: wallClock(),
+    })
+    void this.#serve(socket)
+  }
+
+  /** Closing alone leaves the address taken for a moment, and a restart would find it in use. */
+  async #unbind(socket: Router): Promise<void> {
+    const { endpoint } = this.#state
+    // Only the monitor tells when the listener has really gone, and inproc has no listener to tell of.
+    const gone = endpoint.startsWith('inproc:')
+      ? Promise.resolve()
+      : new Promise<void>((resolve) => {
+          this.#listenerGone = resolve
+        })
+    try {
+      await socket.unbind(endpoint)
+      await gone
+    } catch (thrown) {
+      this.#logEvent('unbind', toFailure(thrown).message)
+    }
+  }
+
+  async #fail(endpoint: string, failure: InspectorError): Promise<never> {
+    this.#release()
+    const suggestion =
+      failure.code === 'address-in-use' ? await nextFreeEndpoint(parseEndpoint(endpoint, 'bind')) : null
+    this.#change({ ...stopped, phase: 'failed', endpoint, error: failure.toValue(), suggestion })
+    this.#logEvent('server:failed', failure.message)
+    throw failure
+  }
+
+  /** Never rejects: a fault that is not the end of the socket fails the server, visibly. */
+  async #serve(socket: Router): Promise<void> {
+    for (let turn = 1; !socket.closed; turn += 1) {
+      try {
+        await this.#answer(socket, await socket.receive())
+      } catch (thrown) {
+        if (socket.closed) return
+        // Nothing to read after all: zeromq.js was woken by a message that libzmq then did not hand out.
+        if (systemCode(thrown) !== 'EAGAIN') return this.#crash(socket, toFailure(thrown))
+      }
+      if (turn % messagesPerTurn === 0) await nextTurn()
+    }
+  }
+
+  /** Sends the message back along its envelope: all up to the first empty frame belongs to the way, not to the message. */
+  async #answer(socket: Router, message: Frame[]): Promise<void> {
+    const delimiter = message.findIndex((frame, index) => index > 0 && frame.byteLength === 0)
+    if (delimiter < 0 || delimiter === message.length - 1) return this.#onMalformed(message.slice(1))
+    const frames = message.slice(delimiter + 1)
+    this.#onMessage(frames)
+    await socket.send(message)
+    this.#logMessage('sent', frames)
+  }
+
+  #onMalformed(frames: readonly Frame[]): void {
+    const detail = 'A message without the empty delimiter frame that REQ puts before its own was dropped'
+    const entry = eventEntry(serverSource, this.#state.endpoint, 'server:malformed', detail)
+    this.host.log.append({ ...entry, frames })
+    this.#state = { ...this.#state, rejected: this.#state.rejected + 1 }
+    this.#announcement.request()
+  }
+
+  #crash(socket: Router, failure: InspectorError): void {
+    if (socket !== this.#socket) return
+    this.#release()
+    this.#change({ ...stopped, phase: 'failed', endpoint: this.#state.endpoint, error: failure.toValue() })
+    this.#logEvent('server:failed', failure.message)
+  }
+
+  #onMessage(frames: Frame[]): void {
+    this.#rate.add(performance.now())
+    this.#state = {
+      ...this.#state,
+      messages: this.#state.messages + 1,
+      bytes: this.#state.bytes + sizeOf(frames),
+    }
+    this.#logMessage('received', frames)
+    this.#announcement.request()
+  }
+
+  #onSocketEvent(socket: Router, event: SocketEvent): void {
+    this.host.log.append(socketEventEntry(serverSource, this.#state.endpoint, event))
+    if (socket !== this.#socket) return
+    if (event.type === 'close') this.#listenerGone?.()
+    const { peers, rejected } = this.#state
+    if (event.type === 'accept') this.#state = { ...this.#state, peers: peers + 1 }
+    // libzmq reports a disconnect for every connection it accepted, also for those whose handshake failed.
+    else if (event.type === 'disconnect') this.#state = { ...this.#state, peers: Math.max(0, peers - 1) }
+    else if (event.type.startsWith('handshake:error')) this.#state = { ...this.#state, rejected: rejected + 1 }
+    else return
+    this.#announcement.request()
+  }
+
+  #logMessage(direction: 'sent' | 'received', frames: readonly Frame[]): void {
+    const name = this.#state.endpoint
+    this.host.log.append({
+      at: wallClock(),
+      kind: 'message',
+      direction,
+      source: serverSource,
+      name,
+      frames,
+      roundTripNs: null,
+      event: null,
+      detail: null,
+    })
+  }
+
+  #logEvent(event: string, detail: string): void {
+    this.host.log.append(eventEntry(serverSource, this.#state.endpoint, event, detail))
+  }
+
+  #release(): void {
+    this.#socket?.close()
+    this.#socket = undefined
+  }
+
+  #change(state: Omit<ServerState, 'seq' | 'rate'>): void {
+    this.#state = state
+    this.#announcement.flush()
+  }
+
+  #announce(): void {
+    this.#seq += 1
+    const state = this.state
+    this.host.emit({ type: 'server.changed', state })
+    // The rate falls to zero by itself, and that must be seen too.
+    if (state.rate > 0 && state.phase === 'listening') this.#announcement.request()
+  }
+}

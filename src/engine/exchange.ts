@@ -1,0 +1,104 @@
+import { Request } from 'zeromq'
+import type { ConnectionOptions } from '../shared/connection.ts'
+import type { SocketEvent } from '../shared/diagnosis/socket-event.ts'
+import { InspectorError } from '../shared/errors.ts'
+import type { Frame } from '../shared/message.ts'
+import { monotonicNanoseconds, wallClock } from './clock.ts'
+import { systemCode, toFailure } from './failures.ts'
+import { monitorSocket } from './monitor.ts'
+
+export interface RawExchange {
+  /** Milliseconds since the epoch at the call of send. */
+  readonly at: number
+  readonly frames: Frame[]
+  /** From just before send to just after receive. */
+  readonly roundTripNs: number
+}
+
+/**
+ * One REQ socket, connected to one endpoint. It makes one exchange at a time. After a failed exchange it is of no
+ * more use, unless its requests are correlated: libzmq's REQ would refuse to send again, and a late reply could be
+ * taken for the next one's. The caller then closes it and makes another (the guide's Lazy Pirate).
+ */
+export class RequestSocket {
+  readonly #socket: Request
+  readonly #correlated: boolean
+  #timeoutMs = -1
+  #ended: InspectorError | undefined
+
+  /** Throws `InspectorError` when libzmq refuses an option or the endpoint. */
+  constructor(endpoint: string, options: ConnectionOptions, listen: (event: SocketEvent) => void) {
+    this.#correlated = options.relaxedCorrelate
+    try {
+      this.#socket = new Request({
+        linger: options.linger,
+        sendHighWaterMark: options.sendHighWaterMark,
+        receiveHighWaterMark: options.receiveHighWaterMark,
+        reconnectInterval: options.reconnectInterval,
+        ipv6: options.ipv6,
+        relaxed: options.relaxedCorrelate,
+        correlate: options.relaxedCorrelate,
+      })
+    } catch (thrown) {
+      throw toFailure(thrown)
+    }
+    monitorSocket(this.#socket, listen)
+    try {
+      this.#socket.connect(endpoint)
+    } catch (thrown) {
+      this.#socket.close()
+      throw toFailure(thrown)
+    }
+  }
+
+  /** Whether another exchange may follow a failed one on this very socket. */
+  get survivesFailure(): boolean {
+    return this.#correlated && !this.#socket.closed
+  }
+
+  /**
+   * Sends the frames and waits for the reply, for `timeoutMs` in all. `sent` is called when libzmq has taken the
+   * message. Throws `InspectorError`: `timeout`, the reason given to `close`, or what libzmq says.
+   */
+  async exchange(frames: readonly Frame[], timeoutMs: number, sent: (at: number) => void): Promise<RawExchange> {
+    this.#limit(timeoutMs)
+    const at = wallClock()
+    const start = monotonicNanoseconds()
+    try {
+      await this.#socket.send([...frames])
+      sent(at)
+      const reply = await this.#receive(start, timeoutMs)
+      return { at, frames: reply, roundTripNs: monotonicNanoseconds() - start }
+    } catch (thrown) {
+      throw this.#ended ?? toFailure(thrown)
+    }
+  }
+
+  /** Closes the socket; a pending exchange fails with `reason`. */
+  close(reason: InspectorError = new InspectorError('closed', 'The connection was closed.')): void {
+    this.#ended ??= reason
+    this.#socket.close()
+  }
+
+  async #receive(start: number, timeoutMs: number): Promise<Frame[]> {
+    if (!this.#correlated) return this.#socket.receive()
+    // A late reply to an earlier request ends a pending receive with EAGAIN; the real one may still come.
+    for (;;) {
+      const leftMs = timeoutMs - (monotonicNanoseconds() - start) / 1e6
+      if (leftMs <= 0) throw new InspectorError('timeout', 'The time limit passed.')
+      this.#limit(Math.ceil(leftMs))
+      try {
+        return await this.#socket.receive()
+      } catch (thrown) {
+        if (systemCode(thrown) !== 'EAGAIN' || this.#socket.closed) throw thrown
+      }
+    }
+  }
+
+  #limit(timeoutMs: number): void {
+    if (timeoutMs === this.#timeoutMs) return
+    this.#socket.sendTimeout = timeoutMs
+    this.#socket.receiveTimeout = timeoutMs
+    this.#timeoutMs = timeoutMs
+  }
+}

@@ -1,0 +1,40 @@
+import { type ErrorCode, InspectorError } from '../shared/errors.ts'
+
+/** What zeromq.js and the system call a failure, by its code: the numbers differ between platforms. */
+const codes: Record<string, { code: ErrorCode; message: string }> = {
+  EADDRINUSE: { code: 'address-in-use', message: 'The address is already in use.' },
+  EADDRNOTAVAIL: { code: 'address-not-available', message: 'This machine has no such address.' },
+  EACCES: { code: 'permission-denied', message: 'This address needs permissions that the application does not have.' },
+  EPERM: { code: 'permission-denied', message: 'The system does not permit this.' },
+  ENODEV: { code: 'address-not-available', message: 'This machine has no such network interface.' },
+  ENOENT: { code: 'address-not-available', message: 'There is no such folder or file.' },
+  EINVAL: { code: 'invalid-endpoint', message: 'ZeroMQ does not take this endpoint.' },
+  EPROTONOSUPPORT: { code: 'invalid-endpoint', message: 'This transport is not supported here.' },
+  ENOCOMPATPROTO: { code: 'invalid-endpoint', message: 'This transport does not fit this kind of socket.' },
+  ENAMETOOLONG: { code: 'invalid-endpoint', message: 'The path of the endpoint is too long.' },
+  ECONNREFUSED: { code: 'unreachable', message: 'Nobody is listening there.' },
+  EMFILE: { code: 'internal', message: 'The process has no more file descriptors or sockets.' },
+  ENOMEM: { code: 'too-large', message: 'There is not enough memory for this.' },
+  EFSM: { code: 'wrong-state', message: 'The socket cannot do this now.' },
+  EBUSY: { code: 'wrong-state', message: 'The socket is busy with another message.' },
+  EAGAIN: { code: 'timeout', message: 'The time limit passed.' },
+  EBADF: { code: 'closed', message: 'The socket is closed.' },
+  ENOTSOCK: { code: 'closed', message: 'The socket is closed.' },
+  ETERM: { code: 'closed', message: 'The ZeroMQ context was terminated.' },
+}
+
+/** The `code` of a thrown system or ZeroMQ error; undefined for any other value. */
+export function systemCode(thrown: unknown): string | undefined {
+  if (!(thrown instanceof Error) || !('code' in thrown)) return undefined
+  return typeof thrown.code === 'string' ? thrown.code : undefined
+}
+
+/** The one place where zeromq.js's and the system's errors become ours. */
+export function toFailure(thrown: unknown): InspectorError {
+  if (thrown instanceof InspectorError) return thrown
+  const code = systemCode(thrown)
+  const known = code === undefined ? undefined : codes[code]
+  if (known && code !== undefined) return new InspectorError(known.code, known.message, { code }, { cause: thrown })
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  return new InspectorError('internal', message, code === undefined ? undefined : { code }, { cause: thrown })
+}

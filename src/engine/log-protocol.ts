@@ -1,0 +1,36 @@
+import type { LogEntry, LogFilter, LogRow, LogStatus } from '../shared/message.ts'
+import type { LogQuery, PackedEntry } from './log-store.ts'
+
+export type StoreStatus = Omit<LogStatus, 'unlogged'>
+
+/** What the log's thread can be asked, each with its answer. */
+export interface LogCalls {
+  query: { input: LogQuery; output: LogRow[] }
+  entry: { input: number; output: LogEntry | null }
+  /** The next entries after an id; empty at the end. */
+  page: { input: { filter: LogFilter; afterId: number }; output: LogEntry[] }
+  clear: { input: null; output: StoreStatus }
+  setMaximumBytes: { input: number; output: StoreStatus }
+  /** Answered when all that was appended before it is on the disk. */
+  flush: { input: null; output: StoreStatus }
+  close: { input: null; output: null }
+}
+
+export type LogCallName = keyof LogCalls
+
+export type ToLogThread =
+  | { readonly type: 'append'; readonly entries: readonly PackedEntry[]; readonly bodies: Uint8Array }
+  | { [Name in LogCallName]: { type: 'call'; id: number; name: Name; input: LogCalls[Name]['input'] } }[LogCallName]
+
+export type FromLogThread =
+  /** The file is open; `setAside` is where a damaged one was moved to. */
+  | { readonly type: 'opened'; readonly status: StoreStatus; readonly setAside: string | null; readonly reason: string }
+  | { readonly type: 'appended'; readonly status: StoreStatus; readonly entries: number; readonly bytes: number }
+  | { readonly type: 'lost'; readonly entries: number; readonly bytes: number; readonly reason: string }
+  | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
+  | { readonly type: 'failure'; readonly id: number; readonly message: string }
+
+export interface LogThreadData {
+  readonly path: string
+  readonly maximumBytes: number
+}

@@ -1,0 +1,27 @@
+/** The format of the log file; a file with another number is set aside, never read wrongly. */
+export const logSchemaVersion = 1
+
+/** What a row costs beside its frames, roughly: columns, preview and the index. */
+export const rowOverheadBytes = 300
+
+export const logSchema = `
+  CREATE TABLE IF NOT EXISTS entries (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    at REAL NOT NULL,
+    kind TEXT NOT NULL,
+    direction TEXT NOT NULL,
+    source TEXT NOT NULL,
+    name TEXT NOT NULL,
+    event TEXT,
+    round_trip_ns REAL,
+    frame_sizes TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    preview TEXT NOT NULL,
+    body BLOB NOT NULL
+  );
+  CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
+  INSERT OR IGNORE INTO counters VALUES ('evicted', 0);
+`
+
+export const rowColumns =
+  'id, at, kind, direction, source, name, event, round_trip_ns AS roundTripNs, frame_sizes AS frameSizes, size, preview'

@@ -1,0 +1,245 @@
+import Database from 'libsql'
+import { z } from 'zod'
+import { previewFrames } from '../shared/codecs/preview.ts'
+import type { LogEntry, LogFilter, LogRow, LogStatus, NewLogEntry } from '../shared/message.ts'
+import { logSchema, logSchemaVersion, rowColumns, rowOverheadBytes } from './log-schema.ts'
+
+const pageEntries = 500
+const pageBytes = 8 * 1024 * 1024
+
+const rowSchema = z.object({
+  id: z.number(),
+  at: z.number(),
+  kind: z.enum(['message', 'event']),
+  direction: z.enum(['sent', 'received', 'none']),
+  source: z.string(),
+  name: z.string(),
+  event: z.string().nullable(),
+  roundTripNs: z.number().nullable(),
+  frameSizes: z.string(),
+  size: z.number(),
+  preview: z.string(),
+})
+
+const entrySchema = rowSchema.extend({ body: z.instanceof(Uint8Array) })
+
+export interface LogQuery {
+  readonly filter: LogFilter
+  readonly afterId: number | null
+  readonly beforeId: number | null
+  readonly limit: number
+}
+
+/** An entry whose frames stand one behind the other in `body`. */
+export interface PackedEntry extends Omit<NewLogEntry, 'frames'> {
+  readonly frameSizes: readonly number[]
+}
+
+const sizesOf = (text: string): number[] => (text === '' ? [] : text.split(',').map(Number))
+
+/** The frames in `body`, whose sizes in bytes are given; views, not copies. */
+export function splitFrames(body: Uint8Array, sizes: readonly number[]): Uint8Array[] {
+  let start = 0
+  return sizes.map((size) => {
+    start += size
+    return body.subarray(start - size, start)
+  })
+}
+
+function toRow(stored: unknown): LogRow {
+  const { frameSizes, ...row } = rowSchema.parse(stored)
+  return { ...row, frameCount: sizesOf(frameSizes).length }
+}
+
+/** LIKE's own wildcards mean themselves when a person types them. */
+const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+/**
+ * The SQLite log of everything that happened, bounded in bytes. In write-ahead mode, so that a killed process loses
+ * at most what was not yet written and never the file. Synchronous: meant for a thread of its own.
+ */
+export class LogStore {
+  readonly #database: Database.Database
+  #bytes: number
+  #count: number
+  #evicted: number
+
+  /** Opens or makes the file. Throws when it is damaged or of another version. */
+  constructor(
+    path: string,
+    private maximumBytes: number,
+  ) {
+    this.#database = new Database(path)
+    try {
+      this.#prepareFile()
+    } catch (thrown) {
+      this.#database.close()
+      throw thrown
+    }
+    const totals = z
+      .object({ bytes: z.number(), count: z.number() })
+      .parse(
+        this.#database
+          .prepare('SELECT ifnull(sum(size + ?), 0) AS bytes, count(*) AS count FROM entries')
+          .get(rowOverheadBytes),
+      )
+    this.#bytes = totals.bytes
+    this.#count = totals.count
+    this.#evicted = z
+      .object({ value: z.number() })
+      .parse(this.#database.prepare("SELECT value FROM counters WHERE name = 'evicted'").get()).value
+    this.setMaximumBytes(maximumBytes)
+  }
+
+  get status(): Omit<LogStatus, 'unlogged'> {
+    return {
+      lastId: this.#lastId(),
+      count: this.#count,
+      evicted: this.#evicted,
+      bytes: this.#bytes,
+      maximumBytes: this.maximumBytes,
+    }
+  }
+
+  setMaximumBytes(bytes: number): void {
+    this.maximumBytes = bytes
+    this.#database.transaction(() => this.#evict())()
+  }
+
+  /** Writes the entries in one transaction; their frames stand one behind the other in `bodies`. */
+  append(entries: readonly PackedEntry[], bodies: Uint8Array): void {
+    const insert = this.#database.prepare(
+      `INSERT INTO entries (at, kind, direction, source, name, event, round_trip_ns, frame_sizes, size, preview, body)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    )
+    this.#database.transaction(() => {
+      let start = 0
+      for (const entry of entries) {
+        const size = entry.frameSizes.reduce((total, frame) => total + frame, 0)
+        const body = bodies.subarray(start, start + size)
+        start += size
+        insert.run(
+          entry.at,
+          entry.kind,
+          entry.direction,
+          entry.source,
+          entry.name,
+          entry.event,
+          entry.roundTripNs,
+          entry.frameSizes.join(','),
+          size,
+          entry.detail ?? previewFrames(splitFrames(body, entry.frameSizes)),
+          Buffer.from(body.buffer, body.byteOffset, body.byteLength),
+        )
+        this.#bytes += size + rowOverheadBytes
+        this.#count += 1
+      }
+      this.#evict()
+    })()
+  }
+
+  /** Rows that match, in the order of their ids. Without a cursor the newest. */
+  query({ filter, afterId, beforeId, limit }: LogQuery): LogRow[] {
+    const conditions: string[] = []
+    const values: (string | number | Uint8Array)[] = []
+    const where = (condition: string, ...bound: (string | number | Uint8Array)[]) => {
+      conditions.push(condition)
+      values.push(...bound)
+    }
+    if (afterId !== null) where('id > ?', afterId)
+    if (beforeId !== null) where('id < ?', beforeId)
+    if (filter.kind !== 'all') where('kind = ?', filter.kind)
+    if (filter.direction !== 'all') where('direction = ?', filter.direction)
+    if (filter.source !== null) where('source = ?', filter.source)
+    if (filter.text !== '') {
+      const pattern = likePattern(filter.text)
+      where(
+        "(preview LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\' OR event LIKE ? ESCAPE '\\' OR instr(body, ?) > 0)",
+        pattern,
+        pattern,
+        pattern,
+        Buffer.from(filter.text),
+      )
+    }
+    const condition = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
+    const order = afterId === null ? 'DESC' : 'ASC'
+    const rows = this.#database
+      .prepare(`SELECT ${rowColumns} FROM entries ${condition} ORDER BY id ${order} LIMIT ?`)
+      .all(...values, limit)
+      .map(toRow)
+    return afterId === null ? rows.reverse() : rows
+  }
+
+  /** The next entries after an id with their bytes, up to some megabytes of them, at least one if there is one. */
+  page(filter: LogFilter, afterId: number): LogEntry[] {
+    const entries: LogEntry[] = []
+    let size = 0
+    for (const row of this.query({ filter, afterId, beforeId: null, limit: pageEntries })) {
+      const entry = this.entry(row.id)
+      if (entry) entries.push(entry)
+      size += row.size
+      if (size > pageBytes) break
+    }
+    return entries
+  }
+
+  /** One entry with its bytes; null when it is not, or no longer, there. */
+  entry(id: number): LogEntry | null {
+    const stored = this.#database.prepare(`SELECT ${rowColumns}, body FROM entries WHERE id = ?`).get(id)
+    if (stored === undefined || stored === null) return null
+    const { frameSizes, body, ...row } = entrySchema.parse(stored)
+    const sizes = sizesOf(frameSizes)
+    return { ...row, frameCount: sizes.length, frames: splitFrames(body, sizes) }
+  }
+
+  clear(): void {
+    this.#database.transaction(() => {
+      this.#database.exec("DELETE FROM entries; UPDATE counters SET value = 0 WHERE name = 'evicted'")
+    })()
+    this.#database.exec('VACUUM')
+    this.#bytes = 0
+    this.#count = 0
+    this.#evicted = 0
+  }
+
+  close(): void {
+    this.#database.close()
+  }
+
+  #prepareFile(): void {
+    this.#database.pragma('journal_mode = WAL')
+    this.#database.pragma('synchronous = NORMAL')
+    const check = this.#database.prepare('PRAGMA quick_check(1)').get()
+    const { quick_check: verdict } = z.object({ quick_check: z.string() }).parse(check)
+    if (verdict !== 'ok') throw new Error(verdict)
+    const { user_version: version } = z
+      .object({ user_version: z.number() })
+      .parse(this.#database.prepare('PRAGMA user_version').get())
+    if (version !== 0 && version !== logSchemaVersion) throw new Error(`version ${version} of the log is not known`)
+    this.#database.exec(logSchema)
+    this.#database.exec(`PRAGMA user_version = ${logSchemaVersion}`)
+  }
+
+  #lastId(): number {
+    const row = this.#database.prepare('SELECT ifnull(max(id), 0) AS id FROM entries').get()
+    return z.object({ id: z.number() }).parse(row).id
+  }
+
+  /** Removes the oldest entries until a twentieth of the bound is free, so that it need not be done at each append. */
+  #evict(): void {
+    if (this.#bytes <= this.maximumBytes) return
+    const goal = this.maximumBytes * 0.95
+    const oldest = this.#database.prepare('SELECT id, size FROM entries ORDER BY id')
+    let last = 0
+    for (const stored of oldest.iterate()) {
+      if (this.#bytes <= goal) break
+      const { id, size } = z.object({ id: z.number(), size: z.number() }).parse(stored)
+      last = id
+      this.#bytes -= size + rowOverheadBytes
+      this.#count -= 1
+      this.#evicted += 1
+    }
+    this.#database.prepare('DELETE FROM entries WHERE id <= ?').run(last)
+    this.#database.prepare("UPDATE counters SET value = ? WHERE name = 'evicted'").run(this.#evicted)
+  }
+}

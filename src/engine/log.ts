@@ -1,0 +1,212 @@
+import { Worker } from 'node:worker_threads'
+import { InspectorError } from '../shared/errors.ts'
+import {
+  type LogEntry,
+  type LogFilter,
+  type LogRow,
+  type LogStatus,
+  type NewLogEntry,
+  sizeOf,
+} from '../shared/message.ts'
+import type { LogSink } from './host.ts'
+import type { FromLogThread, LogCallName, LogCalls, LogThreadData, StoreStatus, ToLogThread } from './log-protocol.ts'
+import type { LogQuery, PackedEntry } from './log-store.ts'
+
+const batchEveryMs = 25
+const batchEntries = 2_000
+const batchBytes = 4 * 1024 * 1024
+/** What may wait for the disk. Past it entries are counted instead of kept, so that a flood cannot eat the memory. */
+const maximumPendingBytes = 256 * 1024 * 1024
+const maximumPendingEntries = 200_000
+
+export interface LogOptions {
+  /** The SQLite file. A damaged one is set aside and a new one begun. */
+  readonly path: string
+  readonly maximumBytes: number
+  /** The built log-worker module. */
+  readonly worker: URL
+  changed(status: LogStatus): void
+  /** A damaged file was moved to `setAside`. */
+  damaged(setAside: string, reason: string): void
+  /** The log cannot be written; the rest goes on without it. */
+  failed(reason: string): void
+}
+
+interface Call {
+  resolve(value: unknown): void
+  reject(error: Error): void
+}
+
+/** The message log: batches what is appended and hands it to a thread that owns the SQLite file. */
+export class MessageLog implements LogSink {
+  readonly #worker: Worker
+  readonly #calls = new Map<number, Call>()
+  #nextCall = 1
+  #batch: NewLogEntry[] = []
+  #batchSize = 0
+  #timer: NodeJS.Timeout | undefined
+  #pendingBytes = 0
+  #pendingEntries = 0
+  #unlogged = 0
+  #status: StoreStatus | undefined
+  #broken: string | undefined
+  #closed = false
+
+  constructor(private readonly options: LogOptions) {
+    const data: LogThreadData = { path: options.path, maximumBytes: options.maximumBytes }
+    this.#worker = new Worker(options.worker, { workerData: data })
+    this.#worker.on('message', (message: FromLogThread) => this.#onMessage(message))
+    this.#worker.on('error', (error) => this.#break(error.message))
+    this.#worker.on('exit', () => this.#break('the thread of the log ended'))
+  }
+
+  /** Null until the file is open, and when it cannot be used. */
+  get status(): LogStatus | null {
+    if (!this.#status || this.#broken) return null
+    return { ...this.#status, unlogged: this.#unlogged }
+  }
+
+  /** Cheap: the entry is written a little later. Its frames must not be changed any more. */
+  append(entry: NewLogEntry): void {
+    const size = sizeOf(entry.frames)
+    if (
+      this.#closed ||
+      this.#broken !== undefined ||
+      this.#pendingBytes + this.#batchSize + size > maximumPendingBytes ||
+      this.#pendingEntries + this.#batch.length >= maximumPendingEntries
+    ) {
+      this.#unlogged += 1
+      return
+    }
+    this.#batch.push(entry)
+    this.#batchSize += size
+    if (this.#batch.length >= batchEntries || this.#batchSize >= batchBytes) this.#sendBatch()
+    else this.#timer ??= setTimeout(() => this.#sendBatch(), batchEveryMs)
+  }
+
+  query(query: LogQuery): Promise<LogRow[]> {
+    return this.#call('query', query)
+  }
+
+  entry(id: number): Promise<LogEntry | null> {
+    return this.#call('entry', id)
+  }
+
+  /** Every entry that matches, with its bytes, the oldest first, read page by page. */
+  async *entries(filter: LogFilter): AsyncGenerator<LogEntry> {
+    let afterId = 0
+    for (;;) {
+      const page = await this.#call('page', { filter, afterId })
+      yield* page
+      const last = page.at(-1)
+      if (!last) return
+      afterId = last.id
+    }
+  }
+
+  async clear(): Promise<void> {
+    this.#onStatus(await this.#call('clear', null))
+  }
+
+  async setMaximumBytes(bytes: number): Promise<void> {
+    this.#onStatus(await this.#call('setMaximumBytes', bytes))
+  }
+
+  /** Resolves when everything appended so far is in the file. */
+  async flush(): Promise<void> {
+    this.#onStatus(await this.#call('flush', null))
+  }
+
+  /** Writes what is pending and closes the file. */
+  async close(): Promise<void> {
+    if (this.#closed) return
+    if (this.#broken === undefined) await this.#call('close', null)
+    this.#closed = true
+    await this.#worker.terminate()
+  }
+
+  #call<Name extends LogCallName>(name: Name, input: LogCalls[Name]['input']): Promise<LogCalls[Name]['output']> {
+    if (this.#closed || this.#broken !== undefined) {
+      const why = this.#broken ?? 'it is closed'
+      return Promise.reject(new InspectorError('log-unavailable', `The log cannot be used: ${why}.`))
+    }
+    this.#sendBatch()
+    const id = this.#nextCall
+    this.#nextCall += 1
+    return new Promise<LogCalls[Name]['output']>((resolve, reject) => {
+      this.#calls.set(id, { resolve, reject })
+      this.#worker.postMessage({ type: 'call', id, name, input })
+    })
+  }
+
+  /** One message to the thread, with all frames in one buffer that is moved and not copied. */
+  #sendBatch(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (this.#batch.length === 0) return
+    const bodies = new Uint8Array(this.#batchSize)
+    let start = 0
+    const entries = this.#batch.map(({ frames, ...entry }): PackedEntry => {
+      const frameSizes = frames.map((frame) => {
+        bodies.set(frame, start)
+        start += frame.byteLength
+        return frame.byteLength
+      })
+      return { ...entry, frameSizes }
+    })
+    this.#pendingBytes += this.#batchSize
+    this.#pendingEntries += entries.length
+    this.#batch = []
+    this.#batchSize = 0
+    const message: ToLogThread = { type: 'append', entries, bodies }
+    this.#worker.postMessage(message, [bodies.buffer])
+  }
+
+  #onMessage(message: FromLogThread): void {
+    switch (message.type) {
+      case 'opened':
+        this.#onStatus(message.status)
+        if (message.setAside) this.options.damaged(message.setAside, message.reason)
+        return
+      case 'appended':
+        this.#settled(message.entries, message.bytes)
+        this.#onStatus(message.status)
+        return
+      case 'lost':
+        this.#settled(message.entries, message.bytes)
+        this.#unlogged += message.entries
+        this.options.failed(message.reason)
+        return
+      case 'answer':
+      case 'failure':
+        this.#onAnswer(message)
+    }
+  }
+
+  #onAnswer(message: Extract<FromLogThread, { type: 'answer' | 'failure' }>): void {
+    const call = this.#calls.get(message.id)
+    this.#calls.delete(message.id)
+    if (message.type === 'answer') call?.resolve(message.value)
+    else call?.reject(new InspectorError('log-unavailable', `The log could not answer: ${message.message}.`))
+  }
+
+  #settled(entries: number, bytes: number): void {
+    this.#pendingBytes -= bytes
+    this.#pendingEntries -= entries
+  }
+
+  #onStatus(status: StoreStatus): void {
+    this.#status = status
+    this.options.changed({ ...status, unlogged: this.#unlogged })
+  }
+
+  #break(reason: string): void {
+    if (this.#closed || this.#broken !== undefined) return
+    this.#broken = reason
+    for (const call of this.#calls.values()) {
+      call.reject(new InspectorError('log-unavailable', `The log cannot be used: ${reason}.`))
+    }
+    this.#calls.clear()
+    this.options.failed(reason)
+  }
+}

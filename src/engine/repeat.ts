@@ -1,0 +1,96 @@
+import type { RepeatProgress } from '../shared/connection.ts'
+import { toErrorValue } from '../shared/errors.ts'
+import { type Exchange, type Frame, sizeOf } from '../shared/message.ts'
+import { monotonicNanoseconds, wallClock } from './clock.ts'
+
+export interface RepeatPlan {
+  readonly frames: readonly Frame[]
+  readonly timeoutMs: number
+  /** Exchanges to make; null goes on until stopped. */
+  readonly count: number | null
+  /** Milliseconds from one send to the next; 0 sends as soon as the reply is there. */
+  readonly intervalMs: number
+}
+
+/** A fast peer must not keep timers, other sockets and the window waiting. */
+const exchangesPerTurn = 32
+
+/** Makes the same exchange again and again. A timeout is counted and the next one made; any other failure ends it. */
+export class Repeat {
+  #progress: RepeatProgress
+  #stopped = false
+  #wake: (() => void) | undefined
+
+  constructor(
+    private readonly plan: RepeatPlan,
+    private readonly exchange: () => Promise<Exchange>,
+    private readonly changed: () => void,
+  ) {
+    this.#progress = {
+      running: true,
+      sent: 0,
+      replied: 0,
+      timedOut: 0,
+      total: plan.count,
+      startedAt: wallClock(),
+      lastReplySize: null,
+      error: null,
+    }
+  }
+
+  get progress(): RepeatProgress {
+    return this.#progress
+  }
+
+  /** Lets the exchange under way finish and makes no other. */
+  stop(): void {
+    this.#stopped = true
+    this.#wake?.()
+  }
+
+  /** Never rejects: what ended it early is in the progress. */
+  async run(): Promise<void> {
+    const start = monotonicNanoseconds()
+    for (let index = 0; !this.#stopped && (this.plan.count === null || index < this.plan.count); index += 1) {
+      await this.#pause(start + index * this.plan.intervalMs * 1e6, index)
+      if (this.#stopped) break
+      await this.#once()
+      this.changed()
+    }
+    this.#progress = { ...this.#progress, running: false }
+    this.changed()
+  }
+
+  async #once(): Promise<void> {
+    const { sent, replied, timedOut } = this.#progress
+    try {
+      const { frames } = await this.exchange()
+      this.#progress = { ...this.#progress, sent: sent + 1, replied: replied + 1, lastReplySize: sizeOf(frames) }
+    } catch (thrown) {
+      const error = toErrorValue(thrown)
+      if (error.code === 'timeout') {
+        this.#progress = { ...this.#progress, sent: sent + 1, timedOut: timedOut + 1 }
+        return
+      }
+      this.#stopped = true
+      // Being stopped by the person is no failure.
+      if (error.code !== 'closed' && error.code !== 'cancelled') this.#progress = { ...this.#progress, error }
+    }
+  }
+
+  async #pause(dueNs: number, index: number): Promise<void> {
+    const waitMs = (dueNs - monotonicNanoseconds()) / 1e6
+    if (this.plan.intervalMs > 0 && waitMs > 0) {
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, waitMs)
+        this.#wake = () => {
+          clearTimeout(timer)
+          resolve()
+        }
+      })
+      this.#wake = undefined
+    } else if (index % exchangesPerTurn === 0) {
+      await new Promise<void>((resolve) => setImmediate(resolve))
+    }
+  }
+}

@@ -1,0 +1,42 @@
+/**
+ * Calls `action` at most once per `intervalMs`: at once for the first request, then once more at the end of the
+ * interval if there were others. No timer runs while nothing is asked for.
+ */
+export class Throttle {
+  #timer: NodeJS.Timeout | undefined
+  #pending = false
+
+  constructor(
+    private readonly intervalMs: number,
+    private readonly action: () => void,
+  ) {}
+
+  request(): void {
+    if (this.#timer) {
+      this.#pending = true
+      return
+    }
+    this.#fire()
+  }
+
+  /** Calls the action now, whatever is pending. */
+  flush(): void {
+    this.cancel()
+    this.#fire()
+  }
+
+  cancel(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#pending = false
+  }
+
+  #fire(): void {
+    this.#pending = false
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined
+      if (this.#pending) this.#fire()
+    }, this.intervalMs)
+    this.action()
+  }
+}

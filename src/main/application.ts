@@ -1,0 +1,74 @@
+import { join } from 'node:path'
+import { app, nativeTheme } from 'electron'
+import { createEngine } from '../engine/engine.ts'
+import { MessageLog } from '../engine/log.ts'
+import type { InspectorEvent } from '../shared/contract.ts'
+import { defaultSettings, mebibytes, type Settings, settingsSchema } from '../shared/settings.ts'
+import { defaultWorkspace, workspaceSchema } from '../shared/workspace.ts'
+import type { Application } from './handlers.ts'
+import { type DamagedFile, JsonFile } from './json-file.ts'
+import { Notices } from './notices.ts'
+
+const describeDamage = ({ path, setAside, reason }: DamagedFile): string =>
+  `${path} could not be read (${reason.slice(0, 200)}). It was kept as ${setAside}, and a fresh one is in use.`
+
+/** Reads what was kept, opens the log and makes the engine. `emit` gets every event for the windows. */
+export async function createApplication(
+  emit: (event: InspectorEvent) => void,
+): Promise<Application & { dispose(): Promise<void> }> {
+  const folder = app.getPath('userData')
+  const notices = new Notices((notice) => emit({ type: 'notice', notice }))
+  const settingsFile = new JsonFile(join(folder, 'settings.json'), settingsSchema, defaultSettings)
+  const workspaceFile = new JsonFile(join(folder, 'workspace.json'), workspaceSchema, defaultWorkspace)
+  const damaged = (what: string) => (file: DamagedFile) =>
+    notices.add('warning', `The ${what} file was damaged`, describeDamage(file))
+  let settings = await settingsFile.read(damaged('settings'))
+  let workspace = await workspaceFile.read(damaged('workspace'))
+
+  const log = new MessageLog({
+    path: join(folder, 'log.sqlite'),
+    maximumBytes: mebibytes(settings.logMebibytes),
+    worker: new URL('./log-worker.js', import.meta.url),
+    changed: (status) => emit({ type: 'log.changed', status }),
+    damaged: (setAside, reason) =>
+      notices.add(
+        'warning',
+        'The log file was damaged',
+        `It was kept as ${setAside} (${reason}), and a new one begun.`,
+      ),
+    failed: (reason) =>
+      notices.add('error', 'The log cannot be written', `${reason}. Sending and receiving go on without it.`),
+  })
+  const limits = () => ({ maximumMessageBytes: mebibytes(settings.serverMessageMebibytes) })
+  const engine = createEngine({ emit, log }, limits())
+  const apply = (next: Settings) => {
+    nativeTheme.themeSource = next.theme
+    engine.server.limits = limits()
+  }
+  apply(settings)
+
+  return {
+    engine,
+    log,
+    notices,
+    settings: () => settings,
+    workspace: () => workspace,
+    async saveSettings(next) {
+      const { logMebibytes } = settings
+      settings = next
+      apply(next)
+      await settingsFile.write(next)
+      if (next.logMebibytes !== logMebibytes) await log.setMaximumBytes(mebibytes(next.logMebibytes))
+    },
+    async saveWorkspace(next) {
+      workspace = next
+      await workspaceFile.write(next)
+    },
+    async dispose() {
+      await engine.dispose()
+      await workspaceFile.settled()
+      await settingsFile.settled()
+      await log.close()
+    },
+  }
+}

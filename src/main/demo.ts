@@ -1,0 +1,64 @@
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BrowserWindow } from 'electron'
+import type { Engine } from '../engine/engine.ts'
+import { previewFrames } from '../shared/codecs/preview.ts'
+import { formatDuration } from '../shared/format.ts'
+import { defaultMessage, defaultWorkspace } from '../shared/workspace.ts'
+
+const limitMs = 30_000
+
+/**
+ * Runs in the page: presses the buttons that a person would, and waits for what they would look at.
+ * It is handed over as text, so it can use nothing from outside itself.
+ */
+const pressStartAndSend = `(async () => {
+  const until = (what, probe) => new Promise((resolve, reject) => {
+    const stop = (settle) => { observer.disconnect(); clearTimeout(timer); settle() }
+    const look = () => {
+      const alert = document.querySelector('[role="alert"]')
+      if (alert) return stop(() => reject(new Error(alert.textContent)))
+      const found = probe()
+      if (found) stop(() => resolve(found))
+    }
+    const observer = new MutationObserver(look)
+    const timer = setTimeout(() => stop(() => reject(new Error('Waited in vain for ' + what))), ${limitMs})
+    observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
+    look()
+  })
+  const button = (name) => [...document.querySelectorAll('button:enabled')]
+    .find((each) => (each.getAttribute('aria-label') ?? each.textContent) === name)
+  const text = (name) => document.querySelector('[role="status"][aria-label="' + name + '"]')?.textContent ?? ''
+  await until('the window', () => document.body.dataset.appState === 'ready')
+  ;(await until('the button Start server', () => button('Start server'))).click()
+  await until('the server', () => text('Server state').startsWith('Listening on'))
+  ;(await until('the button Send', () => button('Send'))).click()
+  await until('the reply', () => text('Round trip') !== '')
+  // Two frames, so that what was just laid out is also painted.
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+})()`
+
+/**
+ * Starts the echo server and sends the first message, through the window as a person would; prints the exchange and
+ * where a picture of the window is. Returns the exit code.
+ */
+export async function runDemo(window: BrowserWindow, engine: Engine): Promise<number> {
+  try {
+    await window.webContents.executeJavaScript(pressStartAndSend, true)
+    const exchange = engine.connection(defaultWorkspace.activeConnection).lastExchange
+    if (!exchange) throw new Error('No reply arrived.')
+    if (exchange.difference !== null) throw new Error('The reply is not what was sent.')
+    const picture = join(await mkdtemp(join(tmpdir(), 'zeromq-inspector-demo-')), 'window.png')
+    await writeFile(picture, (await window.webContents.capturePage()).toPNG())
+    console.log(`ZeroMQ server listening on ${engine.server.state.endpoint}`)
+    console.log(`-> "${defaultMessage}"`)
+    console.log(`<- "${previewFrames(exchange.frames)}"`)
+    console.log(`Round trip: ${formatDuration(exchange.roundTripNs)}`)
+    console.log(`Screenshot: ${picture}`)
+    return 0
+  } catch (thrown) {
+    console.error(`The demo failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+    return 1
+  }
+}

@@ -1,0 +1,44 @@
+import type { InspectorEvent } from '../shared/contract.ts'
+
+const flushAfterMs = 16
+
+/** Events about the same thing: the newest replaces the others, because states come whole. */
+function keyOf(event: InspectorEvent): string {
+  switch (event.type) {
+    case 'connection.changed':
+      return `${event.type} ${event.state.connectionId}`
+    case 'latency.changed':
+      return `${event.type} ${event.connectionId}`
+    case 'notice':
+      return `${event.type} ${event.notice.id}`
+    default:
+      return event.type
+  }
+}
+
+/**
+ * Collects events for 16 ms and delivers them together. Of each thing only the newest state waits, so the queue is
+ * bounded by the number of things and nothing is lost in a flood.
+ */
+export class EventQueue {
+  readonly #waiting = new Map<string, InspectorEvent>()
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(private readonly deliver: (events: InspectorEvent[]) => void) {}
+
+  push(event: InspectorEvent): void {
+    const key = keyOf(event)
+    this.#waiting.delete(key)
+    this.#waiting.set(key, event)
+    this.#timer ??= setTimeout(() => this.flush(), flushAfterMs)
+  }
+
+  flush(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    if (this.#waiting.size === 0) return
+    const events = [...this.#waiting.values()]
+    this.#waiting.clear()
+    this.deliver(events)
+  }
+}

@@ -1,0 +1,42 @@
+import { createWriteStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { LatencyRecorder } from '../shared/latency/recorder.ts'
+import type { LogEntry } from '../shared/message.ts'
+
+/** One entry of the log as a line of JSON: bytes as base64, times as ISO 8601 with milliseconds. */
+export function toJsonLine(entry: LogEntry): string {
+  const { at, frames, preview, ...rest } = entry
+  const line = {
+    ...rest,
+    at: new Date(at).toISOString(),
+    detail: entry.kind === 'event' ? preview : null,
+    frames: frames.map((frame) => Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength).toString('base64')),
+  }
+  return `${JSON.stringify(line)}\n`
+}
+
+/** Writes the entries to `path` as they come, and tells how many there were. */
+export async function exportLog(path: string, entries: AsyncIterable<LogEntry>): Promise<number> {
+  let count = 0
+  async function* lines(): AsyncGenerator<string> {
+    for await (const entry of entries) {
+      count += 1
+      yield toJsonLine(entry)
+    }
+  }
+  await pipeline(Readable.from(lines()), createWriteStream(path))
+  return count
+}
+
+function* csvLines(latency: LatencyRecorder): Generator<string> {
+  yield 'sent_at,round_trip_ns,outcome,first_exchange\n'
+  for (const { at, roundTripNs, first } of latency.samples()) {
+    yield `${new Date(at).toISOString()},${roundTripNs ?? ''},${roundTripNs === null ? 'timeout' : 'reply'},${first}\n`
+  }
+}
+
+/** Writes one line an exchange to `path`. */
+export async function exportLatency(path: string, latency: LatencyRecorder): Promise<void> {
+  await pipeline(Readable.from(csvLines(latency)), createWriteStream(path))
+}

@@ -1,0 +1,81 @@
+import { clipboard } from 'electron'
+import type { Engine } from '../engine/engine.ts'
+import type { MessageLog } from '../engine/log.ts'
+import type { Handlers } from '../shared/contract.ts'
+import { mebibytes, type Settings } from '../shared/settings.ts'
+import type { Workspace } from '../shared/workspace.ts'
+import { exportLatency, exportLog } from './exports.ts'
+import { openFile, saveBytes, saveFile } from './files.ts'
+import type { Notices } from './notices.ts'
+
+/** What the handlers work on; the composition root makes it. */
+export interface Application {
+  readonly engine: Engine
+  readonly log: MessageLog
+  readonly notices: Notices
+  readonly settings: () => Settings
+  readonly workspace: () => Workspace
+  saveSettings(settings: Settings): Promise<void>
+  saveWorkspace(workspace: Workspace): Promise<void>
+}
+
+const connectionHandlers = ({ engine }: Application) =>
+  ({
+    'connection.open': async ({ connectionId, endpoint, options }) => engine.open(connectionId, endpoint, options),
+    'connection.close': async ({ connectionId }) => engine.close(connectionId),
+    'connection.remove': async ({ connectionId }) => engine.remove(connectionId),
+    'connection.send': ({ connectionId, frames, timeoutMs }) => engine.send(connectionId, frames, timeoutMs),
+    'connection.cancel': async ({ connectionId }) => engine.connection(connectionId).cancel(),
+    'connection.lastExchange': async ({ connectionId }) => engine.connection(connectionId).lastExchange,
+    'repeat.start': async ({ connectionId, ...plan }) => engine.connection(connectionId).startRepeat(plan),
+    'repeat.stop': async ({ connectionId }) => engine.connection(connectionId).stopRepeat(),
+    'latency.read': async ({ connectionId }) => engine.connection(connectionId).latency.snapshot(),
+    'latency.reset': async ({ connectionId }) => engine.connection(connectionId).resetLatency(),
+    'latency.export': async ({ connectionId }) => {
+      const { latency } = engine.connection(connectionId)
+      const path = await saveFile('latency.csv', (chosen) => exportLatency(chosen, latency))
+      return { path, omitted: latency.omitted }
+    },
+  }) satisfies Partial<Handlers>
+
+const logHandlers = ({ log }: Application) =>
+  ({
+    'log.query': (query) => log.query(query),
+    'log.entry': ({ id }) => log.entry(id),
+    'log.clear': () => log.clear(),
+    'log.export': async ({ filter }) => {
+      let entries = 0
+      const path = await saveFile('log.ndjson', async (chosen) => {
+        entries = await exportLog(chosen, log.entries(filter))
+      })
+      return { path, entries }
+    },
+  }) satisfies Partial<Handlers>
+
+/** The answer to every command of the contract. */
+export function createHandlers(application: Application): Handlers {
+  const { engine, log, notices, settings, workspace } = application
+  return {
+    ...connectionHandlers(application),
+    ...logHandlers(application),
+    'app.snapshot': async () => ({
+      server: engine.server.state,
+      connections: engine.list(),
+      workspace: workspace(),
+      settings: settings(),
+      notices: notices.all,
+      log: log.status,
+    }),
+    'notice.dismiss': async ({ id }) => notices.dismiss(id),
+    'workspace.save': (document) => application.saveWorkspace(document),
+    'settings.save': async (document) => {
+      await application.saveSettings(document)
+      return settings()
+    },
+    'server.start': ({ endpoint }) => engine.server.start(endpoint),
+    'server.stop': () => engine.server.stop(),
+    'file.open': () => openFile(mebibytes(settings().fileMebibytes)),
+    'file.save': async ({ name, bytes }) => ({ path: await saveBytes(name, bytes) }),
+    'clipboard.write': async ({ text }) => clipboard.writeText(text),
+  }
+}

@@ -1,0 +1,53 @@
+import { fileURLToPath } from 'node:url'
+import { app, BrowserWindow, session } from 'electron'
+import { origin } from './protocol.ts'
+
+/** Set by the development server, and believed only in a checkout. */
+const developmentServer = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
+
+const windowOrigin = developmentServer ? new URL(developmentServer).origin : origin
+
+/** Whether a frame's address belongs to the window's own page. */
+export function isOwnPage(url: string): boolean {
+  return url === windowOrigin || url.startsWith(`${windowOrigin}/`)
+}
+
+/** Denies whatever a page could ask for beyond showing itself: permissions, other pages, new windows, web views. */
+export function lockDown(): void {
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  session.defaultSession.setPermissionCheckHandler(() => false)
+  session.defaultSession.setDevicePermissionHandler(() => false)
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-navigate', (event) => event.preventDefault())
+    contents.on('will-redirect', (event) => event.preventDefault())
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+    contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+  })
+}
+
+export function createWindow(dark: boolean): BrowserWindow {
+  const window = new BrowserWindow({
+    width: 1280,
+    height: 860,
+    minWidth: 800,
+    minHeight: 600,
+    title: 'ZeroMQ Inspector',
+    show: false,
+    // The colour of the page, so that the window does not flash before the first paint.
+    backgroundColor: dark ? '#1b1d21' : '#ffffff',
+    webPreferences: {
+      preload: fileURLToPath(new URL('../preload/index.cjs', import.meta.url)),
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  })
+  window.once('ready-to-show', () => window.show())
+  return window
+}
+
+export async function loadPage(window: BrowserWindow): Promise<void> {
+  await window.loadURL(developmentServer ?? `${origin}/index.html`)
+}

@@ -1,0 +1,114 @@
+import { toErrorValue } from '../../shared/errors.ts'
+import type { Settings } from '../../shared/settings.ts'
+import type { ConnectionDraft } from '../../shared/workspace.ts'
+import { call } from '../api.ts'
+import { encodeMessage } from './encode-draft.ts'
+import { liveStore, setOutcome } from './live-store.ts'
+import { receive } from './received.ts'
+import { activeDraft, addConnection, removeConnection } from './workspace-reducers.ts'
+import { applyStep, workspaceStore } from './workspace-store.ts'
+
+/** Starts the server; a failure is in the server's state, next to its endpoint. */
+export async function startServer(endpoint: string): Promise<void> {
+  try {
+    await call('server.start', { endpoint })
+  } catch (thrown) {
+    if (liveStore.getState().server.phase === 'failed') return
+    const { server } = liveStore.getState()
+    liveStore.setState({ server: { ...server, phase: 'failed', error: toErrorValue(thrown) } })
+  }
+}
+
+export async function stopServer(): Promise<void> {
+  await call('server.stop')
+}
+
+async function ensureOpen(draft: ConnectionDraft): Promise<void> {
+  if (liveStore.getState().connections[draft.id]?.open) return
+  await call('connection.open', { connectionId: draft.id, endpoint: draft.endpoint, options: draft.options })
+}
+
+/** Opens the connection; a failure becomes its outcome. */
+export async function openConnection(draft: ConnectionDraft): Promise<void> {
+  setOutcome(draft.id, { error: null })
+  try {
+    await ensureOpen(draft)
+  } catch (thrown) {
+    setOutcome(draft.id, { error: toErrorValue(thrown) })
+  }
+}
+
+export async function closeConnection(connectionId: string): Promise<void> {
+  await call('connection.close', { connectionId })
+}
+
+/** Sends the draft and shows what comes back. A closed connection is opened first. */
+export async function send(draft: ConnectionDraft): Promise<void> {
+  const { outcomes, connections } = liveStore.getState()
+  if (outcomes[draft.id]?.sendingSince != null || connections[draft.id]?.repeat?.running) return
+  liveStore.setState({ viewedEntry: null })
+  try {
+    const start = performance.now()
+    const frames = encodeMessage(draft.frames)
+    const encodeNs = (performance.now() - start) * 1e6
+    setOutcome(draft.id, { sendingSince: performance.now(), error: null })
+    await ensureOpen(draft)
+    const exchange = await call('connection.send', { connectionId: draft.id, frames, timeoutMs: draft.timeoutMs })
+    setOutcome(draft.id, { sendingSince: null, reply: receive(exchange, encodeNs) })
+  } catch (thrown) {
+    setOutcome(draft.id, { sendingSince: null, reply: null, error: toErrorValue(thrown) })
+  }
+}
+
+export async function cancel(connectionId: string): Promise<void> {
+  await call('connection.cancel', { connectionId })
+}
+
+export async function startRepeat(draft: ConnectionDraft): Promise<void> {
+  liveStore.setState({ viewedEntry: null })
+  setOutcome(draft.id, { error: null })
+  try {
+    const frames = encodeMessage(draft.frames)
+    await ensureOpen(draft)
+    const { count, intervalMs } = draft.repeat
+    await call('repeat.start', { connectionId: draft.id, frames, timeoutMs: draft.timeoutMs, count, intervalMs })
+  } catch (thrown) {
+    setOutcome(draft.id, { error: toErrorValue(thrown) })
+  }
+}
+
+export async function stopRepeat(connectionId: string): Promise<void> {
+  await call('repeat.stop', { connectionId })
+}
+
+/** Shows the newest reply of a repeat. */
+export async function showLastExchange(connectionId: string): Promise<void> {
+  const exchange = await call('connection.lastExchange', { connectionId })
+  if (exchange) setOutcome(connectionId, { reply: receive(exchange, null) })
+}
+
+export function newConnectionTab(): void {
+  applyStep(addConnection(crypto.randomUUID()))
+}
+
+export async function removeConnectionTab(connectionId: string): Promise<void> {
+  applyStep(removeConnection(connectionId, crypto.randomUUID()))
+  await call('connection.remove', { connectionId })
+}
+
+/** Opens an entry of the log in the reply view. */
+export async function viewEntry(id: number): Promise<void> {
+  const entry = await call('log.entry', { id })
+  liveStore.setState({ viewedEntry: entry })
+}
+
+export async function saveSettings(settings: Settings): Promise<void> {
+  liveStore.setState({ settings: await call('settings.save', settings) })
+}
+
+export async function dismissNotice(id: number): Promise<void> {
+  liveStore.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
+  await call('notice.dismiss', { id })
+}
+
+export const sendActive = (): Promise<void> => send(activeDraft(workspaceStore.getState()))

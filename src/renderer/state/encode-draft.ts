@@ -1,0 +1,36 @@
+import { CodecError } from '../../shared/codecs/codec.ts'
+import { codecs } from '../../shared/codecs/index.ts'
+import { InspectorError } from '../../shared/errors.ts'
+import type { DraftFrame } from '../../shared/workspace.ts'
+import { attachmentBytes } from './attachments.ts'
+
+/** The bytes of a draft's frame, or the error that keeps it from having any. */
+export type EncodedFrame =
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: false; readonly error: CodecError }
+
+export function encodeFrame(frame: DraftFrame): EncodedFrame {
+  if (frame.attachment) {
+    const bytes = attachmentBytes(frame.id)
+    if (bytes) return { ok: true, bytes }
+    const message = `${frame.attachment.name} must be loaded again: its bytes were not kept over the restart.`
+    return { ok: false, error: new CodecError('encode-failed', message, 0, 0) }
+  }
+  try {
+    return { ok: true, bytes: codecs[frame.encoding].encode(frame.text) }
+  } catch (thrown) {
+    if (thrown instanceof CodecError) return { ok: false, error: thrown }
+    throw thrown
+  }
+}
+
+/** The message of a draft. Throws `InspectorError('encode-failed')` that names the first frame at fault. */
+export function encodeMessage(frames: readonly DraftFrame[]): Uint8Array[] {
+  return frames.map((frame, index) => {
+    const encoded = encodeFrame(frame)
+    if (encoded.ok) return encoded.bytes
+    throw new InspectorError('encode-failed', `Frame ${index + 1} cannot be sent: ${encoded.error.message}`, {
+      frame: index,
+    })
+  })
+}

@@ -1,0 +1,116 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import type { EncodingId } from '../../shared/codecs/codec.ts'
+import type { ConnectionState, ServerState } from '../../shared/connection.ts'
+import type { InspectorEvent, Notice, Snapshot } from '../../shared/contract.ts'
+import type { ErrorValue } from '../../shared/errors.ts'
+import type { Exchange, LogEntry, LogStatus } from '../../shared/message.ts'
+import { defaultSettings, type Settings } from '../../shared/settings.ts'
+
+/** A reply with what the window itself measured. Durations in nanoseconds. */
+export interface ReceivedReply {
+  readonly exchange: Exchange
+  readonly encodeNs: number | null
+  readonly decodeNs: number
+  /** How each frame is shown until the person chooses otherwise. */
+  readonly views: readonly EncodingId[]
+}
+
+/** What came of the last Send on one connection. */
+export interface Outcome {
+  /** Of `performance.now()`, when the request in flight was sent; null when none is. */
+  readonly sendingSince: number | null
+  readonly reply: ReceivedReply | null
+  readonly error: ErrorValue | null
+}
+
+export const noOutcome: Outcome = { sendingSince: null, reply: null, error: null }
+
+/** What the host last said, and what the window knows for as long as it is open. */
+export interface Live {
+  readonly ready: boolean
+  readonly server: ServerState
+  readonly connections: Readonly<Record<string, ConnectionState>>
+  readonly outcomes: Readonly<Record<string, Outcome>>
+  /** Grows when a connection's figures change. */
+  readonly latencyVersions: Readonly<Record<string, number>>
+  readonly notices: readonly Notice[]
+  readonly logStatus: LogStatus | null
+  readonly settings: Settings
+  /** An entry of the log that is open in the reply view. */
+  readonly viewedEntry: LogEntry | null
+}
+
+const stoppedServer: ServerState = {
+  seq: 0,
+  phase: 'stopped',
+  endpoint: '',
+  error: null,
+  suggestion: null,
+  reachableFromOutside: false,
+  startedAt: null,
+  messages: 0,
+  bytes: 0,
+  peers: 0,
+  rejected: 0,
+  rate: 0,
+}
+
+export const emptyLive: Live = {
+  ready: false,
+  server: stoppedServer,
+  connections: {},
+  outcomes: {},
+  latencyVersions: {},
+  notices: [],
+  logStatus: null,
+  settings: defaultSettings,
+  viewedEntry: null,
+}
+
+export function applySnapshot(live: Live, snapshot: Snapshot): Live {
+  return {
+    ...live,
+    ready: true,
+    server: snapshot.server,
+    connections: Object.fromEntries(snapshot.connections.map((state) => [state.connectionId, state])),
+    notices: snapshot.notices,
+    logStatus: snapshot.log,
+    settings: snapshot.settings,
+  }
+}
+
+/** The next state after one event. States carry a growing number, so that one from before a snapshot is passed over. */
+export function applyEvent(live: Live, event: InspectorEvent): Live {
+  switch (event.type) {
+    case 'server.changed':
+      return event.state.seq < live.server.seq ? live : { ...live, server: event.state }
+    case 'connection.changed': {
+      const { connectionId, seq } = event.state
+      if (seq < (live.connections[connectionId]?.seq ?? 0)) return live
+      return { ...live, connections: { ...live.connections, [connectionId]: event.state } }
+    }
+    case 'latency.changed': {
+      const version = (live.latencyVersions[event.connectionId] ?? 0) + 1
+      return { ...live, latencyVersions: { ...live.latencyVersions, [event.connectionId]: version } }
+    }
+    case 'log.changed':
+      return { ...live, logStatus: event.status }
+    case 'notice':
+      return live.notices.some(({ id }) => id === event.notice.id)
+        ? live
+        : { ...live, notices: [...live.notices, event.notice] }
+  }
+}
+
+export const liveStore = createStore<Live>()(() => emptyLive)
+
+export function useLive<Part>(select: (live: Live) => Part): Part {
+  return useStore(liveStore, select)
+}
+
+export function setOutcome(connectionId: string, patch: Partial<Outcome>): void {
+  liveStore.setState(({ outcomes }) => ({
+    outcomes: { ...outcomes, [connectionId]: { ...noOutcome, ...outcomes[connectionId], ...patch } },
+  }))
+}

@@ -1,0 +1,90 @@
+import type { EncodingId } from '../../shared/codecs/codec.ts'
+import {
+  type ConnectionDraft,
+  type DraftFrame,
+  defaultEndpoint,
+  newConnection,
+  newFrame,
+  type Workspace,
+} from '../../shared/workspace.ts'
+
+/** A pure step from one workspace to the next; the same workspace when there is nothing to do. */
+export type WorkspaceStep = (workspace: Workspace) => Workspace
+
+export const activeDraft = (workspace: Workspace): ConnectionDraft => {
+  const active = workspace.connections.find(({ id }) => id === workspace.activeConnection) ?? workspace.connections[0]
+  // The schema asks for at least one connection, and no step takes the last one away.
+  if (!active) throw new Error('A workspace without a connection')
+  return active
+}
+
+export const updateConnection =
+  (id: string, patch: Partial<Omit<ConnectionDraft, 'id'>>): WorkspaceStep =>
+  (workspace) => ({
+    ...workspace,
+    connections: workspace.connections.map((each) => (each.id === id ? { ...each, ...patch } : each)),
+  })
+
+/** Adds a connection behind the others, to where the active one goes, and makes it the active one. */
+export const addConnection =
+  (id: string): WorkspaceStep =>
+  (workspace) => ({
+    ...workspace,
+    activeConnection: id,
+    connections: [...workspace.connections, newConnection(id, activeDraft(workspace).endpoint || defaultEndpoint)],
+  })
+
+/** Removes a connection; the last one is replaced by a new one under `replacementId`. */
+export const removeConnection =
+  (id: string, replacementId: string): WorkspaceStep =>
+  (workspace) => {
+    const index = workspace.connections.findIndex((each) => each.id === id)
+    if (index < 0) return workspace
+    const rest = workspace.connections.filter((each) => each.id !== id)
+    const connections = rest.length > 0 ? rest : [newConnection(replacementId)]
+    const neighbour = connections[Math.min(index, connections.length - 1)]
+    const activeConnection = workspace.activeConnection === id && neighbour ? neighbour.id : workspace.activeConnection
+    return { ...workspace, connections, activeConnection }
+  }
+
+const editFrames =
+  (connectionId: string, edit: (frames: readonly DraftFrame[]) => DraftFrame[]): WorkspaceStep =>
+  (workspace) => ({
+    ...workspace,
+    connections: workspace.connections.map((each) =>
+      each.id === connectionId ? { ...each, frames: edit(each.frames) } : each,
+    ),
+  })
+
+export const updateFrame = (connectionId: string, frameId: string, patch: Partial<Omit<DraftFrame, 'id'>>) =>
+  editFrames(connectionId, (frames) => frames.map((each) => (each.id === frameId ? { ...each, ...patch } : each)))
+
+/** Adds an empty frame at the end, with the encoding of the one before it. */
+export const addFrame = (connectionId: string, frameId: string) =>
+  editFrames(connectionId, (frames) => {
+    const encoding: EncodingId = frames.at(-1)?.encoding ?? 'text'
+    return [...frames, { ...newFrame(frameId), encoding }]
+  })
+
+export const removeFrame = (connectionId: string, frameId: string) =>
+  editFrames(connectionId, (frames) => {
+    const rest = frames.filter((each) => each.id !== frameId)
+    return rest.length > 0 ? rest : [...frames]
+  })
+
+/** Puts a copy of the frame right behind it. */
+export const duplicateFrame = (connectionId: string, frameId: string, copyId: string) =>
+  editFrames(connectionId, (frames) =>
+    frames.flatMap((each) => (each.id === frameId ? [each, { ...each, id: copyId }] : [each])),
+  )
+
+/** Moves a frame by `distance` places, as far as there are places. */
+export const moveFrame = (connectionId: string, frameId: string, distance: number) =>
+  editFrames(connectionId, (frames) => {
+    const from = frames.findIndex((each) => each.id === frameId)
+    const moved = frames[from]
+    if (!moved) return [...frames]
+    const rest = frames.filter((each) => each.id !== frameId)
+    const to = Math.max(0, Math.min(rest.length, from + distance))
+    return [...rest.slice(0, to), moved, ...rest.slice(to)]
+  })

@@ -1,0 +1,15 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import { type ConnectionDraft, defaultWorkspace, type Workspace } from '../../shared/workspace.ts'
+import { activeDraft, type WorkspaceStep } from './workspace-reducers.ts'
+
+/** The person's connections and drafts: what is kept over a restart. */
+export const workspaceStore = createStore<Workspace>()(() => defaultWorkspace)
+
+export const applyStep = (step: WorkspaceStep): void => workspaceStore.setState(step)
+
+export function useWorkspace<Part>(select: (workspace: Workspace) => Part): Part {
+  return useStore(workspaceStore, select)
+}
+
+export const useActiveDraft = (): ConnectionDraft => useWorkspace(activeDraft)

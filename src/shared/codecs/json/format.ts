@@ -1,0 +1,55 @@
+import { CodecError } from '../codec.ts'
+import { parseJson } from './parse.ts'
+import type { JsonValue } from './value.ts'
+
+/** Deep nesting multiplies the indentation; beyond this many characters no text can be laid out, let alone read. */
+const maximumCharacters = 2 ** 27
+
+/** The JSON text laid out with two spaces a level. Numbers and strings stay as they were written. */
+export function formatJson(text: string): string {
+  return layOut(text, '\n', '  ', ': ')
+}
+
+/** The JSON text without white space between its parts. Numbers and strings stay as they were written. */
+export function minifyJson(text: string): string {
+  return layOut(text, '', '', ':')
+}
+
+function layOut(text: string, lineBreak: string, indent: string, colon: string): string {
+  const pieces: string[] = []
+  let total = 0
+  function put(piece: string): void {
+    total += piece.length
+    if (total > maximumCharacters) {
+      throw new CodecError('encode-failed', 'Nested too deeply for its size to be laid out', 0, text.length)
+    }
+    pieces.push(piece)
+  }
+
+  function write(value: JsonValue, line: string): void {
+    const inner = line + indent
+    if (value.kind === 'array' && value.items.length > 0) {
+      for (const [index, item] of value.items.entries()) {
+        put(index === 0 ? '[' : ',')
+        put(inner)
+        write(item, inner)
+      }
+      put(`${line}]`)
+    } else if (value.kind === 'object' && value.members.length > 0) {
+      for (const [index, { key, value: member }] of value.members.entries()) {
+        put(index === 0 ? '{' : ',')
+        put(inner)
+        put(text.slice(key.start, key.end) + colon)
+        write(member, inner)
+      }
+      put(`${line}}`)
+    } else if (value.kind === 'array') {
+      put('[]')
+    } else {
+      put(value.kind === 'object' ? '{}' : text.slice(value.start, value.end))
+    }
+  }
+
+  write(parseJson(text), lineBreak)
+  return pieces.join('')
+}

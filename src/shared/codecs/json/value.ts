@@ -1,0 +1,23 @@
+/** Where something stands in the text: UTF-16 indexes, the end exclusive. */
+interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** A JSON value as it was written: numbers keep their digits, objects their order and their duplicate keys. */
+export type JsonValue = Span &
+  (
+    | { readonly kind: 'null' }
+    | { readonly kind: 'boolean'; readonly value: boolean }
+    | { readonly kind: 'number'; readonly source: string }
+    | { readonly kind: 'string'; readonly value: string }
+    | { readonly kind: 'array'; readonly items: readonly JsonValue[] }
+    | { readonly kind: 'object'; readonly members: readonly JsonMember[] }
+  )
+
+export type JsonString = Extract<JsonValue, { kind: 'string' }>
+
+export interface JsonMember {
+  readonly key: JsonString
+  readonly value: JsonValue
+}

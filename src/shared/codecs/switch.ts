@@ -1,0 +1,48 @@
+import { type Codec, CodecError, type EncodingId } from './codec.ts'
+import { codecs } from './index.ts'
+import { countOf } from './wire/count.ts'
+
+/** What became of a text when its encoding was changed. */
+export type SwitchResult =
+  | { readonly text: string; readonly kept: true }
+  | { readonly text: string; readonly kept: false; readonly reason: string }
+
+/**
+ * Changes the encoding under which a text is written. The bytes stay the same (`kept: true`), or the
+ * text stays as typed, with the reason why it cannot stand for the same bytes any more.
+ */
+export function switchEncoding(text: string, from: EncodingId, to: EncodingId): SwitchResult {
+  if (text === '' || from === to) return { text, kept: true }
+  const bytes = attempt(() => codecs[from].encode(text))
+  if (bytes instanceof CodecError) {
+    const reason = `The text is not valid ${codecs[from].label}, so it was kept as typed. ${bytes.message}.`
+    return { text, kept: false, reason }
+  }
+  const shown = attempt(() => showExactly(codecs[to], bytes))
+  if (shown instanceof CodecError) {
+    const size = bytes.length === 1 ? 'byte' : countOf(bytes.length, 'byte')
+    const reason = `The ${size} cannot be shown as ${codecs[to].label}, so the text was kept as typed. ${shown.message}.`
+    return { text, kept: false, reason }
+  }
+  return { text: shown, kept: true }
+}
+
+/** The bytes as text, which is checked to stand for the same bytes again. */
+function showExactly(codec: Codec, bytes: Uint8Array): string {
+  const shown = codec.decode(bytes)
+  const again = codec.encode(shown)
+  if (again.length !== bytes.length || again.some((byte, index) => byte !== bytes[index])) {
+    throw new CodecError('decode-failed', 'Its text would stand for other bytes', 0, bytes.length)
+  }
+  return shown
+}
+
+/** The result, or the codec's error as a value; anything else that is thrown goes on. */
+function attempt<T>(operation: () => T): T | CodecError {
+  try {
+    return operation()
+  } catch (error) {
+    if (error instanceof CodecError) return error
+    throw error
+  }
+}

@@ -1,0 +1,83 @@
+import type { Diagnosis } from './diagnosis/diagnosis.ts'
+import type { ErrorValue } from './errors.ts'
+
+/** The options of a connection's socket; each is set on the socket just as it stands here. */
+export interface ConnectionOptions {
+  /** Milliseconds that unsent messages are kept for after closing; -1 waits for ever. */
+  readonly linger: number
+  /** Messages queued for sending; 0 is no limit. */
+  readonly sendHighWaterMark: number
+  /** Messages queued after receiving; 0 is no limit. */
+  readonly receiveHighWaterMark: number
+  /** Milliseconds between attempts to connect. */
+  readonly reconnectInterval: number
+  readonly ipv6: boolean
+  /** ZMQ_REQ_RELAXED with ZMQ_REQ_CORRELATE: adds a frame with a request id on the wire. */
+  readonly relaxedCorrelate: boolean
+}
+
+export const defaultConnectionOptions: ConnectionOptions = {
+  linger: 0,
+  sendHighWaterMark: 1000,
+  receiveHighWaterMark: 1000,
+  reconnectInterval: 100,
+  ipv6: false,
+  relaxedCorrelate: false,
+}
+
+/** The state of the link to the peer, from the socket's monitor. `since` in milliseconds since the epoch. */
+export type LinkState =
+  | { readonly state: 'idle' }
+  | { readonly state: 'connecting'; readonly since: number }
+  | { readonly state: 'ready'; readonly since: number }
+  | { readonly state: 'retrying'; readonly since: number; readonly cause: Diagnosis }
+  | { readonly state: 'rejected'; readonly since: number; readonly cause: Diagnosis }
+
+/** Repeated sending of one message. */
+export interface RepeatProgress {
+  readonly running: boolean
+  readonly sent: number
+  readonly replied: number
+  readonly timedOut: number
+  /** Exchanges to make; null runs until stopped. */
+  readonly total: number | null
+  readonly startedAt: number
+  /** Bytes of the last reply; null before the first. */
+  readonly lastReplySize: number | null
+  /** Why it stopped early; null otherwise. */
+  readonly error: ErrorValue | null
+}
+
+/** All that the engine knows of one open connection. */
+export interface ConnectionState {
+  readonly connectionId: string
+  /** Grows with every change, so that an event older than a snapshot can be told. */
+  readonly seq: number
+  readonly open: boolean
+  readonly endpoint: string
+  readonly link: LinkState
+  /** When the request in flight was sent, in milliseconds since the epoch; null when none is. */
+  readonly inFlightSince: number | null
+  readonly repeat: RepeatProgress | null
+}
+
+/** The embedded echo server. */
+export interface ServerState {
+  readonly seq: number
+  readonly phase: 'stopped' | 'starting' | 'listening' | 'stopping' | 'failed'
+  /** The endpoint that was asked for, or, while listening, the resolved one. */
+  readonly endpoint: string
+  readonly error: ErrorValue | null
+  /** Set when the address was in use: the next endpoint that is free. */
+  readonly suggestion: string | null
+  /** Whether other machines can reach the address it listens on. */
+  readonly reachableFromOutside: boolean
+  readonly startedAt: number | null
+  readonly messages: number
+  readonly bytes: number
+  readonly peers: number
+  /** Connections and messages that broke the protocol and were turned away. */
+  readonly rejected: number
+  /** Messages echoed within the last second. */
+  readonly rate: number
+}

@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import type { ConnectionState, ServerState } from './connection.ts'
+import type { LatencySnapshot } from './latency/summary.ts'
+import type { Exchange, LogEntry, LogRow, LogStatus } from './message.ts'
+import { type Settings, settingsSchema } from './settings.ts'
+import { connectionOptionsSchema, type Workspace, workspaceSchema } from './workspace.ts'
+
+/** A command: the schema of its input, which its host checks, and the type of its output. */
+interface Command<Input extends z.ZodType, Output> {
+  readonly input: Input
+  /** Carries the type alone; there is never a value. */
+  readonly output?: () => Output
+}
+
+const command =
+  <Output>() =>
+  <Input extends z.ZodType>(input: Input): Command<Input, Output> => ({ input })
+
+const nothing = z.undefined()
+const connectionId = z.string().min(1).max(64)
+const endpoint = z.string().max(1024)
+const timeoutMs = z.number().int().min(1).max(2_147_483_647)
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes are asked for')
+/** A message's frames. The largest that one command takes is 1 GiB in all, libzmq's own being far above. */
+const frames = z
+  .array(bytes)
+  .min(1)
+  .max(1000)
+  .refine((list) => list.reduce((total, frame) => total + frame.byteLength, 0) <= 2 ** 30, 'more than 1 GiB in all')
+
+const logFilter = z.object({
+  text: z.string().max(1000),
+  kind: z.enum(['message', 'event', 'all']),
+  direction: z.enum(['sent', 'received', 'all']),
+  source: z.string().max(64).nullable(),
+})
+
+export interface Notice {
+  readonly id: number
+  readonly level: 'information' | 'warning' | 'error'
+  readonly title: string
+  readonly text: string
+}
+
+/** Everything that a window needs to begin with. */
+export interface Snapshot {
+  readonly server: ServerState
+  readonly connections: readonly ConnectionState[]
+  readonly workspace: Workspace
+  readonly settings: Settings
+  readonly notices: readonly Notice[]
+  readonly log: LogStatus | null
+}
+
+/** The name and the bytes of a file that the person chose. */
+export interface LoadedFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+/** Where something was saved; null when the person changed their mind. */
+export interface SavedFile {
+  readonly path: string | null
+}
+
+/**
+ * Every command that a window may give. A handler is owed for each, and nothing else is answered.
+ * Commands about files open the system's dialog: a window never names a path.
+ */
+export const commands = {
+  'app.snapshot': command<Snapshot>()(nothing),
+  'notice.dismiss': command<void>()(z.object({ id: z.number().int() })),
+  'workspace.save': command<void>()(workspaceSchema),
+  'settings.save': command<Settings>()(settingsSchema),
+  'server.start': command<ServerState>()(z.object({ endpoint })),
+  'server.stop': command<ServerState>()(nothing),
+  'connection.open': command<ConnectionState>()(z.object({ connectionId, endpoint, options: connectionOptionsSchema })),
+  'connection.close': command<void>()(z.object({ connectionId })),
+  /** Closes it and forgets its figures. */
+  'connection.remove': command<void>()(z.object({ connectionId })),
+  'connection.send': command<Exchange>()(z.object({ connectionId, frames, timeoutMs })),
+  'connection.cancel': command<void>()(z.object({ connectionId })),
+  'connection.lastExchange': command<Exchange | null>()(z.object({ connectionId })),
+  'repeat.start': command<void>()(
+    z.object({
+      connectionId,
+      frames,
+      timeoutMs,
+      count: z.number().int().min(1).max(2_147_483_647).nullable(),
+      intervalMs: z.number().int().min(0).max(86_400_000),
+    }),
+  ),
+  'repeat.stop': command<void>()(z.object({ connectionId })),
+  'latency.read': command<LatencySnapshot>()(z.object({ connectionId })),
+  'latency.reset': command<void>()(z.object({ connectionId })),
+  'latency.export': command<SavedFile & { readonly omitted: number }>()(z.object({ connectionId })),
+  'log.query': command<readonly LogRow[]>()(
+    z.object({
+      filter: logFilter,
+      /** Only entries after this id, the oldest first; exclusive with `beforeId`. */
+      afterId: z.number().int().nullable(),
+      /** Only entries before this id, the nearest to it. */
+      beforeId: z.number().int().nullable(),
+      limit: z.number().int().min(1).max(1000),
+    }),
+  ),
+  'log.entry': command<LogEntry | null>()(z.object({ id: z.number().int() })),
+  'log.clear': command<void>()(nothing),
+  'log.export': command<SavedFile & { readonly entries: number }>()(z.object({ filter: logFilter })),
+  'file.open': command<LoadedFile | null>()(nothing),
+  'file.save': command<SavedFile>()(z.object({ name: z.string().max(255), bytes: bytes })),
+  'clipboard.write': command<void>()(z.object({ text: z.string() })),
+} satisfies Record<string, Command<z.ZodType, unknown>>
+
+export type Commands = typeof commands
+export type CommandName = keyof Commands
+export type Input<Name extends CommandName> = z.infer<Commands[Name]['input']>
+export type Output<Name extends CommandName> = ReturnType<NonNullable<Commands[Name]['output']>>
+
+export type Handlers = { readonly [Name in CommandName]: (input: Input<Name>) => Promise<Output<Name>> }
+
+/** What the host tells its windows without being asked. States come whole, so the newest one is enough. */
+export type InspectorEvent =
+  | { readonly type: 'server.changed'; readonly state: ServerState }
+  | { readonly type: 'connection.changed'; readonly state: ConnectionState }
+  | { readonly type: 'latency.changed'; readonly connectionId: string }
+  | { readonly type: 'log.changed'; readonly status: LogStatus }
+  | { readonly type: 'notice'; readonly notice: Notice }

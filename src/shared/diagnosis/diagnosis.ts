@@ -1,0 +1,56 @@
+/** What is wrong with a link, as far as the socket's events tell. */
+export const diagnoses = [
+  'nobody-listening',
+  'name-not-resolved',
+  'wrong-socket-type',
+  'mechanism-mismatch',
+  'keys-or-protocol',
+  'refused',
+  'silent-peer',
+  'connection-lost',
+] as const
+
+export type Diagnosis = (typeof diagnoses)[number]
+
+/** A cause and what to do about it, in plain words. */
+export interface Advice {
+  readonly cause: string
+  readonly cure: string
+}
+
+const advice: Record<Diagnosis, Advice> = {
+  'nobody-listening': {
+    cause: 'Nobody is listening there.',
+    cure: 'Start the server, or check the host and the port.',
+  },
+  'name-not-resolved': {
+    cause: 'The host name does not resolve.',
+    cure: 'Check its spelling, or use an IP address.',
+  },
+  'wrong-socket-type': {
+    cause: 'The peer is not a REP or ROUTER socket.',
+    cure: 'A REQ socket can only talk to REP or ROUTER: check which socket listens on this port.',
+  },
+  'mechanism-mismatch': {
+    cause: 'The two sides use different security mechanisms.',
+    cure: 'The peer asks for CURVE or PLAIN; this connection uses none. Switch security off there to inspect it.',
+  },
+  'keys-or-protocol': {
+    cause: 'The peer broke off the handshake.',
+    cure: 'It may not be a ZeroMQ socket (an HTTP server, say), or it refuses this security mechanism or key.',
+  },
+  refused: {
+    cause: 'The peer’s authenticator refused this client.',
+    cure: 'Check the credentials and the list of clients that the peer allows.',
+  },
+  'silent-peer': {
+    cause: 'Something accepts the connection but does not speak ZMTP.',
+    cure: 'Check the port: it does not belong to a ZeroMQ socket, or that process hangs.',
+  },
+  'connection-lost': {
+    cause: 'The peer closed the connection.',
+    cure: 'It stopped, restarted, or met a message that is larger than it allows. Connecting again by itself.',
+  },
+}
+
+export const adviceFor = (diagnosis: Diagnosis): Advice => advice[diagnosis]

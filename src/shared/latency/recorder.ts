@@ -1,0 +1,149 @@
+import { build } from 'hdr-histogram-js'
+import { type HistogramBar, type LatencySample, type LatencySnapshot, percentiles } from './summary.ts'
+
+const nanosecondsPerMinute = 60e9
+/** Samples kept one by one for export: 17 bytes each, so under 2 MB a connection. */
+const keptSamples = 100_000
+/** What a time line can show without drawing several samples on one pixel. */
+const timelineSamples = 2_000
+const barsPerDecade = 10
+
+/** The edges of logarithmic bars around the smallest and the largest value, ten a decade. */
+function barIndex(nanoseconds: number): number {
+  return Math.floor(Math.log10(Math.max(1, nanoseconds)) * barsPerDecade)
+}
+
+/**
+ * Collects the round trips of one connection: an HDR histogram (1 ns to 60 s, three significant digits; anything
+ * longer counts as 60 s but keeps its true value as the maximum) and the newest samples in a ring.
+ */
+export class LatencyRecorder {
+  #histogram = LatencyRecorder.#newHistogram()
+  #bars = new Map<number, number>()
+  #timeouts = 0
+  #minimum = Number.POSITIVE_INFINITY
+  #maximum = 0
+  #sum = 0
+  #at = new Float64Array(0)
+  #roundTrip = new Float64Array(0)
+  #first = new Uint8Array(0)
+  #recorded = 0
+
+  static #newHistogram() {
+    return build({
+      lowestDiscernibleValue: 1,
+      highestTrackableValue: nanosecondsPerMinute,
+      numberOfSignificantValueDigits: 3,
+      bitBucketSize: 32,
+      useWebAssembly: false,
+    })
+  }
+
+  /** A reply that took `nanoseconds`, to a request sent `at` milliseconds since the epoch. */
+  record(at: number, nanoseconds: number, first: boolean): void {
+    const value = Math.max(1, Math.round(nanoseconds))
+    this.#histogram.recordValue(Math.min(value, nanosecondsPerMinute))
+    const bar = barIndex(value)
+    this.#bars.set(bar, (this.#bars.get(bar) ?? 0) + 1)
+    this.#minimum = Math.min(this.#minimum, value)
+    this.#maximum = Math.max(this.#maximum, value)
+    this.#sum += value
+    this.#keep(at, value, first)
+  }
+
+  /** A request that got no reply in time. It counts; it is never dropped. */
+  recordTimeout(at: number, first: boolean): void {
+    this.#timeouts += 1
+    this.#keep(at, Number.NaN, first)
+  }
+
+  reset(): void {
+    this.#histogram = LatencyRecorder.#newHistogram()
+    this.#bars.clear()
+    this.#timeouts = 0
+    this.#minimum = Number.POSITIVE_INFINITY
+    this.#maximum = 0
+    this.#sum = 0
+    this.#at = new Float64Array(0)
+    this.#roundTrip = new Float64Array(0)
+    this.#first = new Uint8Array(0)
+    this.#recorded = 0
+  }
+
+  snapshot(): LatencySnapshot {
+    const count = this.#histogram.totalCount
+    const at = (percentile: number) => (count === 0 ? null : this.#histogram.getValueAtPercentile(percentile))
+    return {
+      summary: {
+        count,
+        timeouts: this.#timeouts,
+        min: count === 0 ? null : this.#minimum,
+        mean: count === 0 ? null : this.#sum / count,
+        percentiles: {
+          p50: at(percentiles[0].percentile),
+          p90: at(percentiles[1].percentile),
+          p99: at(percentiles[2].percentile),
+          'p99.9': at(percentiles[3].percentile),
+        },
+        max: count === 0 ? null : this.#maximum,
+      },
+      bars: this.#barList(),
+      timeline: [...this.samples(timelineSamples)],
+    }
+  }
+
+  /** Samples that were recorded but are no longer kept one by one. */
+  get omitted(): number {
+    return Math.max(0, this.#recorded - keptSamples)
+  }
+
+  /** The newest samples, oldest first. */
+  *samples(most: number = keptSamples): Generator<LatencySample> {
+    const kept = Math.min(this.#recorded, keptSamples, most)
+    for (let index = this.#recorded - kept; index < this.#recorded; index += 1) {
+      const slot = index % keptSamples
+      const roundTrip = this.#roundTrip[slot] ?? Number.NaN
+      yield {
+        at: this.#at[slot] ?? 0,
+        roundTripNs: Number.isNaN(roundTrip) ? null : roundTrip,
+        first: this.#first[slot] === 1,
+      }
+    }
+  }
+
+  #barList(): HistogramBar[] {
+    const indexes = [...this.#bars.keys()]
+    if (indexes.length === 0) return []
+    const bars: HistogramBar[] = []
+    for (let index = Math.min(...indexes); index <= Math.max(...indexes); index += 1) {
+      bars.push({
+        fromNs: 10 ** (index / barsPerDecade),
+        toNs: 10 ** ((index + 1) / barsPerDecade),
+        count: this.#bars.get(index) ?? 0,
+      })
+    }
+    return bars
+  }
+
+  #keep(at: number, value: number, first: boolean): void {
+    if (this.#recorded >= this.#at.length && this.#at.length < keptSamples) this.#grow()
+    const slot = this.#recorded % keptSamples
+    this.#at[slot] = at
+    this.#roundTrip[slot] = value
+    this.#first[slot] = first ? 1 : 0
+    this.#recorded += 1
+  }
+
+  #grow(): void {
+    const length = Math.min(keptSamples, Math.max(1024, this.#at.length * 2))
+    const at = new Float64Array(length)
+    const roundTrip = new Float64Array(length)
+    const first = new Uint8Array(length)
+    at.set(this.#at)
+    roundTrip.set(this.#roundTrip)
+    first.set(this.#first)
+    this.#at = at
+    this.#roundTrip = roundTrip
+    this.#first = first
+  }
+}

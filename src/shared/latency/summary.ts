@@ -1,0 +1,41 @@
+/** Percentiles that are shown, with the words that people know them by. */
+export const percentiles = [
+  { key: 'p50', percentile: 50 },
+  { key: 'p90', percentile: 90 },
+  { key: 'p99', percentile: 99 },
+  { key: 'p99.9', percentile: 99.9 },
+] as const
+
+export type PercentileKey = (typeof percentiles)[number]['key']
+
+/** One bar of a histogram: round trips from `fromNs` up to `toNs`, in nanoseconds. */
+export interface HistogramBar {
+  readonly fromNs: number
+  readonly toNs: number
+  readonly count: number
+}
+
+/** One exchange on the time line; `roundTripNs` is null for a timeout. */
+export interface LatencySample {
+  /** Milliseconds since the epoch, when the request was sent. */
+  readonly at: number
+  readonly roundTripNs: number | null
+  readonly first: boolean
+}
+
+/** The round trips of one connection since it was reset. Durations in nanoseconds; null without a sample. */
+export interface LatencySummary {
+  readonly count: number
+  readonly timeouts: number
+  readonly min: number | null
+  readonly mean: number | null
+  readonly percentiles: Readonly<Record<PercentileKey, number | null>>
+  readonly max: number | null
+}
+
+export interface LatencySnapshot {
+  readonly summary: LatencySummary
+  readonly bars: readonly HistogramBar[]
+  /** The newest samples, oldest first. */
+  readonly timeline: readonly LatencySample[]
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { encodingIds } from './codecs/codec.ts'
+import { defaultConnectionOptions } from './connection.ts'
+
+/** Whole milliseconds or counts that fit the 32-bit integers of libzmq's options. */
+const int32 = (minimum: number) => z.number().int().min(minimum).max(2_147_483_647)
+
+export const connectionOptionsSchema = z.object({
+  linger: int32(-1),
+  sendHighWaterMark: int32(0),
+  receiveHighWaterMark: int32(0),
+  reconnectInterval: int32(1),
+  ipv6: z.boolean(),
+  relaxedCorrelate: z.boolean(),
+})
+
+/** A file too large to edit, sent as it is. Its bytes stay in the window; the file stays where it was. */
+const attachmentSchema = z.object({ name: z.string(), size: z.number().int().min(0) })
+
+/** One frame of a draft: what the person typed and how it is to be read. */
+export const draftFrameSchema = z.object({
+  id: z.string().min(1).max(64),
+  encoding: z.enum(encodingIds),
+  text: z.string(),
+  attachment: attachmentSchema.nullable(),
+})
+
+export const connectionDraftSchema = z.object({
+  id: z.string().min(1).max(64),
+  endpoint: z.string().max(1024),
+  timeoutMs: int32(1),
+  options: connectionOptionsSchema,
+  frames: z.array(draftFrameSchema).min(1).max(1000),
+  repeat: z.object({ count: int32(1).nullable(), intervalMs: int32(0) }),
+})
+
+/** The person's connections and drafts, and how the window is divided: all that is there again after a restart. */
+export const workspaceSchema = z.object({
+  version: z.literal(1),
+  serverEndpoint: z.string().max(1024),
+  activeConnection: z.string(),
+  connections: z.array(connectionDraftSchema).min(1).max(10_000),
+  /** Sizes of the panels in percent, by the name of the group and then of the panel. */
+  layouts: z.record(z.string(), z.record(z.string(), z.number())),
+  bottomTab: z.enum(['latency', 'log', 'events']),
+})
+
+export type DraftFrame = z.infer<typeof draftFrameSchema>
+export type ConnectionDraft = z.infer<typeof connectionDraftSchema>
+export type Workspace = z.infer<typeof workspaceSchema>
+
+export const defaultEndpoint = 'tcp://127.0.0.1:25933'
+export const defaultTimeoutMs = 5000
+export const defaultMessage = 'Hello world!'
+
+export function newFrame(id: string): DraftFrame {
+  return { id, encoding: 'text', text: '', attachment: null }
+}
+
+export function newConnection(id: string, endpoint: string = defaultEndpoint): ConnectionDraft {
+  return {
+    id,
+    endpoint,
+    timeoutMs: defaultTimeoutMs,
+    options: defaultConnectionOptions,
+    frames: [{ ...newFrame('1'), text: defaultMessage }],
+    repeat: { count: 100, intervalMs: 0 },
+  }
+}
+
+export const defaultWorkspace: Workspace = {
+  version: 1,
+  serverEndpoint: defaultEndpoint,
+  activeConnection: 'local-echo',
+  connections: [newConnection('local-echo')],
+  layouts: {},
+  bottomTab: 'latency',
+}

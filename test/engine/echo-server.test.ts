@@ -1,0 +1,94 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { Reply } from 'zeromq'
+import { defaultConnectionOptions } from '../../src/shared/connection.ts'
+import { bytes, createHarness } from '../support/harness.ts'
+
+describe('the echo server', () => {
+  test('starts, counts, stops, and starts again on the same port', async () => {
+    const { engine, events, until } = createHarness()
+    const { endpoint } = await engine.server.start('tcp://127.0.0.1:*')
+    expect(endpoint).toMatch(/^tcp:\/\/127\.0\.0\.1:\d+$/)
+    for (let round = 1; round <= 20; round += 1) {
+      engine.open('one', endpoint, defaultConnectionOptions)
+      await engine.send('one', [bytes('abc')], 5000)
+      await until('the peer', () => engine.server.state.peers === 1)
+      expect(engine.server.state).toMatchObject({ phase: 'listening', messages: 1, bytes: 3, rate: 1, endpoint })
+      expect(engine.server.state.startedAt).not.toBeNull()
+      await engine.server.stop()
+      expect(engine.server.state).toMatchObject({ phase: 'stopped', messages: 0, peers: 0, startedAt: null })
+      await engine.server.start(endpoint)
+    }
+    const phases = events.flatMap((event) => (event.type === 'server.changed' ? [event.state.phase] : []))
+    expect(new Set(phases)).toEqual(new Set(['starting', 'listening', 'stopping', 'stopped']))
+  })
+
+  test('lets its rate fall back to zero by itself', async () => {
+    const { engine, until } = createHarness()
+    const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
+    engine.open('one', endpoint, defaultConnectionOptions)
+    await engine.send('one', [bytes('abc')], 5000)
+    expect(engine.server.state.rate).toBe(1)
+    await until('the rate to fall', () => engine.server.state.rate === 0)
+  })
+
+  test('names the next free endpoint when the address is taken', async () => {
+    const { engine } = createHarness()
+    const other = createServer()
+    onTestFinished(() => void other.close())
+    const port = await new Promise<number>((resolve) => {
+      other.listen(0, '127.0.0.1', () => {
+        const address = other.address()
+        resolve(typeof address === 'object' && address ? address.port : 0)
+      })
+    })
+    const taken = `tcp://127.0.0.1:${port}`
+    await expect(engine.server.start(taken)).rejects.toMatchObject({ code: 'address-in-use' })
+    const { phase, suggestion } = engine.server.state
+    expect(phase).toBe('failed')
+    expect(suggestion).not.toBe(taken)
+    expect((await engine.server.start(suggestion ?? '')).phase).toBe('listening')
+  })
+
+  test('tells whether others can reach it', async () => {
+    const { engine } = createHarness()
+    expect((await engine.server.start('tcp://127.0.0.1:0')).reachableFromOutside).toBe(false)
+    await engine.server.stop()
+    expect((await engine.server.start('tcp://*:0')).reachableFromOutside).toBe(true)
+  })
+
+  test('says what is wrong with an endpoint, and can be started afterwards', async () => {
+    const { engine } = createHarness()
+    for (const [endpoint, code] of [
+      ['nonsense', 'invalid-endpoint'],
+      ['tcp://127.0.0.1:99999', 'invalid-endpoint'],
+      ['tcp://203.0.113.1:25933', 'address-not-available'],
+      ['ipc:///no/such/folder/socket', 'address-not-available'],
+    ] as const) {
+      await expect(engine.server.start(endpoint)).rejects.toMatchObject({ code })
+      expect(engine.server.state).toMatchObject({ phase: 'failed', endpoint, error: { code } })
+    }
+    await expect(engine.server.start('tcp://127.0.0.1:0')).resolves.toMatchObject({ phase: 'listening' })
+    await expect(engine.server.start('tcp://127.0.0.1:0')).rejects.toMatchObject({ code: 'wrong-state' })
+  })
+
+  test('never removes a document or another server at an ipc path', async () => {
+    const { engine } = createHarness()
+    const folder = mkdtempSync(join(tmpdir(), 'inspector-'))
+    const document = join(folder, 'thesis.txt')
+    writeFileSync(document, 'years of work')
+    await expect(engine.server.start(`ipc://${document}`)).rejects.toMatchObject({ code: 'invalid-endpoint' })
+    expect(await readFile(document, 'utf8')).toBe('years of work')
+
+    const other = new Reply({ linger: 0 })
+    onTestFinished(() => other.close())
+    await other.bind(`ipc://${join(folder, 'socket')}`)
+    await expect(engine.server.start(`ipc://${join(folder, 'socket')}`)).rejects.toMatchObject({
+      code: 'address-in-use',
+    })
+  })
+})

@@ -1,0 +1,102 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { CodecError, codecById, codecs, encodingIds, isEncodingId } from '../../../src/shared/codecs/index.ts'
+import { character, characterOrHalf, codecError, succeedsOrPointsInto } from './support.ts'
+
+const structured = ['json', 'messagepack', 'cbor'] as const
+const plain = ['text', 'hex', 'base64', 'z85'] as const
+
+test('the registry holds each encoding under its own id', () => {
+  for (const id of encodingIds) expect(codecById(id).id).toBe(id)
+  expect(Object.keys(codecs)).toEqual([...encodingIds])
+  expect(encodingIds.map((id) => codecs[id].label)).toEqual([
+    'Text',
+    'JSON',
+    'MessagePack',
+    'CBOR',
+    'Hex',
+    'Base64',
+    'Z85',
+  ])
+})
+
+test('only an encoding id is one', () => {
+  expect(isEncodingId('cbor')).toBe(true)
+  for (const other of ['CBOR', '', 'toString', '__proto__', 5, null, undefined]) expect(isEncodingId(other)).toBe(false)
+})
+
+test.each(plain)('%s: empty text is zero bytes', (id) => {
+  expect(codecs[id].encode('')).toEqual(new Uint8Array(0))
+  expect(codecs[id].decode(new Uint8Array(0))).toBe('')
+})
+
+test.each(structured)('%s: an empty text or frame holds no value', (id) => {
+  expect(codecError(() => codecs[id].encode(''))).toMatchObject({ code: 'encode-failed', offset: 0 })
+  expect(codecError(() => codecs[id].encode('')).message).toMatch(/^Nothing to encode: /)
+  const error = codecError(() => codecs[id].decode(new Uint8Array(0)))
+  expect(error).toMatchObject({ code: 'decode-failed', offset: 0, message: 'Nothing to decode: the frame is empty' })
+  expect(codecError(() => codecs[id].tree?.(new Uint8Array(0)))).toMatchObject({ code: 'decode-failed' })
+})
+
+describe.each(encodingIds)('%s', (id) => {
+  const codec = codecs[id]
+
+  test('what decode shows stands for the same bytes again', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
+        const shown = attempt(() => codec.decode(bytes))
+        if (shown !== undefined) expect(codec.encode(shown)).toEqual(bytes)
+      }),
+    )
+  })
+
+  test('random bytes decode or are refused with a place in them', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+        succeedsOrPointsInto(bytes.length, () => codec.decode(bytes))
+        succeedsOrPointsInto(bytes.length, () => codec.tree?.(bytes))
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('random text encodes or is refused with a place in it', () => {
+    const text = fc.oneof(
+      fc.string({ unit: characterOrHalf }),
+      fc.string({ unit: fc.constantFrom(...'{}[]:,"\\-+.0123eE truefalsn\n\ud800u') }),
+      fc.string({ unit: fc.constantFrom(...'0123456789abcdefx =+/-_\n') }),
+    )
+    fc.assert(
+      fc.property(text, (typed) => succeedsOrPointsInto(typed.length, () => codec.encode(typed))),
+      { numRuns: 500 },
+    )
+  })
+
+  test('bytes that are a window onto a larger buffer are read from their own start', () => {
+    const inner = codec.encode(id === 'text' ? 'abcd' : id === 'z85' ? '00000' : id === 'base64' ? 'AQI=' : '12')
+    const outer = new Uint8Array(inner.length + 6).fill(0xc1)
+    outer.set(inner, 3)
+    expect(codec.decode(outer.subarray(3, 3 + inner.length))).toBe(codec.decode(inner))
+  })
+})
+
+test.each(['text', 'hex', 'base64'] as const)('%s shows any bytes it can and gets them back', (id) => {
+  const bytes =
+    id === 'text'
+      ? fc.string({ unit: character }).map((text) => new TextEncoder().encode(text))
+      : fc.uint8Array({ maxLength: 300 })
+  fc.assert(
+    fc.property(bytes, (some) => {
+      expect(codecs[id].encode(codecs[id].decode(some))).toEqual(some)
+    }),
+  )
+})
+
+function attempt<T>(operation: () => T): T | undefined {
+  try {
+    return operation()
+  } catch (error) {
+    if (error instanceof CodecError) return undefined
+    throw error
+  }
+}

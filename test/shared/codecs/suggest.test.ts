@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { codecs } from '../../../src/shared/codecs/index.ts'
+import { previewFrames } from '../../../src/shared/codecs/preview.ts'
+import { suggestView } from '../../../src/shared/codecs/suggest.ts'
+import { character, fromHex } from './support.ts'
+
+const utf8 = new TextEncoder()
+
+describe('suggestView', () => {
+  test.each([
+    ['', 'text'],
+    ['Hello world!', 'text'],
+    ['tab\tand\r\nbreak', 'text'],
+    ['\ufeffbyte order mark', 'text'],
+    ['héllo 😀', 'text'],
+    ['{"a":1}', 'json'],
+    [' \n[1, 2]\r\n', 'json'],
+    ['{"a":1,"a":2}', 'json'],
+    ['{"a":1', 'text'],
+    ['[1] [2]', 'text'],
+    ['[ERROR] disk full', 'text'],
+    ['12', 'text'],
+    ['"quoted"', 'text'],
+    ['null', 'text'],
+    ['{"\u0000":1}', 'hex'],
+    ['Hello\0', 'hex'],
+    ['\x1b[31mred', 'hex'],
+    ['\x7f', 'hex'],
+    ['\x85', 'hex'],
+    ['\ufffe', 'hex'],
+    ['\uffff', 'hex'],
+    ['['.repeat(100_000), 'text'],
+  ])('%j is %s', (text, view) => {
+    expect(suggestView(utf8.encode(text))).toBe(view)
+  })
+
+  test('what is not UTF-8 is hex', () => {
+    expect(suggestView(fromHex('68656c6c6f ff'))).toBe('hex')
+    expect(suggestView(codecs.messagepack.encode('{"a":1}'))).toBe('hex')
+  })
+
+  test('looks for JSON in up to a mebibyte', () => {
+    const array = (size: number) => utf8.encode(`[${' '.repeat(size - 2)}]`)
+    expect(suggestView(array(1024 * 1024))).toBe('json')
+    expect(suggestView(array(1024 * 1024 + 1))).toBe('text')
+  })
+
+  test('suggests only what can show the bytes', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.uint8Array(),
+          fc.json().map((text) => utf8.encode(text)),
+        ),
+        (bytes) => {
+          expect(codecs[suggestView(bytes)].decode(bytes)).toBeTypeOf('string')
+        },
+      ),
+    )
+  })
+})
+
+describe('previewFrames', () => {
+  const preview = (...frames: (string | Uint8Array)[]) =>
+    previewFrames(frames.map((frame) => (typeof frame === 'string' ? utf8.encode(frame) : frame)))
+
+  test.each([
+    [['Hello'], 'Hello'],
+    [['id', '', 'body'], 'id | (empty) | body'],
+    [[], ''],
+    [['a\nb\tc\rd'], 'a⏎b␉c␍d'],
+    [['Hello\0'], 'Hello␀'],
+    [['abcdefgh\x7f\x1b'], 'abcdefgh␡␛'],
+    [['left\u202eright\u2028down'], 'left\\u202eright\\u2028down'],
+    [['abcdef\x85'], 'abcdef\\u0085'],
+    [[fromHex('00000005')], "h'00000005'"],
+    [[fromHex('ff00')], "h'ff00'"],
+    [['topic', fromHex('ff')], "topic | h'ff'"],
+    [['\n\n\n'], '⏎⏎⏎'],
+    [['é😀'], 'é😀'],
+  ])('%j', (frames, line) => {
+    expect(preview(...frames)).toBe(line)
+  })
+
+  test('cuts long lines and says so', () => {
+    expect(preview('x'.repeat(200))).toBe('x'.repeat(200))
+    expect(preview('x'.repeat(201))).toBe(`${'x'.repeat(199)}…`)
+    expect(preview(new Uint8Array(1000).fill(0xff))).toBe(`h'${'f'.repeat(197)}…`)
+    expect(preview('x'.repeat(190), 'y'.repeat(20))).toBe(`${'x'.repeat(190)} | ${'y'.repeat(6)}…`)
+    expect(preview('x'.repeat(198), 'y')).toBe(`${'x'.repeat(198)}…`.replace('x…', 'x …'))
+    expect(previewFrames([utf8.encode('abcdef')], 4)).toBe('abc…')
+  })
+
+  test('never cuts a character in two', () => {
+    for (const shift of ['', 'a', 'ab', 'abc']) {
+      const line = preview(shift + '😀'.repeat(5000))
+      expect(line.endsWith('…')).toBe(true)
+      expect(line.slice(0, -1)).toMatch(/^a?b?c?(?:😀)+$/u)
+      expect(preview(shift + '€'.repeat(5000)).slice(0, -1)).toMatch(/^a?b?c?€+$/)
+    }
+  })
+
+  test('is one line within its bound for any frames, and whole exactly when it has no ellipsis', () => {
+    const frame = fc.oneof(
+      fc.uint8Array(),
+      fc.string({ unit: character }).map((text) => utf8.encode(text)),
+    )
+    fc.assert(
+      fc.property(fc.array(frame, { maxLength: 4 }), fc.integer({ min: 1, max: 40 }), (frames, bound) => {
+        const line = previewFrames(frames, bound)
+        const whole = previewFrames(frames, 100_000)
+        expect(line.length).toBeLessThanOrEqual(bound)
+        expect(line).not.toMatch(/[\p{Cc}\u2028\u2029]/u)
+        if (whole.length <= bound) expect(line).toBe(whole)
+        else expect(line.endsWith('…')).toBe(true)
+      }),
+    )
+  })
+
+  test('does not read on into a long frame', () => {
+    const long = new Uint8Array(64 * 1024 * 1024).fill(0x61)
+    const many = Array.from({ length: 100_000 }, () => long)
+    const start = performance.now()
+    for (let round = 0; round < 100; round += 1) expect(previewFrames(many)).toHaveLength(200)
+    expect(performance.now() - start).toBeLessThan(200)
+  })
+})

@@ -1,0 +1,234 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  type EndpointRole,
+  formatEndpoint,
+  isLoopback,
+  parseEndpoint,
+  reachableFromOutside,
+  withPort,
+} from '../../src/shared/endpoint.ts'
+import { InspectorError } from '../../src/shared/errors.ts'
+
+function refusal(text: string, role: EndpointRole): InspectorError {
+  try {
+    parseEndpoint(text, role)
+  } catch (error) {
+    if (error instanceof InspectorError) return error
+    throw error
+  }
+  throw new Error(`Expected ${text} to be refused`)
+}
+
+describe('accepts', () => {
+  test.each([
+    ['tcp://127.0.0.1:5555', { scheme: 'tcp', host: '127.0.0.1', port: 5555 }],
+    ['  tcp://localhost:1\n', { scheme: 'tcp', host: 'localhost', port: 1 }],
+    ['tcp://my_service.example.com.:65535', { scheme: 'tcp', host: 'my_service.example.com.', port: 65535 }],
+    ['tcp://0.0.0.0:05555', { scheme: 'tcp', host: '0.0.0.0', port: 5555 }],
+    ['ipc:///tmp/socket', { scheme: 'ipc', path: '/tmp/socket' }],
+    ['ipc://@name', { scheme: 'ipc', path: '@name' }],
+    ['ipc://relative path', { scheme: 'ipc', path: 'relative path' }],
+    [`ipc://${'x'.repeat(107)}`, { scheme: 'ipc', path: 'x'.repeat(107) }],
+    ['inproc://a/b:c', { scheme: 'inproc', name: 'a/b:c' }],
+  ])('%s for both roles', (text, endpoint) => {
+    expect(parseEndpoint(text, 'bind')).toEqual(endpoint)
+    expect(parseEndpoint(text, 'connect')).toEqual(endpoint)
+  })
+
+  test.each([
+    ['tcp://*:5555', { scheme: 'tcp', host: '*', port: 5555 }],
+    ['tcp://127.0.0.1:*', { scheme: 'tcp', host: '127.0.0.1', port: '*' }],
+    ['tcp://127.0.0.1:0', { scheme: 'tcp', host: '127.0.0.1', port: '*' }],
+    ['tcp://eth0:5555', { scheme: 'tcp', host: 'eth0', port: 5555 }],
+    ['tcp://[::]:5555', { scheme: 'tcp', host: '::', port: 5555 }],
+    ['tcp://[fe80::1%eth0]:*', { scheme: 'tcp', host: 'fe80::1%eth0', port: '*' }],
+    ['ipc://*', { scheme: 'ipc', path: '*' }],
+  ])('%s for binding', (text, endpoint) => {
+    expect(parseEndpoint(text, 'bind')).toEqual(endpoint)
+  })
+
+  test.each(['::1', '2001:db8::8:800:200c:417a', '1:2:3:4:5:6:7:8', '::ffff:127.0.0.1', 'fe80::1%eth0'])(
+    '[%s] for connecting with IPv6',
+    (host) => {
+      expect(parseEndpoint(`tcp://[${host}]:5555`, 'connect', { ipv6: true })).toEqual({
+        scheme: 'tcp',
+        host,
+        port: 5555,
+      })
+    },
+  )
+})
+
+describe('refuses with cause and cure', () => {
+  test.each([
+    ['', 'The endpoint is empty: write one such as tcp://127.0.0.1:5555'],
+    [' \n', 'The endpoint is empty: write one such as tcp://127.0.0.1:5555'],
+    ['udp://127.0.0.1:5555', 'udp:// is not supported here: use tcp, ipc or inproc'],
+    ['pgm://eth0;239.0.0.1:5555', 'pgm:// is not supported here: use tcp, ipc or inproc'],
+    ['epgm://eth0;239.0.0.1:5555', 'epgm:// is not supported here: use tcp, ipc or inproc'],
+    ['norm://1,127.0.0.1:5555', 'norm:// is not supported here: use tcp, ipc or inproc'],
+    ['ws://127.0.0.1:80', 'ws:// is not supported here: use tcp, ipc or inproc'],
+    ['vmci://*:5555', 'vmci:// is not supported here: use tcp, ipc or inproc'],
+    ['tipc://{5555,0}', 'tipc:// is not supported here: use tcp, ipc or inproc'],
+    ['tcp://', 'The host is missing before the port: write one such as 127.0.0.1'],
+    ['tcp://127.0.0.1', 'The port is missing: write one after a colon, such as tcp://127.0.0.1:5555'],
+    ['tcp://127.0.0.1:', 'The port is missing: write one after a colon, such as tcp://127.0.0.1:5555'],
+    ['tcp://[::1', "An IPv6 address ends with ']' and the port follows a colon, such as tcp://[::1]:5555"],
+    ['tcp://[::1]5555', "An IPv6 address ends with ']' and the port follows a colon, such as tcp://[::1]:5555"],
+    ['tcp://127.0.0.1:65536', "Port '65536' does not exist: write a number from 1 to 65535"],
+    ['tcp://127.0.0.1:70000', "Port '70000' does not exist: write a number from 1 to 65535"],
+    ['tcp://127.0.0.1:-1', "Port '-1' does not exist: write a number from 1 to 65535"],
+    ['tcp://127.0.0.1:5x', "Port '5x' does not exist: write a number from 1 to 65535"],
+    ['tcp://127.0.0.1:1e3', "Port '1e3' does not exist: write a number from 1 to 65535"],
+    ['tcp://127.0.0.1: 5', "Port ' 5' does not exist: write a number from 1 to 65535"],
+    ['tcp://127.0.0.1:٣', "Port '٣' does not exist: write a number from 1 to 65535"],
+    ['tcp://a b:5555', "The host 'a b' has white space in it: remove it"],
+    ['tcp://a!b:5555', "'a!b' is not a host name or address: use letters, digits, '-' and '.'"],
+    ['tcp://-a:5555', "'-a' is not a host name or address: use letters, digits, '-' and '.'"],
+    ['tcp://a..b:5555', "'a..b' is not a host name or address: use letters, digits, '-' and '.'"],
+    ['tcp://münchen.de:5555', "'münchen.de' is not a host name or address: use letters, digits, '-' and '.'"],
+    ['tcp://256.0.0.1:5555', '256.0.0.1 is not an IPv4 address: write four numbers from 0 to 255, such as 127.0.0.1'],
+    ['tcp://127.1:5555', '127.1 is not an IPv4 address: write four numbers from 0 to 255, such as 127.0.0.1'],
+    ['tcp://010.0.0.1:5555', '010.0.0.1 is not an IPv4 address: write four numbers from 0 to 255, such as 127.0.0.1'],
+    ['tcp://[127.0.0.1]:5555', '[127.0.0.1] is not an IPv6 address: write one such as [::1]'],
+    ['tcp://[1::2::3]:5555', '[1::2::3] is not an IPv6 address: write one such as [::1]'],
+    ['tcp://[]:5555', '[] is not an IPv6 address: write one such as [::1]'],
+    ['tcp://a:b:5555', "'a:b:5555' has more than one colon: write host:port, and an IPv6 address in brackets"],
+    [
+      'tcp://127.0.0.1:1;127.0.0.1:2',
+      "A source address before ';' is not supported: write only the address to connect to",
+    ],
+    ['ipc://', 'The ipc path is missing: write one such as ipc:///tmp/name'],
+    ['ipc://@', "The abstract name after '@' is missing: write one such as ipc://@name"],
+    ['ipc://a\0b', 'The ipc path has a zero character in it: remove it'],
+    [`ipc://${'x'.repeat(108)}`, 'The ipc path takes 108 bytes, and the system allows 107: choose a shorter one'],
+    [`ipc://${'é'.repeat(54)}`, 'The ipc path takes 108 bytes, and the system allows 107: choose a shorter one'],
+    ['inproc://', 'The inproc name is missing: write one such as inproc://name'],
+  ])('%j in both roles', (text, message) => {
+    expect(refusal(text, 'connect')).toMatchObject({ code: 'invalid-endpoint', message })
+    expect(refusal(text, 'bind')).toMatchObject({ code: 'invalid-endpoint', message })
+  })
+
+  test.each([
+    [
+      '127.0.0.1:5555',
+      'tcp://127.0.0.1:5555',
+      'The endpoint does not say how to get there: add tcp:// (tcp://127.0.0.1:5555)',
+    ],
+    ['localhost:5555', 'tcp://localhost:5555', 'add tcp://'],
+    ['5555', 'tcp://127.0.0.1:5555', 'add tcp://'],
+    [':5555', 'tcp://127.0.0.1:5555', 'add tcp://'],
+    ['tcp:127.0.0.1:5555', 'tcp://127.0.0.1:5555', 'Two slashes follow the colon after tcp'],
+    ['tcp:/127.0.0.1:5555', 'tcp://127.0.0.1:5555', 'Two slashes follow the colon after tcp'],
+    ['/tmp/socket', 'ipc:///tmp/socket', 'A path needs ipc:// before it'],
+    ['./socket', 'ipc://./socket', 'A path needs ipc:// before it'],
+    ['TCP://127.0.0.1:5555', 'tcp://127.0.0.1:5555', 'The scheme is written in lower case'],
+    ['http://127.0.0.1:5555', 'tcp://127.0.0.1:5555', 'There is no http:// in ZeroMQ: use tcp, ipc or inproc'],
+    ['tcp://127.0.0.1:5555/path', 'tcp://127.0.0.1:5555', "A TCP endpoint has no path: remove '/path'"],
+    ['tcp://127.0.0.1:5555/', 'tcp://127.0.0.1:5555', "A TCP endpoint has no path: remove '/'"],
+    ['tcp://me:secret@127.0.0.1:5555', 'tcp://127.0.0.1:5555', "A TCP endpoint has no user name: remove 'me:secret@'"],
+    ['tcp://:5555', 'tcp://127.0.0.1:5555', 'The host is missing before the port'],
+    [
+      'tcp://::1:5555',
+      'tcp://[::1]:5555',
+      'An IPv6 address stands in brackets before the port: write tcp://[::1]:5555',
+    ],
+  ])('%j, and suggests %s', (text, suggestion, message) => {
+    for (const role of ['bind', 'connect'] as const) {
+      const error = refusal(text, role)
+      expect(error.details).toEqual({ suggestion })
+      expect(error.message).toContain(message)
+      expect(formatEndpoint(parseEndpoint(suggestion, role, { ipv6: true }))).toBe(suggestion)
+    }
+  })
+
+  test('a whole IPv6 address without brackets or port', () => {
+    expect(refusal('tcp://1:2:3:4:5:6:7:8', 'connect').message).toBe(
+      'An IPv6 address stands in brackets before the port: write tcp://[1:2:3:4:5:6:7:8]: and the port',
+    )
+  })
+
+  test.each([
+    ['tcp://*:5555', "'*' means every interface when binding, and is no host to connect to: write 127.0.0.1"],
+    [
+      'tcp://127.0.0.1:*',
+      "Port * lets the system choose when binding, and is no port to connect to: write the server's port",
+    ],
+    [
+      'tcp://127.0.0.1:0',
+      "Port 0 lets the system choose when binding, and is no port to connect to: write the server's port",
+    ],
+    [
+      'ipc://*',
+      "'*' lets the system choose a path when binding, and is no path to connect to: write the server's path",
+    ],
+    ['tcp://[::1]:5555', 'Connecting to [::1] needs IPv6: turn on IPv6 in the options'],
+  ])('%s only when connecting', (text, message) => {
+    expect(refusal(text, 'connect')).toMatchObject({ code: 'invalid-endpoint', message })
+    expect(() => parseEndpoint(text, 'bind')).not.toThrow()
+  })
+
+  test('tells what to change by name', () => {
+    expect(refusal('tcp://*:5555', 'connect').details).toEqual({ suggestion: 'tcp://127.0.0.1:5555' })
+    expect(refusal('tcp://[::1]:5555', 'connect').details).toEqual({ needsIpv6: true })
+  })
+
+  test('any other text, with nothing but an InspectorError', () => {
+    const pieces = ['tcp', 'ipc', '://', ':', '/', '*', '[', ']', '::1', '127.0.0.1', 'a', '@', ';', '%', '5', ' ', '0']
+    const near = fc.array(fc.constantFrom(...pieces), { maxLength: 8 }).map((parts) => parts.join(''))
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          near,
+          near.map((rest) => `tcp://${rest}`),
+          fc.string(),
+        ),
+        fc.constantFrom('bind', 'connect'),
+        (text, role) => {
+          let endpoint: ReturnType<typeof parseEndpoint>
+          try {
+            endpoint = parseEndpoint(text, role)
+          } catch (error) {
+            expect(error).toBeInstanceOf(InspectorError)
+            return
+          }
+          expect(parseEndpoint(formatEndpoint(endpoint), role)).toEqual(endpoint)
+        },
+      ),
+      { numRuns: 2000 },
+    )
+  })
+})
+
+describe('reach', () => {
+  test.each([
+    ['tcp://127.0.0.1:1', true, false],
+    ['tcp://127.255.0.9:1', true, false],
+    ['tcp://localhost:1', true, false],
+    ['tcp://LOCALHOST.:1', true, false],
+    ['tcp://[::1]:1', true, false],
+    ['tcp://[0:0:0:0:0:0:0:1]:1', true, false],
+    ['tcp://[::ffff:127.0.0.1]:1', true, false],
+    ['tcp://[::ffff:10.0.0.1]:1', false, true],
+    ['tcp://[::2]:1', false, true],
+    ['tcp://[1::1]:1', false, true],
+    ['tcp://[::]:1', false, true],
+    ['tcp://*:1', false, true],
+    ['tcp://0.0.0.0:1', false, true],
+    ['tcp://10.0.0.1:1', false, true],
+    ['tcp://localhost.example.com:1', false, true],
+    ['ipc:///tmp/x', false, false],
+    ['inproc://x', false, false],
+  ])('%s: loopback %s, from outside %s', (text, loopback, outside) => {
+    const endpoint = parseEndpoint(text, 'bind')
+    expect(isLoopback(endpoint)).toBe(loopback)
+    expect(reachableFromOutside(endpoint)).toBe(outside)
+  })
+})
+
+test('withPort changes the port where there is one', () => {
+  expect(formatEndpoint(withPort(parseEndpoint('tcp://[::1]:*', 'bind'), 5555))).toBe('tcp://[::1]:5555')
+  expect(formatEndpoint(withPort(parseEndpoint('tcp://*:5555', 'bind'), '*'))).toBe('tcp://*:*')
+  expect(formatEndpoint(withPort(parseEndpoint('ipc:///tmp/x', 'bind'), 5555))).toBe('ipc:///tmp/x')
+})

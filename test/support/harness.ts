@@ -1,0 +1,64 @@
+import { onTestFinished } from 'vitest'
+import { createEngine, type Engine } from '../../src/engine/engine.ts'
+import type { InspectorEvent } from '../../src/shared/contract.ts'
+import type { NewLogEntry } from '../../src/shared/message.ts'
+
+export interface Harness {
+  readonly engine: Engine
+  readonly events: InspectorEvent[]
+  readonly entries: NewLogEntry[]
+  /** Resolves with what `probe` finds, looking again after every event and log entry. */
+  until<Found>(what: string, probe: () => Found | undefined | false | null): Promise<Found>
+}
+
+const limitMs = 8000
+
+/** An engine with everything it says collected; its sockets are closed when the test ends. */
+export function createHarness(maximumMessageBytes = 64 * 1024 * 1024): Harness {
+  const events: InspectorEvent[] = []
+  const entries: NewLogEntry[] = []
+  const watchers = new Set<() => void>()
+  const changed = () => {
+    for (const watch of [...watchers]) watch()
+  }
+  const engine = createEngine(
+    {
+      emit(event) {
+        events.push(event)
+        changed()
+      },
+      log: {
+        append(entry) {
+          entries.push(entry)
+          changed()
+        },
+      },
+    },
+    { maximumMessageBytes },
+  )
+  onTestFinished(() => engine.dispose())
+  return {
+    engine,
+    events,
+    entries,
+    until: (what, probe) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(() => settle(() => reject(new Error(`waited in vain for ${what}`))), limitMs)
+        const settle = (end: () => void) => {
+          clearTimeout(timer)
+          watchers.delete(look)
+          end()
+        }
+        const look = () => {
+          const found = probe()
+          if (found !== undefined && found !== false && found !== null) settle(() => resolve(found))
+        }
+        watchers.add(look)
+        look()
+      }),
+  }
+}
+
+export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+export const texts = (frames: readonly Uint8Array[]): string[] => frames.map((frame) => Buffer.from(frame).toString())
