@@ -23,6 +23,8 @@ const rowSchema = z.object({
 
 const entrySchema = rowSchema.extend({ body: z.instanceof(Uint8Array) })
 
+const sizeSchema = z.object({ id: z.number(), size: z.number() })
+
 export interface LogQuery {
   readonly filter: LogFilter
   readonly afterId: number | null
@@ -103,7 +105,7 @@ export class LogStore {
 
   setMaximumBytes(bytes: number): void {
     this.maximumBytes = bytes
-    this.#database.transaction(() => this.#evict())()
+    this.#transact(() => this.#evict())
   }
 
   /** Writes the entries in one transaction; their frames stand one behind the other in `bodies`. */
@@ -112,7 +114,7 @@ export class LogStore {
       `INSERT INTO entries (at, kind, direction, source, name, event, round_trip_ns, frame_sizes, size, preview, body)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
-    this.#database.transaction(() => {
+    this.#transact(() => {
       let start = 0
       for (const entry of entries) {
         const size = entry.frameSizes.reduce((total, frame) => total + frame, 0)
@@ -135,7 +137,7 @@ export class LogStore {
         this.#count += 1
       }
       this.#evict()
-    })()
+    })
   }
 
   /** Rows that match, in the order of their ids. Without a cursor the newest. */
@@ -203,6 +205,8 @@ export class LogStore {
   }
 
   close(): void {
+    // libsql leaves the write-ahead file as it is, and a copy of the file alone should hold everything.
+    this.#database.pragma('wal_checkpoint(TRUNCATE)')
     this.#database.close()
   }
 
@@ -220,6 +224,19 @@ export class LogStore {
     this.#database.exec(`PRAGMA user_version = ${logSchemaVersion}`)
   }
 
+  /** Changes rows and totals together: when it fails, both are as they were. */
+  #transact(change: () => void): void {
+    const [bytes, count, evicted] = [this.#bytes, this.#count, this.#evicted]
+    try {
+      this.#database.transaction(change)()
+    } catch (thrown) {
+      this.#bytes = bytes
+      this.#count = count
+      this.#evicted = evicted
+      throw thrown
+    }
+  }
+
   #lastId(): number {
     const row = this.#database.prepare('SELECT ifnull(max(id), 0) AS id FROM entries').get()
     return z.object({ id: z.number() }).parse(row).id
@@ -229,11 +246,9 @@ export class LogStore {
   #evict(): void {
     if (this.#bytes <= this.maximumBytes) return
     const goal = this.maximumBytes * 0.95
-    const oldest = this.#database.prepare('SELECT id, size FROM entries ORDER BY id')
     let last = 0
-    for (const stored of oldest.iterate()) {
+    for (const { id, size } of this.#oldest()) {
       if (this.#bytes <= goal) break
-      const { id, size } = z.object({ id: z.number(), size: z.number() }).parse(stored)
       last = id
       this.#bytes -= size + rowOverheadBytes
       this.#count -= 1
@@ -241,5 +256,20 @@ export class LogStore {
     }
     this.#database.prepare('DELETE FROM entries WHERE id <= ?').run(last)
     this.#database.prepare("UPDATE counters SET value = ? WHERE name = 'evicted'").run(this.#evicted)
+  }
+
+  /**
+   * Ids and sizes from the oldest entry on. In pages, because a statement of libsql that is not read to its end stays
+   * open: it would forbid VACUUM and let the write-ahead file grow.
+   */
+  *#oldest(): Generator<z.infer<typeof sizeSchema>> {
+    const next = this.#database.prepare('SELECT id, size FROM entries WHERE id > ? ORDER BY id LIMIT ?')
+    for (let afterId = 0; ; ) {
+      const page = z.array(sizeSchema).parse(next.all(afterId, pageEntries))
+      yield* page
+      const last = page.at(-1)
+      if (!last) return
+      afterId = last.id
+    }
   }
 }

@@ -49,7 +49,6 @@ function serve(port: NonNullable<typeof parentPort>, data: LogThreadData): void 
         return store.status
       case 'close':
         store.close()
-        port.close()
         return null
     }
   }

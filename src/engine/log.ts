@@ -51,6 +51,7 @@ export class MessageLog implements LogSink {
   #status: StoreStatus | undefined
   #broken: string | undefined
   #closed = false
+  #closing: Promise<void> | undefined
 
   constructor(private readonly options: LogOptions) {
     const data: LogThreadData = { path: options.path, maximumBytes: options.maximumBytes }
@@ -117,12 +118,20 @@ export class MessageLog implements LogSink {
     this.#onStatus(await this.#call('flush', null))
   }
 
-  /** Writes what is pending and closes the file. */
-  async close(): Promise<void> {
-    if (this.#closed) return
-    if (this.#broken === undefined) await this.#call('close', null)
+  /** Writes what is pending and closes the file. What is appended from now on is counted as unlogged. */
+  close(): Promise<void> {
+    this.#closing ??= this.#end()
+    return this.#closing
+  }
+
+  async #end(): Promise<void> {
+    const written = this.#broken === undefined ? this.#call('close', null) : undefined
     this.#closed = true
-    await this.#worker.terminate()
+    try {
+      await written
+    } finally {
+      await this.#worker.terminate()
+    }
   }
 
   #call<Name extends LogCallName>(name: Name, input: LogCalls[Name]['input']): Promise<LogCalls[Name]['output']> {
@@ -201,12 +210,13 @@ export class MessageLog implements LogSink {
   }
 
   #break(reason: string): void {
-    if (this.#closed || this.#broken !== undefined) return
+    if (this.#broken !== undefined) return
     this.#broken = reason
     for (const call of this.#calls.values()) {
       call.reject(new InspectorError('log-unavailable', `The log cannot be used: ${reason}.`))
     }
     this.#calls.clear()
-    this.options.failed(reason)
+    // The end of the thread of a closed log is no failure.
+    if (!this.#closed) this.options.failed(reason)
   }
 }

@@ -2,6 +2,9 @@ import { z } from 'zod'
 import { encodingIds } from './codecs/codec.ts'
 import { defaultConnectionOptions } from './connection.ts'
 
+/** The tabs at the bottom of the window. */
+export const bottomTabs = ['latency', 'log', 'events'] as const
+
 /** Whole milliseconds or counts that fit the 32-bit integers of libzmq's options. */
 const int32 = (minimum: number) => z.number().int().min(minimum).max(2_147_483_647)
 
@@ -42,7 +45,7 @@ export const workspaceSchema = z.object({
   connections: z.array(connectionDraftSchema).min(1).max(10_000),
   /** Sizes of the panels in percent, by the name of the group and then of the panel. */
   layouts: z.record(z.string(), z.record(z.string(), z.number())),
-  bottomTab: z.enum(['latency', 'log', 'events']),
+  bottomTab: z.enum(bottomTabs),
 })
 
 export type DraftFrame = z.infer<typeof draftFrameSchema>

@@ -59,6 +59,4 @@ export function createHarness(maximumMessageBytes = 64 * 1024 * 1024): Harness {
   }
 }
 
-export const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
-
-export const texts = (frames: readonly Uint8Array[]): string[] => frames.map((frame) => Buffer.from(frame).toString())
+export { bytes, texts } from './bytes.ts'

@@ -1,0 +1,54 @@
+import { InvalidArgumentError } from 'commander'
+import { CodecError, codecs, type EncodingId } from '../shared/codecs/index.ts'
+import { type Endpoint, type EndpointRole, parseEndpoint } from '../shared/endpoint.ts'
+import { InspectorError } from '../shared/errors.ts'
+import type { Frame } from '../shared/message.ts'
+import { UsageError } from './failure.ts'
+import { escapeHidden } from './quote.ts'
+
+/** What libzmq's 32-bit options take, in milliseconds. */
+const longestTimeoutMs = 2_147_483_647
+
+/** Characters shown before and after a fault, so that a long text does not fill the screen. */
+const shownBefore = 60
+const shownAfter = 20
+
+/** Milliseconds from `500`, `500ms` or `5s`. */
+export function parseTimeout(text: string): number {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(text) ?? []
+  const milliseconds = Math.round(Number(amount) * (unit === 's' ? 1000 : 1))
+  if (milliseconds >= 1 && milliseconds <= longestTimeoutMs) return milliseconds
+  throw new InvalidArgumentError('Write milliseconds, such as 500 or 500ms, or seconds, such as 5s.')
+}
+
+/** The endpoint as a command takes it. Throws `UsageError`. */
+export function readEndpoint(text: string, role: EndpointRole): Endpoint {
+  try {
+    const endpoint = parseEndpoint(text, role, { ipv6: true })
+    if (endpoint.scheme !== 'inproc') return endpoint
+  } catch (thrown) {
+    if (thrown instanceof InspectorError) throw new UsageError(escapeHidden(thrown.message), { cause: thrown })
+    throw thrown
+  }
+  throw new UsageError('inproc:// reaches only sockets of the same process: use tcp:// or ipc://')
+}
+
+/** The line of the text in which the fault lies, and under it a caret at the fault. */
+function pointAt(text: string, offset: number): string {
+  const before = escapeHidden(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset))
+  const after = escapeHidden(/^.*/.exec(text.slice(offset))?.[0] ?? '')
+  const lead = [...before].slice(-shownBefore)
+  return `  ${lead.join('')}${[...after].slice(0, shownAfter).join('')}\n  ${' '.repeat(lead.length)}^`
+}
+
+/** The bytes that one argument stands for. Throws `UsageError`, which points at the fault. */
+export function encodeArgument(text: string, encoding: EncodingId): Frame {
+  try {
+    return codecs[encoding].encode(text)
+  } catch (thrown) {
+    if (!(thrown instanceof CodecError)) throw thrown
+    throw new UsageError(`This is not ${codecs[encoding].label}. ${thrown.message}.\n${pointAt(text, thrown.offset)}`, {
+      cause: thrown,
+    })
+  }
+}

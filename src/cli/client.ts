@@ -1,0 +1,56 @@
+import { createEngine } from '../engine/engine.ts'
+import type { EncodingId } from '../shared/codecs/index.ts'
+import { defaultConnectionOptions } from '../shared/connection.ts'
+import { type Endpoint, formatEndpoint } from '../shared/endpoint.ts'
+import { InspectorError } from '../shared/errors.ts'
+import type { Frame } from '../shared/message.ts'
+import { encodeArgument, readEndpoint } from './arguments.ts'
+import { exitCodes } from './failure.ts'
+import { createInterruption, untilWritten } from './interruption.ts'
+import type { Printer } from './printer.ts'
+
+export interface ClientCommand {
+  readonly endpoint: string
+  /** The arguments as they were written. */
+  readonly messages: readonly string[]
+  readonly encoding: EncodingId
+  /** Whether the arguments are the frames of one message, instead of a message each. */
+  readonly frames: boolean
+  readonly timeoutMs: number
+  readonly printer: Printer
+}
+
+const connectionId = 'client'
+
+function requestsOf({ messages, encoding, frames }: ClientCommand): Frame[][] {
+  const encoded = messages.map((message) => encodeArgument(message, encoding))
+  return frames ? [encoded] : encoded.map((frame) => [frame])
+}
+
+const usesIpv6 = (endpoint: Endpoint): boolean => endpoint.scheme === 'tcp' && endpoint.host.includes(':')
+
+/** Sends each request and waits for its reply; the first failure ends it. Returns the exit code. */
+export async function runClient(command: ClientCommand): Promise<number> {
+  const endpoint = readEndpoint(command.endpoint, 'connect')
+  const requests = requestsOf(command)
+  const { signal } = createInterruption()
+  const engine = createEngine({
+    emit: () => undefined,
+    // The log is told of every message as it comes and goes, which is what is to be printed.
+    log: { append: (entry) => command.printer.message(entry) },
+  })
+  signal.addEventListener('abort', () => engine.close(connectionId))
+  try {
+    command.printer.connecting(formatEndpoint(endpoint))
+    engine.open(connectionId, formatEndpoint(endpoint), { ...defaultConnectionOptions, ipv6: usesIpv6(endpoint) })
+    for (const frames of requests) await engine.send(connectionId, frames, command.timeoutMs)
+    await untilWritten(signal)
+    return exitCodes.success
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown
+    if (signal.reason instanceof InspectorError) throw signal.reason
+    return exitCodes.failure
+  } finally {
+    await engine.dispose()
+  }
+}

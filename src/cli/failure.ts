@@ -1,0 +1,34 @@
+import { adviceFor, diagnoses } from '../shared/diagnosis/diagnosis.ts'
+import { InspectorError } from '../shared/errors.ts'
+
+export const exitCodes = { success: 0, failure: 1, usage: 2 } as const
+
+/** The command was written wrongly; nothing was sent. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** Says something on standard error, under the name of the program. */
+export function complain(text: string): void {
+  process.stderr.write(`zmq-inspector: ${text}\n`)
+}
+
+/** What can be done about a failure, or nothing where its message says all there is. */
+function cureFor(failure: InspectorError): string | undefined {
+  const diagnosis = diagnoses.find((each) => each === failure.details?.diagnosis)
+  if (diagnosis) return adviceFor(diagnosis).cure
+  if (failure.code === 'timeout') return 'The peer is connected but did not answer; --timeout allows it more time.'
+  return undefined
+}
+
+/** Tells what ended the command, and returns the exit code for it. */
+export function reportFailure(thrown: unknown): number {
+  if (thrown instanceof UsageError) {
+    complain(thrown.message)
+    return exitCodes.usage
+  }
+  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  const cure = thrown instanceof InspectorError ? cureFor(thrown) : undefined
+  complain(cure === undefined ? message : `${message} ${cure}`)
+  return exitCodes.failure
+}

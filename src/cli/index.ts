@@ -1,0 +1,4 @@
+import { runProgram } from './program.ts'
+
+// Nothing calls process.exit: the process ends by itself when its sockets are closed and its output is written.
+process.exitCode = await runProgram(process.argv.slice(2))

@@ -1,0 +1,30 @@
+import { InspectorError } from '../shared/errors.ts'
+
+/**
+ * Aborts on Ctrl-C and SIGTERM, and when standard output can take no more. A reader that has gone (`… | head -1`) is a
+ * normal end; any other fault of standard output is the reason that the signal carries.
+ */
+export function createInterruption(): AbortController {
+  const interruption = new AbortController()
+  // Only once: whoever presses Ctrl-C a second time does not want to wait for a clean end.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort())
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') interruption.abort()
+    else interruption.abort(new InspectorError('file-failed', `The output cannot be written: ${error.message}`))
+  })
+  return interruption
+}
+
+/** Resolves when the signal is aborted; rejects when a failure aborted it. */
+export async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
+  if (signal.reason instanceof InspectorError) throw signal.reason
+}
+
+/** Resolves when all that was printed is written or nobody reads it any more; rejects when it could not be written. */
+export async function untilWritten(signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve) => process.stdout.write('', () => resolve()))
+  // A fault of the stream is told one turn after its write.
+  await new Promise<void>((resolve) => setImmediate(resolve))
+  if (signal.reason instanceof InspectorError) throw signal.reason
+}

@@ -1,0 +1,57 @@
+import type { EncodingId } from '../shared/codecs/index.ts'
+import type { Frame, NewLogEntry } from '../shared/message.ts'
+import { decodeUtf8 } from '../shared/utf8.ts'
+import { escapeHidden, showFrames } from './quote.ts'
+
+/** What standard output gets to hear. */
+export interface Printer {
+  listening(endpoint: string): void
+  connecting(endpoint: string): void
+  /** An entry of the log; anything but a message is passed over. */
+  message(entry: NewLogEntry): void
+}
+
+type Write = (text: string) => void
+
+/** Lines for people: `-> "Hello world!"` is sent, `<- "Hello world!"` is received. */
+export function textPrinter(write: Write, encoding: EncodingId): Printer {
+  return {
+    listening: (endpoint) => write(`ZeroMQ server listening on ${endpoint}\n`),
+    connecting: (endpoint) => write(`ZeroMQ client connecting to ${endpoint}\n`),
+    message({ kind, direction, frames }) {
+      if (kind === 'message') write(`${direction === 'sent' ? '->' : '<-'} ${showFrames(encoding, frames)}\n`)
+    },
+  }
+}
+
+const base64 = (frame: Frame): string =>
+  Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength).toString('base64')
+
+/**
+ * Lines for programs, one JSON object each:
+ *
+ *     {"event":"listening","endpoint":"tcp://127.0.0.1:25933"}
+ *     {"event":"connecting","endpoint":"tcp://127.0.0.1:25933"}
+ *     {"event":"sent","at":"2024-02-29T12:34:56.789Z","frames":["SGk="],"text":["Hi"],"roundTripNs":null}
+ *     {"event":"received","at":"2024-02-29T12:34:56.790Z","frames":["/w=="],"text":[null],"roundTripNs":190000}
+ *
+ * `frames` are the exact bytes as base64; `text` is each frame as text, or null where it is not UTF-8. `roundTripNs`
+ * is in nanoseconds, and null for anything but a reply to a request of our own.
+ */
+export function jsonPrinter(write: Write): Printer {
+  const print = (line: object) => write(`${escapeHidden(JSON.stringify(line))}\n`)
+  return {
+    listening: (endpoint) => print({ event: 'listening', endpoint }),
+    connecting: (endpoint) => print({ event: 'connecting', endpoint }),
+    message({ kind, direction, at, frames, roundTripNs }) {
+      if (kind !== 'message') return
+      print({
+        event: direction,
+        at: new Date(at).toISOString(),
+        frames: frames.map(base64),
+        text: frames.map((frame) => decodeUtf8(frame) ?? null),
+        roundTripNs,
+      })
+    },
+  }
+}

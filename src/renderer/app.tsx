@@ -1,0 +1,87 @@
+import { useEffect } from 'react'
+import classes from './app.module.css'
+import { BottomTabs } from './bottom-tabs.tsx'
+import { Composer } from './features/composer/composer.tsx'
+import { ConnectionBar } from './features/connections/connection-bar.tsx'
+import { ConnectionList } from './features/connections/connection-list.tsx'
+import { LatencyPanel } from './features/latency/latency-panel.tsx'
+import { EventsPanel } from './features/log/events-panel.tsx'
+import { LogPanel } from './features/log/log-panel.tsx'
+import { NoticeList } from './features/notices/notice-list.tsx'
+import { ReplyPanel } from './features/reply/reply-panel.tsx'
+import { ServerPanel } from './features/server/server-panel.tsx'
+import { SettingsButton } from './features/settings/settings-button.tsx'
+import { useLive } from './state/live-store.ts'
+import { useActiveDraft } from './state/workspace-store.ts'
+import { Panels } from './ui/panels.tsx'
+
+function Sidebar() {
+  return (
+    <div className={classes.sidebar}>
+      <ServerPanel />
+      <ConnectionList />
+      <div className={classes.footer}>
+        <SettingsButton />
+      </div>
+    </div>
+  )
+}
+
+function Exchange() {
+  const { id } = useActiveDraft()
+  return (
+    <Panels
+      id="exchange"
+      orientation="horizontal"
+      panels={[
+        { id: 'request', size: 50, minimum: 280, content: <Composer key={id} /> },
+        { id: 'reply', size: 50, minimum: 280, content: <ReplyPanel key={id} /> },
+      ]}
+    />
+  )
+}
+
+function Workbench() {
+  return (
+    <div className={classes.workbench}>
+      <NoticeList />
+      <ConnectionBar />
+      <div className={classes.fill}>
+        <Panels
+          id="workbench"
+          orientation="vertical"
+          panels={[
+            { id: 'exchange', size: 58, minimum: 180, content: <Exchange /> },
+            {
+              id: 'bottom',
+              size: 42,
+              minimum: 120,
+              content: <BottomTabs latency={<LatencyPanel />} log={<LogPanel />} events={<EventsPanel />} />,
+            },
+          ]}
+        />
+      </div>
+    </div>
+  )
+}
+
+/** The window: the server and the connections beside what is sent, what comes back and what happened. */
+export function App() {
+  const ready = useLive((live) => live.ready)
+  useEffect(() => {
+    if (ready) document.body.dataset.appState = 'ready'
+  }, [ready])
+  if (!ready) return <NoticeList />
+  return (
+    <main className={classes.window}>
+      <Panels
+        id="window"
+        orientation="horizontal"
+        panels={[
+          { id: 'sidebar', size: 20, minimum: 220, content: <Sidebar /> },
+          { id: 'main', size: 80, minimum: 560, content: <Workbench /> },
+        ]}
+      />
+    </main>
+  )
+}

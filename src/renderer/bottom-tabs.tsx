@@ -1,0 +1,45 @@
+import { Tabs } from '@mantine/core'
+import { IconActivity, IconChartHistogram, IconList } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { bottomTabs } from '../shared/workspace.ts'
+import classes from './bottom-tabs.module.css'
+import { applyStep, useWorkspace } from './state/workspace-store.ts'
+
+interface BottomTabsProps {
+  readonly latency: ReactNode
+  readonly log: ReactNode
+  readonly events: ReactNode
+}
+
+/** What was measured and what happened, one tab each. */
+export function BottomTabs({ latency, log, events }: BottomTabsProps) {
+  const tab = useWorkspace(({ bottomTab }) => bottomTab)
+  const choose = (chosen: string | null) => {
+    const bottomTab = bottomTabs.find((each) => each === chosen)
+    if (bottomTab) applyStep((workspace) => ({ ...workspace, bottomTab }))
+  }
+  return (
+    <Tabs value={tab} onChange={choose} keepMounted={false} className={classes.tabs}>
+      <Tabs.List>
+        <Tabs.Tab value="latency" leftSection={<IconChartHistogram size={14} />}>
+          Latency
+        </Tabs.Tab>
+        <Tabs.Tab value="log" leftSection={<IconList size={14} />}>
+          Log
+        </Tabs.Tab>
+        <Tabs.Tab value="events" leftSection={<IconActivity size={14} />}>
+          Events
+        </Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="latency" className={classes.panel}>
+        {latency}
+      </Tabs.Panel>
+      <Tabs.Panel value="log" className={classes.panel}>
+        {log}
+      </Tabs.Panel>
+      <Tabs.Panel value="events" className={classes.panel}>
+        {events}
+      </Tabs.Panel>
+    </Tabs>
+  )
+}

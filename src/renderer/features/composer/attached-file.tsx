@@ -1,0 +1,34 @@
+import { Button } from '@mantine/core'
+import { IconFile } from '@tabler/icons-react'
+import { formatSize } from '../../../shared/format.ts'
+import classes from './composer.module.css'
+
+interface AttachedFileProps {
+  readonly name: string
+  readonly size: number
+  /** Its bytes are gone since the restart. */
+  readonly missing: boolean
+  readonly onLoad: () => void
+  readonly onDetach: () => void
+}
+
+/** A file too large to edit; its bytes are sent as they are. */
+export function AttachedFile({ name, size, missing, onLoad, onDetach }: AttachedFileProps) {
+  return (
+    <div className={classes.file}>
+      <IconFile size={16} aria-hidden />
+      <span className={classes.filename} title={name}>
+        {name}
+      </span>
+      <span className="tabular">{formatSize(size)}</span>
+      {missing ? (
+        <Button size="compact-xs" variant="default" onClick={onLoad}>
+          Load again
+        </Button>
+      ) : null}
+      <Button size="compact-xs" variant="default" onClick={onDetach}>
+        Detach
+      </Button>
+    </div>
+  )
+}

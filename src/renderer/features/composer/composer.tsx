@@ -1,0 +1,63 @@
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useMemo } from 'react'
+import { formatSize } from '../../../shared/format.ts'
+import { sendActive } from '../../state/actions.ts'
+import { type EncodedFrame, encodeFrame } from '../../state/encode-draft.ts'
+import { addFrame } from '../../state/workspace-reducers.ts'
+import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
+import { Heading } from '../../ui/heading.tsx'
+import classes from './composer.module.css'
+import { FrameEditor } from './frame-editor.tsx'
+import { SendBar } from './send-bar.tsx'
+
+function totalSize(encoded: readonly EncodedFrame[]): string {
+  const size = encoded.reduce((total, frame) => total + (frame.ok ? frame.bytes.byteLength : 0), 0)
+  const faulty = encoded.filter(({ ok }) => !ok).length
+  const frames = encoded.length === 1 ? '1 frame' : `${encoded.length} frames`
+  return faulty > 0 ? `${frames}, ${faulty} not valid yet` : `${frames} · ${formatSize(size)}`
+}
+
+/** The message to be sent, frame by frame. */
+export function Composer() {
+  const draft = useActiveDraft()
+  const encoded = useMemo(() => draft.frames.map(encodeFrame), [draft.frames])
+  return (
+    <section
+      aria-label="Request"
+      className={classes.composer}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+          event.preventDefault()
+          void sendActive()
+        }
+      }}
+    >
+      <div className={classes.heading}>
+        <Heading aside={<span className="tabular">{totalSize(encoded)}</span>}>Request</Heading>
+      </div>
+      <div className={classes.frames}>
+        {draft.frames.map((frame, index) => (
+          <FrameEditor
+            key={frame.id}
+            connectionId={draft.id}
+            frame={frame}
+            index={index}
+            count={draft.frames.length}
+            encoded={encoded[index] ?? encodeFrame(frame)}
+          />
+        ))}
+        <Button
+          variant="subtle"
+          leftSection={<IconPlus size={14} />}
+          className={classes.add}
+          disabled={draft.frames.length >= 1000}
+          onClick={() => applyStep(addFrame(draft.id, crypto.randomUUID()))}
+        >
+          Add frame
+        </Button>
+      </div>
+      <SendBar valid={encoded.every(({ ok }) => ok)} />
+    </section>
+  )
+}

@@ -1,0 +1,125 @@
+import { CloseButton, NativeSelect } from '@mantine/core'
+import { useState } from 'react'
+import { type EncodingId, encodingIds } from '../../../shared/codecs/codec.ts'
+import { codecs } from '../../../shared/codecs/index.ts'
+import { switchEncoding } from '../../../shared/codecs/switch.ts'
+import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
+import { formatSize } from '../../../shared/format.ts'
+import type { DraftFrame } from '../../../shared/workspace.ts'
+import { dropAttachment } from '../../state/attachments.ts'
+import type { EncodedFrame } from '../../state/encode-draft.ts'
+import { removeFrame, updateFrame } from '../../state/workspace-reducers.ts'
+import { applyStep } from '../../state/workspace-store.ts'
+import { CodeEditor } from '../../ui/code-editor.tsx'
+import { Problem } from '../../ui/problem.tsx'
+import { AttachedFile } from './attached-file.tsx'
+import classes from './composer.module.css'
+import { FrameMenu } from './frame-menu.tsx'
+import { loadFile } from './load-file.ts'
+import { positionIn } from './position.ts'
+import { type KeptText, SwitchNote } from './switch-note.tsx'
+
+interface FrameEditorProps {
+  readonly connectionId: string
+  readonly frame: DraftFrame
+  readonly index: number
+  readonly count: number
+  readonly encoded: EncodedFrame
+}
+
+const choices = encodingIds.map((id) => ({ value: id, label: codecs[id].label }))
+
+/** One frame of the message: its encoding, its text, and what keeps the text from being that encoding. */
+export function FrameEditor({ connectionId, frame, index, count, encoded }: FrameEditorProps) {
+  const [kept, setKept] = useState<KeptText | null>(null)
+  const [fileError, setFileError] = useState<ErrorValue | null>(null)
+  const number = index + 1
+  const update = (patch: Partial<Omit<DraftFrame, 'id'>>) => applyStep(updateFrame(connectionId, frame.id, patch))
+
+  const choose = (encoding: EncodingId) => {
+    const switched = switchEncoding(frame.text, frame.encoding, encoding)
+    setKept(switched.kept ? null : { reason: switched.reason, encoding: frame.encoding, text: frame.text })
+    update({ encoding, text: switched.text })
+  }
+  const load = async () => {
+    setFileError(null)
+    try {
+      const loaded = await loadFile(frame.id)
+      if (loaded) update(loaded)
+    } catch (thrown) {
+      setFileError(toErrorValue(thrown))
+    }
+  }
+  const remove = () => {
+    dropAttachment(frame.id)
+    applyStep(removeFrame(connectionId, frame.id))
+  }
+
+  return (
+    <div role="group" aria-label={`Request frame ${number}`} className={classes.frame}>
+      <div className={classes.line}>
+        <span className={classes.number}>{number}</span>
+        <NativeSelect
+          aria-label={`Encoding of frame ${number}`}
+          className={classes.encoding}
+          data={choices}
+          value={frame.encoding}
+          disabled={frame.attachment !== null}
+          onChange={(event) => {
+            const chosen = encodingIds.find((id) => id === event.currentTarget.value)
+            if (chosen) choose(chosen)
+          }}
+        />
+        <span className={classes.size}>{encoded.ok ? formatSize(encoded.bytes.byteLength) : 'not valid yet'}</span>
+        <FrameMenu connectionId={connectionId} frame={frame} index={index} count={count} onLoad={() => void load()} />
+        <CloseButton
+          size="sm"
+          aria-label={`Remove frame ${number}`}
+          disabled={count === 1}
+          title={count === 1 ? 'A message has at least one frame' : `Remove frame ${number}`}
+          onClick={remove}
+        />
+      </div>
+      {frame.attachment ? (
+        <AttachedFile
+          name={frame.attachment.name}
+          size={frame.attachment.size}
+          missing={!encoded.ok}
+          onLoad={() => void load()}
+          onDetach={() => {
+            dropAttachment(frame.id)
+            update({ attachment: null })
+          }}
+        />
+      ) : (
+        <CodeEditor
+          label={`Frame ${number}`}
+          value={frame.text}
+          syntax={codecs[frame.encoding].syntax}
+          fault={encoded.ok ? null : encoded.error}
+          onChange={(text) => {
+            update({ text })
+            setKept(null)
+          }}
+        />
+      )}
+      {encoded.ok ? null : (
+        <div role="status" className={classes.fault}>
+          {frame.attachment ? '' : positionIn(frame.text, encoded.error.offset)}
+          {encoded.error.message}
+        </div>
+      )}
+      {kept ? (
+        <SwitchNote
+          kept={kept}
+          onBack={() => {
+            update({ encoding: kept.encoding, text: kept.text })
+            setKept(null)
+          }}
+          onDismiss={() => setKept(null)}
+        />
+      ) : null}
+      {fileError ? <Problem title={fileError.message} onDismiss={() => setFileError(null)} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,74 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconBraces, IconCopy, IconDots, IconFileUpload } from '@tabler/icons-react'
+import { CodecError } from '../../../shared/codecs/codec.ts'
+import { formatJson, minifyJson } from '../../../shared/codecs/index.ts'
+import type { DraftFrame } from '../../../shared/workspace.ts'
+import { attachmentBytes, keepAttachment } from '../../state/attachments.ts'
+import { duplicateFrame, moveFrame, updateFrame } from '../../state/workspace-reducers.ts'
+import { applyStep } from '../../state/workspace-store.ts'
+
+interface FrameMenuProps {
+  readonly connectionId: string
+  readonly frame: DraftFrame
+  readonly index: number
+  readonly count: number
+  readonly onLoad: () => void
+}
+
+/** The text laid out anew; as it was when it is no JSON, which the editor already says. */
+function relaid(text: string, layOut: (text: string) => string): string {
+  try {
+    return layOut(text)
+  } catch (thrown) {
+    if (thrown instanceof CodecError) return text
+    throw thrown
+  }
+}
+
+/** What can be done with a frame besides editing and removing it. */
+export function FrameMenu({ connectionId, frame, index, count, onLoad }: FrameMenuProps) {
+  const number = index + 1
+  const move = (distance: number) => applyStep(moveFrame(connectionId, frame.id, distance))
+  const duplicate = () => {
+    const copyId = crypto.randomUUID()
+    const bytes = attachmentBytes(frame.id)
+    if (bytes) keepAttachment(copyId, bytes)
+    applyStep(duplicateFrame(connectionId, frame.id, copyId))
+  }
+  const layOut = (how: (text: string) => string) =>
+    applyStep(updateFrame(connectionId, frame.id, { text: relaid(frame.text, how) }))
+  return (
+    <Menu position="bottom-end" withinPortal transitionProps={{ duration: 0 }}>
+      <Menu.Target>
+        <ActionIcon aria-label={`Actions for frame ${number}`}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconArrowUp size={14} />} disabled={index === 0} onClick={() => move(-1)}>
+          Move up
+        </Menu.Item>
+        <Menu.Item leftSection={<IconArrowDown size={14} />} disabled={index === count - 1} onClick={() => move(1)}>
+          Move down
+        </Menu.Item>
+        <Menu.Item leftSection={<IconCopy size={14} />} onClick={duplicate}>
+          Duplicate
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFileUpload size={14} />} onClick={onLoad}>
+          Load from file…
+        </Menu.Item>
+        {frame.encoding === 'json' ? (
+          <>
+            <Menu.Divider />
+            <Menu.Item leftSection={<IconBraces size={14} />} onClick={() => layOut(formatJson)}>
+              Format
+            </Menu.Item>
+            <Menu.Item leftSection={<IconBraces size={14} />} onClick={() => layOut(minifyJson)}>
+              Minify
+            </Menu.Item>
+          </>
+        ) : null}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

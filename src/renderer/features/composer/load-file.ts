@@ -1,0 +1,22 @@
+import { codecs } from '../../../shared/codecs/index.ts'
+import { suggestView } from '../../../shared/codecs/suggest.ts'
+import type { DraftFrame } from '../../../shared/workspace.ts'
+import { call } from '../../api.ts'
+import { dropAttachment, editableBytes, keepAttachment } from '../../state/attachments.ts'
+
+/**
+ * Lets the person choose a file for a frame. A small one becomes text in the encoding that certainly shows it; a
+ * large one stays a file. Null when they changed their mind.
+ */
+export async function loadFile(frameId: string): Promise<Omit<DraftFrame, 'id'> | null> {
+  const file = await call('file.open')
+  if (!file) return null
+  const { name, bytes } = file
+  if (bytes.byteLength > editableBytes) {
+    keepAttachment(frameId, bytes)
+    return { encoding: 'hex', text: '', attachment: { name, size: bytes.byteLength } }
+  }
+  dropAttachment(frameId)
+  const encoding = suggestView(bytes)
+  return { encoding, text: codecs[encoding].decode(bytes), attachment: null }
+}

@@ -1,0 +1,79 @@
+import { Button, Checkbox, NumberInput, Popover } from '@mantine/core'
+import { IconRepeat } from '@tabler/icons-react'
+import { useState } from 'react'
+import { startRepeat } from '../../state/actions.ts'
+import { updateConnection } from '../../state/workspace-reducers.ts'
+import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
+import classes from './composer.module.css'
+
+const usualCount = 100
+const largestCount = 2_147_483_647
+const longestIntervalMs = 86_400_000
+
+/** Asks how often and how fast, and starts sending the message again and again. */
+export function RepeatButton({ disabled }: { readonly disabled: boolean }) {
+  const [open, setOpen] = useState(false)
+  const draft = useActiveDraft()
+  const { count, intervalMs } = draft.repeat
+  const set = (patch: Partial<typeof draft.repeat>) =>
+    applyStep(updateConnection(draft.id, { repeat: { ...draft.repeat, ...patch } }))
+  return (
+    <Popover opened={open} onChange={setOpen} position="top-start" width={260} transitionProps={{ duration: 0 }}>
+      <Popover.Target>
+        <Button
+          variant="default"
+          disabled={disabled}
+          leftSection={<IconRepeat size={14} />}
+          onClick={() => setOpen(!open)}
+        >
+          Repeat…
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Repeat">
+        <form
+          className={classes.repeat}
+          onSubmit={(event) => {
+            event.preventDefault()
+            setOpen(false)
+            void startRepeat(draft)
+          }}
+        >
+          <NumberInput
+            label="How often"
+            min={1}
+            max={largestCount}
+            allowDecimal={false}
+            allowNegative={false}
+            clampBehavior="blur"
+            thousandSeparator=","
+            disabled={count === null}
+            value={count ?? usualCount}
+            onChange={(value) => {
+              if (typeof value === 'number' && value >= 1 && value <= largestCount) set({ count: value })
+            }}
+          />
+          <Checkbox
+            label="Until stopped"
+            checked={count === null}
+            onChange={(event) => set({ count: event.currentTarget.checked ? null : usualCount })}
+          />
+          <NumberInput
+            label="Interval"
+            description="0 sends as soon as the reply is there"
+            suffix=" ms"
+            min={0}
+            max={longestIntervalMs}
+            allowDecimal={false}
+            allowNegative={false}
+            clampBehavior="blur"
+            value={intervalMs}
+            onChange={(value) => {
+              if (typeof value === 'number' && value >= 0 && value <= longestIntervalMs) set({ intervalMs: value })
+            }}
+          />
+          <Button type="submit">Start repeating</Button>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

@@ -1,0 +1,29 @@
+import { Progress } from '@mantine/core'
+import type { RepeatProgress } from '../../../shared/connection.ts'
+import { formatCount } from '../../../shared/format.ts'
+import classes from './composer.module.css'
+
+function words({ running, sent, timedOut, total }: RepeatProgress): string {
+  const of = total === null ? '' : ` of ${formatCount(total)}`
+  const late = timedOut > 0 ? `, ${formatCount(timedOut)} timed out` : ''
+  return `${formatCount(sent)}${of} sent${late}${running ? '' : sent === total ? ' · done' : ' · stopped'}`
+}
+
+/** How far a repeat has come. */
+export function RepeatStatus({ repeat }: { readonly repeat: RepeatProgress }) {
+  const { running, sent, total } = repeat
+  return (
+    <>
+      {running ? (
+        <Progress.Root className={classes.progress} size="sm" transitionDuration={0}>
+          <Progress.Section
+            aria-label="Repeat progress"
+            value={total === null ? 100 : (sent / total) * 100}
+            animated={total === null}
+          />
+        </Progress.Root>
+      ) : null}
+      <span className={classes.running}>{words(repeat)}</span>
+    </>
+  )
+}

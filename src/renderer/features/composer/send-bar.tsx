@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core'
+import { IconPlayerStop, IconSend } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { formatDuration } from '../../../shared/format.ts'
+import { cancel, send, stopRepeat } from '../../state/actions.ts'
+import { useLive } from '../../state/live-store.ts'
+import { useActiveDraft } from '../../state/workspace-store.ts'
+import classes from './composer.module.css'
+import { RepeatButton } from './repeat-button.tsx'
+import { RepeatStatus } from './repeat-status.tsx'
+
+const isMac = navigator.platform.startsWith('Mac')
+
+/** How long the request in flight has been so. */
+function RunningTime({ since }: { readonly since: number }) {
+  const [elapsed, setElapsed] = useState(0)
+  useEffect(() => {
+    const timer = setInterval(() => setElapsed(performance.now() - since), 100)
+    return () => clearInterval(timer)
+  }, [since])
+  return <span className={classes.running}>Waiting for {formatDuration(Math.round(elapsed / 100) * 1e8)}</span>
+}
+
+/** Sends the message, once or again and again, and stops what is under way. */
+export function SendBar({ valid }: { readonly valid: boolean }) {
+  const draft = useActiveDraft()
+  const sendingSince = useLive((live) => live.outcomes[draft.id]?.sendingSince ?? null)
+  const repeat = useLive((live) => live.connections[draft.id]?.repeat ?? null)
+  const running = repeat?.running === true
+  return (
+    <div className={classes.send}>
+      <div className={classes.buttons}>
+        {sendingSince === null ? (
+          <Button
+            aria-label="Send"
+            title={valid ? 'Send the message' : 'A frame is not valid yet'}
+            leftSection={<IconSend size={14} />}
+            disabled={running || !valid}
+            onClick={() => void send(draft)}
+          >
+            Send<span className={classes.shortcut}>{isMac ? '⌘↵' : 'Ctrl ↵'}</span>
+          </Button>
+        ) : (
+          <>
+            <Button
+              color="red"
+              variant="light"
+              leftSection={<IconPlayerStop size={14} />}
+              onClick={() => void cancel(draft.id)}
+            >
+              Cancel
+            </Button>
+            <RunningTime since={sendingSince} />
+          </>
+        )}
+        {running ? (
+          <Button
+            variant="default"
+            leftSection={<IconPlayerStop size={14} />}
+            onClick={() => void stopRepeat(draft.id)}
+          >
+            Stop
+          </Button>
+        ) : (
+          <RepeatButton disabled={sendingSince !== null || !valid} />
+        )}
+        {repeat ? <RepeatStatus repeat={repeat} /> : null}
+      </div>
+    </div>
+  )
+}

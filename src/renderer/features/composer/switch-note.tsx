@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core'
+import type { EncodingId } from '../../../shared/codecs/codec.ts'
+import { codecs } from '../../../shared/codecs/index.ts'
+import classes from './composer.module.css'
+
+/** A text that could not be turned into the new encoding, with what it was before. */
+export interface KeptText {
+  readonly reason: string
+  readonly encoding: EncodingId
+  readonly text: string
+}
+
+interface SwitchNoteProps {
+  readonly kept: KeptText
+  readonly onBack: () => void
+  readonly onDismiss: () => void
+}
+
+/** Says that a switch of encoding did not keep the bytes, and how to get them back. */
+export function SwitchNote({ kept, onBack, onDismiss }: SwitchNoteProps) {
+  return (
+    <div role="status" className={classes.note}>
+      <span>{kept.reason}</span>
+      <Button size="compact-xs" variant="default" onClick={onBack}>
+        Back to {codecs[kept.encoding].label}
+      </Button>
+      <Button size="compact-xs" variant="subtle" onClick={onDismiss}>
+        Keep it so
+      </Button>
+    </div>
+  )
+}

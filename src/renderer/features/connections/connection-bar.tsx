@@ -1,0 +1,105 @@
+import { Button, TextInput } from '@mantine/core'
+import { IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react'
+import { closeConnection, openConnection } from '../../state/actions.ts'
+import { setOutcome, useLive } from '../../state/live-store.ts'
+import { updateConnection } from '../../state/workspace-reducers.ts'
+import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
+import { linkWords } from '../../ui/link-words.ts'
+import { Problem } from '../../ui/problem.tsx'
+import { StatusDot } from '../../ui/status-dot.tsx'
+import classes from './connection-bar.module.css'
+import { OptionsButton } from './options-button.tsx'
+import { TimeoutInput } from './timeout-input.tsx'
+
+/** What is wrong with the endpoint that was typed, with the cure as a button where there is one. */
+function EndpointProblem() {
+  const draft = useActiveDraft()
+  const error = useLive((live) => live.outcomes[draft.id]?.error)
+  if (error?.code !== 'invalid-endpoint') return null
+  const clear = () => setOutcome(draft.id, { error: null })
+  const fix = (patch: Parameters<typeof updateConnection>[1]) => {
+    applyStep(updateConnection(draft.id, patch))
+    clear()
+  }
+  const suggestion = error.details?.suggestion
+  const actions = (
+    <>
+      {typeof suggestion === 'string' ? (
+        <Button variant="default" onClick={() => fix({ endpoint: suggestion })}>
+          Use {suggestion}
+        </Button>
+      ) : null}
+      {error.details?.needsIpv6 === true ? (
+        <Button variant="default" onClick={() => fix({ options: { ...draft.options, ipv6: true } })}>
+          Turn on IPv6
+        </Button>
+      ) : null}
+    </>
+  )
+  const fixable = typeof suggestion === 'string' || error.details?.needsIpv6 === true
+  return <Problem title={error.message} onDismiss={clear} actions={fixable ? actions : null} />
+}
+
+/** Where the active connection goes, how its link stands, and how long a reply may take. */
+export function ConnectionBar() {
+  const draft = useActiveDraft()
+  const connection = useLive((live) => live.connections[draft.id])
+  const error = useLive((live) => live.outcomes[draft.id]?.error)
+  const link = linkWords(connection)
+  const open = connection?.open === true
+  return (
+    <section aria-label="Connection" className={classes.connection}>
+      <form
+        className={classes.bar}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!open) void openConnection(draft)
+        }}
+      >
+        <span className={classes.pattern}>REQ</span>
+        <TextInput
+          aria-label="Endpoint"
+          className={classes.endpoint}
+          classNames={{ input: 'bytes' }}
+          value={draft.endpoint}
+          readOnly={open}
+          error={error?.code === 'invalid-endpoint'}
+          placeholder="tcp://host:port, ipc:///path or inproc://name"
+          spellCheck={false}
+          title={open ? 'Disconnect to change the endpoint' : draft.endpoint}
+          onChange={(event) => {
+            applyStep(updateConnection(draft.id, { endpoint: event.currentTarget.value }))
+            if (error?.code === 'invalid-endpoint') setOutcome(draft.id, { error: null })
+          }}
+        />
+        <span className={classes.state}>
+          <StatusDot tone={link.tone} />
+          <span role="status" aria-label="Link state">
+            {link.short}
+          </span>
+        </span>
+        {open ? (
+          <Button
+            variant="default"
+            leftSection={<IconPlugConnectedX size={14} />}
+            onClick={() => void closeConnection(draft.id)}
+          >
+            Disconnect
+          </Button>
+        ) : (
+          <Button type="submit" variant="default" leftSection={<IconPlugConnected size={14} />}>
+            Connect
+          </Button>
+        )}
+        <TimeoutInput />
+        <OptionsButton />
+      </form>
+      <EndpointProblem />
+      {link.cause ? (
+        <p className={classes.cause} data-tone={link.tone}>
+          <strong>{link.cause}</strong> {link.cure}
+        </p>
+      ) : null}
+    </section>
+  )
+}

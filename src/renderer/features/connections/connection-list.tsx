@@ -1,0 +1,62 @@
+import { ActionIcon, CloseButton, Tooltip } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import type { ConnectionDraft } from '../../../shared/workspace.ts'
+import { newConnectionTab, removeConnectionTab } from '../../state/actions.ts'
+import { useLive } from '../../state/live-store.ts'
+import { applyStep, useWorkspace } from '../../state/workspace-store.ts'
+import { Heading } from '../../ui/heading.tsx'
+import { linkWords } from '../../ui/link-words.ts'
+import { StatusDot } from '../../ui/status-dot.tsx'
+import classes from './connection-list.module.css'
+
+function ConnectionItem({ draft, active }: { readonly draft: ConnectionDraft; readonly active: boolean }) {
+  const link = linkWords(useLive((live) => live.connections[draft.id]))
+  const name = draft.endpoint === '' ? 'No endpoint yet' : draft.endpoint
+  return (
+    <li className={classes.item} data-active={active || undefined}>
+      <button
+        type="button"
+        className={classes.choose}
+        aria-current={active || undefined}
+        title={name}
+        onClick={() => applyStep((workspace) => ({ ...workspace, activeConnection: draft.id }))}
+      >
+        <StatusDot tone={link.tone} />
+        <span className={classes.name}>{name}</span>
+        <span className={classes.link}>{link.short.split(' ')[0]}</span>
+      </button>
+      <CloseButton
+        size="sm"
+        className={classes.remove}
+        aria-label={`Remove connection ${name}`}
+        onClick={() => void removeConnectionTab(draft.id)}
+      />
+    </li>
+  )
+}
+
+/** Every connection that the person keeps, each with its own draft. */
+export function ConnectionList() {
+  const connections = useWorkspace((workspace) => workspace.connections)
+  const active = useWorkspace((workspace) => workspace.activeConnection)
+  return (
+    <section aria-label="Connections" className={classes.connections}>
+      <Heading
+        aside={
+          <Tooltip label="New connection">
+            <ActionIcon aria-label="New connection" onClick={newConnectionTab}>
+              <IconPlus size={16} />
+            </ActionIcon>
+          </Tooltip>
+        }
+      >
+        Connections
+      </Heading>
+      <ul className={classes.list}>
+        {connections.map((draft) => (
+          <ConnectionItem key={draft.id} draft={draft} active={draft.id === active} />
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,122 @@
+import { ActionIcon, Button, Checkbox, NumberInput, Popover, Tooltip } from '@mantine/core'
+import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
+import { type ConnectionOptions, defaultConnectionOptions } from '../../../shared/connection.ts'
+import type { ConnectionDraft } from '../../../shared/workspace.ts'
+import { closeConnection } from '../../state/actions.ts'
+import { useLive } from '../../state/live-store.ts'
+import { updateConnection } from '../../state/workspace-reducers.ts'
+import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
+import classes from './options-button.module.css'
+
+interface NumberOption {
+  readonly key: 'linger' | 'sendHighWaterMark' | 'receiveHighWaterMark' | 'reconnectInterval'
+  readonly label: string
+  readonly description: string
+  readonly minimum: number
+  readonly suffix: string
+}
+
+const numberOptions: readonly NumberOption[] = [
+  {
+    key: 'linger',
+    label: 'Linger',
+    description: 'How long unsent messages are kept for after closing; -1 waits for ever.',
+    minimum: -1,
+    suffix: ' ms',
+  },
+  {
+    key: 'sendHighWaterMark',
+    label: 'Send high-water mark',
+    description: 'Messages that may wait to be sent; 0 is no limit.',
+    minimum: 0,
+    suffix: ' messages',
+  },
+  {
+    key: 'receiveHighWaterMark',
+    label: 'Receive high-water mark',
+    description: 'Messages that may wait to be read; 0 is no limit.',
+    minimum: 0,
+    suffix: ' messages',
+  },
+  {
+    key: 'reconnectInterval',
+    label: 'Reconnect interval',
+    description: 'The pause between two attempts to connect.',
+    minimum: 1,
+    suffix: ' ms',
+  },
+]
+
+const largestInt32 = 2_147_483_647
+
+function OptionFields({ draft }: { readonly draft: ConnectionDraft }) {
+  const set = (patch: Partial<ConnectionOptions>) =>
+    applyStep(updateConnection(draft.id, { options: { ...draft.options, ...patch } }))
+  return (
+    <>
+      {numberOptions.map(({ key, label, description, minimum, suffix }) => (
+        <NumberInput
+          key={key}
+          label={label}
+          description={`${description} Default ${defaultConnectionOptions[key]}.`}
+          suffix={suffix}
+          min={minimum}
+          max={largestInt32}
+          allowDecimal={false}
+          clampBehavior="blur"
+          value={draft.options[key]}
+          onChange={(value) => {
+            if (typeof value === 'number' && value >= minimum && value <= largestInt32) set({ [key]: value })
+          }}
+        />
+      ))}
+      <Checkbox
+        label="IPv6"
+        description="Also use IPv6 addresses, such as tcp://[::1]:5555. Default off."
+        checked={draft.options.ipv6}
+        onChange={(event) => set({ ipv6: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label="Relaxed and correlate"
+        description="Adds a frame on the wire: a request id by which late replies are told apart. Default off."
+        checked={draft.options.relaxedCorrelate}
+        onChange={(event) => set({ relaxedCorrelate: event.currentTarget.checked })}
+      />
+    </>
+  )
+}
+
+/** The options of the connection's socket. They are set when it opens, so an open one has to be reopened. */
+export function OptionsButton() {
+  const draft = useActiveDraft()
+  const open = useLive((live) => live.connections[draft.id]?.open === true)
+  const changed = JSON.stringify(draft.options) !== JSON.stringify(defaultConnectionOptions)
+  return (
+    <Popover position="bottom-end" width={320}>
+      <Popover.Target>
+        <Tooltip label="Socket options">
+          <ActionIcon
+            aria-label="Socket options"
+            variant={changed ? 'light' : 'subtle'}
+            color={changed ? 'accent' : 'gray'}
+          >
+            <IconAdjustmentsHorizontal size={16} />
+          </ActionIcon>
+        </Tooltip>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Socket options">
+        <div className={classes.options}>
+          {open ? (
+            <div className={classes.reopen}>
+              <span>Options take effect when the connection opens.</span>
+              <Button variant="default" onClick={() => void closeConnection(draft.id)}>
+                Disconnect
+              </Button>
+            </div>
+          ) : null}
+          <OptionFields draft={draft} />
+        </div>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

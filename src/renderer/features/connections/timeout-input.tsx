@@ -1,0 +1,33 @@
+import { NumberInput } from '@mantine/core'
+import { updateConnection } from '../../state/workspace-reducers.ts'
+import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
+
+const millisecondsPerSecond = 1000
+const longestSeconds = 2_147_483
+
+/** How long a reply may take, in seconds. */
+export function TimeoutInput() {
+  const draft = useActiveDraft()
+  return (
+    <NumberInput
+      key={draft.id}
+      aria-label="Timeout in seconds"
+      title="How long connecting and the reply may take together"
+      w={96}
+      suffix=" s"
+      min={0.001}
+      max={longestSeconds}
+      decimalScale={3}
+      step={1}
+      clampBehavior="blur"
+      allowNegative={false}
+      defaultValue={draft.timeoutMs / millisecondsPerSecond}
+      onChange={(seconds) => {
+        const timeoutMs = Math.round(Number(seconds) * millisecondsPerSecond)
+        if (seconds !== '' && timeoutMs >= 1 && timeoutMs <= longestSeconds * millisecondsPerSecond) {
+          applyStep(updateConnection(draft.id, { timeoutMs }))
+        }
+      }}
+    />
+  )
+}

@@ -1,0 +1,38 @@
+import { useMemo } from 'react'
+import uPlot from 'uplot'
+import { formatCount, formatDuration } from '../../../shared/format.ts'
+import type { HistogramBar } from '../../../shared/latency/summary.ts'
+import { Plot, type PlotPlan } from './plot.tsx'
+
+const bars = uPlot.paths.bars?.({ size: [0.9, 100], align: 1 })
+
+const plan: PlotPlan = ({ accent, axis }) => ({
+  scales: { x: { time: false, distr: 3 }, y: { range: (_plot, _low, high) => [0, Math.max(1, high)] } },
+  legend: { show: false },
+  cursor: { y: false, drag: { x: false, y: false } },
+  axes: [
+    {
+      ...axis,
+      values: (_plot, splits) => splits.map((value) => (Math.log10(value) % 1 === 0 ? formatDuration(value) : '')),
+    },
+    { ...axis, values: (_plot, splits) => splits.map((value) => (Number.isInteger(value) ? formatCount(value) : '')) },
+  ],
+  series: [{}, { fill: accent, stroke: accent, width: 0, points: { show: false }, ...(bars ? { paths: bars } : {}) }],
+})
+
+/** How the round trips are distributed; bars on a logarithmic axis, ten to a decade. */
+export function Histogram({ bars: data }: { readonly bars: readonly HistogramBar[] }) {
+  const columns = useMemo((): uPlot.AlignedData => {
+    const last = data.at(-1)
+    // A last empty column gives the last bar its width.
+    return [
+      [...data.map(({ fromNs }) => fromNs), last?.toNs ?? 1],
+      [...data.map(({ count }) => count), 0],
+    ]
+  }, [data])
+  const describe = (index: number): string => {
+    const bar = data[index]
+    return bar ? `${formatDuration(bar.fromNs)} to ${formatDuration(bar.toNs)}: ${formatCount(bar.count)}` : ''
+  }
+  return <Plot title="Distribution" plan={plan} data={columns} describe={describe} />
+}

@@ -1,0 +1,105 @@
+import { Button } from '@mantine/core'
+import { IconDownload, IconRefresh } from '@tabler/icons-react'
+import { useState } from 'react'
+import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
+import { formatCount, formatDuration } from '../../../shared/format.ts'
+import { type LatencySummary, percentiles } from '../../../shared/latency/summary.ts'
+import { call } from '../../api.ts'
+import { report } from '../../state/boot.ts'
+import { useActiveDraft } from '../../state/workspace-store.ts'
+import { Problem } from '../../ui/problem.tsx'
+import { Histogram } from './histogram.tsx'
+import classes from './latency.module.css'
+import { Timeline } from './timeline.tsx'
+import { useLatency } from './use-latency.ts'
+
+const duration = (nanoseconds: number | null): string => (nanoseconds === null ? '–' : formatDuration(nanoseconds))
+
+function statisticsOf(summary: LatencySummary): readonly (readonly [name: string, value: string])[] {
+  return [
+    ['count', formatCount(summary.count)],
+    ['timeouts', formatCount(summary.timeouts)],
+    ['min', duration(summary.min)],
+    ['mean', duration(summary.mean)],
+    ...percentiles.map(({ key }) => [key, duration(summary.percentiles[key])] as const),
+    ['max', duration(summary.max)],
+  ]
+}
+
+function Statistics({ summary }: { readonly summary: LatencySummary }) {
+  return (
+    <dl className={classes.statistics}>
+      {statisticsOf(summary).map(([name, value]) => (
+        <div key={name} className={classes.statistic}>
+          <dt>{name}</dt>
+          <dd>
+            <output aria-label={name}>{value}</output>
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** The round trips of the active connection: figures, their distribution, and one after the other. */
+export function LatencyPanel() {
+  const { id } = useActiveDraft()
+  const latency = useLatency(id)
+  const [error, setError] = useState<ErrorValue | null>(null)
+  const [saved, setSaved] = useState('')
+  const exportCsv = async () => {
+    setError(null)
+    try {
+      const { path, omitted } = await call('latency.export', { connectionId: id })
+      if (path === null) return
+      const without = omitted > 0 ? ` without the ${formatCount(omitted)} oldest samples, which are no longer kept` : ''
+      setSaved(`Saved to ${path}${without}.`)
+    } catch (thrown) {
+      setError(toErrorValue(thrown))
+    }
+  }
+  const { summary, bars, timeline } = latency
+  const empty = summary.count + summary.timeouts === 0
+  return (
+    <section aria-label="Latency" className={classes.latency}>
+      <div className={classes.line}>
+        <Statistics summary={summary} />
+        <div className={classes.buttons}>
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<IconDownload size={14} />}
+            disabled={empty}
+            onClick={() => void exportCsv()}
+          >
+            Export CSV
+          </Button>
+          <Button
+            size="compact-xs"
+            variant="default"
+            leftSection={<IconRefresh size={14} />}
+            disabled={empty}
+            onClick={() => {
+              setSaved('')
+              call('latency.reset', { connectionId: id }).catch(report)
+            }}
+          >
+            Reset
+          </Button>
+        </div>
+      </div>
+      {error ? <Problem title={error.message} onDismiss={() => setError(null)} /> : null}
+      {saved ? <p role="status">{saved}</p> : null}
+      {empty ? (
+        <p className={classes.empty}>
+          No round trips yet. Press Send, or Repeat… for a distribution. Connecting is never counted in.
+        </p>
+      ) : (
+        <div className={classes.plots}>
+          <Histogram bars={bars} />
+          <Timeline samples={timeline} />
+        </div>
+      )}
+    </section>
+  )
+}

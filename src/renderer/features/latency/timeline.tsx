@@ -1,0 +1,39 @@
+import { useMemo } from 'react'
+import type uPlot from 'uplot'
+import { formatClock, formatDuration } from '../../../shared/format.ts'
+import type { LatencySample } from '../../../shared/latency/summary.ts'
+import { Plot, type PlotPlan } from './plot.tsx'
+
+const plan: PlotPlan = ({ accent, alarm, axis }) => ({
+  scales: { x: { time: false }, y: { range: (_plot, _low, high) => [0, Math.max(1, high) * 1.05] } },
+  legend: { show: false },
+  cursor: { y: false, drag: { x: false, y: false } },
+  axes: [
+    { ...axis, values: (_plot, splits) => splits.map((value) => formatClock(value).slice(0, 8)) },
+    { ...axis, values: (_plot, splits) => splits.map((value) => formatDuration(value)) },
+  ],
+  series: [
+    {},
+    { stroke: accent, width: 1, points: { show: true, size: 4, fill: accent } },
+    { stroke: alarm, width: 0, paths: () => null, points: { show: true, size: 8, fill: alarm, width: 0 } },
+  ],
+})
+
+/** The newest round trips one after the other; a timeout is a large mark at the top. */
+export function Timeline({ samples }: { readonly samples: readonly LatencySample[] }) {
+  const columns = useMemo((): uPlot.AlignedData => {
+    const slowest = samples.reduce((most, { roundTripNs }) => Math.max(most, roundTripNs ?? 0), 1)
+    return [
+      samples.map(({ at }) => at),
+      samples.map(({ roundTripNs }) => roundTripNs),
+      samples.map(({ roundTripNs }) => (roundTripNs === null ? slowest : null)),
+    ]
+  }, [samples])
+  const describe = (index: number): string => {
+    const sample = samples[index]
+    if (!sample) return ''
+    const what = sample.roundTripNs === null ? 'timeout' : formatDuration(sample.roundTripNs)
+    return `${formatClock(sample.at)}: ${what}${sample.first ? ' (first)' : ''}`
+  }
+  return <Plot title="Newest round trips" plan={plan} data={columns} describe={describe} />
+}

@@ -1,0 +1,45 @@
+import { useEffect, useRef, useState } from 'react'
+import type { LatencySnapshot } from '../../../shared/latency/summary.ts'
+import { call } from '../../api.ts'
+import { report } from '../../state/boot.ts'
+import { useLive } from '../../state/live-store.ts'
+
+const renewEveryMs = 200
+
+const nothingYet: LatencySnapshot = {
+  summary: {
+    count: 0,
+    timeouts: 0,
+    min: null,
+    mean: null,
+    percentiles: { p50: null, p90: null, p99: null, 'p99.9': null },
+    max: null,
+  },
+  bars: [],
+  timeline: [],
+}
+
+/** The figures of a connection, renewed at most five times a second while they change. */
+export function useLatency(connectionId: string): LatencySnapshot {
+  const version = useLive((live) => live.latencyVersions[connectionId] ?? 0)
+  const [snapshot, setSnapshot] = useState(nothingYet)
+  const lastRead = useRef(0)
+  const shownConnection = useRef(connectionId)
+  shownConnection.current = connectionId
+
+  // The version is what says that there is something new to read.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  useEffect(() => {
+    const read = async () => {
+      lastRead.current = performance.now()
+      const next = await call('latency.read', { connectionId })
+      // A newer version must not discard an answer under way: in a flood there is always a newer one.
+      if (shownConnection.current === connectionId) setSnapshot(next)
+    }
+    const wait = Math.max(0, lastRead.current + renewEveryMs - performance.now())
+    const timer = setTimeout(() => read().catch(report), wait)
+    return () => clearTimeout(timer)
+  }, [connectionId, version])
+
+  return snapshot
+}

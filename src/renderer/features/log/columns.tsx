@@ -1,0 +1,66 @@
+import { IconArrowDownLeft, IconArrowUpRight, IconPoint } from '@tabler/icons-react'
+import { formatClock, formatDuration, formatSize } from '../../../shared/format.ts'
+import { type Direction, type LogRow, serverSource } from '../../../shared/message.ts'
+import classes from './log.module.css'
+import type { Column } from './log-table.tsx'
+
+const icons = { sent: IconArrowUpRight, received: IconArrowDownLeft, none: IconPoint }
+const words: Record<Direction, string> = { sent: 'sent', received: 'received', none: 'event' }
+
+function DirectionSign({ row }: { readonly row: LogRow }) {
+  const Icon = icons[row.direction]
+  return (
+    <span className={classes.direction} data-direction={row.direction}>
+      <Icon size={14} aria-hidden />
+      {words[row.direction]}
+    </span>
+  )
+}
+
+const time: Column = { name: 'Time', width: '96px', cell: ({ at }) => formatClock(at) }
+
+const source: Column = {
+  name: 'Connection',
+  width: 'minmax(100px, 220px)',
+  cell: (row) => (
+    <span title={row.name}>
+      {row.source === serverSource ? 'server ' : ''}
+      {row.name.replace('tcp://', '')}
+    </span>
+  ),
+}
+
+export const logColumns: readonly Column[] = [
+  time,
+  { name: 'Direction', width: '84px', cell: (row) => <DirectionSign row={row} /> },
+  source,
+  {
+    name: 'Frames',
+    width: '52px',
+    numeric: true,
+    cell: ({ kind, frameCount }) => (kind === 'event' ? '' : frameCount),
+  },
+  { name: 'Size', width: '72px', numeric: true, cell: ({ kind, size }) => (kind === 'event' ? '' : formatSize(size)) },
+  {
+    name: 'Preview',
+    width: 'minmax(80px, 1fr)',
+    cell: ({ kind, event, preview }) => (
+      <span className={classes.preview} title={preview}>
+        {kind === 'event' ? `${event}: ${preview}` : preview}
+      </span>
+    ),
+  },
+  {
+    name: 'Round trip',
+    width: '76px',
+    numeric: true,
+    cell: ({ roundTripNs }) => (roundTripNs === null ? '' : formatDuration(roundTripNs)),
+  },
+]
+
+export const eventColumns: readonly Column[] = [
+  time,
+  source,
+  { name: 'Event', width: '180px', cell: ({ event }) => event },
+  { name: 'Meaning', width: 'minmax(120px, 1fr)', cell: ({ preview }) => <span title={preview}>{preview}</span> },
+]

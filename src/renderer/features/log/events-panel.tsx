@@ -1,0 +1,14 @@
+import { eventColumns } from './columns.tsx'
+import { FilteredLog } from './filtered-log.tsx'
+
+/** The events of the sockets alone, with what each means. */
+export function EventsPanel() {
+  return (
+    <FilteredLog
+      label="Events"
+      kind="event"
+      columns={eventColumns}
+      empty="No socket events yet. Connect, or start the server."
+    />
+  )
+}

@@ -1,0 +1,42 @@
+import { useDeferredValue, useState } from 'react'
+import type { LogFilter } from '../../../shared/message.ts'
+import classes from './log.module.css'
+import { type Column, LogTable } from './log-table.tsx'
+import { LogToolbar } from './log-toolbar.tsx'
+import { useLogRows } from './use-log-rows.ts'
+
+interface FilteredLogProps {
+  /** The region's accessible name. */
+  readonly label: string
+  readonly kind: LogFilter['kind']
+  readonly columns: readonly Column[]
+  readonly empty: string
+}
+
+/** A view of the log: its filter above its table. */
+export function FilteredLog({ label, kind, columns, empty }: FilteredLogProps) {
+  const [filter, setFilter] = useState<LogFilter>({ text: '', kind, direction: 'all', source: null })
+  const [following, setFollowing] = useState(true)
+  const { rows, loadOlder } = useLogRows(useDeferredValue(filter), following)
+  const filtered = filter.text !== '' || filter.direction !== 'all' || filter.source !== null
+  return (
+    <section aria-label={label} className={classes.log}>
+      <LogToolbar
+        name={label.toLowerCase()}
+        filter={filter}
+        following={following}
+        onFilter={setFilter}
+        onFollow={setFollowing}
+      />
+      <LogTable
+        label={`${label} entries`}
+        columns={columns}
+        rows={rows}
+        following={following}
+        empty={filtered ? 'Nothing matches the filter.' : empty}
+        onFollow={setFollowing}
+        onNearTop={loadOlder}
+      />
+    </section>
+  )
+}

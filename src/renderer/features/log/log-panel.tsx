@@ -1,0 +1,14 @@
+import { logColumns } from './columns.tsx'
+import { FilteredLog } from './filtered-log.tsx'
+
+/** Everything that happened: messages and socket events, from all connections and the server. */
+export function LogPanel() {
+  return (
+    <FilteredLog
+      label="Log"
+      kind="all"
+      columns={logColumns}
+      empty="Nothing has happened yet. Start the server or send a message."
+    />
+  )
+}

@@ -1,0 +1,117 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, useEffect, useRef } from 'react'
+import type { LogRow } from '../../../shared/message.ts'
+import { viewEntry } from '../../state/actions.ts'
+import { report } from '../../state/boot.ts'
+import { useLive } from '../../state/live-store.ts'
+import classes from './log.module.css'
+
+const rowHeight = 24
+/** How near to the top older rows are asked for. */
+const nearTop = 20
+
+export interface Column {
+  readonly name: string
+  /** Of a CSS grid. */
+  readonly width: string
+  readonly numeric?: boolean
+  cell(row: LogRow): ReactNode
+}
+
+interface LogTableProps {
+  readonly label: string
+  readonly columns: readonly Column[]
+  readonly rows: readonly LogRow[]
+  readonly following: boolean
+  readonly empty: string
+  /** The person scrolled away from the newest row, or back to it. */
+  readonly onFollow: (following: boolean) => void
+  readonly onNearTop: () => void
+}
+
+/** Rows of the log, drawn only where they can be seen. A click opens one in the reply view. */
+export function LogTable({ label, columns, rows, following, empty, onFollow, onNearTop }: LogTableProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const opened = useLive((live) => live.viewedEntry?.id)
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => rows[index]?.id ?? index,
+    overscan: 10,
+  })
+  const template = columns.map(({ width }) => width).join(' ')
+  const open = (id: number) => viewEntry(id).catch(report)
+
+  const lastId = rows.at(-1)?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new last row is what asks for scrolling
+  useEffect(() => {
+    if (following && rows.length > 0) virtual.scrollToIndex(rows.length - 1, { align: 'end' })
+  }, [following, lastId])
+
+  // Rows that come in above must not move what the person looks at.
+  const firstId = rows[0]?.id
+  const before = useRef({ firstId, count: rows.length })
+  useEffect(() => {
+    const { firstId: oldFirst, count } = before.current
+    const added = rows.length - count
+    if (!following && oldFirst !== undefined && firstId !== undefined && firstId < oldFirst && added > 0) {
+      scroller.current?.scrollBy({ top: added * rowHeight })
+    }
+    before.current = { firstId, count: rows.length }
+  }, [firstId, rows.length, following])
+
+  return (
+    <div
+      ref={scroller}
+      className={classes.table}
+      role="table"
+      aria-label={label}
+      aria-rowcount={rows.length}
+      onWheel={(event) => {
+        if (event.deltaY < 0 && following) onFollow(false)
+      }}
+      onScroll={() => {
+        if (!following && (virtual.getVirtualItems()[0]?.index ?? nearTop) < nearTop) onNearTop()
+      }}
+    >
+      {/* biome-ignore lint/a11y/useFocusableInteractive: a heading row is read, not acted on */}
+      <div className={classes.header} role="row" style={{ gridTemplateColumns: template }}>
+        {columns.map(({ name, numeric }) => (
+          // biome-ignore lint/a11y/useFocusableInteractive: see above
+          <span key={name} role="columnheader" data-numeric={numeric || undefined}>
+            {name}
+          </span>
+        ))}
+      </div>
+      {rows.length === 0 ? <p className={classes.empty}>{empty}</p> : null}
+      <div className={classes.rows} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map((item) => {
+          const row = rows[item.index]
+          if (!row) return null
+          return (
+            <div
+              key={item.key}
+              role="row"
+              tabIndex={0}
+              className={classes.row}
+              data-kind={row.kind}
+              data-opened={row.id === opened || undefined}
+              style={{ transform: `translateY(${item.start}px)`, gridTemplateColumns: template }}
+              onClick={() => void open(row.id)}
+              onKeyDown={(event) => {
+                if (event.key === 'Enter') void open(row.id)
+              }}
+            >
+              {columns.map(({ name, numeric, cell }) => (
+                <span key={name} role="cell" data-numeric={numeric || undefined} className={classes.cell}>
+                  {cell(row)}
+                </span>
+              ))}
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,89 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import type { LogFilter, LogRow } from '../../../shared/message.ts'
+import { call } from '../../api.ts'
+import { report } from '../../state/boot.ts'
+import { useLive } from '../../state/live-store.ts'
+import { appended, prepended } from './row-window.ts'
+
+const pageRows = 500
+const renewEveryMs = 100
+
+export interface LogRows {
+  readonly rows: readonly LogRow[]
+  /** Reads the rows before the first one, if there are any. */
+  loadOlder(): void
+}
+
+/**
+ * The rows of the log that match, as a window over the newest of them. While following, new rows are read at most ten
+ * times a second; when more came than one reading takes, the window jumps to the newest.
+ */
+export function useLogRows(filter: LogFilter, following: boolean): LogRows {
+  const lastId = useLive((live) => live.logStatus?.lastId ?? 0)
+  const [rows, setRows] = useState<readonly LogRow[]>([])
+  /** Newest id already asked for, under which filter, and whether a reading is under way. */
+  const reading = useRef({ filter, upTo: -1, busy: false, at: 0, complete: false })
+  const newest = useRef(lastId)
+  newest.current = lastId
+  const current = useRef(rows)
+  current.current = rows
+
+  const readOn = useCallback(async () => {
+    const state = reading.current
+    if (state.busy) return
+    state.busy = true
+    try {
+      const wanted = newest.current
+      const from = state.upTo
+      const fresh = from < 0
+      let page = await call('log.query', { filter, afterId: fresh ? null : from, beforeId: null, limit: pageRows })
+      const jumped = !fresh && page.length === pageRows
+      if (jumped) page = await call('log.query', { filter, afterId: null, beforeId: null, limit: pageRows })
+      if (reading.current !== state) return
+      state.upTo = Math.max(wanted, page.at(-1)?.id ?? 0)
+      if (fresh || jumped) state.complete = page.length < pageRows
+      setRows((before) => (fresh || jumped ? page : appended(before, page)))
+    } finally {
+      state.busy = false
+      state.at = performance.now()
+    }
+  }, [filter])
+
+  useEffect(() => {
+    reading.current = { filter, upTo: -1, busy: false, at: 0, complete: false }
+    readOn().catch(report)
+  }, [filter, readOn])
+
+  useEffect(() => {
+    const state = reading.current
+    // A cleared log begins anew.
+    if (lastId < state.upTo) {
+      state.upTo = -1
+      readOn().catch(report)
+      return
+    }
+    if (!following || lastId === state.upTo) return
+    const wait = Math.max(0, state.at + renewEveryMs - performance.now())
+    const timer = setTimeout(() => readOn().catch(report), wait)
+    return () => clearTimeout(timer)
+  }, [lastId, following, readOn])
+
+  const loadOlder = useCallback(() => {
+    const state = reading.current
+    const first = current.current[0]
+    if (!first || state.busy || state.complete) return
+    state.busy = true
+    call('log.query', { filter, afterId: null, beforeId: first.id, limit: pageRows })
+      .then((page) => {
+        if (reading.current !== state) return
+        state.complete = page.length < pageRows
+        setRows((before) => prepended(before, page))
+      })
+      .catch(report)
+      .finally(() => {
+        state.busy = false
+      })
+  }, [filter])
+
+  return { rows, loadOlder }
+}

@@ -1,0 +1,17 @@
+import { adviceFor, diagnoses } from '../../../shared/diagnosis/diagnosis.ts'
+import type { ErrorCode, ErrorValue } from '../../../shared/errors.ts'
+
+const cures: Partial<Record<ErrorCode, string>> = {
+  timeout: 'The connection has a fresh socket and can be used at once. A longer timeout may help.',
+  cancelled: 'The connection has a fresh socket and can be used at once.',
+  unreachable: 'Check the endpoint, and that the server runs.',
+  closed: 'Press Send to open the connection again.',
+}
+
+/** What the person can do about a failed exchange; empty where the message says it all. */
+export function cureFor(error: ErrorValue): string {
+  const diagnosis = diagnoses.find((each) => each === error.details?.diagnosis)
+  if (!diagnosis) return cures[error.code] ?? ''
+  const { cause, cure } = adviceFor(diagnosis)
+  return error.message === cause ? cure : `${cause} ${cure}`
+}

@@ -1,0 +1,85 @@
+import { useMemo, useState } from 'react'
+import { CodecError, type EncodingId, type TreeNode } from '../../../shared/codecs/codec.ts'
+import { codecs } from '../../../shared/codecs/index.ts'
+import { formatSize } from '../../../shared/format.ts'
+import { CodeEditor } from '../../ui/code-editor.tsx'
+import { HexView } from './hex-view.tsx'
+import { Pager } from './pager.tsx'
+import { pageBounds, pageBytes } from './pages.ts'
+import classes from './reply.module.css'
+import { TreeView } from './tree-view.tsx'
+
+/** Structures larger than this would stall the window while they are decoded. */
+const structureBytes = 4 * 1024 * 1024
+
+type Attempt<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: CodecError }
+
+function attempt<Value>(decode: () => Value): Attempt<Value> {
+  try {
+    return { ok: true, value: decode() }
+  } catch (thrown) {
+    if (thrown instanceof CodecError) return { ok: false, error: thrown }
+    throw thrown
+  }
+}
+
+function Undecodable({ error, view }: { readonly error: CodecError; readonly view: EncodingId }) {
+  return (
+    <p className={classes.message} role="note">
+      Not shown as {codecs[view].label}: {error.message} (byte {error.offset}). Hex shows every frame.
+    </p>
+  )
+}
+
+interface ContentProps {
+  readonly bytes: Uint8Array
+  readonly view: EncodingId
+  readonly number: number
+}
+
+function TextContent({ bytes, view, number }: ContentProps) {
+  const text = useMemo(() => attempt(() => codecs[view].decode(bytes)), [bytes, view])
+  if (!text.ok) return <Undecodable error={text.error} view={view} />
+  return <CodeEditor label={`Content of reply frame ${number}`} value={text.value} syntax={codecs[view].syntax} />
+}
+
+function TreeContent({ bytes, view, number }: ContentProps) {
+  const tree = useMemo(() => attempt((): TreeNode | undefined => codecs[view].tree?.(bytes)), [bytes, view])
+  if (!tree.ok) return <Undecodable error={tree.error} view={view} />
+  return tree.value ? <TreeView root={tree.value} label={`Structure of reply frame ${number}`} /> : null
+}
+
+function Page({ bytes, view, number, start }: ContentProps & { readonly start: number }) {
+  return view === 'hex' ? (
+    <HexView bytes={bytes} start={start} label={`Bytes of reply frame ${number}`} />
+  ) : (
+    <TextContent bytes={bytes} view={view} number={number} />
+  )
+}
+
+interface FrameContentProps extends ContentProps {
+  readonly tree: boolean
+}
+
+/** The bytes of a frame in a view; a large frame page by page, so that nothing is cut and nothing stalls. */
+export function FrameContent({ bytes, view, tree, number }: FrameContentProps) {
+  const [page, setPage] = useState(0)
+  if (bytes.byteLength === 0) return <p className={classes.message}>An empty frame (0 B).</p>
+  const structured = codecs[view].tree !== undefined
+  if (structured && bytes.byteLength > structureBytes) {
+    return (
+      <p className={classes.message}>
+        Frames above {formatSize(structureBytes)} are not decoded as {codecs[view].label}: choose Text or Hex.
+      </p>
+    )
+  }
+  if (tree) return <TreeContent bytes={bytes} view={view} number={number} />
+  if (structured || bytes.byteLength <= pageBytes) return <Page bytes={bytes} view={view} number={number} start={0} />
+  const { start, end, pages } = pageBounds(bytes, page, view === 'text')
+  return (
+    <>
+      <Pager page={page} pages={pages} start={start} end={end} total={bytes.byteLength} onPage={setPage} />
+      <Page bytes={bytes.subarray(start, end)} view={view} number={number} start={start} />
+    </>
+  )
+}

@@ -1,0 +1,72 @@
+import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
+import { useState } from 'react'
+import { type EncodingId, encodingIds } from '../../../shared/codecs/codec.ts'
+import { codecs } from '../../../shared/codecs/index.ts'
+import { formatSize } from '../../../shared/format.ts'
+import { largeFrameBytes } from '../../state/received.ts'
+import { FrameActions } from './frame-actions.tsx'
+import { FrameContent } from './frame-content.tsx'
+import classes from './reply.module.css'
+import { chooseView, useChosenView } from './view-choices.ts'
+
+interface FrameViewProps {
+  readonly bytes: Uint8Array
+  readonly index: number
+  readonly connectionId: string
+  /** The view to begin with, which is never a guess. */
+  readonly usual: EncodingId
+}
+
+const choices = encodingIds.map((id) => ({ value: id, label: codecs[id].label }))
+
+/** One frame that arrived: its size, and its bytes in whichever view the person chooses. */
+export function FrameView({ bytes, index, connectionId, usual }: FrameViewProps) {
+  const view = useChosenView(connectionId, index) ?? usual
+  const [open, setOpen] = useState(bytes.byteLength <= largeFrameBytes)
+  const [form, setForm] = useState<'text' | 'tree'>('text')
+  const number = index + 1
+  const structured = codecs[view].tree !== undefined
+  return (
+    <div role="group" aria-label={`Reply frame ${number}`} className={classes.frame}>
+      <div className={classes.line}>
+        <span className={classes.number}>{number}</span>
+        <NativeSelect
+          aria-label={`View reply frame ${number} as`}
+          className={classes.view}
+          data={choices}
+          value={view}
+          onChange={(event) => {
+            const chosen = encodingIds.find((id) => id === event.currentTarget.value)
+            if (chosen) chooseView(connectionId, index, chosen)
+          }}
+        />
+        <span className={classes.size}>{formatSize(bytes.byteLength)}</span>
+        {structured ? (
+          <SegmentedControl
+            aria-label={`Form of reply frame ${number}`}
+            data={[
+              { value: 'text', label: 'Text' },
+              { value: 'tree', label: 'Tree' },
+            ]}
+            value={form}
+            onChange={setForm}
+            transitionDuration={0}
+          />
+        ) : null}
+        <FrameActions bytes={bytes} number={number} view={view} />
+      </div>
+      <div className={classes.box}>
+        {open ? (
+          <FrameContent bytes={bytes} view={view} tree={structured && form === 'tree'} number={number} />
+        ) : (
+          <p className={classes.message}>
+            All {formatSize(bytes.byteLength)} are here, closed because there are so many.{' '}
+            <Button size="compact-xs" variant="default" onClick={() => setOpen(true)}>
+              Show
+            </Button>
+          </p>
+        )}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,46 @@
+import { ActionIcon, NumberInput } from '@mantine/core'
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
+import { formatCount } from '../../../shared/format.ts'
+import classes from './reply.module.css'
+
+interface PagerProps {
+  /** Counted from 0. */
+  readonly page: number
+  readonly pages: number
+  readonly start: number
+  readonly end: number
+  readonly total: number
+  readonly onPage: (page: number) => void
+}
+
+/** Which part of a large frame is shown, and the way to the others. */
+export function Pager({ page, pages, start, end, total, onPage }: PagerProps) {
+  return (
+    <div className={classes.pager}>
+      <ActionIcon aria-label="Previous part" disabled={page === 0} onClick={() => onPage(page - 1)}>
+        <IconChevronLeft size={16} />
+      </ActionIcon>
+      <span>Part</span>
+      <NumberInput
+        aria-label="Part"
+        w={64}
+        min={1}
+        max={pages}
+        allowDecimal={false}
+        hideControls
+        clampBehavior="blur"
+        value={page + 1}
+        onChange={(value) => {
+          if (typeof value === 'number' && value >= 1 && value <= pages) onPage(value - 1)
+        }}
+      />
+      <span>of {pages}</span>
+      <ActionIcon aria-label="Next part" disabled={page === pages - 1} onClick={() => onPage(page + 1)}>
+        <IconChevronRight size={16} />
+      </ActionIcon>
+      <span>
+        bytes {formatCount(start)} to {formatCount(end - 1)} of {formatCount(total)}
+      </span>
+    </div>
+  )
+}

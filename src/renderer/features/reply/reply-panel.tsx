@@ -1,0 +1,109 @@
+import { Button } from '@mantine/core'
+import { IconArrowBackUp } from '@tabler/icons-react'
+import { formatClock, formatSize } from '../../../shared/format.ts'
+import type { LogEntry } from '../../../shared/message.ts'
+import { liveStore, noOutcome, setOutcome, useLive } from '../../state/live-store.ts'
+import { viewFor } from '../../state/received.ts'
+import { useActiveDraft } from '../../state/workspace-store.ts'
+import { Heading } from '../../ui/heading.tsx'
+import { Problem } from '../../ui/problem.tsx'
+import { cureFor } from './error-words.ts'
+import { FrameView } from './frame-view.tsx'
+import classes from './reply.module.css'
+import { ReplySummary } from './reply-summary.tsx'
+import { useRepeatedReply } from './use-repeated-reply.ts'
+
+const countOf = (frames: number): string => (frames === 1 ? '1 frame' : `${frames} frames`)
+
+function EntryView({ entry }: { readonly entry: LogEntry }) {
+  const what = entry.kind === 'event' ? 'Event' : entry.direction === 'sent' ? 'Sent message' : 'Received message'
+  return (
+    <>
+      <div className={classes.heading}>
+        <Heading
+          aside={
+            <Button
+              size="compact-xs"
+              variant="default"
+              leftSection={<IconArrowBackUp size={14} />}
+              onClick={() => liveStore.setState({ viewedEntry: null })}
+            >
+              Back to the reply
+            </Button>
+          }
+        >
+          From the log
+        </Heading>
+      </div>
+      <div className={classes.body}>
+        <p className={classes.facts}>
+          {what} · {formatClock(entry.at)} · {entry.name} · {countOf(entry.frameCount)} · {formatSize(entry.size)}
+        </p>
+        {entry.kind === 'event' ? (
+          <p className={classes.facts}>
+            <strong>{entry.event}</strong> {entry.preview}
+          </p>
+        ) : null}
+        {entry.frames.map((bytes, index) => (
+          <FrameView
+            // biome-ignore lint/suspicious/noArrayIndexKey: a frame has no identity but its place
+            key={`${entry.id} ${index}`}
+            bytes={bytes}
+            index={index}
+            connectionId={entry.source}
+            usual={viewFor(bytes)}
+          />
+        ))}
+      </div>
+    </>
+  )
+}
+
+function LatestReply() {
+  const { id } = useActiveDraft()
+  const { reply, error, sendingSince } = useLive((live) => live.outcomes[id] ?? noOutcome)
+  useRepeatedReply(id)
+  const waiting = sendingSince !== null
+  const shownError = error && error.code !== 'invalid-endpoint' ? error : null
+  return (
+    <>
+      <div className={classes.heading}>
+        <Heading aside={reply ? <ReplySummary reply={reply} waiting={waiting} /> : null}>Reply</Heading>
+      </div>
+      <div className={classes.body} data-stale={waiting || undefined} aria-busy={waiting}>
+        {shownError ? (
+          <Problem
+            title={shownError.message}
+            cure={cureFor(shownError)}
+            onDismiss={() => setOutcome(id, { error: null })}
+          />
+        ) : null}
+        {reply?.exchange.frames.map((bytes, index) => (
+          <FrameView
+            // biome-ignore lint/suspicious/noArrayIndexKey: a frame has no identity but its place
+            key={`${reply.exchange.at} ${index}`}
+            bytes={bytes}
+            index={index}
+            connectionId={id}
+            usual={reply.views[index] ?? 'hex'}
+          />
+        ))}
+        {!reply && !shownError ? (
+          <p className={classes.empty}>
+            {waiting ? 'Waiting for the reply…' : 'Press Send, and the reply appears here.'}
+          </p>
+        ) : null}
+      </div>
+    </>
+  )
+}
+
+/** What came back, or an entry of the log that the person opened. */
+export function ReplyPanel() {
+  const entry = useLive((live) => live.viewedEntry)
+  return (
+    <section aria-label="Reply" className={classes.reply}>
+      {entry ? <EntryView key={entry.id} entry={entry} /> : <LatestReply />}
+    </section>
+  )
+}

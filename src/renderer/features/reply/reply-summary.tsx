@@ -1,0 +1,55 @@
+import { Badge } from '@mantine/core'
+import { IconEqual, IconEqualNot } from '@tabler/icons-react'
+import { formatDuration, formatSize } from '../../../shared/format.ts'
+import { type Difference, sizeOf } from '../../../shared/message.ts'
+import type { ReceivedReply } from '../../state/live-store.ts'
+import classes from './reply.module.css'
+
+/** The clock of the window is exact to 5 µs; anything below reads as that. */
+const clockNs = 5000
+
+const measured = (nanoseconds: number): string =>
+  nanoseconds < clockNs ? `< ${formatDuration(clockNs)}` : formatDuration(nanoseconds)
+
+function Comparison({ difference }: { readonly difference: Difference | null }) {
+  return difference ? (
+    <span className={classes.comparison}>
+      <IconEqualNot size={14} aria-hidden />
+      differs from the request from frame {difference.frame + 1}, byte {difference.offset}
+    </span>
+  ) : (
+    <span className={classes.comparison}>
+      <IconEqual size={14} aria-hidden />
+      identical to the request
+    </span>
+  )
+}
+
+/** How long it took and how large it is, each duration apart from the others. */
+export function ReplySummary({ reply, waiting }: { readonly reply: ReceivedReply; readonly waiting: boolean }) {
+  const { exchange, encodeNs, decodeNs } = reply
+  return (
+    <div className={classes.summary}>
+      <Comparison difference={exchange.difference} />
+      {exchange.first ? (
+        <Badge
+          size="sm"
+          variant="default"
+          title="The first exchange of a socket is often slower than those that follow"
+          className={classes.first}
+        >
+          first
+        </Badge>
+      ) : null}
+      <span className="tabular">{formatSize(sizeOf(exchange.frames))}</span>
+      <strong role="status" aria-label="Round trip" className="tabular">
+        {waiting ? '' : formatDuration(exchange.roundTripNs)}
+      </strong>
+      <span className={classes.apart}>
+        {encodeNs === null ? '' : `encoding ${measured(encodeNs)} · `}
+        decoding {measured(decodeNs)}
+        {exchange.connectNs === null ? '' : ` · connecting ${formatDuration(exchange.connectNs)}`}
+      </span>
+    </div>
+  )
+}

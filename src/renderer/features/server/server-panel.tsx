@@ -1,0 +1,146 @@
+import { Button, TextInput } from '@mantine/core'
+import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
+import type { ServerState } from '../../../shared/connection.ts'
+import { formatCount, formatDuration, formatRate, formatSize } from '../../../shared/format.ts'
+import { startServer, stopServer } from '../../state/actions.ts'
+import { useLive } from '../../state/live-store.ts'
+import { useNow } from '../../state/use-now.ts'
+import { applyStep, useWorkspace } from '../../state/workspace-store.ts'
+import { Heading } from '../../ui/heading.tsx'
+import { Problem } from '../../ui/problem.tsx'
+import { StatusDot, type Tone } from '../../ui/status-dot.tsx'
+import classes from './server-panel.module.css'
+
+const tones: Record<ServerState['phase'], Tone> = {
+  stopped: 'off',
+  starting: 'busy',
+  listening: 'good',
+  stopping: 'busy',
+  failed: 'bad',
+}
+
+/** Why it failed stands in the alert below, so the state says only that it did. */
+function describe({ phase, endpoint }: ServerState): string {
+  switch (phase) {
+    case 'stopped':
+      return 'Stopped'
+    case 'starting':
+      return `Starting on ${endpoint}`
+    case 'listening':
+      return `Listening on ${endpoint}`
+    case 'stopping':
+      return 'Stopping'
+    case 'failed':
+      return 'Failed'
+  }
+}
+
+function UpTime({ since }: { readonly since: number }) {
+  const now = useNow(1000)
+  return <>{formatDuration(Math.max(0, Math.floor((now - since) / 1000)) * 1e9)}</>
+}
+
+function Figures({ server }: { readonly server: ServerState }) {
+  if (server.phase !== 'listening' || server.startedAt === null) return null
+  return (
+    <dl className={classes.figures}>
+      <dt>Echoed</dt>
+      <dd>
+        {formatCount(server.messages)} · {formatSize(server.bytes)}
+      </dd>
+      <dt>Rate</dt>
+      <dd>{formatRate(server.rate)}</dd>
+      <dt>Peers</dt>
+      <dd>{formatCount(server.peers)}</dd>
+      {server.rejected > 0 ? (
+        <>
+          <dt>Turned away</dt>
+          <dd>{formatCount(server.rejected)}</dd>
+        </>
+      ) : null}
+      <dt>Up for</dt>
+      <dd>
+        <UpTime since={server.startedAt} />
+      </dd>
+    </dl>
+  )
+}
+
+function Failure({ server, start }: { readonly server: ServerState; readonly start: (endpoint: string) => void }) {
+  const { error, suggestion } = server
+  if (server.phase !== 'failed' || !error) return null
+  const fix = suggestion ?? (typeof error.details?.suggestion === 'string' ? error.details.suggestion : null)
+  return (
+    <Problem
+      title={error.message}
+      actions={
+        fix ? (
+          <Button variant="default" onClick={() => start(fix)}>
+            Start on {fix}
+          </Button>
+        ) : null
+      }
+    />
+  )
+}
+
+/** The embedded echo server: where it listens, whether it does, and what it has echoed. */
+export function ServerPanel() {
+  const server = useLive((live) => live.server)
+  const endpoint = useWorkspace((workspace) => workspace.serverEndpoint)
+  const edit = (serverEndpoint: string) => applyStep((workspace) => ({ ...workspace, serverEndpoint }))
+  const start = (chosen: string) => {
+    edit(chosen)
+    void startServer(chosen)
+  }
+  const running = server.phase === 'listening' || server.phase === 'stopping'
+  const moving = server.phase === 'starting' || server.phase === 'stopping'
+  return (
+    <section aria-label="Echo server" className={classes.server}>
+      <Heading>Echo server</Heading>
+      <form
+        className={classes.form}
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (!running && !moving) start(endpoint)
+        }}
+      >
+        <TextInput
+          aria-label="Server endpoint"
+          value={endpoint}
+          readOnly={running || moving}
+          error={server.phase === 'failed'}
+          onChange={(event) => edit(event.currentTarget.value)}
+          spellCheck={false}
+          classNames={{ input: 'bytes' }}
+          title={endpoint}
+        />
+        {running ? (
+          <Button
+            variant="default"
+            disabled={moving}
+            leftSection={<IconPlayerStop size={14} />}
+            onClick={() => void stopServer()}
+          >
+            Stop server
+          </Button>
+        ) : (
+          <Button type="submit" disabled={moving} leftSection={<IconPlayerPlay size={14} />}>
+            Start server
+          </Button>
+        )}
+      </form>
+      <div className={classes.state}>
+        <StatusDot tone={tones[server.phase]} />
+        <span role="status" aria-label="Server state" className={classes.words} title={describe(server)}>
+          {describe(server)}
+        </span>
+      </div>
+      <Failure server={server} start={start} />
+      {server.reachableFromOutside ? (
+        <p className={classes.warning}>Other machines can reach this address, and anyone there can use it.</p>
+      ) : null}
+      <Figures server={server} />
+    </section>
+  )
+}

@@ -1,0 +1,102 @@
+import { Button, Modal, NumberInput, SegmentedControl } from '@mantine/core'
+import { IconSettings } from '@tabler/icons-react'
+import { useState } from 'react'
+import { type Settings, settingsSchema } from '../../../shared/settings.ts'
+import { saveSettings } from '../../state/actions.ts'
+import { useLive } from '../../state/live-store.ts'
+import classes from './settings-button.module.css'
+
+interface SizeSetting {
+  readonly key: 'logMebibytes' | 'serverMessageMebibytes' | 'fileMebibytes'
+  readonly label: string
+  readonly description: string
+}
+
+const sizes: readonly SizeSetting[] = [
+  {
+    key: 'logMebibytes',
+    label: 'Largest log',
+    description: 'Past this size the oldest entries are removed, and the log counts how many. Default 256 MiB.',
+  },
+  {
+    key: 'serverMessageMebibytes',
+    label: 'Largest message to the echo server',
+    description: 'A peer that sends more is disconnected. Takes effect at the next start. Default 64 MiB.',
+  },
+  {
+    key: 'fileMebibytes',
+    label: 'Largest file in a frame',
+    description: 'Larger files are refused before they are read. Default 64 MiB.',
+  },
+]
+
+const themes: readonly { value: Settings['theme']; label: string }[] = [
+  { value: 'system', label: 'System' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+]
+
+function SettingsForm() {
+  const settings = useLive((live) => live.settings)
+  /** Saves at once; a value out of its bounds is not taken over and the field falls back when it loses the focus. */
+  const set = (patch: Partial<Record<keyof Settings, unknown>>) => {
+    const parsed = settingsSchema.safeParse({ ...settings, ...patch })
+    if (parsed.success) void saveSettings(parsed.data)
+  }
+  return (
+    <div className={classes.form}>
+      <div className={classes.theme}>
+        <span id="theme-label">Theme</span>
+        <SegmentedControl
+          aria-labelledby="theme-label"
+          data={[...themes]}
+          value={settings.theme}
+          onChange={(theme) => set({ theme })}
+        />
+      </div>
+      {sizes.map(({ key, label, description }) => (
+        <NumberInput
+          key={key}
+          label={label}
+          description={description}
+          suffix=" MiB"
+          allowDecimal={false}
+          allowNegative={false}
+          min={1}
+          max={key === 'logMebibytes' ? 65_536 : 1024}
+          clampBehavior="blur"
+          defaultValue={settings[key]}
+          onChange={(value) => set({ [key]: value })}
+        />
+      ))}
+    </div>
+  )
+}
+
+/** Opens the settings of the application; each takes effect as it is changed. */
+export function SettingsButton() {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button
+        variant="subtle"
+        color="gray"
+        fullWidth
+        justify="flex-start"
+        leftSection={<IconSettings size={16} />}
+        onClick={() => setOpen(true)}
+      >
+        Settings
+      </Button>
+      <Modal
+        opened={open}
+        onClose={() => setOpen(false)}
+        title="Settings"
+        transitionProps={{ duration: 0 }}
+        closeButtonProps={{ 'aria-label': 'Close settings' }}
+      >
+        <SettingsForm />
+      </Modal>
+    </>
+  )
+}

@@ -1,0 +1,11 @@
+import { useEffect, useState } from 'react'
+
+/** The wall clock in milliseconds, renewed every `everyMs` for as long as the component is shown. */
+export function useNow(everyMs: number): number {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), everyMs)
+    return () => clearInterval(timer)
+  }, [everyMs])
+  return now
+}

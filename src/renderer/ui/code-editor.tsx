@@ -1,0 +1,103 @@
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { json } from '@codemirror/lang-json'
+import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language'
+import { type Diagnostic, setDiagnostics } from '@codemirror/lint'
+import { Compartment, EditorState, type Extension } from '@codemirror/state'
+import { drawSelection, EditorView, highlightSpecialChars, keymap } from '@codemirror/view'
+import { tags } from '@lezer/highlight'
+import { useEffect, useRef } from 'react'
+import { styleNonce } from '../nonce.ts'
+import classes from './code-editor.module.css'
+
+/** Where a text is at fault, as UTF-16 indexes, and why. */
+export interface Fault {
+  readonly offset: number
+  readonly length: number
+  readonly message: string
+}
+
+interface CodeEditorProps {
+  /** The accessible name. */
+  readonly label: string
+  readonly value: string
+  readonly syntax: 'plain' | 'json'
+  readonly fault?: Fault | null
+  /** Without it the text can be selected but not changed. */
+  readonly onChange?: (value: string) => void
+}
+
+/** Colours by variables, so that a change of theme needs no new editor. */
+const highlighting = HighlightStyle.define([
+  { tag: tags.propertyName, color: 'var(--syntax-key)' },
+  { tag: tags.string, color: 'var(--syntax-string)' },
+  { tag: tags.number, color: 'var(--syntax-number)' },
+  { tag: [tags.bool, tags.null], color: 'var(--syntax-atom)' },
+])
+
+const languageOf = (syntax: 'plain' | 'json'): Extension => (syntax === 'json' ? json() : [])
+
+function diagnosticsOf(fault: Fault | null | undefined, length: number): Diagnostic[] {
+  if (!fault || length === 0) return []
+  const from = Math.min(fault.offset, length - 1)
+  return [{ from, to: Math.min(length, from + Math.max(1, fault.length)), severity: 'error', message: fault.message }]
+}
+
+/** A text editor for one frame. The value is the caller's; typing is reported and nothing else. */
+export function CodeEditor({ label, value, syntax, fault, onChange }: CodeEditorProps) {
+  const parent = useRef<HTMLDivElement>(null)
+  const view = useRef<EditorView>(undefined)
+  const change = useRef(onChange)
+  change.current = onChange
+  const readOnly = onChange === undefined
+  const initial = useRef({ value, syntax })
+  const language = useRef(new Compartment())
+
+  useEffect(() => {
+    if (!parent.current) return
+    const editor = new EditorView({
+      parent: parent.current,
+      state: EditorState.create({
+        doc: initial.current.value,
+        extensions: [
+          EditorView.cspNonce.of(styleNonce),
+          EditorView.lineWrapping,
+          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
+          EditorState.readOnly.of(readOnly),
+          EditorView.editable.of(!readOnly),
+          // Only a line feed ends a line: a carriage return is a byte like any other and must not get lost.
+          EditorState.lineSeparator.of('\n'),
+          highlightSpecialChars(),
+          drawSelection(),
+          bracketMatching(),
+          syntaxHighlighting(highlighting),
+          readOnly ? [] : history(),
+          // Tab moves on to the next control, as everywhere else; Mod-Enter is the form's.
+          keymap.of([...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'), ...historyKeymap]),
+          language.current.of(languageOf(initial.current.syntax)),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) change.current?.(update.state.doc.toString())
+          }),
+        ],
+      }),
+    })
+    view.current = editor
+    return () => editor.destroy()
+  }, [label, readOnly])
+
+  useEffect(() => {
+    const editor = view.current
+    if (!editor || editor.state.doc.toString() === value) return
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } })
+  }, [value])
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: language.current.reconfigure(languageOf(syntax)) })
+  }, [syntax])
+
+  useEffect(() => {
+    const editor = view.current
+    if (editor) editor.dispatch(setDiagnostics(editor.state, diagnosticsOf(fault, editor.state.doc.length)))
+  }, [fault])
+
+  return <div ref={parent} className={classes.editor} data-read-only={readOnly || undefined} />
+}

@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react'
+import classes from './heading.module.css'
+
+interface HeadingProps {
+  readonly children: ReactNode
+  /** Stands at the right end of the line. */
+  readonly aside?: ReactNode
+}
+
+/** The heading line of a region. */
+export function Heading({ children, aside }: HeadingProps) {
+  return (
+    <div className={classes.line}>
+      <h2 className={classes.heading}>{children}</h2>
+      <div className={classes.aside}>{aside}</div>
+    </div>
+  )
+}

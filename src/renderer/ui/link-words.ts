@@ -1,0 +1,35 @@
+import type { ConnectionState, LinkState } from '../../shared/connection.ts'
+import { adviceFor } from '../../shared/diagnosis/diagnosis.ts'
+import { formatClock } from '../../shared/format.ts'
+import type { Tone } from './status-dot.tsx'
+
+export interface LinkWords {
+  readonly tone: Tone
+  /** One or two words. */
+  readonly short: string
+  /** A sentence with the cause; empty when there is nothing to explain. */
+  readonly cause: string
+  readonly cure: string
+}
+
+const idle: LinkWords = { tone: 'off', short: 'Idle', cause: '', cure: '' }
+
+function describe(link: LinkState): LinkWords {
+  switch (link.state) {
+    case 'idle':
+      return idle
+    case 'connecting':
+      return { tone: 'busy', short: 'Connecting', cause: '', cure: '' }
+    case 'ready':
+      return { tone: 'good', short: 'Ready', cause: '', cure: '' }
+    case 'retrying':
+      return { tone: 'busy', short: `Retrying since ${formatClock(link.since).slice(0, 8)}`, ...adviceFor(link.cause) }
+    case 'rejected':
+      return { tone: 'bad', short: 'Rejected', ...adviceFor(link.cause) }
+  }
+}
+
+/** A connection's link in words for people. */
+export function linkWords(connection: ConnectionState | undefined): LinkWords {
+  return connection?.open ? describe(connection.link) : idle
+}

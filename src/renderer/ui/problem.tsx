@@ -1,0 +1,27 @@
+import { CloseButton } from '@mantine/core'
+import { IconAlertTriangle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import classes from './problem.module.css'
+
+interface ProblemProps {
+  readonly title: string
+  /** What the person can do about it. */
+  readonly cure?: ReactNode
+  readonly onDismiss?: () => void
+  readonly actions?: ReactNode
+}
+
+/** An error next to what caused it. It stays until it is dismissed or cured. */
+export function Problem({ title, cure, onDismiss, actions }: ProblemProps) {
+  return (
+    <div role="alert" className={classes.problem}>
+      <IconAlertTriangle size={16} className={classes.icon} aria-hidden />
+      <div className={classes.words}>
+        <div className={classes.title}>{title}</div>
+        {cure ? <div className={classes.cure}>{cure}</div> : null}
+        {actions ? <div className={classes.actions}>{actions}</div> : null}
+      </div>
+      {onDismiss ? <CloseButton size="sm" aria-label="Dismiss" onClick={onDismiss} /> : null}
+    </div>
+  )
+}

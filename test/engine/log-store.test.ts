@@ -1,0 +1,249 @@
+import { copyFileSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { rowOverheadBytes } from '../../src/engine/log-schema.ts'
+import { LogStore, type PackedEntry } from '../../src/engine/log-store.ts'
+import type { LogFilter, NewLogEntry } from '../../src/shared/message.ts'
+import { bytes } from '../support/harness.ts'
+import { allEntries, logEvent, logMessage } from '../support/log-entries.ts'
+
+const mebibyte = 1024 * 1024
+
+const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'inspector-')), 'log.sqlite')
+
+function openStore(path = newPath(), maximumBytes = mebibyte): LogStore {
+  const store = new LogStore(path, maximumBytes)
+  onTestFinished(() => store.close())
+  return store
+}
+
+function append(store: LogStore, ...entries: NewLogEntry[]): void {
+  const packed = entries.map(
+    ({ frames, ...entry }): PackedEntry => ({ ...entry, frameSizes: frames.map((frame) => frame.byteLength) }),
+  )
+  store.append(packed, Buffer.concat(entries.flatMap(({ frames }) => frames)))
+}
+
+const numbered = (count: number): NewLogEntry[] =>
+  Array.from({ length: count }, (_, index) => logMessage({ frames: [bytes(`message ${index + 1}`)] }))
+
+interface Cursor {
+  readonly afterId?: number
+  readonly beforeId?: number
+  readonly limit?: number
+}
+
+const idsOf = (store: LogStore, cursor: Cursor = {}, filter: Partial<LogFilter> = {}): number[] =>
+  store
+    .query({
+      filter: { ...allEntries, ...filter },
+      afterId: cursor.afterId ?? null,
+      beforeId: cursor.beforeId ?? null,
+      limit: cursor.limit ?? 1000,
+    })
+    .map(({ id }) => id)
+
+describe('pages', () => {
+  test('begin with the newest, go on to either side, and are always in the order of the ids', () => {
+    const store = openStore()
+    append(store, ...numbered(10))
+    expect(idsOf(store, { limit: 3 })).toEqual([8, 9, 10])
+    expect(idsOf(store, { beforeId: 8, limit: 3 })).toEqual([5, 6, 7])
+    expect(idsOf(store, { afterId: 4, limit: 3 })).toEqual([5, 6, 7])
+    expect(idsOf(store, { afterId: 8 })).toEqual([9, 10])
+    expect(idsOf(store, { afterId: 10 })).toEqual([])
+    expect(idsOf(store, { beforeId: 1 })).toEqual([])
+    expect(idsOf(store, { afterId: 2, beforeId: 6 })).toEqual([3, 4, 5])
+  })
+
+  test('with their bytes end after some megabytes, with one entry at least', () => {
+    const store = openStore(newPath(), 100 * mebibyte)
+    const large = new Uint8Array(5 * mebibyte)
+    append(store, ...[1, 2, 3].map(() => logMessage({ frames: [large] })))
+    expect(store.page(allEntries, 0).map(({ id }) => id)).toEqual([1, 2])
+    expect(store.page(allEntries, 2).map(({ id }) => id)).toEqual([3])
+    expect(store.page(allEntries, 3)).toEqual([])
+  })
+})
+
+describe('an entry', () => {
+  test.each<[string, Uint8Array[]]>([
+    ['several frames', [bytes('a'), bytes('bc')]],
+    ['empty frames', [new Uint8Array(0), bytes('x'), new Uint8Array(0)]],
+    ['one empty frame', [new Uint8Array(0)]],
+    ['no frame', []],
+    ['all bytes there are', [Uint8Array.from({ length: 256 }, (_, index) => index)]],
+  ])('with %s comes back as it was', (_what, frames) => {
+    const store = openStore()
+    append(store, logMessage({ frames: [bytes('before')] }), logMessage({ frames, roundTripNs: 123_456 }))
+    const entry = store.entry(2)
+    expect(entry?.frames.map((frame) => [...frame])).toEqual(frames.map((frame) => [...frame]))
+    expect(entry).toMatchObject({
+      id: 2,
+      at: 1.5,
+      kind: 'message',
+      direction: 'sent',
+      source: 'one',
+      name: 'tcp://127.0.0.1:5',
+      frameCount: frames.length,
+      size: frames.reduce((total, frame) => total + frame.byteLength, 0),
+      roundTripNs: 123_456,
+      event: null,
+    })
+  })
+
+  test('of an event has its detail as its preview', () => {
+    const store = openStore()
+    append(store, logEvent('timeout', 'No reply within 1 s.'))
+    expect(store.entry(1)).toMatchObject({
+      kind: 'event',
+      direction: 'none',
+      event: 'timeout',
+      preview: 'No reply within 1 s.',
+      frames: [],
+      roundTripNs: null,
+    })
+  })
+
+  test('that is not there is null', () => {
+    expect(openStore().entry(1)).toBeNull()
+  })
+})
+
+describe('a filter', () => {
+  const store = () => {
+    const filled = openStore()
+    append(
+      filled,
+      logMessage({ frames: [bytes('100% sure')], direction: 'sent', source: 'a', name: 'tcp://h:1' }),
+      logMessage({ frames: [bytes('100 percent')], direction: 'received', source: 'a', name: 'tcp://h:1' }),
+      logMessage({ frames: [Uint8Array.of(0xff, 0, 0x61, 0x62)], direction: 'sent', source: 'server', name: 'x_y' }),
+      logEvent('connect:retry', 'no connection', { source: 'server', name: 'xzy' }),
+      logMessage({ frames: [bytes('back\\slash')], direction: 'sent', source: 'b', name: 'ipc:///tmp/b' }),
+      logMessage({ frames: [bytes(`${'long '.repeat(100)}Needle`)], direction: 'sent', source: 'b', name: 'b' }),
+    )
+    return filled
+  }
+
+  test.each<[string, Partial<LogFilter>, number[]]>([
+    ['kind message', { kind: 'message' }, [1, 2, 3, 5, 6]],
+    ['kind event', { kind: 'event' }, [4]],
+    ['sent', { direction: 'sent' }, [1, 3, 5, 6]],
+    ['received', { direction: 'received' }, [2]],
+    ['a source', { source: 'server' }, [3, 4]],
+    ['a source that is not there', { source: 'serve' }, []],
+    ['all together', { source: 'a', direction: 'sent', kind: 'message', text: '100' }, [1]],
+    ['text in the preview', { text: 'PERCENT' }, [2]],
+    ['text in the name', { text: 'ipc://' }, [5]],
+    ['text in the event', { text: 'retry' }, [4]],
+    ['% as itself', { text: '100%' }, [1]],
+    ['_ as itself', { text: 'x_y' }, [3]],
+    ['\\ as itself', { text: 'k\\s' }, [5]],
+    ['the escape before a wildcard', { text: '\\%' }, []],
+    ["' as itself", { text: "' OR 1=1 --" }, []],
+    ['text among other bytes', { text: 'ab' }, [3]],
+    ['text beyond the preview, letter for letter', { text: 'Needle' }, [6]],
+    ['text beyond the preview in other letters', { text: 'needle' }, []],
+  ])('on %s', (_what, filter, ids) => {
+    expect(idsOf(store(), {}, filter)).toEqual(ids)
+  })
+
+  test('holds for pages too', () => {
+    expect(idsOf(store(), { afterId: 1, limit: 2 }, { direction: 'sent' })).toEqual([3, 5])
+    expect(idsOf(store(), { beforeId: 6, limit: 2 }, { direction: 'sent' })).toEqual([3, 5])
+    expect(
+      store()
+        .page({ ...allEntries, source: 'b' }, 0)
+        .map(({ id }) => id),
+    ).toEqual([5, 6])
+  })
+})
+
+describe('the bound', () => {
+  const each = rowOverheadBytes + 100
+  const hundredBytes = () => logMessage({ frames: [new Uint8Array(100)] })
+
+  test('takes the oldest entries away and counts them, also over reopening', () => {
+    const path = newPath()
+    const first = new LogStore(path, each * 100)
+    for (let batch = 0; batch < 15; batch += 1) append(first, ...Array.from({ length: 10 }, hundredBytes))
+    const { status } = first
+    expect(status.bytes).toBeLessThanOrEqual(each * 100)
+    expect(status.count + status.evicted).toBe(150)
+    expect(status.count).toBeGreaterThan(85)
+    expect(idsOf(first)).toEqual(Array.from({ length: status.count }, (_, index) => status.evicted + index + 1))
+    first.close()
+    expect(openStore(path, each * 100).status).toEqual(status)
+  })
+
+  test('can be lowered and raised', () => {
+    const store = openStore(newPath(), each * 100)
+    append(store, ...Array.from({ length: 50 }, hundredBytes))
+    store.setMaximumBytes(each * 20)
+    expect(store.status).toMatchObject({
+      count: 19,
+      evicted: 31,
+      bytes: each * 19,
+      maximumBytes: each * 20,
+      lastId: 50,
+    })
+    store.setMaximumBytes(each * 100)
+    append(store, ...Array.from({ length: 50 }, hundredBytes))
+    expect(store.status).toMatchObject({ count: 69, evicted: 31 })
+  })
+
+  test('holds for an entry that is larger than it', () => {
+    const store = openStore(newPath(), 1000)
+    append(store, logMessage({ frames: [new Uint8Array(5000)] }))
+    expect(store.status).toMatchObject({ count: 0, evicted: 1, bytes: 0 })
+  })
+
+  test('holds when the file is opened with a lower one', () => {
+    const path = newPath()
+    const first = new LogStore(path, each * 100)
+    append(first, ...Array.from({ length: 50 }, hundredBytes))
+    first.close()
+    expect(openStore(path, each * 20).status).toMatchObject({ count: 19, evicted: 31 })
+  })
+})
+
+describe('clearing', () => {
+  test('takes all away and goes on with new ids', () => {
+    const store = openStore()
+    append(store, ...numbered(5))
+    store.setMaximumBytes(1000)
+    expect(store.status.count).toBe(3)
+    store.clear()
+    expect(store.status).toEqual({ lastId: 0, count: 0, evicted: 0, bytes: 0, maximumBytes: 1000 })
+    expect(idsOf(store)).toEqual([])
+    append(store, ...numbered(1))
+    expect(idsOf(store)).toEqual([6])
+  })
+})
+
+describe('closing', () => {
+  test('leaves everything in the one file', () => {
+    const path = newPath()
+    const store = new LogStore(path, mebibyte)
+    append(store, ...numbered(5))
+    store.close()
+    const copy = newPath()
+    copyFileSync(path, copy)
+    expect(openStore(copy).status.count).toBe(5)
+  })
+})
+
+describe('a batch that cannot be written', () => {
+  test('leaves nothing of itself, neither rows nor figures', () => {
+    const store = openStore()
+    append(store, ...numbered(2))
+    const { status } = store
+    // SQLite keeps NaN as NULL, which the column refuses.
+    expect(() => append(store, ...numbered(2), { ...logMessage({}), at: Number.NaN })).toThrow(/NOT NULL/)
+    expect(store.status).toEqual(status)
+    expect(idsOf(store)).toEqual([1, 2])
+    append(store, ...numbered(1))
+    expect(store.status.count).toBe(3)
+  })
+})

@@ -1,0 +1,239 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import Database from 'libsql'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { createEngine } from '../../src/engine/engine.ts'
+import { MessageLog } from '../../src/engine/log.ts'
+import { LogStore } from '../../src/engine/log-store.ts'
+import { defaultConnectionOptions } from '../../src/shared/connection.ts'
+import { buildModules } from '../support/built.ts'
+import { bytes, texts } from '../support/bytes.ts'
+import { deferred } from '../support/deferred.ts'
+import { allEntries, logEvent, logMessage } from '../support/log-entries.ts'
+import { runNode } from '../support/running-program.ts'
+
+const built = buildModules({
+  'log-worker': 'src/engine/log-worker.ts',
+  appending: 'test/engine/children/appending.ts',
+  leaving: 'test/engine/children/leaving.ts',
+})
+const worker = join(built, 'log-worker.js')
+
+const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'inspector-')), 'log.sqlite')
+
+/** A log with what it told of itself; it is closed when the test ends. */
+function openLog(path = newPath(), maximumBytes = 2 ** 30) {
+  const told: string[] = []
+  const failure = deferred<string>()
+  const log = new MessageLog({
+    path,
+    maximumBytes,
+    worker: pathToFileURL(worker),
+    changed: () => undefined,
+    damaged: (setAside, reason) => told.push('damaged', setAside, reason),
+    failed(reason) {
+      told.push('failed', reason)
+      failure.resolve(reason)
+    },
+  })
+  onTestFinished(() => log.close())
+  return { log, path, told, failed: failure.promise }
+}
+
+const newest = (log: MessageLog, limit: number) =>
+  log.query({ filter: allEntries, afterId: null, beforeId: null, limit })
+
+describe('the log', () => {
+  test('answers with all that was appended before it was asked', async () => {
+    const { log } = openLog()
+    log.append(logMessage({ frames: [bytes('a'), new Uint8Array(0)] }))
+    log.append(logEvent('handshake', 'the peers can talk'))
+    expect(await newest(log, 10)).toMatchObject([
+      { id: 1, frameCount: 2, preview: 'a | (empty)' },
+      { id: 2, frameCount: 0 },
+    ])
+    log.append(logMessage({ frames: [Uint8Array.of(0xff, 0)] }))
+    const entry = await log.entry(3)
+    expect(entry?.frames.map((frame) => [...frame])).toEqual([[0xff, 0]])
+    expect(await log.entry(4)).toBeNull()
+    log.append(logMessage({}))
+    await log.flush()
+    expect(log.status).toMatchObject({ count: 4, lastId: 4, evicted: 0, unlogged: 0 })
+  })
+
+  test('writes a batch by itself when nobody asks', async () => {
+    const path = newPath()
+    const written = deferred()
+    const log = new MessageLog({
+      path,
+      maximumBytes: 2 ** 20,
+      worker: pathToFileURL(worker),
+      changed: ({ count }) => count === 1 && written.resolve(),
+      damaged: (_setAside, reason) => written.reject(new Error(reason)),
+      failed: (reason) => written.reject(new Error(reason)),
+    })
+    onTestFinished(() => log.close())
+    log.append(logMessage({ frames: [bytes('x')] }))
+    await written.promise
+  })
+
+  test('reads all entries, page by page, with their bytes', async () => {
+    const { log } = openLog()
+    for (let index = 1; index <= 1234; index += 1) log.append(logMessage({ frames: [bytes(`message ${index}`)] }))
+    const found: string[] = []
+    for await (const entry of log.entries(allEntries)) found.push(...texts(entry.frames))
+    expect(found).toEqual(Array.from({ length: 1234 }, (_, index) => `message ${index + 1}`))
+  })
+
+  test('can be cleared and bounded', async () => {
+    const { log } = openLog()
+    for (let index = 0; index < 100; index += 1) log.append(logMessage({ frames: [new Uint8Array(1000)] }))
+    await log.setMaximumBytes(50_000)
+    expect(log.status?.maximumBytes).toBe(50_000)
+    expect(log.status?.bytes).toBeLessThanOrEqual(50_000)
+    expect(log.status?.evicted).toBeGreaterThan(50)
+    await log.clear()
+    expect(log.status).toMatchObject({ count: 0, evicted: 0, bytes: 0 })
+  })
+
+  test('closes only when all is written, and can be closed again', async () => {
+    const { log, path } = openLog()
+    for (let index = 1; index <= 5000; index += 1) log.append(logMessage({ frames: [bytes(`message ${index}`)] }))
+    await Promise.all([log.close(), log.close()])
+    await log.close()
+    await expect(newest(log, 1)).rejects.toMatchObject({ code: 'log-unavailable' })
+    const store = new LogStore(path, 2 ** 30)
+    expect(store.status.count).toBe(5000)
+    store.close()
+  })
+
+  test('keeps all of a flood', async () => {
+    const { log } = openLog()
+    for (let index = 1; index <= 100_000; index += 1) log.append(logMessage({ frames: [bytes(String(index))] }))
+    await log.flush()
+    expect(log.status).toMatchObject({ count: 100_000, lastId: 100_000, unlogged: 0 })
+    const last = await newest(log, 1000)
+    expect(last.map(({ preview }) => preview)).toEqual(
+      Array.from({ length: 1000 }, (_, index) => String(99_001 + index)),
+    )
+  }, 30_000)
+
+  test('counts what is more than may wait for the disk', async () => {
+    const { log } = openLog()
+    const large = new Uint8Array(2 ** 26)
+    // Four times 64 MiB may wait; nothing is written while this loop holds the thread.
+    for (let index = 0; index < 7; index += 1) log.append(logMessage({ frames: [large] }))
+    await log.flush()
+    expect(log.status).toMatchObject({ count: 4, unlogged: 3 })
+    log.append(logMessage({ frames: [bytes('x')] }))
+    await log.flush()
+    expect(log.status).toMatchObject({ count: 5, unlogged: 3 })
+  }, 60_000)
+})
+
+describe('a file that cannot be used', () => {
+  const damages: [string, (path: string) => void][] = [
+    ['that is no database', (path) => writeFileSync(path, 'not a database, whatever its name says'.repeat(100))],
+    [
+      'with a damaged page',
+      (path) => {
+        const store = new LogStore(path, 2 ** 30)
+        const frame = new Uint8Array(3000).fill(7)
+        const entries = Array.from({ length: 100 }, () => ({
+          ...logMessage({}),
+          frames: undefined,
+          frameSizes: [3000],
+        }))
+        store.append(entries, Buffer.concat(entries.map(() => frame)))
+        store.close()
+        writeFileSync(path, readFileSync(path).fill(0xee, 4096, 4096 * 8))
+      },
+    ],
+    [
+      'of an unknown version',
+      (path) => {
+        const database = new Database(path)
+        database.exec('PRAGMA user_version = 99')
+        database.close()
+      },
+    ],
+  ]
+
+  test.each(damages)('%s is set aside whole, and a new one begun', async (_what, damage) => {
+    const path = newPath()
+    damage(path)
+    const before = readFileSync(path)
+    const { log, told } = openLog(path)
+    log.append(logMessage({ frames: [bytes('new')] }))
+    expect(await newest(log, 10)).toMatchObject([{ id: 1, preview: 'new' }])
+    const [what, setAside = '', reason] = told
+    expect(what).toBe('damaged')
+    expect(reason).toMatch(/\w/)
+    expect(basename(setAside)).toMatch(/^log\.sqlite\.damaged-[\dTZ.-]+$/)
+    expect(readFileSync(setAside).length).toBe(before.length)
+    await log.close()
+    const reopened = openLog(path)
+    expect(await newest(reopened.log, 10)).toHaveLength(1)
+    expect(reopened.told).toEqual([])
+  })
+
+  test('in a place that cannot be written is told, and the engine goes on', async () => {
+    const file = newPath()
+    writeFileSync(file, '')
+    const { log, failed, told } = openLog(join(file, 'log.sqlite'))
+    const engine = createEngine({ emit: () => undefined, log })
+    onTestFinished(() => engine.dispose())
+    expect(await failed).toMatch(/\w/)
+    const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
+    engine.open('one', endpoint, defaultConnectionOptions)
+    expect(texts((await engine.send('one', [bytes('x')], 5000)).frames)).toEqual(['x'])
+    expect(log.status).toBeNull()
+    await expect(newest(log, 1)).rejects.toMatchObject({ code: 'log-unavailable' })
+    await log.close()
+    expect(told.filter((each) => each === 'failed')).toHaveLength(1)
+  })
+
+  test('loses a batch that the database refuses, counts it, and takes the next', async () => {
+    const { log, failed } = openLog()
+    log.append({ ...logMessage({}), at: Number.NaN })
+    log.append(logMessage({}))
+    await log.flush()
+    expect(await failed).toMatch(/NOT NULL/)
+    expect(log.status).toMatchObject({ count: 0, unlogged: 2 })
+    log.append(logMessage({}))
+    await log.flush()
+    expect(log.status).toMatchObject({ count: 1, unlogged: 2 })
+  })
+})
+
+describe('a process', () => {
+  test('that is killed while it appends leaves a file with all that was acknowledged', async () => {
+    const path = newPath()
+    const child = runNode(join(built, 'appending.js'), path, worker)
+    await child.until(/^\d{4,}$/m)
+    child.kill('SIGKILL')
+    const { signal, stdout, stderr } = await child.ended
+    expect([signal, stderr]).toEqual(['SIGKILL', ''])
+    const acknowledged = Math.max(...stdout.split('\n').slice(0, -1).map(Number))
+    const { log, told } = openLog(path)
+    const found: string[] = []
+    for await (const entry of log.entries(allEntries)) found.push(...texts(entry.frames))
+    expect(found.length).toBeGreaterThanOrEqual(acknowledged)
+    expect(found).toEqual(found.map((_, index) => `message ${index + 1}`))
+    expect(told).toEqual([])
+    expect(readdirSync(dirname(path)).filter((name) => name.includes('damaged'))).toEqual([])
+  })
+
+  test('ends by itself once its engine and its log are disposed of', async () => {
+    const path = newPath()
+    expect(await runNode(join(built, 'leaving.js'), path, worker).ended).toEqual({
+      code: 0,
+      signal: null,
+      stdout: 'disposed\n',
+      stderr: '',
+    })
+    expect(existsSync(path)).toBe(true)
+  })
+})

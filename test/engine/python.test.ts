@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process'
+import { describe, expect, test } from 'vitest'
+import { defaultConnectionOptions } from '../../src/shared/connection.ts'
+import { bytes, createHarness, texts } from '../support/harness.ts'
+import { RunningProgram } from '../support/running-program.ts'
+
+const python = '/usr/bin/python3'
+const binding = spawnSync(python, ['-c', 'import zmq']).status
+/** Why these tests are passed over; undefined when they can run. */
+const obstacle = binding === 0 ? undefined : `${python} with the module zmq is not there (apt install python3-zmq)`
+
+const run = (script: string, ...args: string[]) => new RunningProgram(python, ['-u', '-c', script, ...args])
+
+const allBytes = Uint8Array.from({ length: 256 }, (_, index) => index)
+
+const requestClient = `
+import sys, zmq
+socket = zmq.Context().socket(zmq.REQ)
+socket.linger = 0
+socket.connect(sys.argv[1])
+for message in ([b'Hello world!'], [b'', bytes(range(256)), b''], [b'x' * 1000000]):
+    socket.send_multipart(message)
+    assert socket.poll(10000), 'no reply'
+    assert socket.recv_multipart() == message, 'another reply'
+print('done')
+`
+
+const replyServer = `
+import zmq
+socket = zmq.Context().socket(zmq.REP)
+socket.linger = 0
+print(socket.bind_to_random_port('tcp://127.0.0.1'))
+while True:
+    message = socket.recv_multipart()
+    print('got', len(message), ' '.join(frame.hex() for frame in message))
+    socket.send_multipart(list(reversed(message)))
+`
+
+const lateRouter = `
+import zmq
+socket = zmq.Context().socket(zmq.ROUTER)
+socket.linger = 0
+print(socket.bind_to_random_port('tcp://127.0.0.1'))
+first = socket.recv_multipart()
+print('first')
+second = socket.recv_multipart()
+socket.send_multipart(first[:2] + [b'late'])
+socket.send_multipart(second[:2] + [b'right'])
+socket.recv_multipart()
+`
+
+test.runIf(obstacle !== undefined)(`a peer in Python cannot be tried: ${obstacle}`, (context) => context.skip(obstacle))
+
+describe.skipIf(obstacle !== undefined)('a peer in Python', () => {
+  test('as REQ gets every frame back from the echo server', async () => {
+    const { engine } = createHarness()
+    const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
+    expect(await run(requestClient, endpoint).ended).toMatchObject({ code: 0, stdout: 'done\n', stderr: '' })
+    expect(engine.server.state).toMatchObject({ messages: 3, bytes: 12 + 256 + 1_000_000 })
+  })
+
+  test('as REP gets and answers every frame byte for byte', async () => {
+    const { engine } = createHarness()
+    const server = run(replyServer)
+    const [, port] = await server.until(/^(\d+)$/m)
+    engine.open('one', `tcp://127.0.0.1:${port}`, defaultConnectionOptions)
+    const frames = [bytes('first'), new Uint8Array(0), allBytes]
+    const exchange = await engine.send('one', frames, 10_000)
+    expect(exchange.frames.map((frame) => [...frame])).toEqual(frames.map((frame) => [...frame]).reverse())
+    expect(exchange.difference).toEqual({ frame: 0, offset: 0 })
+    const hex = frames.map((frame) => Buffer.from(frame).toString('hex')).join(' ')
+    await server.until(new RegExp(`^got 3 ${hex}$`, 'm'))
+    const single = await engine.send('one', [new Uint8Array(0)], 10_000)
+    expect(single.frames.map((frame) => [...frame])).toEqual([[]])
+    expect(single.difference).toBeNull()
+  })
+
+  test('as ROUTER that answers late never has its late reply taken for the next', async () => {
+    const { engine } = createHarness()
+    const router = run(lateRouter)
+    const [, port] = await router.until(/^(\d+)$/m)
+    engine.open('one', `tcp://127.0.0.1:${port}`, defaultConnectionOptions)
+    // Long enough for Python to get the first message, and answered by nothing.
+    const lost = expect(engine.send('one', [bytes('first')], 1000)).rejects.toMatchObject({ code: 'timeout' })
+    await router.until(/^first$/m)
+    await lost
+    expect(texts((await engine.send('one', [bytes('second')], 10_000)).frames)).toEqual(['right'])
+  })
+})

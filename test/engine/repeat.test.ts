@@ -1,0 +1,181 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { Router } from 'zeromq'
+import { Repeat, type RepeatPlan } from '../../src/engine/repeat.ts'
+import { defaultConnectionOptions, type RepeatProgress } from '../../src/shared/connection.ts'
+import { InspectorError } from '../../src/shared/errors.ts'
+import type { Exchange } from '../../src/shared/message.ts'
+import { bytes, createHarness, type Harness } from '../support/harness.ts'
+
+const basicPlan: RepeatPlan = { frames: [bytes('abc')], timeoutMs: 5000, count: 10, intervalMs: 0 }
+
+const reply: Exchange = {
+  at: 0,
+  frames: [bytes('reply')],
+  roundTripNs: 1,
+  connectNs: null,
+  first: false,
+  difference: null,
+}
+
+/** An open connection to an echo server. */
+async function connected(): Promise<Harness> {
+  const harness = createHarness()
+  const { endpoint } = await harness.engine.server.start('tcp://127.0.0.1:0')
+  harness.engine.open('one', endpoint, defaultConnectionOptions)
+  return harness
+}
+
+const progressOf = ({ engine }: Harness): RepeatProgress | null => engine.connection('one').state.repeat
+
+const finished = (harness: Harness) => harness.until('the repeat to end', () => progressOf(harness)?.running === false)
+
+describe('a repeat', () => {
+  test('makes as many exchanges as asked for, and tells of them', async () => {
+    const harness = await connected()
+    harness.engine.connection('one').startRepeat({ ...basicPlan, count: 500 })
+    expect(progressOf(harness)).toMatchObject({ running: true, sent: 0, total: 500, error: null, lastReplySize: null })
+    await finished(harness)
+    expect(progressOf(harness)).toMatchObject({
+      running: false,
+      sent: 500,
+      replied: 500,
+      timedOut: 0,
+      lastReplySize: 3,
+      error: null,
+    })
+    expect(harness.engine.server.state.messages).toBe(500)
+    expect(harness.engine.connection('one').latency.snapshot().summary).toMatchObject({ count: 500, timeouts: 0 })
+    const told = harness.events.flatMap((event) => (event.type === 'connection.changed' ? [event.state] : []))
+    expect(told.at(-1)?.repeat).toMatchObject({ running: false, sent: 500 })
+    const counts = told.flatMap(({ repeat }) => (repeat ? [repeat.sent] : []))
+    expect(counts).toEqual([...counts].sort((left, right) => left - right))
+    const numbers = told.map(({ seq }) => seq)
+    expect(new Set(numbers).size).toBe(numbers.length)
+  })
+
+  test('without a count goes on until it is stopped, and lets the last exchange finish', async () => {
+    const harness = await connected()
+    harness.engine.connection('one').startRepeat({ ...basicPlan, count: null })
+    await harness.until('some', () => harness.engine.server.state.messages > 100)
+    harness.engine.connection('one').stopRepeat()
+    await finished(harness)
+    const { sent = 0, replied, error } = progressOf(harness) ?? {}
+    expect(replied).toBe(sent)
+    expect(error).toBeNull()
+    expect(harness.engine.server.state.messages).toBe(sent)
+    await harness.engine.send('one', [bytes('and on')], 5000)
+  })
+
+  test('starves neither timers nor other connections', async () => {
+    const harness = await connected()
+    const { engine } = harness
+    const { endpoint } = engine.connection('one').state
+    engine.open('two', endpoint, defaultConnectionOptions)
+    engine.connection('one').startRepeat({ ...basicPlan, count: null })
+    for (let turn = 0; turn < 10; turn += 1) {
+      await new Promise<void>((resolve) => setTimeout(resolve, 1))
+      await engine.send('two', [bytes('x')], 5000)
+    }
+    expect(progressOf(harness)?.running).toBe(true)
+    engine.connection('one').stopRepeat()
+    await finished(harness)
+  })
+
+  test('counts timeouts and goes on', async () => {
+    const harness = createHarness()
+    const router = new Router({ linger: 0 })
+    onTestFinished(() => router.close())
+    await router.bind('tcp://127.0.0.1:0')
+    harness.engine.open('one', router.lastEndpoint ?? '', defaultConnectionOptions)
+    harness.engine.connection('one').startRepeat({ ...basicPlan, count: 3, timeoutMs: 100 })
+    await finished(harness)
+    expect(progressOf(harness)).toMatchObject({ sent: 3, replied: 0, timedOut: 3, error: null, lastReplySize: null })
+    expect(harness.engine.connection('one').latency.snapshot().summary).toMatchObject({ count: 0, timeouts: 3 })
+  })
+
+  test('ends with any other failure, which it keeps', async () => {
+    const harness = await connected()
+    const { endpoint } = harness.engine.server.state
+    await harness.engine.server.stop()
+    await harness.until('the link to be lost', () => harness.engine.connection('one').state.link.state === 'retrying')
+    harness.engine.connection('one').startRepeat({ ...basicPlan, timeoutMs: 100 })
+    await finished(harness)
+    expect(progressOf(harness)).toMatchObject({ sent: 0, replied: 0, timedOut: 0, error: { code: 'unreachable' } })
+    await harness.engine.server.start(endpoint)
+    harness.engine.connection('one').startRepeat({ ...basicPlan, timeoutMs: 5000 })
+    await finished(harness)
+    expect(progressOf(harness)).toMatchObject({ sent: 10, replied: 10, error: null })
+  })
+
+  test.each<[string, (harness: Harness) => void]>([
+    ['closing', ({ engine }) => engine.close('one')],
+    ['cancelling', ({ engine }) => engine.connection('one').cancel()],
+  ])('is ended by %s, which is no failure', async (_what, end) => {
+    const harness = await connected()
+    harness.engine.connection('one').startRepeat({ ...basicPlan, count: null })
+    await harness.until('some', () => harness.engine.server.state.messages > 10)
+    end(harness)
+    await finished(harness)
+    expect(progressOf(harness)).toMatchObject({ running: false, error: null })
+  })
+
+  test('keeps everything else from being sent', async () => {
+    const harness = await connected()
+    const connection = harness.engine.connection('one')
+    connection.startRepeat({ ...basicPlan, count: null })
+    await expect(connection.send([bytes('x')], 1000)).rejects.toMatchObject({ code: 'wrong-state' })
+    const busy = expect.objectContaining({ code: 'wrong-state' })
+    expect(() => connection.startRepeat(basicPlan)).toThrow(busy)
+    connection.stopRepeat()
+    await finished(harness)
+    const pending = connection.send([bytes('x')], 5000)
+    expect(() => connection.startRepeat(basicPlan)).toThrow(busy)
+    await pending
+  })
+
+  test('needs an open connection', () => {
+    const closed = expect.objectContaining({ code: 'closed' })
+    expect(() => createHarness().engine.connection('one').startRepeat(basicPlan)).toThrow(closed)
+  })
+})
+
+describe('the pace of a repeat', () => {
+  test('keeps the interval from send to send, however late one was', async () => {
+    const sentAt: number[] = []
+    const plan: RepeatPlan = { ...basicPlan, count: 6, intervalMs: 20 }
+    const exchange = async () => {
+      sentAt.push(performance.now())
+      // One slow reply: the sends that it delayed follow at once, and the plan is kept again.
+      if (sentAt.length === 2) await new Promise<void>((resolve) => setTimeout(resolve, 50))
+      return reply
+    }
+    await new Repeat(plan, exchange, () => undefined).run()
+    const since = sentAt.map((at) => at - (sentAt[0] ?? 0))
+    expect(since).toHaveLength(6)
+    // Lower bounds only, with a millisecond for the timer's own rounding: a busy machine may always be later.
+    for (const [index, at] of since.entries()) expect(at).toBeGreaterThan(index * 20 - 2)
+  })
+
+  test('can be broken off during a pause of a day', async () => {
+    const stopped = new Repeat(
+      { ...basicPlan, intervalMs: 86_400_000 },
+      async () => reply,
+      () => {
+        if (stopped.progress.sent === 1) setImmediate(() => stopped.stop())
+      },
+    )
+    await stopped.run()
+    expect(stopped.progress).toMatchObject({ running: false, sent: 1, replied: 1, error: null })
+  })
+
+  test('stopped before it runs sends nothing', async () => {
+    const repeat = new Repeat(
+      basicPlan,
+      () => Promise.reject(new InspectorError('internal', 'sent')),
+      () => undefined,
+    )
+    repeat.stop()
+    await repeat.run()
+    expect(repeat.progress).toMatchObject({ running: false, sent: 0, error: null })
+  })
+})

@@ -1,0 +1,75 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { onTestFinished } from 'vitest'
+
+export interface Ended {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A child process whose output is collected; it is killed when the test ends, should it still be there. */
+export class RunningProgram {
+  readonly #child: ChildProcess
+  readonly ended: Promise<Ended>
+  #stdout = ''
+  #stderr = ''
+  readonly #watchers = new Set<() => void>()
+
+  constructor(command: string, args: readonly string[]) {
+    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] })
+    this.#child = child
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      this.#stdout += text
+      this.#look()
+    })
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr += text
+      this.#look()
+    })
+    this.ended = new Promise((resolve, reject) => {
+      child.on('error', reject)
+      child.on('close', (code, signal) => {
+        resolve({ code, signal, stdout: this.#stdout, stderr: this.#stderr })
+        this.#look()
+      })
+    })
+    onTestFinished(() => void child.kill('SIGKILL'))
+  }
+
+  get stdout(): string {
+    return this.#stdout
+  }
+
+  /** Resolves with the match once standard output has it; rejects when the program ends without it. */
+  until(pattern: RegExp): Promise<RegExpExecArray> {
+    return new Promise((resolve, reject) => {
+      const look = () => {
+        const match = pattern.exec(this.#stdout)
+        if (match) resolve(match)
+        else if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
+          reject(new Error(`ended without ${pattern}: ${this.#stdout}${this.#stderr}`))
+        } else return
+        this.#watchers.delete(look)
+      }
+      this.#watchers.add(look)
+      look()
+    })
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    this.#child.kill(signal)
+  }
+
+  /** Reads no more of what the program prints, as `head` does when it has enough. */
+  closeOutput(): void {
+    this.#child.stdout?.destroy()
+  }
+
+  #look(): void {
+    for (const watch of [...this.#watchers]) watch()
+  }
+}
+
+export const runNode = (file: string, ...args: readonly string[]): RunningProgram =>
+  new RunningProgram(process.execPath, [file, ...args])
