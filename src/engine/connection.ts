@@ -23,6 +23,8 @@ export class Connection {
   /** Whether the present socket has made an exchange yet. */
   #fresh = true
   #inFlightSince: number | null = null
+  /** Whether libzmq has taken the message in flight. */
+  #sent = false
   #cancelled: InspectorError | undefined
   #repeat: Repeat | undefined
   #lastExchange: Exchange | null = null
@@ -91,7 +93,8 @@ export class Connection {
   /** Ends the exchange under way with `cancelled`. Does nothing when there is none. */
   cancel(): void {
     if (this.#inFlightSince === null) return
-    this.#cancelled = new InspectorError('cancelled', 'Cancelled. The message may have reached the peer.')
+    const what = this.#sent ? 'Cancelled. The message may have reached the peer.' : 'Cancelled before it was sent.'
+    this.#cancelled = new InspectorError('cancelled', what)
     this.#socket?.close(this.#cancelled)
     // Waiting for the link ends too.
     this.#link.closed()
@@ -124,6 +127,7 @@ export class Connection {
     if (this.#inFlightSince !== null) throw new InspectorError('wrong-state', 'A message is already in flight.')
     this.#inFlightSince = wallClock()
     this.#cancelled = undefined
+    this.#sent = false
     this.#announcement.request()
     try {
       return await this.#exchange(frames, timeoutMs)
@@ -143,7 +147,10 @@ export class Connection {
     if (this.#cancelled) throw this.#cancelled
     if (!socket) throw new InspectorError('closed', 'The connection was closed.')
     const leftMs = Math.max(1, Math.ceil((deadline - monotonicNanoseconds()) / 1e6))
-    const raw = await socket.exchange(frames, leftMs, (at) => this.#log('sent', at, frames, null))
+    const raw = await socket.exchange(frames, leftMs, (at) => {
+      this.#sent = true
+      this.#log('sent', at, frames, null)
+    })
     this.#fresh = false
     return this.#finish(frames, raw, first)
   }

@@ -46,6 +46,7 @@ export interface ServerLimits {
  */
 export class EchoServer {
   #socket: Router | undefined
+  #starting: Promise<void> | undefined
   #state = stopped
   #seq = 0
   #listenerGone: (() => void) | undefined
@@ -71,16 +72,15 @@ export class EchoServer {
     }
     this.#rate = new RateMeter()
     this.#change({ ...stopped, phase: 'starting', endpoint })
-    try {
-      await this.#bind(endpoint)
-    } catch (thrown) {
-      await this.#fail(endpoint, toFailure(thrown))
-    }
+    this.#starting = this.#begin(endpoint)
+    await this.#starting
     return this.state
   }
 
   /** Closes the socket; messages that were not sent yet are dropped. Does nothing when it is not running. */
   async stop(): Promise<ServerState> {
+    // A start under way cannot be broken off. Whoever asked for it is told of its failure.
+    await Promise.allSettled([this.#starting])
     const socket = this.#socket
     if (!socket || this.#state.phase !== 'listening') {
       if (this.#state.phase === 'failed') this.#change(stopped)
@@ -91,6 +91,14 @@ export class EchoServer {
     this.#release()
     this.#change({ ...stopped, endpoint: this.#state.endpoint })
     return this.state
+  }
+
+  async #begin(endpoint: string): Promise<void> {
+    try {
+      await this.#bind(endpoint)
+    } catch (thrown) {
+      await this.#fail(endpoint, toFailure(thrown))
+    }
   }
 
   async #bind(text: string): Promise<void> {

@@ -35,6 +35,7 @@ const pressStartAndSend = `(async () => {
   await until('the server', () => text('Server state').startsWith('Listening on'))
   ;(await until('the button Send', () => button('Send'))).click()
   await until('the reply', () => text('Round trip') !== '')
+  await until('the figures', () => document.querySelector('output[aria-label="count"]')?.textContent === '1')
   // Two frames, so that what was just laid out is also painted.
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
 })()`

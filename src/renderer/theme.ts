@@ -25,7 +25,7 @@ export const theme = createTheme({
   defaultRadius: 'sm',
   cursorType: 'default',
   components: {
-    Button: { defaultProps: { size: 'xs' } },
+    Button: { defaultProps: { size: 'xs', fw: 500 } },
     TextInput: { defaultProps: { size: 'xs' } },
     NumberInput: { defaultProps: { size: 'xs' } },
     NativeSelect: { defaultProps: { size: 'xs' } },
@@ -33,6 +33,14 @@ export const theme = createTheme({
     SegmentedControl: { defaultProps: { size: 'xs' } },
     ActionIcon: { defaultProps: { size: 'md', variant: 'subtle', color: 'gray' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
-    Popover: { defaultProps: { shadow: 'md', withinPortal: true, trapFocus: true, returnFocus: true } },
+    Popover: {
+      defaultProps: {
+        transitionProps: { duration: 0 },
+        shadow: 'md',
+        withinPortal: true,
+        trapFocus: true,
+        returnFocus: true,
+      },
+    },
   },
 })

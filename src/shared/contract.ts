@@ -1,7 +1,7 @@
-import { z } from 'zod'
 import type { ConnectionState, ServerState } from './connection.ts'
 import type { LatencySnapshot } from './latency/summary.ts'
 import type { Exchange, LogEntry, LogRow, LogStatus } from './message.ts'
+import { z } from './schema.ts'
 import { type Settings, settingsSchema } from './settings.ts'
 import { connectionOptionsSchema, type Workspace, workspaceSchema } from './workspace.ts'
 

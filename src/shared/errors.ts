@@ -57,5 +57,10 @@ export class InspectorError extends Error {
 /** Turns whatever was thrown into an error value; what nobody foresaw is `internal`. */
 export function toErrorValue(thrown: unknown): ErrorValue {
   if (thrown instanceof InspectorError) return thrown.toValue()
-  return { code: 'internal', message: thrown instanceof Error ? thrown.message : String(thrown) }
+  return { code: 'internal', message: thrown instanceof Error ? thrown.message : wordsFor(thrown) }
+}
+
+/** Anything can be thrown, also an object without a prototype, of which String would make a fault of its own. */
+function wordsFor(thrown: unknown): string {
+  return typeof thrown === 'object' ? Object.prototype.toString.call(thrown) : String(thrown)
 }

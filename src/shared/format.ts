@@ -15,6 +15,12 @@ export function formatDuration(nanoseconds: number): string {
   return `${formatCount(Math.floor(minutes / 60))} h ${minutes % 60} min`
 }
 
+/** How long something has gone on, for people who watch: `0.3 s`, `12.4 s`, `2 min 5 s`, `1 h 3 min`. */
+export function formatElapsed(milliseconds: number): string {
+  const seconds = Math.max(0, milliseconds) / 1000
+  return seconds < 59.95 ? `${seconds.toFixed(1)} s` : formatDuration(seconds * 1e9)
+}
+
 /** A size in binary units: exact in bytes below 1024, else to three significant digits or the whole unit. */
 export function formatSize(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`

@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { encodingIds } from './codecs/codec.ts'
 import { defaultConnectionOptions } from './connection.ts'
+import { z } from './schema.ts'
 
 /** The tabs at the bottom of the window. */
 export const bottomTabs = ['latency', 'log', 'events'] as const

@@ -68,9 +68,8 @@ export function CodeEditor({ label, value, syntax, fault, onChange }: CodeEditor
           EditorState.lineSeparator.of('\n'),
           highlightSpecialChars(),
           drawSelection(),
-          bracketMatching(),
           syntaxHighlighting(highlighting),
-          readOnly ? [] : history(),
+          readOnly ? [] : [history(), bracketMatching()],
           // Tab moves on to the next control, as everywhere else; Mod-Enter is the form's.
           keymap.of([...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'), ...historyKeymap]),
           language.current.of(languageOf(initial.current.syntax)),

@@ -72,7 +72,9 @@ export class LatencyRecorder {
 
   snapshot(): LatencySnapshot {
     const count = this.#histogram.totalCount
-    const at = (percentile: number) => (count === 0 ? null : this.#histogram.getValueAtPercentile(percentile))
+    // The histogram answers with the upper end of a bucket, which may lie above the largest value there was.
+    const at = (percentile: number) =>
+      count === 0 ? null : Math.min(this.#maximum, this.#histogram.getValueAtPercentile(percentile))
     return {
       summary: {
         count,

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconPlayerStop, IconSend } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { formatDuration } from '../../../shared/format.ts'
+import { formatElapsed } from '../../../shared/format.ts'
 import { cancel, send, stopRepeat } from '../../state/actions.ts'
 import { useLive } from '../../state/live-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
@@ -18,7 +18,7 @@ function RunningTime({ since }: { readonly since: number }) {
     const timer = setInterval(() => setElapsed(performance.now() - since), 100)
     return () => clearInterval(timer)
   }, [since])
-  return <span className={classes.running}>Waiting for {formatDuration(Math.round(elapsed / 100) * 1e8)}</span>
+  return <span className={classes.running}>Waiting for {formatElapsed(elapsed)}</span>
 }
 
 /** Sends the message, once or again and again, and stops what is under way. */
@@ -33,6 +33,7 @@ export function SendBar({ valid }: { readonly valid: boolean }) {
         {sendingSince === null ? (
           <Button
             aria-label="Send"
+            className={classes.primary}
             title={valid ? 'Send the message' : 'A frame is not valid yet'}
             leftSection={<IconSend size={14} />}
             disabled={running || !valid}
@@ -41,17 +42,15 @@ export function SendBar({ valid }: { readonly valid: boolean }) {
             Send<span className={classes.shortcut}>{isMac ? '⌘↵' : 'Ctrl ↵'}</span>
           </Button>
         ) : (
-          <>
-            <Button
-              color="red"
-              variant="light"
-              leftSection={<IconPlayerStop size={14} />}
-              onClick={() => void cancel(draft.id)}
-            >
-              Cancel
-            </Button>
-            <RunningTime since={sendingSince} />
-          </>
+          <Button
+            color="red"
+            variant="light"
+            className={classes.primary}
+            leftSection={<IconPlayerStop size={14} />}
+            onClick={() => void cancel(draft.id)}
+          >
+            Cancel
+          </Button>
         )}
         {running ? (
           <Button
@@ -64,7 +63,8 @@ export function SendBar({ valid }: { readonly valid: boolean }) {
         ) : (
           <RepeatButton disabled={sendingSince !== null || !valid} />
         )}
-        {repeat ? <RepeatStatus repeat={repeat} /> : null}
+        {sendingSince === null ? null : <RunningTime since={sendingSince} />}
+        {repeat && sendingSince === null ? <RepeatStatus repeat={repeat} /> : null}
       </div>
     </div>
   )

@@ -1,5 +1,6 @@
 import { ActionIcon, CloseButton, Tooltip } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import type { ConnectionDraft } from '../../../shared/workspace.ts'
 import { newConnectionTab, removeConnectionTab } from '../../state/actions.ts'
 import { useLive } from '../../state/live-store.ts'
@@ -12,8 +13,12 @@ import classes from './connection-list.module.css'
 function ConnectionItem({ draft, active }: { readonly draft: ConnectionDraft; readonly active: boolean }) {
   const link = linkWords(useLive((live) => live.connections[draft.id]))
   const name = draft.endpoint === '' ? 'No endpoint yet' : draft.endpoint
+  const item = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (active) item.current?.scrollIntoView({ block: 'nearest' })
+  }, [active])
   return (
-    <li className={classes.item} data-active={active || undefined}>
+    <li ref={item} className={classes.item} data-active={active || undefined}>
       <button
         type="button"
         className={classes.choose}
@@ -22,7 +27,7 @@ function ConnectionItem({ draft, active }: { readonly draft: ConnectionDraft; re
         onClick={() => applyStep((workspace) => ({ ...workspace, activeConnection: draft.id }))}
       >
         <StatusDot tone={link.tone} />
-        <span className={classes.name}>{name}</span>
+        <span className={classes.name}>{name.replace('tcp://', '')}</span>
         <span className={classes.link}>{link.short.split(' ')[0]}</span>
       </button>
       <CloseButton

@@ -109,7 +109,7 @@ export function OptionsButton() {
           {open ? (
             <div className={classes.reopen}>
               <span>Options take effect when the connection opens.</span>
-              <Button variant="default" onClick={() => void closeConnection(draft.id)}>
+              <Button variant="default" className={classes.disconnect} onClick={() => void closeConnection(draft.id)}>
                 Disconnect
               </Button>
             </div>

@@ -13,7 +13,10 @@ export function TimeoutInput() {
       key={draft.id}
       aria-label="Timeout in seconds"
       title="How long connecting and the reply may take together"
-      w={96}
+      w={136}
+      leftSection={<span aria-hidden>Timeout</span>}
+      leftSectionWidth={64}
+      leftSectionProps={{ style: { color: 'var(--mantine-color-dimmed)' } }}
       suffix=" s"
       min={0.001}
       max={longestSeconds}

@@ -6,8 +6,14 @@ import { Plot, type PlotPlan } from './plot.tsx'
 
 const bars = uPlot.paths.bars?.({ size: [0.9, 100], align: 1 })
 
+const decade = (value: number, round: (value: number) => number): number => 10 ** round(Math.log10(Math.max(1, value)))
+
 const plan: PlotPlan = ({ accent, axis }) => ({
-  scales: { x: { time: false, distr: 3 }, y: { range: (_plot, _low, high) => [0, Math.max(1, high)] } },
+  scales: {
+    // Whole decades, so that there is always a mark to read a bar by.
+    x: { time: false, distr: 3, range: (_plot, low, high) => [decade(low, Math.floor), decade(high, Math.ceil)] },
+    y: { range: (_plot, _low, high) => [0, Math.max(1, high)] },
+  },
   legend: { show: false },
   cursor: { y: false, drag: { x: false, y: false } },
   axes: [

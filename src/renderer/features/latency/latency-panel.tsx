@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconDownload, IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
@@ -65,27 +65,23 @@ export function LatencyPanel() {
       <div className={classes.line}>
         <Statistics summary={summary} />
         <div className={classes.buttons}>
-          <Button
-            size="compact-xs"
-            variant="default"
-            leftSection={<IconDownload size={14} />}
-            disabled={empty}
-            onClick={() => void exportCsv()}
-          >
-            Export CSV
-          </Button>
-          <Button
-            size="compact-xs"
-            variant="default"
-            leftSection={<IconRefresh size={14} />}
-            disabled={empty}
-            onClick={() => {
-              setSaved('')
-              call('latency.reset', { connectionId: id }).catch(report)
-            }}
-          >
-            Reset
-          </Button>
+          <Tooltip label="Export the samples as CSV">
+            <ActionIcon aria-label="Export CSV" disabled={empty} onClick={() => void exportCsv()}>
+              <IconDownload size={16} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label="Begin anew">
+            <ActionIcon
+              aria-label="Reset latency"
+              disabled={empty}
+              onClick={() => {
+                setSaved('')
+                call('latency.reset', { connectionId: id }).catch(report)
+              }}
+            >
+              <IconRefresh size={16} />
+            </ActionIcon>
+          </Tooltip>
         </div>
       </div>
       {error ? <Problem title={error.message} onDismiss={() => setError(null)} /> : null}

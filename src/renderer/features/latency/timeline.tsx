@@ -4,12 +4,24 @@ import { formatClock, formatDuration } from '../../../shared/format.ts'
 import type { LatencySample } from '../../../shared/latency/summary.ts'
 import { Plot, type PlotPlan } from './plot.tsx'
 
+const secondMs = 1000
+
+/** The time at a mark of the axis; its fraction too where marks are closer than a second. */
+function clockAt(epochMs: number, stepMs: number): string {
+  const clock = formatClock(epochMs)
+  return stepMs < secondMs ? clock.slice(3) : clock.slice(0, 8)
+}
+
 const plan: PlotPlan = ({ accent, alarm, axis }) => ({
-  scales: { x: { time: false }, y: { range: (_plot, _low, high) => [0, Math.max(1, high) * 1.05] } },
+  scales: {
+    // A lone sample would otherwise stand in the middle of half a century.
+    x: { time: false, range: (_plot, low, high) => (high > low ? [low, high] : [low - secondMs, high + secondMs]) },
+    y: { range: (_plot, _low, high) => [0, Math.max(1, high) * 1.05] },
+  },
   legend: { show: false },
   cursor: { y: false, drag: { x: false, y: false } },
   axes: [
-    { ...axis, values: (_plot, splits) => splits.map((value) => formatClock(value).slice(0, 8)) },
+    { ...axis, space: 80, values: (_plot, splits, _axis, _space, step) => splits.map((value) => clockAt(value, step)) },
     { ...axis, values: (_plot, splits) => splits.map((value) => formatDuration(value)) },
   ],
   series: [

@@ -21,7 +21,7 @@ const time: Column = { name: 'Time', width: '96px', cell: ({ at }) => formatCloc
 
 const source: Column = {
   name: 'Connection',
-  width: 'minmax(100px, 220px)',
+  width: 'minmax(156px, 1fr)',
   cell: (row) => (
     <span title={row.name}>
       {row.source === serverSource ? 'server ' : ''}
@@ -43,7 +43,7 @@ export const logColumns: readonly Column[] = [
   { name: 'Size', width: '72px', numeric: true, cell: ({ kind, size }) => (kind === 'event' ? '' : formatSize(size)) },
   {
     name: 'Preview',
-    width: 'minmax(80px, 1fr)',
+    width: 'minmax(100px, 3fr)',
     cell: ({ kind, event, preview }) => (
       <span className={classes.preview} title={preview}>
         {kind === 'event' ? `${event}: ${preview}` : preview}
@@ -61,6 +61,6 @@ export const logColumns: readonly Column[] = [
 export const eventColumns: readonly Column[] = [
   time,
   source,
-  { name: 'Event', width: '180px', cell: ({ event }) => event },
-  { name: 'Meaning', width: 'minmax(120px, 1fr)', cell: ({ preview }) => <span title={preview}>{preview}</span> },
+  { name: 'Event', width: 'minmax(120px, 1fr)', cell: ({ event }) => event },
+  { name: 'Meaning', width: 'minmax(120px, 4fr)', cell: ({ preview }) => <span title={preview}>{preview}</span> },
 ]

@@ -63,7 +63,9 @@ interface FrameContentProps extends ContentProps {
 
 /** The bytes of a frame in a view; a large frame page by page, so that nothing is cut and nothing stalls. */
 export function FrameContent({ bytes, view, tree, number }: FrameContentProps) {
-  const [page, setPage] = useState(0)
+  const [chosen, setChosen] = useState({ bytes, page: 0 })
+  // Another frame begins at its beginning.
+  const page = chosen.bytes === bytes ? chosen.page : 0
   if (bytes.byteLength === 0) return <p className={classes.message}>An empty frame (0 B).</p>
   const structured = codecs[view].tree !== undefined
   if (structured && bytes.byteLength > structureBytes) {
@@ -78,7 +80,14 @@ export function FrameContent({ bytes, view, tree, number }: FrameContentProps) {
   const { start, end, pages } = pageBounds(bytes, page, view === 'text')
   return (
     <>
-      <Pager page={page} pages={pages} start={start} end={end} total={bytes.byteLength} onPage={setPage} />
+      <Pager
+        page={page}
+        pages={pages}
+        start={start}
+        end={end}
+        total={bytes.byteLength}
+        onPage={(next) => setChosen({ bytes, page: next })}
+      />
       <Page bytes={bytes.subarray(start, end)} view={view} number={number} start={start} />
     </>
   )

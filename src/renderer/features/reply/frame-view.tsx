@@ -7,7 +7,7 @@ import { largeFrameBytes } from '../../state/received.ts'
 import { FrameActions } from './frame-actions.tsx'
 import { FrameContent } from './frame-content.tsx'
 import classes from './reply.module.css'
-import { chooseView, useChosenView } from './view-choices.ts'
+import { choose, type Form, useChoice } from './view-choices.ts'
 
 interface FrameViewProps {
   readonly bytes: Uint8Array
@@ -17,13 +17,19 @@ interface FrameViewProps {
   readonly usual: EncodingId
 }
 
+const forms: { value: Form; label: string }[] = [
+  { value: 'text', label: 'Text' },
+  { value: 'tree', label: 'Tree' },
+]
+
 const choices = encodingIds.map((id) => ({ value: id, label: codecs[id].label }))
 
 /** One frame that arrived: its size, and its bytes in whichever view the person chooses. */
 export function FrameView({ bytes, index, connectionId, usual }: FrameViewProps) {
-  const view = useChosenView(connectionId, index) ?? usual
-  const [open, setOpen] = useState(bytes.byteLength <= largeFrameBytes)
-  const [form, setForm] = useState<'text' | 'tree'>('text')
+  const { view = usual, form = 'text' } = useChoice(connectionId, index)
+  /** The large frame that the person asked to see; the next one is closed again. */
+  const [opened, setOpened] = useState<Uint8Array | null>(null)
+  const open = bytes.byteLength <= largeFrameBytes || opened === bytes
   const number = index + 1
   const structured = codecs[view].tree !== undefined
   return (
@@ -37,19 +43,16 @@ export function FrameView({ bytes, index, connectionId, usual }: FrameViewProps)
           value={view}
           onChange={(event) => {
             const chosen = encodingIds.find((id) => id === event.currentTarget.value)
-            if (chosen) chooseView(connectionId, index, chosen)
+            if (chosen) choose(connectionId, index, { view: chosen })
           }}
         />
         <span className={classes.size}>{formatSize(bytes.byteLength)}</span>
         {structured ? (
           <SegmentedControl
             aria-label={`Form of reply frame ${number}`}
-            data={[
-              { value: 'text', label: 'Text' },
-              { value: 'tree', label: 'Tree' },
-            ]}
+            data={forms}
             value={form}
-            onChange={setForm}
+            onChange={(chosen) => choose(connectionId, index, { form: chosen })}
             transitionDuration={0}
           />
         ) : null}
@@ -61,7 +64,7 @@ export function FrameView({ bytes, index, connectionId, usual }: FrameViewProps)
         ) : (
           <p className={classes.message}>
             All {formatSize(bytes.byteLength)} are here, closed because there are so many.{' '}
-            <Button size="compact-xs" variant="default" onClick={() => setOpen(true)}>
+            <Button size="compact-xs" variant="default" onClick={() => setOpened(bytes)}>
               Show
             </Button>
           </p>

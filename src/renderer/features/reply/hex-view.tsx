@@ -5,7 +5,7 @@ import classes from './reply.module.css'
 
 const rowHeight = 20
 /** Below this width a row of 16 bytes would have to be scrolled sideways. */
-const wideRowPixels = 620
+const wideRowPixels = 560
 
 const digits = (value: number, count: number): string => value.toString(16).padStart(count, '0')
 

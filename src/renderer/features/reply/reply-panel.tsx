@@ -10,7 +10,7 @@ import { Problem } from '../../ui/problem.tsx'
 import { cureFor } from './error-words.ts'
 import { FrameView } from './frame-view.tsx'
 import classes from './reply.module.css'
-import { ReplySummary } from './reply-summary.tsx'
+import { ReplyDetails, ReplySummary } from './reply-summary.tsx'
 import { useRepeatedReply } from './use-repeated-reply.ts'
 
 const countOf = (frames: number): string => (frames === 1 ? '1 frame' : `${frames} frames`)
@@ -47,7 +47,7 @@ function EntryView({ entry }: { readonly entry: LogEntry }) {
         {entry.frames.map((bytes, index) => (
           <FrameView
             // biome-ignore lint/suspicious/noArrayIndexKey: a frame has no identity but its place
-            key={`${entry.id} ${index}`}
+            key={index}
             bytes={bytes}
             index={index}
             connectionId={entry.source}
@@ -78,10 +78,11 @@ function LatestReply() {
             onDismiss={() => setOutcome(id, { error: null })}
           />
         ) : null}
+        {reply ? <ReplyDetails reply={reply} /> : null}
         {reply?.exchange.frames.map((bytes, index) => (
           <FrameView
             // biome-ignore lint/suspicious/noArrayIndexKey: a frame has no identity but its place
-            key={`${reply.exchange.at} ${index}`}
+            key={index}
             bytes={bytes}
             index={index}
             connectionId={id}

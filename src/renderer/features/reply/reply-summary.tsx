@@ -25,12 +25,11 @@ function Comparison({ difference }: { readonly difference: Difference | null }) 
   )
 }
 
-/** How long it took and how large it is, each duration apart from the others. */
+/** What came back in short: its size and its round trip. */
 export function ReplySummary({ reply, waiting }: { readonly reply: ReceivedReply; readonly waiting: boolean }) {
-  const { exchange, encodeNs, decodeNs } = reply
+  const { exchange } = reply
   return (
-    <div className={classes.summary}>
-      <Comparison difference={exchange.difference} />
+    <>
       {exchange.first ? (
         <Badge
           size="sm"
@@ -45,7 +44,17 @@ export function ReplySummary({ reply, waiting }: { readonly reply: ReceivedReply
       <strong role="status" aria-label="Round trip" className="tabular">
         {waiting ? '' : formatDuration(exchange.roundTripNs)}
       </strong>
-      <span className={classes.apart}>
+    </>
+  )
+}
+
+/** How the reply compares with the request, and what was measured beside the round trip, which holds none of it. */
+export function ReplyDetails({ reply }: { readonly reply: ReceivedReply }) {
+  const { exchange, encodeNs, decodeNs } = reply
+  return (
+    <div className={classes.details}>
+      <Comparison difference={exchange.difference} />
+      <span>
         {encodeNs === null ? '' : `encoding ${measured(encodeNs)} · `}
         decoding {measured(decodeNs)}
         {exchange.connectNs === null ? '' : ` · connecting ${formatDuration(exchange.connectNs)}`}

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
 import type { ServerState } from '../../../shared/connection.ts'
-import { formatCount, formatDuration, formatRate, formatSize } from '../../../shared/format.ts'
+import { formatCount, formatElapsed, formatRate, formatSize } from '../../../shared/format.ts'
 import { startServer, stopServer } from '../../state/actions.ts'
 import { useLive } from '../../state/live-store.ts'
 import { useNow } from '../../state/use-now.ts'
@@ -17,6 +17,12 @@ const tones: Record<ServerState['phase'], Tone> = {
   listening: 'good',
   stopping: 'busy',
   failed: 'bad',
+}
+
+/** A port says enough where the rest of the endpoint is what the person typed anyway. */
+function startLabel(endpoint: string): string {
+  const port = /^tcp:.*:(\d+)$/.exec(endpoint)?.[1]
+  return port === undefined ? `Start on ${endpoint}` : `Start on port ${port}`
 }
 
 /** Why it failed stands in the alert below, so the state says only that it did. */
@@ -37,7 +43,7 @@ function describe({ phase, endpoint }: ServerState): string {
 
 function UpTime({ since }: { readonly since: number }) {
   const now = useNow(1000)
-  return <>{formatDuration(Math.max(0, Math.floor((now - since) / 1000)) * 1e9)}</>
+  return <>{formatElapsed(Math.floor((now - since) / 1000) * 1000).replace('.0 s', ' s')}</>
 }
 
 function Figures({ server }: { readonly server: ServerState }) {
@@ -76,7 +82,7 @@ function Failure({ server, start }: { readonly server: ServerState; readonly sta
       actions={
         fix ? (
           <Button variant="default" onClick={() => start(fix)}>
-            Start on {fix}
+            {startLabel(fix)}
           </Button>
         ) : null
       }
