@@ -60,6 +60,12 @@ async function run(): Promise<void> {
 async function openWindow(): Promise<BrowserWindow> {
   const window = createWindow(nativeTheme.shouldUseDarkColors)
   await loadPage(window)
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason === 'clean-exit') return
+    // Everything that matters is in the engine, the log and the workspace: a new page shows it again.
+    logFile.error('The page ended', reason)
+    loadPage(window).catch((thrown: unknown) => logFile.error('The page could not be loaded again', thrown))
+  })
   return window
 }
 

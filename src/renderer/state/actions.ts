@@ -1,4 +1,4 @@
-import { toErrorValue } from '../../shared/errors.ts'
+import { InspectorError, toErrorValue } from '../../shared/errors.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { ConnectionDraft } from '../../shared/workspace.ts'
 import { call } from '../api.ts'
@@ -99,6 +99,7 @@ export async function removeConnectionTab(connectionId: string): Promise<void> {
 /** Opens an entry of the log in the reply view. */
 export async function viewEntry(id: number): Promise<void> {
   const entry = await call('log.entry', { id })
+  if (!entry) throw new InspectorError('log-unavailable', 'This entry is no longer in the log: it was removed.')
   liveStore.setState({ viewedEntry: entry })
 }
 

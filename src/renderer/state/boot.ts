@@ -1,3 +1,4 @@
+import type { Notice } from '../../shared/contract.ts'
 import { call, onEvents } from '../api.ts'
 import { applyEvent, applySnapshot, liveStore } from './live-store.ts'
 import { workspaceStore } from './workspace-store.ts'
@@ -20,12 +21,17 @@ function saveChanges(): void {
   })
 }
 
-/** Shows a failure that has no control of its own to stand next to. */
+/** The host's notices count up from one, the window's own count down. */
+let nextNotice = -1
+
+/** Shows a failure that has no control of its own to stand next to; the same one again is told once. */
 export function report(thrown: unknown): void {
   const text = thrown instanceof Error ? thrown.message : String(thrown)
-  liveStore.setState(({ notices }) => ({
-    notices: [...notices, { id: -Date.now(), level: 'error', title: 'Something went wrong', text }],
-  }))
+  const { notices } = liveStore.getState()
+  if (notices.some((notice) => notice.text === text)) return
+  const notice: Notice = { id: nextNotice, level: 'error', title: 'Something went wrong', text }
+  nextNotice -= 1
+  liveStore.setState({ notices: [...notices, notice] })
 }
 
 /** Subscribes first and asks for the state second, so that nothing between the two is missed. */

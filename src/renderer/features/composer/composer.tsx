@@ -57,7 +57,7 @@ export function Composer() {
           Add frame
         </Button>
       </div>
-      <SendBar valid={encoded.every(({ ok }) => ok)} />
+      <SendBar />
     </section>
   )
 }

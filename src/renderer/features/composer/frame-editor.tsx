@@ -104,7 +104,7 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
         />
       )}
       {encoded.ok ? null : (
-        <div role="status" className={classes.fault}>
+        <div role="alert" className={classes.fault}>
           {frame.attachment ? '' : positionIn(frame.text, encoded.error.offset)}
           {encoded.error.message}
         </div>

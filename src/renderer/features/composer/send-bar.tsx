@@ -22,7 +22,7 @@ function RunningTime({ since }: { readonly since: number }) {
 }
 
 /** Sends the message, once or again and again, and stops what is under way. */
-export function SendBar({ valid }: { readonly valid: boolean }) {
+export function SendBar() {
   const draft = useActiveDraft()
   const sendingSince = useLive((live) => live.outcomes[draft.id]?.sendingSince ?? null)
   const repeat = useLive((live) => live.connections[draft.id]?.repeat ?? null)
@@ -34,9 +34,9 @@ export function SendBar({ valid }: { readonly valid: boolean }) {
           <Button
             aria-label="Send"
             className={classes.primary}
-            title={valid ? 'Send the message' : 'A frame is not valid yet'}
+            title="Send the message"
             leftSection={<IconSend size={14} />}
-            disabled={running || !valid}
+            disabled={running}
             onClick={() => void send(draft)}
           >
             Send<span className={classes.shortcut}>{isMac ? '⌘↵' : 'Ctrl ↵'}</span>
@@ -61,7 +61,7 @@ export function SendBar({ valid }: { readonly valid: boolean }) {
             Stop
           </Button>
         ) : (
-          <RepeatButton disabled={sendingSince !== null || !valid} />
+          <RepeatButton disabled={sendingSince !== null} />
         )}
         {sendingSince === null ? null : <RunningTime since={sendingSince} />}
         {repeat && sendingSince === null ? <RepeatStatus repeat={repeat} /> : null}

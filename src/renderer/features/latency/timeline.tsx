@@ -13,11 +13,7 @@ function clockAt(epochMs: number, stepMs: number): string {
 }
 
 const plan: PlotPlan = ({ accent, alarm, axis }) => ({
-  scales: {
-    // A lone sample would otherwise stand in the middle of half a century.
-    x: { time: false, range: (_plot, low, high) => (high > low ? [low, high] : [low - secondMs, high + secondMs]) },
-    y: { range: (_plot, _low, high) => [0, Math.max(1, high) * 1.05] },
-  },
+  scales: { x: { time: false }, y: { range: (_plot, _low, high) => [0, Math.max(1, high) * 1.05] } },
   legend: { show: false },
   cursor: { y: false, drag: { x: false, y: false } },
   axes: [
@@ -34,6 +30,16 @@ const plan: PlotPlan = ({ accent, alarm, axis }) => ({
 /** The newest round trips one after the other; a timeout is a large mark at the top. */
 export function Timeline({ samples }: { readonly samples: readonly LatencySample[] }) {
   const columns = useMemo((): uPlot.AlignedData => {
+    const [only, second] = samples
+    // uPlot would put a lone sample into the middle of hours: an empty second beside it keeps the scale readable.
+    if (only && !second) {
+      const { at, roundTripNs } = only
+      return [
+        [at, at + secondMs],
+        [roundTripNs, null],
+        [roundTripNs === null ? 1 : null, null],
+      ]
+    }
     const slowest = samples.reduce((most, { roundTripNs }) => Math.max(most, roundTripNs ?? 0), 1)
     return [
       samples.map(({ at }) => at),

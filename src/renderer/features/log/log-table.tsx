@@ -71,6 +71,16 @@ export function LogTable({ label, columns, rows, following, empty, onFollow, onN
       onWheel={(event) => {
         if (event.deltaY < 0 && following) onFollow(false)
       }}
+      onPointerDown={(event) => {
+        // The scroll bar: whoever takes hold of it wants to look at something else than the newest row.
+        const { currentTarget } = event
+        if (following && event.target === currentTarget && event.nativeEvent.offsetX >= currentTarget.clientWidth) {
+          onFollow(false)
+        }
+      }}
+      onKeyDown={(event) => {
+        if (following && ['ArrowUp', 'PageUp', 'Home'].includes(event.key)) onFollow(false)
+      }}
       onScroll={() => {
         if (!following && (virtual.getVirtualItems()[0]?.index ?? nearTop) < nearTop) onNearTop()
       }}

@@ -21,6 +21,8 @@ export interface LogRows {
 export function useLogRows(filter: LogFilter, following: boolean): LogRows {
   const lastId = useLive((live) => live.logStatus?.lastId ?? 0)
   const [rows, setRows] = useState<readonly LogRow[]>([])
+  /** Grows when more came in during a reading. */
+  const [again, setAgain] = useState(0)
   /** Newest id already asked for, under which filter, and whether a reading is under way. */
   const reading = useRef({ filter, upTo: -1, busy: false, at: 0, complete: false })
   const newest = useRef(lastId)
@@ -46,6 +48,7 @@ export function useLogRows(filter: LogFilter, following: boolean): LogRows {
     } finally {
       state.busy = false
       state.at = performance.now()
+      if (newest.current > state.upTo) setAgain((count) => count + 1)
     }
   }, [filter])
 
@@ -54,6 +57,7 @@ export function useLogRows(filter: LogFilter, following: boolean): LogRows {
     readOn().catch(report)
   }, [filter, readOn])
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `again` is what asks for another reading
   useEffect(() => {
     const state = reading.current
     // A cleared log begins anew.
@@ -66,7 +70,7 @@ export function useLogRows(filter: LogFilter, following: boolean): LogRows {
     const wait = Math.max(0, state.at + renewEveryMs - performance.now())
     const timer = setTimeout(() => readOn().catch(report), wait)
     return () => clearTimeout(timer)
-  }, [lastId, following, readOn])
+  }, [lastId, following, readOn, again])
 
   const loadOlder = useCallback(() => {
     const state = reading.current

@@ -25,7 +25,7 @@ function attempt<Value>(decode: () => Value): Attempt<Value> {
 
 function Undecodable({ error, view }: { readonly error: CodecError; readonly view: EncodingId }) {
   return (
-    <p className={classes.message} role="note">
+    <p className={classes.message} role="alert">
       Not shown as {codecs[view].label}: {error.message} (byte {error.offset}). Hex shows every frame.
     </p>
   )
