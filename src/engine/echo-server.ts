@@ -49,7 +49,7 @@ export class EchoServer {
   #starting: Promise<void> | undefined
   #state = stopped
   #seq = 0
-  #listenerGone: (() => void) | undefined
+  #monitorEnded: (() => void) | undefined
   #rate = new RateMeter()
   readonly #announcement = new Throttle(announceEveryMs, () => this.#announce())
 
@@ -87,8 +87,8 @@ export class EchoServer {
       return this.state
     }
     this.#change({ ...this.#state, phase: 'stopping' })
-    await this.#unbind(socket)
-    this.#release()
+    await this.#close(socket)
+    this.#socket = undefined
     this.#change({ ...stopped, endpoint: this.#state.endpoint })
     return this.state
   }
@@ -123,21 +123,17 @@ export class EchoServer {
     void this.#serve(socket)
   }
 
-  /** Closing alone leaves the address taken for a moment, and a restart would find it in use. */
-  async #unbind(socket: Router): Promise<void> {
-    const { endpoint } = this.#state
-    // Only the monitor tells when the listener has really gone, and inproc has no listener to tell of.
-    const gone = endpoint.startsWith('inproc:')
-      ? Promise.resolve()
-      : new Promise<void>((resolve) => {
-          this.#listenerGone = resolve
-        })
-    try {
-      await socket.unbind(endpoint)
-      await gone
-    } catch (thrown) {
-      this.#logEvent('unbind', toFailure(thrown).message)
-    }
+  /**
+   * Waits until the address is free, since a restart would find it in use before. Not by `unbind`: zeromq.js runs that
+   * on another thread while the pending receive looks at the same socket on this one, and libzmq then aborts the
+   * process now and then (seen with zeromq.js 6.8.0).
+   */
+  async #close(socket: Router): Promise<void> {
+    const ended = new Promise<void>((resolve) => {
+      this.#monitorEnded = resolve
+    })
+    socket.close()
+    await ended
   }
 
   async #fail(endpoint: string, failure: InspectorError): Promise<never> {
@@ -202,7 +198,8 @@ export class EchoServer {
   #onSocketEvent(socket: Router, event: SocketEvent): void {
     this.host.log.append(socketEventEntry(serverSource, this.#state.endpoint, event))
     if (socket !== this.#socket) return
-    if (event.type === 'close') this.#listenerGone?.()
+    // The last that libzmq tells of a socket, when nothing of it is left.
+    if (event.type === 'end') this.#monitorEnded?.()
     const { peers, rejected } = this.#state
     if (event.type === 'accept') this.#state = { ...this.#state, peers: peers + 1 }
     // libzmq reports a disconnect for every connection it accepted, also for those whose handshake failed.

@@ -1,7 +1,10 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { version } from '../../package.json'
 import { buildCommandLine } from '../support/built.ts'
 import { runNode } from '../support/running-program.ts'
+
+// Processes take their time to start on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 
 const program = buildCommandLine()
 const run = (...args: string[]) => runNode(program, ...args).ended

@@ -27,6 +27,28 @@ describe('the echo server', () => {
     expect(new Set(phases)).toEqual(new Set(['starting', 'listening', 'stopping', 'stopped']))
   })
 
+  test.each([
+    ['tcp', () => 'tcp://127.0.0.1:0'],
+    ['ipc', () => `ipc://${join(mkdtempSync(join(tmpdir(), 'inspector-')), 'socket')}`],
+    ['inproc', () => `inproc://${crypto.randomUUID()}`],
+  ])(
+    'over %s stops while its peers leave, and is at once free to start there again',
+    async (_transport, address) => {
+      const { engine } = createHarness()
+      let endpoint = address()
+      for (let round = 1; round <= 200; round += 1) {
+        endpoint = (await engine.server.start(endpoint)).endpoint
+        const peers = ['one', 'two', 'three']
+        for (const id of peers) engine.open(id, endpoint, defaultConnectionOptions)
+        await Promise.all(peers.map((id) => engine.send(id, [bytes('abc')], 5000)))
+        for (const id of peers) engine.close(id)
+        await engine.server.stop()
+      }
+      expect(engine.server.state.phase).toBe('stopped')
+    },
+    30_000,
+  )
+
   test('lets its rate fall back to zero by itself', async () => {
     const { engine, until } = createHarness()
     const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')

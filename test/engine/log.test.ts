@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import Database from 'libsql'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createEngine } from '../../src/engine/engine.ts'
 import { MessageLog } from '../../src/engine/log.ts'
 import { LogStore } from '../../src/engine/log-store.ts'
@@ -13,6 +13,9 @@ import { bytes, texts } from '../support/bytes.ts'
 import { deferred } from '../support/deferred.ts'
 import { allEntries, logEvent, logMessage } from '../support/log-entries.ts'
 import { runNode } from '../support/running-program.ts'
+
+// Processes take their time to start on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 
 const built = buildModules({
   'log-worker': 'src/engine/log-worker.ts',

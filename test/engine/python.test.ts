@@ -1,8 +1,11 @@
 import { spawnSync } from 'node:child_process'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import { bytes, createHarness, texts } from '../support/harness.ts'
 import { RunningProgram } from '../support/running-program.ts'
+
+// Processes take their time to start on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 
 const python = '/usr/bin/python3'
 const binding = spawnSync(python, ['-c', 'import zmq']).status

@@ -1,8 +1,11 @@
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Router } from 'zeromq'
 import { buildModules } from '../support/built.ts'
 import { runNode } from '../support/running-program.ts'
+
+// Processes take their time to start on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 
 const built = buildModules({ quitting: 'test/engine/children/quitting.ts' })
 
@@ -18,13 +21,13 @@ const closed = 'InspectorError: The connection was closed.'
 
 describe('a process that is done with its engine ends by itself', () => {
   test.each([
-    ['request in flight', closed],
-    ['message to nobody', closed],
+    ['a request in flight', closed],
+    ['a message to nobody', closed],
     ['unsent data that lingers', closed],
-    ['running repeat', ''],
-    ['server with peers', ''],
-    ['server that is starting', 'fulfilled'],
-  ])('with a %s', async (work, ends) => {
+    ['a running repeat', ''],
+    ['a server with peers', ''],
+    ['a server that is starting', 'fulfilled'],
+  ])('with %s', async (work, ends) => {
     expect(await runNode(join(built, 'quitting.js'), work, await mutePeer()).ended).toEqual({
       code: 0,
       signal: null,

@@ -17,12 +17,12 @@ const until = (probe: () => boolean): Promise<void> =>
 
 const works: Record<string, () => Promise<Promise<unknown>[]>> = {
   /** The peer takes requests and answers none. */
-  async 'request in flight'() {
+  async 'a request in flight'() {
     engine.open('one', peer, defaultConnectionOptions)
     await until(() => engine.connection('one').state.link.state === 'ready')
     return [engine.send('one', [bytes('x')], 3_600_000)]
   },
-  async 'message to nobody'() {
+  async 'a message to nobody'() {
     engine.open('one', 'tcp://127.0.0.1:1', { ...defaultConnectionOptions, linger: -1 })
     return [engine.send('one', [bytes('x')], 3_600_000)]
   },
@@ -31,7 +31,7 @@ const works: Record<string, () => Promise<Promise<unknown>[]>> = {
     await until(() => engine.connection('one').state.link.state === 'ready')
     return [engine.send('one', [new Uint8Array(2 ** 26)], 3_600_000)]
   },
-  async 'running repeat'() {
+  async 'a running repeat'() {
     const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
     engine.open('one', endpoint, defaultConnectionOptions)
     const plan = { frames: [bytes('x')], timeoutMs: 3_600_000, count: null }
@@ -42,13 +42,13 @@ const works: Record<string, () => Promise<Promise<unknown>[]>> = {
     await until(() => engine.connection('two').state.repeat?.sent === 1)
     return []
   },
-  async 'server with peers'() {
+  async 'a server with peers'() {
     const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
     for (let index = 0; index < 20; index += 1) engine.open(String(index), endpoint, defaultConnectionOptions)
     await until(() => engine.list().every(({ link }) => link.state === 'ready'))
     return []
   },
-  async 'server that is starting'() {
+  async 'a server that is starting'() {
     return [engine.server.start('tcp://127.0.0.1:0')]
   },
 }

@@ -1,0 +1,162 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { dispatch } from '../../src/main/dispatch.ts'
+import { type CommandName, commands, type Handlers } from '../../src/shared/contract.ts'
+import { InspectorError } from '../../src/shared/errors.ts'
+import { examples } from '../support/commands.ts'
+
+interface Call {
+  readonly name: CommandName
+  readonly input: unknown
+}
+
+/** Handlers that tell of every call and then do `end`, which does not return. */
+function recordingHandlers(called: (call: Call) => void, end: () => never): Handlers {
+  const handler = (name: CommandName) => async (input: unknown) => {
+    called({ name, input })
+    return end()
+  }
+  return {
+    'app.snapshot': handler('app.snapshot'),
+    'notice.dismiss': handler('notice.dismiss'),
+    'workspace.save': handler('workspace.save'),
+    'settings.save': handler('settings.save'),
+    'server.start': handler('server.start'),
+    'server.stop': handler('server.stop'),
+    'connection.open': handler('connection.open'),
+    'connection.close': handler('connection.close'),
+    'connection.remove': handler('connection.remove'),
+    'connection.send': handler('connection.send'),
+    'connection.cancel': handler('connection.cancel'),
+    'connection.lastExchange': handler('connection.lastExchange'),
+    'repeat.start': handler('repeat.start'),
+    'repeat.stop': handler('repeat.stop'),
+    'latency.read': handler('latency.read'),
+    'latency.reset': handler('latency.reset'),
+    'latency.export': handler('latency.export'),
+    'log.query': handler('log.query'),
+    'log.entry': handler('log.entry'),
+    'log.clear': handler('log.clear'),
+    'log.export': handler('log.export'),
+    'file.open': handler('file.open'),
+    'file.save': handler('file.save'),
+    'clipboard.write': handler('clipboard.write'),
+  }
+}
+
+const reached = (): never => {
+  throw new InspectorError('wrong-state', 'the handler was reached')
+}
+
+/** Dispatches one call; tells the answer, the calls of handlers, and what was unforeseen. */
+async function answerTo(name: unknown, input: unknown, end: () => never = reached) {
+  const calls: Call[] = []
+  const unforeseen: unknown[] = []
+  const handlers = recordingHandlers((call) => calls.push(call), end)
+  const result = await dispatch(handlers, name, input, (thrown) => unforeseen.push(thrown))
+  return { result, calls, unforeseen }
+}
+
+const exampleList = Object.entries(examples)
+
+/** An example with some of its parts replaced, taken away or added. */
+function nearly(example: unknown): fc.Arbitrary<unknown> {
+  if (typeof example !== 'object' || example === null) return fc.constant(example)
+  const parts = fc.tuple(fc.dictionary(fc.string(), fc.anything()), fc.constantFrom(...Object.keys(example)))
+  return fc.tuple(parts, fc.option(fc.anything(), { freq: 2 })).map(([[extra, key], replacement]) => ({
+    ...example,
+    ...extra,
+    ...(replacement === null ? {} : { [key]: replacement }),
+  }))
+}
+
+const anyCall = fc
+  .constantFrom(...exampleList)
+  .chain(([name, example]) => fc.tuple(fc.constant(name), fc.oneof(fc.anything(), nearly(example))))
+
+describe('dispatch', () => {
+  test.each(exampleList)('hands %s to its handler', async (name, input) => {
+    const { result, calls, unforeseen } = await answerTo(name, input)
+    expect(calls).toEqual([{ name, input }])
+    expect(result).toMatchObject({ ok: false, error: { code: 'wrong-state' } })
+    expect(unforeseen).toEqual([])
+  })
+
+  test('answers every command, whatever its input, and hands on only what the schema takes', async () => {
+    const seen = { taken: 0, refused: 0 }
+    await fc.assert(
+      fc.asyncProperty(anyCall, async ([name, input]) => {
+        const { result, calls, unforeseen } = await answerTo(name, input)
+        expect(unforeseen).toEqual([])
+        const [call] = calls
+        if (call) {
+          seen.taken += 1
+          expect(calls).toEqual([{ name, input: commands[call.name].input.parse(input) }])
+        } else {
+          seen.refused += 1
+          expect(result).toMatchObject({ ok: false, error: { code: 'invalid-argument' } })
+        }
+      }),
+      { numRuns: 1000 },
+    )
+    // Both ways were gone often, or the test would show nothing.
+    expect(Math.min(seen.taken, seen.refused)).toBeGreaterThan(100)
+  })
+
+  test.each(['', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'valueOf', 'app.Snapshot', ' app.snapshot'])(
+    'knows no command %j',
+    async (name) => {
+      const { result, calls } = await answerTo(name, undefined)
+      expect(result).toEqual({ ok: false, error: { code: 'invalid-argument', message: 'There is no such command.' } })
+      expect(calls).toEqual([])
+    },
+  )
+
+  test('knows no command but its own, whatever the name is', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.anything(), fc.anything(), async (name, input) => {
+        fc.pre(typeof name !== 'string' || !Object.hasOwn(commands, name))
+        const { result, calls, unforeseen } = await answerTo(name, input)
+        expect(result).toMatchObject({ ok: false, error: { code: 'invalid-argument' } })
+        expect([calls, unforeseen]).toEqual([[], []])
+      }),
+    )
+  })
+
+  test('takes away what the schema does not know', async () => {
+    const input = { connectionId: 'one', extra: 1, ['__proto__']: { polluted: true } }
+    const { calls } = await answerTo('connection.close', input)
+    expect(calls).toEqual([{ name: 'connection.close', input: { connectionId: 'one' } }])
+  })
+
+  test('names the place of a fault', async () => {
+    const { result } = await answerTo('log.query', { ...examples['log.query'], limit: 0 })
+    expect(result).toMatchObject({ ok: false, error: { message: expect.stringMatching(/^log\.query: .* \(limit\)$/) } })
+  })
+
+  test('answers with the value of the handler', async () => {
+    const handlers: Handlers = { ...recordingHandlers(() => undefined, reached), 'log.clear': async () => undefined }
+    expect(await dispatch(handlers, 'log.clear', undefined, reached)).toEqual({ ok: true, value: undefined })
+  })
+
+  test('answers whatever a handler throws, and tells of what nobody foresaw', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.anything({ withNullPrototype: true }), async (thrown) => {
+        const { result, unforeseen } = await answerTo('log.clear', undefined, () => {
+          throw thrown
+        })
+        expect(result).toEqual({ ok: false, error: { code: 'internal', message: expect.any(String) } })
+        expect(unforeseen).toEqual([thrown])
+      }),
+    )
+  })
+
+  test('keeps the code, the message and the details of a known failure', async () => {
+    const { result, unforeseen } = await answerTo('log.clear', undefined, () => {
+      throw new InspectorError('timeout', 'No reply.', { diagnosis: 'silent-peer' })
+    })
+    const error = { code: 'timeout', message: 'No reply.', details: { diagnosis: 'silent-peer' } }
+    expect(result).toEqual({ ok: false, error })
+    expect(unforeseen).toEqual([])
+  })
+})

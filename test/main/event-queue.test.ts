@@ -1,0 +1,102 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { EventQueue } from '../../src/main/event-queue.ts'
+import type { InspectorEvent } from '../../src/shared/contract.ts'
+import { connectionState, logStatus, serverState } from '../support/states.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+const connection = (connectionId: string, seq: number): InspectorEvent => ({
+  type: 'connection.changed',
+  state: connectionState({ connectionId, seq }),
+})
+const server = (seq: number): InspectorEvent => ({ type: 'server.changed', state: serverState({ seq }) })
+const latency = (connectionId: string): InspectorEvent => ({ type: 'latency.changed', connectionId })
+const log = (lastId: number): InspectorEvent => ({ type: 'log.changed', status: logStatus({ lastId }) })
+const notice = (id: number): InspectorEvent => ({
+  type: 'notice',
+  notice: { id, level: 'error', title: 'title', text: 'text' },
+})
+
+function createQueue() {
+  const delivered: InspectorEvent[][] = []
+  const queue = new EventQueue((events) => delivered.push(events))
+  return { queue, delivered }
+}
+
+describe('the queue of events', () => {
+  test('delivers together what came within 16 ms of the first', () => {
+    const { queue, delivered } = createQueue()
+    queue.push(server(1))
+    vi.advanceTimersByTime(15)
+    queue.push(connection('one', 1))
+    expect(delivered).toEqual([])
+    vi.advanceTimersByTime(1)
+    expect(delivered).toEqual([[server(1), connection('one', 1)]])
+    vi.advanceTimersByTime(1000)
+    expect(delivered).toHaveLength(1)
+    queue.push(server(2))
+    vi.advanceTimersByTime(16)
+    expect(delivered).toEqual([[server(1), connection('one', 1)], [server(2)]])
+  })
+
+  test('keeps the newest of each thing, in the order of the newest', () => {
+    const { queue, delivered } = createQueue()
+    const events = [
+      connection('one', 1),
+      server(1),
+      connection('two', 1),
+      latency('one'),
+      log(1),
+      connection('one', 2),
+      latency('two'),
+      latency('one'),
+      log(2),
+      notice(1),
+      notice(2),
+    ]
+    for (const event of events) queue.push(event)
+    vi.advanceTimersByTime(16)
+    expect(delivered).toEqual([
+      [
+        server(1),
+        connection('two', 1),
+        connection('one', 2),
+        latency('two'),
+        latency('one'),
+        log(2),
+        notice(1),
+        notice(2),
+      ],
+    ])
+  })
+
+  test('stays small in a flood', () => {
+    const { queue, delivered } = createQueue()
+    for (let seq = 1; seq <= 100_000; seq += 1) queue.push(connection(String(seq % 3), seq))
+    queue.flush()
+    expect(delivered).toEqual([[connection('2', 99_998), connection('0', 99_999), connection('1', 100_000)]])
+  })
+
+  test('can be flushed, once', () => {
+    const { queue, delivered } = createQueue()
+    queue.flush()
+    queue.push(server(1))
+    queue.flush()
+    queue.flush()
+    vi.advanceTimersByTime(1000)
+    expect(delivered).toEqual([[server(1)]])
+  })
+
+  test('takes what is pushed while it delivers into the next batch', () => {
+    const delivered: InspectorEvent[][] = []
+    const queue: EventQueue = new EventQueue((events) => {
+      if (delivered.push(events) === 1) queue.push(server(2))
+    })
+    queue.push(server(1))
+    vi.advanceTimersByTime(16)
+    expect(delivered).toEqual([[server(1)]])
+    vi.advanceTimersByTime(16)
+    expect(delivered).toEqual([[server(1)], [server(2)]])
+  })
+})

@@ -1,0 +1,103 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { exportLatency, exportLog } from '../../src/main/exports.ts'
+import { LatencyRecorder } from '../../src/shared/latency/recorder.ts'
+import type { LogEntry } from '../../src/shared/message.ts'
+
+const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'inspector-')), 'export')
+const at = Date.UTC(2024, 1, 29, 12, 34, 56, 789) + 0.6
+
+describe('the export of the latencies', () => {
+  test('has a line for each exchange', async () => {
+    const path = newPath()
+    const latency = new LatencyRecorder()
+    latency.record(at, 123_456, true)
+    latency.recordTimeout(at + 1000, false)
+    latency.record(at + 2000, 7.4, false)
+    await exportLatency(path, latency)
+    expect(readFileSync(path, 'utf8')).toBe(
+      [
+        'sent_at,round_trip_ns,outcome,first_exchange',
+        '2024-02-29T12:34:56.789Z,123456,reply,true',
+        '2024-02-29T12:34:57.789Z,,timeout,false',
+        '2024-02-29T12:34:58.789Z,7,reply,false',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('has its head alone when there are none', async () => {
+    const path = newPath()
+    await exportLatency(path, new LatencyRecorder())
+    expect(readFileSync(path, 'utf8')).toBe('sent_at,round_trip_ns,outcome,first_exchange\n')
+  })
+})
+
+const message: LogEntry = {
+  id: 1,
+  at,
+  kind: 'message',
+  direction: 'received',
+  source: 'one',
+  name: 'tcp://127.0.0.1:5',
+  frameCount: 3,
+  size: 4,
+  preview: "h'ff00' | (empty) | Hi",
+  roundTripNs: 190_000,
+  event: null,
+  // A view into a larger buffer: only its own bytes may be in the file.
+  frames: [Uint8Array.of(1, 0xff, 0, 2).subarray(1, 3), new Uint8Array(0), Uint8Array.of(0x48, 0x69)],
+}
+
+const event: LogEntry = {
+  ...message,
+  id: 2,
+  kind: 'event',
+  direction: 'none',
+  frameCount: 0,
+  size: 0,
+  preview: 'No reply within 1 s.\n"quoted"',
+  roundTripNs: null,
+  event: 'timeout',
+  frames: [],
+}
+
+async function* each<Item>(...items: Item[]): AsyncGenerator<Item> {
+  yield* items
+}
+
+describe('the export of the log', () => {
+  test('has a line of JSON for each entry', async () => {
+    const path = newPath()
+    expect(await exportLog(path, each(message, event))).toBe(2)
+    const common = '"source":"one","name":"tcp://127.0.0.1:5"'
+    const time = '"at":"2024-02-29T12:34:56.789Z"'
+    expect(readFileSync(path, 'utf8')).toBe(
+      [
+        `{"id":1,"kind":"message","direction":"received",${common},"frameCount":3,"size":4,"roundTripNs":190000,"event":null,${time},"detail":null,"frames":["/wA=","","SGk="]}`,
+        `{"id":2,"kind":"event","direction":"none",${common},"frameCount":0,"size":0,"roundTripNs":null,"event":"timeout",${time},"detail":"No reply within 1 s.\\n\\"quoted\\"","frames":[]}`,
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('is empty when there is nothing', async () => {
+    const path = newPath()
+    expect(await exportLog(path, each())).toBe(0)
+    expect(readFileSync(path, 'utf8')).toBe('')
+  })
+
+  test('fails when the log does', async () => {
+    async function* broken(): AsyncGenerator<LogEntry> {
+      yield message
+      throw new Error('the log ended')
+    }
+    await expect(exportLog(newPath(), broken())).rejects.toThrow('the log ended')
+  })
+
+  test('fails where nothing can be written', async () => {
+    await expect(exportLog(join(newPath(), 'missing', 'file'), each(message))).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+})

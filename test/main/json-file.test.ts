@@ -1,0 +1,105 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { type DamagedFile, JsonFile } from '../../src/main/json-file.ts'
+
+const schema = z.object({ number: z.number(), text: z.string().default('') })
+const fallback = { number: 0, text: 'fallback' }
+const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'inspector-')), 'folder', 'document.json')
+
+const undamaged = ({ reason }: DamagedFile): never => expect.unreachable(reason)
+
+describe('a document', () => {
+  test('that is not there is the fallback', async () => {
+    const path = newPath()
+    expect(await new JsonFile(path, schema, fallback).read(undamaged)).toEqual(fallback)
+    expect(readdirSync(dirname(dirname(path)))).toEqual([])
+  })
+
+  test('comes back as it was written, in a folder made for it', async () => {
+    const path = newPath()
+    await new JsonFile(path, schema, fallback).write({ number: 7, text: 'ä\n"' })
+    expect(await new JsonFile(path, schema, fallback).read(undamaged)).toEqual({ number: 7, text: 'ä\n"' })
+    expect(readdirSync(dirname(path))).toEqual(['document.json'])
+  })
+
+  test('of an earlier version gets the defaults of what it lacks', async () => {
+    const path = newPath()
+    const file = new JsonFile(path, schema, fallback)
+    await file.write({ number: 1, text: '' })
+    writeFileSync(path, '{"number":5}')
+    expect(await file.read(undamaged)).toEqual({ number: 5, text: '' })
+  })
+
+  test.each([
+    ['no JSON', '{"number":'],
+    ['nothing', ''],
+    ['another shape', '{"number":"seven"}'],
+    ['bytes that are no text', '\u0000\ufffd'],
+  ])('with %s in it is set aside, and the fallback is used', async (_what, content) => {
+    const path = newPath()
+    const file = new JsonFile(path, schema, fallback)
+    await file.write({ number: 1, text: '' })
+    writeFileSync(path, content)
+    const damaged: DamagedFile[] = []
+    expect(await file.read((each) => damaged.push(each))).toEqual(fallback)
+    expect(damaged).toEqual([
+      {
+        path,
+        setAside: expect.stringMatching(/document\.json\.damaged-[\dTZ.-]+$/),
+        reason: expect.stringMatching(/\w/),
+      },
+    ])
+    expect(readFileSync(damaged[0]?.setAside ?? '', 'utf8')).toBe(content)
+    expect(readdirSync(dirname(path))).toHaveLength(1)
+    await file.write({ number: 2, text: '' })
+    expect(await file.read(undamaged)).toEqual({ number: 2, text: '' })
+  })
+})
+
+describe('writing', () => {
+  test('shows a reader one whole document or another, never a part', async () => {
+    const path = newPath()
+    const file = new JsonFile(path, schema, fallback)
+    const long = 'x'.repeat(1_000_000)
+    await file.write({ number: 0, text: long })
+    let writing = true
+    const written = Promise.all(
+      Array.from({ length: 20 }, (_, index) => file.write({ number: index + 1, text: long })),
+    ).finally(() => {
+      writing = false
+    })
+    while (writing) {
+      const seen = schema.parse(JSON.parse(readFileSync(path, 'utf8')))
+      expect(seen.text).toBe(long)
+      await new Promise<void>((resolve) => setImmediate(resolve))
+    }
+    await written
+  })
+
+  test('keeps the order in which it was asked for', async () => {
+    const path = newPath()
+    const file = new JsonFile(path, schema, fallback)
+    const ended: number[] = []
+    for (let number = 1; number <= 50; number += 1) {
+      // The larger are asked for first, and would end last were they not kept in order.
+      void file.write({ number, text: 'x'.repeat((50 - number) * 10_000) }).then(() => ended.push(number))
+    }
+    await file.settled()
+    expect(ended).toEqual(Array.from({ length: 50 }, (_, index) => index + 1))
+    expect(await file.read(undamaged)).toEqual({ number: 50, text: '' })
+  })
+
+  test('that fails is told, and later writing works', async () => {
+    const path = newPath()
+    const file = new JsonFile(path, schema, fallback)
+    writeFileSync(dirname(path), 'a file where the folder should be')
+    await expect(file.write({ number: 1, text: '' })).rejects.toMatchObject({ code: expect.stringMatching(/^E/) })
+    await file.settled()
+    rmSync(dirname(path))
+    await file.write({ number: 2, text: '' })
+    expect(await file.read(undamaged)).toEqual({ number: 2, text: '' })
+  })
+})

@@ -1,0 +1,118 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import {
+  applyEvent,
+  applySnapshot,
+  emptyLive,
+  type Live,
+  liveStore,
+  noOutcome,
+  setOutcome,
+} from '../../src/renderer/state/live-store.ts'
+import type { Notice, Snapshot } from '../../src/shared/contract.ts'
+import { defaultSettings } from '../../src/shared/settings.ts'
+import { defaultWorkspace } from '../../src/shared/workspace.ts'
+import { connectionState, logStatus, serverState } from '../support/states.ts'
+
+const notice = (id: number): Notice => ({ id, level: 'warning', title: 'title', text: 'text' })
+
+const snapshot: Snapshot = {
+  server: serverState({ seq: 5 }),
+  connections: [connectionState({ connectionId: 'one', seq: 5 }), connectionState({ connectionId: 'two', seq: 2 })],
+  workspace: defaultWorkspace,
+  settings: { ...defaultSettings, theme: 'dark' },
+  notices: [notice(1)],
+  log: logStatus({ count: 3 }),
+}
+
+const live = applySnapshot(emptyLive, snapshot)
+
+describe('a snapshot', () => {
+  test('is where the window begins', () => {
+    expect(emptyLive.ready).toBe(false)
+    expect(live).toEqual({
+      ...emptyLive,
+      ready: true,
+      server: snapshot.server,
+      connections: { one: snapshot.connections[0], two: snapshot.connections[1] },
+      notices: [notice(1)],
+      logStatus: snapshot.log,
+      settings: snapshot.settings,
+    })
+  })
+
+  test('leaves what only the window knows', () => {
+    const known: Live = {
+      ...emptyLive,
+      outcomes: { one: { ...noOutcome, sendingSince: 5 } },
+      latencyVersions: { one: 3 },
+    }
+    expect(applySnapshot(known, snapshot)).toMatchObject({
+      outcomes: known.outcomes,
+      latencyVersions: known.latencyVersions,
+    })
+  })
+})
+
+describe('an event', () => {
+  test.each([
+    [4, false],
+    [5, true],
+    [6, true],
+  ])('of the number %i after the snapshot is applied: %s', (seq, applied) => {
+    const server = serverState({ seq, messages: 99 })
+    const connection = connectionState({ connectionId: 'one', seq, open: false })
+    const next = [
+      { type: 'server.changed', state: server } as const,
+      { type: 'connection.changed', state: connection } as const,
+    ].reduce(applyEvent, live)
+    expect(next.server).toBe(applied ? server : live.server)
+    expect(next.connections.one).toBe(applied ? connection : live.connections.one)
+    expect(next.connections.two).toBe(live.connections.two)
+  })
+
+  test('of a connection that is new is applied, also before any snapshot', () => {
+    const state = connectionState({ connectionId: 'three', seq: 0 })
+    expect(applyEvent(emptyLive, { type: 'connection.changed', state }).connections).toEqual({ three: state })
+  })
+
+  test('about figures makes the version of that connection grow', () => {
+    const twice = [1, 2].reduce((next) => applyEvent(next, { type: 'latency.changed', connectionId: 'one' }), live)
+    const all = applyEvent(twice, { type: 'latency.changed', connectionId: 'two' })
+    expect(all).toEqual({ ...live, latencyVersions: { one: 2, two: 1 } })
+  })
+
+  test('about the log replaces its status', () => {
+    const status = logStatus({ count: 9 })
+    expect(applyEvent(live, { type: 'log.changed', status })).toEqual({ ...live, logStatus: status })
+  })
+
+  test('with a notice adds it once', () => {
+    const once = applyEvent(live, { type: 'notice', notice: notice(2) })
+    expect(once).toEqual({ ...live, notices: [notice(1), notice(2)] })
+    expect(applyEvent(once, { type: 'notice', notice: notice(2) })).toBe(once)
+    expect(applyEvent(live, { type: 'notice', notice: notice(1) })).toBe(live)
+  })
+
+  test('leaves the state before it as it was', () => {
+    const before = structuredClone(live)
+    applyEvent(live, { type: 'server.changed', state: serverState({ seq: 9 }) })
+    applyEvent(live, { type: 'connection.changed', state: connectionState({ seq: 9 }) })
+    applyEvent(live, { type: 'notice', notice: notice(9) })
+    expect(live).toEqual(before)
+  })
+})
+
+describe('the outcome of a connection', () => {
+  beforeEach(() => liveStore.setState(emptyLive, true))
+
+  test('is patched by itself, and begins as none', () => {
+    const error = { code: 'timeout', message: 'No reply.' } as const
+    setOutcome('one', { sendingSince: 5 })
+    setOutcome('two', { error })
+    setOutcome('one', { error })
+    expect(liveStore.getState().outcomes).toEqual({
+      one: { sendingSince: 5, reply: null, error },
+      two: { ...noOutcome, error },
+    })
+  })
+})

@@ -1,0 +1,75 @@
+import { describe, expect, test } from 'vitest'
+import { defaultConnectionOptions } from '../../src/shared/connection.ts'
+import { type CommandName, commands } from '../../src/shared/contract.ts'
+import { defaultSettings, settingsSchema } from '../../src/shared/settings.ts'
+import { defaultWorkspace, newConnection, workspaceSchema } from '../../src/shared/workspace.ts'
+import { examples } from '../support/commands.ts'
+
+const takes = (name: CommandName, input: unknown): boolean => commands[name].input.safeParse(input).success
+
+describe('a command', () => {
+  test('has an example here, each of them', () => {
+    expect(Object.keys(examples).sort()).toEqual(Object.keys(commands).sort())
+  })
+
+  test.each(Object.entries(examples))('%s takes its example as it is', (name, input) => {
+    const taken = Object.entries(commands)
+      .find(([each]) => each === name)?.[1]
+      .input.parse(input)
+    expect(taken).toEqual(input)
+    // What crosses from a window to its host is a structured clone.
+    expect(structuredClone(taken)).toEqual(input)
+  })
+
+  test.each<[CommandName, string, unknown]>([
+    ['app.snapshot', 'an argument', {}],
+    ['connection.open', 'no options', { ...examples['connection.open'], options: undefined }],
+    ['connection.open', 'no id', { ...examples['connection.open'], connectionId: '' }],
+    ['connection.open', 'a long id', { ...examples['connection.open'], connectionId: 'x'.repeat(65) }],
+    ['connection.open', 'a long endpoint', { ...examples['connection.open'], endpoint: 'x'.repeat(1025) }],
+    ['connection.send', 'no frame', { ...examples['connection.send'], frames: [] }],
+    ['connection.send', 'text for a frame', { ...examples['connection.send'], frames: ['text'] }],
+    ['connection.send', 'numbers for a frame', { ...examples['connection.send'], frames: [[1, 2]] }],
+    ['connection.send', 'no time', { ...examples['connection.send'], timeoutMs: 0 }],
+    ['connection.send', 'half a millisecond', { ...examples['connection.send'], timeoutMs: 1.5 }],
+    ['connection.send', 'more time than libzmq can count', { ...examples['connection.send'], timeoutMs: 2 ** 31 }],
+    [
+      'connection.send',
+      'too many frames',
+      { ...examples['connection.send'], frames: Array(1001).fill(new Uint8Array()) },
+    ],
+    ['repeat.start', 'no count', { ...examples['repeat.start'], count: 0 }],
+    ['repeat.start', 'a negative interval', { ...examples['repeat.start'], intervalMs: -1 }],
+    ['repeat.start', 'more than a day', { ...examples['repeat.start'], intervalMs: 86_400_001 }],
+    ['log.query', 'a kind that is not there', { ...examples['log.query'], filter: { kind: 'messages' } }],
+    ['log.query', 'more than a page', { ...examples['log.query'], limit: 1001 }],
+    ['log.entry', 'a fraction', { id: 1.5 }],
+    ['file.save', 'text for bytes', { name: 'x', bytes: 'text' }],
+    ['file.save', 'a long name', { name: 'x'.repeat(256), bytes: new Uint8Array() }],
+    ['settings.save', 'a log of nothing', { ...defaultSettings, logMebibytes: 0 }],
+    ['workspace.save', 'no connection', { ...defaultWorkspace, connections: [] }],
+  ])('%s refuses %s', (name, _what, input) => {
+    expect(takes(name, examples[name])).toBe(true)
+    expect(takes(name, input)).toBe(false)
+  })
+
+  test('takes a gibibyte of frames in all, and not a byte more', () => {
+    // One buffer many times over: what counts is the sum.
+    const full = new Array<Uint8Array>(16).fill(new Uint8Array(2 ** 26))
+    const { connectionId, timeoutMs } = examples['connection.send']
+    expect(takes('connection.send', { connectionId, timeoutMs, frames: full })).toBe(true)
+    expect(takes('connection.send', { connectionId, timeoutMs, frames: [...full, Uint8Array.of(1)] })).toBe(false)
+  })
+})
+
+describe('what is kept', () => {
+  test('has defaults that its own schema takes', () => {
+    expect(settingsSchema.parse({})).toEqual(defaultSettings)
+    expect(workspaceSchema.parse(defaultWorkspace)).toEqual(defaultWorkspace)
+    expect(newConnection('x').options).toEqual(defaultConnectionOptions)
+  })
+
+  test('survives being written as JSON', () => {
+    expect(workspaceSchema.parse(JSON.parse(JSON.stringify(defaultWorkspace)))).toEqual(defaultWorkspace)
+  })
+})

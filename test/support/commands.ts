@@ -1,0 +1,36 @@
+import { defaultConnectionOptions } from '../../src/shared/connection.ts'
+import type { CommandName, Input } from '../../src/shared/contract.ts'
+import { defaultSettings } from '../../src/shared/settings.ts'
+import { defaultWorkspace } from '../../src/shared/workspace.ts'
+import { bytes } from './bytes.ts'
+
+const connectionId = 'one'
+const filter = { text: '', kind: 'all', direction: 'all', source: null } as const
+
+/** An input that each command takes. */
+export const examples: { readonly [Name in CommandName]: Input<Name> } = {
+  'app.snapshot': undefined,
+  'notice.dismiss': { id: 1 },
+  'workspace.save': defaultWorkspace,
+  'settings.save': defaultSettings,
+  'server.start': { endpoint: 'tcp://127.0.0.1:*' },
+  'server.stop': undefined,
+  'connection.open': { connectionId, endpoint: 'tcp://127.0.0.1:5', options: defaultConnectionOptions },
+  'connection.close': { connectionId },
+  'connection.remove': { connectionId },
+  'connection.send': { connectionId, frames: [bytes('a'), bytes('')], timeoutMs: 5000 },
+  'connection.cancel': { connectionId },
+  'connection.lastExchange': { connectionId },
+  'repeat.start': { connectionId, frames: [bytes('a')], timeoutMs: 5000, count: null, intervalMs: 0 },
+  'repeat.stop': { connectionId },
+  'latency.read': { connectionId },
+  'latency.reset': { connectionId },
+  'latency.export': { connectionId },
+  'log.query': { filter, afterId: null, beforeId: 5, limit: 100 },
+  'log.entry': { id: 1 },
+  'log.clear': undefined,
+  'log.export': { filter },
+  'file.open': undefined,
+  'file.save': { name: 'reply.bin', bytes: bytes('a') },
+  'clipboard.write': { text: 'a' },
+}
