@@ -1,5 +1,6 @@
 import type { LogEntry, LogFilter, LogRow, LogStatus } from '../shared/message.ts'
-import type { LogQuery, PackedEntry } from './log-store.ts'
+import type { LogQuery } from './log-query.ts'
+import type { PackedEntry } from './log-rows.ts'
 
 export type StoreStatus = Omit<LogStatus, 'unlogged'>
 

@@ -1,60 +1,15 @@
 import Database from 'libsql'
 import { z } from 'zod'
 import { previewFrames } from '../shared/codecs/preview.ts'
-import type { LogEntry, LogFilter, LogRow, LogStatus, NewLogEntry } from '../shared/message.ts'
+import type { LogEntry, LogFilter, LogRow, LogStatus } from '../shared/message.ts'
+import { type LogQuery, selectRows } from './log-query.ts'
+import { type PackedEntry, splitFrames, toEntry, toRow } from './log-rows.ts'
 import { logSchema, logSchemaVersion, rowColumns, rowOverheadBytes } from './log-schema.ts'
 
 const pageEntries = 500
 const pageBytes = 8 * 1024 * 1024
 
-const rowSchema = z.object({
-  id: z.number(),
-  at: z.number(),
-  kind: z.enum(['message', 'event']),
-  direction: z.enum(['sent', 'received', 'none']),
-  source: z.string(),
-  name: z.string(),
-  event: z.string().nullable(),
-  roundTripNs: z.number().nullable(),
-  frameSizes: z.string(),
-  size: z.number(),
-  preview: z.string(),
-})
-
-const entrySchema = rowSchema.extend({ body: z.instanceof(Uint8Array) })
-
 const sizeSchema = z.object({ id: z.number(), size: z.number() })
-
-export interface LogQuery {
-  readonly filter: LogFilter
-  readonly afterId: number | null
-  readonly beforeId: number | null
-  readonly limit: number
-}
-
-/** An entry whose frames stand one behind the other in `body`. */
-export interface PackedEntry extends Omit<NewLogEntry, 'frames'> {
-  readonly frameSizes: readonly number[]
-}
-
-const sizesOf = (text: string): number[] => (text === '' ? [] : text.split(',').map(Number))
-
-/** The frames in `body`, whose sizes in bytes are given; views, not copies. */
-export function splitFrames(body: Uint8Array, sizes: readonly number[]): Uint8Array[] {
-  let start = 0
-  return sizes.map((size) => {
-    start += size
-    return body.subarray(start - size, start)
-  })
-}
-
-function toRow(stored: unknown): LogRow {
-  const { frameSizes, ...row } = rowSchema.parse(stored)
-  return { ...row, frameCount: sizesOf(frameSizes).length }
-}
-
-/** LIKE's own wildcards mean themselves when a person types them. */
-const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
 /**
  * The SQLite log of everything that happened, bounded in bytes. In write-ahead mode, so that a killed process loses
@@ -141,35 +96,13 @@ export class LogStore {
   }
 
   /** Rows that match, in the order of their ids. Without a cursor the newest. */
-  query({ filter, afterId, beforeId, limit }: LogQuery): LogRow[] {
-    const conditions: string[] = []
-    const values: (string | number | Uint8Array)[] = []
-    const where = (condition: string, ...bound: (string | number | Uint8Array)[]) => {
-      conditions.push(condition)
-      values.push(...bound)
-    }
-    if (afterId !== null) where('id > ?', afterId)
-    if (beforeId !== null) where('id < ?', beforeId)
-    if (filter.kind !== 'all') where('kind = ?', filter.kind)
-    if (filter.direction !== 'all') where('direction = ?', filter.direction)
-    if (filter.source !== null) where('source = ?', filter.source)
-    if (filter.text !== '') {
-      const pattern = likePattern(filter.text)
-      where(
-        "(preview LIKE ? ESCAPE '\\' OR name LIKE ? ESCAPE '\\' OR event LIKE ? ESCAPE '\\' OR instr(body, ?) > 0)",
-        pattern,
-        pattern,
-        pattern,
-        Buffer.from(filter.text),
-      )
-    }
-    const condition = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
-    const order = afterId === null ? 'DESC' : 'ASC'
+  query(query: LogQuery): LogRow[] {
+    const { sql, values } = selectRows(query)
     const rows = this.#database
-      .prepare(`SELECT ${rowColumns} FROM entries ${condition} ORDER BY id ${order} LIMIT ?`)
-      .all(...values, limit)
+      .prepare(sql)
+      .all(...values)
       .map(toRow)
-    return afterId === null ? rows.reverse() : rows
+    return query.afterId === null ? rows.reverse() : rows
   }
 
   /** The next entries after an id with their bytes, up to some megabytes of them, at least one if there is one. */
@@ -188,10 +121,7 @@ export class LogStore {
   /** One entry with its bytes; null when it is not, or no longer, there. */
   entry(id: number): LogEntry | null {
     const stored = this.#database.prepare(`SELECT ${rowColumns}, body FROM entries WHERE id = ?`).get(id)
-    if (stored === undefined || stored === null) return null
-    const { frameSizes, body, ...row } = entrySchema.parse(stored)
-    const sizes = sizesOf(frameSizes)
-    return { ...row, frameCount: sizes.length, frames: splitFrames(body, sizes) }
+    return stored === undefined || stored === null ? null : toEntry(stored)
   }
 
   clear(): void {

@@ -10,7 +10,8 @@ import {
 } from '../shared/message.ts'
 import type { LogSink } from './host.ts'
 import type { FromLogThread, LogCallName, LogCalls, LogThreadData, StoreStatus, ToLogThread } from './log-protocol.ts'
-import type { LogQuery, PackedEntry } from './log-store.ts'
+import type { LogQuery } from './log-query.ts'
+import type { PackedEntry } from './log-rows.ts'
 
 const batchEveryMs = 25
 const batchEntries = 2_000

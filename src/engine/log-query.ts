@@ -1,0 +1,46 @@
+import type { LogFilter } from '../shared/message.ts'
+import { rowColumns } from './log-schema.ts'
+
+export interface LogQuery {
+  readonly filter: LogFilter
+  readonly afterId: number | null
+  readonly beforeId: number | null
+  readonly limit: number
+}
+
+type Value = string | number | Uint8Array
+
+/** A statement with the values of its question marks. */
+export interface Statement {
+  readonly sql: string
+  readonly values: readonly Value[]
+}
+
+/** LIKE's own wildcards mean themselves when a person types them. */
+const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
+
+/** The statement that reads the rows of a query: the oldest first after an id, else the newest first. */
+export function selectRows({ filter, afterId, beforeId, limit }: LogQuery): Statement {
+  const conditions: string[] = []
+  const values: Value[] = []
+  const where = (condition: string, ...bound: Value[]) => {
+    conditions.push(condition)
+    values.push(...bound)
+  }
+  if (afterId !== null) where('id > ?', afterId)
+  if (beforeId !== null) where('id < ?', beforeId)
+  if (filter.kind !== 'all') where('kind = ?', filter.kind)
+  if (filter.direction !== 'all') where('direction = ?', filter.direction)
+  if (filter.source !== null) where('source = ?', filter.source)
+  if (filter.text !== '') {
+    const pattern = likePattern(filter.text)
+    const columns = ['preview', 'name', 'event'].map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')
+    where(`(${columns} OR instr(body, ?) > 0)`, pattern, pattern, pattern, Buffer.from(filter.text))
+  }
+  const condition = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
+  const order = afterId === null ? 'DESC' : 'ASC'
+  return {
+    sql: `SELECT ${rowColumns} FROM entries ${condition} ORDER BY id ${order} LIMIT ?`,
+    values: [...values, limit],
+  }
+}

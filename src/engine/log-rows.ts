@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import type { LogEntry, LogRow, NewLogEntry } from '../shared/message.ts'
+
+/** An entry whose frames stand one behind the other in `body`. */
+export interface PackedEntry extends Omit<NewLogEntry, 'frames'> {
+  readonly frameSizes: readonly number[]
+}
+
+const rowSchema = z.object({
+  id: z.number(),
+  at: z.number(),
+  kind: z.enum(['message', 'event']),
+  direction: z.enum(['sent', 'received', 'none']),
+  source: z.string(),
+  name: z.string(),
+  event: z.string().nullable(),
+  roundTripNs: z.number().nullable(),
+  frameSizes: z.string(),
+  size: z.number(),
+  preview: z.string(),
+})
+
+const entrySchema = rowSchema.extend({ body: z.instanceof(Uint8Array) })
+
+const sizesOf = (text: string): number[] => (text === '' ? [] : text.split(',').map(Number))
+
+/** The frames in `body`, whose sizes in bytes are given; views, not copies. */
+export function splitFrames(body: Uint8Array, sizes: readonly number[]): Uint8Array[] {
+  let start = 0
+  return sizes.map((size) => {
+    start += size
+    return body.subarray(start - size, start)
+  })
+}
+
+/** A stored row, checked. */
+export function toRow(stored: unknown): LogRow {
+  const { frameSizes, ...row } = rowSchema.parse(stored)
+  return { ...row, frameCount: sizesOf(frameSizes).length }
+}
+
+/** A stored row with its bytes, checked; the frames are views into them. */
+export function toEntry(stored: unknown): LogEntry {
+  const { frameSizes, body, ...row } = entrySchema.parse(stored)
+  const sizes = sizesOf(frameSizes)
+  return { ...row, frameCount: sizes.length, frames: splitFrames(body, sizes) }
+}
