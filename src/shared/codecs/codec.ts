@@ -11,6 +11,9 @@ export interface TreeNode {
   readonly type: string
   /** The value in words; for a container its size, such as `3 entries`. */
   readonly value: string
+  /** Where the value stands in the frame, as byte offsets; the end is exclusive. A key is not part of it. */
+  readonly start: number
+  readonly end: number
   readonly children?: readonly TreeNode[]
 }
 

@@ -19,7 +19,7 @@ export const json: Codec = {
   decode: (bytes) => read(bytes).text,
   tree(bytes) {
     const { text, value } = read(bytes)
-    return treeOf(text, value)
+    return treeOf({ text, byteAt: byteOffsets(text) }, value)
   },
 }
 
@@ -42,15 +42,42 @@ function read(bytes: Uint8Array): { text: string; value: JsonValue } {
   }
 }
 
-function treeOf(text: string, value: JsonValue, key?: string): TreeNode {
-  const named = key === undefined ? {} : { key }
+/** A JSON text, with where each of its UTF-16 units stands in UTF-8. */
+interface Source {
+  readonly text: string
+  byteAt(index: number): number
+}
+
+/** Where each UTF-16 unit of a text begins in its UTF-8 bytes. */
+function byteOffsets(text: string): (index: number) => number {
+  if (utf8Length(text) === text.length) return (index) => index
+  const offsets = new Uint32Array(text.length + 1)
+  let offset = 0
+  for (let index = 0; index < text.length; index += 1) {
+    offsets[index] = offset
+    offset += unitBytes(text.charCodeAt(index))
+  }
+  offsets[text.length] = offset
+  return (index) => offsets[index] ?? offset
+}
+
+/** The UTF-8 bytes that one UTF-16 unit adds; the two halves of a pair add two each. */
+function unitBytes(unit: number): number {
+  if (unit < 0x80) return 1
+  if (unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff)) return 2
+  return 3
+}
+
+function treeOf(source: Source, value: JsonValue, key?: string): TreeNode {
+  const span = { start: source.byteAt(value.start), end: source.byteAt(value.end) }
+  const head = key === undefined ? span : { key, ...span }
   if (value.kind === 'array') {
-    const children = value.items.map((item, index) => treeOf(text, item, String(index)))
-    return { ...named, type: 'array', value: countOf(children.length, 'item'), children }
+    const children = value.items.map((item, index) => treeOf(source, item, String(index)))
+    return { ...head, type: 'array', value: countOf(children.length, 'item'), children }
   }
   if (value.kind === 'object') {
-    const children = value.members.map((member) => treeOf(text, member.value, member.key.value))
-    return { ...named, type: 'object', value: countOf(children.length, 'entry'), children }
+    const children = value.members.map((member) => treeOf(source, member.value, member.key.value))
+    return { ...head, type: 'object', value: countOf(children.length, 'entry'), children }
   }
-  return { ...named, type: value.kind, value: text.slice(value.start, value.end) }
+  return { ...head, type: value.kind, value: source.text.slice(value.start, value.end) }
 }

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { CodecError, codecById, codecs, encodingIds, isEncodingId } from '../../../src/shared/codecs/index.ts'
+import {
+  CodecError,
+  codecById,
+  codecs,
+  encodingIds,
+  isEncodingId,
+  type TreeNode,
+} from '../../../src/shared/codecs/index.ts'
 import { character, characterOrHalf, codecError, succeedsOrPointsInto } from './support.ts'
 
 const structured = ['json', 'messagepack', 'cbor'] as const
@@ -100,3 +107,22 @@ function attempt<T>(operation: () => T): T | undefined {
     throw error
   }
 }
+
+test.each(['json', 'messagepack', 'cbor'] as const)(
+  '%s: each node of a tree covers exactly the bytes of its value',
+  (id) => {
+    const text = '{"é":["😀",{"k":1.5}],"n":[-1,true,null],"ü":"€"}'
+    const bytes = codecs[id].encode(text)
+    const root = codecs[id].tree?.(bytes)
+    const walk = (node: TreeNode | undefined): TreeNode[] =>
+      node ? [node, ...(node.children ?? []).flatMap(walk)] : []
+    const nodes = walk(root)
+    expect(nodes).toHaveLength(10)
+    expect(root).toMatchObject({ start: 0, end: bytes.length })
+    // The bytes of a node are a frame of their own that reads as the same node.
+    for (const node of nodes) {
+      const alone = codecs[id].tree?.(bytes.subarray(node.start, node.end))
+      expect(alone).toMatchObject({ type: node.type, value: node.value, start: 0, end: node.end - node.start })
+    }
+  },
+)

@@ -120,7 +120,7 @@ describe('depth', () => {
 describe('tree', () => {
   test('keeps numbers as written, duplicate keys and their order', () => {
     const tree = json.tree?.(utf8.encode('{"2":1.10,"1":[-0,1e400,"a\\u0041"],"2":null,"__proto__":{},"t":true}'))
-    expect(tree).toEqual({
+    expect(tree).toMatchObject({
       type: 'object',
       value: '5 entries',
       children: [

@@ -5,7 +5,8 @@ import type { WireValue } from './value.ts'
 
 /** The value as the tree view shows it. */
 export function treeOf(value: WireValue, key?: string): TreeNode {
-  const head = key === undefined ? { type: value.type } : { key, type: value.type }
+  const span = { start: value.offset, end: value.offset + value.length }
+  const head = key === undefined ? { type: value.type, ...span } : { key, type: value.type, ...span }
   const { content } = value
   switch (content.kind) {
     case 'array': {
