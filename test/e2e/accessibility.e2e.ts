@@ -1,0 +1,76 @@
+import AxeBuilder from '@axe-core/playwright'
+import { expect, test } from './support/app.ts'
+import type { InspectorWindow } from './support/inspector-window.ts'
+
+async function violations({ page }: InspectorWindow): Promise<string[]> {
+  // The window has no second page for axe to finish in, so it finishes where it began.
+  const results = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  return results.violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target, any }) => `${target} ${any[0]?.message ?? ''}`).join('; ')}`,
+  )
+}
+
+for (const theme of ['Light', 'Dark'] as const) {
+  test(`nothing stands in the way of assistive tools, theme ${theme}`, async ({ inspector }) => {
+    const check = async (what: string) => expect.soft(await violations(inspector), what).toEqual([])
+    await inspector.page.getByRole('button', { name: 'Settings' }).click()
+    await inspector.page.getByRole('dialog').getByText(theme, { exact: true }).click()
+    await check('settings')
+    await inspector.page.getByRole('button', { name: 'Close settings' }).click()
+    await check('fresh window')
+
+    await inspector.startAndPoint()
+    await inspector.encoding(1).selectOption({ label: 'JSON' })
+    await inspector.frame(1).fill('{"a": [1, true, null]}')
+    await inspector.exchange()
+    await inspector.replyFrame(1).getByText('Tree', { exact: true }).click()
+    await expect(inspector.statistic('count')).toHaveText('1')
+    await check('after an exchange')
+    await inspector.replyView(1).selectOption({ label: 'Hex' })
+    await inspector.openTab('Log')
+    await check('log')
+    await inspector.openTab('Events')
+    await check('events')
+    await inspector.page.getByRole('button', { name: 'Socket options' }).click()
+    await expect(inspector.page.getByRole('checkbox', { name: 'IPv6' })).toBeVisible()
+    await check('options')
+    await inspector.page.keyboard.press('Escape')
+
+    await inspector.connection.getByRole('button', { name: 'Disconnect' }).click()
+    await inspector.endpoint.fill('nonsense')
+    await inspector.send.click()
+    await inspector.frame(1).fill('{"a": ]}')
+    await inspector.stopButton.click()
+    await inspector.serverEndpoint.fill('nonsense')
+    await inspector.startButton.click()
+    await expect(inspector.alert).toHaveCount(3)
+    await check('errors')
+  })
+}
+
+test('the first echo needs the keyboard alone', async ({ inspector, page }) => {
+  const pressUntil = async (key: string, name: string, role: 'button' | 'textbox') => {
+    const target = page.getByRole(role, { name, exact: true })
+    for (let presses = 0; presses < 60; presses += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return
+      await page.keyboard.press(key)
+    }
+    throw new Error(`${key} does not lead to ${name}`)
+  }
+  await pressUntil('Tab', 'Server endpoint', 'textbox')
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.type('tcp://127.0.0.1:*')
+  await page.keyboard.press('Enter')
+  const endpoint = await inspector.listeningOn()
+  await pressUntil('Tab', 'Endpoint', 'textbox')
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.type(endpoint)
+  await pressUntil('Tab', 'Frame 1', 'textbox')
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.type('typed')
+  await page.keyboard.press('ControlOrMeta+Enter')
+  await expect(inspector.replyFrame(1)).toContainText('typed')
+  await pressUntil('Tab', 'Send', 'button')
+  await page.keyboard.press('Enter')
+  await expect(inspector.statistic('count')).toHaveText('2')
+})

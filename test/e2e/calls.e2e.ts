@@ -1,0 +1,137 @@
+import { commands } from '../../src/shared/contract.ts'
+import { chooseToOpen, chooseToSave, expect, test } from './support/app.ts'
+
+const strangeNames: readonly unknown[] = [
+  '__proto__',
+  'constructor',
+  'toString',
+  'hasOwnProperty',
+  '',
+  'app.snapshot ',
+  'APP.SNAPSHOT',
+  'x'.repeat(1_000_000),
+  null,
+  0,
+  -1,
+  true,
+  [],
+  ['app.snapshot'],
+  {},
+  { toString: 'app.snapshot' },
+]
+
+test('a call by a name that does not exist is answered with an error', async ({ page, inspector }) => {
+  const answers = await page.evaluate(async (names) => {
+    const call: unknown = Reflect.get(window.inspector, 'call')
+    if (typeof call !== 'function') return []
+    return Promise.all(names.map((name) => Reflect.apply(call, window.inspector, [name, undefined])))
+  }, strangeNames)
+  expect(answers).toHaveLength(strangeNames.length)
+  for (const answer of answers) expect(answer).toMatchObject({ ok: false, error: { code: 'invalid-argument' } })
+  await inspector.startAndPoint()
+  await inspector.exchange()
+})
+
+test('every command answers a wrong argument with an error, and the app goes on', async ({ app, page, inspector }) => {
+  await chooseToSave(app, null)
+  const withInput = Object.entries(commands)
+    .filter(([, { input }]) => !input.safeParse(undefined).success)
+    .map(([name]) => name)
+  expect(withInput.length).toBeGreaterThan(15)
+  const bad = await page.evaluate(async (names) => {
+    const call: unknown = Reflect.get(window.inspector, 'call')
+    if (typeof call !== 'function') return ['there is no call']
+    const inputs: unknown[] = [
+      undefined,
+      null,
+      0,
+      Number.NaN,
+      'text',
+      [],
+      {},
+      new Map(),
+      new Uint8Array(1_000_000),
+      { connectionId: 7 },
+      { connectionId: '', endpoint: null, id: 'one', frames: [] },
+      { connectionId: 'x'.repeat(100_000), endpoint: 'x'.repeat(100_000), text: 5, id: 0.5 },
+      { connectionId: 'local-echo', frames: [[1, 2, 3]], timeoutMs: 1000 },
+      { connectionId: 'local-echo', frames: [new Uint8Array(1)], timeoutMs: -1 },
+      { connectionId: 'local-echo', frames: new Array(2000).fill(new Uint8Array(1)), timeoutMs: 1000 },
+      JSON.parse('{"__proto__": {"connectionId": "local-echo"}, "constructor": null}'),
+    ]
+    const failures: string[] = []
+    for (const name of names) {
+      for (const [index, input] of inputs.entries()) {
+        const answer: unknown = await Promise.resolve(Reflect.apply(call, window.inspector, [name, input])).catch(
+          String,
+        )
+        const ok = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'ok') : 'no value'
+        // Some of these commands may take one of the later inputs as valid; none may do so with the first ones.
+        if (typeof ok !== 'boolean' || (ok && index < 9)) failures.push(`${name} ${index}: ${JSON.stringify(answer)}`)
+      }
+    }
+    return failures
+  }, withInput)
+  expect(bad).toEqual([])
+  await inspector.startAndPoint()
+  await inspector.exchange()
+})
+
+test('random calls never bring the app down', async ({ app, page, inspector }) => {
+  await chooseToOpen(app, null)
+  await chooseToSave(app, null)
+  const seed = Math.floor(Math.random() * 2 ** 31)
+  const unanswered = await page.evaluate(
+    async ({ names, seed }) => {
+      const call: unknown = Reflect.get(window.inspector, 'call')
+      if (typeof call !== 'function') return ['there is no call']
+      let state = seed
+      const random = (below: number) => {
+        state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff
+        return state % below
+      }
+      const keys = [
+        'connectionId',
+        'endpoint',
+        'frames',
+        'timeoutMs',
+        'filter',
+        'id',
+        'limit',
+        'text',
+        'name',
+        'options',
+      ]
+      const value = (depth: number): unknown => {
+        const makers = [
+          () => undefined,
+          () => null,
+          () => random(2 ** 31) - 2 ** 30,
+          () => random(1000) / 7,
+          () => 'tcp://127.0.0.1:1',
+          () => String.fromCharCode(random(0xd800)).repeat(random(50)),
+          () => new Uint8Array(random(100)),
+          () => new Date(),
+          () => Array.from({ length: random(5) }, () => value(depth + 1)),
+          () => Object.fromEntries(keys.slice(0, random(10)).map((key) => [key, value(depth + 1)])),
+        ]
+        return makers[random(depth > 3 ? 8 : makers.length)]?.()
+      }
+      const faults: string[] = []
+      for (let turn = 0; turn < 1000; turn += 1) {
+        const name = names[random(names.length)]
+        const answer: unknown = await Promise.resolve(Reflect.apply(call, window.inspector, [name, value(0)])).catch(
+          String,
+        )
+        if (typeof answer !== 'object' || answer === null || typeof Reflect.get(answer, 'ok') !== 'boolean') {
+          faults.push(`${name}: ${String(answer)}`)
+        }
+      }
+      return faults
+    },
+    { names: Object.keys(commands).filter((name) => !name.startsWith('server.')), seed },
+  )
+  expect(unanswered, `seed ${seed}`).toEqual([])
+  await inspector.startAndPoint()
+  await inspector.exchange()
+})

@@ -1,0 +1,95 @@
+import { expect, test } from './support/app.ts'
+
+const encodings: readonly (readonly [label: string, text: string, hex: string])[] = [
+  ['Text', 'Grüße', '47 72 c3 bc c3 9f 65'],
+  ['JSON', '{"a": 1.50}', '7b 22 61 22 3a 20 31 2e 35 30 7d'],
+  ['MessagePack', '{"a": [1, -1]}', '81 a1 61 92 01 ff'],
+  ['CBOR', '{"a": [1, -1]}', 'a1 61 61 82 01 20'],
+  ['Hex', 'de ad:be,EF', 'de ad be ef'],
+  ['Base64', 'AAEC/w==', '00 01 02 ff'],
+  ['Z85', 'HelloWorld', '86 4f d2 6f b5 59 f7 5b'],
+]
+
+test('each encoding puts its own bytes on the wire', async ({ inspector }) => {
+  await inspector.startAndPoint()
+  for (const [label, text, hex] of encodings) {
+    await inspector.encoding(1).selectOption({ label })
+    await inspector.frame(1).fill(text)
+    await inspector.exchange()
+    expect(await inspector.replyHex(1), label).toBe(hex)
+    await expect(inspector.reply).toContainText('identical to the request')
+  }
+})
+
+const faults: readonly (readonly [label: string, text: string, position: string, marked: string])[] = [
+  ['JSON', '{"a": ]}', 'Column 7: ', ']'],
+  ['JSON', '{\n  "a" 1\n}', 'Line 2, column 7: ', '1'],
+  ['MessagePack', '[1,,2]', 'Column 4: ', ','],
+  ['CBOR', '[1,,2]', 'Column 4: ', ','],
+  ['Hex', 'de zz', 'Column 4: ', 'z'],
+  ['Base64', 'AQ!D', 'Column 3: ', '!'],
+  ['Z85', 'Hello"orld', 'Column 6: ', '"'],
+]
+
+test('a fault is marked where it stands and keeps Send from sending', async ({ inspector }) => {
+  await inspector.startAndPoint()
+  for (const [label, text, position, marked] of faults) {
+    await inspector.encoding(1).selectOption({ label })
+    await inspector.frame(1).fill(text)
+    await expect(inspector.requestFrame(1).getByRole('alert')).toContainText(position)
+    await expect(inspector.frame(1).locator('.cm-lintRange-error')).toContainText(marked)
+    await expect(inspector.request).toContainText('1 not valid yet')
+    await inspector.send.click()
+    await expect(inspector.reply.getByRole('alert')).toContainText('Frame 1 cannot be sent')
+    await inspector.frame(1).fill('')
+    await expect(inspector.requestFrame(1).getByRole('status')).toHaveCount(0)
+    await inspector.reply.getByRole('button', { name: 'Dismiss' }).click()
+  }
+  await inspector.encoding(1).selectOption({ label: 'Text' })
+  await inspector.exchange()
+  await expect(inspector.serverFigure('Echoed')).toHaveText('1 · 0 B')
+})
+
+test('a fault in the second frame leaves the first one alone', async ({ inspector }) => {
+  await inspector.compose('fine', '')
+  await inspector.encoding(2).selectOption({ label: 'Hex' })
+  await inspector.frame(2).fill('0')
+  await expect(inspector.requestFrame(1).getByRole('alert')).toHaveCount(0)
+  await expect(inspector.requestFrame(2).getByRole('alert')).toContainText('Column 1: ')
+  await inspector.frame(2).press('ControlOrMeta+Enter')
+  await expect(inspector.reply.getByRole('alert')).toContainText('Frame 2 cannot be sent')
+})
+
+test('a switch of encoding keeps the bytes', async ({ inspector }) => {
+  await inspector.frame(1).fill('abc!')
+  for (const [label, text] of [
+    ['Hex', '61 62 63 21'],
+    ['Base64', 'YWJjIQ=='],
+    ['Z85', 'vpAZ&'],
+    ['Text', 'abc!'],
+  ] as const) {
+    await inspector.encoding(1).selectOption({ label })
+    await expect(inspector.frame(1)).toHaveText(text)
+    await expect(inspector.requestFrame(1)).toContainText('4 B')
+    await expect(inspector.requestFrame(1).getByRole('status')).toHaveCount(0)
+  }
+})
+
+test('a switch that cannot keep the bytes says so and can be taken back', async ({ inspector }) => {
+  await inspector.encoding(1).selectOption({ label: 'Hex' })
+  await inspector.frame(1).fill('ff 00')
+  await inspector.encoding(1).selectOption({ label: 'Text' })
+  const note = inspector.requestFrame(1).getByRole('status')
+  await expect(note).toContainText('The 2 bytes cannot be shown as Text')
+  await expect(inspector.frame(1)).toHaveText('ff 00')
+
+  await note.getByRole('button', { name: 'Back to Hex' }).click()
+  await expect(inspector.encoding(1).locator('option:checked')).toHaveText('Hex')
+  await expect(inspector.frame(1)).toHaveText('ff 00')
+  await expect(note).toHaveCount(0)
+
+  await inspector.encoding(1).selectOption({ label: 'Text' })
+  await note.getByRole('button', { name: 'Keep it so' }).click()
+  await expect(note).toHaveCount(0)
+  await expect(inspector.requestFrame(1)).toContainText('5 B')
+})

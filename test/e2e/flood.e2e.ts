@@ -1,0 +1,64 @@
+import { expect, test } from './support/app.ts'
+import { Flood } from './support/flood.ts'
+
+const longestGapMs = 500
+const floodMs = 3000
+
+test('thousands of messages a second leave the window at hand', async ({ inspector, page }) => {
+  const endpoint = await inspector.startServer()
+  const log = await inspector.openTab('Log')
+  const flood = new Flood(endpoint)
+  const echoed = async () =>
+    Number((await inspector.serverFigure('Echoed').innerText()).replace(/ ·.*/, '').replaceAll(',', ''))
+  await expect.poll(echoed).toBeGreaterThan(100)
+
+  // While the frames of the animation are watched, a person clicks about.
+  const watching = page.evaluate(
+    (duration) =>
+      new Promise<number>((done) => {
+        const started = performance.now()
+        let last = started
+        let longest = 0
+        const watch = () => {
+          const now = performance.now()
+          longest = Math.max(longest, now - last)
+          last = now
+          if (now - started < duration) requestAnimationFrame(watch)
+          else done(longest)
+        }
+        requestAnimationFrame(watch)
+      }),
+    floodMs,
+  )
+  const before = await echoed()
+  await inspector.openTab('Latency')
+  await inspector.openTab('Log')
+  await inspector.frame(1).fill('typed during the flood')
+  await expect(inspector.frame(1)).toHaveText('typed during the flood')
+  const longest = await watching
+  const during = (await echoed()) - before
+  const replies = await flood.stop()
+
+  expect(longest).toBeLessThan(longestGapMs)
+  expect(during).toBeGreaterThan(3000)
+  expect(replies).toBeGreaterThan(during)
+  test.info().annotations.push({ type: 'flood', description: `${during} in ${floodMs} ms, longest gap ${longest} ms` })
+
+  await inspector.endpoint.fill(endpoint)
+  await inspector.exchange()
+  await log.getByRole('textbox', { name: 'Filter log' }).fill('typed during the flood')
+  await expect(log.getByRole('row').filter({ hasText: 'typed during the flood' })).toHaveCount(4, { timeout: 20_000 })
+})
+
+test('a full log goes on counting what it lets go', async ({ inspector }) => {
+  const endpoint = await inspector.startServer()
+  await inspector.page.getByRole('button', { name: 'Settings' }).click()
+  await inspector.page.getByRole('textbox', { name: 'Largest log' }).fill('1')
+  await inspector.page.getByRole('button', { name: 'Close settings' }).click()
+  const log = await inspector.openTab('Log')
+  await expect(log).toContainText('of 1.00 MiB')
+  const flood = new Flood(endpoint)
+  await expect(log).toContainText(/[\d,]+ oldest removed/, { timeout: 20_000 })
+  await flood.stop()
+  await expect(inspector.alert).toHaveCount(0)
+})

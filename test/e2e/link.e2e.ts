@@ -1,0 +1,119 @@
+import { Publisher, Router } from 'zeromq'
+import { expect, test } from './support/app.ts'
+import { listenOn } from './support/ports.ts'
+
+async function freePort(): Promise<number> {
+  const listener = await listenOn(0)
+  await listener.close()
+  return listener.port
+}
+
+test('Send on a closed connection opens it', async ({ inspector }) => {
+  await inspector.startAndPoint()
+  await expect(inspector.linkState).toHaveText('Idle')
+  await inspector.exchange()
+  await expect(inspector.linkState).toHaveText('Ready')
+  await inspector.connection.getByRole('button', { name: 'Disconnect' }).click()
+  await expect(inspector.linkState).toHaveText('Idle')
+  await inspector.exchange()
+  await expect(inspector.linkState).toHaveText('Ready')
+})
+
+test('nobody there: it says so, keeps trying, and is ready once somebody comes', async ({ inspector, peers }) => {
+  const endpoint = `tcp://127.0.0.1:${await freePort()}`
+  await inspector.endpoint.fill(endpoint)
+  await inspector.connection.getByRole('button', { name: 'Connect' }).click()
+  await expect(inspector.linkState).toHaveText(/^Retrying since \d\d:\d\d:\d\d$/)
+  await expect(inspector.connection).toContainText('Nobody is listening there.')
+
+  await peers.answering((frames) => frames, { endpoint })
+  await expect(inspector.linkState).toHaveText('Ready')
+  await expect(inspector.connection).not.toContainText('Nobody is listening there.')
+  await inspector.exchange()
+})
+
+test('a wrong kind of socket is named as such, by the link and by Send', async ({ inspector, peers }) => {
+  await inspector.endpoint.fill(await peers.bind(new Publisher()))
+  await inspector.connection.getByRole('button', { name: 'Connect' }).click()
+  await expect(inspector.linkState).toHaveText('Rejected')
+  await expect(inspector.connection).toContainText('The peer is not a REP or ROUTER socket.')
+  await inspector.send.click()
+  await expect(inspector.reply.getByRole('alert')).toContainText('The peer is not a REP or ROUTER socket.')
+  await expect(inspector.send).toBeEnabled()
+})
+
+test('a host that does not resolve is named as such', async ({ inspector }) => {
+  await inspector.endpoint.fill('tcp://no-such-host.invalid:5555')
+  await inspector.connection.getByRole('button', { name: 'Connect' }).click()
+  await expect(inspector.connection).toContainText('The host name does not resolve.', { timeout: 20_000 })
+  await expect(inspector.linkState).toHaveText(/^Retrying/)
+})
+
+const badEndpoints: readonly (readonly [endpoint: string, message: string])[] = [
+  ['', 'The endpoint is empty'],
+  ['127.0.0.1:5555', 'add tcp:// (tcp://127.0.0.1:5555)'],
+  ['foo://127.0.0.1:5555', 'There is no foo:// in ZeroMQ'],
+  ['tcp://127.0.0.1:99999', "Port '99999' does not exist"],
+  ['tcp://127.0.0.1:-1', "Port '-1' does not exist"],
+  ['tcp://127.0.0.1:5x', "Port '5x' does not exist"],
+  ['tcp://127.0.0.1', 'The port is missing'],
+  ['tcp://*:5555', "'*' means every interface when binding"],
+  ['tcp://127.0.0.1:*', 'Port * lets the system choose when binding'],
+  ['tcp://[::1]:5555', 'turn on IPv6 in the options'],
+]
+
+test('a bad endpoint is named with its cure by Connect and by Send', async ({ inspector }) => {
+  const alert = inspector.connection.getByRole('alert')
+  const connect = inspector.connection.getByRole('button', { name: 'Connect' })
+  for (const [endpoint, message] of badEndpoints) {
+    for (const press of [connect, inspector.send]) {
+      await inspector.endpoint.fill(endpoint)
+      await expect(alert).toHaveCount(0)
+      await press.click()
+      await expect(alert).toContainText(message)
+      await expect(inspector.endpoint).toHaveValue(endpoint)
+      await expect(inspector.linkState).toHaveText('Idle')
+      await inspector.endpoint.fill('tcp://127.0.0.1:1')
+    }
+  }
+  await inspector.startAndPoint()
+  await inspector.exchange()
+})
+
+test('a suggested correction is taken over by one click', async ({ inspector }) => {
+  await inspector.endpoint.fill('tcp://*:5555')
+  await inspector.send.click()
+  await inspector.connection.getByRole('button', { name: 'Use tcp://127.0.0.1:5555' }).click()
+  await expect(inspector.endpoint).toHaveValue('tcp://127.0.0.1:5555')
+  await expect(inspector.alert).toHaveCount(0)
+})
+
+test('an IPv6 address needs one click, and then works', async ({ inspector, peers }) => {
+  const endpoint = await peers.answering((frames) => frames, { ipv6: true, endpoint: 'tcp://[::1]:*' })
+  await inspector.endpoint.fill(endpoint)
+  await inspector.send.click()
+  await inspector.connection.getByRole('button', { name: 'Turn on IPv6' }).click()
+  await expect(inspector.alert).toHaveCount(0)
+  await inspector.exchange()
+  await expect(inspector.reply).toContainText('identical to the request')
+})
+
+test('relaxed and correlate adds the frame on the wire that it announces', async ({ inspector, peers }) => {
+  const router = new Router()
+  await inspector.endpoint.fill(await peers.bind(router))
+  const answerNext = async (): Promise<number> => {
+    const frames = await router.receive()
+    await router.send(frames)
+    return frames.length
+  }
+  await Promise.all([inspector.exchange(), expect.poll(answerNext).toBe(3)])
+
+  await inspector.connection.getByRole('button', { name: 'Disconnect' }).click()
+  await inspector.page.getByRole('button', { name: 'Socket options' }).click()
+  const option = inspector.page.getByRole('checkbox', { name: 'Relaxed and correlate' })
+  await expect(inspector.page.getByText('Adds a frame on the wire')).toBeVisible()
+  await option.check()
+  await inspector.page.keyboard.press('Escape')
+  await expect(option).toHaveCount(0)
+  await Promise.all([inspector.exchange(), expect.poll(answerNext).toBe(4)])
+})

@@ -1,0 +1,82 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from './support/app.ts'
+
+test('the log is there again after a restart', async ({ start }) => {
+  const { running, inspector } = await start()
+  await inspector.startAndPoint()
+  await inspector.exchange()
+  await running.close()
+  const { inspector: again } = await start()
+  const log = await again.openTab('Log')
+  await expect(log.getByRole('row').filter({ hasText: 'Hello world!' })).toHaveCount(4)
+})
+
+test('a process that was killed leaves a log that can be read', async ({ start }) => {
+  const { running, inspector } = await start()
+  await inspector.startAndPoint()
+  await inspector.exchange()
+  const log = await inspector.openTab('Log')
+  await expect(log.getByRole('row').filter({ hasText: 'Hello world!' })).toHaveCount(4)
+  await inspector.repeat({ count: null })
+  await expect(inspector.request).toContainText(/\d,\d{3} sent/)
+  await running.kill()
+
+  const { inspector: again } = await start()
+  await expect(again.alert).toHaveCount(0)
+  const kept = await again.openTab('Log')
+  await expect(kept).toContainText(/[\d,]{5,} entries/)
+  await kept.getByRole('row').filter({ hasText: 'Hello world!' }).last().click()
+  await expect(again.replyFrame(1)).toContainText('Hello world!')
+})
+
+test('a full log lets the oldest go and counts them', async ({ userData, start }) => {
+  await writeFile(join(userData, 'settings.json'), JSON.stringify({ logMebibytes: 1 }))
+  const { inspector } = await start()
+  await inspector.startAndPoint()
+  await inspector.frame(1).fill('the very first')
+  await inspector.exchange()
+  const log = await inspector.openTab('Log')
+  await expect(log.getByRole('row').filter({ hasText: 'the very first' })).toHaveCount(4)
+  await inspector.frame(1).fill('x'.repeat(100_000))
+  for (let sent = 0; sent < 4; sent += 1) await inspector.exchange()
+  await expect(log).toContainText(/\d+ oldest removed/)
+  await expect(log).toContainText('of 1.00 MiB')
+  await log.getByRole('textbox', { name: 'Filter log' }).fill('the very first')
+  await expect(log).toContainText('Nothing matches the filter.')
+  await log.getByRole('textbox', { name: 'Filter log' }).fill('xxx')
+  await expect(log.getByRole('row').filter({ hasText: 'xxx' }).first()).toBeVisible()
+})
+
+for (const { file, title, begin } of [
+  { file: 'log.sqlite', title: 'The log file was damaged', begin: 'log.sqlite.damaged' },
+  { file: 'settings.json', title: 'The settings file was damaged', begin: 'settings.json.damaged' },
+  { file: 'workspace.json', title: 'The workspace file was damaged', begin: 'workspace.json.damaged' },
+]) {
+  test(`a damaged ${file} is set aside with a notice, and the app starts afresh`, async ({ userData, start }) => {
+    const damage = `{"broken ${file}": `.repeat(100)
+    await writeFile(join(userData, file), damage)
+    const { running, inspector } = await start()
+    await expect(inspector.alert).toContainText(title)
+    const aside = (await readdir(userData)).find((name) => name.startsWith(begin))
+    expect(await readFile(join(userData, aside ?? 'none'), 'utf8')).toBe(damage)
+    await expect(inspector.alert).toContainText(aside ?? 'none')
+
+    await inspector.startAndPoint()
+    await inspector.exchange()
+    const log = await inspector.openTab('Log')
+    await expect(log.getByRole('row').filter({ hasText: 'Hello world!' })).toHaveCount(4)
+    await inspector.alert.getByRole('button', { name: 'Dismiss' }).click()
+    await expect(inspector.alert).toHaveCount(0)
+    await running.close()
+    const { inspector: again } = await start()
+    await expect(again.alert).toHaveCount(0)
+  })
+}
+
+test('a settings file out of its bounds is set aside, not half believed', async ({ userData, start }) => {
+  await writeFile(join(userData, 'settings.json'), JSON.stringify({ theme: 'dark', logMebibytes: -5 }))
+  const { inspector } = await start()
+  await expect(inspector.alert).toContainText('The settings file was damaged')
+  await expect(inspector.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'light')
+})

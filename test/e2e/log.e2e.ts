@@ -1,0 +1,146 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { chooseToSave, expect, test } from './support/app.ts'
+import type { InspectorWindow } from './support/inspector-window.ts'
+
+async function sendText(inspector: InspectorWindow, text: string): Promise<void> {
+  await inspector.frame(1).fill(text)
+  await inspector.exchange()
+}
+
+const messages = (name: string) => new RegExp(`(sent|received).*${name}`)
+
+test('every message of both sides stands in the log, with its facts', async ({ inspector }) => {
+  await inspector.startAndPoint()
+  await sendText(inspector, 'first message')
+  const log = await inspector.openTab('Log')
+  const rows = log.getByRole('row').filter({ hasText: messages('first message') })
+  await expect(rows).toHaveCount(4)
+  await expect(log.getByRole('row').filter({ hasText: /received.*server .*first message/ })).toHaveCount(1)
+  await expect(log.getByRole('row').filter({ hasText: /sent.*server .*first message/ })).toHaveCount(1)
+  const reply = rows.filter({ hasText: 'received' }).filter({ hasNotText: 'server' })
+  const cells = reply.getByRole('cell')
+  await expect(cells.nth(0)).toHaveText(/^\d\d:\d\d:\d\d\.\d{3}$/)
+  await expect(cells.nth(3)).toHaveText('1')
+  await expect(cells.nth(4)).toHaveText('13 B')
+  await expect(cells.nth(6)).toHaveText(await inspector.roundTrip.innerText())
+})
+
+test('socket events stand in the log, and by themselves under Events', async ({ inspector }) => {
+  await inspector.startAndPoint()
+  await inspector.exchange()
+  const events = await inspector.openTab('Events')
+  await expect(events.getByRole('row').filter({ hasText: 'handshake' })).toHaveCount(2)
+  await expect(events.getByRole('row').filter({ hasText: 'Hello world!' })).toHaveCount(0)
+  const log = await inspector.openTab('Log')
+  await expect(log.getByRole('row').filter({ hasText: 'handshake' })).toHaveCount(2)
+})
+
+test('the filter by text holds for what arrives next too', async ({ inspector }) => {
+  await inspector.startAndPoint()
+  await sendText(inspector, 'apple one')
+  await sendText(inspector, 'pear one')
+  const log = await inspector.openTab('Log')
+  await log.getByRole('textbox', { name: 'Filter log' }).fill('apple')
+  const rows = log.getByRole('rowgroup').getByRole('row')
+  await expect(rows).toHaveCount(4)
+  await sendText(inspector, 'pear two')
+  await sendText(inspector, 'apple two')
+  await expect(rows).toHaveCount(8)
+  await expect(rows.filter({ hasText: 'pear' })).toHaveCount(0)
+  await log.getByRole('textbox', { name: 'Filter log' }).fill('no such text')
+  await expect(rows).toHaveCount(0)
+  await expect(log).toContainText('Nothing matches the filter.')
+})
+
+test('the filters by direction and connection narrow each other', async ({ inspector }) => {
+  await inspector.startAndPoint()
+  await inspector.exchange()
+  const log = await inspector.openTab('Log')
+  const rows = log.getByRole('rowgroup').getByRole('row')
+  await log.getByRole('combobox', { name: 'Direction in log' }).selectOption({ label: 'Sent' })
+  await expect(rows).toHaveCount(2)
+  await log.getByRole('combobox', { name: 'Connection in log' }).selectOption({ label: 'Echo server' })
+  await expect(rows).toHaveCount(1)
+  await expect(rows).toContainText('server ')
+  await log.getByRole('combobox', { name: 'Direction in log' }).selectOption({ label: 'Received' })
+  await expect(rows).toHaveCount(1)
+  await inspector.exchange()
+  await expect(rows).toHaveCount(2)
+  await expect(rows.filter({ hasText: 'sent' })).toHaveCount(0)
+})
+
+test('Pause holds the rows still, and Follow catches up', async ({ inspector }) => {
+  await inspector.startAndPoint()
+  await inspector.exchange()
+  const log = await inspector.openTab('Log')
+  const rows = log.getByRole('rowgroup').getByRole('row').filter({ hasText: 'Hello world!' })
+  await expect(rows).toHaveCount(4)
+  const count = async () => Number((await log.getByText(/entries ·/).innerText()).replace(/ entries.*/, ''))
+  const before = await count()
+  await log.getByRole('button', { name: 'Pause' }).click()
+  await inspector.exchange()
+  // The status counts the new entries, so they are there and just not shown.
+  await expect.poll(count).toBe(before + 4)
+  await expect(rows).toHaveCount(4)
+  await log.getByRole('button', { name: 'Follow' }).click()
+  await expect(rows).toHaveCount(8)
+})
+
+test('a click opens an entry in the reply view, and there is a way back', async ({ inspector }) => {
+  await inspector.startAndPoint()
+  await sendText(inspector, 'the older one')
+  await sendText(inspector, 'the newer one')
+  const log = await inspector.openTab('Log')
+  await log
+    .getByRole('row')
+    .filter({ hasText: /sent.*the older one/ })
+    .first()
+    .click()
+  await expect(inspector.reply).toContainText('From the log')
+  await expect(inspector.reply).toContainText('Sent message')
+  await expect(inspector.replyFrame(1)).toContainText('the older one')
+  await inspector.reply.getByRole('button', { name: 'Back to the reply' }).click()
+  await expect(inspector.replyFrame(1)).toContainText('the newer one')
+
+  await log.getByRole('row').filter({ hasText: 'the older one' }).first().press('Enter')
+  await expect(inspector.replyFrame(1)).toContainText('the older one')
+  // The next reply takes the place by itself.
+  await sendText(inspector, 'the newest one')
+  await expect(inspector.replyFrame(1)).toContainText('the newest one')
+})
+
+test('Clear empties it, and what follows is shown again', async ({ inspector }) => {
+  await inspector.startAndPoint()
+  await inspector.exchange()
+  const log = await inspector.openTab('Log')
+  const rows = log.getByRole('rowgroup').getByRole('row')
+  await expect(rows.filter({ hasText: 'Hello world!' })).toHaveCount(4)
+  await log.getByRole('button', { name: 'Clear' }).click()
+  await expect(rows).toHaveCount(0)
+  await expect(log).toContainText('0 entries')
+  await inspector.exchange()
+  await expect(rows).toHaveCount(4)
+})
+
+test('Export writes one line of JSON an entry, bytes as base64', async ({ app, inspector, folder }) => {
+  await inspector.startAndPoint()
+  await inspector.encoding(1).selectOption({ label: 'Hex' })
+  await sendText(inspector, '00 ff')
+  const log = await inspector.openTab('Log')
+  await log.getByRole('combobox', { name: 'Direction in log' }).selectOption({ label: 'Received' })
+  const path = join(folder, 'log.ndjson')
+  await chooseToSave(app, path)
+  await log.getByRole('button', { name: 'Export' }).click()
+  await expect(log.getByRole('status')).toHaveText(`Saved 2 entries to ${path}.`)
+  const lines: unknown[] = (await readFile(path, 'utf8'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  const facts = { kind: 'message', direction: 'received', frames: ['AP8='], size: 2, frameCount: 1 }
+  expect(lines).toEqual([
+    expect.objectContaining({ ...facts, source: 'server', roundTripNs: null }),
+    expect.objectContaining({ ...facts, source: 'local-echo', roundTripNs: expect.any(Number) }),
+  ])
+  expect(lines[0]).toHaveProperty('at', expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/))
+})

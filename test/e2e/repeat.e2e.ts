@@ -1,0 +1,57 @@
+import { Router } from 'zeromq'
+import { expect, test } from './support/app.ts'
+
+test('a message is sent n times, and the figures count them', async ({ inspector }) => {
+  await inspector.startAndPoint()
+  await inspector.repeat({ count: 250 })
+  await expect(inspector.request).toContainText('250 of 250 sent · done')
+  await expect(inspector.statistic('count')).toHaveText('250')
+  await expect(inspector.statistic('timeouts')).toHaveText('0')
+  await expect(inspector.replyFrame(1)).toContainText('Hello world!')
+  await expect(inspector.serverFigure('Echoed')).toHaveText('250 · 2.93 KiB')
+})
+
+test('until stopped: the figures move all along, Send waits, and Stop ends it', async ({ inspector }) => {
+  await inspector.startAndPoint()
+  await inspector.repeat({ count: null })
+  await expect(inspector.request.getByRole('progressbar', { name: 'Repeat progress' })).toBeVisible()
+  await expect(inspector.send).toBeDisabled()
+  const count = async () => Number((await inspector.statistic('count').innerText()).replaceAll(',', ''))
+  await expect.poll(count).toBeGreaterThan(0)
+  const earlier = await count()
+  await expect.poll(count).toBeGreaterThan(earlier)
+  await expect(inspector.page.locator('canvas')).toHaveCount(2)
+  await expect(inspector.request).toContainText(/sent$/)
+
+  await inspector.request.getByRole('button', { name: 'Stop' }).click()
+  await expect(inspector.request).toContainText('· stopped')
+  await expect(inspector.send).toBeEnabled()
+  await inspector.exchange()
+})
+
+test('an interval keeps the pause between two messages', async ({ inspector, peers }) => {
+  const arrivals: number[] = []
+  const endpoint = await peers.answering((frames) => {
+    arrivals.push(performance.now())
+    return frames
+  })
+  await inspector.endpoint.fill(endpoint)
+  await inspector.repeat({ count: 4, intervalMs: 200 })
+  await expect(inspector.request).toContainText('4 of 4 sent · done')
+  const [first = 0] = arrivals
+  // Three pauses lie between four messages; a slow machine may only make them longer.
+  expect((arrivals.at(-1) ?? 0) - first).toBeGreaterThan(500)
+})
+
+test('timeouts within a repeat are counted and it goes on', async ({ inspector, peers }) => {
+  const router = new Router()
+  await inspector.endpoint.fill(await peers.bind(router))
+  await inspector.timeout.fill('0.3')
+  await inspector.repeat({ count: 3 })
+  await router.send(await router.receive())
+  await router.receive()
+  await router.send(await router.receive())
+  await expect(inspector.request).toContainText('3 of 3 sent, 1 timed out')
+  await expect(inspector.statistic('timeouts')).toHaveText('1')
+  await expect(inspector.statistic('count')).toHaveText('2')
+})

@@ -1,0 +1,146 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { chooseToOpen, chooseToSave, expect, test } from './support/app.ts'
+
+test('the first view is certain: text for text, JSON for documents, hex for all else', async ({ inspector, peers }) => {
+  const replies = ['plain words', '{"a": 1}', '123', Buffer.of(1, 2, 3), Buffer.of(0xff, 0xfe), '{"a": ', '']
+  await inspector.endpoint.fill(await peers.answering(() => replies))
+  await inspector.exchange()
+  await expect(inspector.replyFrame(replies.length)).toBeVisible()
+  const views: string[] = []
+  for (const number of replies.keys()) {
+    views.push(
+      await inspector
+        .replyView(number + 1)
+        .locator('option:checked')
+        .innerText(),
+    )
+  }
+  expect(views).toEqual(['Text', 'JSON', 'Text', 'Hex', 'Hex', 'Text', 'Text'])
+})
+
+test('a frame is seen in any encoding, and what it cannot be is said', async ({ inspector, peers }) => {
+  await inspector.endpoint.fill(await peers.answering(() => [Buffer.of(0x81, 0xa1, 0x61, 0x92, 1, 0xff)]))
+  await inspector.exchange()
+  const frame = inspector.replyFrame(1)
+  await expect(frame).toContainText('6 B')
+  const content = frame.getByRole('textbox', { name: 'Content of reply frame 1' })
+  await inspector.replyView(1).selectOption({ label: 'MessagePack' })
+  await expect.poll(async () => JSON.parse(await content.innerText())).toEqual({ a: [1, -1] })
+  await inspector.replyView(1).selectOption({ label: 'Base64' })
+  await expect(content).toHaveText('gaFhkgH/')
+  await inspector.replyView(1).selectOption({ label: 'Text' })
+  await expect(frame.getByRole('alert')).toContainText('Not shown as Text')
+  await expect(frame.getByRole('alert')).toContainText('(byte 0)')
+  await inspector.replyView(1).selectOption({ label: 'Z85' })
+  await expect(frame.getByRole('alert')).toContainText('6 is not a multiple of 4')
+  expect(await inspector.replyHex(1)).toBe('81 a1 61 92 01 ff')
+})
+
+test('a structure opens and closes as a tree, by mouse and by keys', async ({ inspector }) => {
+  await inspector.startAndPoint()
+  await inspector.encoding(1).selectOption({ label: 'JSON' })
+  await inspector.frame(1).fill('{"name": "x", "list": [10, {"deep": {"deeper": true}}]}')
+  await inspector.exchange()
+  await inspector.replyFrame(1).getByText('Tree', { exact: true }).click()
+  const tree = inspector.replyFrame(1).getByRole('tree')
+  const item = (text: string) => tree.getByRole('treeitem').filter({ hasText: text })
+  await expect(item('name')).toContainText('x')
+  await expect(item('list')).toHaveAttribute('aria-expanded', 'true')
+  await expect(item('10')).toBeVisible()
+  await item('list').click()
+  await expect(item('list')).toHaveAttribute('aria-expanded', 'false')
+  await expect(item('10')).toHaveCount(0)
+
+  await tree.press('ArrowRight')
+  await expect(item('10')).toBeVisible()
+  await expect(item('deeper')).toHaveCount(0)
+  await tree.press('End')
+  await tree.press('ArrowRight')
+  await tree.press('End')
+  await tree.press('ArrowRight')
+  await expect(item('deeper')).toContainText('true')
+  await tree.press('Home')
+  await expect(tree.getByRole('treeitem').first()).toHaveAttribute('aria-selected', 'true')
+})
+
+test('hex shows offsets and the characters of ASCII', async ({ inspector }) => {
+  await inspector.startAndPoint()
+  await inspector.frame(1).fill('0123456789abcdefghijklmnopqrstuvwxyzé')
+  await inspector.exchange()
+  await inspector.replyView(1).selectOption({ label: 'Hex' })
+  const rows = await inspector
+    .replyFrame(1)
+    .getByText(/^[0-9a-f]{8} {2}/)
+    .allTextContents()
+  const perRow = rows.length === 3 ? 16 : 8
+  expect(rows).toHaveLength(Math.ceil(38 / perRow))
+  expect(rows[1]).toContain(perRow === 16 ? '00000010' : '00000008')
+  expect(rows[0]).toMatch(/^00000000 {2}30 31 32 33 34 35 36 37 .*01234567/)
+  expect(rows.at(-1)).toMatch(/c3 a9 +(\w+)··$/)
+})
+
+test('a frame is copied as it is shown, and saved as it is', async ({ app, inspector, folder }) => {
+  await inspector.startAndPoint()
+  await inspector.encoding(1).selectOption({ label: 'Hex' })
+  await inspector.frame(1).fill('00 ff 0a')
+  await inspector.exchange()
+  await inspector.reply.getByRole('button', { name: 'Copy reply frame 1' }).click()
+  await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe('00 ff 0a')
+  await inspector.replyView(1).selectOption({ label: 'Base64' })
+  await inspector.reply.getByRole('button', { name: 'Copy reply frame 1' }).click()
+  await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe('AP8K')
+
+  const saved = join(folder, 'saved.bin')
+  await chooseToSave(app, saved)
+  await inspector.reply.getByRole('button', { name: 'Save reply frame 1' }).click()
+  await expect.poll(() => readFile(saved, 'hex').catch(() => 'not there')).toBe('00ff0a')
+})
+
+test('what cannot be saved is told', async ({ app, inspector, folder }) => {
+  await inspector.startAndPoint()
+  await inspector.exchange()
+  await chooseToSave(app, folder)
+  await inspector.reply.getByRole('button', { name: 'Save reply frame 1' }).click()
+  await expect(inspector.alert).toContainText('could not be saved')
+})
+
+test('a reply that is not the request says where it begins to differ', async ({ inspector, peers }) => {
+  await inspector.endpoint.fill(await peers.answering(([frame]) => [frame ?? '', 'Hello World!']))
+  await inspector.compose('same', 'Hello world!')
+  await inspector.exchange()
+  await expect(inspector.reply).toContainText('differs from the request from frame 2, byte 6')
+})
+
+test('64 MiB come back whole, closed at first, and the window stays at hand', async ({ app, inspector, folder }) => {
+  const size = 64 * 1024 * 1024
+  const bytes = Buffer.alloc(size, 'ZeroMQ ')
+  const large = join(folder, 'large.bin')
+  await writeFile(large, bytes)
+  await inspector.startAndPoint()
+  await chooseToOpen(app, large)
+  await inspector.frameAction(1, 'Load from file…')
+  await expect(inspector.requestFrame(1)).toContainText('64.0 MiB')
+  await inspector.send.click()
+  await expect(inspector.roundTrip).toHaveText(/\d/, { timeout: 20_000 })
+  await expect(inspector.reply).toContainText('identical to the request')
+  const frame = inspector.replyFrame(1)
+  await expect(frame).toContainText('64.0 MiB')
+  await frame.getByRole('button', { name: 'Show' }).click()
+  await expect(frame).toContainText('of 67,108,864')
+  await expect(frame.getByText(/^00000000 {2}5a 65 72 6f/)).toBeVisible()
+  await frame.getByRole('button', { name: 'Next part' }).click()
+  await expect(frame.getByText(/^000c0000 {2}/)).toBeVisible()
+
+  const started = performance.now()
+  await inspector.openTab('Log')
+  await inspector.openTab('Latency')
+  expect(performance.now() - started).toBeLessThan(2000)
+
+  const saved = join(folder, 'saved.bin')
+  await chooseToSave(app, saved)
+  await frame.getByRole('button', { name: 'Save reply frame 1' }).click()
+  await expect
+    .poll(async () => (await readFile(saved).catch(() => Buffer.of())).equals(bytes), { timeout: 20_000 })
+    .toBe(true)
+})

@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from './support/app.ts'
+
+test('the theme changes the page at once and is kept', async ({ userData, start }) => {
+  const { running, inspector } = await start()
+  const html = inspector.page.locator('html')
+  const background = () => inspector.page.evaluate(() => getComputedStyle(document.body).backgroundColor)
+  await inspector.chooseTheme('Light')
+  await expect(html).toHaveAttribute('data-mantine-color-scheme', 'light')
+  const light = await background()
+  await inspector.chooseTheme('Dark')
+  await expect(html).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  expect(await background()).not.toBe(light)
+  await expect
+    .poll(async () => JSON.parse(await readFile(join(userData, 'settings.json'), 'utf8')))
+    .toMatchObject({ theme: 'dark' })
+  await running.close()
+  const { inspector: again } = await start()
+  await expect(again.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+})
+
+test('a value out of its bounds is not taken over', async ({ inspector, userData }) => {
+  await inspector.page.getByRole('button', { name: 'Settings' }).click()
+  const limit = inspector.page.getByRole('textbox', { name: 'Largest file in a frame' })
+  await limit.fill('5000')
+  await limit.blur()
+  await expect(limit).toHaveValue('1024 MiB')
+  await limit.fill('12')
+  await limit.blur()
+  await expect
+    .poll(async () => JSON.parse(await readFile(join(userData, 'settings.json'), 'utf8')))
+    .toMatchObject({ fileMebibytes: 12 })
+  await inspector.page.getByRole('button', { name: 'Close settings' }).click()
+  await expect(limit).toHaveCount(0)
+})

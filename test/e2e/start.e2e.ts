@@ -1,0 +1,52 @@
+import { expect, test } from './support/app.ts'
+import { runDemo } from './support/demo.ts'
+import { listenOn, waitForFreePort } from './support/ports.ts'
+
+const defaultPort = 25933
+
+test.beforeEach(() => waitForFreePort(defaultPort))
+
+test('two clicks lead from the fresh window to the first echoed message', async ({ inspector }) => {
+  await expect(inspector.serverState).toHaveText('Stopped')
+  await expect(inspector.serverEndpoint).toHaveValue(`tcp://127.0.0.1:${defaultPort}`)
+  await expect(inspector.endpoint).toHaveValue(`tcp://127.0.0.1:${defaultPort}`)
+  await expect(inspector.frame(1)).toHaveText('Hello world!')
+
+  await inspector.startButton.click()
+  await expect(inspector.serverState).toHaveText(`Listening on tcp://127.0.0.1:${defaultPort}`)
+  await inspector.send.click()
+
+  await expect(inspector.roundTrip).toHaveText(/^[\d.]+ (µs|ms)$/)
+  await expect(inspector.replyFrame(1)).toContainText('Hello world!')
+  await expect(inspector.reply).toContainText('identical to the request')
+  await expect(inspector.alert).toHaveCount(0)
+})
+
+test('the demo prints the exchange, leaves a picture and ends well', async ({ userData }) => {
+  const { code, lines, picture } = await runDemo(userData)
+  expect(lines.slice(0, 3)).toEqual([
+    `ZeroMQ server listening on tcp://127.0.0.1:${defaultPort}`,
+    '-> "Hello world!"',
+    '<- "Hello world!"',
+  ])
+  expect(lines[3]).toMatch(/^Round trip: [\d.]+ (µs|ms)$/)
+  expect(lines[4]).toMatch(/^Screenshot: .+\.png$/)
+  expect(picture?.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n')
+  expect(code).toBe(0)
+})
+
+test('the built entry can be started by its file as well as by the folder', async ({ userData }) => {
+  const { code, errors } = await runDemo(userData, 'out/main/index.js')
+  expect({ code, errors: code === 0 ? '' : errors }).toEqual({ code: 0, errors: '' })
+})
+
+test('the demo fails visibly when its address is taken', async ({ userData }) => {
+  const taken = await listenOn(defaultPort)
+  try {
+    const { code, errors } = await runDemo(userData)
+    expect(errors).toContain('The demo failed: The address is already in use')
+    expect(code).toBe(1)
+  } finally {
+    await taken.close()
+  }
+})

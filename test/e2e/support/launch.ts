@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test'
+
+/** The project's folder, which names the built entry as Electron asks for. */
+export const builtApp = resolve('.')
+
+/** Chromium refuses its sandbox to root, and says so instead of starting. */
+export const machineSwitches: readonly string[] = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+
+/** What went wrong without anybody looking: errors of the page, errors and warnings of the main process. */
+export interface Problems {
+  readonly all: string[]
+  /** Marks matching ones as expected by the test. */
+  expect(pattern: RegExp): void
+}
+
+export interface Running {
+  readonly app: ElectronApplication
+  readonly page: Page
+  readonly problems: Problems
+  /** Quits, and asserts that the process ended by itself and nothing went wrong unseen. */
+  close(): Promise<void>
+  /** Ends the process at once, as a power failure would. */
+  kill(): Promise<void>
+}
+
+function watch(app: ElectronApplication): Problems {
+  const all: string[] = []
+  const expected: RegExp[] = []
+  const add = (text: string) => all.push(text)
+  app.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') add(`main process: ${message.text()}`)
+  })
+  const watchPage = (page: Page) => {
+    page.on('console', (message) => {
+      if (message.type() === 'error') add(`console: ${message.text()}`)
+    })
+    page.on('pageerror', (error) => add(`page: ${error.message}`))
+  }
+  for (const page of app.windows()) watchPage(page)
+  app.on('window', watchPage)
+  return {
+    get all() {
+      return all.filter((text) => !expected.some((pattern) => pattern.test(text)))
+    },
+    expect: (pattern) => expected.push(pattern),
+  }
+}
+
+/** Starts the built app with its own user data and waits until it can be used. */
+export async function launch(userData: string, ...args: readonly string[]): Promise<Running> {
+  const app = await _electron.launch({
+    args: [...machineSwitches, '--disable-gpu', `--user-data-dir=${userData}`, builtApp, ...args],
+  })
+  const problems = watch(app)
+  const child = app.process()
+  // Collected to be shown when the app does not end well: only there does a crash leave a word.
+  let errors = ''
+  child.stderr?.on('data', (data: Buffer) => {
+    errors = `${errors}${data.toString()}`.slice(-4000)
+  })
+  const exited = new Promise<void>((done) => child.once('exit', () => done()))
+  const page = await app.firstWindow()
+  await expect(page.locator('body')).toHaveAttribute('data-app-state', 'ready', { timeout: 20_000 })
+  let ended = false
+  return {
+    app,
+    page,
+    problems,
+    async close() {
+      if (ended) return
+      ended = true
+      await app.close()
+      await exited
+      const end = { code: child.exitCode, signal: child.signalCode }
+      expect(end, `how the app ended\n${errors}`).toEqual({ code: 0, signal: null })
+      expect(problems.all, 'errors that nobody looked for').toEqual([])
+    },
+    async kill() {
+      if (ended) return
+      ended = true
+      child.kill('SIGKILL')
+      await exited
+    },
+  }
+}
+
+export async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'zeromq-inspector-e2e-'))
+  try {
+    await use(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}

@@ -1,0 +1,46 @@
+import { type Dealer, type Publisher, Reply, type Router, type SocketOptions } from 'zeromq'
+
+type Bindable = Publisher | Reply | Router
+
+/** The other side of a connection, played by the test. */
+export class Peers {
+  readonly #sockets: (Bindable | Dealer)[] = []
+
+  /** Binds the socket to a loopback port that the system chooses, or to `endpoint`; returns where it is. */
+  async bind(socket: Bindable, endpoint = 'tcp://127.0.0.1:*'): Promise<string> {
+    socket.linger = 0
+    this.#sockets.push(socket)
+    await socket.bind(endpoint)
+    return socket.lastEndpoint ?? endpoint
+  }
+
+  /** Binds a REP socket that answers every message with what `answer` makes of it. */
+  async answering(
+    answer: (frames: Buffer[]) => (string | Buffer)[],
+    options: SocketOptions<Reply> & { endpoint?: string } = {},
+  ): Promise<string> {
+    const { endpoint, ...rest } = options
+    const socket = new Reply(rest)
+    const bound = await this.bind(socket, endpoint)
+    void serve(socket, answer)
+    return bound
+  }
+
+  connect(socket: Dealer, endpoint: string): void {
+    socket.linger = 0
+    this.#sockets.push(socket)
+    socket.connect(endpoint)
+  }
+
+  close(): void {
+    for (const socket of this.#sockets) socket.close()
+  }
+}
+
+async function serve(socket: Reply, answer: (frames: Buffer[]) => (string | Buffer)[]): Promise<void> {
+  try {
+    for await (const frames of socket) await socket.send(answer(frames))
+  } catch (thrown) {
+    if (!socket.closed) throw thrown
+  }
+}

@@ -1,0 +1,67 @@
+import { Router } from 'zeromq'
+import { expect, test } from './support/app.ts'
+
+test('a timeout leaves the connection usable, and a late reply is never taken for the next one', async ({
+  inspector,
+  peers,
+}) => {
+  const router = new Router()
+  await inspector.endpoint.fill(await peers.bind(router))
+  await inspector.timeout.fill('0.3')
+  await inspector.send.click()
+  const [first = Buffer.of(), delimiter = Buffer.of()] = await router.receive()
+  await expect(inspector.reply.getByRole('alert')).toContainText('No reply within 300 ms.')
+  await expect(inspector.statistic('timeouts')).toHaveText('1')
+  await expect(inspector.statistic('count')).toHaveText('0')
+
+  await inspector.timeout.fill('5')
+  await inspector.send.click()
+  const [second = Buffer.of()] = await router.receive()
+  await router.send([first, delimiter, 'late'])
+  await router.send([second, delimiter, 'in time'])
+  await expect(inspector.replyFrame(1)).toContainText('in time')
+  await expect(inspector.alert).toHaveCount(0)
+  await expect(inspector.statistic('count')).toHaveText('1')
+})
+
+test('a request in flight shows its time, can be cancelled, and the next one goes out', async ({
+  inspector,
+  peers,
+}) => {
+  const router = new Router()
+  await inspector.endpoint.fill(await peers.bind(router))
+  await inspector.send.click()
+  await router.receive()
+  await expect(inspector.request).toContainText(/Waiting for 0\.[1-9] s/)
+  await inspector.cancel.click()
+  await expect(inspector.reply.getByRole('alert')).toContainText('Cancelled.')
+  await expect(inspector.cancel).toHaveCount(0)
+  // A person's own decision is no timeout.
+  await expect(inspector.statistic('timeouts')).toHaveText('0')
+
+  await inspector.send.click()
+  await router.send(await router.receive())
+  await expect(inspector.reply).toContainText('identical to the request')
+  await expect(inspector.alert).toHaveCount(0)
+})
+
+test('disconnecting ends the request in flight', async ({ inspector, peers }) => {
+  const router = new Router()
+  await inspector.endpoint.fill(await peers.bind(router))
+  await inspector.send.click()
+  await router.receive()
+  await inspector.connection.getByRole('button', { name: 'Disconnect' }).click()
+  await expect(inspector.reply.getByRole('alert')).toContainText('The connection was closed.')
+  await expect(inspector.linkState).toHaveText('Idle')
+  await expect(inspector.send).toBeEnabled()
+})
+
+test('quitting with a request in flight ends at once', async ({ inspector, peers, running }) => {
+  const router = new Router()
+  await inspector.endpoint.fill(await peers.bind(router))
+  await inspector.send.click()
+  await router.receive()
+  const started = performance.now()
+  await running.close()
+  expect(performance.now() - started).toBeLessThan(4000)
+})
