@@ -20,6 +20,8 @@ const announceEveryMs = 50
 export class Connection {
   readonly latency = new LatencyRecorder()
   #socket: RequestSocket | undefined
+  /** What is waited for at the end: each socket there was, until it has gone. */
+  readonly #lasting = new Set<Promise<void>>()
   /** Whether the present socket has made an exchange yet. */
   #fresh = true
   #inFlightSince: number | null = null
@@ -78,6 +80,12 @@ export class Connection {
     this.#options = undefined
     this.#link.closed()
     this.#announcement.flush()
+  }
+
+  /** Closes the socket and waits until it and those before it have gone. */
+  async dispose(): Promise<void> {
+    this.close()
+    await Promise.all(this.#lasting)
   }
 
   /**
@@ -221,6 +229,8 @@ export class Connection {
         this.#onSocketEvent(socket, event),
       )
       this.#socket = socket
+      const gone = socket.ended.then(() => void this.#lasting.delete(gone))
+      this.#lasting.add(gone)
     } catch (thrown) {
       this.#socket = undefined
       this.#link.closed()

@@ -53,8 +53,7 @@ export function createEngine(host: EngineHost, limits?: ServerLimits): Engine {
     },
     list: () => [...connections.values()].map(({ state }) => state),
     async dispose() {
-      for (const each of connections.values()) each.close()
-      await server.stop()
+      await Promise.all([...[...connections.values()].map((each) => each.dispose()), server.stop()])
     },
   }
 }

@@ -24,6 +24,8 @@ export class RequestSocket {
   readonly #socket: Request
   readonly #correlated: boolean
   #timeoutMs = -1
+  /** Resolves when the socket and its monitor are gone. */
+  readonly ended: Promise<void>
   #ended: InspectorError | undefined
 
   /** Throws `InspectorError` when libzmq refuses an option or the endpoint. */
@@ -42,7 +44,12 @@ export class RequestSocket {
     } catch (thrown) {
       throw toFailure(thrown)
     }
-    monitorSocket(this.#socket, listen)
+    this.ended = new Promise((resolve) => {
+      monitorSocket(this.#socket, (event) => {
+        listen(event)
+        if (event.type === 'end') resolve()
+      })
+    })
     try {
       this.#socket.connect(endpoint)
     } catch (thrown) {

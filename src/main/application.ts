@@ -3,7 +3,7 @@ import { app, nativeTheme } from 'electron'
 import { createEngine } from '../engine/engine.ts'
 import { MessageLog } from '../engine/log.ts'
 import type { InspectorEvent } from '../shared/contract.ts'
-import { defaultSettings, mebibytes, type Settings, settingsSchema } from '../shared/settings.ts'
+import { defaultSettings, mebibytes, type Settings, settingsFileSchema } from '../shared/settings.ts'
 import { defaultWorkspace, workspaceSchema } from '../shared/workspace.ts'
 import type { Application } from './handlers.ts'
 import { type DamagedFile, JsonFile } from './json-file.ts'
@@ -18,7 +18,7 @@ export async function createApplication(
 ): Promise<Application & { dispose(): Promise<void> }> {
   const folder = app.getPath('userData')
   const notices = new Notices((notice) => emit({ type: 'notice', notice }))
-  const settingsFile = new JsonFile(join(folder, 'settings.json'), settingsSchema, defaultSettings)
+  const settingsFile = new JsonFile(join(folder, 'settings.json'), settingsFileSchema, defaultSettings)
   const workspaceFile = new JsonFile(join(folder, 'workspace.json'), workspaceSchema, defaultWorkspace)
   const damaged = (what: string) => (file: DamagedFile) =>
     notices.add('warning', `The ${what} file was damaged`, describeDamage(file))

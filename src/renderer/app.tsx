@@ -74,6 +74,7 @@ export function App() {
   if (!ready) return <NoticeList />
   return (
     <main className={classes.window}>
+      <h1 className="visually-hidden">ZeroMQ Inspector</h1>
       <Panels
         id="window"
         orientation="horizontal"

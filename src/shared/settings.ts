@@ -2,19 +2,34 @@ import { z } from './schema.ts'
 
 const mebibyte = 1024 * 1024
 
-/** What a person sets once for the whole application. Every bound is checked here, whoever asks. */
-export const settingsSchema = z.object({
-  theme: z.enum(['system', 'light', 'dark']).default('system'),
+const fields = {
+  theme: z.enum(['system', 'light', 'dark']),
   /** Most MiB that the log keeps; the oldest entries go first. */
-  logMebibytes: z.number().int().min(1).max(65_536).default(256),
+  logMebibytes: z.number().int().min(1).max(65_536),
   /** Largest message in MiB that the echo server takes from a peer. */
-  serverMessageMebibytes: z.number().int().min(1).max(1024).default(64),
+  serverMessageMebibytes: z.number().int().min(1).max(1024),
   /** Largest file in MiB that can be loaded into a frame. */
-  fileMebibytes: z.number().int().min(1).max(1024).default(64),
-})
+  fileMebibytes: z.number().int().min(1).max(1024),
+}
+
+/** What a person sets once for the whole application. Every bound is checked here, whoever asks. */
+export const settingsSchema = z.strictObject(fields)
 
 export type Settings = z.infer<typeof settingsSchema>
 
-export const defaultSettings: Settings = settingsSchema.parse({})
+export const defaultSettings: Settings = {
+  theme: 'system',
+  logMebibytes: 256,
+  serverMessageMebibytes: 64,
+  fileMebibytes: 64,
+}
+
+/** The file of the settings: what an older version did not know yet has its default. */
+export const settingsFileSchema = z.object({
+  theme: fields.theme.default(defaultSettings.theme),
+  logMebibytes: fields.logMebibytes.default(defaultSettings.logMebibytes),
+  serverMessageMebibytes: fields.serverMessageMebibytes.default(defaultSettings.serverMessageMebibytes),
+  fileMebibytes: fields.fileMebibytes.default(defaultSettings.fileMebibytes),
+})
 
 export const mebibytes = (count: number): number => count * mebibyte

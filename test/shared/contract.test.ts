@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import { type CommandName, commands } from '../../src/shared/contract.ts'
-import { defaultSettings, settingsSchema } from '../../src/shared/settings.ts'
+import { defaultSettings, settingsFileSchema } from '../../src/shared/settings.ts'
 import { defaultWorkspace, newConnection, workspaceSchema } from '../../src/shared/workspace.ts'
 import { examples } from '../support/commands.ts'
 
@@ -64,7 +64,7 @@ describe('a command', () => {
 
 describe('what is kept', () => {
   test('has defaults that its own schema takes', () => {
-    expect(settingsSchema.parse({})).toEqual(defaultSettings)
+    expect(settingsFileSchema.parse({})).toEqual(defaultSettings)
     expect(workspaceSchema.parse(defaultWorkspace)).toEqual(defaultWorkspace)
     expect(newConnection('x').options).toEqual(defaultConnectionOptions)
   })

@@ -47,8 +47,18 @@ const situations: [string, readonly Told[], Link['state']][] = [
   ],
   [
     'the CURVE key is wrong, or a PLAIN server has no authenticator',
-    [...connected, brokenPipe, 'connect:retry', ...connected, brokenPipe, 'connect:retry'],
+    [...connected, brokenPipe, 'disconnect', 'connect:retry', ...connected, brokenPipe, 'disconnect', 'connect:retry'],
+    { state: 'retrying', since: 3, cause: 'keys-or-protocol' },
+  ],
+  [
+    'the CURVE key is wrong, or a PLAIN server has no authenticator, three times',
+    [...connected, brokenPipe, 'connect:retry', ...connected, brokenPipe, 'connect:retry', ...connected, brokenPipe],
     { state: 'rejected', since: 3, cause: 'keys-or-protocol' },
+  ],
+  [
+    'the socket types do not fit, and the peer closes too early to say so at first',
+    [...connected, brokenPipe, 'disconnect', 'connect:retry', ...connected, 'disconnect'],
+    { state: 'rejected', since: 3, cause: 'wrong-socket-type' },
   ],
   [
     'the authenticator refuses',
@@ -57,7 +67,7 @@ const situations: [string, readonly Told[], Link['state']][] = [
   ],
   [
     'the peer is an HTTP server',
-    [...connected, reset, 'connect:retry', ...connected, reset, 'connect:retry'],
+    [...connected, reset, 'connect:retry', ...connected, reset, 'connect:retry', ...connected, reset, 'connect:retry'],
     { state: 'rejected', since: 3, cause: 'keys-or-protocol' },
   ],
   ['the peer is silent', [...connected, silence], { state: 'rejected', since: 3, cause: 'silent-peer' }],

@@ -34,6 +34,9 @@ const highlighting = HighlightStyle.define([
   { tag: [tags.bool, tags.null], color: 'var(--syntax-atom)' },
 ])
 
+const attributesOf = (label: string): Extension =>
+  EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' })
+
 const languageOf = (syntax: 'plain' | 'json'): Extension => (syntax === 'json' ? json() : [])
 
 function diagnosticsOf(fault: Fault | null | undefined, length: number): Diagnostic[] {
@@ -49,8 +52,10 @@ export function CodeEditor({ label, value, syntax, fault, onChange }: CodeEditor
   const change = useRef(onChange)
   change.current = onChange
   const readOnly = onChange === undefined
-  const initial = useRef({ value, syntax })
+  const initial = useRef({ label, value, syntax })
+  initial.current = { label, value, syntax }
   const language = useRef(new Compartment())
+  const attributes = useRef(new Compartment())
 
   useEffect(() => {
     if (!parent.current) return
@@ -61,7 +66,7 @@ export function CodeEditor({ label, value, syntax, fault, onChange }: CodeEditor
         extensions: [
           EditorView.cspNonce.of(styleNonce),
           EditorView.lineWrapping,
-          EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
+          attributes.current.of(attributesOf(initial.current.label)),
           EditorState.readOnly.of(readOnly),
           EditorView.editable.of(!readOnly),
           // Only a line feed ends a line: a carriage return is a byte like any other and must not get lost.
@@ -81,7 +86,11 @@ export function CodeEditor({ label, value, syntax, fault, onChange }: CodeEditor
     })
     view.current = editor
     return () => editor.destroy()
-  }, [label, readOnly])
+  }, [readOnly])
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: attributes.current.reconfigure(attributesOf(label)) })
+  }, [label])
 
   useEffect(() => {
     const editor = view.current

@@ -37,7 +37,7 @@ const advice: Record<Diagnosis, Advice> = {
   },
   'keys-or-protocol': {
     cause: 'The peer broke off the handshake.',
-    cure: 'It may not be a ZeroMQ socket (an HTTP server, say), or it refuses this security mechanism or key.',
+    cure: 'It may be no ZeroMQ socket (an HTTP server, say), one of another type, or refuse this security or key.',
   },
   refused: {
     cause: 'The peer’s authenticator refused this client.',

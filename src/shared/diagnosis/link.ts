@@ -9,14 +9,26 @@ export interface Link {
   readonly resolved: boolean
   /** Seen since the last retry: the transport was connected. */
   readonly connected: boolean
+  /** Seen since the last retry: the handshake failed, with a reason. */
+  readonly failed: boolean
+  /** Attempts in a row whose handshake ended in nothing but a broken transport. */
+  readonly broken: number
 }
 
-export const idleLink: Link = { state: { state: 'idle' }, resolved: false, connected: false }
+/**
+ * A peer of the wrong type often closes so early that only a broken transport is seen, and by the next attempt says
+ * more. After as many attempts as this there is nothing more to learn.
+ */
+const brokenAttempts = 3
+
+const nothingSeen = { resolved: false, connected: false, failed: false }
+
+export const idleLink: Link = { state: { state: 'idle' }, ...nothingSeen, broken: 0 }
 
 export const openingLink = (now: number): Link => ({
   state: { state: 'connecting', since: now },
-  resolved: false,
-  connected: false,
+  ...nothingSeen,
+  broken: 0,
 })
 
 /** When trouble began: a cause that follows another does not start the count anew. */
@@ -32,15 +44,29 @@ function rejected(link: Link, cause: Diagnosis, now: number): LinkState {
   return { state: 'rejected', since: troubleSince(link.state, now), cause }
 }
 
-function handshakeCause(event: SocketEvent): Diagnosis {
+/** The cause that an event of a failed handshake names by itself; a broken transport names none. */
+function namedCause(event: SocketEvent): Diagnosis | undefined {
   if (event.type === 'handshake:error:auth') return 'refused'
   if (event.errorCode === 'ERR_ZMTP_MECHANISM_MISMATCH') return 'mechanism-mismatch'
-  return event.errorCode === 'EAGAIN' ? 'silent-peer' : 'keys-or-protocol'
+  if (event.errorCode === 'EAGAIN') return 'silent-peer'
+  return event.type === 'handshake:error:protocol' ? 'keys-or-protocol' : undefined
+}
+
+function onFailedHandshake(link: Link, event: SocketEvent, now: number): Link {
+  const named = namedCause(event)
+  if (named) return { ...link, failed: true, state: rejected(link, named, now) }
+  const broken = link.broken + 1
+  if (link.state.state === 'rejected') return { ...link, failed: true, broken }
+  const step = broken < brokenAttempts ? retrying : rejected
+  return { ...link, failed: true, broken, state: step(link, 'keys-or-protocol', now) }
 }
 
 function onRetry(link: Link, now: number): LinkState {
   // A rejection says more than the retry that follows it; an attempt that got less far says something new.
-  if (link.connected) return link.state.state === 'rejected' ? link.state : retrying(link, 'connection-lost', now)
+  if (link.connected) {
+    const told = link.failed || link.state.state === 'rejected'
+    return told ? link.state : retrying(link, 'connection-lost', now)
+  }
   return retrying(link, link.resolved ? 'nobody-listening' : 'name-not-resolved', now)
 }
 
@@ -55,15 +81,15 @@ export function reduceLink(link: Link, event: SocketEvent, now: number): Link {
     case 'connect':
       return { ...link, resolved: true, connected: true }
     case 'handshake':
-      return { state: { state: 'ready', since: now }, resolved: true, connected: true }
+      return { state: { state: 'ready', since: now }, resolved: true, connected: true, failed: false, broken: 0 }
     case 'handshake:error:protocol':
     case 'handshake:error:auth':
     case 'handshake:error:other':
-      return { ...link, state: rejected(link, handshakeCause(event), now) }
+      return onFailedHandshake(link, event, now)
     case 'disconnect':
       return onDisconnect(link, now)
     case 'connect:retry':
-      return { state: onRetry(link, now), resolved: false, connected: false }
+      return { state: onRetry(link, now), ...nothingSeen, broken: link.connected ? link.broken : 0 }
     default:
       return link
   }
@@ -72,7 +98,7 @@ export function reduceLink(link: Link, event: SocketEvent, now: number): Link {
 function onDisconnect(link: Link, now: number): Link {
   if (link.state.state === 'ready') return { ...link, state: retrying(link, 'connection-lost', now) }
   // Connected and dropped with no word about the handshake: the socket types do not fit.
-  if (link.connected && link.state.state !== 'rejected') {
+  if (link.connected && !link.failed) {
     return { ...link, state: rejected(link, 'wrong-socket-type', now) }
   }
   return link

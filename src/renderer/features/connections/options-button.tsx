@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, NumberInput, Popover, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Checkbox, NumberInput, Popover } from '@mantine/core'
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { type ConnectionOptions, defaultConnectionOptions } from '../../../shared/connection.ts'
 import type { ConnectionDraft } from '../../../shared/workspace.ts'
@@ -94,15 +94,14 @@ export function OptionsButton() {
   return (
     <Popover position="bottom-end" width={320}>
       <Popover.Target>
-        <Tooltip label="Socket options">
-          <ActionIcon
-            aria-label="Socket options"
-            variant={changed ? 'light' : 'subtle'}
-            color={changed ? 'accent' : 'gray'}
-          >
-            <IconAdjustmentsHorizontal size={16} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          aria-label="Socket options"
+          title="Socket options"
+          variant={changed ? 'light' : 'subtle'}
+          color={changed ? 'accent' : 'gray'}
+        >
+          <IconAdjustmentsHorizontal size={16} />
+        </ActionIcon>
       </Popover.Target>
       <Popover.Dropdown aria-label="Socket options">
         <div className={classes.options}>

@@ -33,7 +33,9 @@ function Statistics({ summary }: { readonly summary: LatencySummary }) {
         <div key={name} className={classes.statistic}>
           <dt>{name}</dt>
           <dd>
-            <output aria-label={name}>{value}</output>
+            <output aria-label={name} aria-live="off">
+              {value}
+            </output>
           </dd>
         </div>
       ))}

@@ -1,7 +1,7 @@
 import 'uplot/dist/uPlot.min.css'
-import { useComputedColorScheme } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import uPlot from 'uplot'
+import { useAppliedScheme } from '../../ui/use-applied-scheme.ts'
 import classes from './latency.module.css'
 
 /** What a plot takes from the theme. */
@@ -46,7 +46,7 @@ export function Plot({ title, plan, data, describe }: PlotProps) {
   const latest = useRef(data)
   latest.current = data
   const [pointed, setPointed] = useState<number | null>(null)
-  const scheme = useComputedColorScheme()
+  const scheme = useAppliedScheme()
 
   // The colours are read from the theme when the plot is made, so another theme means another plot.
   // biome-ignore lint/correctness/useExhaustiveDependencies: see above
