@@ -1,18 +1,26 @@
 import { Command, CommanderError, Option } from 'commander'
 import { z } from 'zod'
 import { version } from '../../package.json'
-import { type EncodingId, encodingIds } from '../shared/codecs/index.ts'
+import { codecs, type EncodingId, encodingIds } from '../shared/codecs/index.ts'
 import { defaultEndpoint, defaultMessage, defaultTimeoutMs } from '../shared/workspace.ts'
 import { parseTimeout } from './arguments.ts'
 import { runClient } from './client.ts'
+import { runDecode, runEncode } from './convert.ts'
 import { exitCodes, reportFailure } from './failure.ts'
 import { jsonPrinter, type Printer, textPrinter } from './printer.ts'
 import { runServer } from './server.ts'
 
 /** The commander library hands options on untyped. */
 const serverOptions = z.object({ endpoint: z.string(), json: z.boolean().default(false) })
+/** Names of encodings beside the ones they have everywhere. */
+const aliases: Readonly<Record<string, EncodingId>> = { msgpack: 'messagepack' }
+const encodingNames = [...encodingIds, ...Object.keys(aliases)]
+const encodingName = z.string().transform((name) => z.enum(encodingIds).parse(aliases[name] ?? name))
+
+const structured = encodingNames.filter((name) => codecs[encodingName.parse(name)].tree)
+const convertOptions = z.object({ encoding: encodingName })
 const clientOptions = serverOptions.extend({
-  encoding: z.enum(encodingIds),
+  encoding: encodingName,
   frames: z.boolean().default(false),
   timeout: z.number(),
 })
@@ -23,6 +31,7 @@ Examples:
   $ zmq-inspector client "Hello world!" "Hello again!"
   $ zmq-inspector client --encoding json '{"name":"inspector"}'
   $ zmq-inspector client --frames -- first second -third
+  $ echo '{"a":1}' | zmq-inspector encode --encoding cbor | zmq-inspector decode --encoding cbor
 
 Exit codes: 0 done, 1 no reply or another failure, 2 wrong usage.`
 
@@ -58,7 +67,7 @@ function createProgram(finish: (exitCode: number) => void): Command {
     .option('--endpoint <endpoint>', 'where to connect', defaultEndpoint)
     .addOption(
       new Option('--encoding <name>', 'how the messages are written, and how messages are shown')
-        .choices(encodingIds)
+        .choices(encodingNames)
         .default('text'),
     )
     .option('--frames', 'send all arguments as the frames of one message')
@@ -70,6 +79,17 @@ function createProgram(finish: (exitCode: number) => void): Command {
       const printer = printerFor(json, encoding)
       finish(await runClient({ endpoint, messages, encoding, frames, timeoutMs: timeout, printer }))
     })
+  program
+    .command('decode')
+    .description('read bytes from standard input and print the structure in them, one JSON object a node')
+    .addOption(new Option('--encoding <name>', 'what the bytes are').choices(structured).makeOptionMandatory())
+    .action(async (options: unknown) => finish(await runDecode(convertOptions.parse(options).encoding)))
+
+  program
+    .command('encode')
+    .description('read text from standard input and write the bytes that it stands for')
+    .addOption(new Option('--encoding <name>', 'how the text is written').choices(encodingNames).makeOptionMandatory())
+    .action(async (options: unknown) => finish(await runEncode(convertOptions.parse(options).encoding)))
   return program
 }
 

@@ -57,6 +57,11 @@ export class RunningProgram {
     })
   }
 
+  /** Hands the program its standard input, whole. */
+  feed(input: string | Uint8Array): void {
+    this.#child.stdin?.end(input)
+  }
+
   kill(signal: NodeJS.Signals): void {
     this.#child.kill(signal)
   }

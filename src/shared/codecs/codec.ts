@@ -14,8 +14,15 @@ export interface TreeNode {
   /** Where the value stands in the frame, as byte offsets; the end is exclusive. A key is not part of it. */
   readonly start: number
   readonly end: number
+  /**
+   * The value by itself, for programs: text, true, false and null as they are; decimals as numbers where that keeps
+   * their digits; integers and whatever else JSON's numbers could bend as text; bytes as hex; null for a container.
+   */
+  readonly exact: ExactValue
   readonly children?: readonly TreeNode[]
 }
+
+export type ExactValue = string | number | boolean | null
 
 /**
  * A view of bytes as something people read and write. Pure: the same input gives the same output,

@@ -1,9 +1,10 @@
 import { encodeUtf8, utf8Length } from '../utf8.ts'
-import { type Codec, CodecError, type TreeNode } from './codec.ts'
+import { type Codec, CodecError, type ExactValue, type TreeNode } from './codec.ts'
 import { parseJson } from './json/parse.ts'
 import type { JsonValue } from './json/value.ts'
 import { decodeText } from './text.ts'
 import { countOf } from './wire/count.ts'
+import { exactScalar } from './wire/exact.ts'
 
 export { formatJson, minifyJson } from './json/format.ts'
 
@@ -68,8 +69,13 @@ function unitBytes(unit: number): number {
   return 3
 }
 
+function exactOf(text: string, value: JsonValue): ExactValue {
+  if (value.kind === 'array' || value.kind === 'object') return null
+  return value.kind === 'string' ? value.value : exactScalar(text.slice(value.start, value.end))
+}
+
 function treeOf(source: Source, value: JsonValue, key?: string): TreeNode {
-  const span = { start: source.byteAt(value.start), end: source.byteAt(value.end) }
+  const span = { start: source.byteAt(value.start), end: source.byteAt(value.end), exact: exactOf(source.text, value) }
   const head = key === undefined ? span : { key, ...span }
   if (value.kind === 'array') {
     const children = value.items.map((item, index) => treeOf(source, item, String(index)))

@@ -1,11 +1,12 @@
 import type { TreeNode } from '../codec.ts'
 import { compactHex } from '../hex.ts'
 import { countOf } from './count.ts'
+import { exactValue } from './exact.ts'
 import type { WireValue } from './value.ts'
 
 /** The value as the tree view shows it. */
 export function treeOf(value: WireValue, key?: string): TreeNode {
-  const span = { start: value.offset, end: value.offset + value.length }
+  const span = { start: value.offset, end: value.offset + value.length, exact: exactValue(value.content) }
   const head = key === undefined ? { type: value.type, ...span } : { key, type: value.type, ...span }
   const { content } = value
   switch (content.kind) {

@@ -1,0 +1,132 @@
+import { spawnSync } from 'node:child_process'
+import fc from 'fast-check'
+import { describe, expect, test, vi } from 'vitest'
+import { nodeLines } from '../../src/cli/nodes.ts'
+import { codecs } from '../../src/shared/codecs/index.ts'
+import { buildCommandLine } from '../support/built.ts'
+import { runNode } from '../support/running-program.ts'
+
+// Processes take their time to start on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
+
+const program = buildCommandLine()
+
+function convert(input: string | Uint8Array, ...args: string[]) {
+  const running = runNode(program, ...args)
+  running.feed(input)
+  return running.ended
+}
+
+const bytesOf = (hex: string): Uint8Array => codecs.hex.encode(hex)
+
+describe('decode', () => {
+  test.each<[string, string, object[]]>([
+    [
+      'cbor',
+      // {1: [-0.5, 2^64-1, h'00ff'], "a/b": 0("…")} of indefinite length, with a half float.
+      'bf 01 83 f9b800 1bffffffffffffffff 4200ff 63612f62 c0 6161 ff',
+      [
+        { path: '', start: 0, end: 25, type: 'map (indefinite length)', value: null },
+        { path: '/1 (integer)', start: 2, end: 18, type: 'array', value: null },
+        { path: '/1 (integer)/0', start: 3, end: 6, type: 'float 16', value: -0.5 },
+        { path: '/1 (integer)/1', start: 6, end: 15, type: 'integer', value: '18446744073709551615' },
+        { path: '/1 (integer)/2', start: 15, end: 18, type: 'byte string', value: '00ff' },
+        { path: '/a~1b', start: 22, end: 25, type: 'tag 0 (date and time)', value: null },
+        { path: '/a~1b/0', start: 23, end: 25, type: 'text string', value: 'a' },
+      ],
+    ],
+    [
+      'msgpack',
+      '93 cb8000000000000000 c3 d6ff65e07b30',
+      [
+        { path: '', start: 0, end: 17, type: 'array', value: null },
+        { path: '/0', start: 1, end: 10, type: 'float 64', value: '-0.0' },
+        { path: '/1', start: 10, end: 11, type: 'boolean', value: true },
+        { path: '/2', start: 11, end: 17, type: 'timestamp', value: '2024-02-29T12:40:16Z' },
+      ],
+    ],
+  ])('%s prints every node with its span, type and exact value', async (encoding, hex, nodes) => {
+    const input = bytesOf(hex)
+    // The map's end is its break: the last byte.
+    const expected = nodes.map((node, index) => (index === 0 ? { ...node, end: input.length } : node))
+    const { code, stdout, stderr } = await convert(input, 'decode', '--encoding', encoding)
+    expect(stderr).toBe('')
+    expect(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line)),
+    ).toEqual(expected)
+    expect(code).toBe(0)
+  })
+
+  test('json keeps digits that numbers would bend, and duplicate keys', async () => {
+    const input = '{"é":1.10,"é":12345678901234567890,"x":[0.5,null]}'
+    const { code, stdout } = await convert(input, 'decode', '--encoding', 'json')
+    const lines: { path: string; value: unknown; start: number }[] = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line))
+    expect(lines.map(({ path, value }) => [path, value])).toEqual([
+      ['', null],
+      ['/é', '1.10'],
+      ['/é', '12345678901234567890'],
+      ['/x', null],
+      ['/x/0', 0.5],
+      ['/x/1', null],
+    ])
+    // Offsets are bytes: é takes two.
+    expect(lines[1]?.start).toBe(6)
+    expect(code).toBe(0)
+  })
+
+  test.each([
+    ['cbor', '8201', 'zmq-inspector: not CBOR at offset '],
+    ['msgpack', 'c1', 'zmq-inspector: not MessagePack at offset 0: '],
+    ['json', '7b7d7d', 'zmq-inspector: not JSON at offset 2: '],
+    ['cbor', '', 'zmq-inspector: not CBOR at offset 0: '],
+  ])('%s of %s ends with 1 and the offset', async (encoding, hex, reason) => {
+    const { code, stdout, stderr } = await convert(bytesOf(hex), 'decode', '--encoding', encoding)
+    expect(stderr).toContain(reason)
+    expect([code, stdout]).toEqual([1, ''])
+  })
+
+  test('asks for an encoding that has a structure', async () => {
+    expect(await convert('', 'decode')).toMatchObject({ code: 2 })
+    expect(await convert('', 'decode', '--encoding', 'hex')).toMatchObject({ code: 2 })
+  })
+})
+
+describe('encode', () => {
+  test.each([
+    ['cbor', '{"a":[1,-1,1.5]}\n', 'a1 61 61 83 01 20 fb 3f f8 00 00 00 00 00 00'],
+    ['msgpack', '[255]', '91 cc ff'],
+    ['json', ' {"a":1.10}\n', '20 7b 22 61 22 3a 31 2e 31 30 7d 0a'],
+    ['hex', '00 ff', '00 ff'],
+  ])('%s writes the bytes and nothing else', (encoding, input, hex) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'encode', '--encoding', encoding], {
+      input,
+    })
+    expect(stderr.toString()).toBe('')
+    expect(codecs.hex.decode(stdout)).toBe(hex)
+    expect(status).toBe(0)
+  })
+
+  test('says where the text is at fault', async () => {
+    const { code, stdout, stderr } = await convert('[1,}', 'encode', '--encoding', 'cbor')
+    expect(stderr).toContain('zmq-inspector: not CBOR at offset 3: ')
+    expect([code, stdout]).toEqual([1, ''])
+  })
+})
+
+test('the nodes of any JSON text stand within it, each before what it holds', () => {
+  fc.assert(
+    fc.property(fc.json(), (written) => {
+      const bytes = codecs.json.encode(written)
+      const root = codecs.json.tree?.(bytes)
+      const lines = root ? [...nodeLines(root)] : []
+      expect(lines[0]).toMatchObject({ path: '', start: written.length - written.trimStart().length })
+      for (const { start, end } of lines) expect(start >= 0 && start < end && end <= bytes.length).toBe(true)
+    }),
+  )
+})
