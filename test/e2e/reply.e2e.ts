@@ -64,6 +64,28 @@ test('a structure opens and closes as a tree, by mouse and by keys', async ({ in
   await expect(tree.getByRole('treeitem').first()).toHaveAttribute('aria-selected', 'true')
 })
 
+test('a node of the tree marks its bytes, and a byte selects the smallest node that holds it', async ({
+  inspector,
+}) => {
+  await inspector.startAndPoint()
+  await inspector.encoding(1).selectOption({ label: 'JSON' })
+  await inspector.frame(1).fill('{"a":[10,{"b":"deep"}]}')
+  await inspector.exchange()
+  const frame = inspector.replyFrame(1)
+  await frame.getByText('Tree', { exact: true }).click()
+  const selection = frame.getByRole('status', { name: 'Selection in reply frame 1' })
+  const hex = frame.getByRole('region', { name: 'Bytes of reply frame 1' })
+  await frame.getByRole('treeitem').filter({ hasText: '10' }).click()
+  await expect(selection).toHaveText('number · bytes 6 to 7 · 2 B')
+  await expect(hex.locator('mark').first()).toHaveText('31 30')
+
+  // From the first byte of the frame the arrow keys go on byte by byte, and the tree opens up to what they reach.
+  await hex.press('ArrowDown')
+  for (let step = 0; step < 8; step += 1) await hex.press('ArrowRight')
+  await expect(selection).toHaveText('string · bytes 14 to 19 · 6 B')
+  await expect(frame.getByRole('treeitem', { selected: true })).toContainText('"deep"')
+})
+
 test('hex shows offsets and the characters of ASCII', async ({ inspector }) => {
   await inspector.startAndPoint()
   await inspector.frame(1).fill('0123456789abcdefghijklmnopqrstuvwxyzé')

@@ -7,7 +7,7 @@ import { HexView } from './hex-view.tsx'
 import { Pager } from './pager.tsx'
 import { pageBounds, pageBytes } from './pages.ts'
 import classes from './reply.module.css'
-import { TreeView } from './tree-view.tsx'
+import { StructureView } from './structure-view.tsx'
 
 /** Structures larger than this would stall the window while they are decoded. */
 const structureBytes = 4 * 1024 * 1024
@@ -46,7 +46,7 @@ function TextContent({ bytes, view, number }: ContentProps) {
 function TreeContent({ bytes, view, number }: ContentProps) {
   const tree = useMemo(() => attempt((): TreeNode | undefined => codecs[view].tree?.(bytes)), [bytes, view])
   if (!tree.ok) return <Undecodable error={tree.error} view={view} />
-  return tree.value ? <TreeView root={tree.value} label={`Structure of reply frame ${number}`} /> : null
+  return tree.value ? <StructureView root={tree.value} bytes={bytes} number={number} /> : null
 }
 
 function Page({ bytes, view, number, start }: ContentProps & { readonly start: number }) {

@@ -40,5 +40,31 @@ export function visibleRows(root: TreeNode, expanded: ReadonlySet<string>): Tree
   return rows
 }
 
+/** The path of the smallest node whose bytes hold the one at `offset`; the root's where none does. */
+export function pathAt(root: TreeNode, offset: number): string {
+  const steps: number[] = []
+  for (let node = root; ; ) {
+    const children: readonly TreeNode[] = node.children ?? []
+    const index = children.findIndex(({ start, end }) => start <= offset && offset < end)
+    const child = children[index]
+    if (!child) return steps.join('.')
+    steps.push(index)
+    node = child
+  }
+}
+
+/** The node at a path; undefined when there is none. */
+export function nodeAt(root: TreeNode, path: string): TreeNode | undefined {
+  if (path === '') return root
+  return path.split('.').reduce<TreeNode | undefined>((node, step) => node?.children?.[Number(step)], root)
+}
+
+/** The paths that must be open for the one at `path` to be seen. */
+export function pathsAbove(path: string): string[] {
+  const above: string[] = ['']
+  for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) above.push(path.slice(0, dot))
+  return above
+}
+
 /** The path one level up; the root is its own parent. */
 export const parentPath = (path: string): string => (path.includes('.') ? path.slice(0, path.lastIndexOf('.')) : '')

@@ -1,9 +1,9 @@
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useId, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
 import type { TreeNode } from '../../../shared/codecs/codec.ts'
 import classes from './reply.module.css'
-import { firstExpanded, parentPath, type TreeRow, visibleRows } from './tree-rows.ts'
+import { firstExpanded, parentPath, pathsAbove, type TreeRow, visibleRows } from './tree-rows.ts'
 
 const rowHeight = 22
 const indent = 16
@@ -32,14 +32,16 @@ function NodeText({ row }: { readonly row: TreeRow }) {
 interface TreeViewProps {
   readonly root: TreeNode
   readonly label: string
+  /** The path of the selected node. */
+  readonly selected: string
+  readonly onSelect: (path: string) => void
 }
 
 /** A structure that opens and closes, with the keys that trees have everywhere: arrows, Home and End. */
-export function TreeView({ root, label }: TreeViewProps) {
+export function TreeView({ root, label, selected, onSelect }: TreeViewProps) {
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const [expanded, setExpanded] = useState(() => firstExpanded(root))
-  const [selected, setSelected] = useState('')
   const rows = useMemo(() => visibleRows(root, expanded), [root, expanded])
   const virtual = useVirtualizer({
     count: rows.length,
@@ -49,11 +51,22 @@ export function TreeView({ root, label }: TreeViewProps) {
   })
   const at = rows.findIndex(({ path }) => path === selected)
 
+  // A node that was selected elsewhere, in the bytes, is opened up and scrolled to.
+  useEffect(() => {
+    setExpanded((open) =>
+      pathsAbove(selected).every((path) => open.has(path)) || selected === ''
+        ? open
+        : new Set([...open, ...pathsAbove(selected)]),
+    )
+  }, [selected])
+  useEffect(() => {
+    if (at >= 0) virtual.scrollToIndex(at)
+  }, [at, virtual])
+
   const goTo = (index: number) => {
     const row = rows[Math.max(0, Math.min(rows.length - 1, index))]
     if (!row) return
-    setSelected(row.path)
-    virtual.scrollToIndex(rows.indexOf(row))
+    onSelect(row.path)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const row = rows[at]
@@ -103,7 +116,7 @@ export function TreeView({ root, label }: TreeViewProps) {
               className={classes.node}
               style={{ transform: `translateY(${item.start}px)`, paddingLeft: row.level * indent - 8 }}
               onClick={() => {
-                setSelected(row.path)
+                onSelect(row.path)
                 if (row.expandable) setExpanded(toggled(expanded, row.path))
               }}
             >
