@@ -15,6 +15,8 @@ import { Repeat, type RepeatPlan } from './repeat.ts'
 import { Throttle } from './throttle.ts'
 
 const announceEveryMs = 50
+/** Who waits longer than this for a reply finds in the log that the message was sent. */
+const logSentAfterMs = 250
 
 /** A REQ connection that a person opened: its socket, which is replaced after a failure, its link and its figures. */
 export class Connection {
@@ -155,12 +157,34 @@ export class Connection {
     if (this.#cancelled) throw this.#cancelled
     if (!socket) throw new InspectorError('closed', 'The connection was closed.')
     const leftMs = Math.max(1, Math.ceil((deadline - monotonicNanoseconds()) / 1e6))
-    const raw = await socket.exchange(frames, leftMs, (at) => {
-      this.#sent = true
-      this.#log('sent', at, frames, null)
-    })
+    const raw = await this.#logged(frames, (sent) => socket.exchange(frames, leftMs, sent))
     this.#fresh = false
     return this.#finish(frames, raw, first)
+  }
+
+  /**
+   * Runs an exchange and logs what it sent, however it ends. Afterwards, since the log copies the frames, and that
+   * must not count as round trip; or in the middle of a long wait.
+   */
+  async #logged(
+    frames: readonly Frame[],
+    exchange: (sent: (at: number) => void) => Promise<RawExchange>,
+  ): Promise<RawExchange> {
+    let sentAt: number | undefined
+    const log = () => {
+      if (sentAt !== undefined) this.#log('sent', sentAt, frames, null)
+      sentAt = undefined
+    }
+    const timer = setTimeout(log, logSentAfterMs)
+    try {
+      return await exchange((at) => {
+        this.#sent = true
+        sentAt = at
+      })
+    } finally {
+      clearTimeout(timer)
+      log()
+    }
   }
 
   #finish(request: readonly Frame[], raw: RawExchange, first: boolean): Exchange {

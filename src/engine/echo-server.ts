@@ -7,7 +7,7 @@ import { type Frame, serverSource, sizeOf } from '../shared/message.ts'
 import { mebibytes } from '../shared/settings.ts'
 import { nextFreeEndpoint, protectPath } from './addresses.ts'
 import { wallClock } from './clock.ts'
-import { systemCode, toFailure } from './failures.ts'
+import { failureOfCode, systemCode, toFailure } from './failures.ts'
 import { type EngineHost, eventEntry, socketEventEntry } from './host.ts'
 import { monitorSocket } from './monitor.ts'
 import { RateMeter } from './rate-meter.ts'
@@ -50,6 +50,8 @@ export class EchoServer {
   #state = stopped
   #seq = 0
   #monitorEnded: (() => void) | undefined
+  /** The code with which the monitor told that binding failed. */
+  #bindError: string | null = null
   #rate = new RateMeter()
   readonly #announcement = new Throttle(announceEveryMs, () => this.#announce())
 
@@ -94,10 +96,11 @@ export class EchoServer {
   }
 
   async #begin(endpoint: string): Promise<void> {
+    this.#bindError = null
     try {
       await this.#bind(endpoint)
     } catch (thrown) {
-      await this.#fail(endpoint, toFailure(thrown))
+      await this.#fail(endpoint, thrown)
     }
   }
 
@@ -136,8 +139,12 @@ export class EchoServer {
     await ended
   }
 
-  async #fail(endpoint: string, failure: InspectorError): Promise<never> {
-    this.#release()
+  async #fail(endpoint: string, thrown: unknown): Promise<never> {
+    if (this.#socket) await this.#close(this.#socket)
+    this.#socket = undefined
+    // Another thread's work can overwrite the number that zeromq.js reads (EAGAIN was seen where the address was in
+    // use); the monitor's was taken at the spot.
+    const failure = this.#bindError === null ? toFailure(thrown) : failureOfCode(this.#bindError, thrown)
     const suggestion =
       failure.code === 'address-in-use' ? await nextFreeEndpoint(parseEndpoint(endpoint, 'bind')) : null
     this.#change({ ...stopped, phase: 'failed', endpoint, error: failure.toValue(), suggestion })
@@ -164,9 +171,16 @@ export class EchoServer {
     const delimiter = message.findIndex((frame, index) => index > 0 && frame.byteLength === 0)
     if (delimiter < 0 || delimiter === message.length - 1) return this.#onMalformed(message.slice(1))
     const frames = message.slice(delimiter + 1)
-    this.#onMessage(frames)
-    await socket.send(message)
-    this.#logMessage('sent', frames)
+    const at = wallClock()
+    this.#count(frames)
+    // Logged afterwards, so that the sender does not wait for it.
+    try {
+      // A ROUTER drops a reply without a word when its peer has gone by now; the log has it as sent all the same.
+      await socket.send(message)
+    } finally {
+      this.#logMessage('received', at, frames)
+    }
+    this.#logMessage('sent', wallClock(), frames)
   }
 
   #onMalformed(frames: readonly Frame[]): void {
@@ -184,14 +198,13 @@ export class EchoServer {
     this.#logEvent('server:failed', failure.message)
   }
 
-  #onMessage(frames: Frame[]): void {
+  #count(frames: Frame[]): void {
     this.#rate.add(performance.now())
     this.#state = {
       ...this.#state,
       messages: this.#state.messages + 1,
       bytes: this.#state.bytes + sizeOf(frames),
     }
-    this.#logMessage('received', frames)
     this.#announcement.request()
   }
 
@@ -200,6 +213,7 @@ export class EchoServer {
     if (socket !== this.#socket) return
     // The last that libzmq tells of a socket, when nothing of it is left.
     if (event.type === 'end') this.#monitorEnded?.()
+    if (event.type === 'bind:error') this.#bindError = event.errorCode
     const { peers, rejected } = this.#state
     if (event.type === 'accept') this.#state = { ...this.#state, peers: peers + 1 }
     // libzmq reports a disconnect for every connection it accepted, also for those whose handshake failed.
@@ -209,10 +223,10 @@ export class EchoServer {
     this.#announcement.request()
   }
 
-  #logMessage(direction: 'sent' | 'received', frames: readonly Frame[]): void {
+  #logMessage(direction: 'sent' | 'received', at: number, frames: readonly Frame[]): void {
     const name = this.#state.endpoint
     this.host.log.append({
-      at: wallClock(),
+      at,
       kind: 'message',
       direction,
       source: serverSource,

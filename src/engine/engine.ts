@@ -11,8 +11,9 @@ context.blocky = false
 
 export interface Engine {
   readonly server: EchoServer
-  /** The connection under this id, made when it is not there yet. */
+  /** The connection under this id. Throws `closed` when none was opened. */
   connection(id: string): Connection
+  find(id: string): Connection | undefined
   open(id: string, endpoint: string, options: ConnectionOptions): ConnectionState
   send(id: string, frames: readonly Frame[], timeoutMs: number): Promise<Exchange>
   /** Closes the socket; the figures of the connection stay. */
@@ -29,31 +30,36 @@ export function createEngine(host: EngineHost, limits?: ServerLimits): Engine {
   const connections = new Map<string, Connection>()
   const server = new EchoServer(host, limits)
 
+  /** Removed connections whose sockets have not gone yet. */
+  const leaving = new Set<Promise<void>>()
+
   const connection = (id: string): Connection => {
     const known = connections.get(id)
-    if (known) return known
-    const made = new Connection(host, id)
-    connections.set(id, made)
-    return made
+    if (!known) throw new InspectorError('closed', 'The connection is not open.')
+    return known
   }
 
   return {
     server,
     connection,
-    open: (id, endpoint, options) => connection(id).open(endpoint, options),
-    send(id, frames, timeoutMs) {
-      const known = connections.get(id)
-      if (!known) return Promise.reject(new InspectorError('closed', 'The connection is not open.'))
-      return known.send(frames, timeoutMs)
+    find: (id) => connections.get(id),
+    open(id, endpoint, options) {
+      const opened = connections.get(id) ?? new Connection(host, id)
+      connections.set(id, opened)
+      return opened.open(endpoint, options)
     },
+    send: async (id, frames, timeoutMs) => connection(id).send(frames, timeoutMs),
     close: (id) => connections.get(id)?.close(),
     remove(id) {
-      connections.get(id)?.close()
+      const removed = connections.get(id)
+      if (!removed) return
       connections.delete(id)
+      const gone = removed.dispose().then(() => void leaving.delete(gone))
+      leaving.add(gone)
     },
     list: () => [...connections.values()].map(({ state }) => state),
     async dispose() {
-      await Promise.all([...[...connections.values()].map((each) => each.dispose()), server.stop()])
+      await Promise.all([...[...connections.values()].map((each) => each.dispose()), ...leaving, server.stop()])
     },
   }
 }

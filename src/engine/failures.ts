@@ -29,12 +29,19 @@ export function systemCode(thrown: unknown): string | undefined {
   return typeof thrown.code === 'string' ? thrown.code : undefined
 }
 
+/** The failure that a code stands for. */
+export function failureOfCode(code: string, cause: unknown): InspectorError {
+  const known = codes[code]
+  if (known) return new InspectorError(known.code, known.message, { code }, { cause })
+  return new InspectorError('internal', cause instanceof Error ? cause.message : String(cause), { code }, { cause })
+}
+
 /** The one place where zeromq.js's and the system's errors become ours. */
 export function toFailure(thrown: unknown): InspectorError {
   if (thrown instanceof InspectorError) return thrown
   const code = systemCode(thrown)
-  const known = code === undefined ? undefined : codes[code]
-  if (known && code !== undefined) return new InspectorError(known.code, known.message, { code }, { cause: thrown })
-  const message = thrown instanceof Error ? thrown.message : String(thrown)
-  return new InspectorError('internal', message, code === undefined ? undefined : { code }, { cause: thrown })
+  if (code !== undefined) return failureOfCode(code, thrown)
+  return new InspectorError('internal', thrown instanceof Error ? thrown.message : String(thrown), undefined, {
+    cause: thrown,
+  })
 }

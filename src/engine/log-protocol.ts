@@ -2,14 +2,14 @@ import type { LogEntry, LogFilter, LogRow, LogStatus } from '../shared/message.t
 import type { LogQuery } from './log-query.ts'
 import type { PackedEntry } from './log-rows.ts'
 
-export type StoreStatus = Omit<LogStatus, 'unlogged'>
+export type StoreStatus = Omit<LogStatus, 'unlogged' | 'failedToWrite'>
 
 /** What the log's thread can be asked, each with its answer. */
 export interface LogCalls {
   query: { input: LogQuery; output: LogRow[] }
   entry: { input: number; output: LogEntry | null }
-  /** The next entries after an id; empty at the end. */
-  page: { input: { filter: LogFilter; afterId: number }; output: LogEntry[] }
+  /** The next entries after an id, up to another; empty at the end. */
+  page: { input: { filter: LogFilter; afterId: number; lastId: number }; output: LogEntry[] }
   clear: { input: null; output: StoreStatus }
   setMaximumBytes: { input: number; output: StoreStatus }
   /** Answered when all that was appended before it is on the disk. */
@@ -26,6 +26,8 @@ export type ToLogThread =
 export type FromLogThread =
   /** The file is open; `setAside` is where a damaged one was moved to. */
   | { readonly type: 'opened'; readonly status: StoreStatus; readonly setAside: string | null; readonly reason: string }
+  /** The file cannot be used and was left as it is; the thread ends. */
+  | { readonly type: 'broken'; readonly reason: string }
   | { readonly type: 'appended'; readonly status: StoreStatus; readonly entries: number; readonly bytes: number }
   | { readonly type: 'lost'; readonly entries: number; readonly bytes: number; readonly reason: string }
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }

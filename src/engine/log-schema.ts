@@ -1,8 +1,11 @@
 /** The format of the log file; a file with another number is set aside, never read wrongly. */
 export const logSchemaVersion = 1
 
-/** What a row costs beside its frames, roughly: columns, preview and the index. */
-export const rowOverheadBytes = 300
+/** What a row costs beside its frames and its preview, roughly: the other columns and the page's own. */
+export const rowOverheadBytes = 150
+
+/** What a row costs in the file, roughly. */
+export const rowBytes = `size + length(CAST(preview AS BLOB)) + ${rowOverheadBytes}`
 
 export const logSchema = `
   CREATE TABLE IF NOT EXISTS entries (

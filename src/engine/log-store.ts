@@ -1,15 +1,33 @@
 import Database from 'libsql'
 import { z } from 'zod'
 import { previewFrames } from '../shared/codecs/preview.ts'
-import type { LogEntry, LogFilter, LogRow, LogStatus } from '../shared/message.ts'
+import type { LogEntry, LogFilter, LogRow } from '../shared/message.ts'
+import type { StoreStatus } from './log-protocol.ts'
 import { type LogQuery, selectRows } from './log-query.ts'
 import { type PackedEntry, splitFrames, toEntry, toRow } from './log-rows.ts'
-import { logSchema, logSchemaVersion, rowColumns, rowOverheadBytes } from './log-schema.ts'
+import { logSchema, logSchemaVersion, rowBytes, rowColumns, rowOverheadBytes } from './log-schema.ts'
 
 const pageEntries = 500
 const pageBytes = 8 * 1024 * 1024
 
-const sizeSchema = z.object({ id: z.number(), size: z.number() })
+/** Free pages handed back to the system in one go: some 10 ms, so that what is to be written does not wait long. */
+const releasedPages = 1024
+/** Free pages up to this part of the bound are kept: the entries to come fill them. */
+const keptFreePart = 0.1
+
+const sizeSchema = z.object({ id: z.number(), bytes: z.number() })
+
+/** The file is of no use, now and later: damaged, no log at all, or of another version. */
+export class UnusableLogError extends Error {
+  override readonly name = 'UnusableLogError'
+}
+
+/** A disk that is full or a file that is locked says nothing about the file; damage does. */
+function toOpenError(thrown: unknown): unknown {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
+  if (!/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return thrown
+  return new UnusableLogError(thrown instanceof Error ? thrown.message : code, { cause: thrown })
+}
 
 /**
  * The SQLite log of everything that happened, bounded in bytes. In write-ahead mode, so that a killed process loses
@@ -17,11 +35,12 @@ const sizeSchema = z.object({ id: z.number(), size: z.number() })
  */
 export class LogStore {
   readonly #database: Database.Database
-  #bytes: number
-  #count: number
-  #evicted: number
+  #bytes = 0
+  #count = 0
+  #evicted = 0
+  #cleared = 0
 
-  /** Opens or makes the file. Throws when it is damaged or of another version. */
+  /** Opens or makes the file. Throws `UnusableLogError` when it will never do, and what SQLite says otherwise. */
   constructor(
     path: string,
     private maximumBytes: number,
@@ -29,30 +48,20 @@ export class LogStore {
     this.#database = new Database(path)
     try {
       this.#prepareFile()
+      this.#readTotals()
+      this.setMaximumBytes(maximumBytes)
     } catch (thrown) {
       this.#database.close()
-      throw thrown
+      throw toOpenError(thrown)
     }
-    const totals = z
-      .object({ bytes: z.number(), count: z.number() })
-      .parse(
-        this.#database
-          .prepare('SELECT ifnull(sum(size + ?), 0) AS bytes, count(*) AS count FROM entries')
-          .get(rowOverheadBytes),
-      )
-    this.#bytes = totals.bytes
-    this.#count = totals.count
-    this.#evicted = z
-      .object({ value: z.number() })
-      .parse(this.#database.prepare("SELECT value FROM counters WHERE name = 'evicted'").get()).value
-    this.setMaximumBytes(maximumBytes)
   }
 
-  get status(): Omit<LogStatus, 'unlogged'> {
+  get status(): StoreStatus {
     return {
       lastId: this.#lastId(),
       count: this.#count,
       evicted: this.#evicted,
+      cleared: this.#cleared,
       bytes: this.#bytes,
       maximumBytes: this.maximumBytes,
     }
@@ -75,6 +84,7 @@ export class LogStore {
         const size = entry.frameSizes.reduce((total, frame) => total + frame, 0)
         const body = bodies.subarray(start, start + size)
         start += size
+        const preview = entry.detail ?? previewFrames(splitFrames(body, entry.frameSizes))
         insert.run(
           entry.at,
           entry.kind,
@@ -85,10 +95,10 @@ export class LogStore {
           entry.roundTripNs,
           entry.frameSizes.join(','),
           size,
-          entry.detail ?? previewFrames(splitFrames(body, entry.frameSizes)),
+          preview,
           Buffer.from(body.buffer, body.byteOffset, body.byteLength),
         )
-        this.#bytes += size + rowOverheadBytes
+        this.#bytes += size + Buffer.byteLength(preview) + rowOverheadBytes
         this.#count += 1
       }
       this.#evict()
@@ -106,10 +116,10 @@ export class LogStore {
   }
 
   /** The next entries after an id with their bytes, up to some megabytes of them, at least one if there is one. */
-  page(filter: LogFilter, afterId: number): LogEntry[] {
+  page(filter: LogFilter, afterId: number, lastId = Number.MAX_SAFE_INTEGER): LogEntry[] {
     const entries: LogEntry[] = []
     let size = 0
-    for (const row of this.query({ filter, afterId, beforeId: null, limit: pageEntries })) {
+    for (const row of this.query({ filter, afterId, beforeId: lastId + 1, limit: pageEntries })) {
       const entry = this.entry(row.id)
       if (entry) entries.push(entry)
       size += row.size
@@ -132,6 +142,22 @@ export class LogStore {
     this.#bytes = 0
     this.#count = 0
     this.#evicted = 0
+    this.#cleared += 1
+  }
+
+  /** Hands some free pages back to the system when there are many; true when there is more to hand back. */
+  releaseSpace(): boolean {
+    const { free, pageBytes } = z
+      .object({ free: z.number(), pageBytes: z.number() })
+      .parse(
+        this.#database
+          .prepare('SELECT freelist_count AS free, page_size AS pageBytes FROM pragma_freelist_count, pragma_page_size')
+          .get(),
+      )
+    const kept = (this.maximumBytes * keptFreePart) / pageBytes
+    if (free <= kept) return false
+    this.#database.exec(`PRAGMA incremental_vacuum(${releasedPages})`)
+    return free - releasedPages > kept
   }
 
   close(): void {
@@ -141,17 +167,34 @@ export class LogStore {
   }
 
   #prepareFile(): void {
+    // Takes effect in a new file, and in an older one with the VACUUM of the next clearing.
+    this.#database.pragma('auto_vacuum = INCREMENTAL')
     this.#database.pragma('journal_mode = WAL')
     this.#database.pragma('synchronous = NORMAL')
     const check = this.#database.prepare('PRAGMA quick_check(1)').get()
     const { quick_check: verdict } = z.object({ quick_check: z.string() }).parse(check)
-    if (verdict !== 'ok') throw new Error(verdict)
+    if (verdict !== 'ok') throw new UnusableLogError(verdict)
     const { user_version: version } = z
       .object({ user_version: z.number() })
       .parse(this.#database.prepare('PRAGMA user_version').get())
-    if (version !== 0 && version !== logSchemaVersion) throw new Error(`version ${version} of the log is not known`)
+    if (version > logSchemaVersion) throw new UnusableLogError('it was written by a newer version of the application')
+    if (version < 0) throw new UnusableLogError(`its version ${version} is not known`)
     this.#database.exec(logSchema)
     this.#database.exec(`PRAGMA user_version = ${logSchemaVersion}`)
+  }
+
+  #readTotals(): void {
+    const { bytes, count, evicted } = z.object({ bytes: z.number(), count: z.number(), evicted: z.number() }).parse(
+      this.#database
+        .prepare(
+          `SELECT ifnull(sum(${rowBytes}), 0) AS bytes, count(*) AS count,
+               (SELECT value FROM counters WHERE name = 'evicted') AS evicted FROM entries`,
+        )
+        .get(),
+    )
+    this.#bytes = bytes
+    this.#count = count
+    this.#evicted = evicted
   }
 
   /** Changes rows and totals together: when it fails, both are as they were. */
@@ -177,10 +220,10 @@ export class LogStore {
     if (this.#bytes <= this.maximumBytes) return
     const goal = this.maximumBytes * 0.95
     let last = 0
-    for (const { id, size } of this.#oldest()) {
+    for (const { id, bytes } of this.#oldest()) {
       if (this.#bytes <= goal) break
       last = id
-      this.#bytes -= size + rowOverheadBytes
+      this.#bytes -= bytes
       this.#count -= 1
       this.#evicted += 1
     }
@@ -193,7 +236,7 @@ export class LogStore {
    * open: it would forbid VACUUM and let the write-ahead file grow.
    */
   *#oldest(): Generator<z.infer<typeof sizeSchema>> {
-    const next = this.#database.prepare('SELECT id, size FROM entries WHERE id > ? ORDER BY id LIMIT ?')
+    const next = this.#database.prepare(`SELECT id, ${rowBytes} AS bytes FROM entries WHERE id > ? ORDER BY id LIMIT ?`)
     for (let afterId = 0; ; ) {
       const page = z.array(sizeSchema).parse(next.all(afterId, pageEntries))
       yield* page

@@ -1,7 +1,7 @@
 import { existsSync, renameSync, rmSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import type { FromLogThread, LogThreadData, ToLogThread } from './log-protocol.ts'
-import { LogStore } from './log-store.ts'
+import { LogStore, UnusableLogError } from './log-store.ts'
 
 /** Moves a file that cannot be used out of the way, under a name that says when. */
 function setAside(path: string): string {
@@ -18,18 +18,42 @@ function openStore({ path, maximumBytes }: LogThreadData): { store: LogStore; as
   try {
     return { store: new LogStore(path, maximumBytes), aside: null, reason: '' }
   } catch (thrown) {
-    if (!existsSync(path)) throw thrown
-    const reason = thrown instanceof Error ? thrown.message : String(thrown)
+    // Anything else may pass, and the file is then as good as before: a full disk, a lock, a missing permission.
+    if (!(thrown instanceof UnusableLogError)) throw thrown
     const aside = setAside(path)
     rmSync(`${path}-shm`, { force: true })
-    return { store: new LogStore(path, maximumBytes), aside, reason }
+    return { store: new LogStore(path, maximumBytes), aside, reason: thrown.message }
   }
 }
 
-function serve(port: NonNullable<typeof parentPort>, data: LogThreadData): void {
+const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
+
+function start(port: NonNullable<typeof parentPort>, data: LogThreadData): void {
   const tell = (message: FromLogThread) => port.postMessage(message)
-  const { store, aside, reason } = openStore(data)
-  tell({ type: 'opened', status: store.status, setAside: aside, reason })
+  try {
+    const { store, aside, reason } = openStore(data)
+    tell({ type: 'opened', status: store.status, setAside: aside, reason })
+    serve(port, store, tell)
+  } catch (thrown) {
+    // Told and not thrown on: libsql's errors lose their message on the way to another thread.
+    tell({ type: 'broken', reason: reasonOf(thrown) })
+  }
+}
+
+function serve(port: NonNullable<typeof parentPort>, store: LogStore, tell: (message: FromLogThread) => void): void {
+  let releasing: NodeJS.Immediate | undefined
+  /** Hands freed space back step by step: what arrives meanwhile is done in between. */
+  const releaseSpace = () => {
+    releasing ??= setImmediate(() => {
+      releasing = undefined
+      try {
+        if (store.releaseSpace()) releaseSpace()
+      } catch (thrown) {
+        tell({ type: 'lost', entries: 0, bytes: 0, reason: reasonOf(thrown) })
+      }
+    })
+  }
+  releaseSpace()
 
   const answer = (message: Extract<ToLogThread, { type: 'call' }>): unknown => {
     switch (message.name) {
@@ -38,16 +62,18 @@ function serve(port: NonNullable<typeof parentPort>, data: LogThreadData): void 
       case 'entry':
         return store.entry(message.input)
       case 'page':
-        return store.page(message.input.filter, message.input.afterId)
+        return store.page(message.input.filter, message.input.afterId, message.input.lastId)
       case 'clear':
         store.clear()
         return store.status
       case 'setMaximumBytes':
         store.setMaximumBytes(message.input)
+        releaseSpace()
         return store.status
       case 'flush':
         return store.status
       case 'close':
+        clearImmediate(releasing)
         store.close()
         return null
     }
@@ -59,19 +85,19 @@ function serve(port: NonNullable<typeof parentPort>, data: LogThreadData): void 
       const entries = message.entries.length
       try {
         store.append(message.entries, message.bodies)
+        releaseSpace()
         tell({ type: 'appended', status: store.status, entries, bytes })
       } catch (thrown) {
-        const why = thrown instanceof Error ? thrown.message : String(thrown)
-        tell({ type: 'lost', entries, bytes, reason: why })
+        tell({ type: 'lost', entries, bytes, reason: reasonOf(thrown) })
       }
       return
     }
     try {
       tell({ type: 'answer', id: message.id, value: answer(message) })
     } catch (thrown) {
-      tell({ type: 'failure', id: message.id, message: thrown instanceof Error ? thrown.message : String(thrown) })
+      tell({ type: 'failure', id: message.id, message: reasonOf(thrown) })
     }
   })
 }
 
-if (parentPort) serve(parentPort, workerData)
+if (parentPort) start(parentPort, workerData)

@@ -9,13 +9,11 @@ import {
   sizeOf,
 } from '../shared/message.ts'
 import type { LogSink } from './host.ts'
+import { LogBatch } from './log-batch.ts'
 import type { FromLogThread, LogCallName, LogCalls, LogThreadData, StoreStatus, ToLogThread } from './log-protocol.ts'
 import type { LogQuery } from './log-query.ts'
-import type { PackedEntry } from './log-rows.ts'
 
 const batchEveryMs = 25
-const batchEntries = 2_000
-const batchBytes = 4 * 1024 * 1024
 /** What may wait for the disk. Past it entries are counted instead of kept, so that a flood cannot eat the memory. */
 const maximumPendingBytes = 256 * 1024 * 1024
 const maximumPendingEntries = 200_000
@@ -43,12 +41,15 @@ export class MessageLog implements LogSink {
   readonly #worker: Worker
   readonly #calls = new Map<number, Call>()
   #nextCall = 1
-  #batch: NewLogEntry[] = []
-  #batchSize = 0
+  /** What was not handed to the thread yet; only the last takes more. */
+  #batches: LogBatch[] = []
   #timer: NodeJS.Timeout | undefined
+  #immediate: NodeJS.Immediate | undefined
+  /** What is not in the file yet. */
   #pendingBytes = 0
   #pendingEntries = 0
   #unlogged = 0
+  #failedToWrite = 0
   #status: StoreStatus | undefined
   #broken: string | undefined
   #closed = false
@@ -65,25 +66,26 @@ export class MessageLog implements LogSink {
   /** Null until the file is open, and when it cannot be used. */
   get status(): LogStatus | null {
     if (!this.#status || this.#broken) return null
-    return { ...this.#status, unlogged: this.#unlogged }
+    return this.#complete(this.#status)
   }
 
-  /** Cheap: the entry is written a little later. Its frames must not be changed any more. */
+  /** Cheap, whatever its size: the entry is copied and written later. Its frames must not be changed any more. */
   append(entry: NewLogEntry): void {
+    if (this.#broken !== undefined) {
+      this.#failedToWrite += 1
+      return
+    }
     const size = sizeOf(entry.frames)
-    if (
-      this.#closed ||
-      this.#broken !== undefined ||
-      this.#pendingBytes + this.#batchSize + size > maximumPendingBytes ||
-      this.#pendingEntries + this.#batch.length >= maximumPendingEntries
-    ) {
+    const fits = this.#pendingBytes + size <= maximumPendingBytes && this.#pendingEntries + 1 <= maximumPendingEntries
+    if (this.#closed || !fits) {
       this.#unlogged += 1
       return
     }
-    this.#batch.push(entry)
-    this.#batchSize += size
-    if (this.#batch.length >= batchEntries || this.#batchSize >= batchBytes) this.#sendBatch()
-    else this.#timer ??= setTimeout(() => this.#sendBatch(), batchEveryMs)
+    this.#pendingBytes += size
+    this.#pendingEntries += 1
+    this.#openBatch().add(entry)
+    if (this.#batches[0]?.full) this.#immediate ??= setImmediate(() => this.#sendBatches())
+    else this.#timer ??= setTimeout(() => this.#sendBatches(), batchEveryMs)
   }
 
   query(query: LogQuery): Promise<LogRow[]> {
@@ -94,11 +96,12 @@ export class MessageLog implements LogSink {
     return this.#call('entry', id)
   }
 
-  /** Every entry that matches, with its bytes, the oldest first, read page by page. */
+  /** Every entry there is now that matches, with its bytes, the oldest first, read page by page. */
   async *entries(filter: LogFilter): AsyncGenerator<LogEntry> {
-    let afterId = 0
-    for (;;) {
-      const page = await this.#call('page', { filter, afterId })
+    // What comes while it is read is left out: in a flood there would be no end.
+    const { lastId } = await this.#call('flush', null)
+    for (let afterId = 0; afterId < lastId; ) {
+      const page = await this.#call('page', { filter, afterId, lastId })
       yield* page
       const last = page.at(-1)
       if (!last) return
@@ -125,6 +128,14 @@ export class MessageLog implements LogSink {
     return this.#closing
   }
 
+  #openBatch(): LogBatch {
+    const last = this.#batches.at(-1)
+    if (last && !last.full) return last
+    const batch = new LogBatch()
+    this.#batches.push(batch)
+    return batch
+  }
+
   async #end(): Promise<void> {
     const written = this.#broken === undefined ? this.#call('close', null) : undefined
     this.#closed = true
@@ -140,7 +151,7 @@ export class MessageLog implements LogSink {
       const why = this.#broken ?? 'it is closed'
       return Promise.reject(new InspectorError('log-unavailable', `The log cannot be used: ${why}.`))
     }
-    this.#sendBatch()
+    this.#sendBatches()
     const id = this.#nextCall
     this.#nextCall += 1
     return new Promise<LogCalls[Name]['output']>((resolve, reject) => {
@@ -149,27 +160,16 @@ export class MessageLog implements LogSink {
     })
   }
 
-  /** One message to the thread, with all frames in one buffer that is moved and not copied. */
-  #sendBatch(): void {
+  /** Hands all that waits to the thread. Copies the frames, so it must not run while a round trip is measured. */
+  #sendBatches(): void {
     clearTimeout(this.#timer)
+    clearImmediate(this.#immediate)
     this.#timer = undefined
-    if (this.#batch.length === 0) return
-    const bodies = new Uint8Array(this.#batchSize)
-    let start = 0
-    const entries = this.#batch.map(({ frames, ...entry }): PackedEntry => {
-      const frameSizes = frames.map((frame) => {
-        bodies.set(frame, start)
-        start += frame.byteLength
-        return frame.byteLength
-      })
-      return { ...entry, frameSizes }
-    })
-    this.#pendingBytes += this.#batchSize
-    this.#pendingEntries += entries.length
-    this.#batch = []
-    this.#batchSize = 0
-    const message: ToLogThread = { type: 'append', entries, bodies }
-    this.#worker.postMessage(message, [bodies.buffer])
+    this.#immediate = undefined
+    for (const batch of this.#batches.splice(0)) {
+      const message: ToLogThread & { bodies: Uint8Array<ArrayBuffer> } = batch.pack()
+      this.#worker.postMessage(message, [message.bodies.buffer])
+    }
   }
 
   #onMessage(message: FromLogThread): void {
@@ -178,13 +178,16 @@ export class MessageLog implements LogSink {
         this.#onStatus(message.status)
         if (message.setAside) this.options.damaged(message.setAside, message.reason)
         return
+      case 'broken':
+        this.#break(message.reason)
+        return
       case 'appended':
         this.#settled(message.entries, message.bytes)
         this.#onStatus(message.status)
         return
       case 'lost':
         this.#settled(message.entries, message.bytes)
-        this.#unlogged += message.entries
+        this.#failedToWrite += message.entries
         this.options.failed(message.reason)
         return
       case 'answer':
@@ -207,7 +210,11 @@ export class MessageLog implements LogSink {
 
   #onStatus(status: StoreStatus): void {
     this.#status = status
-    this.options.changed({ ...status, unlogged: this.#unlogged })
+    this.options.changed(this.#complete(status))
+  }
+
+  #complete(status: StoreStatus): LogStatus {
+    return { ...status, unlogged: this.#unlogged, failedToWrite: this.#failedToWrite }
   }
 
   #break(reason: string): void {

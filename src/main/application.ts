@@ -9,8 +9,12 @@ import type { Application } from './handlers.ts'
 import { type DamagedFile, JsonFile } from './json-file.ts'
 import { Notices } from './notices.ts'
 
-const describeDamage = ({ path, setAside, reason }: DamagedFile): string =>
-  `${path} could not be read (${reason.slice(0, 200)}). It was kept as ${setAside}, and a fresh one is in use.`
+function describeDamage({ path, setAside, reason }: DamagedFile): string {
+  const trouble = `${path} could not be read (${reason.slice(0, 200)}).`
+  return setAside === null
+    ? `${trouble} It stays as it is, and nothing is saved until it can be read and the application is started again.`
+    : `${trouble} It was kept as ${setAside}, and a fresh one is in use.`
+}
 
 /** Reads what was kept, opens the log and makes the engine. `emit` gets every event for the windows. */
 export async function createApplication(
@@ -21,7 +25,11 @@ export async function createApplication(
   const settingsFile = new JsonFile(join(folder, 'settings.json'), settingsFileSchema, defaultSettings)
   const workspaceFile = new JsonFile(join(folder, 'workspace.json'), workspaceSchema, defaultWorkspace)
   const damaged = (what: string) => (file: DamagedFile) =>
-    notices.add('warning', `The ${what} file was damaged`, describeDamage(file))
+    notices.add(
+      'warning',
+      `The ${what} file ${file.setAside === null ? 'cannot be read' : 'was damaged'}`,
+      describeDamage(file),
+    )
   let settings = await settingsFile.read(damaged('settings'))
   let workspace = await workspaceFile.read(damaged('workspace'))
 

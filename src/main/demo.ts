@@ -2,10 +2,10 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserWindow } from 'electron'
-import type { Engine } from '../engine/engine.ts'
 import { previewFrames } from '../shared/codecs/preview.ts'
 import { formatDuration } from '../shared/format.ts'
-import { defaultMessage, defaultWorkspace } from '../shared/workspace.ts'
+import type { LogFilter } from '../shared/message.ts'
+import type { Application } from './handlers.ts'
 
 const limitMs = 30_000
 
@@ -44,16 +44,20 @@ const pressStartAndSend = `(async () => {
  * Starts the echo server and sends the first message, through the window as a person would; prints the exchange and
  * where a picture of the window is. Returns the exit code.
  */
-export async function runDemo(window: BrowserWindow, engine: Engine): Promise<number> {
+export async function runDemo(window: BrowserWindow, { engine, log, workspace }: Application): Promise<number> {
   try {
     await window.webContents.executeJavaScript(pressStartAndSend, true)
-    const exchange = engine.connection(defaultWorkspace.activeConnection).lastExchange
+    const source = workspace().activeConnection
+    const exchange = engine.find(source)?.lastExchange
     if (!exchange) throw new Error('No reply arrived.')
+    const filter: LogFilter = { text: '', kind: 'message', direction: 'sent', source }
+    const [request] = await log.query({ filter, afterId: null, beforeId: null, limit: 1 })
+    if (!request) throw new Error('What was sent is not in the log.')
     if (exchange.difference !== null) throw new Error('The reply is not what was sent.')
     const picture = join(await mkdtemp(join(tmpdir(), 'zeromq-inspector-demo-')), 'window.png')
     await writeFile(picture, (await window.webContents.capturePage()).toPNG())
     console.log(`ZeroMQ server listening on ${engine.server.state.endpoint}`)
-    console.log(`-> "${defaultMessage}"`)
+    console.log(`-> "${request.preview}"`)
     console.log(`<- "${previewFrames(exchange.frames)}"`)
     console.log(`Round trip: ${formatDuration(exchange.roundTripNs)}`)
     console.log(`Screenshot: ${picture}`)

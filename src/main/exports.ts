@@ -1,4 +1,5 @@
 import { createWriteStream } from 'node:fs'
+import { rename, rm } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { LatencyRecorder } from '../shared/latency/recorder.ts'
@@ -16,6 +17,18 @@ export function toJsonLine(entry: LogEntry): string {
   return `${JSON.stringify(line)}\n`
 }
 
+/** Writes the lines beside `path` and moves them there when they are all written: no half of an export is left. */
+async function writeWhole(path: string, lines: Iterable<string> | AsyncIterable<string>): Promise<void> {
+  const partial = `${path}.partial`
+  try {
+    await pipeline(Readable.from(lines), createWriteStream(partial))
+    await rename(partial, path)
+  } catch (thrown) {
+    await rm(partial, { force: true })
+    throw thrown
+  }
+}
+
 /** Writes the entries to `path` as they come, and tells how many there were. */
 export async function exportLog(path: string, entries: AsyncIterable<LogEntry>): Promise<number> {
   let count = 0
@@ -25,7 +38,7 @@ export async function exportLog(path: string, entries: AsyncIterable<LogEntry>):
       yield toJsonLine(entry)
     }
   }
-  await pipeline(Readable.from(lines()), createWriteStream(path))
+  await writeWhole(path, lines())
   return count
 }
 
@@ -37,6 +50,6 @@ function* csvLines(latency: LatencyRecorder): Generator<string> {
 }
 
 /** Writes one line an exchange to `path`. */
-export async function exportLatency(path: string, latency: LatencyRecorder): Promise<void> {
-  await pipeline(Readable.from(csvLines(latency)), createWriteStream(path))
+export function exportLatency(path: string, latency: LatencyRecorder): Promise<void> {
+  return writeWhole(path, csvLines(latency))
 }

@@ -21,7 +21,10 @@ export async function openFile(maximumBytes: number): Promise<LoadedFile | null>
   const path = choice.filePaths[0]
   if (choice.canceled || path === undefined) return null
   try {
-    const { size } = await stat(path)
+    const found = await stat(path)
+    // A device or a pipe has no end, or waits for somebody to write.
+    if (!found.isFile()) throw new Error('it is not a regular file')
+    const { size } = found
     if (size > maximumBytes) {
       throw new InspectorError(
         'too-large',

@@ -2,6 +2,7 @@ import { clipboard } from 'electron'
 import type { Engine } from '../engine/engine.ts'
 import type { MessageLog } from '../engine/log.ts'
 import type { Handlers } from '../shared/contract.ts'
+import { LatencyRecorder } from '../shared/latency/recorder.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
 import type { Workspace } from '../shared/workspace.ts'
 import { exportLatency, exportLog } from './exports.ts'
@@ -19,20 +20,23 @@ export interface Application {
   saveWorkspace(workspace: Workspace): Promise<void>
 }
 
+/** The figures of a connection that was never opened. Nothing is ever recorded here. */
+const noLatency = new LatencyRecorder()
+
 const connectionHandlers = ({ engine }: Application) =>
   ({
     'connection.open': async ({ connectionId, endpoint, options }) => engine.open(connectionId, endpoint, options),
     'connection.close': async ({ connectionId }) => engine.close(connectionId),
     'connection.remove': async ({ connectionId }) => engine.remove(connectionId),
     'connection.send': ({ connectionId, frames, timeoutMs }) => engine.send(connectionId, frames, timeoutMs),
-    'connection.cancel': async ({ connectionId }) => engine.connection(connectionId).cancel(),
-    'connection.lastExchange': async ({ connectionId }) => engine.connection(connectionId).lastExchange,
+    'connection.cancel': async ({ connectionId }) => engine.find(connectionId)?.cancel(),
+    'connection.lastExchange': async ({ connectionId }) => engine.find(connectionId)?.lastExchange ?? null,
     'repeat.start': async ({ connectionId, ...plan }) => engine.connection(connectionId).startRepeat(plan),
-    'repeat.stop': async ({ connectionId }) => engine.connection(connectionId).stopRepeat(),
-    'latency.read': async ({ connectionId }) => engine.connection(connectionId).latency.snapshot(),
-    'latency.reset': async ({ connectionId }) => engine.connection(connectionId).resetLatency(),
+    'repeat.stop': async ({ connectionId }) => engine.find(connectionId)?.stopRepeat(),
+    'latency.read': async ({ connectionId }) => (engine.find(connectionId)?.latency ?? noLatency).snapshot(),
+    'latency.reset': async ({ connectionId }) => engine.find(connectionId)?.resetLatency(),
     'latency.export': async ({ connectionId }) => {
-      const { latency } = engine.connection(connectionId)
+      const latency = engine.find(connectionId)?.latency ?? noLatency
       const path = await saveFile('latency.csv', (chosen) => exportLatency(chosen, latency))
       return { path, omitted: latency.omitted }
     },

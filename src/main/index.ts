@@ -1,26 +1,30 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, BrowserWindow, nativeTheme } from 'electron'
+import { app, BrowserWindow, dialog, nativeTheme } from 'electron'
 import logFile from 'electron-log/main'
 import { createApplication } from './application.ts'
+import { createCrashLimit } from './crash-limit.ts'
 import { runDemo } from './demo.ts'
 import { EventQueue } from './event-queue.ts'
 import { createHandlers } from './handlers.ts'
 import { deliverToWindows, serveCalls } from './ipc.ts'
 import { installMenu } from './menu.ts'
+import type { Notices } from './notices.ts'
 import { registerScheme, serveWindow } from './protocol.ts'
+import { keepInFreshFolder, keepInGivenFolder } from './user-data.ts'
 import { createWindow, loadPage, lockDown } from './window.ts'
 
 /** Closing sockets and files takes milliseconds; a disk that hangs must not keep the application from ending. */
 const shutdownLimitMs = 5000
+const mayReload = createCrashLimit(3, 60_000, () => performance.now())
 
-const userData = app.commandLine.getSwitchValue('user-data-dir')
-if (userData !== '') app.setPath('userData', userData)
+const demo = app.commandLine.hasSwitch('demo')
+keepInGivenFolder()
+if (demo) keepInFreshFolder()
 logFile.transports.console.level = 'warn'
 logFile.errorHandler.startCatching({ showDialog: false })
 registerScheme()
 
-const demo = app.commandLine.hasSwitch('demo')
 let exitCode = 0
 
 async function run(): Promise<void> {
@@ -47,29 +51,51 @@ async function run(): Promise<void> {
       })
   })
   app.on('window-all-closed', () => app.quit())
-  app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) void openWindow()
-  })
-  const window = await openWindow()
+  app.on('second-instance', showWindow)
+  const window = await openWindow(application.notices)
   if (demo) {
-    exitCode = await runDemo(window, application.engine)
+    exitCode = await runDemo(window, application)
     app.quit()
   }
 }
 
-async function openWindow(): Promise<BrowserWindow> {
+/** Who starts the application again wants the window that there is. */
+function showWindow(): void {
+  const window = BrowserWindow.getAllWindows()[0]
+  if (window?.isMinimized()) window.restore()
+  window?.show()
+  window?.focus()
+}
+
+async function openWindow(notices: Notices): Promise<BrowserWindow> {
   const window = createWindow(nativeTheme.shouldUseDarkColors)
   await loadPage(window)
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return
-    // Everything that matters is in the engine, the log and the workspace: a new page shows it again.
     logFile.error('The page ended', reason)
+    if (!mayReload()) return endAfterCrashes(reason)
+    // Everything that matters is in the engine, the log and the workspace: a new page shows it again.
+    notices.add('warning', 'The window was loaded again', `Its page had ended unexpectedly (${reason}).`)
     loadPage(window).catch((thrown: unknown) => logFile.error('The page could not be loaded again', thrown))
   })
   return window
 }
 
-run().catch((thrown: unknown) => {
-  logFile.error('The application could not start', thrown)
-  app.exit(1)
-})
+/** A page that crashes at once each time can show nothing, so the system's own dialog says it. */
+function endAfterCrashes(reason: string): void {
+  exitCode = 1
+  dialog
+    .showMessageBox({ type: 'error', title: app.name, message: `The window keeps crashing (${reason}).` })
+    .catch((thrown: unknown) => logFile.error('The crash could not be shown', thrown))
+    .finally(() => app.quit())
+}
+
+// Two processes must not write the same files. The one that is there shows itself instead.
+if (app.requestSingleInstanceLock()) {
+  run().catch((thrown: unknown) => {
+    logFile.error('The application could not start', thrown)
+    app.exit(1)
+  })
+} else {
+  app.exit(0)
+}

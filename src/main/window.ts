@@ -12,11 +12,12 @@ export function isOwnPage(url: string): boolean {
   return url === windowOrigin || url.startsWith(`${windowOrigin}/`)
 }
 
-/** Denies whatever a page could ask for beyond showing itself: permissions, other pages, new windows, web views. */
+/** Denies whatever a page could ask for beyond showing itself: permissions, downloads, other pages, new windows, web views. */
 export function lockDown(): void {
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   session.defaultSession.setPermissionCheckHandler(() => false)
   session.defaultSession.setDevicePermissionHandler(() => false)
+  session.defaultSession.on('will-download', (event) => event.preventDefault())
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-navigate', (event) => event.preventDefault())
     contents.on('will-redirect', (event) => event.preventDefault())

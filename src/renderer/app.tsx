@@ -13,6 +13,7 @@ import { ServerPanel } from './features/server/server-panel.tsx'
 import { SettingsButton } from './features/settings/settings-button.tsx'
 import { useLive } from './state/live-store.ts'
 import { useActiveDraft } from './state/workspace-store.ts'
+import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { Panels } from './ui/panels.tsx'
 
 function Sidebar() {
@@ -34,10 +35,37 @@ function Exchange() {
       id="exchange"
       orientation="horizontal"
       panels={[
-        { id: 'request', size: 50, minimum: 280, content: <Composer key={id} /> },
-        { id: 'reply', size: 50, minimum: 280, content: <ReplyPanel key={id} /> },
+        {
+          id: 'request',
+          size: 50,
+          minimum: 280,
+          content: (
+            <ErrorBoundary key={id} what="The request">
+              <Composer />
+            </ErrorBoundary>
+          ),
+        },
+        {
+          id: 'reply',
+          size: 50,
+          minimum: 280,
+          content: (
+            <ErrorBoundary key={id} what="The reply">
+              <ReplyPanel />
+            </ErrorBoundary>
+          ),
+        },
       ]}
     />
+  )
+}
+
+function Bottom() {
+  const { id } = useActiveDraft()
+  return (
+    <ErrorBoundary what="This panel">
+      <BottomTabs latency={<LatencyPanel key={id} />} log={<LogPanel />} events={<EventsPanel />} />
+    </ErrorBoundary>
   )
 }
 
@@ -56,7 +84,7 @@ function Workbench() {
               id: 'bottom',
               size: 42,
               minimum: 120,
-              content: <BottomTabs latency={<LatencyPanel />} log={<LogPanel />} events={<EventsPanel />} />,
+              content: <Bottom />,
             },
           ]}
         />

@@ -37,7 +37,7 @@ const logFilter = z.object({
 
 export interface Notice {
   readonly id: number
-  readonly level: 'information' | 'warning' | 'error'
+  readonly level: 'warning' | 'error'
   readonly title: string
   readonly text: string
 }

@@ -65,11 +65,6 @@ export function withPort(endpoint: Endpoint, port: number | '*'): Endpoint {
   return endpoint.scheme === 'tcp' ? { ...endpoint, port } : endpoint
 }
 
-/** Whether the endpoint is a TCP one on this machine's loopback interface. */
-export function isLoopback(endpoint: Endpoint): boolean {
-  return endpoint.scheme === 'tcp' && isLoopbackHost(endpoint.host)
-}
-
 /** Whether other machines may reach a socket that is bound to the endpoint. */
 export function reachableFromOutside(endpoint: Endpoint): boolean {
   return endpoint.scheme === 'tcp' && !isLoopbackHost(endpoint.host)

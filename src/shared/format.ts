@@ -48,6 +48,13 @@ export function formatClock(epochMilliseconds: number): string {
   return `${time.join(':')}.${String(date.getMilliseconds()).padStart(3, '0')}`
 }
 
+/** The local date: `2024-02-29`. */
+export function formatDay(epochMilliseconds: number): string {
+  const date = new Date(epochMilliseconds)
+  const day = [date.getFullYear(), date.getMonth() + 1, date.getDate()]
+  return day.map((part) => String(part).padStart(2, '0')).join('-')
+}
+
 /** Date and time in UTC, as files and reports carry it: `2024-02-29T12:34:56.789Z`. */
 export function formatIso(epochMilliseconds: number): string {
   return new Date(epochMilliseconds).toISOString()

@@ -61,6 +61,10 @@ export interface LogStatus {
   readonly evicted: number
   /** Entries never written because they came faster than the disk took them, in this run. */
   readonly unlogged: number
+  /** Entries never written because the file refused them, in this run. */
+  readonly failedToWrite: number
+  /** How often the log was cleared in this run; rows read before belong to an older one. */
+  readonly cleared: number
   readonly bytes: number
   readonly maximumBytes: number
 }

@@ -2,6 +2,9 @@ import { encodingIds } from './codecs/codec.ts'
 import { defaultConnectionOptions } from './connection.ts'
 import { z } from './schema.ts'
 
+/** The most frames that a message may have here. */
+export const maximumFrames = 1000
+
 /** The tabs at the bottom of the window. */
 export const bottomTabs = ['latency', 'log', 'events'] as const
 
@@ -33,7 +36,7 @@ export const connectionDraftSchema = z.object({
   endpoint: z.string().max(1024),
   timeoutMs: int32(1),
   options: connectionOptionsSchema,
-  frames: z.array(draftFrameSchema).min(1).max(1000),
+  frames: z.array(draftFrameSchema).min(1).max(maximumFrames),
   repeat: z.object({ count: int32(1).nullable(), intervalMs: int32(0) }),
 })
 

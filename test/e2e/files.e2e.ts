@@ -53,7 +53,8 @@ test('a large file is sent as it is, and asked for again after a restart', async
   await next.requestFrame(1).getByRole('button', { name: 'Load again' }).click()
   await expect(next.requestFrame(1)).not.toContainText('must be loaded again')
   await next.requestFrame(1).getByRole('button', { name: 'Detach' }).click()
-  await expect(next.frame(1)).toHaveText('')
+  // What was typed before the file came is there again.
+  await expect(next.frame(1)).toHaveText('Hello world!')
 })
 
 test('a file that cannot be read says why, next to its frame', async ({ app, inspector, folder }) => {
@@ -66,6 +67,12 @@ test('a file that cannot be read says why, next to its frame', async ({ app, ins
     await alert.getByRole('button', { name: 'Dismiss' }).click()
     await expect(alert).toHaveCount(0)
   }
+})
+
+test('a device is refused instead of being read without an end', async ({ app, inspector }) => {
+  await chooseToOpen(app, process.platform === 'win32' ? '\\\\.\\NUL' : '/dev/zero')
+  await inspector.frameAction(1, 'Load from file…')
+  await expect(inspector.requestFrame(1).getByRole('alert')).toContainText('could not be read')
 })
 
 test('a file over the limit is refused with the limit', async ({ userData, folder, start }) => {

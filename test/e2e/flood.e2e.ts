@@ -3,6 +3,8 @@ import { Flood } from './support/flood.ts'
 
 const longestGapMs = 500
 const floodMs = 3000
+/** What a machine of two cores surely echoes; several times as much is usual. */
+const surelyPerSecond = 5000
 
 test('thousands of messages a second leave the window at hand', async ({ inspector, page }) => {
   const endpoint = await inspector.startServer()
@@ -31,18 +33,21 @@ test('thousands of messages a second leave the window at hand', async ({ inspect
     floodMs,
   )
   const before = await echoed()
+  const startedAt = performance.now()
   await inspector.openTab('Latency')
   await inspector.openTab('Log')
   await inspector.frame(1).fill('typed during the flood')
   await expect(inspector.frame(1)).toHaveText('typed during the flood')
   const longest = await watching
   const during = (await echoed()) - before
+  const perSecond = Math.round(during / ((performance.now() - startedAt) / 1000))
   const replies = await flood.stop()
+  test.info().annotations.push({ type: 'flood', description: `${perSecond}/s, longest gap ${longest} ms` })
+  console.log(`Flood: ${perSecond} messages a second, longest gap between frames ${longest.toFixed(0)} ms`)
 
   expect(longest).toBeLessThan(longestGapMs)
-  expect(during).toBeGreaterThan(3000)
+  expect(perSecond).toBeGreaterThan(surelyPerSecond)
   expect(replies).toBeGreaterThan(during)
-  test.info().annotations.push({ type: 'flood', description: `${during} in ${floodMs} ms, longest gap ${longest} ms` })
 
   await inspector.endpoint.fill(endpoint)
   await inspector.exchange()

@@ -42,6 +42,16 @@ test('a wrong kind of socket is named as such, by the link and by Send', async (
   await expect(inspector.send).toBeEnabled()
 })
 
+test('another endpoint can be typed while connected, and Send goes there', async ({ inspector, peers }) => {
+  await inspector.startAndPoint()
+  await inspector.exchange()
+  await inspector.endpoint.fill(await peers.answering(() => ['from the other one']))
+  await expect(inspector.connection).toContainText('Still connected to')
+  await inspector.send.click()
+  await expect(inspector.replyFrame(1)).toContainText('from the other one')
+  await expect(inspector.connection).not.toContainText('Still connected to')
+})
+
 test('a host that does not resolve is named as such', async ({ inspector }) => {
   await inspector.endpoint.fill('tcp://no-such-host.invalid:5555')
   await inspector.connection.getByRole('button', { name: 'Connect' }).click()

@@ -29,6 +29,25 @@ test('until stopped: the figures move all along, Send waits, and Stop ends it', 
   await inspector.exchange()
 })
 
+test('a repeat that cannot go on says why, and Stop waits for no reply when pressed twice', async ({
+  inspector,
+  peers,
+}) => {
+  await inspector.endpoint.fill('tcp://127.0.0.1:1')
+  await inspector.timeout.fill('0.5')
+  await inspector.repeat({ count: 5 })
+  await expect(inspector.request.getByRole('alert')).toContainText('The repeat ended: Nobody is listening there.')
+
+  const silent = new Router()
+  await inspector.endpoint.fill(await peers.bind(silent))
+  await inspector.timeout.fill('600')
+  await inspector.repeat({ count: 5 })
+  await silent.receive()
+  await inspector.request.getByRole('button', { name: 'Stop' }).click()
+  await inspector.request.getByRole('button', { name: 'Stop now' }).click()
+  await expect(inspector.send).toBeEnabled()
+})
+
 test('an interval keeps the pause between two messages', async ({ inspector, peers }) => {
   const arrivals: number[] = []
   const endpoint = await peers.answering((frames) => {

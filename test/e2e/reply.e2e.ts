@@ -119,6 +119,18 @@ test('a frame is copied as it is shown, and saved as it is', async ({ app, inspe
   await expect.poll(() => readFile(saved, 'hex').catch(() => 'not there')).toBe('00ff0a')
 })
 
+test('a reply of very many frames is shown by the hundred', async ({ inspector, peers }) => {
+  const frames = Array.from({ length: 5000 }, (_, index) => `frame ${index + 1} of many`)
+  await inspector.endpoint.fill(await peers.answering(() => frames))
+  await inspector.exchange()
+  await expect(inspector.replyFrame(1)).toContainText('frame 1 of many')
+  await expect(inspector.replyFrame(100)).toHaveCount(1)
+  await expect(inspector.replyFrame(101)).toHaveCount(0)
+  await inspector.reply.getByRole('button', { name: 'Show 100 more of 5,000 frames' }).click()
+  await inspector.replyFrame(150).getByRole('button', { name: 'Show' }).click()
+  await expect(inspector.replyFrame(150)).toContainText('frame 150 of many')
+})
+
 test('what cannot be saved is told', async ({ app, inspector, folder }) => {
   await inspector.startAndPoint()
   await inspector.exchange()

@@ -117,30 +117,38 @@ test('new windows and permissions are denied', async ({ app, page, inspector }) 
   await inspector.exchange()
 })
 
-test('the window stays on its page', async ({ app, page, problems }) => {
+test('the window stays on its page', async ({ app, problems }) => {
   problems.expect(/Content Security Policy|Not allowed|navigat|violates|Refused/i)
-  const denied = app.evaluate(
-    ({ BrowserWindow }) =>
-      new Promise<string[]>((done) => {
-        const asked: string[] = []
-        BrowserWindow.getAllWindows()[0]?.webContents.on('will-navigate', ({ url, defaultPrevented }) => {
-          asked.push(`${url} ${defaultPrevented ? 'denied' : 'allowed'}`)
-          if (asked.length === 2) done(asked)
-        })
-      }),
-  )
-  await page.evaluate(async () => {
-    const link = document.createElement('a')
-    document.body.append(link)
-    for (const address of ['https://example.com/', 'app://inspector/assets/']) {
-      link.href = address
-      link.click()
-      await new Promise((done) => setTimeout(done, 100))
-    }
-  })
-  expect(await denied).toEqual(['https://example.com/ denied', 'app://inspector/assets/ denied'])
+  // From the main process, so that it listens before the link is followed.
+  const follow = (address: string) =>
+    app.evaluate(async ({ BrowserWindow }, href) => {
+      const contents = BrowserWindow.getAllWindows()[0]?.webContents
+      const asked = new Promise<string>((done) =>
+        contents?.once('will-navigate', ({ url, defaultPrevented }) =>
+          done(`${url} ${defaultPrevented ? 'denied' : 'allowed'}`),
+        ),
+      )
+      const click = `Object.assign(document.createElement('a'), { href: ${JSON.stringify(href)} })`
+      await contents?.executeJavaScript(`{ const link = ${click}; document.body.append(link); link.click() }`, true)
+      return asked
+    }, address)
+  for (const address of ['https://example.com/', 'app://inspector/assets/']) {
+    expect(await follow(address)).toBe(`${address} denied`)
+  }
   const address = await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL())
   expect(address).toBe('app://inspector/index.html')
+})
+
+test('a download is denied', async ({ app }) => {
+  const state = await app.evaluate(async ({ BrowserWindow, session }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents
+    const asked = new Promise<boolean>((done) =>
+      session.defaultSession.once('will-download', ({ defaultPrevented }) => done(defaultPrevented)),
+    )
+    contents?.downloadURL('data:application/octet-stream,bytes')
+    return asked
+  })
+  expect(state).toBe(true)
 })
 
 test('another frame in the page has no door to the host', async ({ app, page, problems }) => {

@@ -20,6 +20,20 @@ test('the theme changes the page at once and is kept', async ({ userData, start 
   await expect(again.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
 })
 
+test('a size takes effect when it is entered, and never half typed', async ({ inspector, userData }) => {
+  // There is no file before the first change.
+  const kept = async () => JSON.parse(await readFile(join(userData, 'settings.json'), 'utf8').catch(() => '{}'))
+  await inspector.page.getByRole('button', { name: 'Settings' }).click()
+  const limit = inspector.page.getByRole('textbox', { name: 'Largest log' })
+  await limit.fill('5')
+  // Another setting is saved in between: the 5 on the way to 512 must not be in it.
+  await inspector.page.getByRole('dialog').getByText('Dark', { exact: true }).dispatchEvent('click')
+  await expect.poll(kept).toMatchObject({ theme: 'dark', logMebibytes: 256 })
+  await limit.fill('512')
+  await limit.press('Enter')
+  await expect.poll(kept).toMatchObject({ logMebibytes: 512 })
+})
+
 test('a value out of its bounds is not taken over', async ({ inspector, userData }) => {
   await inspector.page.getByRole('button', { name: 'Settings' }).click()
   const limit = inspector.page.getByRole('textbox', { name: 'Largest file in a frame' })

@@ -1,5 +1,12 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import electron from 'electron'
+import { defaultWorkspace, newConnection } from '../../src/shared/workspace.ts'
 import { expect, test } from './support/app.ts'
 import { runDemo } from './support/demo.ts'
+import { builtApp, machineSwitches } from './support/launch.ts'
 import { listenOn, waitForFreePort } from './support/ports.ts'
 
 const defaultPort = 25933
@@ -33,6 +40,39 @@ test('the demo prints the exchange, leaves a picture and ends well', async ({ us
   expect(lines[4]).toMatch(/^Screenshot: .+\.png$/)
   expect(picture?.subarray(0, 8).toString('latin1')).toBe('\x89PNG\r\n\x1a\n')
   expect(code).toBe(0)
+})
+
+test('the demo has a workspace of its own and removes it', async ({ userData }) => {
+  const workspace = {
+    ...defaultWorkspace,
+    bottomTab: 'log',
+    connections: [newConnection('other', 'tcp://127.0.0.1:1')],
+  }
+  const kept = JSON.stringify({ ...workspace, activeConnection: 'other' })
+  await writeFile(join(userData, 'workspace.json'), kept)
+  const { code, lines } = await runDemo(userData)
+  expect(code).toBe(0)
+  expect(lines[2]).toBe('<- "Hello world!"')
+  expect(await readFile(join(userData, 'workspace.json'), 'utf8')).toBe(kept)
+  const left = await readdir(userData, { recursive: true })
+  expect(left.filter((name) => /(workspace\.json|sqlite)/.test(name))).toEqual(['workspace.json'])
+})
+
+test('a second start shows the window that there is, and ends', async ({ app, userData, inspector }) => {
+  const shown = app.evaluate(
+    ({ app: first, BrowserWindow }) =>
+      new Promise<boolean>((done) => {
+        BrowserWindow.getAllWindows()[0]?.hide()
+        first.once('second-instance', () =>
+          setImmediate(() => done(BrowserWindow.getAllWindows()[0]?.isVisible() ?? false)),
+        )
+      }),
+  )
+  const second = spawn(String(electron), [...machineSwitches, '--disable-gpu', `--user-data-dir=${userData}`, builtApp])
+  expect(await once(second, 'exit')).toEqual([0, null])
+  expect(await shown).toBe(true)
+  await inspector.startAndPoint()
+  await inspector.exchange()
 })
 
 test('the built entry can be started by its file as well as by the folder', async ({ userData }) => {

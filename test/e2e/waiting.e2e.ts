@@ -45,6 +45,19 @@ test('a request in flight shows its time, can be cancelled, and the next one goe
   await expect(inspector.alert).toHaveCount(0)
 })
 
+test('a page that is loaded again goes on waiting, and shows the reply', async ({ inspector, peers }) => {
+  const router = new Router()
+  await inspector.endpoint.fill(await peers.bind(router))
+  await inspector.timeout.fill('600')
+  await inspector.send.click()
+  const message = await router.receive()
+  await inspector.page.reload()
+  await expect(inspector.cancel).toBeVisible()
+  await router.send([...message.slice(0, -1), 'after the reload'])
+  await expect(inspector.replyFrame(1)).toContainText('after the reload')
+  await expect(inspector.send).toBeVisible()
+})
+
 test('disconnecting ends the request in flight', async ({ inspector, peers }) => {
   const router = new Router()
   await inspector.endpoint.fill(await peers.bind(router))

@@ -90,6 +90,7 @@ describe('the echo server', () => {
       ['tcp://127.0.0.1:99999', 'invalid-endpoint'],
       ['tcp://203.0.113.1:25933', 'address-not-available'],
       ['ipc:///no/such/folder/socket', 'address-not-available'],
+      ['nonsense', 'invalid-endpoint'],
     ] as const) {
       await expect(engine.server.start(endpoint)).rejects.toMatchObject({ code })
       expect(engine.server.state).toMatchObject({ phase: 'failed', endpoint, error: { code } })

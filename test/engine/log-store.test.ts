@@ -1,10 +1,12 @@
-import { copyFileSync, mkdtempSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'libsql'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { PackedEntry } from '../../src/engine/log-rows.ts'
 import { rowOverheadBytes } from '../../src/engine/log-schema.ts'
-import { LogStore } from '../../src/engine/log-store.ts'
+import { LogStore, UnusableLogError } from '../../src/engine/log-store.ts'
+import { previewFrames } from '../../src/shared/codecs/preview.ts'
 import type { LogFilter, NewLogEntry } from '../../src/shared/message.ts'
 import { bytes } from '../support/harness.ts'
 import { allEntries, logEvent, logMessage } from '../support/log-entries.ts'
@@ -162,8 +164,9 @@ describe('a filter', () => {
 })
 
 describe('the bound', () => {
-  const each = rowOverheadBytes + 100
-  const hundredBytes = () => logMessage({ frames: [new Uint8Array(100)] })
+  const hundred = [new Uint8Array(100)]
+  const each = 100 + Buffer.byteLength(previewFrames(hundred)) + rowOverheadBytes
+  const hundredBytes = () => logMessage({ frames: hundred })
 
   test('takes the oldest entries away and counts them, also over reopening', () => {
     const path = newPath()
@@ -209,14 +212,63 @@ describe('the bound', () => {
   })
 })
 
+describe('the file', () => {
+  const release = (store: LogStore): void => {
+    while (store.releaseSpace());
+  }
+
+  test('gives back what a lower bound freed', () => {
+    const path = newPath()
+    const store = new LogStore(path, 20 * mebibyte)
+    for (let batch = 0; batch < 10; batch += 1) {
+      append(store, ...Array.from({ length: 1000 }, () => logMessage({ frames: [new Uint8Array(1000)] })))
+    }
+    store.setMaximumBytes(2 * mebibyte)
+    release(store)
+    store.close()
+    expect(statSync(path).size).toBeLessThan(3 * mebibyte)
+    expect(openStore(path).status.count).toBeGreaterThan(500)
+  })
+
+  test('keeps what the entries to come will fill', () => {
+    const store = openStore(newPath(), mebibyte)
+    append(store, ...Array.from({ length: 1000 }, () => logMessage({ frames: [new Uint8Array(1000)] })))
+    store.setMaximumBytes(mebibyte * 0.98)
+    expect(store.status.evicted).toBeGreaterThan(0)
+    release(store)
+    expect(store.releaseSpace()).toBe(false)
+  })
+})
+
+describe('a file', () => {
+  test('of a newer version says so', () => {
+    const path = newPath()
+    const database = new Database(path)
+    database.exec('PRAGMA user_version = 2')
+    database.close()
+    expect(() => new LogStore(path, mebibyte)).toThrow(/newer version/)
+    expect(() => new LogStore(path, mebibyte)).toThrow(UnusableLogError)
+  })
+
+  test('that is locked is not called unusable', () => {
+    const path = newPath()
+    const database = new Database(path)
+    database.exec('BEGIN EXCLUSIVE')
+    onTestFinished(() => void database.close())
+    const attempt = () => new LogStore(path, mebibyte)
+    expect(attempt).toThrow(/locked/)
+    expect(attempt).not.toThrow(UnusableLogError)
+  })
+})
+
 describe('clearing', () => {
   test('takes all away and goes on with new ids', () => {
     const store = openStore()
     append(store, ...numbered(5))
-    store.setMaximumBytes(1000)
-    expect(store.status.count).toBe(3)
+    store.setMaximumBytes(500)
+    expect(store.status.count).toBeLessThan(5)
     store.clear()
-    expect(store.status).toEqual({ lastId: 0, count: 0, evicted: 0, bytes: 0, maximumBytes: 1000 })
+    expect(store.status).toEqual({ lastId: 0, count: 0, evicted: 0, cleared: 1, bytes: 0, maximumBytes: 500 })
     expect(idsOf(store)).toEqual([])
     append(store, ...numbered(1))
     expect(idsOf(store)).toEqual([6])

@@ -90,6 +90,23 @@ describe('the log', () => {
     expect(found).toEqual(Array.from({ length: 1234 }, (_, index) => `message ${index + 1}`))
   })
 
+  test('reads no further than what there was at the start', async () => {
+    const { log } = openLog()
+    for (let index = 1; index <= 10; index += 1) log.append(logMessage({ frames: [bytes(`message ${index}`)] }))
+    let found = 0
+    for await (const _entry of log.entries(allEntries)) {
+      found += 1
+      log.append(logMessage({ frames: [bytes('another')] }))
+    }
+    expect(found).toBe(10)
+  })
+
+  test('puts the entries of a batch in the order of their times', async () => {
+    const { log } = openLog()
+    for (const at of [3, 1, 2, 2]) log.append(logMessage({ at, frames: [bytes(`at ${at}`)] }))
+    expect((await newest(log, 10)).map(({ at }) => at)).toEqual([1, 2, 2, 3])
+  })
+
   test('can be cleared and bounded', async () => {
     const { log } = openLog()
     for (let index = 0; index < 100; index += 1) log.append(logMessage({ frames: [new Uint8Array(1000)] }))
@@ -98,7 +115,7 @@ describe('the log', () => {
     expect(log.status?.bytes).toBeLessThanOrEqual(50_000)
     expect(log.status?.evicted).toBeGreaterThan(50)
     await log.clear()
-    expect(log.status).toMatchObject({ count: 0, evicted: 0, bytes: 0 })
+    expect(log.status).toMatchObject({ count: 0, evicted: 0, bytes: 0, cleared: 1 })
   })
 
   test('closes only when all is written, and can be closed again', async () => {
@@ -182,6 +199,17 @@ describe('a file that cannot be used', () => {
     expect(reopened.told).toEqual([])
   })
 
+  test('because another process holds it stays where it is, untouched', async () => {
+    const path = newPath()
+    const holder = new Database(path)
+    holder.exec('BEGIN EXCLUSIVE')
+    onTestFinished(() => void holder.close())
+    const { failed, told } = openLog(path)
+    expect(await failed).toMatch(/locked/)
+    expect(told).toHaveLength(2)
+    expect(readdirSync(dirname(path)).filter((name) => name.includes('damaged'))).toEqual([])
+  })
+
   test('in a place that cannot be written is told, and the engine goes on', async () => {
     const file = newPath()
     writeFileSync(file, '')
@@ -204,10 +232,10 @@ describe('a file that cannot be used', () => {
     log.append(logMessage({}))
     await log.flush()
     expect(await failed).toMatch(/NOT NULL/)
-    expect(log.status).toMatchObject({ count: 0, unlogged: 2 })
+    expect(log.status).toMatchObject({ count: 0, unlogged: 0, failedToWrite: 2 })
     log.append(logMessage({}))
     await log.flush()
-    expect(log.status).toMatchObject({ count: 1, unlogged: 2 })
+    expect(log.status).toMatchObject({ count: 1, unlogged: 0, failedToWrite: 2 })
   })
 })
 

@@ -73,7 +73,9 @@ describe('a repeat', () => {
     engine.open('two', endpoint, defaultConnectionOptions)
     engine.connection('one').startRepeat({ ...basicPlan, count: null })
     for (let turn = 0; turn < 10; turn += 1) {
-      await new Promise<void>((resolve) => setTimeout(resolve, 1))
+      const { sent } = progressOf(harness) ?? { sent: 0 }
+      await harness.until('the repeat to go on', () => (progressOf(harness)?.sent ?? 0) > sent)
+      await new Promise<void>((resolve) => setTimeout(resolve))
       await engine.send('two', [bytes('x')], 5000)
     }
     expect(progressOf(harness)?.running).toBe(true)

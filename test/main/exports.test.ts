@@ -1,6 +1,6 @@
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { exportLatency, exportLog } from '../../src/main/exports.ts'
 import { LatencyRecorder } from '../../src/shared/latency/recorder.ts'
@@ -94,7 +94,11 @@ describe('the export of the log', () => {
       yield message
       throw new Error('the log ended')
     }
-    await expect(exportLog(newPath(), broken())).rejects.toThrow('the log ended')
+    const path = newPath()
+    writeFileSync(path, 'an earlier export')
+    await expect(exportLog(path, broken())).rejects.toThrow('the log ended')
+    expect(readdirSync(dirname(path))).toEqual(['export'])
+    expect(readFileSync(path, 'utf8')).toBe('an earlier export')
   })
 
   test('fails where nothing can be written', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -56,6 +56,20 @@ describe('a document', () => {
     expect(readdirSync(dirname(path))).toHaveLength(1)
     await file.write({ number: 2, text: '' })
     expect(await file.read(undamaged)).toEqual({ number: 2, text: '' })
+  })
+})
+
+describe('a document that cannot be read', () => {
+  test('is told, left as it is, and not written over', async () => {
+    const path = newPath()
+    // A folder in its place cannot be read by anybody, also not by the superuser.
+    mkdirSync(path, { recursive: true })
+    const file = new JsonFile(path, schema, fallback)
+    const damaged: DamagedFile[] = []
+    expect(await file.read((each) => damaged.push(each))).toEqual(fallback)
+    expect(damaged).toEqual([{ path, setAside: null, reason: expect.stringContaining('EISDIR') }])
+    await expect(file.write({ number: 1, text: '' })).rejects.toMatchObject({ code: 'file-failed' })
+    expect(readdirSync(dirname(path))).toEqual(['document.json'])
   })
 })
 

@@ -3,14 +3,17 @@ import {
   applyEvent,
   applySnapshot,
   emptyLive,
+  forgetConnection,
+  isAsDrafted,
   type Live,
   liveStore,
   noOutcome,
   setOutcome,
 } from '../../src/renderer/state/live-store.ts'
+import { workspaceStore } from '../../src/renderer/state/workspace-store.ts'
 import type { Notice, Snapshot } from '../../src/shared/contract.ts'
 import { defaultSettings } from '../../src/shared/settings.ts'
-import { defaultWorkspace } from '../../src/shared/workspace.ts'
+import { defaultWorkspace, newConnection } from '../../src/shared/workspace.ts'
 import { connectionState, logStatus, serverState } from '../support/states.ts'
 
 const notice = (id: number): Notice => ({ id, level: 'warning', title: 'title', text: 'text' })
@@ -103,7 +106,11 @@ describe('an event', () => {
 })
 
 describe('the outcome of a connection', () => {
-  beforeEach(() => liveStore.setState(emptyLive, true))
+  const one = newConnection('one')
+  beforeEach(() => {
+    liveStore.setState(emptyLive, true)
+    workspaceStore.setState({ connections: [one, newConnection('two')] })
+  })
 
   test('is patched by itself, and begins as none', () => {
     const error = { code: 'timeout', message: 'No reply.' } as const
@@ -111,8 +118,25 @@ describe('the outcome of a connection', () => {
     setOutcome('two', { error })
     setOutcome('one', { error })
     expect(liveStore.getState().outcomes).toEqual({
-      one: { sendingSince: 5, reply: null, error },
+      one: { ...noOutcome, sendingSince: 5, error },
       two: { ...noOutcome, error },
     })
+  })
+
+  test('is forgotten with its connection, and nothing late brings it back', () => {
+    setOutcome('one', { sendingSince: 5 })
+    workspaceStore.setState({ connections: [newConnection('two')] })
+    forgetConnection('one')
+    setOutcome('one', { sendingSince: null })
+    expect(liveStore.getState().outcomes).toEqual({})
+  })
+
+  test('knows whether the open connection is still as its draft says', () => {
+    setOutcome('one', { opened: { endpoint: one.endpoint, options: one.options } })
+    const asDrafted = (draft: typeof one) => isAsDrafted(liveStore.getState(), draft)
+    expect(asDrafted(one)).toBe(true)
+    expect(asDrafted({ ...one, timeoutMs: 1 })).toBe(true)
+    expect(asDrafted({ ...one, endpoint: 'tcp://127.0.0.1:1' })).toBe(false)
+    expect(asDrafted({ ...one, options: { ...one.options, linger: 5 } })).toBe(false)
   })
 })

@@ -33,6 +33,8 @@ export const logStatus = (parts: Partial<LogStatus> = {}): LogStatus => ({
   count: 0,
   evicted: 0,
   unlogged: 0,
+  failedToWrite: 0,
+  cleared: 0,
   bytes: 0,
   maximumBytes: 1024,
   ...parts,

@@ -2,8 +2,9 @@ import { InspectorError, toErrorValue } from '../../shared/errors.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { ConnectionDraft } from '../../shared/workspace.ts'
 import { call } from '../api.ts'
+import { dropAttachment } from './attachments.ts'
 import { encodeMessage } from './encode-draft.ts'
-import { liveStore, setOutcome } from './live-store.ts'
+import { forgetConnection, isAsDrafted, liveStore, setOutcome } from './live-store.ts'
 import { receive } from './received.ts'
 import { activeDraft, addConnection, removeConnection } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
@@ -23,9 +24,13 @@ export async function stopServer(): Promise<void> {
   await call('server.stop')
 }
 
+/** Opens the connection, or opens it anew when the draft has other words about where and how. */
 async function ensureOpen(draft: ConnectionDraft): Promise<void> {
-  if (liveStore.getState().connections[draft.id]?.open) return
-  await call('connection.open', { connectionId: draft.id, endpoint: draft.endpoint, options: draft.options })
+  const live = liveStore.getState()
+  if (live.connections[draft.id]?.open && isAsDrafted(live, draft)) return
+  const { endpoint, options } = draft
+  await call('connection.open', { connectionId: draft.id, endpoint, options })
+  setOutcome(draft.id, { opened: { endpoint, options } })
 }
 
 /** Opens the connection; a failure becomes its outcome. */
@@ -42,15 +47,28 @@ export async function closeConnection(connectionId: string): Promise<void> {
   await call('connection.close', { connectionId })
 }
 
+/** The message's bytes and the time that encoding took; null, with the reason told, when a frame is at fault. */
+function encodeTimed(draft: ConnectionDraft): { frames: Uint8Array[]; encodeNs: number } | null {
+  try {
+    const start = performance.now()
+    const frames = encodeMessage(draft.frames)
+    return { frames, encodeNs: (performance.now() - start) * 1e6 }
+  } catch (thrown) {
+    // Nothing was sent, so what is on the screen stays.
+    setOutcome(draft.id, { error: toErrorValue(thrown) })
+    return null
+  }
+}
+
 /** Sends the draft and shows what comes back. A closed connection is opened first. */
 export async function send(draft: ConnectionDraft): Promise<void> {
   const { outcomes, connections } = liveStore.getState()
   if (outcomes[draft.id]?.sendingSince != null || connections[draft.id]?.repeat?.running) return
   liveStore.setState({ viewedEntry: null })
+  const encoded = encodeTimed(draft)
+  if (!encoded) return
+  const { frames, encodeNs } = encoded
   try {
-    const start = performance.now()
-    const frames = encodeMessage(draft.frames)
-    const encodeNs = (performance.now() - start) * 1e6
     setOutcome(draft.id, { sendingSince: performance.now(), error: null })
     await ensureOpen(draft)
     const exchange = await call('connection.send', { connectionId: draft.id, frames, timeoutMs: draft.timeoutMs })
@@ -91,9 +109,11 @@ export function newConnectionTab(): void {
   applyStep(addConnection(crypto.randomUUID()))
 }
 
-export async function removeConnectionTab(connectionId: string): Promise<void> {
-  applyStep(removeConnection(connectionId, crypto.randomUUID()))
-  await call('connection.remove', { connectionId })
+export async function removeConnectionTab(draft: ConnectionDraft): Promise<void> {
+  applyStep(removeConnection(draft.id, crypto.randomUUID()))
+  for (const { id } of draft.frames) dropAttachment(id)
+  await call('connection.remove', { connectionId: draft.id })
+  forgetConnection(draft.id)
 }
 
 /** Opens an entry of the log in the reply view. */

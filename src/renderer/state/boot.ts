@@ -1,6 +1,8 @@
+import type { ConnectionState } from '../../shared/connection.ts'
 import type { Notice } from '../../shared/contract.ts'
 import { call, onEvents } from '../api.ts'
-import { applyEvent, applySnapshot, liveStore } from './live-store.ts'
+import { applyEvent, applySnapshot, liveStore, setOutcome } from './live-store.ts'
+import { receive } from './received.ts'
 import { workspaceStore } from './workspace-store.ts'
 
 const saveAfterMs = 300
@@ -34,12 +36,39 @@ export function report(thrown: unknown): void {
   liveStore.setState({ notices: [...notices, notice] })
 }
 
+/** When requests went out that a page before this one sent, by connection; in milliseconds since the epoch. */
+const adopted = new Map<string, number>()
+
+/** Goes on waiting for a request in flight that this page did not send: it was loaded again in between. */
+function adopt({ connectionId, inFlightSince, repeat }: ConnectionState): void {
+  if (inFlightSince === null || repeat?.running) return
+  adopted.set(connectionId, inFlightSince)
+  setOutcome(connectionId, { sendingSince: performance.now() - (Date.now() - inFlightSince) })
+}
+
+function finishAdopted({ connectionId, inFlightSince }: ConnectionState): void {
+  const since = adopted.get(connectionId)
+  if (since === undefined || inFlightSince !== null) return
+  adopted.delete(connectionId)
+  setOutcome(connectionId, { sendingSince: null })
+  call('connection.lastExchange', { connectionId })
+    .then((exchange) => {
+      // An older one belongs to an older request; this one then ended without a reply, as the log says.
+      if (exchange && exchange.at >= since) setOutcome(connectionId, { reply: receive(exchange, null) })
+    })
+    .catch(report)
+}
+
 /** Subscribes first and asks for the state second, so that nothing between the two is missed. */
 export async function boot(): Promise<void> {
-  onEvents((events) => liveStore.setState((live) => events.reduce(applyEvent, live)))
+  onEvents((events) => {
+    liveStore.setState((live) => events.reduce(applyEvent, live))
+    for (const event of events) if (event.type === 'connection.changed') finishAdopted(event.state)
+  })
   window.addEventListener('unhandledrejection', (event) => report(event.reason))
   const snapshot = await call('app.snapshot')
   workspaceStore.setState(snapshot.workspace, true)
   liveStore.setState((live) => applySnapshot(live, snapshot))
+  snapshot.connections.forEach(adopt)
   saveChanges()
 }

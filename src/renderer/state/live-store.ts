@@ -6,13 +6,15 @@ import type { InspectorEvent, Notice, Snapshot } from '../../shared/contract.ts'
 import type { ErrorValue } from '../../shared/errors.ts'
 import type { Exchange, LogEntry, LogStatus } from '../../shared/message.ts'
 import { defaultSettings, type Settings } from '../../shared/settings.ts'
+import type { ConnectionDraft } from '../../shared/workspace.ts'
+import { workspaceStore } from './workspace-store.ts'
 
 /** A reply with what the window itself measured. Durations in nanoseconds. */
 export interface ReceivedReply {
   readonly exchange: Exchange
   readonly encodeNs: number | null
   readonly decodeNs: number
-  /** How each frame is shown until the person chooses otherwise. */
+  /** How the first frames are shown until the person chooses otherwise; the others are decoded when they are opened. */
   readonly views: readonly EncodingId[]
 }
 
@@ -22,9 +24,13 @@ export interface Outcome {
   readonly sendingSince: number | null
   readonly reply: ReceivedReply | null
   readonly error: ErrorValue | null
+  /** What the window opened the connection with; null when another page did. */
+  readonly opened: Pick<ConnectionDraft, 'endpoint' | 'options'> | null
+  /** The repeat whose replies were shown last, and how many it had by then. */
+  readonly shownReplies: { readonly startedAt: number; readonly replied: number } | null
 }
 
-export const noOutcome: Outcome = { sendingSince: null, reply: null, error: null }
+export const noOutcome: Outcome = { sendingSince: null, reply: null, error: null, opened: null, shownReplies: null }
 
 /** What the host last said, and what the window knows for as long as it is open. */
 export interface Live {
@@ -109,7 +115,29 @@ export function useLive<Part>(select: (live: Live) => Part): Part {
   return useStore(liveStore, select)
 }
 
+/** Whether an open connection still goes where its draft says, in the way that its draft says. */
+export function isAsDrafted(live: Live, draft: ConnectionDraft): boolean {
+  const opened = live.outcomes[draft.id]?.opened
+  if (!opened) return live.connections[draft.id]?.endpoint === draft.endpoint
+  return opened.endpoint === draft.endpoint && JSON.stringify(opened.options) === JSON.stringify(draft.options)
+}
+
+/** Forgets all about a connection that was removed. */
+export function forgetConnection(connectionId: string): void {
+  const without = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> => {
+    const { [connectionId]: _removed, ...rest } = record
+    return rest
+  }
+  liveStore.setState(({ connections, outcomes, latencyVersions }) => ({
+    connections: without(connections),
+    outcomes: without(outcomes),
+    latencyVersions: without(latencyVersions),
+  }))
+}
+
+/** Notes what came of a connection. What comes late, for one that was removed, is dropped. */
 export function setOutcome(connectionId: string, patch: Partial<Outcome>): void {
+  if (!workspaceStore.getState().connections.some(({ id }) => id === connectionId)) return
   liveStore.setState(({ outcomes }) => ({
     outcomes: { ...outcomes, [connectionId]: { ...noOutcome, ...outcomes[connectionId], ...patch } },
   }))

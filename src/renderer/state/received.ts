@@ -13,14 +13,25 @@ export function viewFor(bytes: Uint8Array): EncodingId {
   return bytes.byteLength > largeFrameBytes ? 'hex' : suggestView(bytes)
 }
 
-/** Decodes the frames as they will be shown, and keeps the time that took apart from the round trip. */
+/** At most so many frames of a message are open at first. */
+const openFrames = 50
+
+/** How many frames of a message are open at first: the first ones, as long as they are few and small together. */
+export function countOpenFrames(frames: readonly Uint8Array[]): number {
+  let size = 0
+  const closed = frames.findIndex((frame, index) => {
+    size += frame.byteLength
+    return index >= openFrames || size > largeFrameBytes
+  })
+  return closed < 0 ? frames.length : closed
+}
+
+/** Decodes the frames that will be open, and keeps the time that took apart from the round trip. */
 export function receive(exchange: Exchange, encodeNs: number | null): ReceivedReply {
+  const open = exchange.frames.slice(0, countOpenFrames(exchange.frames))
   const start = performance.now()
-  const views = exchange.frames.map(viewFor)
-  for (const [index, frame] of exchange.frames.entries()) {
-    const view = views[index]
-    if (view !== undefined && frame.byteLength <= largeFrameBytes) codecs[view].decode(frame)
-  }
+  const views = open.map(viewFor)
+  for (const [index, frame] of open.entries()) codecs[views[index] ?? 'hex'].decode(frame)
   const decodeNs = (performance.now() - start) * millisecondsToNanoseconds
   return { exchange, encodeNs, decodeNs, views }
 }

@@ -1,6 +1,6 @@
 import { base64 } from './base64.ts'
 import { cbor } from './cbor.ts'
-import { type Codec, type EncodingId, encodingIds } from './codec.ts'
+import type { Codec, EncodingId } from './codec.ts'
 import { hex } from './hex.ts'
 import { json } from './json.ts'
 import { messagepack } from './messagepack.ts'
@@ -12,13 +12,3 @@ export { formatJson, minifyJson } from './json.ts'
 
 /** Every encoding there is. */
 export const codecs: Readonly<Record<EncodingId, Codec>> = { text, json, messagepack, cbor, hex, base64, z85 }
-
-/** The codec of an encoding. */
-export function codecById(id: EncodingId): Codec {
-  return codecs[id]
-}
-
-/** Whether a string from outside names an encoding. */
-export function isEncodingId(value: unknown): value is EncodingId {
-  return encodingIds.some((id) => id === value)
-}

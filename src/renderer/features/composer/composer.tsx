@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { formatSize } from '../../../shared/format.ts'
+import { maximumFrames } from '../../../shared/workspace.ts'
 import { sendActive } from '../../state/actions.ts'
 import { type EncodedFrame, encodeFrame } from '../../state/encode-draft.ts'
 import { addFrame } from '../../state/workspace-reducers.ts'
@@ -51,7 +52,7 @@ export function Composer() {
           variant="subtle"
           leftSection={<IconPlus size={14} />}
           className={classes.add}
-          disabled={draft.frames.length >= 1000}
+          disabled={draft.frames.length >= maximumFrames}
           onClick={() => applyStep(addFrame(draft.id, crypto.randomUUID()))}
         >
           Add frame

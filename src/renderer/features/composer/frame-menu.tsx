@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconBraces, IconCopy, IconDots, IconFileUpload } from '@tabler/icons-react'
 import { CodecError } from '../../../shared/codecs/codec.ts'
 import { formatJson, minifyJson } from '../../../shared/codecs/index.ts'
-import type { DraftFrame } from '../../../shared/workspace.ts'
+import { type DraftFrame, maximumFrames } from '../../../shared/workspace.ts'
 import { attachmentBytes, keepAttachment } from '../../state/attachments.ts'
 import { duplicateFrame, moveFrame, updateFrame } from '../../state/workspace-reducers.ts'
 import { applyStep } from '../../state/workspace-store.ts'
@@ -51,7 +51,7 @@ export function FrameMenu({ connectionId, frame, index, count, onLoad }: FrameMe
         <Menu.Item leftSection={<IconArrowDown size={14} />} disabled={index === count - 1} onClick={() => move(1)}>
           Move down
         </Menu.Item>
-        <Menu.Item leftSection={<IconCopy size={14} />} onClick={duplicate}>
+        <Menu.Item leftSection={<IconCopy size={14} />} disabled={count >= maximumFrames} onClick={duplicate}>
           Duplicate
         </Menu.Item>
         <Menu.Item leftSection={<IconFileUpload size={14} />} onClick={onLoad}>

@@ -8,13 +8,14 @@ import { dropAttachment, editableBytes, keepAttachment } from '../../state/attac
  * Lets the person choose a file for a frame. A small one becomes text in the encoding that certainly shows it; a
  * large one stays a file. Null when they changed their mind.
  */
-export async function loadFile(frameId: string): Promise<Omit<DraftFrame, 'id'> | null> {
+export async function loadFile(frameId: string): Promise<Partial<Omit<DraftFrame, 'id'>> | null> {
   const file = await call('file.open')
   if (!file) return null
   const { name, bytes } = file
   if (bytes.byteLength > editableBytes) {
     keepAttachment(frameId, bytes)
-    return { encoding: 'hex', text: '', attachment: { name, size: bytes.byteLength } }
+    // The text stays below it and is there again when the file is detached.
+    return { attachment: { name, size: bytes.byteLength } }
   }
   dropAttachment(frameId)
   const encoding = suggestView(bytes)

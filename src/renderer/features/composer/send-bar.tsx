@@ -5,6 +5,8 @@ import { formatElapsed } from '../../../shared/format.ts'
 import { cancel, send, stopRepeat } from '../../state/actions.ts'
 import { useLive } from '../../state/live-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
+import { cureFor } from '../../ui/error-words.ts'
+import { Problem } from '../../ui/problem.tsx'
 import classes from './composer.module.css'
 import { RepeatButton } from './repeat-button.tsx'
 import { RepeatStatus } from './repeat-status.tsx'
@@ -19,6 +21,24 @@ function RunningTime({ since }: { readonly since: number }) {
     return () => clearInterval(timer)
   }, [since])
   return <span className={classes.running}>Waiting for {formatElapsed(elapsed)}</span>
+}
+
+/** Lets the exchange under way finish; pressed again, it ends that one too. */
+function StopButton({ connectionId }: { readonly connectionId: string }) {
+  const [stopping, setStopping] = useState(false)
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconPlayerStop size={14} />}
+      title={stopping ? 'Waiting for the last reply; press to wait no longer' : 'Stop after the reply to come'}
+      onClick={() => {
+        setStopping(true)
+        void (stopping ? cancel(connectionId) : stopRepeat(connectionId))
+      }}
+    >
+      {stopping ? 'Stop now' : 'Stop'}
+    </Button>
+  )
 }
 
 /** Sends the message, once or again and again, and stops what is under way. */
@@ -53,19 +73,16 @@ export function SendBar() {
           </Button>
         )}
         {running ? (
-          <Button
-            variant="default"
-            leftSection={<IconPlayerStop size={14} />}
-            onClick={() => void stopRepeat(draft.id)}
-          >
-            Stop
-          </Button>
+          <StopButton key={repeat.startedAt} connectionId={draft.id} />
         ) : (
           <RepeatButton disabled={sendingSince !== null} />
         )}
         {sendingSince === null ? null : <RunningTime since={sendingSince} />}
         {repeat && sendingSince === null ? <RepeatStatus repeat={repeat} /> : null}
       </div>
+      {repeat?.error ? (
+        <Problem title={`The repeat ended: ${repeat.error.message}`} cure={cureFor(repeat.error)} />
+      ) : null}
     </div>
   )
 }

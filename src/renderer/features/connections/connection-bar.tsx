@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react'
 import { closeConnection, openConnection } from '../../state/actions.ts'
-import { setOutcome, useLive } from '../../state/live-store.ts'
+import { isAsDrafted, setOutcome, useLive } from '../../state/live-store.ts'
 import { updateConnection } from '../../state/workspace-reducers.ts'
 import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
 import { linkWords } from '../../ui/link-words.ts'
@@ -47,13 +47,14 @@ export function ConnectionBar() {
   const error = useLive((live) => live.outcomes[draft.id]?.error)
   const link = linkWords(connection)
   const open = connection?.open === true
+  const asDrafted = useLive((live) => isAsDrafted(live, draft))
   return (
     <section aria-label="Connection" className={classes.connection}>
       <form
         className={classes.bar}
         onSubmit={(event) => {
           event.preventDefault()
-          if (!open) void openConnection(draft)
+          void openConnection(draft)
         }}
       >
         <span className={classes.pattern}>REQ</span>
@@ -62,11 +63,11 @@ export function ConnectionBar() {
           className={classes.endpoint}
           classNames={{ input: 'bytes' }}
           value={draft.endpoint}
-          readOnly={open}
           error={error?.code === 'invalid-endpoint'}
           placeholder="tcp://host:port, ipc:///path or inproc://name"
+          maxLength={1024}
           spellCheck={false}
-          title={open ? 'Disconnect to change the endpoint' : draft.endpoint}
+          title={draft.endpoint}
           onChange={(event) => {
             applyStep(updateConnection(draft.id, { endpoint: event.currentTarget.value }))
             if (error?.code === 'invalid-endpoint') setOutcome(draft.id, { error: null })
@@ -78,7 +79,7 @@ export function ConnectionBar() {
             {link.short}
           </span>
         </span>
-        {open ? (
+        {open && asDrafted ? (
           <Button
             variant="default"
             leftSection={<IconPlugConnectedX size={14} />}
@@ -88,13 +89,18 @@ export function ConnectionBar() {
           </Button>
         ) : (
           <Button type="submit" variant="default" leftSection={<IconPlugConnected size={14} />}>
-            Connect
+            {open ? 'Reconnect' : 'Connect'}
           </Button>
         )}
         <TimeoutInput />
         <OptionsButton />
       </form>
       <EndpointProblem />
+      {open && !asDrafted ? (
+        <p className={classes.cause}>
+          Still connected to {connection.endpoint} as it was opened. Send and Reconnect open it as it is set now.
+        </p>
+      ) : null}
       {link.cause ? (
         <p className={classes.cause} data-tone={link.tone}>
           <strong>{link.cause}</strong> {link.cure}

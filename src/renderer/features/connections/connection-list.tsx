@@ -34,7 +34,7 @@ function ConnectionItem({ draft, active }: { readonly draft: ConnectionDraft; re
         size="sm"
         className={classes.remove}
         aria-label={`Remove connection ${name}`}
-        onClick={() => void removeConnectionTab(draft.id)}
+        onClick={() => void removeConnectionTab(draft)}
       />
     </li>
   )

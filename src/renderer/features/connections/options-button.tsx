@@ -1,8 +1,7 @@
-import { ActionIcon, Button, Checkbox, NumberInput, Popover } from '@mantine/core'
+import { ActionIcon, Checkbox, NumberInput, Popover } from '@mantine/core'
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { type ConnectionOptions, defaultConnectionOptions } from '../../../shared/connection.ts'
 import type { ConnectionDraft } from '../../../shared/workspace.ts'
-import { closeConnection } from '../../state/actions.ts'
 import { useLive } from '../../state/live-store.ts'
 import { updateConnection } from '../../state/workspace-reducers.ts'
 import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
@@ -106,12 +105,7 @@ export function OptionsButton() {
       <Popover.Dropdown aria-label="Socket options">
         <div className={classes.options}>
           {open ? (
-            <div className={classes.reopen}>
-              <span>Options take effect when the connection opens.</span>
-              <Button variant="default" className={classes.disconnect} onClick={() => void closeConnection(draft.id)}>
-                Disconnect
-              </Button>
-            </div>
+            <p className={classes.reopen}>The next Send opens the connection anew with what is changed here.</p>
           ) : null}
           <OptionFields draft={draft} />
         </div>

@@ -1,5 +1,5 @@
 import { IconArrowDownLeft, IconArrowUpRight, IconPoint } from '@tabler/icons-react'
-import { formatClock, formatDuration, formatSize } from '../../../shared/format.ts'
+import { formatClock, formatDuration, formatIso, formatSize } from '../../../shared/format.ts'
 import { type Direction, type LogRow, serverSource } from '../../../shared/message.ts'
 import classes from './log.module.css'
 import type { Column } from './log-table.tsx'
@@ -17,7 +17,11 @@ function DirectionSign({ row }: { readonly row: LogRow }) {
   )
 }
 
-const time: Column = { name: 'Time', width: '96px', cell: ({ at }) => formatClock(at) }
+const time: Column = {
+  name: 'Time',
+  width: '96px',
+  cell: ({ at }) => <span title={formatIso(at)}>{formatClock(at)}</span>,
+}
 
 const source: Column = {
   name: 'Connection',

@@ -1,8 +1,9 @@
-import { useDeferredValue, useState } from 'react'
+import { useDeferredValue } from 'react'
 import type { LogFilter } from '../../../shared/message.ts'
 import classes from './log.module.css'
 import { type Column, LogTable } from './log-table.tsx'
 import { LogToolbar } from './log-toolbar.tsx'
+import { setLogView, useLogView } from './log-views.ts'
 import { useLogRows } from './use-log-rows.ts'
 
 interface FilteredLogProps {
@@ -15,8 +16,10 @@ interface FilteredLogProps {
 
 /** A view of the log: its filter above its table. */
 export function FilteredLog({ label, kind, columns, empty }: FilteredLogProps) {
-  const [filter, setFilter] = useState<LogFilter>({ text: '', kind, direction: 'all', source: null })
-  const [following, setFollowing] = useState(true)
+  const view = useLogView(label, kind)
+  const { filter, following } = view
+  const setFilter = (next: LogFilter) => setLogView(label, { ...view, filter: next })
+  const setFollowing = (next: boolean) => setLogView(label, { ...view, following: next })
   const { rows, loadOlder } = useLogRows(useDeferredValue(filter), following)
   const filtered = filter.text !== '' || filter.direction !== 'all' || filter.source !== null
   return (

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { Button, Menu, NativeSelect, TextInput } from '@mantine/core'
 import { IconDownload, IconPlayerPause, IconPlayerTrackNext, IconSearch, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
@@ -25,8 +25,31 @@ function describe(status: LogStatus | null): string {
     `${formatSize(status.bytes)} of ${formatSize(status.maximumBytes)}`,
   ]
   if (status.evicted > 0) parts.push(`${formatCount(status.evicted)} oldest removed`)
-  if (status.unlogged > 0) parts.push(`${formatCount(status.unlogged)} came too fast to be kept`)
+  if (status.unlogged > 0) parts.push(`${formatCount(status.unlogged)} could not be kept`)
   return parts.join(' · ')
+}
+
+interface ClearButtonProps {
+  readonly count: number
+  readonly onClear: () => void
+}
+
+/** Clears the log after asking once: it holds everything, whatever the filter shows. */
+function ClearButton({ count, onClear }: ClearButtonProps) {
+  return (
+    <Menu position="bottom-end" withinPortal transitionProps={{ duration: 0 }}>
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconTrash size={14} />} disabled={count === 0}>
+          Clear
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item color="red" onClick={onClear}>
+          Delete all {formatCount(count)} entries
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
 }
 
 interface LogToolbarProps {
@@ -107,9 +130,7 @@ export function LogToolbar({ name, filter, following, onFilter, onFollow }: LogT
         <Button variant="default" leftSection={<IconDownload size={14} />} onClick={() => void exportEntries()}>
           Export
         </Button>
-        <Button variant="default" leftSection={<IconTrash size={14} />} onClick={() => void clear()}>
-          Clear
-        </Button>
+        {filter.kind === 'all' ? <ClearButton count={status?.count ?? 0} onClear={() => void clear()} /> : null}
         <span className={classes.status}>{describe(status)}</span>
       </div>
       {error ? <Problem title={error.message} onDismiss={() => setError(null)} /> : null}

@@ -20,6 +20,7 @@ export interface LogRows {
  */
 export function useLogRows(filter: LogFilter, following: boolean): LogRows {
   const lastId = useLive((live) => live.logStatus?.lastId ?? 0)
+  const cleared = useLive((live) => live.logStatus?.cleared ?? 0)
   const [rows, setRows] = useState<readonly LogRow[]>([])
   /** Grows when more came in during a reading. */
   const [again, setAgain] = useState(0)
@@ -52,21 +53,16 @@ export function useLogRows(filter: LogFilter, following: boolean): LogRows {
     }
   }, [filter])
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a cleared log is read anew
   useEffect(() => {
     reading.current = { filter, upTo: -1, busy: false, at: 0, complete: false }
     readOn().catch(report)
-  }, [filter, readOn])
+  }, [filter, readOn, cleared])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `again` is what asks for another reading
   useEffect(() => {
     const state = reading.current
-    // A cleared log begins anew.
-    if (lastId < state.upTo) {
-      state.upTo = -1
-      readOn().catch(report)
-      return
-    }
-    if (!following || lastId === state.upTo) return
+    if (!following || lastId <= state.upTo) return
     const wait = Math.max(0, state.at + renewEveryMs - performance.now())
     const timer = setTimeout(() => readOn().catch(report), wait)
     return () => clearTimeout(timer)

@@ -12,32 +12,33 @@ interface FrameActionsProps {
   readonly view: EncodingId
 }
 
-/** The text of the view; hex where the view cannot show these bytes. */
-function textOf(bytes: Uint8Array, view: EncodingId): string {
+/** The text of the view with its encoding; hex where the view cannot show these bytes. */
+function textOf(bytes: Uint8Array, view: EncodingId): { text: string; encoding: EncodingId } {
   try {
-    return codecs[view].decode(bytes)
+    return { text: codecs[view].decode(bytes), encoding: view }
   } catch (thrown) {
-    if (thrown instanceof CodecError) return codecs.hex.decode(bytes)
+    if (thrown instanceof CodecError) return { text: codecs.hex.decode(bytes), encoding: 'hex' }
     throw thrown
   }
 }
 
 /** Copies a frame as it is shown, or saves its bytes as they are. */
 export function FrameActions({ bytes, number, view }: FrameActionsProps) {
-  const [copied, setCopied] = useState(false)
+  const [copied, setCopied] = useState<EncodingId | null>(null)
   const copy = async () => {
-    await call('clipboard.write', { text: textOf(bytes, view) })
-    setCopied(true)
+    const { text, encoding } = textOf(bytes, view)
+    await call('clipboard.write', { text })
+    setCopied(encoding)
   }
   const save = () => call('file.save', { name: `reply-frame-${number}.bin`, bytes })
   return (
     <>
-      <Tooltip label={copied ? 'Copied' : `Copy as ${codecs[view].label}`}>
+      <Tooltip label={copied ? `Copied as ${codecs[copied].label}` : `Copy as ${codecs[view].label}`}>
         <ActionIcon
           aria-label={`Copy reply frame ${number}`}
           onClick={() => copy().catch(report)}
-          onBlur={() => setCopied(false)}
-          onMouseLeave={() => setCopied(false)}
+          onBlur={() => setCopied(null)}
+          onMouseLeave={() => setCopied(null)}
         >
           {copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
         </ActionIcon>

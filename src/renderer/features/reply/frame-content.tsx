@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react'
 import { CodecError, type EncodingId, type TreeNode } from '../../../shared/codecs/codec.ts'
 import { codecs } from '../../../shared/codecs/index.ts'
-import { formatSize } from '../../../shared/format.ts'
+import { formatCount, formatSize } from '../../../shared/format.ts'
 import { CodeEditor } from '../../ui/code-editor.tsx'
 import { HexView } from './hex-view.tsx'
 import { Pager } from './pager.tsx'
@@ -23,10 +23,18 @@ function attempt<Value>(decode: () => Value): Attempt<Value> {
   }
 }
 
-function Undecodable({ error, view }: { readonly error: CodecError; readonly view: EncodingId }) {
+interface UndecodableProps {
+  readonly error: CodecError
+  readonly view: EncodingId
+  /** The offset at which the part that is shown begins. */
+  readonly start: number
+}
+
+function Undecodable({ error, view, start }: UndecodableProps) {
   return (
     <p className={classes.message} role="alert">
-      Not shown as {codecs[view].label}: {error.message} (byte {error.offset}). Hex shows every frame.
+      Not shown as {codecs[view].label} (byte {formatCount(start + error.offset)}): {error.message}.
+      {start > 0 ? ` There, offsets count from the beginning of this part.` : ''} Hex shows every frame.
     </p>
   )
 }
@@ -37,15 +45,15 @@ interface ContentProps {
   readonly number: number
 }
 
-function TextContent({ bytes, view, number }: ContentProps) {
+function TextContent({ bytes, view, number, start }: ContentProps & { readonly start: number }) {
   const text = useMemo(() => attempt(() => codecs[view].decode(bytes)), [bytes, view])
-  if (!text.ok) return <Undecodable error={text.error} view={view} />
+  if (!text.ok) return <Undecodable error={text.error} view={view} start={start} />
   return <CodeEditor label={`Content of reply frame ${number}`} value={text.value} syntax={codecs[view].syntax} />
 }
 
 function TreeContent({ bytes, view, number }: ContentProps) {
   const tree = useMemo(() => attempt((): TreeNode | undefined => codecs[view].tree?.(bytes)), [bytes, view])
-  if (!tree.ok) return <Undecodable error={tree.error} view={view} />
+  if (!tree.ok) return <Undecodable error={tree.error} view={view} start={0} />
   return tree.value ? <StructureView root={tree.value} bytes={bytes} number={number} /> : null
 }
 
@@ -53,7 +61,7 @@ function Page({ bytes, view, number, start }: ContentProps & { readonly start: n
   return view === 'hex' ? (
     <HexView bytes={bytes} start={start} label={`Bytes of reply frame ${number}`} />
   ) : (
-    <TextContent bytes={bytes} view={view} number={number} />
+    <TextContent bytes={bytes} view={view} number={number} start={start} />
   )
 }
 

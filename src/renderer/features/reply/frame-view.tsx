@@ -1,9 +1,9 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { type EncodingId, encodingIds } from '../../../shared/codecs/codec.ts'
 import { codecs } from '../../../shared/codecs/index.ts'
 import { formatSize } from '../../../shared/format.ts'
-import { largeFrameBytes } from '../../state/received.ts'
+import { viewFor } from '../../state/received.ts'
 import { FrameActions } from './frame-actions.tsx'
 import { FrameContent } from './frame-content.tsx'
 import classes from './reply.module.css'
@@ -13,8 +13,9 @@ interface FrameViewProps {
   readonly bytes: Uint8Array
   readonly index: number
   readonly connectionId: string
-  /** The view to begin with, which is never a guess. */
-  readonly usual: EncodingId
+  readonly openAtFirst: boolean
+  /** The view to begin with, which is never a guess; found when the frame is opened where it is not known yet. */
+  readonly usual: EncodingId | undefined
 }
 
 const forms: { value: Form; label: string }[] = [
@@ -25,11 +26,12 @@ const forms: { value: Form; label: string }[] = [
 const choices = encodingIds.map((id) => ({ value: id, label: codecs[id].label }))
 
 /** One frame that arrived: its size, and its bytes in whichever view the person chooses. */
-export function FrameView({ bytes, index, connectionId, usual }: FrameViewProps) {
-  const { view = usual, form = 'text' } = useChoice(connectionId, index)
-  /** The large frame that the person asked to see; the next one is closed again. */
+export function FrameView({ bytes, index, connectionId, openAtFirst, usual }: FrameViewProps) {
+  /** The closed frame that the person asked to see; the next one in its place is closed again. */
   const [opened, setOpened] = useState<Uint8Array | null>(null)
-  const open = bytes.byteLength <= largeFrameBytes || opened === bytes
+  const open = openAtFirst || opened === bytes
+  const found = useMemo(() => usual ?? (open ? viewFor(bytes) : 'hex'), [usual, open, bytes])
+  const { view = found, form = 'text' } = useChoice(connectionId, index)
   const number = index + 1
   const structured = codecs[view].tree !== undefined
   return (
@@ -63,7 +65,7 @@ export function FrameView({ bytes, index, connectionId, usual }: FrameViewProps)
           <FrameContent bytes={bytes} view={view} tree={structured && form === 'tree'} number={number} />
         ) : (
           <p className={classes.message}>
-            All {formatSize(bytes.byteLength)} are here, closed because there are so many.{' '}
+            All {formatSize(bytes.byteLength)} are here, closed because there is so much.{' '}
             <Button size="compact-xs" variant="default" onClick={() => setOpened(bytes)}>
               Show
             </Button>

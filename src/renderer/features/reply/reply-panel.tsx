@@ -1,14 +1,13 @@
 import { Button } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
-import { formatClock, formatSize } from '../../../shared/format.ts'
+import { formatClock, formatDay, formatSize } from '../../../shared/format.ts'
 import type { LogEntry } from '../../../shared/message.ts'
 import { liveStore, noOutcome, setOutcome, useLive } from '../../state/live-store.ts'
-import { viewFor } from '../../state/received.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
+import { cureFor } from '../../ui/error-words.ts'
 import { Heading } from '../../ui/heading.tsx'
 import { Problem } from '../../ui/problem.tsx'
-import { cureFor } from './error-words.ts'
-import { FrameView } from './frame-view.tsx'
+import { FrameList } from './frame-list.tsx'
 import classes from './reply.module.css'
 import { ReplyDetails, ReplySummary } from './reply-summary.tsx'
 import { useRepeatedReply } from './use-repeated-reply.ts'
@@ -37,23 +36,15 @@ function EntryView({ entry }: { readonly entry: LogEntry }) {
       </div>
       <div className={classes.body}>
         <p className={classes.facts}>
-          {what} · {formatClock(entry.at)} · {entry.name} · {countOf(entry.frameCount)} · {formatSize(entry.size)}
+          {what} · {formatDay(entry.at)} {formatClock(entry.at)} · {entry.name} · {countOf(entry.frameCount)} ·{' '}
+          {formatSize(entry.size)}
         </p>
         {entry.kind === 'event' ? (
           <p className={classes.facts}>
             <strong>{entry.event}</strong> {entry.preview}
           </p>
         ) : null}
-        {entry.frames.map((bytes, index) => (
-          <FrameView
-            // biome-ignore lint/suspicious/noArrayIndexKey: a frame has no identity but its place
-            key={index}
-            bytes={bytes}
-            index={index}
-            connectionId={entry.source}
-            usual={viewFor(bytes)}
-          />
-        ))}
+        <FrameList frames={entry.frames} connectionId={entry.source} />
       </div>
     </>
   )
@@ -79,16 +70,7 @@ function LatestReply() {
           />
         ) : null}
         {reply ? <ReplyDetails reply={reply} /> : null}
-        {reply?.exchange.frames.map((bytes, index) => (
-          <FrameView
-            // biome-ignore lint/suspicious/noArrayIndexKey: a frame has no identity but its place
-            key={index}
-            bytes={bytes}
-            index={index}
-            connectionId={id}
-            usual={reply.views[index] ?? 'hex'}
-          />
-        ))}
+        {reply ? <FrameList frames={reply.exchange.frames} connectionId={id} views={reply.views} /> : null}
         {!reply && !shownError ? (
           <p className={classes.empty}>
             {waiting ? 'Waiting for the reply…' : 'Press Send, and the reply appears here.'}

@@ -1,26 +1,25 @@
 import { useEffect, useRef } from 'react'
 import { showLastExchange } from '../../state/actions.ts'
-import { useLive } from '../../state/live-store.ts'
+import { report } from '../../state/boot.ts'
+import { setOutcome, useLive } from '../../state/live-store.ts'
 import { largeFrameBytes } from '../../state/received.ts'
 
 const renewEveryMs = 250
 
-/** While a repeat runs, shows its newest reply now and then, and its last one at the end. */
+/** While a repeat runs, shows its newest reply now and then, and its last one at the end. Each is shown once. */
 export function useRepeatedReply(connectionId: string): void {
   const repeat = useLive((live) => live.connections[connectionId]?.repeat ?? null)
-  const shown = useRef({ at: 0, replied: 0 })
-  const replied = repeat?.replied ?? 0
-  const running = repeat?.running === true
+  const shown = useLive((live) => live.outcomes[connectionId]?.shownReplies ?? null)
+  const shownAt = useRef(0)
+  const { startedAt = 0, replied = 0, running = false } = repeat ?? {}
   // Large replies are shown once, at the end: drawing them all along would cost more than sending them.
   const small = (repeat?.lastReplySize ?? 0) <= largeFrameBytes
+  const known = shown?.startedAt === startedAt ? shown.replied : 0
   useEffect(() => {
-    if (replied === 0) {
-      shown.current = { at: 0, replied: 0 }
-      return
-    }
-    const due = running ? small && performance.now() - shown.current.at >= renewEveryMs : true
-    if (!due || shown.current.replied === replied) return
-    shown.current = { at: performance.now(), replied }
-    void showLastExchange(connectionId)
-  }, [connectionId, replied, running, small])
+    const due = running ? small && performance.now() - shownAt.current >= renewEveryMs : true
+    if (!due || replied === known) return
+    shownAt.current = performance.now()
+    setOutcome(connectionId, { shownReplies: { startedAt, replied } })
+    showLastExchange(connectionId).catch(report)
+  }, [connectionId, startedAt, replied, known, running, small])
 }

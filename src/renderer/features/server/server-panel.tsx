@@ -117,6 +117,7 @@ export function ServerPanel() {
           readOnly={running || moving}
           error={server.phase === 'failed'}
           onChange={(event) => edit(event.currentTarget.value)}
+          maxLength={1024}
           spellCheck={false}
           classNames={{ input: 'bytes' }}
           title={endpoint}

@@ -36,9 +36,50 @@ const themes: readonly { value: Settings['theme']; label: string }[] = [
   { value: 'dark', label: 'Dark' },
 ]
 
+interface SizeFieldProps {
+  readonly label: string
+  readonly description: string
+  /** In MiB, like the value. */
+  readonly maximum: number
+  readonly value: number
+  readonly onCommit: (value: number) => void
+}
+
+/**
+ * A size that takes effect when the field is left or Enter is pressed. Never while it is typed: on its way to 512 it is
+ * 5 for a moment, and a log cut down to that does not come back.
+ */
+function SizeField({ label, description, maximum, value, onCommit }: SizeFieldProps) {
+  const [typed, setTyped] = useState<string | number>(value)
+  const commit = () => {
+    const size = Math.min(maximum, Math.max(1, Math.round(Number(typed))))
+    const taken = typed === '' || !Number.isFinite(size) ? value : size
+    setTyped(taken)
+    if (taken !== value) onCommit(taken)
+  }
+  return (
+    <NumberInput
+      label={label}
+      description={description}
+      suffix=" MiB"
+      allowDecimal={false}
+      allowNegative={false}
+      min={1}
+      max={maximum}
+      clampBehavior="none"
+      value={typed}
+      onChange={setTyped}
+      onBlur={commit}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') commit()
+      }}
+    />
+  )
+}
+
 function SettingsForm() {
   const settings = useLive((live) => live.settings)
-  /** Saves at once; a value out of its bounds is not taken over and the field falls back when it loses the focus. */
+  /** A value out of its bounds is not taken over; the field is back within them when it loses the focus. */
   const set = (patch: Partial<Record<keyof Settings, unknown>>) => {
     const parsed = settingsSchema.safeParse({ ...settings, ...patch })
     if (parsed.success) void saveSettings(parsed.data)
@@ -55,18 +96,13 @@ function SettingsForm() {
         />
       </div>
       {sizes.map(({ key, label, description }) => (
-        <NumberInput
+        <SizeField
           key={key}
           label={label}
           description={description}
-          suffix=" MiB"
-          allowDecimal={false}
-          allowNegative={false}
-          min={1}
-          max={key === 'logMebibytes' ? 65_536 : 1024}
-          clampBehavior="blur"
-          defaultValue={settings[key]}
-          onChange={(value) => set({ [key]: value })}
+          maximum={key === 'logMebibytes' ? 65_536 : 1024}
+          value={settings[key]}
+          onCommit={(value) => set({ [key]: value })}
         />
       ))}
     </div>

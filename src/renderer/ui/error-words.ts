@@ -1,9 +1,9 @@
-import { adviceFor, diagnoses } from '../../../shared/diagnosis/diagnosis.ts'
-import type { ErrorCode, ErrorValue } from '../../../shared/errors.ts'
+import { adviceFor, diagnoses } from '../../shared/diagnosis/diagnosis.ts'
+import type { ErrorCode, ErrorValue } from '../../shared/errors.ts'
 
 const cures: Partial<Record<ErrorCode, string>> = {
-  timeout: 'The connection has a fresh socket and can be used at once. A longer timeout may help.',
-  cancelled: 'The connection has a fresh socket and can be used at once.',
+  timeout: 'The connection can be used again at once. A longer timeout may help.',
+  cancelled: 'The connection can be used again at once.',
   unreachable: 'Check the endpoint, and that the server runs.',
   closed: 'Press Send to open the connection again.',
 }

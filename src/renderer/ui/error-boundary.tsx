@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core'
+import { Component, type ReactNode } from 'react'
+import { Problem } from './problem.tsx'
+
+interface ErrorBoundaryProps {
+  /** What failed, for people: `The reply view`. */
+  readonly what: string
+  readonly children: ReactNode
+}
+
+interface ErrorBoundaryState {
+  readonly message: string | null
+}
+
+/** Keeps a fault in one part of the window from taking the others with it. */
+export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
+  override state: ErrorBoundaryState = { message: null }
+
+  static getDerivedStateFromError(thrown: unknown): ErrorBoundaryState {
+    return { message: thrown instanceof Error ? thrown.message : String(thrown) }
+  }
+
+  override render(): ReactNode {
+    const { message } = this.state
+    if (message === null) return this.props.children
+    return (
+      <Problem
+        title={`${this.props.what} cannot be shown: ${message}`}
+        cure="Nothing was lost: connections, drafts and the log are kept outside this view."
+        actions={
+          <Button variant="default" onClick={() => this.setState({ message: null })}>
+            Try again
+          </Button>
+        }
+      />
+    )
+  }
+}

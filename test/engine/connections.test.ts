@@ -1,0 +1,51 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { Router } from 'zeromq'
+import { defaultConnectionOptions } from '../../src/shared/connection.ts'
+import { bytes, createHarness } from '../support/harness.ts'
+
+describe('a connection that was never opened', () => {
+  test('is not made by asking for it', async () => {
+    const { engine } = createHarness()
+    expect(engine.find('none')).toBeUndefined()
+    expect(() => engine.connection('none')).toThrow(expect.objectContaining({ code: 'closed' }))
+    await expect(engine.send('none', [bytes('x')], 1000)).rejects.toMatchObject({ code: 'closed' })
+    engine.close('none')
+    engine.remove('none')
+    expect(engine.list()).toEqual([])
+  })
+})
+
+describe('what was sent', () => {
+  test('is in the log before the end of its exchange, whichever it is', async () => {
+    const harness = createHarness()
+    const router = new Router({ linger: 0 })
+    onTestFinished(() => router.close())
+    await router.bind('tcp://127.0.0.1:0')
+    harness.engine.open('one', router.lastEndpoint ?? '', defaultConnectionOptions)
+    const logged = () =>
+      harness.entries
+        .filter(({ direction, event }) => direction !== 'none' || event === 'timeout' || event === 'cancelled')
+        .map(({ direction, event }) => event ?? direction)
+    await expect(harness.engine.send('one', [bytes('x')], 100)).rejects.toMatchObject({ code: 'timeout' })
+    expect(logged()).toEqual(['sent', 'timeout'])
+
+    const waiting = harness.engine.send('one', [bytes('y')], 60_000)
+    await harness.until('the message in the log during a long wait', () => logged().length === 3)
+    harness.engine.connection('one').cancel()
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' })
+    expect(logged()).toEqual(['sent', 'timeout', 'sent', 'cancelled'])
+  })
+})
+
+describe('a removed connection', () => {
+  test('is waited for at the end', async () => {
+    const harness = createHarness()
+    const { endpoint } = await harness.engine.server.start('tcp://127.0.0.1:0')
+    harness.engine.open('one', endpoint, defaultConnectionOptions)
+    await harness.engine.send('one', [bytes('x')], 5000)
+    harness.engine.remove('one')
+    expect(harness.engine.list()).toEqual([])
+    await harness.engine.dispose()
+    expect(harness.entries.some(({ source, event }) => source === 'one' && event === 'end')).toBe(true)
+  })
+})
