@@ -37,7 +37,7 @@ export default defineConfig({
       target: chrome,
       sourcemap: false,
       minify: true,
-      // The page comes from the disk next to it: what matters is parsing, which the benchmark of starting watches.
+      // The page comes from the disk next to it, so the size to watch is what has to be parsed, not what is fetched.
       chunkSizeWarningLimit: 2000,
     },
   },

@@ -10,7 +10,7 @@ import { logSchema, logSchemaVersion, rowBytes, rowColumns, rowOverheadBytes } f
 const pageEntries = 500
 const pageBytes = 8 * 1024 * 1024
 
-/** Free pages handed back to the system in one go: some 10 ms, so that what is to be written does not wait long. */
+/** Free pages handed back to the system in one go: some 20 ms, so that what is to be written does not wait long. */
 const releasedPages = 1024
 /** Free pages up to this part of the bound are kept: the entries to come fill them. */
 const keptFreePart = 0.1

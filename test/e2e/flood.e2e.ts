@@ -1,10 +1,14 @@
 import { expect, test } from './support/app.ts'
 import { Flood } from './support/flood.ts'
 
-const longestGapMs = 500
+/**
+ * Both bounds tell a window that freezes or a server that starves, which miss them many times over, and are no figures
+ * of how fast either is: those are printed. A machine of two cores, shared with the sender, was seen to echo about 9,000
+ * messages a second with gaps of 140 to 340 ms.
+ */
+const longestGapMs = 1000
+const surelyPerSecond = 2000
 const floodMs = 3000
-/** What a machine of two cores surely echoes; several times as much is usual. */
-const surelyPerSecond = 5000
 
 test('thousands of messages a second leave the window at hand', async ({ inspector, page }) => {
   const endpoint = await inspector.startServer()
