@@ -37,6 +37,8 @@ test('a repeat that cannot go on says why, and Stop waits for no reply when pres
   await inspector.timeout.fill('0.5')
   await inspector.repeat({ count: 5 })
   await expect(inspector.request.getByRole('alert')).toContainText('The repeat ended: Nobody is listening there.')
+  await inspector.request.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(inspector.request.getByRole('alert')).toHaveCount(0)
 
   const silent = new Router()
   await inspector.endpoint.fill(await peers.bind(silent))

@@ -47,6 +47,8 @@ export function SendBar() {
   const sendingSince = useLive((live) => live.outcomes[draft.id]?.sendingSince ?? null)
   const repeat = useLive((live) => live.connections[draft.id]?.repeat ?? null)
   const running = repeat?.running === true
+  /** The beginning of the repeat whose error the person has read. */
+  const [dismissed, setDismissed] = useState<number | null>(null)
   return (
     <div className={classes.send}>
       <div className={classes.buttons}>
@@ -80,8 +82,12 @@ export function SendBar() {
         {sendingSince === null ? null : <RunningTime since={sendingSince} />}
         {repeat && sendingSince === null ? <RepeatStatus repeat={repeat} /> : null}
       </div>
-      {repeat?.error ? (
-        <Problem title={`The repeat ended: ${repeat.error.message}`} cure={cureFor(repeat.error)} />
+      {repeat?.error && dismissed !== repeat.startedAt ? (
+        <Problem
+          title={`The repeat ended: ${repeat.error.message}`}
+          cure={cureFor(repeat.error)}
+          onDismiss={() => setDismissed(repeat.startedAt)}
+        />
       ) : null}
     </div>
   )
