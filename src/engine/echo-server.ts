@@ -1,5 +1,5 @@
 import { Router } from 'zeromq'
-import type { ServerState } from '../shared/connection.ts'
+import { type ServerState, stoppedServer } from '../shared/connection.ts'
 import type { SocketEvent } from '../shared/diagnosis/socket-event.ts'
 import { formatEndpoint, parseEndpoint, reachableFromOutside } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
@@ -21,18 +21,7 @@ const messagesPerTurn = 64
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
-const stopped: Omit<ServerState, 'seq' | 'rate'> = {
-  phase: 'stopped',
-  endpoint: '',
-  error: null,
-  suggestion: null,
-  reachableFromOutside: false,
-  startedAt: null,
-  messages: 0,
-  bytes: 0,
-  peers: 0,
-  rejected: 0,
-}
+const { seq: _seq, rate: _rate, ...stopped } = stoppedServer
 
 export interface ServerLimits {
   /** Largest message in bytes that a peer may send; a larger one ends that peer's connection. */

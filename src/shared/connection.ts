@@ -81,3 +81,19 @@ export interface ServerState {
   /** Messages echoed within the last second. */
   readonly rate: number
 }
+
+/** A server that has not been started. */
+export const stoppedServer: ServerState = {
+  seq: 0,
+  phase: 'stopped',
+  endpoint: '',
+  error: null,
+  suggestion: null,
+  reachableFromOutside: false,
+  startedAt: null,
+  messages: 0,
+  bytes: 0,
+  peers: 0,
+  rejected: 0,
+  rate: 0,
+}

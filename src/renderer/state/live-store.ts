@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { EncodingId } from '../../shared/codecs/codec.ts'
-import type { ConnectionState, ServerState } from '../../shared/connection.ts'
+import { type ConnectionState, type ServerState, stoppedServer } from '../../shared/connection.ts'
 import type { InspectorEvent, Notice, Snapshot } from '../../shared/contract.ts'
 import type { ErrorValue } from '../../shared/errors.ts'
 import type { Exchange, LogEntry, LogStatus } from '../../shared/message.ts'
@@ -45,21 +45,6 @@ export interface Live {
   readonly settings: Settings
   /** An entry of the log that is open in the reply view. */
   readonly viewedEntry: LogEntry | null
-}
-
-const stoppedServer: ServerState = {
-  seq: 0,
-  phase: 'stopped',
-  endpoint: '',
-  error: null,
-  suggestion: null,
-  reachableFromOutside: false,
-  startedAt: null,
-  messages: 0,
-  bytes: 0,
-  peers: 0,
-  rejected: 0,
-  rate: 0,
 }
 
 export const emptyLive: Live = {
