@@ -5,20 +5,21 @@ import { createInterruption, untilWritten } from './interruption.ts'
 import { nodeLines } from './nodes.ts'
 import { escapeHidden } from './quote.ts'
 
-/** Reads bytes from standard input and prints the structure in them, one JSON object a node. Returns the exit code. */
+/**
+ * Reads bytes from standard input and prints the structure in them, one JSON object a node; of faulty bytes as much as
+ * could be read. Returns the exit code.
+ */
 export async function runDecode(encoding: EncodingId): Promise<number> {
-  const { tree, label } = codecs[encoding]
-  if (!tree) throw new UsageError(`${label} has no structure to print.`)
+  const { read, label } = codecs[encoding]
+  if (!read) throw new UsageError(`${label} has no structure to print.`)
   const { signal } = createInterruption()
   const bytes = await buffer(process.stdin)
-  try {
-    for (const line of nodeLines(tree(new Uint8Array(bytes)))) {
-      if (signal.aborted) break
-      process.stdout.write(`${escapeHidden(JSON.stringify(line))}\n`)
-    }
-  } catch (thrown) {
-    return reportFault(`not ${label}`, thrown)
+  const { root, fault } = read(new Uint8Array(bytes))
+  for (const line of root ? nodeLines(root) : []) {
+    if (signal.aborted) break
+    process.stdout.write(`${escapeHidden(JSON.stringify(line))}\n`)
   }
+  if (fault) return reportFault(`not ${label}`, fault)
   await untilWritten(signal)
   return exitCodes.success
 }

@@ -17,7 +17,7 @@ const aliases: Readonly<Record<string, EncodingId>> = { msgpack: 'messagepack' }
 const encodingNames = [...encodingIds, ...Object.keys(aliases)]
 const encodingName = z.string().transform((name) => z.enum(encodingIds).parse(aliases[name] ?? name))
 
-const structured = encodingNames.filter((name) => codecs[encodingName.parse(name)].tree)
+const structured = encodingNames.filter((name) => codecs[encodingName.parse(name)].read)
 const convertOptions = z.object({ encoding: encodingName })
 const clientOptions = serverOptions.extend({
   encoding: encodingName,

@@ -4,6 +4,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { nodeLines } from '../../src/cli/nodes.ts'
 import { codecs } from '../../src/shared/codecs/index.ts'
 import { buildCommandLine } from '../support/built.ts'
+import { readTree } from '../support/read-tree.ts'
 import { runNode } from '../support/running-program.ts'
 
 // Processes take their time to start on a busy machine.
@@ -123,7 +124,7 @@ test('the nodes of any JSON text stand within it, each before what it holds', ()
   fc.assert(
     fc.property(fc.json(), (written) => {
       const bytes = codecs.json.encode(written)
-      const root = codecs.json.tree?.(bytes)
+      const root = readTree(codecs.json, bytes)
       const lines = root ? [...nodeLines(root)] : []
       expect(lines[0]).toMatchObject({ path: '', start: written.length - written.trimStart().length })
       for (const { start, end } of lines) expect(start >= 0 && start < end && end <= bytes.length).toBe(true)

@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { nodeAt, pathAt, pathsAbove, visibleRows } from '../../src/renderer/features/reply/tree-rows.ts'
 import type { TreeNode } from '../../src/shared/codecs/codec.ts'
 import { codecs } from '../../src/shared/codecs/index.ts'
+import { readTree } from '../support/read-tree.ts'
 
 function treeOf(text: string): TreeNode {
-  const root = codecs.json.tree?.(codecs.json.encode(text))
+  const root = readTree(codecs.json, codecs.json.encode(text))
   if (!root) throw new Error('JSON has a structure')
   return root
 }

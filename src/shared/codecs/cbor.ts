@@ -4,6 +4,7 @@ import type { Codec } from './codec.ts'
 import { parseJson } from './json/parse.ts'
 import { readFrame } from './wire/decode.ts'
 import { exactJsonText } from './wire/json-text.ts'
+import { readingOf } from './wire/reading.ts'
 import { treeOf } from './wire/tree.ts'
 import { ByteWriter } from './wire/writer.ts'
 
@@ -14,7 +15,7 @@ export const cbor: Codec = {
   syntax: 'json',
   encode,
   decode: (bytes) => exactJsonText(readFrame(bytes, readCbor), bytes, encode),
-  tree: (bytes) => treeOf(readFrame(bytes, readCbor)),
+  read: (bytes) => readingOf(() => treeOf(readFrame(bytes, readCbor))),
 }
 
 function encode(text: string): Uint8Array {

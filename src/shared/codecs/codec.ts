@@ -1,3 +1,5 @@
+import type { MessageType } from './protobuf/schema.ts'
+
 /** The encodings by the name that is stored and passed on the command line, in the order in which people choose. */
 export const encodingIds = ['text', 'json', 'messagepack', 'cbor', 'hex', 'base64', 'z85'] as const
 
@@ -14,12 +16,36 @@ export interface TreeNode {
   /** Where the value stands in the frame, as byte offsets; the end is exclusive. A key is not part of it. */
   readonly start: number
   readonly end: number
+  /** Where its key stands in the frame: the name of a member, the tag of a field. Absent where there is none. */
+  readonly keySpan?: Span
+  /** What is odd about it, in a few words: `duplicate key`, `invalid UTF-8`, `cut short`, `left over`. */
+  readonly note?: string
   /**
    * The value by itself, for programs: text, true, false and null as they are; decimals as numbers where that keeps
    * their digits; integers and whatever else JSON's numbers could bend as text; bytes as hex; null for a container.
    */
   readonly exact: ExactValue
   readonly children?: readonly TreeNode[]
+}
+
+/** A part of a frame as byte offsets; the end is exclusive. */
+export interface Span {
+  readonly start: number
+  readonly end: number
+}
+
+/** What was made of the bytes, and why no more could be made of them. */
+export interface Reading {
+  /** Everything up to the fault, whose place in the tree has a note; undefined when nothing could be read. */
+  readonly root: TreeNode | undefined
+  /** Undefined when the bytes are one whole value and nothing else. */
+  readonly fault: CodecError | undefined
+}
+
+/** What an encoding needs to know beside the text or the bytes. */
+export interface CodecOptions {
+  /** Protobuf's message type; without it only what is on the wire can be told. */
+  readonly message?: MessageType
 }
 
 export type ExactValue = string | number | boolean | null
@@ -35,11 +61,11 @@ export interface Codec {
   /** How an editor colours the text. */
   readonly syntax: 'plain' | 'json'
   /** The bytes that the text stands for. Throws `CodecError` with the position in the text. */
-  encode(text: string): Uint8Array
+  encode(text: string, options?: CodecOptions): Uint8Array
   /** Text that shows the bytes. Throws `CodecError` with the position in the bytes. */
-  decode(bytes: Uint8Array): string
-  /** The structure in the bytes, for the encodings that have one. Throws as `decode` does. */
-  tree?(bytes: Uint8Array): TreeNode
+  decode(bytes: Uint8Array, options?: CodecOptions): string
+  /** The structure in the bytes, for the encodings that have one. Never throws for what the bytes hold. */
+  read?(bytes: Uint8Array, options?: CodecOptions): Reading
 }
 
 /** Text or bytes that an encoding cannot take, and where the fault is. */

@@ -5,6 +5,7 @@ import type { JsonValue } from './json/value.ts'
 import { decodeText } from './text.ts'
 import { countOf } from './wire/count.ts'
 import { exactScalar } from './wire/exact.ts'
+import { readingOf } from './wire/reading.ts'
 
 export { formatJson, minifyJson } from './json/format.ts'
 
@@ -18,10 +19,11 @@ export const json: Codec = {
   syntax: 'json',
   encode: encodeJson,
   decode: (bytes) => read(bytes).text,
-  tree(bytes) {
-    const { text, value } = read(bytes)
-    return treeOf({ text, byteAt: byteOffsets(text) }, value)
-  },
+  read: (bytes) =>
+    readingOf(() => {
+      const { text, value } = read(bytes)
+      return treeOf({ text, byteAt: byteOffsets(text) }, value)
+    }),
 }
 
 function encodeJson(text: string): Uint8Array {

@@ -4,6 +4,7 @@ import { readMessagePack } from './messagepack/read.ts'
 import { writeMessagePack } from './messagepack/write.ts'
 import { readFrame } from './wire/decode.ts'
 import { exactJsonText } from './wire/json-text.ts'
+import { readingOf } from './wire/reading.ts'
 import { treeOf } from './wire/tree.ts'
 import { ByteWriter } from './wire/writer.ts'
 
@@ -14,7 +15,7 @@ export const messagepack: Codec = {
   syntax: 'json',
   encode,
   decode: (bytes) => exactJsonText(readFrame(bytes, readMessagePack), bytes, encode),
-  tree: (bytes) => treeOf(readFrame(bytes, readMessagePack)),
+  read: (bytes) => readingOf(() => treeOf(readFrame(bytes, readMessagePack))),
 }
 
 function encode(text: string): Uint8Array {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { CodecError, codecs, encodingIds, type TreeNode } from '../../../src/shared/codecs/index.ts'
-import { character, characterOrHalf, codecError, succeedsOrPointsInto } from './support.ts'
+import { character, characterOrHalf, codecError, readTree, succeedsOrPointsInto } from './support.ts'
 
 const structured = ['json', 'messagepack', 'cbor'] as const
 const plain = ['text', 'hex', 'base64', 'z85'] as const
@@ -30,7 +30,7 @@ test.each(structured)('%s: an empty text or frame holds no value', (id) => {
   expect(codecError(() => codecs[id].encode('')).message).toMatch(/^Nothing to encode: /)
   const error = codecError(() => codecs[id].decode(new Uint8Array(0)))
   expect(error).toMatchObject({ code: 'decode-failed', offset: 0, message: 'Nothing to decode: the frame is empty' })
-  expect(codecError(() => codecs[id].tree?.(new Uint8Array(0)))).toMatchObject({ code: 'decode-failed' })
+  expect(codecError(() => readTree(codecs[id], new Uint8Array(0)))).toMatchObject({ code: 'decode-failed' })
 })
 
 describe.each(encodingIds)('%s', (id) => {
@@ -49,7 +49,7 @@ describe.each(encodingIds)('%s', (id) => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         succeedsOrPointsInto(bytes.length, () => codec.decode(bytes))
-        succeedsOrPointsInto(bytes.length, () => codec.tree?.(bytes))
+        succeedsOrPointsInto(bytes.length, () => readTree(codec, bytes))
       }),
       { numRuns: 500 },
     )
@@ -101,7 +101,7 @@ test.each(['json', 'messagepack', 'cbor'] as const)(
   (id) => {
     const text = '{"é":["😀",{"k":1.5}],"n":[-1,true,null],"ü":"€"}'
     const bytes = codecs[id].encode(text)
-    const root = codecs[id].tree?.(bytes)
+    const root = readTree(codecs[id], bytes)
     const walk = (node: TreeNode | undefined): TreeNode[] =>
       node ? [node, ...(node.children ?? []).flatMap(walk)] : []
     const nodes = walk(root)
@@ -109,7 +109,7 @@ test.each(['json', 'messagepack', 'cbor'] as const)(
     expect(root).toMatchObject({ start: 0, end: bytes.length })
     // The bytes of a node are a frame of their own that reads as the same node.
     for (const node of nodes) {
-      const alone = codecs[id].tree?.(bytes.subarray(node.start, node.end))
+      const alone = readTree(codecs[id], bytes.subarray(node.start, node.end))
       expect(alone).toMatchObject({ type: node.type, value: node.value, start: 0, end: node.end - node.start })
     }
   },

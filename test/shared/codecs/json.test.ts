@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { isLosslessNumber, parse as parseLossless } from 'lossless-json'
 import { describe, expect, test } from 'vitest'
 import { codecs, formatJson, minifyJson, type TreeNode } from '../../../src/shared/codecs/index.ts'
-import { character, codecError, fromHex } from './support.ts'
+import { character, codecError, fromHex, readTree } from './support.ts'
 
 const { json } = codecs
 const utf8 = new TextEncoder()
@@ -101,7 +101,7 @@ describe('depth', () => {
     const closing = opening === '[' ? ']' : '}'
     const nested = (levels: number) => `${opening.repeat(levels)}0${closing.repeat(levels)}`
     expect(json.decode(json.encode(nested(1000)))).toBe(nested(1000))
-    expect(depthOf(json.tree?.(json.encode(nested(1000))))).toBe(1001)
+    expect(depthOf(readTree(json, json.encode(nested(1000))))).toBe(1001)
     expect(minifyJson(formatJson(nested(1000)))).toBe(nested(1000))
     const refused = { offset: opening.length * 1000, message: 'More than 1000 levels of nesting' }
     expect(codecError(() => json.encode(nested(1001)))).toMatchObject(refused)
@@ -119,7 +119,7 @@ describe('depth', () => {
 
 describe('tree', () => {
   test('keeps numbers as written, duplicate keys and their order', () => {
-    const tree = json.tree?.(utf8.encode('{"2":1.10,"1":[-0,1e400,"a\\u0041"],"2":null,"__proto__":{},"t":true}'))
+    const tree = readTree(json, utf8.encode('{"2":1.10,"1":[-0,1e400,"a\\u0041"],"2":null,"__proto__":{},"t":true}'))
     expect(tree).toMatchObject({
       type: 'object',
       value: '5 entries',
@@ -145,7 +145,7 @@ describe('tree', () => {
   test('agrees with lossless-json', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
-        expect(outline(json.tree?.(utf8.encode(text)))).toEqual(outlineOf(parseLossless(text)))
+        expect(outline(readTree(json, utf8.encode(text)))).toEqual(outlineOf(parseLossless(text)))
       }),
       { numRuns: 300 },
     )

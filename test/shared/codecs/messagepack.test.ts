@@ -2,7 +2,7 @@ import { decode as decodeOracle, encode as encodeOracle } from '@msgpack/msgpack
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { codecs } from '../../../src/shared/codecs/index.ts'
-import { character, codecError, fromHex, toHex } from './support.ts'
+import { character, codecError, fromHex, readTree, toHex } from './support.ts'
 
 const { messagepack } = codecs
 
@@ -158,11 +158,11 @@ describe('tree', () => {
     ['c70cff000000007fffffffffffffff', 'ext -1', "h'000000007fffffffffffffff'"],
     ['d4ff00', 'ext -1', "h'00'"],
   ])('%s is %s %s', (bytes, type, value) => {
-    expect(messagepack.tree?.(fromHex(bytes))).toMatchObject({ type, value, start: 0, end: bytes.length / 2 })
+    expect(readTree(messagepack, fromHex(bytes))).toMatchObject({ type, value, start: 0, end: bytes.length / 2 })
   })
 
   test('shows keys of every kind, duplicates too', () => {
-    const keys = messagepack.tree?.(fromHex('86 01c0 a131c0 a131c0 c40100c0 92c2a161c0 81a16102c0'))?.children
+    const keys = readTree(messagepack, fromHex('86 01c0 a131c0 a131c0 c40100c0 92c2a161c0 81a16102c0'))?.children
     expect(keys?.map(({ key }) => key)).toEqual([
       '1 (fixint)',
       '1',
@@ -177,7 +177,7 @@ describe('tree', () => {
     fc.assert(
       fc.property(fc.uint8Array({ minLength: 1, maxLength: 12 }), (bytes) => {
         if (reads(() => decodeOracle(bytes, { rawStrings: true, mapKeyConverter: String }))) {
-          expect(() => messagepack.tree?.(bytes)).not.toThrow()
+          expect(() => readTree(messagepack, bytes)).not.toThrow()
         }
       }),
       { numRuns: 1000 },
@@ -198,7 +198,7 @@ describe('refuses to read', () => {
   ])('%s', (bytes, offset, length, message) => {
     const expected = { code: 'decode-failed', offset, length, message }
     expect(codecError(() => messagepack.decode(fromHex(bytes)))).toMatchObject(expected)
-    expect(codecError(() => messagepack.tree?.(fromHex(bytes)))).toMatchObject(expected)
+    expect(codecError(() => readTree(messagepack, fromHex(bytes)))).toMatchObject(expected)
   })
 
   test.each([
@@ -207,8 +207,8 @@ describe('refuses to read', () => {
     ['81', 'maps as keys'],
   ])('more than a thousand levels of %s (%s)', (level, nested) => {
     const end = nested === 'maps as keys' ? '00'.repeat(1001) : '00'
-    expect(() => messagepack.tree?.(fromHex(`${level.repeat(1000)}${end}`))).not.toThrow()
-    const error = codecError(() => messagepack.tree?.(fromHex(level.repeat(200_000))))
+    expect(() => readTree(messagepack, fromHex(`${level.repeat(1000)}${end}`))).not.toThrow()
+    const error = codecError(() => readTree(messagepack, fromHex(level.repeat(200_000))))
     const offset = (level.length / 2) * 1000
     expect(error).toMatchObject({ code: 'decode-failed', offset, message: 'More than 1000 levels of nesting' })
   })

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import { CodecError } from '../../../src/shared/codecs/index.ts'
+import { readTree } from '../../support/read-tree.ts'
+
+export { readTree }
 
 const ordinary = [...'aZ09 .,"\\/{}[]:\n\r\t\0\x1b\x7f\x85é٣€中\u200e\u2028\ufeff\uffff😀\u{10ffff}']
 

@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import { CodecError, type EncodingId, type TreeNode } from '../../../shared/codecs/codec.ts'
+import { CodecError, type EncodingId } from '../../../shared/codecs/codec.ts'
 import { codecs } from '../../../shared/codecs/index.ts'
 import { formatCount, formatSize } from '../../../shared/format.ts'
 import { CodeEditor } from '../../ui/code-editor.tsx'
@@ -52,9 +52,13 @@ function TextContent({ bytes, view, number, start }: ContentProps & { readonly s
 }
 
 function TreeContent({ bytes, view, number }: ContentProps) {
-  const tree = useMemo(() => attempt((): TreeNode | undefined => codecs[view].tree?.(bytes)), [bytes, view])
-  if (!tree.ok) return <Undecodable error={tree.error} view={view} start={0} />
-  return tree.value ? <StructureView root={tree.value} bytes={bytes} number={number} /> : null
+  const reading = useMemo(() => codecs[view].read?.(bytes), [bytes, view])
+  return (
+    <>
+      {reading?.fault ? <Undecodable error={reading.fault} view={view} start={0} /> : null}
+      {reading?.root ? <StructureView root={reading.root} bytes={bytes} number={number} /> : null}
+    </>
+  )
 }
 
 function Page({ bytes, view, number, start }: ContentProps & { readonly start: number }) {
@@ -75,7 +79,7 @@ export function FrameContent({ bytes, view, tree, number }: FrameContentProps) {
   // Another frame begins at its beginning.
   const page = chosen.bytes === bytes ? chosen.page : 0
   if (bytes.byteLength === 0) return <p className={classes.message}>An empty frame (0 B).</p>
-  const structured = codecs[view].tree !== undefined
+  const structured = codecs[view].read !== undefined
   if (structured && bytes.byteLength > structureBytes) {
     return (
       <p className={classes.message}>

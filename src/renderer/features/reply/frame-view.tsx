@@ -33,7 +33,7 @@ export function FrameView({ bytes, index, connectionId, openAtFirst, usual }: Fr
   const found = useMemo(() => usual ?? (open ? viewFor(bytes) : 'hex'), [usual, open, bytes])
   const { view = found, form = 'text' } = useChoice(connectionId, index)
   const number = index + 1
-  const structured = codecs[view].tree !== undefined
+  const structured = codecs[view].read !== undefined
   return (
     <div role="group" aria-label={`Reply frame ${number}`} className={classes.frame}>
       <div className={classes.line}>

@@ -1,0 +1,8 @@
+import type { Codec, CodecOptions, TreeNode } from '../../src/shared/codecs/codec.ts'
+
+/** The structure which the codec finds. Throws the fault, so that nothing but a whole value passes. */
+export function readTree(codec: Codec, bytes: Uint8Array, options?: CodecOptions): TreeNode | undefined {
+  const reading = codec.read?.(bytes, options)
+  if (reading?.fault) throw reading.fault
+  return reading?.root
+}
