@@ -40,10 +40,10 @@ describe('decode', () => {
       'msgpack',
       '93 cb8000000000000000 c3 d6ff65e07b30',
       [
-        { path: '', start: 0, end: 17, type: 'array', value: null },
+        { path: '', start: 0, end: 17, type: 'fixarray', value: null },
         { path: '/0', start: 1, end: 10, type: 'float 64', value: '-0.0' },
         { path: '/1', start: 10, end: 11, type: 'boolean', value: true },
-        { path: '/2', start: 11, end: 17, type: 'timestamp', value: '2024-02-29T12:40:16Z' },
+        { path: '/2', start: 11, end: 17, type: 'timestamp 32', value: '2024-02-29T12:40:16Z' },
       ],
     ],
   ])('%s prints every node with its span, type and exact value', async (encoding, hex, nodes) => {
@@ -82,14 +82,17 @@ describe('decode', () => {
   })
 
   test.each([
-    ['cbor', '8201', 'zmq-inspector: not CBOR at offset '],
-    ['msgpack', 'c1', 'zmq-inspector: not MessagePack at offset 0: '],
-    ['json', '7b7d7d', 'zmq-inspector: not JSON at offset 2: '],
-    ['cbor', '', 'zmq-inspector: not CBOR at offset 0: '],
-  ])('%s of %s ends with 1 and the offset', async (encoding, hex, reason) => {
+    ['cbor', '8201', 'zmq-inspector: not CBOR at offset 2: ', ['array', 'integer']],
+    ['msgpack', '92c3c1', 'zmq-inspector: not MessagePack at offset 2: ', ['fixarray', 'boolean', 'unread']],
+    ['msgpack', 'c1', 'zmq-inspector: not MessagePack at offset 0: ', []],
+    ['json', '7b7d7d', 'zmq-inspector: not JSON at offset 2: ', ['frame', 'object', 'left over']],
+    ['cbor', '', 'zmq-inspector: not CBOR at offset 0: ', []],
+  ])('%s of %s ends with 1 and the offset, after what could be read', async (encoding, hex, reason, types) => {
     const { code, stdout, stderr } = await convert(bytesOf(hex), 'decode', '--encoding', encoding)
     expect(stderr).toContain(reason)
-    expect([code, stdout]).toEqual([1, ''])
+    expect(code).toBe(1)
+    const lines = stdout.split('\n').filter((line) => line !== '')
+    expect(lines.map((line) => JSON.parse(line).type)).toEqual(types)
   })
 
   test('asks for an encoding that has a structure', async () => {
@@ -100,7 +103,8 @@ describe('decode', () => {
 
 describe('encode', () => {
   test.each([
-    ['cbor', '{"a":[1,-1,1.5]}\n', 'a1 61 61 83 01 20 fb 3f f8 00 00 00 00 00 00'],
+    ['cbor', '{"a":[1,-1,1.5]}\n', 'a1 61 61 83 01 20 f9 3e 00'],
+    ['cbor', "[_ h'00ff', 1(5_0)]\n", '9f 42 00 ff c1 18 05 ff'],
     ['msgpack', '[255]', '91 cc ff'],
     ['json', ' {"a":1.10}\n', '20 7b 22 61 22 3a 31 2e 31 30 7d 0a'],
     ['hex', '00 ff', '00 ff'],

@@ -6,8 +6,10 @@ import { Compartment, EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, EditorView, highlightSpecialChars, keymap } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
+import type { Codec } from '../../shared/codecs/codec.ts'
 import { styleNonce } from '../nonce.ts'
 import classes from './code-editor.module.css'
+import { notationLanguage } from './notation-language.ts'
 
 /** Where a text is at fault, as UTF-16 indexes, and why. */
 export interface Fault {
@@ -20,7 +22,7 @@ interface CodeEditorProps {
   /** The accessible name. */
   readonly label: string
   readonly value: string
-  readonly syntax: 'plain' | 'json'
+  readonly syntax: Codec['syntax']
   readonly fault?: Fault | null
   /** Without it the text can be selected but not changed. */
   readonly onChange?: (value: string) => void
@@ -31,13 +33,15 @@ const highlighting = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--syntax-key)' },
   { tag: tags.string, color: 'var(--syntax-string)' },
   { tag: tags.number, color: 'var(--syntax-number)' },
-  { tag: [tags.bool, tags.null], color: 'var(--syntax-atom)' },
+  { tag: [tags.bool, tags.null, tags.atom, tags.keyword], color: 'var(--syntax-atom)' },
+  { tag: tags.comment, color: 'var(--mantine-color-dimmed)' },
 ])
 
 const attributesOf = (label: string): Extension =>
   EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' })
 
-const languageOf = (syntax: 'plain' | 'json'): Extension => (syntax === 'json' ? json() : [])
+const languageOf = (syntax: Codec['syntax']): Extension =>
+  ({ plain: [], json: json(), notation: notationLanguage })[syntax]
 
 function diagnosticsOf(fault: Fault | null | undefined, length: number): Diagnostic[] {
   if (!fault || length === 0) return []

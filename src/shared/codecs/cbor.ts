@@ -1,25 +1,30 @@
+import { cborMeaning, cborType } from './cbor/describe.ts'
+import { cborDialect } from './cbor/dialect.ts'
 import { readCbor } from './cbor/read.ts'
 import { writeCbor } from './cbor/write.ts'
 import type { Codec } from './codec.ts'
-import { parseJson } from './json/parse.ts'
-import { readFrame } from './wire/decode.ts'
-import { exactJsonText } from './wire/json-text.ts'
-import { readingOf } from './wire/reading.ts'
-import { treeOf } from './wire/tree.ts'
+import { parseNotation } from './notation/parse.ts'
+import { printLine, printNotation } from './notation/print.ts'
+import { readingOf, wholeValue } from './wire/frame.ts'
+import type { TreeFormat } from './wire/tree.ts'
 import { ByteWriter } from './wire/writer.ts'
 
-/** CBOR (RFC 8949), typed as JSON. The text is shown only when it stands for exactly the bytes; the tree shows all. */
+const treeFormat: TreeFormat = {
+  typeOf: cborType,
+  meaningOf: (value) => (value.kind === 'tag' ? cborMeaning(value) : undefined),
+  lineOf: (value, maximumCharacters) => printLine(value, cborDialect, maximumCharacters),
+}
+
+/** CBOR (RFC 8949), written in its diagnostic notation, of which JSON is a part. The text keeps every form of a value. */
 export const cbor: Codec = {
   id: 'cbor',
   label: 'CBOR',
-  syntax: 'json',
-  encode,
-  decode: (bytes) => exactJsonText(readFrame(bytes, readCbor), bytes, encode),
-  read: (bytes) => readingOf(() => treeOf(readFrame(bytes, readCbor))),
-}
-
-function encode(text: string): Uint8Array {
-  const writer = new ByteWriter()
-  writeCbor(writer, parseJson(text))
-  return writer.finish()
+  syntax: 'notation',
+  encode(text) {
+    const writer = new ByteWriter()
+    writeCbor(writer, parseNotation(text, cborDialect))
+    return writer.finish()
+  },
+  decode: (bytes) => printNotation(wholeValue(bytes, readCbor), cborDialect),
+  read: (bytes) => readingOf(bytes, readCbor, treeFormat),
 }

@@ -59,7 +59,7 @@ export interface Codec {
   /** What people see in a list of encodings. */
   readonly label: string
   /** How an editor colours the text. */
-  readonly syntax: 'plain' | 'json'
+  readonly syntax: 'plain' | 'json' | 'notation'
   /** The bytes that the text stands for. Throws `CodecError` with the position in the text. */
   encode(text: string, options?: CodecOptions): Uint8Array
   /** Text that shows the bytes. Throws `CodecError` with the position in the bytes. */

@@ -1,25 +1,30 @@
 import type { Codec } from './codec.ts'
-import { parseJson } from './json/parse.ts'
+import { messagePackMeaning, messagePackType } from './messagepack/describe.ts'
+import { messagePackDialect } from './messagepack/dialect.ts'
 import { readMessagePack } from './messagepack/read.ts'
 import { writeMessagePack } from './messagepack/write.ts'
-import { readFrame } from './wire/decode.ts'
-import { exactJsonText } from './wire/json-text.ts'
-import { readingOf } from './wire/reading.ts'
-import { treeOf } from './wire/tree.ts'
+import { parseNotation } from './notation/parse.ts'
+import { printLine, printNotation } from './notation/print.ts'
+import { readingOf, wholeValue } from './wire/frame.ts'
+import type { TreeFormat } from './wire/tree.ts'
 import { ByteWriter } from './wire/writer.ts'
 
-/** MessagePack, typed as JSON. The text is shown only when it stands for exactly the bytes; the tree shows all. */
+const treeFormat: TreeFormat = {
+  typeOf: messagePackType,
+  meaningOf: (value) => (value.kind === 'extension' ? messagePackMeaning(value) : undefined),
+  lineOf: (value, maximumCharacters) => printLine(value, messagePackDialect, maximumCharacters),
+}
+
+/** MessagePack, written in the notation of CBOR with `ext()`, `timestamp()` and suffixes for the widths of integers. */
 export const messagepack: Codec = {
   id: 'messagepack',
   label: 'MessagePack',
-  syntax: 'json',
-  encode,
-  decode: (bytes) => exactJsonText(readFrame(bytes, readMessagePack), bytes, encode),
-  read: (bytes) => readingOf(() => treeOf(readFrame(bytes, readMessagePack))),
-}
-
-function encode(text: string): Uint8Array {
-  const writer = new ByteWriter()
-  writeMessagePack(writer, parseJson(text))
-  return writer.finish()
+  syntax: 'notation',
+  encode(text) {
+    const writer = new ByteWriter()
+    writeMessagePack(writer, parseNotation(text, messagePackDialect))
+    return writer.finish()
+  },
+  decode: (bytes) => printNotation(wholeValue(bytes, readMessagePack), messagePackDialect),
+  read: (bytes) => readingOf(bytes, readMessagePack, treeFormat),
 }

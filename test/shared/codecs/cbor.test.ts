@@ -1,7 +1,8 @@
-import { decode as decodeOracle, encode as encodeOracle } from 'cbor2'
+import { decode as decodeOracle, diagnose, encode as encodeOracle } from 'cbor2'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { codecs } from '../../../src/shared/codecs/index.ts'
+import { cborFrame } from './arbitraries.ts'
 import { character, codecError, fromHex, readTree, toHex } from './support.ts'
 
 const { cbor } = codecs
@@ -21,8 +22,9 @@ describe('writes', () => {
     ['-25', '3818'],
     ['-18446744073709551616', '3bffffffffffffffff'],
     ['-18446744073709551617', 'c349010000000000000000'],
-    ['1.0', 'fb3ff0000000000000'],
-    ['-0', 'fb8000000000000000'],
+    ['1.0', 'f93c00'],
+    ['-0', 'f98000'],
+    ['1.1', 'fb3ff199999999999a'],
     ['"é"', '62c3a9'],
     ['[true,false,null]', '83f5f4f6'],
     ['{"b":1,"1":2,"b":3}', 'a3616201613102616203'],
@@ -53,13 +55,26 @@ describe('writes', () => {
     )
   })
 
-  test('any float, as the library reads it', () => {
+  test('any float in as few bytes as the library writes it, and as the library reads it', () => {
+    const halves = fc
+      .integer({ min: 0, max: 0xffff })
+      .map((bits) => Number(decodeOracle(Uint8Array.of(0xf9, bits >> 8, bits & 0xff))))
+    const floats = fc.oneof(
+      fc.double({ noNaN: true }),
+      fc.float({ noNaN: true }),
+      halves.filter((half) => !Number.isNaN(half)),
+    )
     fc.assert(
-      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (float) => {
-        const typed = cbor.decode(Uint8Array.of(0xfb, ...new Uint8Array(new Float64Array([float]).buffer).reverse()))
-        expect(Object.is(Number(typed), float)).toBe(true)
+      fc.property(floats, (float) => {
+        const typed = Object.is(float, -0) ? '-0.0' : Number.isInteger(float) ? `${BigInt(float)}.0` : String(float)
         expect(Object.is(decodeOracle(cbor.encode(typed)), float)).toBe(true)
+        // The library writes whole numbers as integers.
+        if (!Number.isInteger(float)) expect(toHex(cbor.encode(typed))).toBe(toHex(encodeOracle(float)))
+        const wide = Uint8Array.of(0xfb, ...new Uint8Array(new Float64Array([float]).buffer).reverse())
+        expect(Object.is(decodeOracle(cbor.encode(cbor.decode(wide))), float)).toBe(true)
+        expect(cbor.encode(cbor.decode(wide))).toEqual(wide)
       }),
+      { numRuns: 500 },
     )
   })
 
@@ -85,7 +100,7 @@ describe('refuses to write', () => {
   })
 })
 
-describe('shows as JSON', () => {
+describe('shows in notation', () => {
   test('what the library writes', () => {
     const value = { name: 'é', list: [1, -1, null, true, [], {}], big: 2n ** 70n }
     expect(cbor.decode(encodeOracle(value))).toBe(
@@ -94,32 +109,80 @@ describe('shows as JSON', () => {
   })
 
   test.each([
-    ['42 00ff', 0, 'a byte string'],
-    ['82 01 f7', 2, 'the value undefined'],
-    ['e0', 0, 'the simple value 0'],
-    ['f8 ff', 0, 'the simple value 255'],
-    ['61 ff', 0, 'a text string that is not valid UTF-8'],
-    ['a1 01 02', 1, 'a map key that is not text'],
-    ['c1 1a 65e07b30', 0, 'a tagged value'],
-    ['f9 7e00', 0, 'the number NaN'],
-    ['f9 7c00', 0, 'the number Infinity'],
-  ])('but not %s', (bytes, offset, noun) => {
-    const message = `Byte ${offset} begins ${noun}, which JSON text cannot show: use the tree or hex`
-    expect(codecError(() => cbor.decode(fromHex(bytes)))).toMatchObject({ code: 'decode-failed', offset, message })
+    ['42 00ff', "h'00ff'"],
+    ['82 01 f7', '[1, undefined]'],
+    ['e0', 'simple(0)'],
+    ['f8 ff', 'simple(255)'],
+    ['61 ff', "text(h'ff')"],
+    ['7f 61 61 61 ff ff', '(_ "a", text(h\'ff\'))'],
+    ['a1 01 02', '{1: 2}'],
+    ['a1 82 01 80 02', '{\n  [1, []]: 2\n}'],
+    ['c1 1a 65e07b30', '1(1709210416)'],
+    ['18 05', '5_0'],
+    ['fa 3fc00000', '1.5_2'],
+    ['fb 7ff8000000000001', "float'7ff8000000000001'"],
+    ['9f 01 ff', '[_ 1]'],
+    ['82 05 7f 61 61 ff', '[5, (_ "a")]'],
+    ['c2 41 05', "2(h'05')"],
+    ['c2 4a 00010000000000000000', "2(h'00010000000000000000')"],
+    ['c2 58 09 010000000000000000', "2(h'010000000000000000'_0)"],
+    ['d8 02 49 010000000000000000', "2_0(h'010000000000000000')"],
+    ['d8 18 42 18 05', '24(<<5_0>>)'],
+    ['d8 18 58 01 05', '24(<<5>>_0)'],
+    ['d8 18 42 05 05', "24(h'0505')"],
+    ['d8 18 40', "24(h'')"],
+    ['d8 18 61 61', '24("a")'],
+    ['d8 18 5f 41 05 ff', "24((_ h'05'))"],
+  ])('%s as %s', (bytes, text) => {
+    expect(cbor.decode(fromHex(bytes))).toBe(text)
+    expect(toHex(cbor.encode(text))).toBe(bytes.replaceAll(' ', ''))
   })
 
-  test.each([
-    ['18 05', 0],
-    ['f9 3e00', 0],
-    ['fa 3fc00000', 0],
-    ['9f 01 ff', 0],
-    ['82 05 7f 61 61 ff', 2],
-    ['c2 41 05', 0],
-    ['c2 4a 00010000000000000000', 1],
-  ])('but not the other form %s', (bytes, offset) => {
-    const error = codecError(() => cbor.decode(fromHex(bytes)))
-    expect(error).toMatchObject({ code: 'decode-failed', offset })
-    expect(error.message).toContain('a form that JSON text would not keep')
+  test('integers of as many digits as can be typed; longer ones as bytes', () => {
+    const bignum = (size: number) => fromHex(`c2 59 ${size.toString(16).padStart(4, '0')} ${'ff'.repeat(size)}`)
+    expect(cbor.decode(bignum(996))).toMatch(/^\d{2399}$/)
+    for (const size of [996, 997, 998]) expect(cbor.encode(cbor.decode(bignum(size)))).toEqual(bignum(size))
+    expect(cbor.decode(bignum(998))).toMatch(/^2\(h'/)
+    const longest = `-${'9'.repeat(2399)}`
+    expect(cbor.decode(cbor.encode(longest))).toBe(longest)
+  })
+
+  test('as the library does: its notation stands for the same bytes', () => {
+    let compared = 0
+    fc.assert(
+      fc.property(cborFrame, (bytes) => {
+        // The library has no words for these: it refuses such text, and takes every NaN for the usual one.
+        if (/text\(|float'/.test(cbor.decode(bytes)) || !reads(() => diagnose(bytes))) return
+        compared += 1
+        expect(toHex(cbor.encode(diagnose(bytes)))).toBe(toHex(bytes))
+      }),
+      { numRuns: 1000 },
+    )
+    expect(compared).toBeGreaterThan(300)
+  })
+
+  test('any value that the library writes, with the meaning that the library reads again', () => {
+    const value = fc.anything({
+      maxDepth: 2,
+      withBigInt: true,
+      withTypedArray: false,
+      values: [
+        fc.string({ unit: character }),
+        fc.double({ noNaN: true }),
+        fc.maxSafeInteger(),
+        fc.boolean(),
+        fc.uint8Array(),
+        fc.bigInt(),
+      ],
+      key: fc.string({ unit: character }).filter((key) => key !== '__proto__'),
+    })
+    fc.assert(
+      fc.property(value, (some) => {
+        const bytes = encodeOracle(some)
+        expect(decodeOracle(cbor.encode(cbor.decode(bytes)))).toEqual(decodeOracle(bytes))
+      }),
+      { numRuns: 500 },
+    )
   })
 })
 
@@ -149,8 +212,15 @@ describe('tree', () => {
     ['5f42000141ffff', 'byte string (indefinite length)', "h'0001ff'"],
     ['6161', 'text string', '"a"'],
     ['7f61616162ff', 'text string (indefinite length)', '"ab"'],
-    ['7f61c361a9ff', 'text string (indefinite length)', "h'c3a9' (invalid UTF-8)"],
-    ['62c328', 'text string', "h'c328' (invalid UTF-8)"],
+    ['7f61c361a9ff', 'text string (indefinite length)', "h'c3a9'"],
+    ['62c328', 'text string', "h'c328'"],
+    ['580101', 'byte string (length in 1 byte)', "h'01'"],
+    ['7a0000000161', 'text string (length in 4 bytes)', '"a"'],
+    ['9800', 'array (count in 1 byte)', '0 items'],
+    ['b90000', 'map (count in 2 bytes)', '0 entries'],
+    ['390000', 'integer in 2 bytes', '-1'],
+    ['f97e01', 'float 16', "float'7e01'"],
+    ['faffc00000', 'float 32', "float'ffc00000'"],
   ])('%s is %s %s', (bytes, type, value) => {
     expect(readTree(cbor, fromHex(bytes))).toMatchObject({ type, value, start: 0, end: bytes.length / 2 })
   })
@@ -169,6 +239,69 @@ describe('tree', () => {
     ['dbffffffffffffffff00', 'tag 18446744073709551615', ''],
   ])('%s is %s %s', (bytes, type, value) => {
     expect(readTree(cbor, fromHex(bytes))).toMatchObject({ type, value, children: [{}] })
+  })
+
+  test.each([
+    ['c074323031332d30332d32315432303a30343a30305a', '2013-03-21T20:04:00Z'],
+    ['c07819323031332d30332d32315432303a30343a30302b30313a3030', '2013-03-21T19:04:00Z'],
+    ['c0781e323031332d30332d32315432303a30343a30302e3132333435363738395a', '2013-03-21T20:04:00.123456789Z'],
+    ['c074323031332d30322d33305432303a30343a30305a', ''],
+    ['c06161', ''],
+    ['c000', ''],
+    ['d9000000', ''],
+  ])('%s means the time %s', (bytes, value) => {
+    expect(readTree(cbor, fromHex(bytes))).toMatchObject({ value, exact: value === '' ? null : value })
+  })
+
+  test.each([
+    ['d9000100', 'tag 1 (time since 1970) in 2 bytes'],
+    ['d2843f', 'tag 18 (COSE single signer)'],
+    ['d8254101', 'tag 37 (UUID)'],
+    ['db000000000000d9f700', 'tag 55799 (self-described CBOR) in 8 bytes'],
+    ['d9270f00', 'tag 9999'],
+  ])('%s is %s', (bytes, type) => {
+    expect(cbor.read?.(fromHex(bytes)).root?.type).toBe(type)
+  })
+
+  test('walks encoded CBOR in the places of the frame', () => {
+    expect(readTree(cbor, fromHex('82 01 d818 46 a1 6161 820203'))).toMatchObject({
+      children: [
+        { start: 1, end: 2 },
+        {
+          type: 'tag 24 (encoded CBOR)',
+          start: 2,
+          end: 11,
+          children: [
+            {
+              type: 'byte string',
+              value: '6 bytes of CBOR',
+              start: 4,
+              end: 11,
+              children: [
+                {
+                  type: 'map',
+                  start: 5,
+                  end: 11,
+                  children: [{ key: 'a', keySpan: { start: 6, end: 8 }, type: 'array', start: 8, end: 11 }],
+                },
+              ],
+            },
+          ],
+        },
+      ],
+    })
+    const inner = readTree(cbor, fromHex('d818 42 0102'))?.children?.[0]
+    expect(inner).toMatchObject({ type: 'byte string', value: "h'0102'", note: 'not one whole CBOR item' })
+  })
+
+  test('shows the parts of a string of indefinite length', () => {
+    const tree = readTree(cbor, fromHex('7f 6161 7801c3 60 ff'))
+    expect(tree).toMatchObject({ value: "h'61c3'", exact: '61c3', note: 'invalid UTF-8' })
+    expect(tree?.children?.map(({ type, value, start, note }) => [type, value, start, note])).toEqual([
+      ['text string', '"a"', 1, undefined],
+      ['text string (length in 1 byte)', "h'c3'", 3, 'invalid UTF-8'],
+      ['text string', '""', 6, undefined],
+    ])
   })
 
   test('agrees with the library on every half float', () => {
@@ -190,6 +323,44 @@ describe('tree', () => {
       ["2(h'05') (tag 2 (bignum))", 'null', 'null'],
       ['[1, 2] (array)', 'null', 'null'],
     ])
+    expect(tree?.children?.map(({ keySpan, note }) => [keySpan?.start, keySpan?.end, note])).toEqual([
+      [1, 3, undefined],
+      [6, 8, 'duplicate key'],
+      [9, 10, undefined],
+      [11, 14, undefined],
+      [15, 18, undefined],
+    ])
+  })
+
+  test.each([
+    ['a2 01f6 1801f6', true],
+    ['a2 01f6 02f6', false],
+    ['a2 01f6 f93c00f6', false],
+    ['a2 f93c00f6 fb3ff0000000000000f6', true],
+    ['a2 f90000f6 f98000f6', false],
+    ['a2 f97e00f6 fa7fc00000f6', true],
+    ['a2 f97e00f6 f97e01f6', false],
+    ['a2 6161f6 7f6161fff6', true],
+    ['a2 6161f6 4161f6', false],
+    ['a2 61fff6 61fff6', true],
+    ['a2 6131f6 01f6', false],
+    ['a2 8101f6 9f01fff6', true],
+    ['a2 8101f6 8102f6', false],
+    ['a2 a10102f6 a10103f6', false],
+    ['a2 c101f6 c201f6', false],
+    ['a2 f5f6 f5f6', true],
+    ['a2 820102f6 8181 01f6', false],
+    ['a2 d8184101f6 d818580101f6', true],
+  ])('%s has the same key twice: %s', (bytes, isDuplicate) => {
+    const notes = readTree(cbor, fromHex(bytes))?.children?.map(({ note }) => note)
+    expect(notes).toEqual([undefined, isDuplicate ? 'duplicate key' : undefined])
+  })
+
+  test('a key that holds others is cut where it is long', () => {
+    const [entry] = readTree(cbor, fromHex(`a1 9832 ${'01'.repeat(50)} f6`))?.children ?? []
+    expect(entry?.key).toMatch(/^\[1, 1, 1.*\(array\)$/)
+    expect(entry?.key?.length).toBeLessThan(120)
+    expect(entry?.keySpan).toEqual({ start: 1, end: 53 })
   })
 
   test('reads whatever the library reads', () => {
@@ -212,9 +383,14 @@ describe('refuses to read', () => {
     ['bf 01 ff', 2, 1, 'Byte 2 is a break (ff) outside an indefinite length'],
     ['f8 14', 0, 2, 'Byte 0 begins a simple value in a form CBOR forbids'],
     ['00 00', 1, 1, 'The value ends at byte 1, with 1 byte left over'],
-    ['9f 01', 2, 0, 'Cut short: 1 byte needed at byte 2, with only 0 left'],
-    ['5b ffffffffffffffff 00', 9, 1, 'Cut short: 18446744073709551615 bytes needed at byte 9, with only 1 left'],
-    ['9b ffffffffffffffff', 0, 9, 'Cut short: byte 0 announces 18446744073709551615 items, with only 0 bytes left'],
+    ['9f 01', 2, 0, 'Cut short: the array at byte 0 has no break (ff) at its end'],
+    [
+      '5b ffffffffffffffff 00',
+      9,
+      1,
+      'Cut short: byte string needs 18446744073709551615 bytes at byte 9, with only 1 left',
+    ],
+    ['9b ffffffffffffffff', 9, 0, 'Cut short: the array at byte 0 has 0 of its 18446744073709551615 items'],
     ['5f 6161 ff', 1, 1, 'Byte 1 begins no part of the string around it, nor ends it'],
     ['7f 7f ff ff', 1, 1, 'Byte 1 begins no part of the string around it, nor ends it'],
   ])('%s', (bytes, offset, length, message) => {

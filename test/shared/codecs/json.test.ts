@@ -142,6 +142,17 @@ describe('tree', () => {
     })
   })
 
+  test('tells of keys that stood there before, however they are written, and where keys stand', () => {
+    const tree = readTree(json, utf8.encode('{"é":1, "\\u00e9" :{"é":[]},"e":3,"é":4}'))
+    expect(tree?.children?.map(({ key, keySpan, note }) => [key, keySpan?.start, keySpan?.end, note])).toEqual([
+      ['é', 1, 5, undefined],
+      ['é', 9, 17, 'duplicate key'],
+      ['e', 29, 32, undefined],
+      ['é', 35, 39, 'duplicate key'],
+    ])
+    expect(tree?.children?.[1]?.children?.[0]?.note).toBeUndefined()
+  })
+
   test('agrees with lossless-json', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {

@@ -1,108 +1,103 @@
-import { CodecError } from '../codec.ts'
-import { checkDepth } from '../wire/decode.ts'
-import { floatContent, integerContent } from '../wire/numbers.ts'
-import type { ByteReader } from '../wire/reader.ts'
-import type { WireContent, WireEntry, WireValue } from '../wire/value.ts'
-import { doubleFloat, halfFloat, singleFloat } from './floats.ts'
-import { excess, type Head, indefinite, readHead } from './head.ts'
+import { floatOfBits } from '../wire/floats.ts'
+import type { FrameReader } from '../wire/reader.ts'
+import type { WireEntry, WireValue } from '../wire/value.ts'
+import { begunType, type Head, indefinite, readHead } from './head.ts'
 import { readString } from './strings.ts'
-import { tagged } from './tags.ts'
+import { readTag } from './tags.ts'
 
-interface Typed {
-  readonly type: string
-  readonly content: WireContent
-}
+const breakByte = 0xff
 
-/** Reads one data item of any kind CBOR has. */
-export function readCbor(reader: ByteReader, depth: number): WireValue {
-  return readItem(reader, readHead(reader), depth)
-}
-
-function readItem(reader: ByteReader, head: Head, depth: number): WireValue {
-  const { type, content } = readTyped(reader, head, depth)
-  return { type, offset: head.offset, length: reader.offset - head.offset, content }
-}
-
-function readTyped(reader: ByteReader, head: Head, depth: number): Typed {
-  switch (head.major) {
+/** Reads one data item of any kind CBOR has, or as much of it as there is. There must be at least one byte. */
+export function readCbor(reader: FrameReader, depth: number): WireValue {
+  const start = reader.offset
+  if (!reader.admits()) return reader.stopped(start, 'unread')
+  const first = reader.peek()
+  const head = readHead(reader)
+  if (!head) return reader.stopped(start, begunType(first))
+  const { major, argument, width } = head
+  switch (major) {
     case 0:
-      return { type: `integer${excess(head)}`, content: integerContent(head.argument) }
-    case 1:
-      return { type: `integer${excess(head)}`, content: integerContent(-1n - BigInt(head.argument)) }
+      return { kind: 'integer', value: argument, width, signed: false, start, end: reader.offset }
+    case 1: {
+      const value = typeof argument === 'number' ? -1 - argument : -1n - argument
+      return { kind: 'integer', value, width, signed: false, start, end: reader.offset }
+    }
     case 2:
     case 3:
       return readString(reader, head)
-    case 4:
-      return readArray(reader, head, depth)
-    case 5:
-      return readMap(reader, head, depth)
-    case 6:
-      checkDepth(depth, head.offset)
-      return tagged(head.argument, readCbor(reader, depth + 1))
-    default:
-      return readSimple(head)
+    case 7:
+      return readSimple(reader, head)
   }
+  if (!reader.descends(depth, start)) return reader.stopped(start, 'unread')
+  if (major === 4) return readArray(reader, head, depth)
+  return major === 5 ? readMap(reader, head, depth) : readTag(reader, head, depth, readCbor)
 }
 
-function readArray(reader: ByteReader, head: Head, depth: number): Typed {
-  checkDepth(depth, head.offset)
+function readArray(reader: FrameReader, head: Head, depth: number): WireValue {
+  const { start, argument } = head
   const items: WireValue[] = []
-  if (head.info === indefinite) {
-    for (let next = readHead(reader); !isBreak(next); next = readHead(reader)) {
-      items.push(readItem(reader, next, depth + 1))
-    }
-    return { type: 'array (indefinite length)', content: { kind: 'array', items } }
+  while (isMore(reader, head, items.length, 'array', 'items')) {
+    items.push(readCbor(reader, depth + 1))
+    if (reader.fault) break
   }
-  reader.expectRoom(head.argument, 1, head.offset)
-  for (let index = 0; index < head.argument; index += 1) items.push(readCbor(reader, depth + 1))
-  return { type: 'array', content: { kind: 'array', items } }
+  const width = head.info === indefinite ? 'indefinite' : head.width
+  if (!reader.fault) return { kind: 'array', items, width, start, end: reader.offset }
+  return { kind: 'array', items, width, start, end: reader.offset, ...cutAt(head, argument) }
 }
 
-function readMap(reader: ByteReader, head: Head, depth: number): Typed {
-  checkDepth(depth, head.offset)
+function readMap(reader: FrameReader, head: Head, depth: number): WireValue {
+  const { start, argument } = head
   const entries: WireEntry[] = []
-  if (head.info === indefinite) {
-    for (let next = readHead(reader); !isBreak(next); next = readHead(reader)) {
-      const key = readItem(reader, next, depth + 1)
-      entries.push({ key, value: readCbor(reader, depth + 1) })
-    }
-    return { type: 'map (indefinite length)', content: { kind: 'map', entries } }
-  }
-  reader.expectRoom(head.argument, 2, head.offset)
-  for (let index = 0; index < head.argument; index += 1) {
+  while (isMore(reader, head, entries.length, 'map', 'entries')) {
     const key = readCbor(reader, depth + 1)
-    entries.push({ key, value: readCbor(reader, depth + 1) })
+    if (!reader.fault && reader.remaining === 0) reader.cut(`the key at byte ${key.start} has no value`)
+    entries.push({ key, value: reader.fault ? reader.missing() : readCbor(reader, depth + 1) })
+    if (reader.fault) break
   }
-  return { type: 'map', content: { kind: 'map', entries } }
+  const width = head.info === indefinite ? 'indefinite' : head.width
+  if (!reader.fault) return { kind: 'map', entries, width, start, end: reader.offset }
+  return { kind: 'map', entries, width, start, end: reader.offset, ...cutAt(head, argument) }
 }
 
-function isBreak({ major, info }: Head): boolean {
-  return major === 7 && info === indefinite
+function cutAt({ info }: Head, argument: number | bigint): { cut: true; announced?: number | bigint } {
+  return info === indefinite ? { cut: true } : { cut: true, announced: argument }
+}
+
+/** Whether a container goes on after `count` of what it holds. Takes the break that ends it; its lack is a fault. */
+function isMore(reader: FrameReader, head: Head, count: number, container: string, parts: string): boolean {
+  const { start, info, argument } = head
+  if (info === indefinite) {
+    if (reader.remaining === 0) {
+      reader.cut(`the ${container} at byte ${start} has no break (ff) at its end`)
+      return false
+    }
+    if (reader.peek() !== breakByte) return true
+    reader.uint8()
+    return false
+  }
+  if (count >= argument) return false
+  if (reader.remaining > 0) return true
+  reader.cut(`the ${container} at byte ${start} has ${count} of its ${argument} ${parts}`)
+  return false
 }
 
 /** Reads what major type 7 holds: simple values and floats, whose bits are the head's number. */
-function readSimple({ info, argument, offset }: Head): Typed {
+function readSimple(reader: FrameReader, { info, argument, start }: Head): WireValue {
+  const end = reader.offset
   switch (info) {
-    case 20:
-      return { type: 'boolean', content: { kind: 'scalar', json: 'false' } }
-    case 21:
-      return { type: 'boolean', content: { kind: 'scalar', json: 'true' } }
-    case 22:
-      return { type: 'null', content: { kind: 'scalar', json: 'null' } }
-    case 23:
-      return { type: 'undefined', content: { kind: 'foreign', shown: 'undefined', noun: 'the value undefined' } }
     case 25:
-      return { type: 'float 16', content: floatContent(halfFloat(Number(argument))) }
+      return floatOfBits(argument, 2, start, end)
     case 26:
-      return { type: 'float 32', content: floatContent(singleFloat(Number(argument))) }
+      return floatOfBits(argument, 4, start, end)
     case 27:
-      return { type: 'float 64', content: floatContent(doubleFloat(BigInt(argument))) }
+      return floatOfBits(argument, 8, start, end)
     case indefinite:
-      throw new CodecError('decode-failed', `Byte ${offset} is a break (ff) outside an indefinite length`, offset)
+      reader.fail(`Byte ${start} is a break (ff) outside an indefinite length`, start)
+      return reader.stopped(start, 'unread')
   }
   if (info === 24 && argument < 32) {
-    throw new CodecError('decode-failed', `Byte ${offset} begins a simple value in a form CBOR forbids`, offset, 2)
+    reader.fail(`Byte ${start} begins a simple value in a form CBOR forbids`, start, 2)
+    return reader.stopped(start, 'unread')
   }
-  const content: WireContent = { kind: 'foreign', shown: `simple(${argument})`, noun: `the simple value ${argument}` }
-  return { type: 'simple value', content }
+  return { kind: 'simple', value: Number(argument), start, end }
 }

@@ -1,59 +1,50 @@
-import { CodecError } from '../codec.ts'
-import type { ByteReader } from '../wire/reader.ts'
-import { textContent } from '../wire/text.ts'
-import type { WireContent } from '../wire/value.ts'
-import { type Head, indefinite, readHead } from './head.ts'
+import type { FrameReader } from '../wire/reader.ts'
+import type { WireValue } from '../wire/value.ts'
+import { begunType, type Head, indefinite, readHead } from './head.ts'
 
 const textMajor = 3
 
 /** Reads a byte or text string whose head has been read. */
-export function readString(reader: ByteReader, head: Head): { type: string; content: WireContent } {
-  const isText = head.major === textMajor
+export function readString(reader: FrameReader, head: Head): WireValue {
+  return head.info === indefinite ? readChunks(reader, head) : readWhole(reader, head)
+}
+
+function readWhole(reader: FrameReader, { start, major, width, argument }: Head): WireValue {
+  const isText = major === textMajor
   const type = isText ? 'text string' : 'byte string'
-  if (head.info !== indefinite) {
-    const bytes = reader.take(head.argument)
-    return { type, content: isText ? textContent(bytes) : byteString(bytes) }
-  }
-  const chunks = readChunks(reader, head)
-  return {
-    type: `${type} (indefinite length)`,
-    content: isText ? chunkedText(chunks) : byteString(joined(chunks)),
-  }
+  if (!reader.need(argument, type)) return reader.stopped(start, type, isText)
+  const size = Number(argument)
+  if (isText) return { kind: 'text', content: reader.takeText(size), size, width, start, end: reader.offset }
+  return { kind: 'bytes', bytes: reader.take(size), width, start, end: reader.offset }
 }
 
 /** The chunks of a string of indefinite length: whole strings of the same kind, up to the break. */
-function readChunks(reader: ByteReader, { major }: Head): Uint8Array[] {
-  const chunks: Uint8Array[] = []
+function readChunks(reader: FrameReader, { start, major }: Head): WireValue {
+  const chunks: WireValue[] = []
+  const of = major === textMajor ? 'text' : 'bytes'
   for (;;) {
-    const chunk = readHead(reader)
-    if (chunk.major === 7 && chunk.info === indefinite) return chunks
-    if (chunk.major !== major || chunk.info === indefinite) {
-      const message = `Byte ${chunk.offset} begins no part of the string around it, nor ends it`
-      throw new CodecError('decode-failed', message, chunk.offset)
+    if (reader.remaining === 0) {
+      reader.cut(`the string at byte ${start} has no break (ff) at its end`)
+      break
     }
-    chunks.push(reader.take(chunk.argument))
+    const offset = reader.offset
+    const first = reader.peek()
+    if (first === 0xff) {
+      reader.uint8()
+      return { kind: 'chunks', of, chunks, start, end: reader.offset }
+    }
+    chunks.push(readChunk(reader, offset, first, major))
+    if (reader.fault) break
   }
+  return { kind: 'chunks', of, chunks, start, end: reader.offset, cut: true }
 }
 
-/** CBOR wants every chunk to be UTF-8 by itself: a character split between two makes the string invalid. */
-function chunkedText(chunks: readonly Uint8Array[]): WireContent {
-  const invalid = chunks.map(textContent).some(({ kind }) => kind !== 'text')
-  const whole = joined(chunks)
-  if (!invalid) return textContent(whole)
-  const noun = 'a text string that is not valid UTF-8 in each part'
-  return { kind: 'bytes', bytes: whole, noun, note: 'invalid UTF-8' }
-}
-
-function byteString(bytes: Uint8Array): WireContent {
-  return { kind: 'bytes', bytes, noun: 'a byte string' }
-}
-
-function joined(chunks: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(chunks.reduce((total, chunk) => total + chunk.length, 0))
-  let offset = 0
-  for (const chunk of chunks) {
-    whole.set(chunk, offset)
-    offset += chunk.length
+function readChunk(reader: FrameReader, start: number, first: number, major: number): WireValue {
+  if (!reader.admits()) return reader.stopped(start, 'unread')
+  if (first >> 5 !== major || (first & 31) === indefinite) {
+    reader.fail(`Byte ${start} begins no part of the string around it, nor ends it`, start)
+    return reader.stopped(start, 'unread')
   }
-  return whole
+  const head = readHead(reader)
+  return head ? readWhole(reader, head) : reader.stopped(start, begunType(first))
 }

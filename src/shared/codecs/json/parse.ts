@@ -6,84 +6,162 @@ import type { JsonMember, JsonString, JsonValue } from './value.ts'
 /** How many arrays and objects may stand inside one another; walks over a value recurse this deep at most. */
 export const maximumDepth = 1000
 
-interface OpenArray {
+export interface OpenArray {
   readonly kind: 'array'
   readonly start: number
   readonly items: JsonValue[]
 }
 
-interface OpenObject {
+export interface OpenObject {
   readonly kind: 'object'
   readonly start: number
   readonly members: JsonMember[]
-  key: JsonString
+  /** The key whose value is next, if it is a value that is next. */
+  key: JsonString | undefined
 }
 
-/**
- * The one value in the text (RFC 8259), nothing lost. Throws `CodecError` ('encode-failed') with the
- * place of the first fault. Keeps its own stack, so that no input overflows the machine's.
- */
-export function parseJson(text: string): JsonValue {
-  const open: (OpenArray | OpenObject)[] = []
-  let offset = skipWhiteSpace(text, 0)
-  for (;;) {
-    let value: JsonValue | undefined
-    const character = text[offset]
-    if (character === '[' || character === '{') {
-      if (open.length === maximumDepth) {
-        throw new CodecError('encode-failed', `More than ${maximumDepth} levels of nesting`, offset)
-      }
-      const inside = skipWhiteSpace(text, offset + 1)
-      if (character === '[' && text[inside] === ']') {
-        value = { kind: 'array', start: offset, end: inside + 1, items: [] }
-      } else if (character === '{' && text[inside] === '}') {
-        value = { kind: 'object', start: offset, end: inside + 1, members: [] }
-      } else if (character === '[') {
-        open.push({ kind: 'array', start: offset, items: [] })
-        offset = inside
-        continue
-      } else {
-        const key = readKey(text, inside)
-        open.push({ kind: 'object', start: offset, members: [], key })
-        offset = afterColon(text, key.end)
-        continue
-      }
-    } else {
-      value = readScalar(text, offset)
-    }
+/** How far a text could be read. */
+export interface JsonReading {
+  /** The first value in the text, when that is whole. */
+  readonly value: JsonValue | undefined
+  /** What began and did not end, from the outside in. */
+  readonly open: readonly (OpenArray | OpenObject)[]
+  /** Where reading stopped: behind all that is in `value` or `open`. */
+  readonly offset: number
+  readonly fault: CodecError | undefined
+}
 
-    // A value is complete: hand it to its parent, which may be complete with it.
-    for (;;) {
-      offset = skipWhiteSpace(text, value.end)
-      const parent = open.at(-1)
-      if (parent === undefined) return onlyValue(text, value, offset)
-      if (parent.kind === 'array') parent.items.push(value)
-      else parent.members.push({ key: parent.key, value })
-      if (text[offset] === ',') {
-        offset = afterComma(text, offset, parent)
-        break
-      }
-      value = close(text, offset, parent)
-      open.pop()
+/** The one value in the text (RFC 8259), nothing lost. Throws `CodecError` ('encode-failed') at the first fault. */
+export function parseJson(text: string): JsonValue {
+  const { value, fault } = readJson(text)
+  if (fault) throw fault
+  if (!value) throw new Error('A JSON reading has neither a value nor a fault')
+  return value
+}
+
+/** Reads a text up to the first fault, from `start` on. */
+export function readJson(text: string, start = 0, maximumValues = Number.POSITIVE_INFINITY): JsonReading {
+  return new JsonReader(text, start, maximumValues).read()
+}
+
+/** Keeps its own stack, so that no input overflows the machine's. */
+class JsonReader {
+  readonly #text: string
+  readonly #open: (OpenArray | OpenObject)[] = []
+  #offset: number
+  #valuesLeft: number
+  readonly #maximumValues: number
+
+  constructor(text: string, start: number, maximumValues: number) {
+    this.#text = text
+    this.#offset = start
+    this.#valuesLeft = maximumValues
+    this.#maximumValues = maximumValues
+  }
+
+  read(): JsonReading {
+    let value: JsonValue | undefined
+    let fault: CodecError | undefined
+    try {
+      value = this.#value()
+      onlyValue(this.#text, this.#offset)
+    } catch (error) {
+      if (!(error instanceof CodecError)) throw error
+      fault = error
     }
+    return { value, open: this.#open, offset: this.#offset, fault }
+  }
+
+  #value(): JsonValue {
+    this.#skip()
+    for (;;) {
+      let value = this.#begun()
+      // A value is complete: hand it to its parent, which may be complete with it.
+      while (value) {
+        this.#offset = value.end
+        this.#skip()
+        const parent = this.#open.at(-1)
+        if (parent === undefined) return value
+        this.#hand(value, parent)
+        if (this.#text[this.#offset] === ',') {
+          this.#afterComma(parent)
+          break
+        }
+        value = close(this.#text, this.#offset, parent)
+        this.#open.pop()
+      }
+    }
+  }
+
+  /** The value here if it is a scalar or empty; else its beginning is taken. */
+  #begun(): JsonValue | undefined {
+    const text = this.#text
+    const start = this.#offset
+    if (this.#valuesLeft === 0) {
+      throw new CodecError('encode-failed', `More than ${this.#maximumValues} values`, start)
+    }
+    this.#valuesLeft -= 1
+    const character = text[start]
+    if (character !== '[' && character !== '{') return readScalar(text, start)
+    if (this.#open.length === maximumDepth) {
+      throw new CodecError('encode-failed', `More than ${maximumDepth} levels of nesting`, start)
+    }
+    const inside = skipWhiteSpace(text, start + 1)
+    if (character === '[' && text[inside] === ']') return { kind: 'array', start, end: inside + 1, items: [] }
+    if (character === '{' && text[inside] === '}') return { kind: 'object', start, end: inside + 1, members: [] }
+    this.#offset = inside
+    if (character === '[') {
+      this.#open.push({ kind: 'array', start, items: [] })
+    } else {
+      const parent: OpenObject = { kind: 'object', start, members: [], key: undefined }
+      this.#open.push(parent)
+      this.#key(parent)
+    }
+    return undefined
+  }
+
+  #hand(value: JsonValue, parent: OpenArray | OpenObject): void {
+    if (parent.kind === 'array') {
+      parent.items.push(value)
+    } else if (parent.key) {
+      parent.members.push({ key: parent.key, value })
+      parent.key = undefined
+    }
+  }
+
+  #afterComma(parent: OpenArray | OpenObject): void {
+    const comma = this.#offset
+    const next = skipWhiteSpace(this.#text, comma + 1)
+    const closing = parent.kind === 'array' ? ']' : '}'
+    if (this.#text[next] === closing) {
+      throw new CodecError('encode-failed', `Remove this ',': nothing follows it before the '${closing}'`, comma)
+    }
+    this.#offset = next
+    if (parent.kind === 'object') this.#key(parent)
+  }
+
+  /** Takes a key and its colon. */
+  #key(parent: OpenObject): void {
+    const text = this.#text
+    const start = this.#offset
+    if (text[start] !== '"') throw expected(text, start, 'a key in double quotes')
+    parent.key = readString(text, start)
+    this.#offset = parent.key.end
+    this.#skip()
+    if (text[this.#offset] !== ':') throw expected(text, this.#offset, "':' after the key")
+    this.#offset += 1
+    this.#skip()
+  }
+
+  #skip(): void {
+    this.#offset = skipWhiteSpace(this.#text, this.#offset)
   }
 }
 
-function onlyValue(text: string, value: JsonValue, offset: number): JsonValue {
-  if (offset >= text.length) return value
+function onlyValue(text: string, offset: number): void {
+  if (offset >= text.length) return
   const { quoted, length } = quoteCharacter(text, offset)
   throw new CodecError('encode-failed', `Unexpected ${quoted} after the end of the JSON value`, offset, length)
-}
-
-function afterComma(text: string, comma: number, parent: OpenArray | OpenObject): number {
-  const next = skipWhiteSpace(text, comma + 1)
-  const closing = parent.kind === 'array' ? ']' : '}'
-  if (text[next] === closing) {
-    throw new CodecError('encode-failed', `Remove this ',': nothing follows it before the '${closing}'`, comma)
-  }
-  if (parent.kind === 'array') return next
-  parent.key = readKey(text, next)
-  return afterColon(text, parent.key.end)
 }
 
 function close(text: string, offset: number, parent: OpenArray | OpenObject): JsonValue {
@@ -95,17 +173,6 @@ function close(text: string, offset: number, parent: OpenArray | OpenObject): Js
   }
   if (text[offset] === '}') return { kind: 'object', start, end, members: parent.members }
   throw expected(text, offset, "',' or '}'")
-}
-
-function readKey(text: string, offset: number): JsonString {
-  if (text[offset] === '"') return readString(text, offset)
-  throw expected(text, offset, 'a key in double quotes')
-}
-
-function afterColon(text: string, offset: number): number {
-  const colon = skipWhiteSpace(text, offset)
-  if (text[colon] !== ':') throw expected(text, colon, "':' after the key")
-  return skipWhiteSpace(text, colon + 1)
 }
 
 function expected(text: string, offset: number, what: string): CodecError {

@@ -51,7 +51,8 @@ export function readString(text: string, start: number): JsonString {
   return { kind: 'string', start, end, value: String(value) }
 }
 
-function afterEscape(text: string, offset: number): number {
+/** The offset behind the escape that begins at `offset`. */
+export function afterEscape(text: string, offset: number): number {
   const next = text[offset + 1]
   if (next === 'u') {
     if (/^[0-9a-fA-F]{4}$/.test(text.slice(offset + 2, offset + 6))) return offset + 6
@@ -62,7 +63,8 @@ function afterEscape(text: string, offset: number): number {
   throw new CodecError('encode-failed', message, offset)
 }
 
-function controlCharacter(text: string, offset: number): CodecError {
+/** The fault of a control character that stands in a string as it is. */
+export function controlCharacter(text: string, offset: number): CodecError {
   const written = JSON.stringify(text.charAt(offset)).slice(1, -1)
   const { quoted } = quoteCharacter(text, offset)
   return new CodecError('encode-failed', `Not allowed inside a string: ${quoted} must be written ${written}`, offset)

@@ -1,6 +1,4 @@
 import type { ExactValue } from '../codec.ts'
-import { compactHex } from '../hex.ts'
-import type { WireContent } from './value.ts'
 
 /** A number's text as a number where nothing of it is lost in that; integers stay text, whatever their size. */
 export function exactNumberValue(source: string): ExactValue {
@@ -14,23 +12,4 @@ export function exactScalar(json: string): ExactValue {
   if (json === 'null') return null
   if (json === 'true' || json === 'false') return json === 'true'
   return exactNumberValue(json)
-}
-
-/** What a value is by itself, see `TreeNode.exact`. */
-export function exactValue(content: WireContent): ExactValue {
-  switch (content.kind) {
-    case 'scalar':
-      return exactScalar(content.json)
-    case 'foreign':
-      return content.shown
-    case 'bytes':
-      return compactHex(content.bytes)
-    case 'text':
-      return content.text
-    case 'tagged':
-      return content.meaning ?? null
-    case 'array':
-    case 'map':
-      return null
-  }
 }

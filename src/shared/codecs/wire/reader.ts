@@ -1,30 +1,123 @@
+import { decodeUtf8, firstInvalidUtf8 } from '../../utf8.ts'
 import { CodecError } from '../codec.ts'
+import { maximumDepth } from '../json/parse.ts'
 import { countOf } from './count.ts'
+import { longestEagerText, shortAscii } from './text.ts'
+import type { WireUnread, WireValue } from './value.ts'
 
-/** Reads big-endian numbers and runs of bytes from a frame, and never beyond its end. */
-export class ByteReader {
-  #offset = 0
+/** More values than this would take the memory of the whole program. */
+export const maximumValues = 2_000_000
+
+/**
+ * Reads big-endian numbers and runs of bytes from a frame, and never beyond its end. Throws nothing: the first fault is
+ * kept, and whoever reads stops at it. Ask `need` before taking anything.
+ */
+export class FrameReader {
+  /** Where the next read begins. */
+  offset: number
+  fault: CodecError | undefined
+  /** Whether the fault is that the bytes ran out. */
+  #isCut = false
+  readonly end: number
   readonly #bytes: Uint8Array
   readonly #view: DataView
+  readonly #budget: { values: number }
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, budget = { values: maximumValues }) {
     this.#bytes = bytes
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  }
-
-  /** Where the next read begins. */
-  get offset(): number {
-    return this.#offset
+    this.#budget = budget
+    this.offset = 0
+    this.end = bytes.length
   }
 
   get remaining(): number {
-    return this.#bytes.length - this.#offset
+    return this.end - this.offset
+  }
+
+  /** A reader of the last `length` bytes before `end`, as a frame inside this one. What it finds counts here too. */
+  inside(length: number, end: number): FrameReader {
+    const inner = new FrameReader(this.#bytes.subarray(0, end), this.#budget)
+    inner.offset = end - length
+    return inner
+  }
+
+  /** Whether one more value may be read. */
+  admits(): boolean {
+    if (this.#budget.values > 0) {
+      this.#budget.values -= 1
+      return true
+    }
+    this.fail(`More than ${maximumValues} values`, this.offset)
+    return false
+  }
+
+  /** Whether a value at `start` may hold others: walks over them go as deep as the machine's stack is sure to carry. */
+  descends(depth: number, start: number): boolean {
+    if (depth < maximumDepth) return true
+    this.fail(`More than ${maximumDepth} levels of nesting`, start)
+    return false
+  }
+
+  /** Whether the next `count` bytes are there, which `what` takes; else that is the fault. */
+  need(count: number | bigint, what: string): boolean {
+    if (count <= this.remaining) return true
+    const left = this.remaining
+    this.cut(`${what} needs ${countOf(count, 'byte')} at byte ${this.offset}, with only ${left} left`)
+    return false
+  }
+
+  /** Makes it the fault that the bytes end here. */
+  cut(message: string): void {
+    this.fail(`Cut short: ${message}`, this.offset, this.remaining)
+    this.#isCut = true
+  }
+
+  fail(message: string, offset: number, length = 1): void {
+    this.fault ??= new CodecError('decode-failed', message, offset, length)
+  }
+
+  /**
+   * What stands from `start` on, where the fault is: what there is of a value of the type, or nothing that is known.
+   * Reading is at the end afterwards.
+   */
+  stopped(start: number, type: string, isText = false): WireValue {
+    const bytes = this.#bytes.subarray(this.#isCut ? this.offset : start, this.end)
+    this.offset = this.end
+    const content: WireUnread = this.#isCut
+      ? { kind: 'unread', type, bytes, isText, note: 'cut short' }
+      : { kind: 'unread', type: 'unread', bytes, isText: false, note: 'not read' }
+    return { ...content, start, end: this.end }
+  }
+
+  /** In the place of a value that is not there at all. */
+  missing(): WireValue {
+    const { end } = this
+    return { kind: 'unread', type: 'missing', bytes: undefined, isText: false, note: 'cut short', start: end, end }
+  }
+
+  peek(): number {
+    return this.#bytes[this.offset] ?? 0
   }
 
   /** The next `count` bytes, as a window onto the frame. */
-  take(count: number | bigint): Uint8Array {
+  take(count: number): Uint8Array {
     const start = this.#advance(count)
-    return this.#bytes.subarray(start, this.#offset)
+    return this.#bytes.subarray(start, this.offset)
+  }
+
+  /** The next `size` bytes as a text of CBOR or MessagePack has them: as text where they are few, and UTF-8. */
+  takeText(size: number): string | Uint8Array {
+    const start = this.#advance(size)
+    const short = shortAscii(this.#bytes, start, size)
+    if (short !== undefined) return short
+    const bytes = this.#bytes.subarray(start, this.offset)
+    return size > longestEagerText || firstInvalidUtf8(bytes) !== undefined ? bytes : (decodeUtf8(bytes) ?? bytes)
+  }
+
+  /** The bytes that are left, without taking them. */
+  rest(): Uint8Array {
+    return this.#bytes.subarray(this.offset, this.end)
   }
 
   uint8(): number {
@@ -59,36 +152,9 @@ export class ByteReader {
     return this.#view.getBigInt64(this.#advance(8))
   }
 
-  float32(): number {
-    return this.#view.getFloat32(this.#advance(4))
-  }
-
-  float64(): number {
-    return this.#view.getFloat64(this.#advance(8))
-  }
-
-  /** Refuses at once a count of values, of at least `size` bytes each, that the rest of the frame cannot hold. */
-  expectRoom(count: number | bigint, size: number, start: number): void {
-    if (Number(count) * size <= this.remaining) return
-    throw new CodecError(
-      'decode-failed',
-      `Cut short: byte ${start} announces ${countOf(count, size === 1 ? 'item' : 'entry')}, with only ${countOf(this.remaining, 'byte')} left`,
-      start,
-      Math.max(1, this.#offset - start),
-    )
-  }
-
-  #advance(count: number | bigint): number {
-    const start = this.#offset
-    if (count > this.remaining) {
-      throw new CodecError(
-        'decode-failed',
-        `Cut short: ${countOf(count, 'byte')} needed at byte ${start}, with only ${this.remaining} left`,
-        start,
-        this.remaining,
-      )
-    }
-    this.#offset += Number(count)
+  #advance(count: number): number {
+    const start = this.offset
+    this.offset += count
     return start
   }
 }

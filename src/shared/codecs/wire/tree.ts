@@ -1,51 +1,173 @@
-import type { TreeNode } from '../codec.ts'
+import { decodeUtf8 } from '../../utf8.ts'
+import type { ExactValue, TreeNode } from '../codec.ts'
 import { compactHex } from '../hex.ts'
+import { joinChunks } from './chunks.ts'
 import { countOf } from './count.ts'
-import { exactValue } from './exact.ts'
-import type { WireValue } from './value.ts'
+import { floatText } from './floats.ts'
+import { KeyIdentities } from './keys.ts'
+import { type NodePlace, nodeOf } from './node.ts'
+import { simpleFalse, simpleNull, simpleText, simpleTrue } from './simple.ts'
+import { bytesOfText, shownPart, textOf } from './text.ts'
+import type { WireArray, WireChunks, WireExtension, WireFloat, WireMap, WireTag, WireText, WireValue } from './value.ts'
+
+/** What a tree needs to know about the format of its frame. */
+export interface TreeFormat {
+  /** The type in the format's own words. */
+  typeOf(value: WireValue): string
+  /** What a tag or an extension type makes of its value, where that can be said in a word. */
+  meaningOf(value: WireTag | WireExtension): string | undefined
+  /** A value on one line of notation, cut to a length. */
+  lineOf(value: WireValue, maximumCharacters: number): string
+}
+
+/** Of a key that holds other values this much is shown: keys within keys would add up without end. */
+const longestContainerKey = 100
+
+const root: NodePlace = {}
 
 /** The value as the tree view shows it. */
-export function treeOf(value: WireValue, key?: string): TreeNode {
-  const span = { start: value.offset, end: value.offset + value.length, exact: exactValue(value.content) }
-  const head = key === undefined ? { type: value.type, ...span } : { key, type: value.type, ...span }
-  const { content } = value
-  switch (content.kind) {
-    case 'array': {
-      const children = content.items.map((item, index) => treeOf(item, String(index)))
-      return { ...head, value: countOf(children.length, 'item'), children }
+export function treeOf(value: WireValue, format: TreeFormat): TreeNode {
+  return new TreeBuilder(format).node(value, root)
+}
+
+class TreeBuilder {
+  readonly #format: TreeFormat
+  readonly #identities = new KeyIdentities()
+
+  constructor(format: TreeFormat) {
+    this.#format = format
+  }
+
+  node(value: WireValue, place: NodePlace): TreeNode {
+    switch (value.kind) {
+      case 'integer': {
+        const digits = value.value.toString()
+        return this.#leaf(value, place, digits, digits)
+      }
+      case 'float': {
+        const text = floatText(value)
+        return this.#leaf(value, place, text, exactFloat(value, text))
+      }
+      case 'simple':
+        return this.#simple(value, value.value, place)
+      case 'text':
+        return this.#text(value, value, place)
+      case 'bytes':
+        return this.#bytes(value, value.bytes, place, value.note)
+      case 'chunks':
+        return this.#chunks(value, place)
+      case 'extension': {
+        const meaning = this.#format.meaningOf(value)
+        if (meaning === undefined) return this.#bytes(value, value.bytes, place)
+        return this.#leaf(value, place, meaning, meaning)
+      }
+      case 'array': {
+        const children = value.items.map((item, index) => this.node(item, { key: String(index) }))
+        const present = presentOf(value.items.length, value.items.at(-1))
+        return this.#container(value, place, sizeText(value, present, 'item'), null, children)
+      }
+      case 'map': {
+        const present = presentOf(value.entries.length, value.entries.at(-1)?.value)
+        return this.#container(value, place, sizeText(value, present, 'entry'), null, this.#entries(value))
+      }
+      case 'tag': {
+        const meaning = this.#format.meaningOf(value)
+        return this.#container(value, place, meaning ?? '', meaning ?? null, [this.node(value.inner, root)])
+      }
+      case 'embedded': {
+        const children = value.items.map((item) => this.node(item, root))
+        return this.#container(value, place, `${countOf(value.length, 'byte')} of CBOR`, null, children)
+      }
+      case 'unread':
+        return nodeOf(value.type, shownPart(value), null, value, place, value.note)
     }
-    case 'map': {
-      const children = content.entries.map((entry) => treeOf(entry.value, keyOf(entry.key)))
-      return { ...head, value: countOf(children.length, 'entry'), children }
-    }
-    case 'tagged':
-      return { ...head, value: content.meaning ?? '', children: [treeOf(content.inner)] }
-    default:
-      return { ...head, value: notation(value) }
+  }
+
+  #leaf(value: WireValue, place: NodePlace, shown: string, exact: ExactValue, note?: string): TreeNode {
+    return nodeOf(this.#format.typeOf(value), shown, exact, value, place, note)
+  }
+
+  #simple(value: WireValue, number: number, place: NodePlace): TreeNode {
+    if (number === simpleNull) return this.#leaf(value, place, 'null', null)
+    if (number === simpleTrue) return this.#leaf(value, place, 'true', true)
+    if (number === simpleFalse) return this.#leaf(value, place, 'false', false)
+    const shown = simpleText(number)
+    return this.#leaf(value, place, shown, shown)
+  }
+
+  #text(value: WireValue, content: WireText, place: NodePlace): TreeNode {
+    const text = textOf(content)
+    if (text === undefined) return this.#bytes(value, bytesOfText(content), place, 'invalid UTF-8')
+    return this.#leaf(value, place, JSON.stringify(text), text)
+  }
+
+  #bytes(value: WireValue, bytes: Uint8Array, place: NodePlace, note?: string): TreeNode {
+    const digits = compactHex(bytes)
+    return this.#leaf(value, place, `h'${digits}'`, digits, note)
+  }
+
+  /** A string in chunks. CBOR wants each to be UTF-8 by itself: a character split between two makes it invalid. */
+  #chunks(value: WireValue & WireChunks, place: NodePlace): TreeNode {
+    const { chunks, of } = value
+    const isText = of === 'text' && chunks.every((chunk) => chunk.kind !== 'text' || textOf(chunk) !== undefined)
+    const whole = joinChunks(chunks)
+    const text = isText ? decodeUtf8(whole) : undefined
+    const children = chunks.map((chunk) => this.node(chunk, root))
+    const digits = text === undefined ? compactHex(whole) : ''
+    const shown = text === undefined ? `h'${digits}'` : JSON.stringify(text)
+    const note = of === 'text' && text === undefined ? 'invalid UTF-8' : undefined
+    return this.#container(value, place, shown, text ?? digits, children, note)
+  }
+
+  #container(
+    value: WireValue & { readonly cut?: true },
+    place: NodePlace,
+    shown: string,
+    exact: ExactValue,
+    children: TreeNode[],
+    note?: string,
+  ): TreeNode {
+    const cut = value.cut ? 'cut short' : undefined
+    const own = note !== undefined && cut !== undefined ? `${note}, ${cut}` : (note ?? cut)
+    return nodeOf(this.#format.typeOf(value), shown, exact, value, place, own, children)
+  }
+
+  #entries({ entries }: WireMap): TreeNode[] {
+    const before = new Set<string>()
+    return entries.map(({ key, value }) => {
+      // Only one among others can be a duplicate.
+      const identity = entries.length > 1 ? this.#identities.of(key) : ''
+      const note = before.has(identity) ? 'duplicate key' : undefined
+      before.add(identity)
+      return this.node(value, { key: this.#keyText(key), keySpan: { start: key.start, end: key.end }, note })
+    })
+  }
+
+  /** A text key as it is; any other in notation and with its type, so that `1` and `"1"` differ. */
+  #keyText(key: WireValue): string {
+    if (key.kind === 'unread') return `${shownPart(key)} (${key.type})`
+    const text = key.kind === 'text' ? textOf(key) : undefined
+    if (text !== undefined) return text
+    const maximum = holdsOthers(key) ? longestContainerKey : Number.POSITIVE_INFINITY
+    return `${this.#format.lineOf(key, maximum)} (${this.#format.typeOf(key)})`
   }
 }
 
-/** A text key as it is; any other in notation and with its type, so that `1` and `"1"` differ. */
-function keyOf(key: WireValue): string {
-  return key.content.kind === 'text' ? key.content.text : `${notation(key)} (${key.type})`
+function holdsOthers({ kind }: WireValue): boolean {
+  return kind === 'array' || kind === 'map' || kind === 'tag' || kind === 'embedded'
 }
 
-/** The value on one line, in the diagnostic notation of RFC 8949. */
-function notation({ content }: WireValue): string {
-  switch (content.kind) {
-    case 'scalar':
-      return content.json
-    case 'foreign':
-      return content.shown
-    case 'bytes':
-      return `h'${compactHex(content.bytes)}'${content.note === undefined ? '' : ` (${content.note})`}`
-    case 'text':
-      return JSON.stringify(content.text)
-    case 'array':
-      return `[${content.items.map(notation).join(', ')}]`
-    case 'map':
-      return `{${content.entries.map(({ key, value }) => `${notation(key)}: ${notation(value)}`).join(', ')}}`
-    case 'tagged':
-      return `${content.tag}(${notation(content.inner)})`
-  }
+/** How many values there are, without a last one of which nothing could be read. */
+function presentOf(count: number, last: WireValue | undefined): number {
+  return last?.kind === 'unread' ? count - 1 : count
+}
+
+function sizeText({ cut, announced }: WireArray | WireMap, present: number, thing: 'item' | 'entry'): string {
+  return cut && announced !== undefined ? `${present} of ${countOf(announced, thing)}` : countOf(present, thing)
+}
+
+/** A float as a number where JSON's digits keep it; else as it is shown. */
+function exactFloat({ value, bits }: WireFloat, text: string): ExactValue {
+  const isDecimal = Number.isFinite(value) && !Number.isInteger(value)
+  return bits === undefined && (isDecimal || /e/.test(String(value))) ? value : text
 }

@@ -1,3 +1,8 @@
+import { encodeUtf8 } from '../../utf8.ts'
+import type { Width, WireText } from './value.ts'
+
+const shortText = 64
+
 /** Collects bytes and big-endian numbers into one array. */
 export class ByteWriter {
   #bytes = new Uint8Array(256)
@@ -12,6 +17,17 @@ export class ByteWriter {
   put(bytes: Uint8Array): void {
     const start = this.#advance(bytes.length)
     this.#bytes.set(bytes, start)
+  }
+
+  /** Writes a text of `size` bytes in UTF-8. */
+  text(text: string, size: number): void {
+    // Nearly all texts are short and plain, for which an encoder takes many times as long.
+    if (size !== text.length || size > shortText) {
+      this.put(encodeUtf8(text))
+      return
+    }
+    const start = this.#advance(size)
+    for (let index = 0; index < size; index += 1) this.#bytes[start + index] = text.charCodeAt(index)
   }
 
   uint8(value: number): void {
@@ -35,9 +51,12 @@ export class ByteWriter {
     this.#view.setBigUint64(start, BigInt.asUintN(64, value))
   }
 
-  float64(value: number): void {
-    const start = this.#advance(8)
-    this.#view.setFloat64(start, value)
+  /** Writes a number in as many bytes as `width` says; in none for 0. */
+  uint(value: number | bigint, width: Width): void {
+    if (width === 1) this.uint8(Number(value))
+    else if (width === 2) this.uint16(Number(value))
+    else if (width === 4) this.uint32(Number(value))
+    else if (width === 8) this.uint64(BigInt(value))
   }
 
   /** Makes room for `count` bytes. The view may be another afterwards, and so callers fetch it after this. */
@@ -52,4 +71,10 @@ export class ByteWriter {
     }
     return start
   }
+}
+
+/** Writes a text without its head. */
+export function writeText(writer: ByteWriter, { content, size }: WireText): void {
+  if (typeof content === 'string') writer.text(content, size)
+  else writer.put(content)
 }

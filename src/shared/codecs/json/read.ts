@@ -1,0 +1,199 @@
+import { utf8Length } from '../../utf8.ts'
+import { CodecError, type Reading, type Span, type TreeNode } from '../codec.ts'
+import { compactHex } from '../hex.ts'
+import { countOf } from '../wire/count.ts'
+import { exactScalar } from '../wire/exact.ts'
+import { emptyFrame, leftOverRoot, type NodePlace, nodeOf } from '../wire/node.ts'
+import { maximumValues } from '../wire/reader.ts'
+import { type EscapedText, escapeInvalid, hasInvalid } from './escaped-bytes.ts'
+import { type JsonReading, type OpenArray, type OpenObject, readJson } from './parse.ts'
+import type { JsonMember, JsonString, JsonValue } from './value.ts'
+
+const byteOrderMark = '\ufeff'
+
+/** The tree of what can be read of JSON, which need be neither whole nor all UTF-8, and the first fault. */
+export function readJsonTree(bytes: Uint8Array): Reading {
+  if (bytes.length === 0) return { root: undefined, fault: emptyFrame() }
+  const source = escapeInvalid(bytes)
+  const start = source.text.startsWith(byteOrderMark) ? 1 : 0
+  const reading = readJson(source.text, start, maximumValues)
+  return { root: new JsonTree(source, bytes).root(reading), fault: firstFault(source, reading, start > 0) }
+}
+
+/** The fault that comes first in the bytes. What is not UTF-8 is no fault to the walk, unless it ends it. */
+function firstFault(source: EscapedText, { fault }: JsonReading, hasMark: boolean): CodecError | undefined {
+  if (hasMark) {
+    const message = 'A byte order mark (U+FEFF) stands before the value: JSON must begin without'
+    return new CodecError('decode-failed', message, 0, utf8Length(byteOrderMark))
+  }
+  const { firstInvalid, byteAt } = source
+  const offset = fault && byteAt(fault.offset)
+  if (firstInvalid !== undefined && (offset === undefined || firstInvalid <= offset)) {
+    const message = `Not UTF-8 text: byte ${firstInvalid} is not part of a character`
+    return new CodecError('decode-failed', message, firstInvalid)
+  }
+  if (!fault || offset === undefined) return undefined
+  return new CodecError('decode-failed', fault.message, offset, byteAt(fault.offset + fault.length) - offset)
+}
+
+class JsonTree {
+  readonly #text: string
+  readonly #byteAt: (index: number) => number
+  readonly #bytes: Uint8Array
+  readonly #checksStrings: boolean
+
+  constructor({ text, byteAt, firstInvalid }: EscapedText, bytes: Uint8Array) {
+    this.#text = text
+    this.#byteAt = byteAt
+    this.#bytes = bytes
+    this.#checksStrings = firstInvalid !== undefined
+  }
+
+  root({ value, open, offset, fault }: JsonReading): TreeNode | undefined {
+    if (value) {
+      const root = this.#node(value, {})
+      if (!fault) return root
+      const rest = this.#spanOf({ start: offset, end: this.#text.length })
+      const source = this.#text.slice(offset)
+      return leftOverRoot(root, rest, this.#shown(source, rest), this.#isInvalid(source) ? this.#hexOf(rest) : source)
+    }
+    let inner = this.#unread(offset, open.at(-1))
+    for (let index = open.length - 1; index >= 0; index -= 1) {
+      const container = open[index]
+      if (container) inner = this.#cutContainer(container, inner, open[index - 1])
+    }
+    // A frame that is no value from its first character on has no tree.
+    return inner?.note?.endsWith('cut short') ? inner : undefined
+  }
+
+  #node(value: JsonValue, place: NodePlace): TreeNode {
+    const span = this.#spanOf(value)
+    switch (value.kind) {
+      case 'array': {
+        const children = value.items.map((item, index) => this.#node(item, { key: String(index) }))
+        return nodeOf('array', countOf(children.length, 'item'), null, span, place, undefined, children)
+      }
+      case 'object': {
+        const children = this.#members(value.members)
+        return nodeOf('object', countOf(children.length, 'entry'), null, span, place, undefined, children)
+      }
+      case 'string':
+        return this.#string(value, span, place)
+      default: {
+        const source = this.#text.slice(value.start, value.end)
+        return nodeOf(value.kind, source, exactScalar(source), span, place)
+      }
+    }
+  }
+
+  #string(value: JsonString, span: Span, place: NodePlace): TreeNode {
+    const source = this.#text.slice(value.start, value.end)
+    if (!this.#isInvalid(source)) return nodeOf('string', source, value.value, span, place)
+    const digits = this.#hexOfString(span)
+    return nodeOf('string', `h'${digits}'`, digits, span, place, 'invalid UTF-8')
+  }
+
+  #members(members: readonly JsonMember[]): TreeNode[] {
+    const before = new Set<string>()
+    return members.map(({ key, value }) => {
+      const isDuplicate = before.has(key.value)
+      before.add(key.value)
+      return this.#node(value, this.#keyed(key, isDuplicate))
+    })
+  }
+
+  #keyed(key: JsonString, isDuplicate: boolean): NodePlace {
+    const keySpan = this.#spanOf(key)
+    const isInvalid = this.#isInvalid(this.#text.slice(key.start, key.end))
+    if (!isInvalid && !isDuplicate) return { key: key.value, keySpan }
+    if (!isInvalid) return { key: key.value, keySpan, note: 'duplicate key' }
+    const note = `${isDuplicate ? 'duplicate key, ' : ''}invalid UTF-8 in the key`
+    return { key: `h'${this.#hexOfString(keySpan)}' (string)`, keySpan, note }
+  }
+
+  /** What stands where reading stopped, as the last of what the container holds; undefined when nothing does. */
+  #unread(offset: number, container: OpenArray | OpenObject | undefined): TreeNode | undefined {
+    const span = this.#spanOf({ start: offset, end: this.#text.length })
+    const place = this.#placeIn(container)
+    const rest = this.#text.slice(offset)
+    const shown = this.#isInvalid(rest) ? `h'${this.#hexOf(span)}'` : rest
+    const type = rest === '' && place.keySpan ? 'missing' : cutType(rest)
+    if (type === 'string' && container?.kind === 'object' && !place.keySpan) {
+      // It is the next key that begins here.
+      const end = { start: span.end, end: span.end }
+      return nodeOf('missing', '', null, end, { key: shown, keySpan: span }, 'cut short')
+    }
+    if (type !== undefined) return nodeOf(type, shown, null, span, place, 'cut short')
+    if (rest === '') return undefined
+    return nodeOf('unread', this.#shown(rest, span), null, span, place, 'not read')
+  }
+
+  #cutContainer(
+    container: OpenArray | OpenObject,
+    last: TreeNode | undefined,
+    parent: OpenArray | OpenObject | undefined,
+  ): TreeNode {
+    const span = this.#spanOf({ start: container.start, end: this.#text.length })
+    const place = this.#placeIn(parent)
+    const isArray = container.kind === 'array'
+    const before = isArray
+      ? container.items.map((item, index) => this.#node(item, { key: String(index) }))
+      : this.#members(container.members)
+    const isRead = last !== undefined && last.type !== 'unread' && last.type !== 'missing'
+    const size = countOf(before.length + (isRead ? 1 : 0), isArray ? 'item' : 'entry')
+    const children = last ? [...before, last] : before
+    return nodeOf(container.kind, size, null, span, place, 'cut short', children)
+  }
+
+  /** The key under which the container holds what comes next in it. */
+  #placeIn(container: OpenArray | OpenObject | undefined): NodePlace {
+    if (container?.kind === 'array') return { key: String(container.items.length) }
+    const key = container?.key
+    if (!container || !key) return {}
+    return this.#keyed(
+      key,
+      container.members.some((member) => member.key.value === key.value),
+    )
+  }
+
+  #spanOf({ start, end }: Span): Span {
+    return { start: this.#byteAt(start), end: this.#byteAt(end) }
+  }
+
+  #isInvalid(source: string): boolean {
+    return this.#checksStrings && hasInvalid(source)
+  }
+
+  /** What stands between the quotes, its escapes as they are. */
+  #hexOfString({ start, end }: Span): string {
+    return compactHex(this.#bytes.subarray(start + 1, end - 1))
+  }
+
+  #hexOf({ start, end }: Span): string {
+    return compactHex(this.#bytes.subarray(start, end))
+  }
+
+  /** What is no value, as text where it is some. */
+  #shown(source: string, span: Span): string {
+    return this.#isInvalid(source) ? `h'${this.#hexOf(span)}'` : JSON.stringify(source)
+  }
+}
+
+/** The type of which the text is the beginning; undefined when it is that of none. */
+function cutType(rest: string): string | undefined {
+  if (isUnclosed(rest)) return 'string'
+  if (/^-?(?:\d+(?:\.|(?:\.\d+)?[eE][+-]?)?)?$/.test(rest) && rest !== '') return 'number'
+  if (rest !== '' && ('true'.startsWith(rest) || 'false'.startsWith(rest))) return 'boolean'
+  return rest !== '' && 'null'.startsWith(rest) ? 'null' : undefined
+}
+
+/** Whether the text is a string without its closing quote. */
+function isUnclosed(rest: string): boolean {
+  if (rest[0] !== '"') return false
+  for (let index = 1; index < rest.length; index += 1) {
+    const unit = rest.charCodeAt(index)
+    if (unit === 0x22 || unit < 0x20) return false
+    if (unit === 0x5c) index += 1
+  }
+  return true
+}

@@ -1,0 +1,87 @@
+import type { Span } from '../codec.ts'
+import type { Width, WireValue } from '../wire/value.ts'
+import type { Dialect, Feature, SizedKind } from './dialect.ts'
+import type { Written } from './strings.ts'
+import { expected, notationFault, skipBlank, suffixAt } from './words.ts'
+
+/** A place in a text of notation, and what is read there whatever the value is. */
+export class NotationCursor {
+  /** Where reading goes on. */
+  offset = 0
+  readonly text: string
+  readonly dialect: Dialect
+
+  constructor(text: string, dialect: Dialect) {
+    this.text = text
+    this.dialect = dialect
+  }
+
+  skip(): void {
+    this.offset = skipBlank(this.text, this.offset)
+  }
+
+  /** Takes what must come next, after white space and comments. */
+  take(token: string, what: string): void {
+    this.skip()
+    if (!this.text.startsWith(token, this.offset)) throw expected(this.text, this.offset, what)
+    this.offset += token.length
+  }
+
+  /** The suffix at the place reached; undefined when there is none. */
+  takeSuffix(): string | undefined {
+    const suffix = suffixAt(this.text, this.offset)
+    this.offset += suffix?.length ?? 0
+    return suffix
+  }
+
+  refuse(feature: Feature, start: number, end: number): void {
+    const refusal = this.dialect.refusals[feature]
+    if (refusal !== undefined) throw notationFault(refusal, start, end)
+  }
+
+  /** The value which a dialect made; a text is why there is none. */
+  made(value: WireValue | string, subject: string, start: number): WireValue {
+    if (typeof value === 'string') throw notationFault(`${subject} ${value}`, start, this.offset)
+    return value
+  }
+
+  /** The place from `start` to where reading goes on. */
+  since(start: number): Span {
+    return { start, end: this.offset }
+  }
+
+  width(kind: SizedKind, size: number | bigint, suffix: string | undefined, subject: string, start: number): Width {
+    const width = this.dialect.width(kind, size, suffix)
+    if (typeof width === 'string') throw notationFault(`${subject} ${width}`, start, this.offset)
+    return width
+  }
+
+  /** A byte string that was read, with the suffix behind it. */
+  byteString({ bytes, end }: Written, start: number): WireValue {
+    this.offset = end
+    const suffix = this.takeSuffix()
+    if (suffix === '_' && bytes.length === 0) return this.#withoutChunks('bytes', start)
+    const width = this.width('bytes', bytes.length, suffix, 'This string', start)
+    return { kind: 'bytes', bytes, width, start, end: this.offset }
+  }
+
+  /** A text string that was read, with the suffix behind it. */
+  textString(content: string | Uint8Array, size: number, start: number): WireValue {
+    const suffix = this.takeSuffix()
+    if (suffix === '_' && size === 0) return this.#withoutChunks('text', start)
+    const width = this.width('text', size, suffix, 'This string', start)
+    return { kind: 'text', content, size, width, start, end: this.offset }
+  }
+
+  #withoutChunks(of: 'text' | 'bytes', start: number): WireValue {
+    this.refuse('indefinite', start, this.offset)
+    return { kind: 'chunks', of, chunks: [], start, end: this.offset }
+  }
+
+  namedFloat(length: number, value: number): WireValue {
+    const start = this.offset
+    this.offset += length
+    const suffix = this.takeSuffix()
+    return this.made(this.dialect.float(value, suffix, this.since(start)), `The number ${value}`, start)
+  }
+}

@@ -1,0 +1,38 @@
+import { cborDialect } from '../cbor/dialect.ts'
+import { readCbor } from '../cbor/read.ts'
+import { messagePackDialect } from '../messagepack/dialect.ts'
+import { readMessagePack } from '../messagepack/read.ts'
+import { FrameReader } from '../wire/reader.ts'
+import { printLine } from './print.ts'
+
+const formats = {
+  cbor: { read: readCbor, dialect: cborDialect },
+  messagepack: { read: readMessagePack, dialect: messagePackDialect },
+} as const
+
+/**
+ * A frame on one line of notation, cut with `…` to a length; undefined when it is not of the encoding. Reads no more of
+ * a long frame than it shows, and so the rest of that may still be at fault.
+ */
+export function notationLine(
+  bytes: Uint8Array,
+  encoding: keyof typeof formats,
+  maximumCharacters: number,
+): string | undefined {
+  if (bytes.length === 0) return undefined
+  const { read, dialect } = formats[encoding]
+  // Each value takes a character at least.
+  const budget = { values: maximumCharacters + 1 }
+  const reader = new FrameReader(bytes, budget)
+  const value = read(reader, 0)
+  const isWhole = reader.fault === undefined && reader.remaining === 0
+  if (!isWhole && budget.values > 0) return undefined
+  const line = printLine(value, dialect, maximumCharacters)
+  return line.length <= maximumCharacters ? line : `${wholeCharacters(line, maximumCharacters - 1)}…`
+}
+
+/** The first `length` UTF-16 units, less one where they would end within a pair. */
+function wholeCharacters(text: string, length: number): string {
+  const last = text.charCodeAt(length - 1)
+  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? length - 1 : length)
+}

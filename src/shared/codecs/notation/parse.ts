@@ -1,0 +1,215 @@
+import { quoteCharacter } from '../characters.ts'
+import type { CodecError } from '../codec.ts'
+import { maximumDepth } from '../json/parse.ts'
+import { readString } from '../json/tokens.ts'
+import { maximumValues } from '../wire/reader.ts'
+import { sizeOfText } from '../wire/text.ts'
+import type { Width, WireEntry, WireValue } from '../wire/value.ts'
+import { NotationCursor } from './cursor.ts'
+import type { Dialect } from './dialect.ts'
+import { floatOf, integerOf, readNumber } from './numbers.ts'
+import { encodeAt, readQuoted } from './strings.ts'
+import { readWord, unknownWord } from './word-values.ts'
+import { expected, notationFault, shorten } from './words.ts'
+
+const word = /[\p{L}$][\p{L}\p{N}$]*/uy
+
+/** The one value in a text of notation. Throws `CodecError` ('encode-failed') with the place of the first fault. */
+export function parseNotation(text: string, dialect: Dialect): WireValue {
+  return new NotationParser(text, dialect).whole()
+}
+
+class NotationParser extends NotationCursor {
+  #values = 0
+
+  whole(): WireValue {
+    if (this.text === '') {
+      throw notationFault(`Nothing to encode: ${this.dialect.label} needs a value, such as {}`, 0, 0)
+    }
+    this.skip()
+    const value = this.#value(0)
+    this.skip()
+    if (this.offset < this.text.length) throw this.#unexpected()
+    return value
+  }
+
+  #value(depth: number): WireValue {
+    this.#values += 1
+    if (this.#values > maximumValues) throw this.#faultHere(`More than ${maximumValues} values`)
+    const { text, offset: start } = this
+    const character = text[start] ?? ''
+    switch (character) {
+      case '[':
+        return this.#array(depth)
+      case '{':
+        return this.#map(depth)
+      case '"':
+        return this.#text(start)
+      case "'":
+        return this.byteString(readQuoted(text, start), start)
+      case '(':
+        return this.#chunks(depth)
+      case '<':
+        return this.#embedded(depth)
+    }
+    if (text.startsWith('-Infinity', start)) return this.namedFloat('-Infinity'.length, Number.NEGATIVE_INFINITY)
+    if (character === '-' || (character >= '0' && character <= '9')) return this.#number(depth)
+    word.lastIndex = start
+    if (word.test(text)) return readWord(this, text.slice(start, word.lastIndex))
+    throw character === '' && start >= text.length
+      ? notationFault('A value is missing at the end', text.length, text.length)
+      : unknownWord(text, start)
+  }
+
+  #text(start: number): WireValue {
+    const { value, end } = readString(this.text, start)
+    const size = sizeOfText(value) ?? encodeAt(value, start, end).length
+    this.offset = end
+    return this.textString(value, size, start)
+  }
+
+  #number(depth: number): WireValue {
+    const { text, offset: start } = this
+    const { source, end, isInteger } = readNumber(text, start)
+    this.offset = end
+    const suffix = this.takeSuffix()
+    const value = isInteger ? integerOf(source) : floatOf(source)
+    if (typeof value === 'string') throw notationFault(`The number ${shorten(source)} ${value}`, start, end)
+    if (text[this.offset] === '(') return this.#tag(depth, value, isInteger, suffix, start)
+    const made = isInteger
+      ? this.dialect.integer(value, suffix, this.since(start))
+      : this.dialect.float(Number(value), suffix, this.since(start))
+    if (typeof made === 'string') throw notationFault(`The number ${shorten(source)} ${made}`, start, this.offset)
+    return made
+  }
+
+  #tag(depth: number, tag: number | bigint, isInteger: boolean, suffix: string | undefined, start: number): WireValue {
+    this.refuse('tag', start, this.offset + 1)
+    if (!isInteger || tag < 0) throw notationFault('A tag is an integer from 0 up', start, this.offset)
+    const width = this.width('tag', tag, suffix, 'This tag', start)
+    this.#descend(depth, start)
+    this.offset += 1
+    this.skip()
+    const inner = this.#value(depth + 1)
+    this.take(')', "')' after the value of the tag")
+    return { kind: 'tag', tag, width, inner, start, end: this.offset }
+  }
+
+  #array(depth: number): WireValue {
+    const start = this.offset
+    const suffix = this.#open(depth)
+    const items: WireValue[] = []
+    this.#list(']', () => items.push(this.#value(depth + 1)))
+    const width = this.#containerWidth('array', items.length, suffix, start)
+    return { kind: 'array', items, width, start, end: this.offset }
+  }
+
+  #map(depth: number): WireValue {
+    const start = this.offset
+    const suffix = this.#open(depth)
+    const entries: WireEntry[] = []
+    this.#list('}', () => {
+      const key = this.#value(depth + 1)
+      this.take(':', "':' after the key")
+      this.skip()
+      entries.push({ key, value: this.#value(depth + 1) })
+    })
+    const width = this.#containerWidth('map', entries.length, suffix, start)
+    return { kind: 'map', entries, width, start, end: this.offset }
+  }
+
+  /** Takes a bracket and the suffix that tells its form. */
+  #open(depth: number): string | undefined {
+    this.#descend(depth, this.offset)
+    this.offset += 1
+    const suffix = this.takeSuffix()
+    if (suffix === '_') this.refuse('indefinite', this.offset - 1, this.offset)
+    return suffix
+  }
+
+  #containerWidth(
+    kind: 'array' | 'map',
+    count: number,
+    suffix: string | undefined,
+    start: number,
+  ): Width | 'indefinite' {
+    if (suffix === '_') return 'indefinite'
+    const width = this.dialect.width(kind, count, suffix)
+    if (typeof width !== 'string') return width
+    throw notationFault(`This ${kind} ${width}`, start + 1, start + 1 + (suffix?.length ?? 0))
+  }
+
+  #chunks(depth: number): WireValue {
+    const start = this.offset
+    if (this.text[start + 1] !== '_') throw unknownWord(this.text, start)
+    this.refuse('indefinite', start, start + 2)
+    this.offset = start + 2
+    const chunks: WireValue[] = []
+    this.#list(')', () => chunks.push(this.#chunk(depth, chunks[0])))
+    const first = chunks[0]
+    if (first?.kind !== 'text' && first?.kind !== 'bytes') {
+      throw notationFault(`Write ""_ for text or ''_ for bytes without parts`, start, this.offset)
+    }
+    return { kind: 'chunks', of: first.kind, chunks, start, end: this.offset }
+  }
+
+  #chunk(depth: number, first: WireValue | undefined): WireValue {
+    const what = first === undefined ? 'text or bytes' : first.kind === 'text' ? 'text' : 'bytes'
+    // Whatever else might begin here could hold more of its kind, without end.
+    if (!/["'hbt]/.test(this.text[this.offset] ?? '')) throw expected(this.text, this.offset, `${what} in one piece`)
+    const chunk = this.#value(depth)
+    const { kind } = chunk
+    if ((kind === 'text' || kind === 'bytes') && (first === undefined || first.kind === kind)) return chunk
+    throw notationFault(`Every part of this string must be ${what} in one piece`, chunk.start, chunk.end)
+  }
+
+  #embedded(depth: number): WireValue {
+    const start = this.offset
+    if (this.text[start + 1] !== '<') throw unknownWord(this.text, start)
+    this.#descend(depth, start)
+    this.offset = start + 2
+    const items: WireValue[] = []
+    this.#list('>>', () => items.push(this.#value(depth + 1)))
+    const suffix = this.takeSuffix()
+    return this.made(this.dialect.embedded(items, suffix, this.since(start)), 'This byte string', start)
+  }
+
+  /** Reads what stands between commas, up to the closing bracket. */
+  #list(closing: string, readOne: () => void): void {
+    const { text } = this
+    this.skip()
+    if (text.startsWith(closing, this.offset)) {
+      this.offset += closing.length
+      return
+    }
+    for (;;) {
+      readOne()
+      this.skip()
+      const comma = this.offset
+      if (text.startsWith(closing, comma)) {
+        this.offset += closing.length
+        return
+      }
+      if (text[comma] !== ',') throw expected(text, comma, `',' or '${closing}'`)
+      this.offset += 1
+      this.skip()
+      if (text.startsWith(closing, this.offset)) {
+        throw notationFault(`Remove this ',': nothing follows it before the '${closing}'`, comma, comma + 1)
+      }
+    }
+  }
+
+  #descend(depth: number, start: number): void {
+    if (depth >= maximumDepth) throw notationFault(`More than ${maximumDepth} levels of nesting`, start, start + 1)
+  }
+
+  #unexpected(): CodecError {
+    const { quoted, length } = quoteCharacter(this.text, this.offset)
+    const message = `Unexpected ${quoted} after the end of the value`
+    return notationFault(message, this.offset, this.offset + length)
+  }
+
+  #faultHere(message: string): CodecError {
+    return notationFault(message, this.offset, Math.min(this.text.length, this.offset + 1))
+  }
+}

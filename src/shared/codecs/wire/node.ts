@@ -1,0 +1,61 @@
+import { CodecError, type ExactValue, type Span, type TreeNode } from '../codec.ts'
+import { countOf } from './count.ts'
+
+/** A node's place: the key under which its parent has it, where that stands, and what is odd about it. */
+export interface NodePlace {
+  readonly key?: string
+  readonly keySpan?: Span
+  readonly note?: string | undefined
+}
+
+/** A node of the tree. */
+export function nodeOf(
+  type: string,
+  value: string,
+  exact: ExactValue,
+  span: Span,
+  place: NodePlace,
+  ownNote?: string,
+  children?: readonly TreeNode[],
+): TreeNode {
+  const node = plainNode(type, value, exact, span, place, children)
+  const note = place.note !== undefined && ownNote !== undefined ? `${place.note}, ${ownNote}` : (place.note ?? ownNote)
+  if (note !== undefined) node.note = note
+  return node
+}
+
+/**
+ * A node without a note. Each combination is written out, because a frame has up to two million of them: what is added
+ * to an object later takes more time and room.
+ */
+function plainNode(
+  type: string,
+  value: string,
+  exact: ExactValue,
+  { start, end }: Span,
+  { key, keySpan }: NodePlace,
+  children?: readonly TreeNode[],
+): TreeNode & { note?: string } {
+  if (key === undefined) {
+    return children === undefined ? { type, value, start, end, exact } : { type, value, start, end, exact, children }
+  }
+  if (keySpan === undefined) {
+    return children === undefined
+      ? { key, type, value, start, end, exact }
+      : { key, type, value, start, end, exact, children }
+  }
+  return children === undefined
+    ? { key, type, value, start, end, exact, keySpan }
+    : { key, type, value, start, end, exact, keySpan, children }
+}
+
+/** A value and the bytes behind it, which belong to no value. */
+export function leftOverRoot(root: TreeNode, rest: Span, shown: string, exact: string): TreeNode {
+  const leftOver = nodeOf('left over', shown, exact, rest, {}, 'left over')
+  const value = `1 value, ${countOf(rest.end - rest.start, 'byte')} left over`
+  return nodeOf('frame', value, null, { start: 0, end: rest.end }, {}, undefined, [root, leftOver])
+}
+
+export function emptyFrame(): CodecError {
+  return new CodecError('decode-failed', 'Nothing to decode: the frame is empty', 0, 0)
+}

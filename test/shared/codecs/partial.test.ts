@@ -1,0 +1,540 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Reading, TreeNode } from '../../../src/shared/codecs/codec.ts'
+import { codecs } from '../../../src/shared/codecs/index.ts'
+import { cborFrame, messagePackFrame } from './arbitraries.ts'
+import { character, fromHex } from './support.ts'
+import { appendixA } from './vectors/cbor-appendix-a.ts'
+import { messagePackTypes } from './vectors/messagepack-types.ts'
+
+const utf8 = new TextEncoder()
+
+const jsonFrame = fc.json({ stringUnit: character }).map((text) => utf8.encode(text))
+const structured = [
+  ['cbor', cborFrame],
+  ['messagepack', messagePackFrame],
+  ['json', jsonFrame],
+] as const
+type Structured = (typeof structured)[number][0]
+
+function read(id: Structured, bytes: Uint8Array): Reading {
+  const reading = codecs[id].read?.(bytes)
+  if (!reading) throw new Error(`${id} has no structure`)
+  return reading
+}
+
+/** What `read` may give for any bytes at all: a tree, a fault, or both, and all of it inside the bytes. */
+function checkedReading(id: Structured, bytes: Uint8Array): Reading {
+  const reading = read(id, bytes)
+  const { root, fault } = reading
+  expect(root !== undefined || fault !== undefined).toBe(true)
+  if (fault) {
+    expect(fault.code).toBe('decode-failed')
+    expect(fault.message).toMatch(/^[^a-z].*[^.]$/s)
+    expect(fault.offset).toBeGreaterThanOrEqual(0)
+    expect(fault.offset + fault.length).toBeLessThanOrEqual(bytes.length)
+    if (fault.offset < bytes.length) expect(fault.length).toBeGreaterThanOrEqual(1)
+  }
+  if (root) checkSpans(root, 0, bytes.length)
+  return reading
+}
+
+/** Children stand in their parent, one behind the other, each behind its key. */
+function checkSpans(node: TreeNode, from: number, to: number): void {
+  expect(node.start).toBeGreaterThanOrEqual(from)
+  expect(node.end).toBeGreaterThanOrEqual(node.start)
+  expect(node.end).toBeLessThanOrEqual(to)
+  let reached = node.start
+  for (const child of node.children ?? []) {
+    if (child.keySpan) {
+      expect(child.keySpan.start).toBeGreaterThanOrEqual(reached)
+      expect(child.keySpan.end).toBeGreaterThan(child.keySpan.start)
+      expect(child.keySpan.end).toBeLessThanOrEqual(child.start)
+    }
+    checkSpans(child, reached, node.end)
+    reached = child.end
+  }
+}
+
+function* nodesOf(root: TreeNode | undefined): Generator<TreeNode> {
+  const waiting = root ? [root] : []
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    yield node
+    waiting.push(...(node.children ?? []))
+  }
+}
+
+/** A tree in lines: key, type, value and note, two spaces a level. */
+function outline(node: TreeNode | undefined, indent = ''): string[] {
+  if (!node) return []
+  const key = node.key === undefined ? '' : `${node.key}: `
+  const note = node.note === undefined ? '' : ` (${node.note})`
+  const line = `${indent}${key}${node.type} ${node.value}${note}`
+  return [line, ...(node.children ?? []).flatMap((child) => outline(child, `${indent}  `))]
+}
+
+describe('shows what there is of a frame that is cut short', () => {
+  test.each<[Structured, string, string[], number, string]>([
+    [
+      'messagepack',
+      '93 01 cb 3ff0',
+      ['fixarray 1 of 3 items (cut short)', '  0: positive fixint 1', "  1: float 64 h'3ff0' (cut short)"],
+      3,
+      'Cut short: float 64 needs 8 bytes at byte 3, with only 2 left',
+    ],
+    [
+      'messagepack',
+      '82 a161 92 01',
+      ['fixmap 1 of 2 entries (cut short)', '  a: fixarray 1 of 2 items (cut short)', '    0: positive fixint 1'],
+      5,
+      'Cut short: the array at byte 3 has 1 of its 2 items',
+    ],
+    [
+      'messagepack',
+      'de0002 a161 01 a162',
+      ['map 16 1 of 2 entries (cut short)', '  a: positive fixint 1', '  b: missing  (cut short)'],
+      8,
+      'Cut short: the key at byte 6 has no value',
+    ],
+    [
+      'messagepack',
+      '81 a5 6162',
+      ['fixmap 0 of 1 entry (cut short)', '  "ab" (fixstr): missing  (cut short)'],
+      2,
+      'Cut short: fixstr needs 5 bytes at byte 2, with only 2 left',
+    ],
+    [
+      'messagepack',
+      'a4 61e282',
+      ['fixstr "a" (cut short)'],
+      1,
+      'Cut short: fixstr needs 4 bytes at byte 1, with only 3 left',
+    ],
+    [
+      'messagepack',
+      'a4 e282',
+      ["fixstr h'e282' (cut short)"],
+      1,
+      'Cut short: fixstr needs 4 bytes at byte 1, with only 2 left',
+    ],
+    [
+      'messagepack',
+      'a4 ff',
+      ["fixstr h'ff' (cut short)"],
+      1,
+      'Cut short: fixstr needs 4 bytes at byte 1, with only 1 left',
+    ],
+    [
+      'messagepack',
+      'c5 01',
+      ["bin 16 h'01' (cut short)"],
+      1,
+      'Cut short: bin 16 length needs 2 bytes at byte 1, with only 1 left',
+    ],
+    [
+      'messagepack',
+      'd7 05 00',
+      ["fixext 8 (type 5) h'00' (cut short)"],
+      2,
+      'Cut short: fixext 8 needs 8 bytes at byte 2, with only 1 left',
+    ],
+    [
+      'messagepack',
+      'c7 03',
+      ["ext 8 h'' (cut short)"],
+      2,
+      'Cut short: ext 8 type needs 1 byte at byte 2, with only 0 left',
+    ],
+    [
+      'messagepack',
+      'dd ffffffff 00',
+      ['array 32 1 of 4294967295 items (cut short)', '  0: positive fixint 0'],
+      6,
+      'Cut short: the array at byte 0 has 1 of its 4294967295 items',
+    ],
+    [
+      'cbor',
+      'bf 6161 9f 01',
+      [
+        'map (indefinite length) 1 entry (cut short)',
+        '  a: array (indefinite length) 1 item (cut short)',
+        '    0: integer 1',
+      ],
+      5,
+      'Cut short: the array at byte 3 has no break (ff) at its end',
+    ],
+    [
+      'cbor',
+      '5f 4101',
+      ["byte string (indefinite length) h'01' (cut short)", "  byte string h'01'"],
+      3,
+      'Cut short: the string at byte 0 has no break (ff) at its end',
+    ],
+    [
+      'cbor',
+      '7f 6161 62c3',
+      ['text string (indefinite length) "a" (cut short)', '  text string "a"', "  text string h'c3' (cut short)"],
+      4,
+      'Cut short: text string needs 2 bytes at byte 4, with only 1 left',
+    ],
+    [
+      'cbor',
+      '81 c1',
+      ['array 1 of 1 item (cut short)', '  0: tag 1 (time since 1970)  (cut short)', '    missing  (cut short)'],
+      2,
+      'Cut short: tag 1 at byte 1 has no value',
+    ],
+    [
+      'cbor',
+      '9b ffffffffffffffff',
+      ['array 0 of 18446744073709551615 items (cut short)'],
+      9,
+      'Cut short: the array at byte 0 has 0 of its 18446744073709551615 items',
+    ],
+    [
+      'cbor',
+      '1a 0102',
+      ["integer h'0102' (cut short)"],
+      1,
+      'Cut short: integer needs 4 bytes at byte 1, with only 2 left',
+    ],
+    [
+      'cbor',
+      'f9 3c',
+      ["float 16 h'3c' (cut short)"],
+      1,
+      'Cut short: float 16 needs 2 bytes at byte 1, with only 1 left',
+    ],
+    ['cbor', 'd9', ["tag h'' (cut short)"], 1, 'Cut short: tag number needs 2 bytes at byte 1, with only 0 left'],
+    [
+      'cbor',
+      'd818 43 8201',
+      ['tag 24 (encoded CBOR)  (cut short)', "  byte string h'8201' (cut short)"],
+      3,
+      'Cut short: byte string needs 3 bytes at byte 3, with only 2 left',
+    ],
+  ])('%s %s', (id, hex, lines, offset, message) => {
+    const { root, fault } = checkedReading(id, fromHex(hex))
+    expect(outline(root)).toEqual(lines)
+    expect(fault).toMatchObject({ offset, message })
+  })
+
+  test.each<[string, string[], number, string]>([
+    [
+      '[1,2',
+      ['array 2 items (cut short)', '  0: number 1', '  1: number 2'],
+      4,
+      "Expected ',' or ']', but the text ends",
+    ],
+    [
+      '{"a":{"b":"x',
+      ['object 1 entry (cut short)', '  a: object 1 entry (cut short)', '    b: string "x (cut short)'],
+      10,
+      'This string has no closing quote',
+    ],
+    [
+      '{"a":1,"b"',
+      ['object 1 entry (cut short)', '  a: number 1', '  b: missing  (cut short)'],
+      10,
+      "Expected ':' after the key, but the text ends",
+    ],
+    [
+      '{"a":1,',
+      ['object 1 entry (cut short)', '  a: number 1'],
+      7,
+      'Expected a key in double quotes, but the text ends',
+    ],
+    [
+      '[tr',
+      ['array 1 item (cut short)', '  0: boolean tr (cut short)'],
+      1,
+      "Unknown word 'tr': expected true, false, null, a number, or text in double quotes",
+    ],
+    [
+      '[1e',
+      ['array 1 item (cut short)', '  0: number 1e (cut short)'],
+      1,
+      "'1e' is not a JSON number: digits must follow the exponent sign",
+    ],
+    [
+      '[-',
+      ['array 1 item (cut short)', '  0: number - (cut short)'],
+      1,
+      "'-' is not a JSON number: a digit must follow the '-'",
+    ],
+    [
+      'nul',
+      ['null nul (cut short)'],
+      0,
+      "Unknown word 'nul': expected true, false, null, a number, or text in double quotes",
+    ],
+    [
+      '"a\\',
+      ['string "a\\ (cut short)'],
+      2,
+      'A backslash must be followed by one of " \\ / b f n r t u: write \\\\ for the backslash itself',
+    ],
+  ])('json %s', (text, lines, offset, message) => {
+    const { root, fault } = checkedReading('json', utf8.encode(text))
+    expect(outline(root)).toEqual(lines)
+    expect(fault).toMatchObject({ offset, message })
+  })
+})
+
+describe('shows what stands before a fault, and where the rest begins', () => {
+  test.each<[Structured, string, string[], number, number]>([
+    [
+      'messagepack',
+      '92 01 c1 00',
+      ['fixarray 1 of 2 items (cut short)', '  0: positive fixint 1', "  1: unread h'c100' (not read)"],
+      2,
+      1,
+    ],
+    ['messagepack', '81 c1 00', ['fixmap 0 of 1 entry (cut short)', "  h'c100' (unread): missing  (cut short)"], 1, 1],
+    [
+      'messagepack',
+      '01 0203',
+      ['frame 1 value, 2 bytes left over', '  positive fixint 1', "  left over h'0203' (left over)"],
+      1,
+      2,
+    ],
+    ['cbor', '82 01 1c', ['array 1 of 2 items (cut short)', '  0: integer 1', "  1: unread h'1c' (not read)"], 2, 1],
+    ['cbor', '82 01 ff', ['array 1 of 2 items (cut short)', '  0: integer 1', "  1: unread h'ff' (not read)"], 2, 1],
+    [
+      'cbor',
+      'bf 01 ff',
+      ['map (indefinite length) 0 entries (cut short)', "  1 (integer): unread h'ff' (not read)"],
+      2,
+      1,
+    ],
+    ['cbor', '81 f814', ['array 0 of 1 item (cut short)', "  0: unread h'f814' (not read)"], 1, 2],
+    [
+      'cbor',
+      '5f 4101 6101 ff',
+      ["byte string (indefinite length) h'01' (cut short)", "  byte string h'01'", "  unread h'6101ff' (not read)"],
+      3,
+      1,
+    ],
+    ['json', '5b317d5d', ['array 1 item (cut short)', '  0: number 1', '  1: unread "}]" (not read)'], 2, 1],
+    [
+      'json',
+      '5b315d2020785d',
+      ['frame 1 value, 2 bytes left over', '  array 1 item', '    0: number 1', '  left over "x]" (left over)'],
+      5,
+      1,
+    ],
+    ['json', '7b22613a317d', ['object 0 entries (cut short)', '  "a:1}: missing  (cut short)'], 1, 5],
+  ])('%s %s', (id, hex, lines, offset, length) => {
+    const { root, fault } = checkedReading(id, fromHex(hex))
+    expect(outline(root)).toEqual(lines)
+    expect(fault).toMatchObject({ offset, length })
+  })
+
+  test.each<[Structured, string]>([
+    ['messagepack', 'c1'],
+    ['cbor', '1c00'],
+    ['cbor', 'ff'],
+    ['json', '78'],
+    ['json', '2020'],
+    ['json', 'ff'],
+    ['json', ''],
+    ['cbor', ''],
+  ])('nothing of %s %s, which is no value from the start', (id, hex) => {
+    const { root, fault } = checkedReading(id, fromHex(hex))
+    expect(root).toBeUndefined()
+    expect(fault).toBeDefined()
+  })
+})
+
+describe('JSON that is not all UTF-8', () => {
+  test.each<[string, string[], number]>([
+    ['5b2261ff62222c315d', ['array 2 items', "  0: string h'61ff62' (invalid UTF-8)", '  1: number 1'], 3],
+    [
+      '7b22ff223a312c22ff223a327d',
+      [
+        'object 2 entries',
+        "  h'ff' (string): number 1 (invalid UTF-8 in the key)",
+        "  h'ff' (string): number 2 (duplicate key, invalid UTF-8 in the key)",
+      ],
+      2,
+    ],
+    ['22c3a9ff5c6e22', ["string h'c3a9ff5c6e' (invalid UTF-8)"], 3],
+    ['5b31ff5d', ['array 1 item (cut short)', '  0: number 1', "  1: unread h'ff5d' (not read)"], 2],
+    ['5b22e282', ['array 1 item (cut short)', "  0: string h'22e282' (cut short)"], 1],
+    ['7b7dff', ['frame 1 value, 1 byte left over', '  object 0 entries', "  left over h'ff' (left over)"], 2],
+  ])('%s', (hex, lines, offset) => {
+    const { root, fault } = checkedReading('json', fromHex(hex))
+    expect(outline(root)).toEqual(lines)
+    expect(fault?.offset).toBe(offset)
+  })
+
+  test('says so, and where', () => {
+    expect(read('json', fromHex('22ff22')).fault).toMatchObject({
+      offset: 1,
+      length: 1,
+      message: 'Not UTF-8 text: byte 1 is not part of a character',
+    })
+  })
+
+  test('a byte order mark is told, and the value behind it is read', () => {
+    const { root, fault } = checkedReading('json', utf8.encode('\ufeff{"é":1}'))
+    expect(root).toMatchObject({ type: 'object', start: 3, end: 11, children: [{ key: 'é', start: 9, end: 10 }] })
+    expect(fault).toMatchObject({ offset: 0, length: 3 })
+    expect(fault?.message).toBe('A byte order mark (U+FEFF) stands before the value: JSON must begin without')
+  })
+
+  test('any bytes in a string leave the rest as it is', () => {
+    const invalid = fc.uint8Array({ minLength: 1, maxLength: 6 }).map((bytes) => bytes.map((byte) => byte | 0x80))
+    fc.assert(
+      fc.property(invalid, (bytes) => {
+        const frame = Uint8Array.from([...utf8.encode('["'), ...bytes, ...utf8.encode('",12]')])
+        const { root } = checkedReading('json', frame)
+        expect(root?.children?.[0]).toMatchObject({ type: 'string', start: 1, end: bytes.length + 3 })
+        expect(root?.children?.[1]).toMatchObject({ type: 'number', value: '12', end: frame.length - 1 })
+      }),
+    )
+  })
+})
+
+describe('bounds', () => {
+  test.each<[Structured, Uint8Array]>([
+    ['messagepack', Uint8Array.from([0xdd, 0, 0x20, 0, 0, ...new Uint8Array(0x200000)])],
+    ['cbor', Uint8Array.from([0x9f, ...new Uint8Array(0x200000), 0xff])],
+    ['json', utf8.encode(`[${'1,'.repeat(2_000_000)}1]`)],
+  ])('%s: no more than two million values', (id, bytes) => {
+    const { root, fault } = read(id, bytes)
+    // The container is a value itself.
+    const values = root?.children ?? []
+    expect(values).toHaveLength(2_000_000)
+    expect(values.at(-1)).toMatchObject({ type: 'unread', note: 'not read', end: bytes.length })
+    expect(fault).toMatchObject({ message: 'More than 2000000 values', offset: values.at(-1)?.start })
+  })
+
+  test.each<[Structured, string, string]>([
+    ['messagepack', '91', ''],
+    ['messagepack', '81a0', ''],
+    ['messagepack', '81', ''],
+    ['cbor', '81', ''],
+    ['cbor', '9f', ''],
+    ['cbor', 'c1', ''],
+    ['cbor', 'bf', ''],
+    ['json', '5b', ''],
+    ['json', '7b22223a', ''],
+  ])('%s: levels of %s beyond a thousand are not read', (id, level) => {
+    const bytes = fromHex(level.repeat(100_000))
+    const { root, fault } = read(id, bytes)
+    expect(fault).toMatchObject({ message: 'More than 1000 levels of nesting', offset: (level.length / 2) * 1000 })
+    expect(root).toMatchObject({ start: 0, end: bytes.length })
+  })
+
+  test('encoded CBOR counts as levels too, and what is deeper stays bytes', () => {
+    let frame: Uint8Array = Uint8Array.of(0)
+    for (let level = 0; level < 600; level += 1) {
+      const size = frame.length
+      frame = Uint8Array.from([0xd8, 24, 0x59, size >> 8, size & 0xff, ...frame])
+    }
+    const { root, fault } = read('cbor', frame)
+    expect(fault).toBeUndefined()
+    const notes = [...nodesOf(root)].map(({ note }) => note).filter((note) => note !== undefined)
+    expect(notes).toEqual(['not one whole CBOR item'])
+    expect(codecs.cbor.encode(codecs.cbor.decode(frame))).toEqual(frame)
+  })
+
+  test('keys that hold keys are looked at once', () => {
+    // Maps of two entries: the first key is the next map, and the innermost a text of a mebibyte.
+    const levels = 900
+    const text = new Uint8Array(1024 * 1024).fill(0x61)
+    const opening = fromHex(`${'82'.repeat(levels)}db00100000`)
+    const closing = fromHex('c0a161c0'.repeat(levels))
+    // Written out for each level, the keys would be a gibibyte.
+    const { root, fault } = read('messagepack', Uint8Array.from([...opening, ...text, ...closing]))
+    expect(fault).toBeUndefined()
+    expect(root?.children?.map(({ key }) => key?.length)).toEqual([expect.any(Number), 1])
+    expect(root?.children?.[0]?.key?.length).toBeLessThan(1000)
+  })
+})
+
+describe.each([
+  ['cbor', appendixA.map(([hex]) => hex)],
+  ['messagepack', messagePackTypes.map(([hex]) => hex).filter((hex) => hex.length < 2000)],
+] as const)('%s', (id, vectors) => {
+  test('every beginning of every vector has a fault, and the vector none', () => {
+    for (const hex of vectors) {
+      const bytes = fromHex(hex)
+      expect(checkedReading(id, bytes).fault).toBeUndefined()
+      for (let length = 0; length < bytes.length; length += 1) {
+        const { root, fault } = checkedReading(id, bytes.subarray(0, length))
+        expect(fault).toBeDefined()
+        if (length > 0)
+          expect(root).toMatchObject({ start: 0, end: length, note: expect.stringContaining('cut short') })
+      }
+    }
+  })
+
+  test('every vector with more behind it is a whole value and what is left over', () => {
+    for (const hex of vectors) {
+      const { root, fault } = checkedReading(id, fromHex(`${hex}c1ff`))
+      expect(fault).toMatchObject({ offset: hex.length / 2, length: 2 })
+      expect(root).toMatchObject({ type: 'frame', value: '1 value, 2 bytes left over' })
+      expect(root?.children).toEqual([
+        read(id, fromHex(hex)).root,
+        {
+          type: 'left over',
+          value: "h'c1ff'",
+          exact: 'c1ff',
+          start: hex.length / 2,
+          end: hex.length / 2 + 2,
+          note: 'left over',
+        },
+      ])
+    }
+  })
+})
+
+describe.each(structured)('%s', (id, frame) => {
+  test('what is read of a beginning is what is read of the whole', () => {
+    fc.assert(
+      fc.property(frame, fc.nat(), (bytes, cut) => {
+        const whole = checkedReading(id, bytes)
+        expect(whole.fault).toBeUndefined()
+        const length = cut % (bytes.length + 1)
+        const part = checkedReading(id, bytes.subarray(0, length))
+        const known = new Set([...nodesOf(whole.root)].map(identity))
+        for (const node of nodesOf(part.root)) {
+          // A number of JSON has no end of its own.
+          const isOpenEnded = id === 'json' && node.type === 'number' && node.end === length
+          if (!/cut short|not read/.test(node.note ?? '') && !isOpenEnded) expect(known).toContain(identity(node))
+        }
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  test('frames that were changed or are random give a tree or a fault inside them, and agree with decode', () => {
+    const changed = fc
+      .tuple(frame, fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), { minLength: 1, maxLength: 4 }))
+      .map(([bytes, changes]) => {
+        const copy = bytes.slice()
+        for (const [place, byte] of changes) copy[place % copy.length] = byte
+        return copy
+      })
+    fc.assert(
+      fc.property(fc.oneof(changed, fc.uint8Array({ maxLength: 60 })), (bytes) => {
+        const { fault } = checkedReading(id, bytes)
+        expect(decodes(id, bytes)).toBe(fault === undefined)
+      }),
+      { numRuns: 1500 },
+    )
+  })
+})
+
+function decodes(id: Structured, bytes: Uint8Array): boolean {
+  try {
+    codecs[id].decode(bytes)
+    return true
+  } catch {
+    return false
+  }
+}
+
+const identity = ({ type, value, start, end, key }: TreeNode): string => [type, value, start, end, key].join(' ')
