@@ -1,10 +1,10 @@
 import { InvalidArgumentError } from 'commander'
-import { CodecError, codecs, type EncodingId } from '../shared/codecs/index.ts'
+import { CodecError, codecs } from '../shared/codecs/index.ts'
 import { type Endpoint, type EndpointRole, parseEndpoint } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
 import type { Frame } from '../shared/message.ts'
 import { UsageError } from './failure.ts'
-import { escapeHidden } from './quote.ts'
+import { escapeHidden, type Notation } from './quote.ts'
 
 /** What libzmq's 32-bit options take, in milliseconds. */
 const longestTimeoutMs = 2_147_483_647
@@ -42,9 +42,9 @@ function pointAt(text: string, offset: number): string {
 }
 
 /** The bytes that one argument stands for. Throws `UsageError`, which points at the fault. */
-export function encodeArgument(text: string, encoding: EncodingId): Frame {
+export function encodeArgument(text: string, { encoding, options }: Notation): Frame {
   try {
-    return codecs[encoding].encode(text)
+    return codecs[encoding].encode(text, options)
   } catch (thrown) {
     if (!(thrown instanceof CodecError)) throw thrown
     throw new UsageError(`This is not ${codecs[encoding].label}. ${thrown.message}.\n${pointAt(text, thrown.offset)}`, {

@@ -1,5 +1,4 @@
 import { createEngine } from '../engine/engine.ts'
-import type { EncodingId } from '../shared/codecs/index.ts'
 import { defaultConnectionOptions } from '../shared/connection.ts'
 import { type Endpoint, formatEndpoint } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
@@ -8,12 +7,14 @@ import { encodeArgument, readEndpoint } from './arguments.ts'
 import { exitCodes } from './failure.ts'
 import { createInterruption, untilWritten } from './interruption.ts'
 import type { Printer } from './printer.ts'
+import type { Notation } from './quote.ts'
 
 export interface ClientCommand {
   readonly endpoint: string
   /** The arguments as they were written. */
   readonly messages: readonly string[]
-  readonly encoding: EncodingId
+  /** How the arguments are written. */
+  readonly notation: Notation
   /** Whether the arguments are the frames of one message, instead of a message each. */
   readonly frames: boolean
   readonly timeoutMs: number
@@ -22,8 +23,8 @@ export interface ClientCommand {
 
 const connectionId = 'client'
 
-function requestsOf({ messages, encoding, frames }: ClientCommand): Frame[][] {
-  const encoded = messages.map((message) => encodeArgument(message, encoding))
+function requestsOf({ messages, notation, frames }: ClientCommand): Frame[][] {
+  const encoded = messages.map((message) => encodeArgument(message, notation))
   return frames ? [encoded] : encoded.map((frame) => [frame])
 }
 

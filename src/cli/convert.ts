@@ -1,5 +1,6 @@
 import { buffer, text } from 'node:stream/consumers'
-import { CodecError, codecs, type EncodingId } from '../shared/codecs/index.ts'
+import { bytesAround } from '../shared/codecs/around.ts'
+import { CodecError, type CodecOptions, codecs, type EncodingId } from '../shared/codecs/index.ts'
 import { complain, exitCodes, UsageError } from './failure.ts'
 import { createInterruption, untilWritten } from './interruption.ts'
 import { nodeLines } from './nodes.ts'
@@ -9,17 +10,17 @@ import { escapeHidden } from './quote.ts'
  * Reads bytes from standard input and prints the structure in them, one JSON object a node; of faulty bytes as much as
  * could be read. Returns the exit code.
  */
-export async function runDecode(encoding: EncodingId): Promise<number> {
+export async function runDecode(encoding: EncodingId, options: CodecOptions): Promise<number> {
   const { read, label } = codecs[encoding]
   if (!read) throw new UsageError(`${label} has no structure to print.`)
   const { signal } = createInterruption()
-  const bytes = await buffer(process.stdin)
-  const { root, fault } = read(new Uint8Array(bytes))
+  const bytes = new Uint8Array(await buffer(process.stdin))
+  const { root, fault } = read(bytes, options)
   for (const line of root ? nodeLines(root) : []) {
     if (signal.aborted) break
     process.stdout.write(`${escapeHidden(JSON.stringify(line))}\n`)
   }
-  if (fault) return reportFault(`not ${label}`, fault)
+  if (fault) return reportFault(`not ${label}`, fault, `\n  ${bytesAround(bytes, fault.offset, fault.length)}`)
   await untilWritten(signal)
   return exitCodes.success
 }
@@ -28,12 +29,12 @@ export async function runDecode(encoding: EncodingId): Promise<number> {
  * Reads text from standard input and writes the bytes that it stands for. The text is taken whole: a final line break is
  * part of it, as every white space is. Returns the exit code.
  */
-export async function runEncode(encoding: EncodingId): Promise<number> {
+export async function runEncode(encoding: EncodingId, options: CodecOptions): Promise<number> {
   const { encode, label } = codecs[encoding]
   const { signal } = createInterruption()
   const written = await text(process.stdin)
   try {
-    process.stdout.write(encode(written))
+    process.stdout.write(encode(written, options))
   } catch (thrown) {
     return reportFault(`not ${label}`, thrown)
   }
@@ -42,8 +43,8 @@ export async function runEncode(encoding: EncodingId): Promise<number> {
 }
 
 /** Says where the input is at fault; what is no fault of the input goes on. */
-function reportFault(what: string, thrown: unknown): number {
+function reportFault(what: string, thrown: unknown, around = ''): number {
   if (!(thrown instanceof CodecError)) throw thrown
-  complain(`${what} at offset ${thrown.offset}: ${escapeHidden(thrown.message)}`)
+  complain(`${what} at offset ${thrown.offset}: ${escapeHidden(thrown.message)}${around}`)
   return exitCodes.failure
 }

@@ -1,7 +1,6 @@
-import type { EncodingId } from '../shared/codecs/index.ts'
 import type { Frame, NewLogEntry } from '../shared/message.ts'
 import { decodeUtf8 } from '../shared/utf8.ts'
-import { escapeHidden, showFrames } from './quote.ts'
+import { escapeHidden, type Notation, showFrames } from './quote.ts'
 
 /** What standard output gets to hear. */
 export interface Printer {
@@ -14,12 +13,14 @@ export interface Printer {
 type Write = (text: string) => void
 
 /** Lines for people: `-> "Hello world!"` is sent, `<- "Hello world!"` is received. */
-export function textPrinter(write: Write, encoding: EncodingId): Printer {
+export function textPrinter(write: Write, sent: Notation, received: Notation): Printer {
+  const printMessage = (isSent: boolean, frames: readonly Frame[]) =>
+    write(isSent ? `-> ${showFrames(sent, frames)}\n` : `<- ${showFrames(received, frames)}\n`)
   return {
     listening: (endpoint) => write(`ZeroMQ server listening on ${endpoint}\n`),
     connecting: (endpoint) => write(`ZeroMQ client connecting to ${endpoint}\n`),
     message({ kind, direction, frames }) {
-      if (kind === 'message') write(`${direction === 'sent' ? '->' : '<-'} ${showFrames(encoding, frames)}\n`)
+      if (kind === 'message') printMessage(direction === 'sent', frames)
     },
   }
 }

@@ -7,7 +7,9 @@ import { parseTimeout } from './arguments.ts'
 import { runClient } from './client.ts'
 import { runDecode, runEncode } from './convert.ts'
 import { exitCodes, reportFailure } from './failure.ts'
+import { collect, loadMessageTypes, optionsForType } from './message-types.ts'
 import { jsonPrinter, type Printer, textPrinter } from './printer.ts'
+import type { Notation } from './quote.ts'
 import { runServer } from './server.ts'
 
 /** The commander library hands options on untyped. */
@@ -18,9 +20,17 @@ const encodingNames = [...encodingIds, ...Object.keys(aliases)]
 const encodingName = z.string().transform((name) => z.enum(encodingIds).parse(aliases[name] ?? name))
 
 const structured = encodingNames.filter((name) => codecs[encodingName.parse(name)].read)
-const convertOptions = z.object({ encoding: encodingName })
+const typeOptions = z.object({
+  proto: z.array(z.string()),
+  include: z.array(z.string()),
+  message: z.string().optional(),
+})
+const convertOptions = typeOptions.extend({ encoding: encodingName })
 const clientOptions = serverOptions.extend({
+  ...typeOptions.shape,
   encoding: encodingName,
+  decode: encodingName.optional(),
+  replyMessage: z.string().optional(),
   frames: z.boolean().default(false),
   timeout: z.number(),
 })
@@ -31,15 +41,29 @@ Examples:
   $ zmq-inspector client "Hello world!" "Hello again!"
   $ zmq-inspector client --encoding json '{"name":"inspector"}'
   $ zmq-inspector client --frames -- first second -third
+  $ zmq-inspector client --encoding protobuf --proto api.proto --message api.Query '{"name":"x"}'
   $ echo '{"a":1}' | zmq-inspector encode --encoding cbor | zmq-inspector decode --encoding cbor
 
 Exit codes: 0 done, 1 no reply or another failure, 2 wrong usage.`
 
-function printerFor(json: boolean, encoding: EncodingId): Printer {
+function printerFor(json: boolean, sent: Notation, received: Notation = sent): Printer {
   const write = (text: string) => {
     process.stdout.write(text)
   }
-  return json ? jsonPrinter(write) : textPrinter(write, encoding)
+  return json ? jsonPrinter(write) : textPrinter(write, sent, received)
+}
+
+/** The options that name Protobuf's message types. */
+function addTypeOptions(command: Command): void {
+  command
+    .option(
+      '--proto <path>',
+      'a .proto file, a folder of them, or a compiled descriptor set; can be repeated',
+      collect,
+      [],
+    )
+    .option('--include <folder>', 'where imports are looked for besides; can be repeated', collect, [])
+    .option('--message <type>', "Protobuf's message type, such as package.Name")
 }
 
 function createProgram(finish: (exitCode: number) => void): Command {
@@ -57,7 +81,7 @@ function createProgram(finish: (exitCode: number) => void): Command {
     .option('--json', 'print one JSON object a line')
     .action(async (options: unknown) => {
       const { endpoint, json } = serverOptions.parse(options)
-      finish(await runServer({ endpoint, printer: printerFor(json, 'text') }))
+      finish(await runServer({ endpoint, printer: printerFor(json, { encoding: 'text', options: {} }) }))
     })
 
   program
@@ -66,30 +90,40 @@ function createProgram(finish: (exitCode: number) => void): Command {
     .argument('[message...]', `what to send (default: "${defaultMessage}")`)
     .option('--endpoint <endpoint>', 'where to connect', defaultEndpoint)
     .addOption(
-      new Option('--encoding <name>', 'how the messages are written, and how messages are shown')
-        .choices(encodingNames)
-        .default('text'),
+      new Option('--encoding <name>', 'how the messages are written and shown').choices(encodingNames).default('text'),
     )
+    .addOption(new Option('--decode <name>', 'how the replies are shown, if otherwise').choices(encodingNames))
+    .option('--reply-message <type>', "Protobuf's message type of the replies, if another")
     .option('--frames', 'send all arguments as the frames of one message')
     .option('--timeout <time>', 'how long to wait for each reply: 500, 500ms, 5s', parseTimeout, defaultTimeoutMs)
     .option('--json', 'print one JSON object a line')
     .action(async (written: string[], options: unknown) => {
-      const { endpoint, encoding, frames, timeout, json } = clientOptions.parse(options)
+      const { endpoint, encoding, decode = encoding, frames, timeout, json, ...types } = clientOptions.parse(options)
       const messages = written.length > 0 ? written : [defaultMessage]
-      const printer = printerFor(json, encoding)
-      finish(await runClient({ endpoint, messages, encoding, frames, timeoutMs: timeout, printer }))
+      const schema = await loadMessageTypes(types)
+      const notation = { encoding, options: optionsForType(schema, types.message) }
+      const replies = { encoding: decode, options: optionsForType(schema, types.replyMessage ?? types.message) }
+      const printer = printerFor(json, notation, replies)
+      finish(await runClient({ endpoint, messages, notation, frames, timeoutMs: timeout, printer }))
     })
   program
     .command('decode')
     .description('read bytes from standard input and print the structure in them, one JSON object a node')
     .addOption(new Option('--encoding <name>', 'what the bytes are').choices(structured).makeOptionMandatory())
-    .action(async (options: unknown) => finish(await runDecode(convertOptions.parse(options).encoding)))
+    .action(async (options: unknown) => {
+      const { encoding, message, ...types } = convertOptions.parse(options)
+      finish(await runDecode(encoding, optionsForType(await loadMessageTypes(types), message)))
+    })
 
   program
     .command('encode')
     .description('read text from standard input and write the bytes that it stands for')
     .addOption(new Option('--encoding <name>', 'how the text is written').choices(encodingNames).makeOptionMandatory())
-    .action(async (options: unknown) => finish(await runEncode(convertOptions.parse(options).encoding)))
+    .action(async (options: unknown) => {
+      const { encoding, message, ...types } = convertOptions.parse(options)
+      finish(await runEncode(encoding, optionsForType(await loadMessageTypes(types), message)))
+    })
+  for (const command of program.commands) if (command.name() !== 'server') addTypeOptions(command)
   return program
 }
 

@@ -1,5 +1,5 @@
 import { compactHex } from '../shared/codecs/hex.ts'
-import { CodecError, codecs, type EncodingId, minifyJson } from '../shared/codecs/index.ts'
+import { CodecError, type CodecOptions, codecs, type EncodingId, minifyJson } from '../shared/codecs/index.ts'
 import type { Frame } from '../shared/message.ts'
 import { decodeUtf8 } from '../shared/utf8.ts'
 
@@ -19,12 +19,27 @@ export const quote = (text: string): string => escapeHidden(JSON.stringify(text)
 
 const asHex = (bytes: Frame): string => `h'${compactHex(bytes)}'`
 
-/** JSON on one line: white space between its tokens could otherwise pass for lines of our own. */
-const onOneLine = (text: string): string => escapeHidden(minifyJson(text))
+/** How messages are written or shown: an encoding, and what it needs to know. */
+export interface Notation {
+  readonly encoding: EncodingId
+  readonly options: CodecOptions
+}
 
-function showAs(encoding: EncodingId, bytes: Frame): string {
-  const { decode, syntax } = codecs[encoding]
-  if (syntax === 'json') return onOneLine(decode(bytes))
+/** Notation that is JSON too is written as JSON is here, without white space. */
+function compact(line: string): string {
+  try {
+    return minifyJson(line)
+  } catch (thrown) {
+    if (thrown instanceof CodecError) return line
+    throw thrown
+  }
+}
+
+/** On one line, because white space between its tokens could otherwise pass for lines of our own. */
+function showAs({ encoding, options }: Notation, bytes: Frame): string {
+  const { decode, line } = codecs[encoding]
+  if (encoding === 'json') return escapeHidden(minifyJson(decode(bytes)))
+  if (line) return escapeHidden(compact(line(bytes, Number.MAX_SAFE_INTEGER, options) ?? asHex(bytes)))
   // An empty frame would leave nothing to see.
   return bytes.byteLength === 0 ? asHex(bytes) : decode(bytes)
 }
@@ -33,14 +48,15 @@ function showAs(encoding: EncodingId, bytes: Frame): string {
  * One frame on one line. Text is always in quotes and hex always in `h'…'`, so neither passes for the other. Bytes
  * that the encoding cannot show are shown as hex.
  */
-export function showFrame(encoding: EncodingId, bytes: Frame): string {
+export function showFrame(notation: Notation, bytes: Frame): string {
+  const { encoding } = notation
   if (encoding === 'text') {
     const text = decodeUtf8(bytes)
     return text === undefined ? asHex(bytes) : quote(text)
   }
   if (encoding === 'hex') return asHex(bytes)
   try {
-    return showAs(encoding, bytes)
+    return showAs(notation, bytes)
   } catch (thrown) {
     if (thrown instanceof CodecError) return asHex(bytes)
     throw thrown
@@ -48,5 +64,5 @@ export function showFrame(encoding: EncodingId, bytes: Frame): string {
 }
 
 /** A message on one line, its frames separated by spaces. */
-export const showFrames = (encoding: EncodingId, frames: readonly Frame[]): string =>
-  frames.map((frame) => showFrame(encoding, frame)).join(' ')
+export const showFrames = (notation: Notation, frames: readonly Frame[]): string =>
+  frames.map((frame) => showFrame(notation, frame)).join(' ')

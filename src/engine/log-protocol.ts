@@ -1,6 +1,25 @@
+import type { EncodingId } from '../shared/codecs/codec.ts'
+import type { ProtobufSchema } from '../shared/codecs/protobuf/schema.ts'
 import type { LogEntry, LogFilter, LogRow, LogStatus } from '../shared/message.ts'
 import type { LogQuery } from './log-query.ts'
 import type { PackedEntry } from './log-rows.ts'
+
+/** How a source's frames are shown, by their position; null where nothing is known. */
+export interface SourceViews {
+  readonly sent: readonly (FrameView | null)[]
+  readonly received: readonly (FrameView | null)[]
+}
+
+export interface FrameView {
+  readonly encoding: EncodingId
+  /** The full name of Protobuf's message type. */
+  readonly message: string | null
+}
+
+export interface LogViews {
+  readonly sources: Readonly<Record<string, SourceViews>>
+  readonly schema: ProtobufSchema
+}
 
 export type StoreStatus = Omit<LogStatus, 'unlogged' | 'failedToWrite'>
 
@@ -12,6 +31,8 @@ export interface LogCalls {
   page: { input: { filter: LogFilter; afterId: number; lastId: number }; output: LogEntry[] }
   clear: { input: null; output: StoreStatus }
   setMaximumBytes: { input: number; output: StoreStatus }
+  /** How the frames of each source are shown in previews of entries to come. */
+  setViews: { input: LogViews; output: null }
   /** Answered when all that was appended before it is on the disk. */
   flush: { input: null; output: StoreStatus }
   close: { input: null; output: null }

@@ -19,6 +19,13 @@ export interface Statement {
 /** LIKE's own wildcards mean themselves when a person types them. */
 const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
+/** What to look for in the bytes: the UTF-8 of a text, or the bytes that `h'00 ff'` names, as previews show them. */
+function bytesOf(text: string): Uint8Array {
+  const [, digits] = /^h'([0-9a-fA-F\s]*)'$/.exec(text) ?? []
+  const compact = digits?.replaceAll(/\s/g, '')
+  return compact && compact.length % 2 === 0 ? Buffer.from(compact, 'hex') : Buffer.from(text)
+}
+
 /** The statement that reads the rows of a query: the oldest first after an id, else the newest first. */
 export function selectRows({ filter, afterId, beforeId, limit }: LogQuery): Statement {
   const conditions: string[] = []
@@ -35,7 +42,7 @@ export function selectRows({ filter, afterId, beforeId, limit }: LogQuery): Stat
   if (filter.text !== '') {
     const pattern = likePattern(filter.text)
     const columns = ['preview', 'name', 'event'].map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')
-    where(`(${columns} OR instr(body, ?) > 0)`, pattern, pattern, pattern, Buffer.from(filter.text))
+    where(`(${columns} OR instr(body, ?) > 0)`, pattern, pattern, pattern, bytesOf(filter.text))
   }
   const condition = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
   const order = afterId === null ? 'DESC' : 'ASC'

@@ -1,8 +1,8 @@
 import Database from 'libsql'
 import { z } from 'zod'
-import { previewFrames } from '../shared/codecs/preview.ts'
 import type { LogEntry, LogFilter, LogRow } from '../shared/message.ts'
-import type { StoreStatus } from './log-protocol.ts'
+import { LogPreviews } from './log-previews.ts'
+import type { LogViews, StoreStatus } from './log-protocol.ts'
 import { type LogQuery, selectRows } from './log-query.ts'
 import { type PackedEntry, splitFrames, toEntry, toRow } from './log-rows.ts'
 import { logSchema, logSchemaVersion, rowBytes, rowColumns, rowOverheadBytes } from './log-schema.ts'
@@ -39,6 +39,7 @@ export class LogStore {
   #count = 0
   #evicted = 0
   #cleared = 0
+  #previews = new LogPreviews({ sources: {}, schema: { messages: {}, enums: {} } })
 
   /** Opens or makes the file. Throws `UnusableLogError` when it will never do, and what SQLite says otherwise. */
   constructor(
@@ -84,7 +85,7 @@ export class LogStore {
         const size = entry.frameSizes.reduce((total, frame) => total + frame, 0)
         const body = bodies.subarray(start, start + size)
         start += size
-        const preview = entry.detail ?? previewFrames(splitFrames(body, entry.frameSizes))
+        const preview = entry.detail ?? this.#previews.of(entry, splitFrames(body, entry.frameSizes))
         insert.run(
           entry.at,
           entry.kind,
@@ -103,6 +104,11 @@ export class LogStore {
       }
       this.#evict()
     })
+  }
+
+  /** Has entries to come previewed as their frames are shown. */
+  setViews(views: LogViews): void {
+    this.#previews = new LogPreviews(views)
   }
 
   /** Rows that match, in the order of their ids. Without a cursor the newest. */

@@ -70,6 +70,9 @@ function serve(port: NonNullable<typeof parentPort>, store: LogStore, tell: (mes
         store.setMaximumBytes(message.input)
         releaseSpace()
         return store.status
+      case 'setViews':
+        store.setViews(message.input)
+        return null
       case 'flush':
         return store.status
       case 'close':

@@ -10,7 +10,15 @@ import {
 } from '../shared/message.ts'
 import type { LogSink } from './host.ts'
 import { LogBatch } from './log-batch.ts'
-import type { FromLogThread, LogCallName, LogCalls, LogThreadData, StoreStatus, ToLogThread } from './log-protocol.ts'
+import type {
+  FromLogThread,
+  LogCallName,
+  LogCalls,
+  LogThreadData,
+  LogViews,
+  StoreStatus,
+  ToLogThread,
+} from './log-protocol.ts'
 import type { LogQuery } from './log-query.ts'
 
 const batchEveryMs = 25
@@ -115,6 +123,11 @@ export class MessageLog implements LogSink {
 
   async setMaximumBytes(bytes: number): Promise<void> {
     this.#onStatus(await this.#call('setMaximumBytes', bytes))
+  }
+
+  /** Has entries to come previewed as their frames are shown. */
+  async setViews(views: LogViews): Promise<void> {
+    await this.#call('setViews', views)
   }
 
   /** Resolves when everything appended so far is in the file. */

@@ -2,12 +2,15 @@ import { join } from 'node:path'
 import { app, nativeTheme } from 'electron'
 import { createEngine } from '../engine/engine.ts'
 import { MessageLog } from '../engine/log.ts'
+import { SchemaStore } from '../engine/protobuf/schema-store.ts'
 import type { InspectorEvent } from '../shared/contract.ts'
 import { defaultSettings, mebibytes, type Settings, settingsFileSchema } from '../shared/settings.ts'
-import { defaultWorkspace, workspaceSchema } from '../shared/workspace.ts'
+import { defaultWorkspace, type Workspace, workspaceSchema } from '../shared/workspace.ts'
 import type { Application } from './handlers.ts'
 import { type DamagedFile, JsonFile } from './json-file.ts'
+import { logViewsOf } from './log-views.ts'
 import { Notices } from './notices.ts'
+import { noSchemas, schemaFileSchema } from './schemas.ts'
 
 function describeDamage({ path, setAside, reason }: DamagedFile): string {
   const trouble = `${path} could not be read (${reason.slice(0, 200)}).`
@@ -15,6 +18,8 @@ function describeDamage({ path, setAside, reason }: DamagedFile): string {
     ? `${trouble} It stays as it is, and nothing is saved until it can be read and the application is started again.`
     : `${trouble} It was kept as ${setAside}, and a fresh one is in use.`
 }
+
+const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
 
 /** Reads what was kept, opens the log and makes the engine. `emit` gets every event for the windows. */
 export async function createApplication(
@@ -47,6 +52,41 @@ export async function createApplication(
     failed: (reason) =>
       notices.add('error', 'The log cannot be written', `${reason}. Sending and receiving go on without it.`),
   })
+  const schemaFile = new JsonFile(join(folder, 'schemas.json'), schemaFileSchema, noSchemas)
+  const { sources, includeRoots } = await schemaFile.read(damaged('schemas'))
+  let kept = JSON.stringify({ sources, includeRoots })
+  const schemas = new SchemaStore({
+    sources,
+    includeRoots,
+    changed(state) {
+      emit({ type: 'schema.changed', state })
+      showLogAs(workspace)
+      const chosen = {
+        sources: state.sources.map(({ id, path, kind }) => ({ id, path, kind })),
+        includeRoots: [...state.includeRoots],
+      }
+      if (JSON.stringify(chosen) === kept) return
+      kept = JSON.stringify(chosen)
+      schemaFile
+        .write({ version: 1, ...chosen })
+        .catch((thrown: unknown) => notices.add('error', 'The list of schemas was not kept', reasonOf(thrown)))
+    },
+  })
+  let shownAs = ''
+  /** Tells the log how frames are shown, when that is another way than before. */
+  const showLogAs = (document: Workspace) => {
+    const views = logViewsOf(document, schemas.schema)
+    const described = JSON.stringify([views.sources, schemas.state.version])
+    if (described === shownAs || log.status === null) return
+    shownAs = described
+    log
+      .setViews(views)
+      .catch((thrown: unknown) => notices.add('error', 'The log cannot preview messages', reasonOf(thrown)))
+  }
+  // The window need not wait for message types that it may never use.
+  schemas
+    .start()
+    .catch((thrown: unknown) => notices.add('error', 'The Protobuf schemas could not be read', reasonOf(thrown)))
   const limits = () => ({ maximumMessageBytes: mebibytes(settings.serverMessageMebibytes) })
   const engine = createEngine({ emit, log }, limits())
   const apply = (next: Settings) => {
@@ -59,6 +99,7 @@ export async function createApplication(
     engine,
     log,
     notices,
+    schemas,
     settings: () => settings,
     workspace: () => workspace,
     async saveSettings(next) {
@@ -70,12 +111,15 @@ export async function createApplication(
     },
     async saveWorkspace(next) {
       workspace = next
+      showLogAs(next)
       await workspaceFile.write(next)
     },
     async dispose() {
       await engine.dispose()
       await workspaceFile.settled()
       await settingsFile.settled()
+      await schemaFile.settled()
+      await schemas.dispose()
       await log.close()
     },
   }

@@ -1,6 +1,7 @@
 import { clipboard } from 'electron'
 import type { Engine } from '../engine/engine.ts'
 import type { MessageLog } from '../engine/log.ts'
+import type { SchemaStore } from '../engine/protobuf/schema-store.ts'
 import type { Handlers } from '../shared/contract.ts'
 import { LatencyRecorder } from '../shared/latency/recorder.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
@@ -8,12 +9,14 @@ import type { Workspace } from '../shared/workspace.ts'
 import { exportLatency, exportLog } from './exports.ts'
 import { openFile, saveBytes, saveFile } from './files.ts'
 import type { Notices } from './notices.ts'
+import { addSchemas } from './schemas.ts'
 
 /** What the handlers work on; the composition root makes it. */
 export interface Application {
   readonly engine: Engine
   readonly log: MessageLog
   readonly notices: Notices
+  readonly schemas: SchemaStore
   readonly settings: () => Settings
   readonly workspace: () => Workspace
   saveSettings(settings: Settings): Promise<void>
@@ -56,12 +59,23 @@ const logHandlers = ({ log }: Application) =>
     },
   }) satisfies Partial<Handlers>
 
+const schemaHandlers = ({ schemas }: Application) =>
+  ({
+    'schema.read': async () => schemas.schema,
+    'schema.add': ({ what }) => addSchemas(schemas, what),
+    'schema.remove': ({ id }) => schemas.remove(id),
+    'schema.removeIncludeRoot': ({ index }) =>
+      schemas.setIncludeRoots(schemas.state.includeRoots.filter((_path, each) => each !== index)),
+    'schema.reload': () => schemas.reload(),
+  }) satisfies Partial<Handlers>
+
 /** The answer to every command of the contract. */
 export function createHandlers(application: Application): Handlers {
-  const { engine, log, notices, settings, workspace } = application
+  const { engine, log, notices, schemas, settings, workspace } = application
   return {
     ...connectionHandlers(application),
     ...logHandlers(application),
+    ...schemaHandlers(application),
     'app.snapshot': async () => ({
       server: engine.server.state,
       connections: engine.list(),
@@ -69,6 +83,7 @@ export function createHandlers(application: Application): Handlers {
       settings: settings(),
       notices: notices.all,
       log: log.status,
+      schemas: schemas.state,
     }),
     'notice.dismiss': async ({ id }) => notices.dismiss(id),
     'workspace.save': (document) => application.saveWorkspace(document),

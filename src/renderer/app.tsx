@@ -9,6 +9,7 @@ import { EventsPanel } from './features/log/events-panel.tsx'
 import { LogPanel } from './features/log/log-panel.tsx'
 import { NoticeList } from './features/notices/notice-list.tsx'
 import { ReplyPanel } from './features/reply/reply-panel.tsx'
+import { SchemasDialog } from './features/schemas/schemas-dialog.tsx'
 import { ServerPanel } from './features/server/server-panel.tsx'
 import { SettingsButton } from './features/settings/settings-button.tsx'
 import { useLive } from './state/live-store.ts'
@@ -111,6 +112,7 @@ export function App() {
           { id: 'main', size: 80, minimum: 560, content: <Workbench /> },
         ]}
       />
+      <SchemasDialog />
     </main>
   )
 }

@@ -1,6 +1,8 @@
+import type { ProtobufSchema } from './codecs/protobuf/schema.ts'
 import type { ConnectionState, ServerState } from './connection.ts'
 import type { LatencySnapshot } from './latency/summary.ts'
 import type { Exchange, LogEntry, LogRow, LogStatus } from './message.ts'
+import type { SchemaState } from './protobuf-sources.ts'
 import { z } from './schema.ts'
 import { type Settings, settingsSchema } from './settings.ts'
 import { connectionOptionsSchema, type Workspace, workspaceSchema } from './workspace.ts'
@@ -50,6 +52,7 @@ export interface Snapshot {
   readonly settings: Settings
   readonly notices: readonly Notice[]
   readonly log: LogStatus | null
+  readonly schemas: SchemaState
 }
 
 /** The name and the bytes of a file that the person chose. */
@@ -107,6 +110,14 @@ export const commands = {
   'log.entry': command<LogEntry | null>()(z.object({ id: z.number().int() })),
   'log.clear': command<void>()(nothing),
   'log.export': command<SavedFile & { readonly entries: number }>()(z.object({ filter: logFilter })),
+  /** Protobuf's message types as they were read last. */
+  'schema.read': command<ProtobufSchema>()(nothing),
+  /** Lets the person choose files or a folder with message types, or a folder in which imports are looked for. */
+  'schema.add': command<void>()(z.object({ what: z.enum(['files', 'folder', 'include-root']) })),
+  'schema.remove': command<void>()(z.object({ id: z.string().max(64) })),
+  /** Forgets a folder of imports, by its place in the list. */
+  'schema.removeIncludeRoot': command<void>()(z.object({ index: z.number().int().min(0) })),
+  'schema.reload': command<void>()(nothing),
   'file.open': command<LoadedFile | null>()(nothing),
   'file.save': command<SavedFile>()(z.object({ name: z.string().max(255), bytes: bytes })),
   'clipboard.write': command<void>()(z.object({ text: z.string() })),
@@ -125,4 +136,5 @@ export type InspectorEvent =
   | { readonly type: 'connection.changed'; readonly state: ConnectionState }
   | { readonly type: 'latency.changed'; readonly connectionId: string }
   | { readonly type: 'log.changed'; readonly status: LogStatus }
+  | { readonly type: 'schema.changed'; readonly state: SchemaState }
   | { readonly type: 'notice'; readonly notice: Notice }

@@ -1,5 +1,6 @@
 import { encodingIds } from './codecs/codec.ts'
 import { defaultConnectionOptions } from './connection.ts'
+import { layerIds } from './layers/layer.ts'
 import { z } from './schema.ts'
 
 /** The most frames that a message may have here. */
@@ -29,6 +30,23 @@ export const draftFrameSchema = z.object({
   encoding: z.enum(encodingIds),
   text: z.string(),
   attachment: attachmentSchema.nullable(),
+  /** The full name of Protobuf's message type; null for none. */
+  message: z.string().max(1000).nullable().default(null),
+})
+
+/** The forms in which a structure is shown. */
+export const forms = ['text', 'tree'] as const
+
+export type Form = (typeof forms)[number]
+
+/** How frames at one position of a connection's replies are shown, as far as the person chose; null is the usual. */
+export const replyViewSchema = z.object({
+  /** Forms of compression to open, the outermost first. */
+  layers: z.array(z.enum(layerIds)).max(8),
+  view: z.enum(encodingIds).nullable(),
+  form: z.enum(forms).nullable(),
+  /** The full name of Protobuf's message type. */
+  message: z.string().max(1000).nullable(),
 })
 
 export const connectionDraftSchema = z.object({
@@ -38,6 +56,8 @@ export const connectionDraftSchema = z.object({
   options: connectionOptionsSchema,
   frames: z.array(draftFrameSchema).min(1).max(maximumFrames),
   repeat: z.object({ count: int32(1).nullable(), intervalMs: int32(0) }),
+  /** By the frame's position, counted from 0. */
+  replyViews: z.record(z.string(), replyViewSchema).default({}),
 })
 
 /** The person's connections and drafts, and how the window is divided: all that is there again after a restart. */
@@ -52,6 +72,7 @@ export const workspaceSchema = z.object({
 })
 
 export type DraftFrame = z.infer<typeof draftFrameSchema>
+export type ReplyView = z.infer<typeof replyViewSchema>
 export type ConnectionDraft = z.infer<typeof connectionDraftSchema>
 export type Workspace = z.infer<typeof workspaceSchema>
 
@@ -59,8 +80,10 @@ export const defaultEndpoint = 'tcp://127.0.0.1:25933'
 export const defaultTimeoutMs = 5000
 export const defaultMessage = 'Hello world!'
 
+export const usualReplyView: ReplyView = { layers: [], view: null, form: null, message: null }
+
 export function newFrame(id: string): DraftFrame {
-  return { id, encoding: 'text', text: '', attachment: null }
+  return { id, encoding: 'text', text: '', attachment: null, message: null }
 }
 
 export function newConnection(id: string, endpoint: string = defaultEndpoint): ConnectionDraft {
@@ -71,6 +94,7 @@ export function newConnection(id: string, endpoint: string = defaultEndpoint): C
     options: defaultConnectionOptions,
     frames: [{ ...newFrame('1'), text: defaultMessage }],
     repeat: { count: 100, intervalMs: 0 },
+    replyViews: {},
   }
 }
 

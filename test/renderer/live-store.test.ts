@@ -12,6 +12,7 @@ import {
 } from '../../src/renderer/state/live-store.ts'
 import { workspaceStore } from '../../src/renderer/state/workspace-store.ts'
 import type { Notice, Snapshot } from '../../src/shared/contract.ts'
+import { emptySchemaState } from '../../src/shared/protobuf-sources.ts'
 import { defaultSettings } from '../../src/shared/settings.ts'
 import { defaultWorkspace, newConnection } from '../../src/shared/workspace.ts'
 import { connectionState, logStatus, serverState } from '../support/states.ts'
@@ -25,6 +26,7 @@ const snapshot: Snapshot = {
   settings: { ...defaultSettings, theme: 'dark' },
   notices: [notice(1)],
   log: logStatus({ count: 3 }),
+  schemas: emptySchemaState,
 }
 
 const live = applySnapshot(emptyLive, snapshot)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { nodeAt, pathAt, pathsAbove, visibleRows } from '../../src/renderer/features/reply/tree-rows.ts'
+import { nodeAt, pathAt, pathsAbove, visibleRows } from '../../src/renderer/decoding/tree-rows.ts'
 import type { TreeNode } from '../../src/shared/codecs/codec.ts'
 import { codecs } from '../../src/shared/codecs/index.ts'
 import { readTree } from '../support/read-tree.ts'
@@ -11,6 +11,8 @@ function treeOf(text: string): TreeNode {
   return root
 }
 
+const byteAt = (offset: number) => ({ start: offset, end: offset + 1 })
+
 describe('one selection for tree and bytes', () => {
   const text = '{"a":[1,{"b":22}],"c":null}'
   const root = treeOf(text)
@@ -18,26 +20,28 @@ describe('one selection for tree and bytes', () => {
   test.each([
     ['1', '0.0'],
     ['22', '0.1.0'],
-    ['"b"', '0.1'],
+    ['"b"', '0.1.0'],
     ['null', '1'],
-    ['"c"', ''],
+    ['"c"', '1'],
+    ['{"a"', ''],
   ])('the smallest node that holds %s is at %j', (part, path) => {
-    expect(pathAt(root, text.indexOf(part))).toBe(path)
+    expect(pathAt(root, byteAt(text.indexOf(part)))).toBe(path)
   })
 
   test('a byte behind the end is of the root', () => {
-    expect(pathAt(root, 1000)).toBe('')
+    expect(pathAt(root, byteAt(1000))).toBe('')
   })
 
-  test('every byte leads to a node that holds it, and no child of that node does', () => {
+  test('every byte leads to a node that holds it in its value or its key, and no child of that node does', () => {
+    const holds = ({ start, end, keySpan }: TreeNode, offset: number) =>
+      Math.min(start, keySpan?.start ?? start) <= offset && offset < end
     fc.assert(
       fc.property(fc.json(), (written) => {
         const tree = treeOf(written)
         for (let offset = tree.start; offset < tree.end; offset += 1) {
-          const node = nodeAt(tree, pathAt(tree, offset))
-          expect(node).toBeDefined()
-          expect(node && node.start <= offset && offset < node.end).toBe(true)
-          expect(node?.children?.some(({ start, end }) => start <= offset && offset < end) ?? false).toBe(false)
+          const node = nodeAt(tree, pathAt(tree, byteAt(offset)))
+          expect(node && holds(node, offset)).toBe(true)
+          expect(node?.children?.some((child) => holds(child, offset)) ?? false).toBe(false)
         }
       }),
     )
@@ -48,7 +52,7 @@ describe('one selection for tree and bytes', () => {
   })
 
   test('opening the paths above makes a node visible', () => {
-    const path = pathAt(root, text.indexOf('22'))
+    const path = pathAt(root, byteAt(text.indexOf('22')))
     expect(pathsAbove(path)).toEqual(['', '0', '0.1'])
     expect(visibleRows(root, new Set(pathsAbove(path))).map((row) => row.path)).toContain(path)
     expect(visibleRows(root, new Set([''])).map((row) => row.path)).not.toContain(path)

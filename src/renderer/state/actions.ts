@@ -5,7 +5,6 @@ import { call } from '../api.ts'
 import { dropAttachment } from './attachments.ts'
 import { encodeMessage } from './encode-draft.ts'
 import { forgetConnection, isAsDrafted, liveStore, setOutcome } from './live-store.ts'
-import { receive } from './received.ts'
 import { activeDraft, addConnection, removeConnection } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
@@ -72,7 +71,7 @@ export async function send(draft: ConnectionDraft): Promise<void> {
     setOutcome(draft.id, { sendingSince: performance.now(), error: null })
     await ensureOpen(draft)
     const exchange = await call('connection.send', { connectionId: draft.id, frames, timeoutMs: draft.timeoutMs })
-    setOutcome(draft.id, { sendingSince: null, reply: receive(exchange, encodeNs) })
+    setOutcome(draft.id, { sendingSince: null, reply: { exchange, encodeNs } })
   } catch (thrown) {
     setOutcome(draft.id, { sendingSince: null, reply: null, error: toErrorValue(thrown) })
   }
@@ -102,7 +101,7 @@ export async function stopRepeat(connectionId: string): Promise<void> {
 /** Shows the newest reply of a repeat. */
 export async function showLastExchange(connectionId: string): Promise<void> {
   const exchange = await call('connection.lastExchange', { connectionId })
-  if (exchange) setOutcome(connectionId, { reply: receive(exchange, null) })
+  if (exchange) setOutcome(connectionId, { reply: { exchange, encodeNs: null } })
 }
 
 export function newConnectionTab(): void {

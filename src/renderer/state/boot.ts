@@ -2,7 +2,7 @@ import type { ConnectionState } from '../../shared/connection.ts'
 import type { Notice } from '../../shared/contract.ts'
 import { call, onEvents } from '../api.ts'
 import { applyEvent, applySnapshot, liveStore, setOutcome } from './live-store.ts'
-import { receive } from './received.ts'
+import { followSchemas } from './schema-store.ts'
 import { workspaceStore } from './workspace-store.ts'
 
 const saveAfterMs = 300
@@ -54,7 +54,7 @@ function finishAdopted({ connectionId, inFlightSince }: ConnectionState): void {
   call('connection.lastExchange', { connectionId })
     .then((exchange) => {
       // An older one belongs to an older request; this one then ended without a reply, as the log says.
-      if (exchange && exchange.at >= since) setOutcome(connectionId, { reply: receive(exchange, null) })
+      if (exchange && exchange.at >= since) setOutcome(connectionId, { reply: { exchange, encodeNs: null } })
     })
     .catch(report)
 }
@@ -63,12 +63,16 @@ function finishAdopted({ connectionId, inFlightSince }: ConnectionState): void {
 export async function boot(): Promise<void> {
   onEvents((events) => {
     liveStore.setState((live) => events.reduce(applyEvent, live))
-    for (const event of events) if (event.type === 'connection.changed') finishAdopted(event.state)
+    for (const event of events) {
+      if (event.type === 'connection.changed') finishAdopted(event.state)
+      if (event.type === 'schema.changed') followSchemas(event.state).catch(report)
+    }
   })
   window.addEventListener('unhandledrejection', (event) => report(event.reason))
   const snapshot = await call('app.snapshot')
   workspaceStore.setState(snapshot.workspace, true)
   liveStore.setState((live) => applySnapshot(live, snapshot))
   snapshot.connections.forEach(adopt)
+  await followSchemas(snapshot.schemas)
   saveChanges()
 }

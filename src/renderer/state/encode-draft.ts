@@ -3,6 +3,7 @@ import { codecs } from '../../shared/codecs/index.ts'
 import { InspectorError } from '../../shared/errors.ts'
 import type { DraftFrame } from '../../shared/workspace.ts'
 import { attachmentBytes } from './attachments.ts'
+import { optionsFor } from './schema-store.ts'
 
 /** The bytes of a draft's frame, or the error that keeps it from having any. */
 export type EncodedFrame =
@@ -17,7 +18,7 @@ export function encodeFrame(frame: DraftFrame): EncodedFrame {
     return { ok: false, error: new CodecError('encode-failed', message, 0, 0) }
   }
   try {
-    return { ok: true, bytes: codecs[frame.encoding].encode(frame.text) }
+    return { ok: true, bytes: codecs[frame.encoding].encode(frame.text, optionsFor(frame.message)) }
   } catch (thrown) {
     if (thrown instanceof CodecError) return { ok: false, error: thrown }
     throw thrown

@@ -1,6 +1,5 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import type { EncodingId } from '../../shared/codecs/codec.ts'
 import { type ConnectionState, type ServerState, stoppedServer } from '../../shared/connection.ts'
 import type { InspectorEvent, Notice, Snapshot } from '../../shared/contract.ts'
 import type { ErrorValue } from '../../shared/errors.ts'
@@ -9,13 +8,10 @@ import { defaultSettings, type Settings } from '../../shared/settings.ts'
 import type { ConnectionDraft } from '../../shared/workspace.ts'
 import { workspaceStore } from './workspace-store.ts'
 
-/** A reply with what the window itself measured. Durations in nanoseconds. */
+/** A reply, and how long the window took to encode its request, in nanoseconds; null when it did not. */
 export interface ReceivedReply {
   readonly exchange: Exchange
   readonly encodeNs: number | null
-  readonly decodeNs: number
-  /** How the first frames are shown until the person chooses otherwise; the others are decoded when they are opened. */
-  readonly views: readonly EncodingId[]
 }
 
 /** What came of the last Send on one connection. */
@@ -87,6 +83,9 @@ export function applyEvent(live: Live, event: InspectorEvent): Live {
     }
     case 'log.changed':
       return { ...live, logStatus: event.status }
+    case 'schema.changed':
+      // The message types have a store of their own.
+      return live
     case 'notice':
       return live.notices.some(({ id }) => id === event.notice.id)
         ? live

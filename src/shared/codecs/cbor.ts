@@ -3,6 +3,7 @@ import { cborDialect } from './cbor/dialect.ts'
 import { readCbor } from './cbor/read.ts'
 import { writeCbor } from './cbor/write.ts'
 import type { Codec } from './codec.ts'
+import { notationLine } from './notation/line.ts'
 import { parseNotation } from './notation/parse.ts'
 import { printLine, printNotation } from './notation/print.ts'
 import { readingOf, wholeValue } from './wire/frame.ts'
@@ -27,4 +28,5 @@ export const cbor: Codec = {
   },
   decode: (bytes) => printNotation(wholeValue(bytes, readCbor), cborDialect),
   read: (bytes) => readingOf(bytes, readCbor, treeFormat),
+  line: (bytes, maximumCharacters) => notationLine(bytes, 'cbor', maximumCharacters),
 }

@@ -1,7 +1,7 @@
 import type { MessageType } from './protobuf/schema.ts'
 
 /** The encodings by the name that is stored and passed on the command line, in the order in which people choose. */
-export const encodingIds = ['text', 'json', 'messagepack', 'cbor', 'hex', 'base64', 'z85'] as const
+export const encodingIds = ['text', 'json', 'messagepack', 'cbor', 'protobuf', 'hex', 'base64', 'z85'] as const
 
 export type EncodingId = (typeof encodingIds)[number]
 
@@ -60,12 +60,19 @@ export interface Codec {
   readonly label: string
   /** How an editor colours the text. */
   readonly syntax: 'plain' | 'json' | 'notation'
+  /** Whether it says more when `CodecOptions.message` is given. */
+  readonly takesMessage?: true
   /** The bytes that the text stands for. Throws `CodecError` with the position in the text. */
   encode(text: string, options?: CodecOptions): Uint8Array
   /** Text that shows the bytes. Throws `CodecError` with the position in the bytes. */
   decode(bytes: Uint8Array, options?: CodecOptions): string
   /** The structure in the bytes, for the encodings that have one. Never throws for what the bytes hold. */
   read?(bytes: Uint8Array, options?: CodecOptions): Reading
+  /**
+   * The structure on one line of at most so many characters, for lists; undefined when the bytes are not one. May look at
+   * no more of the bytes than it shows.
+   */
+  line?(bytes: Uint8Array, maximumCharacters: number, options?: CodecOptions): string | undefined
 }
 
 /** Text or bytes that an encoding cannot take, and where the fault is. */

@@ -4,11 +4,12 @@ import type { Codec, EncodingId } from './codec.ts'
 import { hex } from './hex.ts'
 import { json } from './json.ts'
 import { messagepack } from './messagepack.ts'
+import { protobuf } from './protobuf.ts'
 import { text } from './text.ts'
 import { z85 } from './z85.ts'
 
-export { type Codec, CodecError, type EncodingId, encodingIds, type TreeNode } from './codec.ts'
+export { type Codec, CodecError, type CodecOptions, type EncodingId, encodingIds, type TreeNode } from './codec.ts'
 export { formatJson, minifyJson } from './json.ts'
 
 /** Every encoding there is. */
-export const codecs: Readonly<Record<EncodingId, Codec>> = { text, json, messagepack, cbor, hex, base64, z85 }
+export const codecs: Readonly<Record<EncodingId, Codec>> = { text, json, messagepack, cbor, protobuf, hex, base64, z85 }

@@ -3,6 +3,7 @@ import { messagePackMeaning, messagePackType } from './messagepack/describe.ts'
 import { messagePackDialect } from './messagepack/dialect.ts'
 import { readMessagePack } from './messagepack/read.ts'
 import { writeMessagePack } from './messagepack/write.ts'
+import { notationLine } from './notation/line.ts'
 import { parseNotation } from './notation/parse.ts'
 import { printLine, printNotation } from './notation/print.ts'
 import { readingOf, wholeValue } from './wire/frame.ts'
@@ -27,4 +28,5 @@ export const messagepack: Codec = {
   },
   decode: (bytes) => printNotation(wholeValue(bytes, readMessagePack), messagePackDialect),
   read: (bytes) => readingOf(bytes, readMessagePack, treeFormat),
+  line: (bytes, maximumCharacters) => notationLine(bytes, 'messagepack', maximumCharacters),
 }

@@ -1,5 +1,7 @@
 import { decodeUtf8, firstInvalidUtf8 } from '../utf8.ts'
+import type { CodecOptions, EncodingId } from './codec.ts'
 import { compactHex } from './hex.ts'
+import { codecs } from './index.ts'
 
 /**
  * A UTF-16 unit takes three bytes at most in UTF-8. With one byte more, enough are left to fill the room
@@ -9,17 +11,37 @@ const bytesPerUnit = 3
 
 const hiddenCharacters = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 
+/** How a frame is known to be written. */
+export interface PreviewView {
+  readonly encoding: EncodingId
+  readonly options: CodecOptions
+}
+
+/** A structure in a larger frame is not looked for: lists are made of very many frames. */
+const maximumStructureBytes = 64 * 1024
+
+/** The frame as the structure that it is known to be; undefined when it is none after all. */
+function structureLine(frame: Uint8Array, room: number, view: PreviewView | undefined): string | undefined {
+  if (!view || frame.length === 0 || frame.length > maximumStructureBytes || room < 1) return undefined
+  return codecs[view.encoding].line?.(frame, room, view.options)?.replace(hiddenCharacters, makeVisible)
+}
+
 /**
  * One line that tells frames apart in a list: text as text with its control characters made visible,
- * other bytes as `h'00ff'`, frames joined by ` | `, cut with `…`. Looks only at the start of a frame.
+ * other bytes as `h'00ff'`, frames joined by ` | `, cut with `…`. A frame whose structure is known, by the person's
+ * choice of a view, is shown as that. Looks only at the start of a frame.
  */
-export function previewFrames(frames: readonly Uint8Array[], maximumCharacters = 200): string {
+export function previewFrames(
+  frames: readonly Uint8Array[],
+  views: readonly PreviewView[] = [],
+  maximumCharacters = 200,
+): string {
   let line = ''
   for (const [index, frame] of frames.entries()) {
     if (index > 0) line += ' | '
     const room = maximumCharacters - line.length
     if (room < 0) break
-    line += previewFrame(frame, room + 1)
+    line += structureLine(frame, room, views[index]) ?? previewFrame(frame, room + 1)
   }
   return line.length > maximumCharacters ? `${wholeCharacters(line, maximumCharacters - 1)}…` : line
 }

@@ -1,31 +1,97 @@
+import { type LayerId, recogniseLayer } from '../layers/index.ts'
 import { decodeUtf8 } from '../utf8.ts'
-import { CodecError, type EncodingId } from './codec.ts'
+import { CodecError, type EncodingId, type TreeNode } from './codec.ts'
+import { codecs } from './index.ts'
 import { parseJson } from './json/parse.ts'
 
-/** Beyond this size a frame is not parsed just to choose its view. */
-const maximumJsonBytes = 1024 * 1024
+/** Beyond this size a frame is not parsed just to find out what it could be. */
+const maximumParsedBytes = 1024 * 1024
 
 /** Controls other than tab and line break, and the two code points that are never characters in text. */
 const notText = /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/u
+
+/** Something that a frame could be: an encoding, or a form of compression around something else. */
+export interface Suggestion {
+  readonly what: { readonly encoding: EncodingId } | { readonly layer: LayerId }
+  /** Why, in a sentence without its stop. */
+  readonly reason: string
+  /** Whether it can be nothing else that is more likely: only such a view is chosen without asking. */
+  readonly certain: boolean
+}
+
+const hexSuggestion: Suggestion = { what: { encoding: 'hex' }, reason: 'Shows any bytes as they are', certain: false }
 
 /**
  * The view to show bytes in when nobody has chosen one. Says only what is certain: JSON for a whole
  * object or array, text for printable UTF-8, and hex for all else.
  */
 export function suggestView(bytes: Uint8Array): EncodingId {
-  const text = decodeUtf8(bytes)
-  if (text === undefined) return 'hex'
-  if (bytes.length <= maximumJsonBytes && isObjectOrArray(text)) return 'json'
-  return notText.test(text) ? 'hex' : 'text'
+  const certain = suggestText(bytes).find((suggestion) => suggestion.certain)
+  return certain && 'encoding' in certain.what ? certain.what.encoding : 'hex'
 }
 
-function isObjectOrArray(text: string): boolean {
-  if (!/^[ \t\r\n]*[{[]/.test(text)) return false
+/** The view to begin with: larger frames are hex until the person chooses, since to look into them takes a while. */
+export const usualView = (bytes: Uint8Array): EncodingId =>
+  bytes.length > maximumParsedBytes ? 'hex' : suggestView(bytes)
+
+/** Everything that the bytes could be, the likeliest first and hex last. */
+export function suggestViews(bytes: Uint8Array): Suggestion[] {
+  const texts = suggestText(bytes)
+  if (bytes.length === 0) return [...texts, hexSuggestion]
+  const layer = recogniseLayer(bytes)
+  const outer: Suggestion[] = layer
+    ? [{ what: { layer: layer.id }, reason: `Begins with the header of ${layer.label}`, certain: false }]
+    : []
+  const structures = bytes.length <= maximumParsedBytes ? suggestStructures(bytes) : []
+  // A header of two bytes may well be the beginning of a text.
+  return texts.length > 0
+    ? [...texts, ...structures, ...outer, hexSuggestion]
+    : [...outer, ...structures, hexSuggestion]
+}
+
+function suggestText(bytes: Uint8Array): Suggestion[] {
+  const text = decodeUtf8(bytes)
+  if (text === undefined) return []
+  const json = bytes.length <= maximumParsedBytes ? suggestJson(text) : []
+  if (notText.test(text)) return json
+  const plain: Suggestion = {
+    what: { encoding: 'text' },
+    reason: bytes.length === 0 ? 'An empty frame' : 'Valid UTF-8 without control characters',
+    certain: true,
+  }
+  return json[0]?.certain ? [...json, plain] : [plain, ...json]
+}
+
+function suggestJson(text: string): Suggestion[] {
+  // Anything else that is long cannot be JSON, and need not be parsed to see it.
+  if (!/^[ \t\r\n]*[{["\dtfn-]/.test(text)) return []
   try {
-    parseJson(text)
-    return true
+    const { kind } = parseJson(text)
+    const certain = kind === 'array' || kind === 'object'
+    const reason = certain ? `Valid UTF-8 and a complete JSON ${kind}` : `Could be a JSON ${kind} by itself`
+    return [{ what: { encoding: 'json' }, reason, certain }]
   } catch (error) {
-    if (error instanceof CodecError) return false
+    if (error instanceof CodecError) return []
     throw error
   }
 }
+
+const structured: readonly EncodingId[] = ['messagepack', 'cbor', 'protobuf']
+
+/** The binary encodings that the bytes are a whole value of, containers before single values. */
+function suggestStructures(bytes: Uint8Array): Suggestion[] {
+  const containers: Suggestion[] = []
+  const others: Suggestion[] = []
+  for (const encoding of structured) {
+    const { label, read } = codecs[encoding]
+    const reading = read?.(bytes)
+    // Nearly every single byte is a number in each of them, which says nothing.
+    if (!reading?.root || reading.fault || bytes.length === 1) continue
+    const reason = `Complete ${label} ${describe(reading.root)}, no bytes left over`
+    const list = (reading.root.children?.length ?? 0) > 0 ? containers : others
+    list.push({ what: { encoding }, reason, certain: false })
+  }
+  return [...containers, ...others]
+}
+
+const describe = ({ type, children, value }: TreeNode): string => (children ? `${type}, ${value}` : type)

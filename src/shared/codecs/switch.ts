@@ -1,4 +1,4 @@
-import { type Codec, CodecError, type EncodingId } from './codec.ts'
+import { type Codec, CodecError, type CodecOptions, type EncodingId } from './codec.ts'
 import { codecs } from './index.ts'
 import { countOf } from './wire/count.ts'
 
@@ -11,14 +11,19 @@ export type SwitchResult =
  * Changes the encoding under which a text is written. The bytes stay the same (`kept: true`), or the
  * text stays as typed, with the reason why it cannot stand for the same bytes any more.
  */
-export function switchEncoding(text: string, from: EncodingId, to: EncodingId): SwitchResult {
+export function switchEncoding(
+  text: string,
+  from: EncodingId,
+  to: EncodingId,
+  options: CodecOptions = {},
+): SwitchResult {
   if (text === '' || from === to) return { text, kept: true }
-  const bytes = attempt(() => codecs[from].encode(text))
+  const bytes = attempt(() => codecs[from].encode(text, options))
   if (bytes instanceof CodecError) {
     const reason = `The text is not valid ${codecs[from].label}, so it was kept as typed. ${bytes.message}.`
     return { text, kept: false, reason }
   }
-  const shown = attempt(() => showExactly(codecs[to], bytes))
+  const shown = attempt(() => showExactly(codecs[to], bytes, options))
   if (shown instanceof CodecError) {
     const size = bytes.length === 1 ? 'byte' : countOf(bytes.length, 'byte')
     const reason = `The ${size} cannot be shown as ${codecs[to].label}, so the text was kept as typed. ${shown.message}.`
@@ -28,9 +33,9 @@ export function switchEncoding(text: string, from: EncodingId, to: EncodingId): 
 }
 
 /** The bytes as text, which is checked to stand for the same bytes again. */
-function showExactly(codec: Codec, bytes: Uint8Array): string {
-  const shown = codec.decode(bytes)
-  const again = codec.encode(shown)
+function showExactly(codec: Codec, bytes: Uint8Array, options: CodecOptions): string {
+  const shown = codec.decode(bytes, options)
+  const again = codec.encode(shown, options)
   if (again.length !== bytes.length || again.some((byte, index) => byte !== bytes[index])) {
     throw new CodecError('decode-failed', 'Its text would stand for other bytes', 0, bytes.length)
   }

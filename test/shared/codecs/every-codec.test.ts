@@ -14,6 +14,7 @@ test('the registry holds each encoding under its own id', () => {
     'JSON',
     'MessagePack',
     'CBOR',
+    'Protobuf',
     'Hex',
     'Base64',
     'Z85',
@@ -68,7 +69,9 @@ describe.each(encodingIds)('%s', (id) => {
   })
 
   test('bytes that are a window onto a larger buffer are read from their own start', () => {
-    const inner = codec.encode(id === 'text' ? 'abcd' : id === 'z85' ? '00000' : id === 'base64' ? 'AQI=' : '12')
+    const inner = codec.encode(
+      id === 'text' ? 'abcd' : id === 'z85' ? '00000' : id === 'base64' ? 'AQI=' : id === 'protobuf' ? '1: 2' : '12',
+    )
     const outer = new Uint8Array(inner.length + 6).fill(0xc1)
     outer.set(inner, 3)
     expect(codec.decode(outer.subarray(3, 3 + inner.length))).toBe(codec.decode(inner))

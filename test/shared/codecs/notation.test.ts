@@ -193,7 +193,7 @@ describe('is laid out', () => {
       code: 'decode-failed',
       message: 'Too large to be shown as text',
     })
-  })
+  }, 60_000)
 
   test('however deep it is', () => {
     const deep = `${'[{1: 2('.repeat(333)}0${')}]'.repeat(333)}`

@@ -89,7 +89,7 @@ describe('previewFrames', () => {
     expect(preview(new Uint8Array(1000).fill(0xff))).toBe(`h'${'f'.repeat(197)}…`)
     expect(preview('x'.repeat(190), 'y'.repeat(20))).toBe(`${'x'.repeat(190)} | ${'y'.repeat(6)}…`)
     expect(preview('x'.repeat(198), 'y')).toBe(`${'x'.repeat(198)}…`.replace('x…', 'x …'))
-    expect(previewFrames([utf8.encode('abcdef')], 4)).toBe('abc…')
+    expect(previewFrames([utf8.encode('abcdef')], [], 4)).toBe('abc…')
   })
 
   test('never cuts a character in two', () => {
@@ -108,8 +108,8 @@ describe('previewFrames', () => {
     )
     fc.assert(
       fc.property(fc.array(frame, { maxLength: 4 }), fc.integer({ min: 1, max: 40 }), (frames, bound) => {
-        const line = previewFrames(frames, bound)
-        const whole = previewFrames(frames, 100_000)
+        const line = previewFrames(frames, [], bound)
+        const whole = previewFrames(frames, [], 100_000)
         expect(line.length).toBeLessThanOrEqual(bound)
         expect(line).not.toMatch(/[\p{Cc}\u2028\u2029]/u)
         if (whole.length <= bound) expect(line).toBe(whole)

@@ -5,6 +5,7 @@ import { formatSize } from '../../../shared/format.ts'
 import { maximumFrames } from '../../../shared/workspace.ts'
 import { sendActive } from '../../state/actions.ts'
 import { type EncodedFrame, encodeFrame } from '../../state/encode-draft.ts'
+import { useSchemas } from '../../state/schema-store.ts'
 import { addFrame } from '../../state/workspace-reducers.ts'
 import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
@@ -22,7 +23,9 @@ function totalSize(encoded: readonly EncodedFrame[]): string {
 /** The message to be sent, frame by frame. */
 export function Composer() {
   const draft = useActiveDraft()
-  const encoded = useMemo(() => draft.frames.map(encodeFrame), [draft.frames])
+  const schema = useSchemas((schemas) => schemas.schema)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other message types make other bytes of the same text
+  const encoded = useMemo(() => draft.frames.map(encodeFrame), [draft.frames, schema])
   return (
     <section
       aria-label="Request"

@@ -1,16 +1,19 @@
 import { CloseButton, NativeSelect } from '@mantine/core'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { type EncodingId, encodingIds } from '../../../shared/codecs/codec.ts'
 import { codecs } from '../../../shared/codecs/index.ts'
+import { completeProtobuf } from '../../../shared/codecs/protobuf.ts'
 import { switchEncoding } from '../../../shared/codecs/switch.ts'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { formatSize } from '../../../shared/format.ts'
 import type { DraftFrame } from '../../../shared/workspace.ts'
 import { dropAttachment } from '../../state/attachments.ts'
 import type { EncodedFrame } from '../../state/encode-draft.ts'
+import { optionsFor, optionsOf, useSchemas } from '../../state/schema-store.ts'
 import { removeFrame, updateFrame } from '../../state/workspace-reducers.ts'
 import { applyStep } from '../../state/workspace-store.ts'
 import { CodeEditor } from '../../ui/code-editor.tsx'
+import { MessageTypeSelect } from '../../ui/message-type-select.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { AttachedFile } from './attached-file.tsx'
 import classes from './composer.module.css'
@@ -32,12 +35,19 @@ const choices = encodingIds.map((id) => ({ value: id, label: codecs[id].label })
 /** One frame of the message: its encoding, its text, and what keeps the text from being that encoding. */
 export function FrameEditor({ connectionId, frame, index, count, encoded }: FrameEditorProps) {
   const [kept, setKept] = useState<KeptText | null>(null)
+  const schema = useSchemas((schemas) => schemas.schema)
   const [fileError, setFileError] = useState<ErrorValue | null>(null)
   const number = index + 1
   const update = (patch: Partial<Omit<DraftFrame, 'id'>>) => applyStep(updateFrame(connectionId, frame.id, patch))
 
+  const { takesMessage } = codecs[frame.encoding]
+  const complete = useMemo(() => {
+    const { message } = takesMessage ? optionsOf(schema, frame.message) : {}
+    return message && ((text: string, offset: number) => completeProtobuf(text, offset, message))
+  }, [takesMessage, schema, frame.message])
+
   const choose = (encoding: EncodingId) => {
-    const switched = switchEncoding(frame.text, frame.encoding, encoding)
+    const switched = switchEncoding(frame.text, frame.encoding, encoding, optionsFor(frame.message))
     setKept(switched.kept ? null : { reason: switched.reason, encoding: frame.encoding, text: frame.text })
     update({ encoding, text: switched.text })
   }
@@ -80,6 +90,13 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
           onClick={remove}
         />
       </div>
+      {codecs[frame.encoding].takesMessage && !frame.attachment ? (
+        <MessageTypeSelect
+          label={`Message type of frame ${number}`}
+          value={frame.message}
+          onChange={(message) => update({ message })}
+        />
+      ) : null}
       {frame.attachment ? (
         <AttachedFile
           name={frame.attachment.name}
@@ -96,6 +113,7 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
           label={`Frame ${number}`}
           value={frame.text}
           syntax={codecs[frame.encoding].syntax}
+          complete={complete}
           fault={encoded.ok ? null : encoded.error}
           onChange={(text) => {
             update({ text })

@@ -1,9 +1,19 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconBraces, IconCopy, IconDots, IconFileUpload } from '@tabler/icons-react'
+import {
+  IconArrowDown,
+  IconArrowUp,
+  IconBraces,
+  IconCopy,
+  IconDots,
+  IconFileUpload,
+  IconTemplate,
+} from '@tabler/icons-react'
 import { CodecError } from '../../../shared/codecs/codec.ts'
-import { formatJson, minifyJson } from '../../../shared/codecs/index.ts'
+import { codecs, formatJson, minifyJson } from '../../../shared/codecs/index.ts'
+import { skeleton } from '../../../shared/codecs/protobuf.ts'
 import { type DraftFrame, maximumFrames } from '../../../shared/workspace.ts'
 import { attachmentBytes, keepAttachment } from '../../state/attachments.ts'
+import { optionsFor } from '../../state/schema-store.ts'
 import { duplicateFrame, moveFrame, updateFrame } from '../../state/workspace-reducers.ts'
 import { applyStep } from '../../state/workspace-store.ts'
 
@@ -28,6 +38,7 @@ function relaid(text: string, layOut: (text: string) => string): string {
 /** What can be done with a frame besides editing and removing it. */
 export function FrameMenu({ connectionId, frame, index, count, onLoad }: FrameMenuProps) {
   const number = index + 1
+  const { message } = codecs[frame.encoding].takesMessage ? optionsFor(frame.message) : {}
   const move = (distance: number) => applyStep(moveFrame(connectionId, frame.id, distance))
   const duplicate = () => {
     const copyId = crypto.randomUUID()
@@ -57,6 +68,17 @@ export function FrameMenu({ connectionId, frame, index, count, onLoad }: FrameMe
         <Menu.Item leftSection={<IconFileUpload size={14} />} onClick={onLoad}>
           Load from file…
         </Menu.Item>
+        {message ? (
+          <>
+            <Menu.Divider />
+            <Menu.Item
+              leftSection={<IconTemplate size={14} />}
+              onClick={() => applyStep(updateFrame(connectionId, frame.id, { text: skeleton(message) }))}
+            >
+              Replace with a skeleton
+            </Menu.Item>
+          </>
+        ) : null}
         {frame.encoding === 'json' ? (
           <>
             <Menu.Divider />

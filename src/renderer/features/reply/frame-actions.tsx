@@ -1,42 +1,46 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy, IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
-import { CodecError, type EncodingId } from '../../../shared/codecs/codec.ts'
 import { codecs } from '../../../shared/codecs/index.ts'
 import { call } from '../../api.ts'
+import type { DecoderCalls } from '../../decoding/protocol.ts'
+import type { OpenFrame } from '../../decoding/use-frame.ts'
 import { report } from '../../state/boot.ts'
+import { takeAsRequest } from '../../state/frame-as-request.ts'
+import type { Selection } from './bytes-view.tsx'
+import { FrameMenu } from './frame-menu.tsx'
+
+type Format = DecoderCalls['copy']['input']['format']
 
 interface FrameActionsProps {
-  readonly bytes: Uint8Array
+  readonly open: OpenFrame
   readonly number: number
-  readonly view: EncodingId
+  readonly selection: Selection | null
+  /** The message that the frame is part of. */
+  readonly frames: readonly Uint8Array[]
+  readonly onFind: () => void
 }
 
-/** The text of the view with its encoding; hex where the view cannot show these bytes. */
-function textOf(bytes: Uint8Array, view: EncodingId): { text: string; encoding: EncodingId } {
-  try {
-    return { text: codecs[view].decode(bytes), encoding: view }
-  } catch (thrown) {
-    if (thrown instanceof CodecError) return { text: codecs.hex.decode(bytes), encoding: 'hex' }
-    throw thrown
-  }
-}
-
-/** Copies a frame as it is shown, or saves its bytes as they are. */
-export function FrameActions({ bytes, number, view }: FrameActionsProps) {
-  const [copied, setCopied] = useState<EncodingId | null>(null)
-  const copy = async () => {
-    const { text, encoding } = textOf(bytes, view)
+/** Copies a frame or what is selected in it, saves its bytes as they are, looks for something in it. */
+export function FrameActions({ open, number, selection, frames, onFind }: FrameActionsProps) {
+  const [copied, setCopied] = useState<string | null>(null)
+  const { remote, opened, bytes } = open
+  const isBytes = opened.tree !== null || opened.view === 'hex'
+  const part = isBytes && selection?.of === bytes ? selection.span : null
+  const copy = async (format: Format) => {
+    const text = await remote.call('copy', { span: format === 'shown' ? null : part, format })
+    if (text === null) throw new Error('These bytes are no UTF-8 text: copy them as hex.')
     await call('clipboard.write', { text })
-    setCopied(encoding)
+    setCopied(format)
   }
   const save = () => call('file.save', { name: `reply-frame-${number}.bin`, bytes })
   return (
     <>
-      <Tooltip label={copied ? `Copied as ${codecs[copied].label}` : `Copy as ${codecs[view].label}`}>
+      <Tooltip label={copied ? 'Copied' : `Copy as ${codecs[opened.view].label}`}>
         <ActionIcon
+          size={24}
           aria-label={`Copy reply frame ${number}`}
-          onClick={() => copy().catch(report)}
+          onClick={() => copy('shown').catch(report)}
           onBlur={() => setCopied(null)}
           onMouseLeave={() => setCopied(null)}
         >
@@ -44,10 +48,18 @@ export function FrameActions({ bytes, number, view }: FrameActionsProps) {
         </ActionIcon>
       </Tooltip>
       <Tooltip label="Save the bytes to a file">
-        <ActionIcon aria-label={`Save reply frame ${number}`} onClick={() => save().catch(report)}>
+        <ActionIcon size={24} aria-label={`Save reply frame ${number}`} onClick={() => save().catch(report)}>
           <IconDownload size={16} />
         </ActionIcon>
       </Tooltip>
+      <FrameMenu
+        number={number}
+        what={part ? 'selection' : 'frame'}
+        canFind={isBytes}
+        onFind={onFind}
+        onCopy={(format) => void copy(format).catch(report)}
+        onUse={() => takeAsRequest(frames)}
+      />
     </>
   )
 }

@@ -1,106 +1,84 @@
-import { useMemo, useState } from 'react'
-import { CodecError, type EncodingId } from '../../../shared/codecs/codec.ts'
+import { Button } from '@mantine/core'
+import { useEffect, useState } from 'react'
 import { codecs } from '../../../shared/codecs/index.ts'
 import { formatCount, formatSize } from '../../../shared/format.ts'
-import { CodeEditor } from '../../ui/code-editor.tsx'
-import { HexView } from './hex-view.tsx'
-import { Pager } from './pager.tsx'
-import { pageBounds, pageBytes } from './pages.ts'
+import type { OpenedFrame } from '../../decoding/protocol.ts'
+import type { useFrame } from '../../decoding/use-frame.ts'
+import { BytesView, type Selection } from './bytes-view.tsx'
 import classes from './reply.module.css'
-import { StructureView } from './structure-view.tsx'
+import { TextView } from './text-view.tsx'
 
-/** Structures larger than this would stall the window while they are decoded. */
-const structureBytes = 4 * 1024 * 1024
+/** What takes less than this is not announced: the message would flicker. */
+const announceAfterMs = 200
 
-type Attempt<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: CodecError }
-
-function attempt<Value>(decode: () => Value): Attempt<Value> {
-  try {
-    return { ok: true, value: decode() }
-  } catch (thrown) {
-    if (thrown instanceof CodecError) return { ok: false, error: thrown }
-    throw thrown
-  }
-}
-
-interface UndecodableProps {
-  readonly error: CodecError
-  readonly view: EncodingId
-  /** The offset at which the part that is shown begins. */
-  readonly start: number
-}
-
-function Undecodable({ error, view, start }: UndecodableProps) {
+function FaultMessage({ opened }: { readonly opened: OpenedFrame }) {
+  const { fault, view, tree } = opened
+  if (!fault) return null
+  const { label } = codecs[view]
   return (
-    <p className={classes.message} role="alert">
-      Not shown as {codecs[view].label} (byte {formatCount(start + error.offset)}): {error.message}.
-      {start > 0 ? ` There, offsets count from the beginning of this part.` : ''} Hex shows every frame.
+    <p className={classes.fault} role="alert">
+      {tree ? `Not whole as ${label}` : `Not shown as ${label}`} (byte {formatCount(fault.offset)}): {fault.message}.
+      {tree ? '' : ' Hex shows every frame.'}
+      {fault.around === '' ? null : <span className={classes.around}>{fault.around}</span>}
     </p>
   )
 }
 
-interface ContentProps {
-  readonly bytes: Uint8Array
-  readonly view: EncodingId
-  readonly number: number
-}
-
-function TextContent({ bytes, view, number, start }: ContentProps & { readonly start: number }) {
-  const text = useMemo(() => attempt(() => codecs[view].decode(bytes)), [bytes, view])
-  if (!text.ok) return <Undecodable error={text.error} view={view} start={start} />
-  return <CodeEditor label={`Content of reply frame ${number}`} value={text.value} syntax={codecs[view].syntax} />
-}
-
-function TreeContent({ bytes, view, number }: ContentProps) {
-  const reading = useMemo(() => codecs[view].read?.(bytes), [bytes, view])
+/** Says that a frame is being decoded, and lets the person end it. */
+function Decoding({ size, onCancel }: { readonly size: number; readonly onCancel: () => void }) {
+  const [announced, setAnnounced] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setAnnounced(true), announceAfterMs)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!announced) return null
   return (
-    <>
-      {reading?.fault ? <Undecodable error={reading.fault} view={view} start={0} /> : null}
-      {reading?.root ? <StructureView root={reading.root} bytes={bytes} number={number} /> : null}
-    </>
+    <p className={classes.message} role="status">
+      Decoding {formatSize(size)}…{' '}
+      <Button size="compact-xs" variant="default" onClick={onCancel}>
+        Cancel decoding
+      </Button>
+    </p>
   )
 }
 
-function Page({ bytes, view, number, start }: ContentProps & { readonly start: number }) {
-  return view === 'hex' ? (
-    <HexView bytes={bytes} start={start} label={`Bytes of reply frame ${number}`} />
-  ) : (
-    <TextContent bytes={bytes} view={view} number={number} start={start} />
-  )
+interface FrameContentProps {
+  readonly use: ReturnType<typeof useFrame>
+  readonly size: number
+  readonly number: number
+  readonly selection: Selection | null
+  readonly onSelect: (selection: Selection) => void
+  readonly finding: boolean
+  readonly onFindClose: () => void
 }
 
-interface FrameContentProps extends ContentProps {
-  readonly tree: boolean
-}
-
-/** The bytes of a frame in a view; a large frame page by page, so that nothing is cut and nothing stalls. */
-export function FrameContent({ bytes, view, tree, number }: FrameContentProps) {
-  const [chosen, setChosen] = useState({ bytes, page: 0 })
-  // Another frame begins at its beginning.
-  const page = chosen.bytes === bytes ? chosen.page : 0
-  if (bytes.byteLength === 0) return <p className={classes.message}>An empty frame (0 B).</p>
-  const structured = codecs[view].read !== undefined
-  if (structured && bytes.byteLength > structureBytes) {
+/** The bytes of a frame in the view that was chosen, as far as it could be decoded. */
+export function FrameContent({ use, size, number, ...bytesView }: FrameContentProps) {
+  const { open, working, end, cancel, retry } = use
+  if (end) {
     return (
-      <p className={classes.message}>
-        Frames above {formatSize(structureBytes)} are not decoded as {codecs[view].label}: choose Text or Hex.
+      <p className={classes.message} role="alert">
+        {end.phase === 'cancelled' ? 'Decoding was cancelled.' : `Decoding failed: ${end.message}`}{' '}
+        <Button size="compact-xs" variant="default" onClick={retry}>
+          Decode again
+        </Button>
       </p>
     )
   }
-  if (tree) return <TreeContent bytes={bytes} view={view} number={number} />
-  if (structured || bytes.byteLength <= pageBytes) return <Page bytes={bytes} view={view} number={number} start={0} />
-  const { start, end, pages } = pageBounds(bytes, page, view === 'text')
+  if (size === 0 && !open?.opened.tree) return <p className={classes.message}>An empty frame (0 B).</p>
   return (
     <>
-      <Pager
-        page={page}
-        pages={pages}
-        start={start}
-        end={end}
-        total={bytes.byteLength}
-        onPage={(next) => setChosen({ bytes, page: next })}
-      />
-      <Page bytes={bytes.subarray(start, end)} view={view} number={number} start={start} />
+      {working ? <Decoding size={size} onCancel={cancel} /> : null}
+      {open ? (
+        <>
+          <FaultMessage opened={open.opened} />
+          {open.opened.tree || open.opened.view === 'hex' ? (
+            <BytesView open={open} number={number} {...bytesView} />
+          ) : open.opened.pages > 0 ? (
+            <TextView open={open} number={number} />
+          ) : null}
+        </>
+      ) : null}
     </>
   )
 }

@@ -1,43 +1,79 @@
-import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
-import { useMemo, useState } from 'react'
-import { type EncodingId, encodingIds } from '../../../shared/codecs/codec.ts'
+import { Button, CloseButton, NativeSelect, SegmentedControl } from '@mantine/core'
+import { useEffect, useMemo, useState } from 'react'
+import { encodingIds } from '../../../shared/codecs/codec.ts'
 import { codecs } from '../../../shared/codecs/index.ts'
+import { usualView } from '../../../shared/codecs/suggest.ts'
 import { formatSize } from '../../../shared/format.ts'
-import { viewFor } from '../../state/received.ts'
+import { layers } from '../../../shared/layers/index.ts'
+import { type Form, forms } from '../../../shared/workspace.ts'
+import type { ViewRequest } from '../../decoding/protocol.ts'
+import { useFrame } from '../../decoding/use-frame.ts'
+import { optionsOf, useSchemas } from '../../state/schema-store.ts'
+import { MessageTypeSelect } from '../../ui/message-type-select.tsx'
+import type { Selection } from './bytes-view.tsx'
 import { FrameActions } from './frame-actions.tsx'
 import { FrameContent } from './frame-content.tsx'
 import classes from './reply.module.css'
-import { choose, type Form, useChoice } from './view-choices.ts'
+import { Suggestions } from './suggestions.tsx'
+import { choose, useChoice } from './view-choices.ts'
 
-interface FrameViewProps {
+export interface FrameViewProps {
   readonly bytes: Uint8Array
   readonly index: number
+  /** The message that the frame is part of. */
+  readonly frames: readonly Uint8Array[]
   readonly connectionId: string
-  readonly openAtFirst: boolean
-  /** The view to begin with, which is never a guess; found when the frame is opened where it is not known yet. */
-  readonly usual: EncodingId | undefined
+  readonly onDecoded?: ((index: number, nanoseconds: number) => void) | undefined
 }
 
-const forms: { value: Form; label: string }[] = [
-  { value: 'text', label: 'Text' },
-  { value: 'tree', label: 'Tree' },
-]
-
+const formLabels: Record<Form, string> = { text: 'Text', tree: 'Tree' }
+const formChoices = forms.map((form) => ({ value: form, label: formLabels[form] }))
 const choices = encodingIds.map((id) => ({ value: id, label: codecs[id].label }))
 
 /** One frame that arrived: its size, and its bytes in whichever view the person chooses. */
-export function FrameView({ bytes, index, connectionId, openAtFirst, usual }: FrameViewProps) {
-  /** The closed frame that the person asked to see; the next one in its place is closed again. */
-  const [opened, setOpened] = useState<Uint8Array | null>(null)
-  const open = openAtFirst || opened === bytes
-  const found = useMemo(() => usual ?? (open ? viewFor(bytes) : 'hex'), [usual, open, bytes])
-  const { view = found, form = 'text' } = useChoice(connectionId, index)
+export function FrameView({ bytes, index, frames, connectionId, onDecoded }: FrameViewProps) {
+  const choice = useChoice(connectionId, index)
+  const schema = useSchemas((schemas) => schemas.schema)
+  const request = useMemo(
+    (): ViewRequest => ({
+      layers: choice.layers,
+      view: choice.view,
+      form: choice.form,
+      options: choice.view && codecs[choice.view].takesMessage ? optionsOf(schema, choice.message) : {},
+    }),
+    [choice, schema],
+  )
+  const use = useFrame(bytes, request)
+  const [selection, setSelection] = useState<Selection | null>(null)
+  const [finding, setFinding] = useState(false)
+  const { open } = use
   const number = index + 1
-  const structured = codecs[view].read !== undefined
+  // Known at once for all but the largest, so that the list does not change its mind a moment later.
+  const usual = useMemo(() => usualView(bytes), [bytes])
+  const view = choice.view ?? (open?.remote.bytes === bytes ? open.opened.view : usual)
+  const pick = (patch: Parameters<typeof choose>[2]) => choose(connectionId, index, patch)
+
+  const decodeNs = open?.remote.bytes === bytes ? open.opened.decodeNs : null
+  useEffect(() => {
+    if (decodeNs !== null) onDecoded?.(index, decodeNs)
+  }, [decodeNs, index, onDecoded])
+
   return (
     <div role="group" aria-label={`Reply frame ${number}`} className={classes.frame}>
       <div className={classes.line}>
         <span className={classes.number}>{number}</span>
+        {choice.layers.map((layer, depth) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a layer has no identity but its depth
+          <span key={depth} className={classes.layer}>
+            {layers[layer].label}
+            <CloseButton
+              size="xs"
+              aria-label={`Close ${layers[layer].label} of reply frame ${number}`}
+              onClick={() => pick({ layers: choice.layers.slice(0, depth), view: null, form: null })}
+            />
+            →
+          </span>
+        ))}
         <NativeSelect
           aria-label={`View reply frame ${number} as`}
           className={classes.view}
@@ -45,32 +81,75 @@ export function FrameView({ bytes, index, connectionId, openAtFirst, usual }: Fr
           value={view}
           onChange={(event) => {
             const chosen = encodingIds.find((id) => id === event.currentTarget.value)
-            if (chosen) choose(connectionId, index, { view: chosen })
+            if (chosen) pick({ view: chosen, form: codecs[chosen].read ? 'tree' : null })
           }}
         />
-        <span className={classes.size}>{formatSize(bytes.byteLength)}</span>
-        {structured ? (
+        <span className={classes.size}>
+          {formatSize(bytes.byteLength)}
+          {open && open.bytes !== bytes && open.remote.bytes === bytes ? ` → ${formatSize(open.bytes.byteLength)}` : ''}
+        </span>
+        {open ? <Suggestions open={open} number={number} onChoose={pick} /> : null}
+        {open && codecs[view].read ? (
           <SegmentedControl
             aria-label={`Form of reply frame ${number}`}
-            data={forms}
-            value={form}
-            onChange={(chosen) => choose(connectionId, index, { form: chosen })}
+            data={formChoices}
+            value={open.opened.form}
+            onChange={(form) => pick({ view, form })}
             transitionDuration={0}
           />
         ) : null}
-        <FrameActions bytes={bytes} number={number} view={view} />
+        {open ? (
+          <FrameActions
+            open={open}
+            number={number}
+            selection={selection}
+            frames={frames}
+            onFind={() => setFinding(true)}
+          />
+        ) : null}
+      </div>
+      {codecs[view].takesMessage ? (
+        <MessageTypeSelect
+          label={`Message type of reply frame ${number}`}
+          value={choice.message}
+          onChange={(message) => pick({ view, message })}
+        />
+      ) : null}
+      <div className={classes.box}>
+        <FrameContent
+          use={use}
+          size={bytes.byteLength}
+          number={number}
+          selection={selection}
+          onSelect={setSelection}
+          finding={finding}
+          onFindClose={() => setFinding(false)}
+        />
+      </div>
+    </div>
+  )
+}
+
+/** A frame that is not decoded before the person asks for it, because there is so much. */
+export function ClosedFrameView(props: FrameViewProps) {
+  const { bytes, index } = props
+  /** The next frame in its place is closed again. */
+  const [opened, setOpened] = useState<Uint8Array | null>(null)
+  if (opened === bytes) return <FrameView {...props} />
+  const number = index + 1
+  return (
+    <div role="group" aria-label={`Reply frame ${number}`} className={classes.frame}>
+      <div className={classes.line}>
+        <span className={classes.number}>{number}</span>
+        <span className={classes.size}>{formatSize(bytes.byteLength)}</span>
       </div>
       <div className={classes.box}>
-        {open ? (
-          <FrameContent bytes={bytes} view={view} tree={structured && form === 'tree'} number={number} />
-        ) : (
-          <p className={classes.message}>
-            All {formatSize(bytes.byteLength)} are here, closed because there is so much.{' '}
-            <Button size="compact-xs" variant="default" onClick={() => setOpened(bytes)}>
-              Show
-            </Button>
-          </p>
-        )}
+        <p className={classes.message}>
+          All {formatSize(bytes.byteLength)} are here, closed because there is so much.{' '}
+          <Button size="compact-xs" variant="default" onClick={() => setOpened(bytes)}>
+            Show
+          </Button>
+        </p>
       </div>
     </div>
   )

@@ -1,93 +1,108 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type MouseEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type PointerEvent, useEffect, useRef } from 'react'
+import type { Span } from '../../../shared/codecs/codec.ts'
+import { compactHex } from '../../../shared/codecs/hex.ts'
+import { call } from '../../api.ts'
+import { report } from '../../state/boot.ts'
+import { useTallRows } from '../../ui/use-tall-rows.ts'
 import { useWidth } from '../../ui/use-width.ts'
-import classes from './reply.module.css'
+import classes from './hex.module.css'
+import { HexRow } from './hex-row.tsx'
 
 const rowHeight = 20
 /** Below this width a row of 16 bytes would have to be scrolled sideways. */
 const wideRowPixels = 560
 
-const digits = (value: number, count: number): string => value.toString(16).padStart(count, '0')
-
-const isPrintable = (byte: number): boolean => byte >= 0x20 && byte < 0x7f
-
-interface Span {
-  readonly start: number
-  readonly end: number
-}
-
-interface HexRowProps {
-  readonly bytes: Uint8Array
-  /** Of the row's first byte within `bytes`. */
-  readonly from: number
-  readonly length: number
-  readonly marked: Span | undefined
-}
-
-const characterOf = (byte: number): string => (isPrintable(byte) ? String.fromCharCode(byte) : '·')
-
-/** The bytes of a row, as pairs of digits or as characters, with those in the marked span marked. */
-function Cells({
-  bytes,
-  from,
-  length,
-  marked,
-  show,
-  gap,
-}: HexRowProps & Readonly<{ show: (byte: number) => string; gap: string }>) {
-  const row = [...bytes.subarray(from, from + length)]
-  const first = marked ? Math.max(0, marked.start - from) : 0
-  const last = marked ? Math.min(row.length, marked.end - from) : 0
-  const text = (cells: readonly number[]) => cells.map(show).join(gap)
-  if (!marked || first >= last) return <>{text(row)}</>
-  const before = text(row.slice(0, first))
-  const after = text(row.slice(last))
-  return (
-    <>
-      {before === '' ? '' : `${before}${gap}`}
-      <mark className={classes.marked}>{text(row.slice(first, last))}</mark>
-      {after === '' ? '' : `${gap}${after}`}
-    </>
-  )
-}
-
 interface HexViewProps {
   readonly bytes: Uint8Array
-  /** The offset of the first byte within its frame. */
-  readonly start: number
   readonly label: string
-  /** Bytes to mark, as offsets into `bytes`. */
-  readonly marked?: Span
-  /** The person chose the byte at an offset into `bytes`, by a click or with the arrow keys. */
-  readonly onPick?: (offset: number) => void
+  readonly selection: Span
+  /** What the selection is part of, marked less strongly. */
+  readonly around: readonly Span[]
+  readonly onSelect: (selection: Span) => void
 }
 
-/** How far an arrow key goes, in bytes. */
-function stepOf(key: string, perRow: number): number {
-  const steps: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -perRow, ArrowDown: perRow }
-  return steps[key] ?? 0
-}
-
-/** Every byte with its offset and, where it has one, its ASCII character. */
-export function HexView({ bytes, start, label, marked, onPick }: HexViewProps) {
-  const scroller = useRef<HTMLDivElement>(null)
-  /** The byte that was picked last: where the arrow keys go on from. */
-  const cursor = useRef(0)
-  const perRow = useWidth(scroller) >= wideRowPixels ? 16 : 8
-  const rows = useVirtualizer({
-    count: Math.ceil(bytes.byteLength / perRow),
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 20,
-  })
-  const pick = (offset: number) => {
-    cursor.current = Math.max(0, Math.min(bytes.byteLength - 1, offset))
-    onPick?.(cursor.current)
+/** How far a key moves the end of the selection, in bytes; null for any other key. */
+function stepOf(key: string, perRow: number, perPage: number, size: number): number | null {
+  const steps: Record<string, number> = {
+    ArrowLeft: -1,
+    ArrowRight: 1,
+    ArrowUp: -perRow,
+    ArrowDown: perRow,
+    PageUp: -perPage,
+    PageDown: perPage,
+    Home: -size,
+    End: size,
   }
-  const first = marked?.start
+  return steps[key] ?? null
+}
+
+/** Which byte of a row was pointed at: every character has the same width. Null beside the bytes. */
+function cellAt(event: PointerEvent, perRow: number): { row: number; cell: number } | null {
+  const target = document.elementFromPoint(event.clientX, event.clientY)
+  const cells = target?.closest('[data-cells]')
+  const row = Number(target?.closest('[data-row]')?.getAttribute('data-row') ?? Number.NaN)
+  if (!cells || Number.isNaN(row)) return null
+  const { left, width } = cells.getBoundingClientRect()
+  const shown = cells.getAttribute('data-cells') === 'hex' ? perRow : (cells.textContent?.length ?? 0)
+  const cell = Math.floor(((event.clientX - left) / width) * shown)
+  return { row, cell: Math.max(0, Math.min(shown - 1, cell)) }
+}
+
+/** Every byte with its offset and, where it has one, its ASCII character. A part can be selected and copied. */
+export function HexView({ bytes, label, selection, around, onSelect }: HexViewProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  /** The selection runs from the anchor to the cursor, both included. */
+  const anchor = useRef(0)
+  const cursor = useRef(0)
+  const size = bytes.byteLength
+  const perRow = useWidth(scroller) >= wideRowPixels ? 16 : 8
+  const rows = useTallRows(scroller, Math.ceil(size / perRow), rowHeight)
+  const { show } = rows
+
+  const select = (to: number, extend: boolean) => {
+    cursor.current = Math.max(0, Math.min(size - 1, to))
+    if (!extend) anchor.current = cursor.current
+    show(Math.floor(cursor.current / perRow))
+    onSelect({
+      start: Math.min(anchor.current, cursor.current),
+      end: Math.max(anchor.current, cursor.current) + 1,
+    })
+  }
+  const point = (event: PointerEvent, extend: boolean) => {
+    const at = cellAt(event, perRow)
+    if (at) select(at.row * perRow + at.cell, extend)
+  }
+  const { start, end } = selection
   useEffect(() => {
-    if (first !== undefined) rows.scrollToIndex(Math.floor(first / perRow))
-  }, [first, perRow, rows])
+    // Selected elsewhere, in the tree or by a search: go on from there.
+    const isOwn =
+      Math.min(anchor.current, cursor.current) === start && Math.max(anchor.current, cursor.current) === end - 1
+    if (isOwn) return
+    anchor.current = start
+    cursor.current = Math.max(start, end - 1)
+    show(Math.floor(start / perRow))
+  }, [start, end, perRow, show])
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if ((event.ctrlKey || event.metaKey) && event.key === 'c') {
+      event.preventDefault()
+      call('clipboard.write', { text: compactHex(bytes.subarray(start, end)) }).catch(report)
+      return
+    }
+    if ((event.ctrlKey || event.metaKey) && event.key === 'a') {
+      event.preventDefault()
+      anchor.current = 0
+      cursor.current = size - 1
+      onSelect({ start: 0, end: size })
+      return
+    }
+    const perPage = perRow * Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 1)
+    const step = stepOf(event.key, perRow, perPage, size)
+    if (step === null || event.ctrlKey || event.metaKey || event.altKey) return
+    event.preventDefault()
+    select(cursor.current + step, event.shiftKey)
+  }
+  const indexes = Array.from({ length: Math.max(0, rows.to - rows.from) }, (_, index) => rows.from + index)
   return (
     <div
       ref={scroller}
@@ -96,52 +111,27 @@ export function HexView({ bytes, start, label, marked, onPick }: HexViewProps) {
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
       tabIndex={0}
-      onKeyDown={(event) => {
-        const step = stepOf(event.key, perRow)
-        if (!onPick || step === 0) return
-        event.preventDefault()
-        pick(cursor.current + step)
+      onKeyDown={onKeyDown}
+      onPointerDown={(event) => {
+        if (event.button === 0) point(event, event.shiftKey)
+      }}
+      onPointerMove={(event) => {
+        if (event.buttons === 1) point(event, true)
       }}
     >
-      <div className={classes.rows} style={{ height: rows.getTotalSize() }}>
-        {rows.getVirtualItems().map((item) => {
-          const from = item.index * perRow
-          const row = { bytes, from, length: perRow, marked }
-          return (
-            // biome-ignore lint/a11y/noStaticElementInteractions: the keys are the view's, which holds the focus
-            // biome-ignore lint/a11y/useKeyWithClickEvents: see above
-            <div
-              key={item.key}
-              className={classes.row}
-              style={{ transform: `translateY(${item.start}px)` }}
-              onClick={(event) => {
-                const cell = onPick ? cellAt(event, perRow) : null
-                if (cell !== null) pick(from + cell)
-              }}
-            >
-              <span className={classes.offset}>{digits(start + from, 8)}</span>
-              {'  '}
-              <span data-cells="hex" className={classes.pairs} style={{ width: `${perRow * 3 - 1}ch` }}>
-                <Cells {...row} show={(byte) => digits(byte, 2)} gap=" " />
-              </span>
-              {'  '}
-              <span data-cells="characters">
-                <Cells {...row} show={characterOf} gap="" />
-              </span>
-            </div>
-          )
-        })}
+      <div className={classes.rows} style={{ height: rows.height }}>
+        {indexes.map((index) => (
+          <HexRow
+            key={index}
+            bytes={bytes}
+            index={index}
+            perRow={perRow}
+            top={rows.topOf(index)}
+            marked={selection}
+            around={around}
+          />
+        ))}
       </div>
     </div>
   )
-}
-
-/** Which byte of a row was clicked: every character has the same width. Null beside the bytes. */
-function cellAt(event: MouseEvent<HTMLElement>, perRow: number): number | null {
-  const cells = event.target instanceof Element ? event.target.closest('[data-cells]') : null
-  if (!cells) return null
-  const { left, width } = cells.getBoundingClientRect()
-  const share = (event.clientX - left) / width
-  const shown = cells.getAttribute('data-cells') === 'hex' ? perRow : (cells.textContent?.length ?? 0)
-  return Math.max(0, Math.min(shown - 1, Math.floor(share * shown)))
 }

@@ -1,5 +1,6 @@
 import { ActionIcon, NumberInput } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
+import type { Span } from '../../../shared/codecs/codec.ts'
 import { formatCount } from '../../../shared/format.ts'
 import classes from './reply.module.css'
 
@@ -7,14 +8,14 @@ interface PagerProps {
   /** Counted from 0. */
   readonly page: number
   readonly pages: number
-  readonly start: number
-  readonly end: number
+  /** Which bytes the part shows; null where it is no part of the bytes. */
+  readonly part: Span | null
   readonly total: number
   readonly onPage: (page: number) => void
 }
 
 /** Which part of a large frame is shown, and the way to the others. */
-export function Pager({ page, pages, start, end, total, onPage }: PagerProps) {
+export function Pager({ page, pages, part, total, onPage }: PagerProps) {
   return (
     <div className={classes.pager}>
       <ActionIcon aria-label="Previous part" disabled={page === 0} onClick={() => onPage(page - 1)}>
@@ -38,9 +39,11 @@ export function Pager({ page, pages, start, end, total, onPage }: PagerProps) {
       <ActionIcon aria-label="Next part" disabled={page === pages - 1} onClick={() => onPage(page + 1)}>
         <IconChevronRight size={16} />
       </ActionIcon>
-      <span>
-        bytes {formatCount(start)} to {formatCount(end - 1)} of {formatCount(total)}
-      </span>
+      {part ? (
+        <span>
+          bytes {formatCount(part.start)} to {formatCount(part.end - 1)} of {formatCount(total)}
+        </span>
+      ) : null}
     </div>
   )
 }

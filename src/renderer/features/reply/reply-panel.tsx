@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
+import { useCallback, useState } from 'react'
 import { formatClock, formatDay, formatSize } from '../../../shared/format.ts'
 import type { LogEntry } from '../../../shared/message.ts'
-import { liveStore, noOutcome, setOutcome, useLive } from '../../state/live-store.ts'
+import { liveStore, noOutcome, type ReceivedReply, setOutcome, useLive } from '../../state/live-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { cureFor } from '../../ui/error-words.ts'
 import { Heading } from '../../ui/heading.tsx'
@@ -50,6 +51,28 @@ function EntryView({ entry }: { readonly entry: LogEntry }) {
   )
 }
 
+function ReplyContent({ reply, connectionId }: { readonly reply: ReceivedReply; readonly connectionId: string }) {
+  const { frames } = reply.exchange
+  /** What decoding took, in nanoseconds, by the frame's position. */
+  const [decoded, setDecoded] = useState<{ of: unknown; ns: Readonly<Record<number, number>> }>({ of: frames, ns: {} })
+  const onDecoded = useCallback(
+    (index: number, nanoseconds: number) =>
+      setDecoded((before) => ({
+        of: frames,
+        ns: before.of === frames ? { ...before.ns, [index]: nanoseconds } : { [index]: nanoseconds },
+      })),
+    [frames],
+  )
+  const times = decoded.of === frames ? Object.values(decoded.ns) : []
+  const decodeNs = times.length === 0 ? null : times.reduce((total, time) => total + time, 0)
+  return (
+    <>
+      <ReplyDetails reply={reply} decodeNs={decodeNs} />
+      <FrameList frames={frames} connectionId={connectionId} onDecoded={onDecoded} />
+    </>
+  )
+}
+
 function LatestReply() {
   const { id } = useActiveDraft()
   const { reply, error, sendingSince } = useLive((live) => live.outcomes[id] ?? noOutcome)
@@ -69,8 +92,7 @@ function LatestReply() {
             onDismiss={() => setOutcome(id, { error: null })}
           />
         ) : null}
-        {reply ? <ReplyDetails reply={reply} /> : null}
-        {reply ? <FrameList frames={reply.exchange.frames} connectionId={id} views={reply.views} /> : null}
+        {reply ? <ReplyContent reply={reply} connectionId={id} /> : null}
         {!reply && !shownError ? (
           <p className={classes.empty}>
             {waiting ? 'Waiting for the reply…' : 'Press Send, and the reply appears here.'}

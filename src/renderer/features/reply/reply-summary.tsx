@@ -49,14 +49,14 @@ export function ReplySummary({ reply, waiting }: { readonly reply: ReceivedReply
 }
 
 /** How the reply compares with the request, and what was measured beside the round trip, which holds none of it. */
-export function ReplyDetails({ reply }: { readonly reply: ReceivedReply }) {
-  const { exchange, encodeNs, decodeNs } = reply
+export function ReplyDetails({ reply, decodeNs }: { readonly reply: ReceivedReply; readonly decodeNs: number | null }) {
+  const { exchange, encodeNs } = reply
   return (
     <div className={classes.details}>
       <Comparison difference={exchange.difference} />
       <span>
         {encodeNs === null ? '' : `encoding ${measured(encodeNs)} · `}
-        decoding {measured(decodeNs)}
+        decoding {decodeNs === null ? '…' : measured(decodeNs)}
         {exchange.connectNs === null ? '' : ` · connecting ${formatDuration(exchange.connectNs)}`}
       </span>
     </div>

@@ -1,94 +1,128 @@
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react'
-import type { TreeNode } from '../../../shared/codecs/codec.ts'
-import classes from './reply.module.css'
-import { firstExpanded, parentPath, pathsAbove, type TreeRow, visibleRows } from './tree-rows.ts'
+import { IconAlertTriangle, IconChevronDown, IconChevronRight } from '@tabler/icons-react'
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import type { TreeRow } from '../../decoding/protocol.ts'
+import { parentPath } from '../../decoding/tree-rows.ts'
+import type { OpenFrame } from '../../decoding/use-frame.ts'
+import { useTallRows } from '../../ui/use-tall-rows.ts'
+import classes from './tree.module.css'
+import { useTree } from './use-tree.ts'
 
 const rowHeight = 22
 const indent = 16
-
-function toggled(expanded: ReadonlySet<string>, path: string): ReadonlySet<string> {
-  const next = new Set(expanded)
-  if (!next.delete(path)) next.add(path)
-  return next
-}
+/** Deeper levels are not indented further: their content would leave the screen. */
+const indentedLevels = 40
 
 function NodeText({ row }: { readonly row: TreeRow }) {
-  const { node, expandable, expanded } = row
+  const { expandable, expanded, key, value, type, note } = row
   const Twist = expanded ? IconChevronDown : IconChevronRight
   return (
     <>
       <span className={classes.twist}>{expandable ? <Twist size={16} aria-hidden /> : null}</span>
-      {node.key === undefined ? null : <span className={classes.key}>{node.key}</span>}
-      <span className={classes.value} title={node.value}>
-        {node.value}
+      {key === undefined ? null : <span className={classes.key}>{key}</span>}
+      <span className={classes.value} title={value}>
+        {value}
       </span>
-      <span className={classes.type}>{node.type}</span>
+      {note === undefined ? null : (
+        <span className={classes.note}>
+          <IconAlertTriangle size={13} aria-hidden />
+          {note}
+        </span>
+      )}
+      <span className={classes.type} title={type}>
+        {type}
+      </span>
     </>
   )
 }
 
 interface TreeViewProps {
-  readonly root: TreeNode
+  readonly open: OpenFrame
   readonly label: string
   /** The path of the selected node. */
   readonly selected: string
-  readonly onSelect: (path: string) => void
+  readonly onSelect: (row: TreeRow) => void
+  readonly onError: (thrown: unknown) => void
 }
 
 /** A structure that opens and closes, with the keys that trees have everywhere: arrows, Home and End. */
-export function TreeView({ root, label, selected, onSelect }: TreeViewProps) {
+export function TreeView({ open, label, selected, onSelect, onError }: TreeViewProps) {
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
-  const [expanded, setExpanded] = useState(() => firstExpanded(root))
-  const rows = useMemo(() => visibleRows(root, expanded), [root, expanded])
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    overscan: 20,
-  })
-  const at = rows.findIndex(({ path }) => path === selected)
-
-  // A node that was selected elsewhere, in the bytes, is opened up and scrolled to.
+  const tree = useTree(open)
+  const rows = useTallRows(scroller, tree.total, rowHeight)
+  /** Where the selected node was seen last. */
+  const at = useRef(0)
+  const { need } = tree
+  useEffect(() => need(rows.from, rows.to))
+  /** A line to scroll to once the list has been drawn in its new length. */
+  const [aim, setAim] = useState<{ readonly index: number } | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: later scrolling is the person's own
   useEffect(() => {
-    setExpanded((open) =>
-      pathsAbove(selected).every((path) => open.has(path)) || selected === ''
-        ? open
-        : new Set([...open, ...pathsAbove(selected)]),
-    )
-  }, [selected])
-  useEffect(() => {
-    if (at >= 0) virtual.scrollToIndex(at)
-  }, [at, virtual])
+    if (aim) rows.show(aim.index)
+  }, [aim])
 
-  const goTo = (index: number) => {
-    const row = rows[Math.max(0, Math.min(rows.length - 1, index))]
-    if (!row) return
-    onSelect(row.path)
+  const run = (action: () => Promise<void>) => {
+    action().catch(onError)
   }
+  const goTo = (index: number) =>
+    run(async () => {
+      const next = Math.max(0, Math.min(tree.total - 1, index))
+      const row = await tree.rowAt(next)
+      if (!row) return
+      at.current = next
+      rows.show(next)
+      onSelect(row)
+    })
+
+  // A node that was selected elsewhere, in the bytes or by a search, is opened up and scrolled to.
+  const { reveal } = tree
+  const shown = useRef('')
+  useEffect(() => {
+    if (shown.current === selected) return
+    shown.current = selected
+    reveal(selected)
+      .then(({ index }) => {
+        at.current = index
+        setAim({ index })
+      })
+      .catch(onError)
+  })
+
+  const toggle = (row: TreeRow) =>
+    run(async () => {
+      const { index } = await tree.toggle(row)
+      at.current = index
+    })
+  const pick = (row: TreeRow) => {
+    shown.current = row.path
+    onSelect(row)
+  }
+  const goToParent = (row: TreeRow) =>
+    run(async () => {
+      const place = await tree.reveal(parentPath(row.path))
+      at.current = place.index
+      setAim({ index: place.index })
+      onSelect(place.row)
+    })
   const onKeyDown = (event: KeyboardEvent) => {
-    const row = rows[at]
+    const row = tree.rows.get(at.current)
     if (!row) return
     const moves: Record<string, () => void> = {
-      ArrowDown: () => goTo(at + 1),
-      ArrowUp: () => goTo(at - 1),
+      ArrowDown: () => goTo(at.current + 1),
+      ArrowUp: () => goTo(at.current - 1),
       Home: () => goTo(0),
-      End: () => goTo(rows.length - 1),
-      ArrowRight: () => (row.expandable && !row.expanded ? setExpanded(toggled(expanded, row.path)) : goTo(at + 1)),
-      ArrowLeft: () =>
-        row.expanded
-          ? setExpanded(toggled(expanded, row.path))
-          : goTo(rows.findIndex(({ path }) => path === parentPath(row.path))),
-      Enter: () => (row.expandable ? setExpanded(toggled(expanded, row.path)) : undefined),
+      End: () => goTo(tree.total - 1),
+      ArrowRight: () => (row.expandable && !row.expanded ? toggle(row) : goTo(at.current + 1)),
+      ArrowLeft: () => (row.expanded ? toggle(row) : goToParent(row)),
+      Enter: () => (row.expandable ? toggle(row) : undefined),
     }
     const move = moves[event.key]
-    if (!move) return
+    if (!move || event.ctrlKey || event.metaKey || event.altKey) return
     event.preventDefault()
     move()
   }
 
+  const indexes = Array.from({ length: Math.max(0, rows.to - rows.from) }, (_, index) => rows.from + index)
   return (
     <div
       ref={scroller}
@@ -99,9 +133,9 @@ export function TreeView({ root, label, selected, onSelect }: TreeViewProps) {
       className={classes.tree}
       onKeyDown={onKeyDown}
     >
-      <div className={classes.rows} role="presentation" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index]
+      <div className={classes.rows} role="presentation" style={{ height: rows.height }}>
+        {indexes.map((index) => {
+          const row = tree.rows.get(index)
           if (!row) return null
           return (
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the tree's, which holds the focus
@@ -114,10 +148,14 @@ export function TreeView({ root, label, selected, onSelect }: TreeViewProps) {
               aria-selected={row.path === selected}
               {...(row.expandable ? { 'aria-expanded': row.expanded } : {})}
               className={classes.node}
-              style={{ transform: `translateY(${item.start}px)`, paddingLeft: row.level * indent - 8 }}
+              style={{
+                transform: `translateY(${rows.topOf(index)}px)`,
+                paddingLeft: Math.min(row.level, indentedLevels) * indent - 8,
+              }}
               onClick={() => {
-                onSelect(row.path)
-                if (row.expandable) setExpanded(toggled(expanded, row.path))
+                at.current = index
+                pick(row)
+                if (row.expandable) toggle(row)
               }}
             >
               <NodeText row={row} />

@@ -1,27 +1,32 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import type { EncodingId } from '../../../shared/codecs/codec.ts'
+import { type ReplyView, usualReplyView } from '../../../shared/workspace.ts'
+import { updateConnection } from '../../state/workspace-reducers.ts'
+import { applyStep, useWorkspace, workspaceStore } from '../../state/workspace-store.ts'
 
-/** Structured encodings can be read as text or as a tree. */
-export type Form = 'text' | 'tree'
+/**
+ * What the person chose for frames that belong to no connection of theirs, such as the server's in the log. It holds
+ * until the window closes; all other choices are kept with their connection.
+ */
+const passing = createStore<Readonly<Record<string, ReplyView>>>()(() => ({}))
 
-interface Choice {
-  readonly view?: EncodingId
-  readonly form?: Form
+const keyOf = (source: string, index: number): string => `${source} ${index}`
+
+/** How the frame at a position is to be shown, for a connection or another source of the log. */
+export function useChoice(source: string, index: number): ReplyView {
+  const kept = useWorkspace(({ connections }) => connections.find(({ id }) => id === source)?.replyViews[`${index}`])
+  const current = useStore(passing, (all) => all[keyOf(source, index)])
+  return kept ?? current ?? usualReplyView
 }
 
-/** What the person chose, by connection and place of the frame. It holds until the window closes. */
-const choices = createStore<Readonly<Record<string, Choice>>>()(() => ({}))
-
-const noChoice: Choice = {}
-
-const keyOf = (connectionId: string, index: number): string => `${connectionId} ${index}`
-
-export function useChoice(connectionId: string, index: number): Choice {
-  return useStore(choices, (all) => all[keyOf(connectionId, index)] ?? noChoice)
-}
-
-export function choose(connectionId: string, index: number, choice: Choice): void {
-  const key = keyOf(connectionId, index)
-  choices.setState((all) => ({ [key]: { ...all[key], ...choice } }))
+export function choose(source: string, index: number, patch: Partial<ReplyView>): void {
+  const connection = workspaceStore.getState().connections.find(({ id }) => id === source)
+  if (connection) {
+    const before = connection.replyViews[`${index}`] ?? usualReplyView
+    const replyViews = { ...connection.replyViews, [`${index}`]: { ...before, ...patch } }
+    applyStep(updateConnection(source, { replyViews }))
+    return
+  }
+  const key = keyOf(source, index)
+  passing.setState((all) => ({ [key]: { ...(all[key] ?? usualReplyView), ...patch } }))
 }

@@ -1,7 +1,7 @@
-import type { TreeNode } from '../../../shared/codecs/codec.ts'
+import type { Span, TreeNode } from '../../shared/codecs/codec.ts'
 
 /** A node that can be seen, with its place in the tree. */
-export interface TreeRow {
+export interface VisibleNode {
   readonly node: TreeNode
   /** Where it stands: the indexes from the root down, joined by dots; empty for the root. */
   readonly path: string
@@ -23,8 +23,8 @@ export function firstExpanded(root: TreeNode): ReadonlySet<string> {
 }
 
 /** The nodes that can be seen while the paths in `expanded` are open, from top to bottom. */
-export function visibleRows(root: TreeNode, expanded: ReadonlySet<string>): TreeRow[] {
-  const rows: TreeRow[] = []
+export function visibleRows(root: TreeNode, expanded: ReadonlySet<string>): VisibleNode[] {
+  const rows: VisibleNode[] = []
   const waiting: { node: TreeNode; path: string; level: number }[] = [{ node: root, path: '', level: 1 }]
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { node, path, level } = next
@@ -40,12 +40,18 @@ export function visibleRows(root: TreeNode, expanded: ReadonlySet<string>): Tree
   return rows
 }
 
-/** The path of the smallest node whose bytes hold the one at `offset`; the root's where none does. */
-export function pathAt(root: TreeNode, offset: number): string {
+/** Whether a node holds a part of the bytes, in its value or in its key. */
+function holds(node: TreeNode, { start, end }: Span): boolean {
+  const from = Math.min(node.start, node.keySpan?.start ?? node.start)
+  return from <= start && end <= node.end && start < node.end
+}
+
+/** The path of the smallest node that holds all of a part of the bytes; the root's where none does. */
+export function pathAt(root: TreeNode, span: Span): string {
   const steps: number[] = []
   for (let node = root; ; ) {
     const children: readonly TreeNode[] = node.children ?? []
-    const index = children.findIndex(({ start, end }) => start <= offset && offset < end)
+    const index = children.findIndex((child) => holds(child, span))
     const child = children[index]
     if (!child) return steps.join('.')
     steps.push(index)

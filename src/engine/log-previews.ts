@@ -1,0 +1,27 @@
+import { type PreviewView, previewFrames } from '../shared/codecs/preview.ts'
+import type { Frame } from '../shared/message.ts'
+import type { FrameView, LogViews } from './log-protocol.ts'
+import type { PackedEntry } from './log-rows.ts'
+
+/** Makes the previews of messages, each frame as the person has it shown. */
+export class LogPreviews {
+  constructor(private readonly views: LogViews) {}
+
+  of({ source, direction }: Pick<PackedEntry, 'source' | 'direction'>, frames: readonly Frame[]): string {
+    const { sources } = this.views
+    const known = Object.hasOwn(sources, source) ? sources[source] : undefined
+    const views = direction === 'sent' ? known?.sent : known?.received
+    return previewFrames(
+      frames,
+      views?.map((view) => this.#withOptions(view)),
+    )
+  }
+
+  #withOptions(view: FrameView | null): PreviewView {
+    if (view === null) return { encoding: 'text', options: {} }
+    const { encoding, message } = view
+    const { schema } = this.views
+    const isKnown = message !== null && Object.hasOwn(schema.messages, message)
+    return { encoding, options: isKnown ? { message: { schema, name: message } } : {} }
+  }
+}

@@ -1,0 +1,110 @@
+import { type FSWatcher, watch } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { basename, dirname, join, sep } from 'node:path'
+
+const debounceMs = 100
+/** How often is looked at what the system does not watch. */
+const retryMs = 2000
+
+interface Watched {
+  readonly watcher: FSWatcher
+  /** Tells a folder from another that took its place. */
+  readonly identity: string
+}
+
+/**
+ * Watches folders rather than files, so that it sees a file that is replaced on saving, or not there yet. For a
+ * folder that does not exist it watches the nearest above it.
+ */
+export class FolderWatcher {
+  readonly #watched = new Map<string, Watched>()
+  #files: ReadonlySet<string> = new Set()
+  #folders: ReadonlySet<string> = new Set()
+  #timer: NodeJS.Timeout | undefined
+  #retryTimer: NodeJS.Timeout | undefined
+  #closed = false
+
+  constructor(private readonly changed: () => void) {}
+
+  /** Watches these files, all .proto files and folders in these folders, and nothing else. */
+  async watch(files: readonly string[], folders: readonly string[]): Promise<void> {
+    this.#files = new Set(files)
+    this.#folders = new Set(folders)
+    const wanted = new Map<string, string>()
+    for (const folder of new Set([...folders, ...files.map(dirname)])) {
+      const found = await nearestFolder(folder)
+      if (found) wanted.set(found.path, found.identity)
+    }
+    if (this.#closed) return
+    for (const [path, { watcher, identity }] of this.#watched) {
+      if (wanted.get(path) === identity) continue
+      watcher.close()
+      this.#watched.delete(path)
+    }
+    const missing = [...wanted].filter(([path]) => !this.#watched.has(path))
+    for (const [path, identity] of missing) this.#open(path, identity)
+    // What changed since the files were read was seen by no watcher.
+    if (missing.some(([path]) => this.#watched.has(path))) this.#schedule()
+  }
+
+  close(): void {
+    this.#closed = true
+    clearTimeout(this.#timer)
+    clearTimeout(this.#retryTimer)
+    for (const { watcher } of this.#watched.values()) watcher.close()
+    this.#watched.clear()
+  }
+
+  #open(path: string, identity: string): void {
+    try {
+      const watcher = watch(path, { persistent: false }, (event, name) => {
+        if (this.#matters(path, event, name)) this.#schedule()
+      })
+      // Windows reports a folder that was removed as an error.
+      watcher.on('error', () => this.#lose(path, watcher))
+      this.#watched.set(path, { watcher, identity })
+    } catch {
+      // It may have vanished since, or there are too many watchers: looking again helps with both.
+      this.#retry()
+    }
+  }
+
+  #lose(path: string, watcher: FSWatcher): void {
+    watcher.close()
+    this.#watched.delete(path)
+    this.#schedule()
+  }
+
+  #matters(folder: string, event: string, name: string | null): boolean {
+    if (name === null) return true
+    const path = join(folder, name)
+    if (this.#files.has(path) || this.#folders.has(path)) return true
+    if (this.#folders.has(folder)) return event === 'rename' || name.endsWith('.proto')
+    // A watched folder tells of its own removal by its own name.
+    if (event !== 'rename' || name === basename(folder)) return event === 'rename'
+    return [...this.#files, ...this.#folders].some((target) => target.startsWith(path + sep))
+  }
+
+  #schedule(): void {
+    if (this.#closed) return
+    // Not put off by what follows, so that a busy folder cannot keep it waiting for ever.
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined
+      this.changed()
+    }, debounceMs)
+  }
+
+  #retry(): void {
+    clearTimeout(this.#retryTimer)
+    this.#retryTimer = setTimeout(this.changed, retryMs).unref()
+  }
+}
+
+/** A folder, or the nearest one above it that exists. */
+async function nearestFolder(folder: string): Promise<{ path: string; identity: string } | undefined> {
+  for (let path = folder; ; path = dirname(path)) {
+    const found = await stat(path).catch(() => undefined)
+    if (found?.isDirectory()) return { path, identity: `${found.dev}:${found.ino}` }
+    if (path === dirname(path)) return undefined
+  }
+}

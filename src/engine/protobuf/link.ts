@@ -1,0 +1,125 @@
+import { isDeepStrictEqual } from 'node:util'
+import type {
+  ProtobufEnum,
+  ProtobufField,
+  ProtobufMessage,
+  ProtobufSchema,
+} from '../../shared/codecs/protobuf/schema.ts'
+import { type LinkedFile, spreadProblems } from './linked-file.ts'
+import { type ResolvedFile, resolveFile } from './resolve-file.ts'
+import { SourceError } from './tokens.ts'
+
+/** For each type by its full name, and each extension by its name in brackets, the file that it came from. */
+export type Owners = ReadonlyMap<string, string>
+
+/** Makes one schema of all files that can be used, and tells in the others' `problem` why they cannot. */
+export function linkFiles(files: readonly LinkedFile[]): { schema: ProtobufSchema; owners: Owners } {
+  spreadProblems(files)
+  const resolved = resolveAll(files)
+  spreadProblems(files)
+  // What a file defines twice is told of the later one; what comes with Protobuf yields to a copy of one's own.
+  const inOrder = [...resolved.keys()].sort((left, right) => Number(left.isBuiltIn) - Number(right.isBuiltIn))
+  findConflicts(inOrder, resolved)
+  spreadProblems(files)
+  const types = new TypeTable()
+  for (const file of inOrder) if (!file.problem) types.add(file, resolved.get(file) ?? nothing)
+  for (const file of inOrder) if (!file.problem) types.extend(file, resolved.get(file) ?? nothing)
+  return { schema: types.schema(), owners: types.owners }
+}
+
+const nothing: ResolvedFile = { messages: [], enums: [], extensions: [] }
+
+function resolveAll(files: readonly LinkedFile[]): Map<LinkedFile, ResolvedFile> {
+  const resolved = new Map<LinkedFile, ResolvedFile>()
+  for (const file of files) {
+    if (file.problem) continue
+    try {
+      resolved.set(file, resolveFile(file))
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error
+      file.problem = { message: error.message, position: error.position }
+    }
+  }
+  return resolved
+}
+
+function findConflicts(files: readonly LinkedFile[], resolved: ReadonlyMap<LinkedFile, ResolvedFile>): void {
+  const types = new TypeTable()
+  const usable = files.filter(({ problem }) => !problem)
+  const conflicting = new Set<LinkedFile>()
+  const passes = [
+    (file: LinkedFile): string | undefined => types.add(file, resolved.get(file) ?? nothing),
+    (file: LinkedFile): string | undefined => types.extend(file, resolved.get(file) ?? nothing),
+  ]
+  for (const pass of passes) {
+    for (const file of usable) {
+      if (conflicting.has(file)) continue
+      const name = pass(file)
+      if (name === undefined) continue
+      conflicting.add(file)
+      const bare = name.replace(/^\[|\]$/g, '')
+      const other = types.owners.get(name)
+      file.problem = {
+        message: other
+          ? `'${bare}' is defined in ${other} as well, and differently`
+          : `The number of '${bare}' is another field's already`,
+        position: file.declaration?.positionOf(bare, bare.slice(bare.lastIndexOf('.') + 1)) ?? null,
+      }
+    }
+  }
+}
+
+/** The types of many files. The same definition may be in several: copies of a file, or a set and its sources. */
+class TypeTable {
+  readonly owners = new Map<string, string>()
+  readonly #messages = new Map<string, ProtobufMessage>()
+  readonly #enums = new Map<string, ProtobufEnum>()
+  readonly #extensions = new Map<string, Map<number, ProtobufField>>()
+
+  /** Adds a file's types, or none of them and tells the name that is taken by another. */
+  add(file: LinkedFile, { messages, enums }: ResolvedFile): string | undefined {
+    if (!file.isBuiltIn) {
+      const taken = [...messages, ...enums].find((type) => {
+        const other = this.#messages.get(type.name) ?? this.#enums.get(type.name)
+        return other && !isDeepStrictEqual(other, type)
+      })
+      if (taken) return taken.name
+    }
+    for (const message of messages) if (this.#own(message.name, file)) this.#messages.set(message.name, message)
+    for (const type of enums) if (this.#own(type.name, file)) this.#enums.set(type.name, type)
+    return undefined
+  }
+
+  /** Adds a file's extensions, or tells the first whose number is another field's. */
+  extend(file: LinkedFile, { extensions }: ResolvedFile): string | undefined {
+    const taken = extensions.find(({ extendee, field }) => {
+      const other =
+        this.#messages.get(extendee)?.fields.find(({ number }) => number === field.number) ??
+        this.#extensions.get(extendee)?.get(field.number)
+      return other && !isDeepStrictEqual(other, field)
+    })
+    if (taken) return taken.field.name
+    for (const { extendee, field } of extensions) {
+      if (!this.#own(field.name, file)) continue
+      const known = this.#extensions.get(extendee)
+      if (known) known.set(field.number, field)
+      else this.#extensions.set(extendee, new Map([[field.number, field]]))
+    }
+    return undefined
+  }
+
+  schema(): ProtobufSchema {
+    const messages = [...this.#messages.values()].map((message): [string, ProtobufMessage] => {
+      const extensions = this.#extensions.get(message.name)?.values() ?? []
+      const fields = [...message.fields, ...extensions].sort((left, right) => left.number - right.number)
+      return [message.name, { ...message, fields }]
+    })
+    return { messages: Object.fromEntries(messages), enums: Object.fromEntries(this.#enums) }
+  }
+
+  #own(name: string, file: LinkedFile): boolean {
+    if (this.owners.has(name)) return false
+    this.owners.set(name, file.path)
+    return true
+  }
+}

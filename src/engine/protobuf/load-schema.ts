@@ -1,0 +1,50 @@
+import type { ProtobufSchema } from '../../shared/codecs/protobuf/schema.ts'
+import type { SchemaSource } from '../../shared/protobuf-sources.ts'
+import { linkFiles, type Owners } from './link.ts'
+import type { LinkedFile } from './linked-file.ts'
+import { type SchemaLimits, schemaLimits } from './source-files.ts'
+import { type SourceProblem, SourceReader } from './source-reader.ts'
+
+export interface LoadedSchema {
+  readonly schema: ProtobufSchema
+  /** Which file each type and extension came from. */
+  readonly owners: Owners
+  /** The files that were read or looked for. */
+  readonly files: readonly string[]
+  /** The folders in which another file would change something. */
+  readonly folders: readonly string[]
+  readonly problems: readonly SourceProblem[]
+}
+
+/**
+ * Reads the message types of all sources. A file that cannot be used takes along only those that import it,
+ * and each of them is among the problems.
+ */
+export async function loadSchema(
+  sources: readonly SchemaSource[],
+  includeRoots: readonly string[],
+  limits: SchemaLimits = schemaLimits,
+): Promise<LoadedSchema> {
+  const reader = new SourceReader(includeRoots, limits)
+  await reader.read(sources)
+  const files = [...reader.files.values()]
+  const { schema, owners } = linkFiles(files)
+  // The causes first: who shows one problem of a source shows the one to mend.
+  const consequences = files.filter(({ problem }) => problem?.isConsequence)
+  const causes = files.filter(({ problem }) => problem && !problem.isConsequence)
+  return {
+    schema,
+    owners,
+    files: [...reader.watchedFiles],
+    folders: [...reader.watchedFolders],
+    problems: [...reader.problems, ...[...causes, ...consequences].flatMap(problemsOf)],
+  }
+}
+
+function problemsOf({ path, sourceIds, problem }: LinkedFile): SourceProblem[] {
+  if (!problem) return []
+  const { position, message } = problem
+  const line = position?.line ?? null
+  const column = position?.column ?? null
+  return [...sourceIds].map((sourceId) => ({ sourceId, path, line, column, message }))
+}

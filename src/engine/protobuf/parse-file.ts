@@ -1,0 +1,114 @@
+import protobuf from 'protobufjs'
+import type { FileDeclaration } from './declarations.ts'
+import { defaultFromTokens } from './default-value.ts'
+import { defaultFeatures } from './features.ts'
+import { messageOf } from './reason.ts'
+import { readReflection } from './reflection.ts'
+import { declaredName, type Statement, Statements } from './statements.ts'
+import { isString, type Position, SourceError, stringBytes, type Token, tokensOf } from './tokens.ts'
+
+/** Reads the text of a .proto file; throws a SourceError that tells where it cannot be read. */
+export function parseFile(source: string): FileDeclaration {
+  // A byte order mark is no token.
+  const text = source.replace(/^\u{feff}/u, '')
+  const statements = new Statements(tokensOf(text))
+  const { edition } = statements
+  if (!defaultFeatures.has(edition.name)) throw new SourceError(`Unknown edition '${edition.name}'`, edition.position)
+  let root: protobuf.Root
+  try {
+    root = parseText(text)
+  } catch (error) {
+    throw locate(messageOf(error), text, statements)
+  }
+  const declarations = readReflection(root, edition.name, (fullName) => {
+    const tokens = statements.defaultOf(fullName)
+    return tokens && defaultFromTokens(tokens)
+  })
+  return {
+    messages: declarations.messages,
+    enums: declarations.enums,
+    extensions: declarations.extensions,
+    imports: statements.imports,
+    positionOf: (fullName, word) => statements.positionOf(fullName, word),
+  }
+}
+
+const parseText = (text: string): protobuf.Root => protobuf.parse(text, new protobuf.Root(), { keepCase: true }).root
+
+/** Finds the place that an error of protobufjs is about. */
+function locate(message: string, source: string, statements: Statements): SourceError {
+  const line = /\((?:.*, )?line (\d+)\)$/.exec(message)?.[1]
+  if (line === undefined) return new SourceError(sentence(message), conflictPosition(message, statements))
+  const bare = message.replace(/ \([^(]*line \d+\)$/, '')
+  const expected = /^illegal token '([\s\S]*)', '([\s\S]*)' expected$/.exec(bare)
+  const subject = expected?.[1] ?? /^illegal [a-z ]+ '([\s\S]*)'$/.exec(bare)?.[1]
+  const last = statements.tokens.at(-1)
+  if (subject === 'null' && !statements.tokens.some(({ text, line: at }) => text === 'null' && at === Number(line))) {
+    const what = expected ? `'${expected[2]}' is expected` : 'more is expected'
+    return new SourceError(`The file ends where ${what}`, last ? { line: last.line, column: endColumn(last) } : null)
+  }
+  const position = subjectPosition(subject, Number(line), message, source, statements.tokens)
+  return new SourceError(expected ? `'${expected[2]}' is expected, not '${expected[1]}'` : sentence(bare), position)
+}
+
+const endColumn = ({ column, text }: Token): number => column + text.length
+
+const sentence = (message: string): string => message.charAt(0).toUpperCase() + message.slice(1)
+
+/** The token on a line that an error names; where it is there more than once, the one without which the error is another. */
+function subjectPosition(
+  subject: string | undefined,
+  line: number,
+  message: string,
+  source: string,
+  tokens: readonly Token[],
+): Position {
+  const onLine = tokens.filter((token) => token.line === line)
+  const named = onLine.filter(
+    (token) =>
+      token.text === subject || (isString(token) && [stringOf(token), token.text.charAt(0)].includes(subject ?? '')),
+  )
+  const guilty =
+    named.length > 1 && named.length <= maximumAttempts
+      ? named.find(({ end }) => failureOf(source.slice(0, end)) === message)
+      : named[0]
+  return guilty ?? named[0] ?? onLine[0] ?? { line, column: 1 }
+}
+
+/** How often a file is read again to find a column; past it the first place is good enough. */
+const maximumAttempts = 20
+
+const stringOf = (token: Token): string => stringBytes(token).toString()
+
+function failureOf(source: string): string | null {
+  try {
+    parseText(source)
+    return null
+  } catch (error) {
+    return messageOf(error)
+  }
+}
+
+/** Where two names or numbers meet, or one that is reserved: of these protobufjs tells no line. */
+function conflictPosition(message: string, statements: Statements): Position | null {
+  const conflict = /^(duplicate )?(?:name '([^']*)'|id (\d+)).* in (?:\w+) ?\.?([\w.]*)$/.exec(message)
+  if (!conflict) return null
+  const [, duplicate, name, number, owner] = conflict
+  const candidates = statements.all.filter((statement) => {
+    if (!isWithin(statement, owner ?? '')) return false
+    return number === undefined ? declaredName(statement)?.text === name : numberOf(statement) === Number(number)
+  })
+  const guilty = candidates[duplicate === undefined ? 0 : 1] ?? candidates[0]
+  if (!guilty) return null
+  return (number === undefined ? undefined : numberToken(guilty)) ?? declaredName(guilty) ?? null
+}
+
+/** The owner has its name alone when protobufjs did not add it to its package yet. */
+const isWithin = ({ scope }: Statement, owner: string): boolean => scope === owner || scope.endsWith(`.${owner}`)
+
+function numberToken({ tokens }: Statement): Token | undefined {
+  const equals = tokens.findIndex(({ text }) => text === '=')
+  return equals < 0 ? undefined : tokens[equals + 1]
+}
+
+const numberOf = (statement: Statement): number => Number(numberToken(statement)?.text)

@@ -1,0 +1,129 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { ProtobufSchema } from '../../shared/codecs/protobuf/schema.ts'
+import type { SchemaProblem, SchemaSource, SchemaState } from '../../shared/protobuf-sources.ts'
+import { FolderWatcher } from './folder-watcher.ts'
+import { keepTypes, type OwnedSchema } from './kept-types.ts'
+import { type LoadedSchema, loadSchema } from './load-schema.ts'
+import { messageOf } from './reason.ts'
+import type { SourceProblem } from './source-reader.ts'
+
+export interface SchemaStoreOptions {
+  readonly sources: readonly SchemaSource[]
+  readonly includeRoots: readonly string[]
+  /** The types or what is told of the sources changed. */
+  changed(state: SchemaState): void
+}
+
+/**
+ * The message types of all sources, kept up to date with their files. A file that breaks or vanishes leaves
+ * the types that it had; a source that is broken when it is added leaves those of the others.
+ */
+export class SchemaStore {
+  readonly #watcher = new FolderWatcher(() => this.reload())
+  #sources: readonly SchemaSource[]
+  #includeRoots: readonly string[]
+  #types: OwnedSchema = { schema: { messages: {}, enums: {} }, owners: new Map() }
+  #state: SchemaState
+  /** The end of what was asked for so far: one reading never overtakes another. */
+  #last: Promise<void> = Promise.resolve()
+  #disposed = false
+
+  constructor(private readonly options: SchemaStoreOptions) {
+    this.#sources = options.sources
+    this.#includeRoots = options.includeRoots
+    this.#state = this.#describe([], false, 0)
+  }
+
+  get state(): SchemaState {
+    return this.#state
+  }
+
+  get schema(): ProtobufSchema {
+    return this.#types.schema
+  }
+
+  /** Reads the sources for the first time and watches them from now on. */
+  start(): Promise<void> {
+    return this.reload()
+  }
+
+  /** Adds sources; one with the id of another replaces it. */
+  add(sources: readonly SchemaSource[]): Promise<void> {
+    return this.#next(() => {
+      const ids = new Set(sources.map(({ id }) => id))
+      this.#sources = [...this.#sources.filter(({ id }) => !ids.has(id)), ...sources]
+    })
+  }
+
+  remove(id: string): Promise<void> {
+    return this.#next(() => {
+      this.#sources = this.#sources.filter((source) => source.id !== id)
+    })
+  }
+
+  setIncludeRoots(paths: readonly string[]): Promise<void> {
+    return this.#next(() => {
+      this.#includeRoots = paths
+    })
+  }
+
+  reload(): Promise<void> {
+    return this.#next(() => undefined)
+  }
+
+  /** Ends the watching. What is asked for afterwards does nothing. */
+  async dispose(): Promise<void> {
+    this.#disposed = true
+    this.#watcher.close()
+    await this.#last
+  }
+
+  /** Makes a change and reads everything anew, after all that was asked for before. */
+  #next(change: () => void): Promise<void> {
+    const done = this.#last.then(async () => {
+      if (this.#disposed) return
+      change()
+      await this.#read()
+    })
+    // Whoever asked hears of a failure; what comes next goes on without it.
+    this.#last = done.catch(() => undefined)
+    return done
+  }
+
+  async #read(): Promise<void> {
+    const loaded = await loadSchema(this.#sources, this.#includeRoots).catch((error) => this.#failure(error))
+    if (this.#disposed) return
+    const { stale, schema, owners } = keepTypes(this.#types, loaded, loaded.problems)
+    const isNew = !isDeepStrictEqual(schema, this.#types.schema)
+    this.#types = { schema: isNew ? schema : this.#types.schema, owners }
+    const state = this.#describe(loaded.problems, stale, this.#state.version + (isNew ? 1 : 0))
+    // Watched before it is told, so that whoever hears of it may change the files at once.
+    await this.#watcher.watch(loaded.files, loaded.folders)
+    if (this.#disposed || isDeepStrictEqual(state, this.#state)) return
+    this.#state = state
+    this.options.changed(state)
+  }
+
+  /** What is left of a reading that failed as a whole. */
+  #failure(error: unknown): LoadedSchema {
+    const message = `The message types cannot be read: ${messageOf(error)}`
+    const problems = this.#sources.map(({ id, path }) => ({ sourceId: id, path, line: null, column: null, message }))
+    const files = this.#sources.map(({ path }) => path)
+    return { schema: { messages: {}, enums: {} }, owners: new Map(), files, folders: [], problems }
+  }
+
+  #describe(problems: readonly SourceProblem[], stale: boolean, version: number): SchemaState {
+    return {
+      sources: this.#sources.map((source) => ({ ...source, problem: firstProblem(problems, source.id) })),
+      includeRoots: this.#includeRoots,
+      stale,
+      version,
+      messageCount: Object.values(this.schema.messages).filter(({ isMapEntry }) => !isMapEntry).length,
+    }
+  }
+}
+
+function firstProblem(problems: readonly SourceProblem[], sourceId: string): SchemaProblem | null {
+  const found = problems.find((problem) => problem.sourceId === sourceId)
+  return found ? { path: found.path, line: found.line, column: found.column, message: found.message } : null
+}

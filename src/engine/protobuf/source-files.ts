@@ -1,0 +1,77 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { dirname, isAbsolute, join, relative, sep } from 'node:path'
+import type { SchemaSource } from '../../shared/protobuf-sources.ts'
+import { SourceError } from './tokens.ts'
+
+/** What is read at most, so that a wrong folder does not fill the memory. */
+export interface SchemaLimits {
+  readonly fileBytes: number
+  readonly files: number
+}
+
+export const schemaLimits: SchemaLimits = { fileBytes: 8 * 1024 * 1024, files: 20_000 }
+
+/** A file's bytes; throws for one that is too large. */
+export async function readBounded(path: string, { fileBytes }: SchemaLimits): Promise<Buffer> {
+  const { size } = await stat(path)
+  if (size > fileBytes) {
+    throw new SourceError(`The file has ${size} bytes; more than ${fileBytes} are not read`, null)
+  }
+  return readFile(path)
+}
+
+/** The .proto files in a folder and the folders in it, and these folders; neither follows links to folders. */
+export async function walkFolder(
+  top: string,
+  limits: SchemaLimits,
+): Promise<{ readonly files: readonly string[]; readonly folders: readonly string[] }> {
+  const files: string[] = []
+  const folders = [top]
+  for (const folder of folders) {
+    const entries = await readdir(folder, { withFileTypes: true })
+    for (const entry of entries.sort((left, right) => (left.name < right.name ? -1 : 1))) {
+      const path = join(folder, entry.name)
+      if (entry.isDirectory()) folders.push(path)
+      else if (entry.name.endsWith('.proto')) files.push(path)
+    }
+    if (files.length > limits.files || folders.length > limits.files) {
+      throw new SourceError(`The folder holds more than ${limits.files} files or folders`, null)
+    }
+  }
+  return { files, folders }
+}
+
+/** Where an import may be: beside the importing file, then in the folders above it, up to `top`. */
+export function importCandidates(name: string, importer: { readonly path: string; readonly top: string }): string[] {
+  const candidates: string[] = []
+  for (let folder = dirname(importer.path); isInside(folder, importer.top); folder = dirname(folder)) {
+    candidates.push(join(folder, name))
+    if (folder === importer.top) break
+  }
+  return candidates
+}
+
+/** Whether a path is a folder or in it. */
+export function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path)
+  return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way))
+}
+
+/** What a path is taken for when it is added: a file that is no .proto file is a descriptor set. */
+export async function kindOf(path: string): Promise<SchemaSource['kind']> {
+  if (await isFolder(path)) return 'folder'
+  return path.toLowerCase().endsWith('.proto') ? 'file' : 'descriptor-set'
+}
+
+/** False for what is not there or cannot be looked at: reading it tells why. */
+export const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+
+export const isFile = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  )

@@ -1,0 +1,177 @@
+import { dirname, resolve } from 'node:path'
+import type { SchemaProblem, SchemaSource } from '../../shared/protobuf-sources.ts'
+import type { FileDeclaration } from './declarations.ts'
+import { readDescriptorSet } from './descriptor-set.ts'
+import type { LinkedFile } from './linked-file.ts'
+import { parseFile } from './parse-file.ts'
+import { fileReason } from './reason.ts'
+import { importCandidates, isFile, readBounded, type SchemaLimits, walkFolder } from './source-files.ts'
+import type { Import } from './statements.ts'
+import { SourceError } from './tokens.ts'
+import { wellKnownFile } from './well-known.ts'
+
+export interface SourceProblem extends SchemaProblem {
+  readonly sourceId: string
+}
+
+interface Importer {
+  readonly file: LinkedFile
+  /** The folder up to which its imports may be; null for a file without a folder of its own. */
+  readonly top: string | null
+  /** The files of the same descriptor set. */
+  readonly set: ReadonlyMap<string, LinkedFile>
+}
+
+/** Reads sources and all that they import. */
+export class SourceReader {
+  /** Each file once, whichever way it was reached. */
+  readonly files = new Map<string, LinkedFile>()
+  /** What says where to look for changes: files that were read, or that would be if they were there. */
+  readonly watchedFiles = new Set<string>()
+  readonly watchedFolders = new Set<string>()
+  /** Of sources that could not be read at all. */
+  readonly problems: SourceProblem[] = []
+  readonly #roots: string[]
+  /** The files of all descriptor sets, by the names that they are imported with. */
+  readonly #inSets = new Map<string, LinkedFile>()
+  /** What is read, but whose imports are not yet. */
+  readonly #pending: Importer[] = []
+
+  constructor(
+    includeRoots: readonly string[],
+    private readonly limits: SchemaLimits,
+  ) {
+    this.#roots = includeRoots.map((root) => resolve(root))
+  }
+
+  async read(sources: readonly SchemaSource[]): Promise<void> {
+    for (const { kind, path } of sources) if (kind === 'folder') this.#roots.push(resolve(path))
+    for (const root of this.#roots) this.watchedFolders.add(root)
+    for (const source of sources) await this.#readSource(source)
+    // Imports last: by now every set is known.
+    for (let next = this.#pending.shift(); next; next = this.#pending.shift()) {
+      for (const wanted of next.file.declaration?.imports ?? []) await this.#tryImport(wanted, next)
+    }
+  }
+
+  async #readSource(source: SchemaSource): Promise<void> {
+    const path = resolve(source.path)
+    try {
+      if (source.kind === 'file') await this.#proto(path, dirname(path), [source.id])
+      else if (source.kind === 'folder') await this.#folder(path, source.id)
+      else await this.#set(path, source.id)
+    } catch (error) {
+      const message = error instanceof SourceError ? error.message : fileReason(error, kindWords[source.kind])
+      this.problems.push({ sourceId: source.id, path, line: null, column: null, message })
+    }
+  }
+
+  async #folder(path: string, sourceId: string): Promise<void> {
+    const { files, folders } = await walkFolder(path, this.limits)
+    for (const folder of folders) this.watchedFolders.add(folder)
+    if (files.length === 0) throw new SourceError('The folder holds no .proto files', null)
+    for (const file of files) await this.#proto(file, path, [sourceId])
+  }
+
+  async #set(path: string, sourceId: string): Promise<void> {
+    this.watchedFiles.add(path)
+    const bytes = await readBounded(path, this.limits)
+    let declarations: ReadonlyMap<string, FileDeclaration>
+    try {
+      declarations = readDescriptorSet(bytes)
+    } catch (error) {
+      if (error instanceof SourceError) throw error
+      throw new SourceError('The file is no compiled descriptor set', null)
+    }
+    const set = new Map<string, LinkedFile>()
+    for (const [name, declaration] of declarations) {
+      const file = this.#add(`${path}\0${name}`, path, [sourceId], declaration)
+      set.set(name, file)
+      if (!this.#inSets.has(name)) this.#inSets.set(name, file)
+      this.#pending.push({ file, top: null, set })
+    }
+  }
+
+  async #proto(path: string, top: string, sourceIds: Iterable<string>): Promise<LinkedFile> {
+    const known = this.files.get(path)
+    if (known) {
+      for (const id of sourceIds) known.sourceIds.add(id)
+      return known
+    }
+    this.watchedFiles.add(path)
+    let file: LinkedFile
+    try {
+      const text = (await readBounded(path, this.limits)).toString()
+      file = this.#add(path, path, sourceIds, parseFile(text))
+    } catch (error) {
+      file = this.#add(path, path, sourceIds, null)
+      file.problem =
+        error instanceof SourceError
+          ? { message: error.message, position: error.position }
+          : { message: fileReason(error, 'file'), position: null }
+    }
+    this.#pending.push({ file, top, set: new Map() })
+    return file
+  }
+
+  #add(
+    key: string,
+    path: string,
+    sourceIds: Iterable<string>,
+    declaration: FileDeclaration | null,
+    isBuiltIn = false,
+  ): LinkedFile {
+    if (this.files.size >= this.limits.files) {
+      throw new SourceError(`More than ${this.limits.files} files are not read`, null)
+    }
+    const file = { path, sourceIds: new Set(sourceIds), isBuiltIn, declaration, dependencies: [], problem: null }
+    this.files.set(key, file)
+    return file
+  }
+
+  async #tryImport(wanted: Import, importer: Importer): Promise<void> {
+    try {
+      await this.#import(wanted, importer)
+    } catch (error) {
+      if (!(error instanceof SourceError)) throw error
+      importer.file.problem ??= { position: wanted.position, message: error.message }
+    }
+  }
+
+  async #import({ name, kind, position }: Import, importer: Importer): Promise<void> {
+    const { file, top, set } = importer
+    const found =
+      set.get(name) ?? (await this.#find(name, file, top)) ?? this.#inSets.get(name) ?? this.#wellKnown(name, file)
+    if (found) {
+      file.dependencies.push({ file: found, name, isPublic: kind === 'public', position })
+    } else if (kind !== 'weak') {
+      file.problem ??= { position, message: `'${name}' is in none of the folders in which imports are looked for` }
+    }
+  }
+
+  async #find(name: string, importer: LinkedFile, top: string | null): Promise<LinkedFile | undefined> {
+    for (const root of this.#roots) {
+      const path = resolve(root, name)
+      this.watchedFiles.add(path)
+      if (await isFile(path)) return this.#proto(path, root, importer.sourceIds)
+    }
+    if (top === null) return undefined
+    for (const path of importCandidates(name, { path: importer.path, top })) {
+      this.watchedFiles.add(path)
+      if (await isFile(path)) return this.#proto(path, top, importer.sourceIds)
+    }
+    return undefined
+  }
+
+  #wellKnown(name: string, importer: LinkedFile): LinkedFile | undefined {
+    const known = this.files.get(name)
+    if (known) return known
+    const declaration = wellKnownFile(name)
+    if (!declaration) return undefined
+    const file = this.#add(name, name, importer.sourceIds, declaration, true)
+    this.#pending.push({ file, top: null, set: new Map() })
+    return file
+  }
+}
+
+const kindWords = { file: 'file', folder: 'folder', 'descriptor-set': 'file' } as const

@@ -1,0 +1,183 @@
+import { bytesAround } from '../../shared/codecs/around.ts'
+import { CodecError, type EncodingId, type Span, type TreeNode } from '../../shared/codecs/codec.ts'
+import { copyBytesAs } from '../../shared/codecs/copy-as.ts'
+import { codecs } from '../../shared/codecs/index.ts'
+import { suggestViews, usualView } from '../../shared/codecs/suggest.ts'
+import { LayerError, openLayers } from '../../shared/layers/index.ts'
+import { find } from './find.ts'
+import type { DecoderCalls, Fault, OpenedFrame, TreePlace, TreeRow, ViewRequest } from './protocol.ts'
+import { countPages, pageOf, splitText } from './text-pages.ts'
+import { firstExpanded, nodeAt, pathAt, pathsAbove, type VisibleNode, visibleRows } from './tree-rows.ts'
+
+/** Lines that come with a tree, enough for the first screen. */
+const firstRows = 100
+/** Characters of a value that are drawn; all of them can be copied. */
+const shownCharacters = 1000
+
+type Answers = { readonly [Name in keyof DecoderCalls]: (input: DecoderCalls[Name]['input']) => unknown }
+
+/** A frame, opened in one view at a time, with everything that the window may ask about it. */
+export class FrameDocument {
+  #shown: Uint8Array
+  #view: ViewRequest & { readonly encoding: EncodingId }
+  #root: TreeNode | undefined
+  #expanded: ReadonlySet<string> = new Set()
+  #rows: readonly VisibleNode[] = []
+  /** The pages of a text that was decoded as a whole; other views decode each page by itself. */
+  #pages: readonly string[] | undefined
+
+  constructor(private readonly frame: Uint8Array) {
+    this.#shown = frame
+    this.#view = { layers: [], view: null, form: null, options: {}, encoding: 'hex' }
+  }
+
+  /** The answer to each call. */
+  readonly answers: Answers = {
+    open: (request) => this.open(request),
+    suggest: () => suggestViews(this.#shown),
+    page: (page) => this.page(page),
+    rows: ({ from, to }) => this.rows(from, to),
+    toggle: ({ path, open }) => this.toggle(path, open),
+    reveal: (path) => this.reveal(path),
+    nodeAt: (span) => this.reveal(this.#root ? pathAt(this.#root, span) : ''),
+    find: (query) => find(this.#shown, this.#root, query),
+    copy: ({ span, format }) => this.copy(span, format),
+  }
+
+  async open(request: ViewRequest): Promise<OpenedFrame> {
+    const start = performance.now()
+    const fault = await this.#openLayers(request)
+    const encoding = request.view ?? usualView(this.#shown)
+    this.#view = { ...request, encoding }
+    const { read } = codecs[encoding]
+    const form = read ? (request.form ?? (encoding === 'json' ? 'text' : 'tree')) : 'text'
+    const opened = fault ?? (form === 'tree' ? this.#readTree() : this.#decodeText())
+    return {
+      view: encoding,
+      form,
+      inner: this.#shown === this.frame ? null : this.#shown,
+      fault: opened,
+      pages: form === 'tree' || opened ? 0 : this.#countPages(),
+      firstPage: form === 'tree' || opened ? '' : this.page(0),
+      tree: this.#root ? { total: this.#rows.length, rows: this.rows(0, firstRows) } : null,
+      decodeNs: (performance.now() - start) * 1e6,
+    }
+  }
+
+  /** A page of the text, counted from 0. */
+  page(page: number): string {
+    if (this.#pages) return this.#pages[page] ?? ''
+    const { start, end } = pageOf(this.#shown, page, this.#view.encoding)
+    return codecs[this.#view.encoding].decode(this.#shown.subarray(start, end), this.#view.options)
+  }
+
+  rows(from: number, to: number): TreeRow[] {
+    return this.#rows.slice(from, to).map(toRow)
+  }
+
+  toggle(path: string, open: boolean): TreePlace {
+    const expanded = new Set(this.#expanded)
+    if (open) expanded.add(path)
+    else expanded.delete(path)
+    this.#expand(expanded)
+    return this.#place(path)
+  }
+
+  /** Opens all that stands above a node. */
+  reveal(path: string): TreePlace {
+    const above = path === '' ? [] : pathsAbove(path)
+    if (!above.every((each) => this.#expanded.has(each))) this.#expand(new Set([...this.#expanded, ...above]))
+    return this.#place(path)
+  }
+
+  copy(span: Span | null, format: DecoderCalls['copy']['input']['format']): string | null {
+    const bytes = span ? this.#shown.subarray(span.start, span.end) : this.#shown
+    if (format !== 'shown' && format !== 'json') return copyBytesAs(bytes, format)
+    const { encoding, options } = this.#view
+    try {
+      const text = codecs[encoding].decode(bytes, options)
+      if (format === 'shown') return text
+      codecs.json.encode(text)
+      return text
+    } catch (thrown) {
+      if (!(thrown instanceof CodecError)) throw thrown
+      return copyBytesAs(bytes, format === 'json' ? 'json' : 'hex')
+    }
+  }
+
+  async #openLayers({ layers }: ViewRequest): Promise<Fault | null> {
+    this.#root = undefined
+    this.#pages = undefined
+    this.#rows = []
+    try {
+      const isOpen = this.#view.layers.join() === layers.join()
+      if (!isOpen || layers.length === 0) this.#shown = await openLayers(this.frame, layers)
+      return null
+    } catch (thrown) {
+      if (!(thrown instanceof LayerError)) throw thrown
+      this.#shown = this.frame
+      return { offset: 0, message: thrown.message, around: '' }
+    }
+  }
+
+  #readTree(): Fault | null {
+    const { encoding, options } = this.#view
+    const reading = codecs[encoding].read?.(this.#shown, options)
+    this.#root = reading?.root
+    if (this.#root) this.#expand(firstExpanded(this.#root))
+    return reading?.fault ? this.#faultOf(reading.fault, 0) : null
+  }
+
+  #decodeText(): Fault | null {
+    const { encoding, options } = this.#view
+    const { decode, read } = codecs[encoding]
+    try {
+      // A structure cannot be cut; all else is decoded part by part, as far as it is looked at.
+      if (read) this.#pages = splitText(decode(this.#shown, options))
+      else if (encoding !== 'hex') this.page(0)
+      return null
+    } catch (thrown) {
+      if (thrown instanceof CodecError) return this.#faultOf(thrown, 0)
+      throw thrown
+    }
+  }
+
+  #countPages(): number {
+    return this.#pages ? this.#pages.length : countPages(this.#shown.length)
+  }
+
+  #faultOf({ offset, length, message }: CodecError, start: number): Fault {
+    return { offset: start + offset, message, around: bytesAround(this.#shown, start + offset, length) }
+  }
+
+  #expand(expanded: ReadonlySet<string>): void {
+    this.#expanded = expanded
+    this.#rows = this.#root ? visibleRows(this.#root, expanded) : []
+  }
+
+  #place(path: string): TreePlace {
+    const index = Math.max(
+      0,
+      this.#rows.findIndex((row) => row.path === path),
+    )
+    const found = this.#rows[index]
+    if (!found || !this.#root || !nodeAt(this.#root, path)) throw new Error('There is no such place in the tree.')
+    return { row: toRow(found), index, total: this.#rows.length }
+  }
+}
+
+function toRow({ node, path, level, expandable, expanded }: VisibleNode): TreeRow {
+  const { key, type, value, note, start, end, keySpan } = node
+  return {
+    path,
+    level,
+    expandable,
+    expanded,
+    type,
+    value: value.length > shownCharacters ? `${value.slice(0, shownCharacters)}…` : value,
+    span: { start, end },
+    ...(key === undefined ? {} : { key }),
+    ...(note === undefined ? {} : { note }),
+    ...(keySpan === undefined ? {} : { keySpan }),
+  }
+}

@@ -1,0 +1,88 @@
+import { useEffect, useRef, useState } from 'react'
+import { Cancelled, RemoteFrame } from './decoder.ts'
+import type { OpenedFrame, ViewRequest } from './protocol.ts'
+
+/** A frame that is open on a decoder's thread. */
+export interface OpenFrame {
+  readonly remote: RemoteFrame
+  readonly request: ViewRequest
+  readonly opened: OpenedFrame
+  /** What is shown: the frame's own bytes, or what its layers hold. */
+  readonly bytes: Uint8Array
+}
+
+type End = { readonly phase: 'failed'; readonly message: string } | { readonly phase: 'cancelled' }
+
+interface FrameUse {
+  /** The newest that could be opened; while another is being decoded, the one before it. */
+  readonly open: OpenFrame | null
+  readonly working: boolean
+  /** Why there is nothing newer. */
+  readonly end: End | null
+  cancel(): void
+  retry(): void
+}
+
+/** Decodes a frame on another thread for as long as the component is shown. */
+export function useFrame(bytes: Uint8Array, request: ViewRequest): FrameUse {
+  const [attempt, setAttempt] = useState(0)
+  const [open, setOpen] = useState<OpenFrame | null>(null)
+  const [ended, setEnded] = useState<{ bytes: Uint8Array; request: ViewRequest; end: End } | null>(null)
+  /** The thread of what is shown, and of what will be. */
+  const shown = useRef<RemoteFrame | null>(null)
+  const coming = useRef<RemoteFrame | null>(null)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another run
+  useEffect(() => {
+    let current = true
+    const remote = shown.current?.bytes === bytes ? shown.current : new RemoteFrame(bytes)
+    coming.current = remote
+    const settle = (change: () => void) => {
+      if (!current) return
+      coming.current = null
+      change()
+    }
+    remote.call('open', request).then(
+      (opened) =>
+        settle(() => {
+          if (shown.current !== remote) shown.current?.dispose()
+          shown.current = remote
+          setEnded(null)
+          setOpen({ remote, request, opened, bytes: opened.inner ?? bytes })
+        }),
+      (reason: unknown) =>
+        settle(() => {
+          const message = reason instanceof Error ? reason.message : String(reason)
+          if (shown.current === remote) shown.current = null
+          remote.dispose()
+          setEnded({
+            bytes,
+            request,
+            end: reason instanceof Cancelled ? { phase: 'cancelled' } : { phase: 'failed', message },
+          })
+        }),
+    )
+    return () => {
+      current = false
+      if (remote !== shown.current) remote.dispose()
+    }
+  }, [bytes, request, attempt])
+
+  useEffect(
+    () => () => {
+      shown.current?.dispose()
+      shown.current = null
+    },
+    [],
+  )
+
+  const end = ended && ended.bytes === bytes && ended.request === request ? ended.end : null
+  const isNewest = open !== null && open.remote.bytes === bytes && open.request === request
+  return {
+    open,
+    working: !isNewest && end === null,
+    end,
+    cancel: () => coming.current?.cancel(),
+    retry: () => setAttempt(attempt + 1),
+  }
+}

@@ -1,0 +1,80 @@
+import type { Span } from '../../../shared/codecs/codec.ts'
+import type { TreeRow } from '../../decoding/protocol.ts'
+import type { OpenFrame } from '../../decoding/use-frame.ts'
+import { report } from '../../state/boot.ts'
+import { DataInspector } from './data-inspector.tsx'
+import { FindBar, type Place } from './find-bar.tsx'
+import { HexView } from './hex-view.tsx'
+import classes from './reply.module.css'
+import { TreeView } from './tree-view.tsx'
+
+/** What is selected in a frame: bytes, and where a tree is shown the node that they belong to. */
+export interface Selection {
+  /** The frame that it is a selection of. */
+  readonly of: Uint8Array
+  readonly span: Span
+  readonly row: TreeRow | null
+}
+
+interface BytesViewProps {
+  readonly open: OpenFrame
+  /** Counted from 1, for the accessible names. */
+  readonly number: number
+  readonly selection: Selection | null
+  readonly onSelect: (selection: Selection) => void
+  readonly finding: boolean
+  readonly onFindClose: () => void
+}
+
+/** The bytes of a frame, under their structure if they have one, with one selection for both. */
+export function BytesView({ open, number, selection, onSelect, finding, onFindClose }: BytesViewProps) {
+  const { bytes, opened, remote } = open
+  const root = opened.tree?.rows[0]
+  const current = selection?.of === bytes ? selection : null
+  const usual = root && root.span.end > root.span.start ? root.span : { start: 0, end: Math.min(1, bytes.length) }
+  const span = current?.span ?? usual
+  const row = current?.row ?? root ?? null
+
+  const fail = (thrown: unknown) => {
+    if (!remote.disposed) report(thrown)
+  }
+  const selectRow = (chosen: TreeRow) => onSelect({ of: bytes, span: chosen.span, row: chosen })
+  const selectSpan = (chosen: Span) => {
+    onSelect({ of: bytes, span: chosen, row: current?.row ?? null })
+    if (!opened.tree) return
+    remote
+      .call('nodeAt', chosen)
+      .then((place) => onSelect({ of: bytes, span: chosen, row: place.row }))
+      .catch(fail)
+  }
+  const selectPlace = ({ span: found, path }: Place) => {
+    if (path === null) return selectSpan(found)
+    remote
+      .call('reveal', path)
+      .then((place) => selectRow(place.row))
+      .catch(fail)
+  }
+  return (
+    <div className={opened.tree ? classes.structure : undefined}>
+      {finding ? <FindBar open={open} number={number} onPlace={selectPlace} onClose={onFindClose} /> : null}
+      {opened.tree ? (
+        <TreeView
+          key={`${remote.id} ${opened.view}`}
+          open={open}
+          label={`Structure of reply frame ${number}`}
+          selected={row?.path ?? ''}
+          onSelect={selectRow}
+          onError={fail}
+        />
+      ) : null}
+      <HexView
+        bytes={bytes}
+        label={`Bytes of reply frame ${number}`}
+        selection={span}
+        around={row ? [row.span, ...(row.keySpan ? [row.keySpan] : [])] : []}
+        onSelect={selectSpan}
+      />
+      <DataInspector bytes={bytes} selection={span} node={row} number={number} />
+    </div>
+  )
+}

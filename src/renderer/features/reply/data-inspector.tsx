@@ -1,0 +1,69 @@
+import { useMemo } from 'react'
+import type { Span } from '../../../shared/codecs/codec.ts'
+import { inspectBytes, inspectText } from '../../../shared/codecs/inspect.ts'
+import { formatCount } from '../../../shared/format.ts'
+import classes from './reply.module.css'
+
+interface DataInspectorProps {
+  readonly bytes: Uint8Array
+  readonly selection: Span
+  /** The node of the tree that the selection is in; null where nothing is known of the bytes but themselves. */
+  readonly node: { readonly type: string; readonly span: Span } | null
+  readonly number: number
+}
+
+function placeOf({ start, end }: Span): string {
+  const size = `${formatCount(end - start)} B`
+  if (end - start === 0) return `at byte ${formatCount(start)} · ${size}`
+  const place =
+    end - start === 1 ? `byte ${formatCount(start)}` : `bytes ${formatCount(start)} to ${formatCount(end - 1)}`
+  return `${place} · ${size}`
+}
+
+/** Reads the selected bytes as every kind of number, text and time, in both byte orders. */
+export function DataInspector({ bytes, selection, node, number }: DataInspectorProps) {
+  const { start, end } = selection
+  const values = useMemo(() => inspectBytes(bytes, start), [bytes, start])
+  const text = useMemo(() => inspectText(bytes.subarray(start, end)), [bytes, start, end])
+  const first = values
+    .filter(({ size }) => size === 1)
+    .map(({ name, littleEndian }) => `${name} ${littleEndian ?? '–'}`)
+  return (
+    <details className={classes.inspector}>
+      <summary>
+        <span role="status" aria-label={`Selection in reply frame ${number}`}>
+          {node ? `${node.type} · ${placeOf(node.span)}` : placeOf(selection)}
+        </span>
+        {` · ${first.join(' · ')}${text === null ? '' : ` · ${JSON.stringify(text)}`}`}
+      </summary>
+      <table aria-label={`Data inspector of reply frame ${number}`}>
+        <thead>
+          <tr>
+            <th scope="col">From byte {formatCount(start)} as</th>
+            <th scope="col">little-endian</th>
+            <th scope="col">big-endian</th>
+          </tr>
+        </thead>
+        <tbody>
+          {values.map(({ name, size, littleEndian, bigEndian }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {size === 1 ? (
+                <td colSpan={2}>{littleEndian ?? '–'}</td>
+              ) : (
+                <>
+                  <td>{littleEndian ?? '–'}</td>
+                  <td>{bigEndian ?? '–'}</td>
+                </>
+              )}
+            </tr>
+          ))}
+          <tr>
+            <th scope="row">UTF-8</th>
+            <td colSpan={2}>{text === null ? 'not UTF-8' : JSON.stringify(text)}</td>
+          </tr>
+        </tbody>
+      </table>
+    </details>
+  )
+}

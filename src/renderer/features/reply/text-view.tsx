@@ -1,0 +1,65 @@
+import { useEffect, useState } from 'react'
+import { codecs } from '../../../shared/codecs/index.ts'
+import { pageOf } from '../../decoding/text-pages.ts'
+import type { OpenFrame } from '../../decoding/use-frame.ts'
+import { report } from '../../state/boot.ts'
+import { CodeEditor } from '../../ui/code-editor.tsx'
+import { Pager } from './pager.tsx'
+import classes from './reply.module.css'
+
+interface TextViewProps {
+  readonly open: OpenFrame
+  readonly number: number
+}
+
+/** A frame as text; a long one part by part, so that nothing is cut and nothing stalls. */
+export function TextView({ open, number }: TextViewProps) {
+  const { opened, remote, bytes } = open
+  const [chosen, setChosen] = useState({ opened, page: 0, text: opened.firstPage, problem: '' })
+  // Another frame, or another view of it, begins at its beginning.
+  const isCurrent = chosen.opened === opened
+  const page = isCurrent ? chosen.page : 0
+  const text = isCurrent ? chosen.text : opened.firstPage
+  const [wanted, setWanted] = useState<{ opened: unknown; page: number } | null>(null)
+  const wantedPage = wanted?.opened === opened ? wanted.page : null
+  useEffect(() => {
+    if (wantedPage === null) return
+    let current = true
+    const settle = (next: string, problem: string) => {
+      if (current) setChosen({ opened, page: wantedPage, text: next, problem })
+    }
+    remote.call('page', wantedPage).then(
+      (next) => settle(next, ''),
+      (thrown: unknown) => {
+        if (thrown instanceof Error) settle('', thrown.message)
+        else report(thrown)
+      },
+    )
+    return () => {
+      current = false
+    }
+  }, [remote, opened, wantedPage])
+  const { syntax, read } = codecs[opened.view]
+  // The text of a structure has pages of its own, which are no parts of the bytes.
+  const part = read ? null : pageOf(bytes, page, opened.view)
+  return (
+    <>
+      {opened.pages > 1 ? (
+        <Pager
+          page={page}
+          pages={opened.pages}
+          part={part}
+          total={bytes.byteLength}
+          onPage={(next) => setWanted({ opened, page: next })}
+        />
+      ) : null}
+      {isCurrent && chosen.problem !== '' ? (
+        <p className={classes.fault} role="alert">
+          This part is not shown as {codecs[opened.view].label}: {chosen.problem}. Hex shows every frame.
+        </p>
+      ) : (
+        <CodeEditor label={`Content of reply frame ${number}`} value={text} syntax={syntax} />
+      )}
+    </>
+  )
+}

@@ -1,0 +1,102 @@
+import { useCallback, useRef, useState } from 'react'
+import type { RemoteFrame } from '../../decoding/decoder.ts'
+import type { TreePlace, TreeRow } from '../../decoding/protocol.ts'
+import type { OpenFrame } from '../../decoding/use-frame.ts'
+import { report } from '../../state/boot.ts'
+
+/** Lines that are fetched together. */
+const pieceRows = 200
+
+/** The lines of a tree as far as they have been fetched. */
+interface Lines {
+  readonly total: number
+  readonly rows: ReadonlyMap<number, TreeRow>
+}
+
+interface Tree extends Lines {
+  /** Sees to it that these lines are fetched. */
+  need(from: number, to: number): void
+  /** The line at an index, fetched when it is not known. */
+  rowAt(index: number): Promise<TreeRow | undefined>
+  toggle(row: TreeRow): Promise<TreePlace>
+  /** Opens all that stands above a node. */
+  reveal(path: string): Promise<TreePlace>
+}
+
+const indexed = (rows: readonly TreeRow[], from: number): ReadonlyMap<number, TreeRow> =>
+  new Map(rows.map((row, index) => [from + index, row]))
+
+/** A tree that lives on a decoder's thread; only the lines that can be seen come over. */
+export function useTree({ remote, opened }: OpenFrame): Tree {
+  const [state, setState] = useState({ opened, version: 0, lines: first(opened) })
+  const lines = state.opened === opened ? state.lines : first(opened)
+  const version = state.opened === opened ? state.version : 0
+  /** Pieces on their way, so that none is asked for twice. */
+  const asked = useRef<{ version: number; opened: unknown; pieces: Set<number> }>({
+    version,
+    opened,
+    pieces: new Set(),
+  })
+  if (asked.current.version !== version || asked.current.opened !== opened) {
+    asked.current = { version, opened, pieces: new Set() }
+  }
+
+  const fetchPiece = useCallback(
+    async (piece: number) => {
+      if (asked.current.pieces.has(piece)) return
+      asked.current.pieces.add(piece)
+      const from = piece * pieceRows
+      const rows = await remote.call('rows', { from, to: from + pieceRows })
+      setState((before) => {
+        if (before.version !== version && before.opened === opened) return before
+        const known = before.opened === opened ? before.lines : first(opened)
+        return { opened, version, lines: { ...known, rows: new Map([...known.rows, ...indexed(rows, from)]) } }
+      })
+    },
+    [remote, opened, version],
+  )
+
+  /** After a node was opened or closed, the lines behind it are others. */
+  const settle = useCallback(
+    (place: TreePlace): TreePlace => {
+      setState((before) => {
+        if (before.opened === opened && before.lines.total === place.total) return before
+        const next = before.opened === opened ? before.version + 1 : 1
+        return { opened, version: next, lines: { total: place.total, rows: new Map() } }
+      })
+      return place
+    },
+    [opened],
+  )
+
+  return {
+    ...lines,
+    need(from, to) {
+      for (let piece = Math.floor(from / pieceRows); piece * pieceRows < Math.min(to, lines.total); piece += 1) {
+        if (isMissing(lines, piece, from, to)) fetchPiece(piece).catch(reportFor(remote))
+      }
+    },
+    async rowAt(index) {
+      return lines.rows.get(index) ?? (await remote.call('rows', { from: index, to: index + 1 }))[0]
+    },
+    toggle: async ({ path, expanded }) => settle(await remote.call('toggle', { path, open: !expanded })),
+    reveal: async (path) => settle(await remote.call('reveal', path)),
+  }
+}
+
+const first = (opened: OpenFrame['opened']): Lines => ({
+  total: opened.tree?.total ?? 0,
+  rows: indexed(opened.tree?.rows ?? [], 0),
+})
+
+function isMissing({ rows, total }: Lines, piece: number, from: number, to: number): boolean {
+  const start = Math.max(from, piece * pieceRows)
+  const end = Math.min(to, total, (piece + 1) * pieceRows)
+  for (let index = start; index < end; index += 1) if (!rows.has(index)) return true
+  return false
+}
+
+/** What fails because the frame is gone concerns nobody. */
+const reportFor = (remote: RemoteFrame) => (thrown: unknown) => {
+  if (!remote.disposed) report(thrown)
+}

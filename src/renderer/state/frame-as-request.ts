@@ -1,0 +1,42 @@
+import { CodecError, type CodecOptions, type EncodingId } from '../../shared/codecs/codec.ts'
+import { codecs } from '../../shared/codecs/index.ts'
+import { suggestView } from '../../shared/codecs/suggest.ts'
+import { type DraftFrame, maximumFrames, newFrame, usualReplyView } from '../../shared/workspace.ts'
+import { editableBytes, keepAttachment } from './attachments.ts'
+import { optionsFor } from './schema-store.ts'
+import { activeDraft, updateConnection } from './workspace-reducers.ts'
+import { applyStep, workspaceStore } from './workspace-store.ts'
+
+/** The text which stands for exactly these bytes in the encoding; null when there is none. */
+function exactText(bytes: Uint8Array, encoding: EncodingId, options: CodecOptions): string | null {
+  try {
+    const text = codecs[encoding].decode(bytes, options)
+    const again = codecs[encoding].encode(text, options)
+    return again.length === bytes.length && again.every((byte, at) => byte === bytes[at]) ? text : null
+  } catch (thrown) {
+    if (thrown instanceof CodecError) return null
+    throw thrown
+  }
+}
+
+function draftOf(bytes: Uint8Array, index: number, encoding: EncodingId, message: string | null): DraftFrame {
+  const frame = { ...newFrame(crypto.randomUUID()), message }
+  if (bytes.byteLength > editableBytes) {
+    keepAttachment(frame.id, bytes)
+    return { ...frame, attachment: { name: `reply-frame-${index + 1}.bin`, size: bytes.byteLength } }
+  }
+  const text = exactText(bytes, encoding, optionsFor(message))
+  return text === null ? { ...frame, encoding: 'hex', text: codecs.hex.decode(bytes) } : { ...frame, encoding, text }
+}
+
+/** Makes the frames of a message the request of the active connection, each as it is shown, byte for byte. */
+export function takeAsRequest(frames: readonly Uint8Array[]): void {
+  const draft = activeDraft(workspaceStore.getState())
+  const drafts = frames.slice(0, maximumFrames).map((bytes, index) => {
+    const { layers, view, message } = draft.replyViews[`${index}`] ?? usualReplyView
+    // What is shown of an opened layer are other bytes than those of the frame.
+    const encoding = layers.length > 0 ? 'hex' : (view ?? suggestView(bytes))
+    return draftOf(bytes, index, encoding, message)
+  })
+  applyStep(updateConnection(draft.id, { frames: drafts }))
+}

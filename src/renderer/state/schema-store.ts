@@ -1,0 +1,39 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import type { CodecOptions } from '../../shared/codecs/codec.ts'
+import type { ProtobufSchema } from '../../shared/codecs/protobuf/schema.ts'
+import { emptySchemaState, type SchemaState } from '../../shared/protobuf-sources.ts'
+import { call } from '../api.ts'
+
+interface Schemas {
+  readonly state: SchemaState
+  readonly schema: ProtobufSchema
+}
+
+/** Protobuf's message types as the host last read them. */
+export const schemaStore = createStore<Schemas>()(() => ({
+  state: emptySchemaState,
+  schema: { messages: {}, enums: {} },
+}))
+
+export function useSchemas<Part>(select: (schemas: Schemas) => Part): Part {
+  return useStore(schemaStore, select)
+}
+
+const noOptions: CodecOptions = {}
+
+/** What a codec needs to know for a message type; a type that is not known, or no longer, is as none. */
+export function optionsOf(schema: ProtobufSchema, message: string | null): CodecOptions {
+  return message !== null && Object.hasOwn(schema.messages, message)
+    ? { message: { schema, name: message } }
+    : noOptions
+}
+
+export const optionsFor = (message: string | null): CodecOptions => optionsOf(schemaStore.getState().schema, message)
+
+/** Takes over how the message types stand, and fetches them when they are others than before. */
+export async function followSchemas(state: SchemaState): Promise<void> {
+  const { version } = schemaStore.getState().state
+  schemaStore.setState({ state })
+  if (state.version !== version) schemaStore.setState({ schema: await call('schema.read') })
+}

@@ -1,0 +1,42 @@
+import { Button, Select } from '@mantine/core'
+import { useMemo } from 'react'
+import { messageNames } from '../../shared/codecs/protobuf.ts'
+import { setSchemaDialog } from '../state/schema-dialog.ts'
+import { useSchemas } from '../state/schema-store.ts'
+import classes from './message-type-select.module.css'
+
+/** Types that are listed at a time; the others are found by typing. */
+const listed = 200
+
+interface MessageTypeSelectProps {
+  readonly label: string
+  readonly value: string | null
+  readonly onChange: (message: string | null) => void
+}
+
+/** Chooses one of Protobuf's message types, or none. */
+export function MessageTypeSelect({ label, value, onChange }: MessageTypeSelectProps) {
+  const schema = useSchemas((schemas) => schemas.schema)
+  const names = useMemo(() => messageNames(schema), [schema])
+  const isUnknown = value !== null && !Object.hasOwn(schema.messages, value)
+  return (
+    <div className={classes.type}>
+      <Select
+        aria-label={label}
+        className={classes.select}
+        placeholder={names.length === 0 ? 'No message types yet: add a schema' : 'No message type: the wire only'}
+        nothingFoundMessage="No such message type"
+        data={isUnknown ? [value, ...names] : names}
+        value={value}
+        limit={listed}
+        searchable
+        clearable
+        error={isUnknown ? `${value} is in no schema at the moment` : undefined}
+        onChange={onChange}
+      />
+      <Button variant="default" onClick={() => setSchemaDialog(true)}>
+        Schemas…
+      </Button>
+    </div>
+  )
+}

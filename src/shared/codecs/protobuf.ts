@@ -1,0 +1,66 @@
+import { type Codec, CodecError, type CodecOptions } from './codec.ts'
+import { formatJson } from './json/format.ts'
+import { parseJson } from './json/parse.ts'
+import { encodeJson } from './protobuf/json-encode.ts'
+import { printJson } from './protobuf/json-print.ts'
+import { protobufLine } from './protobuf/line.ts'
+import { notationOf } from './protobuf/notation.ts'
+import { parseNotation } from './protobuf/notation-parse.ts'
+import { readProtobuf } from './protobuf/read.ts'
+import { scanFields } from './protobuf/scan.ts'
+import type { MessageType } from './protobuf/schema.ts'
+
+export { completeProtobuf } from './protobuf/complete.ts'
+export { messageNames } from './protobuf/names.ts'
+export { skeleton } from './protobuf/skeleton.ts'
+export { protobufLine }
+
+/**
+ * Protocol Buffers. With a message type the text is Protobuf's JSON; without one, and for bytes which that JSON could
+ * not give back, it is a notation of what is on the wire (see `parseNotation`).
+ */
+export const protobuf: Codec = {
+  id: 'protobuf',
+  label: 'Protobuf',
+  syntax: 'notation',
+  takesMessage: true,
+  encode: encodeProtobuf,
+  decode: decodeProtobuf,
+  read: readProtobuf,
+  line: (bytes, maximumCharacters, options = {}) => protobufLine(bytes, options, maximumCharacters),
+}
+
+function encodeProtobuf(text: string, { message }: CodecOptions = {}): Uint8Array {
+  if (message !== undefined && isJson(text)) return encodeJson(parseJson(text), message)
+  const brace = /^\s*\{/.exec(text)
+  if (brace === null) return parseNotation(text)
+  const cure = 'choose a message type, or write field numbers, such as 1: 150'
+  throw new CodecError('encode-failed', `JSON needs a message type: ${cure}`, brace[0].length - 1)
+}
+
+/** Whether the text is meant as JSON: of the notation nothing begins with these characters. */
+function isJson(text: string): boolean {
+  return /^\s*[{["]/.test(text)
+}
+
+function decodeProtobuf(bytes: Uint8Array, { message }: CodecOptions = {}): string {
+  const { fields, fault } = scanFields(bytes, 0, bytes.length, 0)
+  if (fault !== undefined) throw new CodecError('decode-failed', fault.message, fault.offset, fault.length)
+  const json = message && exactJson(bytes, message)
+  return json ?? notationOf(bytes, fields, { message, isCompact: false })
+}
+
+/** The message as JSON, when that stands for exactly these bytes. */
+function exactJson(bytes: Uint8Array, message: MessageType): string | undefined {
+  try {
+    const text = formatJson(printJson(bytes, message))
+    if (!isJson(text)) return undefined
+    const again = encodeProtobuf(text, { message })
+    const isSame = again.length === bytes.length && again.every((byte, index) => byte === bytes[index])
+    return isSame ? text : undefined
+  } catch (error) {
+    // What JSON cannot tell, or not within its limits, the notation can.
+    if (error instanceof CodecError) return undefined
+    throw error
+  }
+}

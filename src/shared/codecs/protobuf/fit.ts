@@ -1,0 +1,61 @@
+import { isPackable, unpack, wireTypeOf } from './numbers.ts'
+import { type WireField, wireTypes } from './scan.ts'
+import type { ProtobufField, ProtobufMessage, ProtobufSchema } from './schema.ts'
+
+/** Where one value of a field stands. */
+export interface Place {
+  readonly valueStart: number
+  readonly end: number
+  /** Without the length before it, or the end of a group after it. */
+  readonly contentStart: number
+  readonly contentEnd: number
+}
+
+const numbered = new WeakMap<ProtobufMessage, ReadonlyMap<number, ProtobufField>>()
+
+/** The fields of a message type by their numbers. */
+export function fieldsByNumber(type: ProtobufMessage): ReadonlyMap<number, ProtobufField> {
+  const known = numbered.get(type)
+  if (known !== undefined) return known
+  const made = new Map(type.fields.map((field) => [field.number, field]))
+  numbered.set(type, made)
+  return made
+}
+
+const named = new WeakMap<ProtobufMessage, ReadonlyMap<string, ProtobufField>>()
+
+/** The fields of a message type by their names in JSON and in the .proto file. */
+export function fieldsByName(type: ProtobufMessage): ReadonlyMap<string, ProtobufField> {
+  const known = named.get(type)
+  if (known !== undefined) return known
+  const made = new Map<string, ProtobufField>()
+  for (const field of type.fields) made.set(field.name, field)
+  for (const field of type.fields) made.set(field.jsonName, field)
+  named.set(type, made)
+  return made
+}
+
+/** The values that the field in the bytes holds of the declared one; undefined when it is written as another type. */
+export function valuesIn(bytes: Uint8Array, known: ProtobufField, field: WireField): readonly Place[] | undefined {
+  if (field.isCut) return undefined
+  if (field.wireType === wireTypeOf(known.type)) return [field]
+  return isPacked(known, field) ? unpack(bytes, field, known.type) : undefined
+}
+
+/** Whether the field in the bytes is many values of the declared one without tags between them. */
+export function isPacked(known: ProtobufField, field: WireField): boolean {
+  return known.label === 'repeated' && field.wireType === wireTypes.lengthDelimited && isPackable(known.type)
+}
+
+/** The key and the value of a map's entries; undefined when the field is no map. */
+export function mapOf(
+  schema: ProtobufSchema,
+  known: ProtobufField,
+): { entry: ProtobufMessage; key: ProtobufField; value: ProtobufField } | undefined {
+  if (known.type !== 'message' || known.label !== 'repeated' || known.typeName === null) return undefined
+  const entry = schema.messages[known.typeName]
+  if (!entry?.isMapEntry) return undefined
+  const key = entry.fields.find(({ number }) => number === 1)
+  const value = entry.fields.find(({ number }) => number === 2)
+  return key && value && { entry, key, value }
+}

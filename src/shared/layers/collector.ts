@@ -1,0 +1,28 @@
+import { formatSize } from '../format.ts'
+import { LayerError } from './layer.ts'
+
+/** Collects what comes out of a decompressor, and refuses what would go beyond the bound. */
+export class Collector {
+  readonly #chunks: Uint8Array[] = []
+  #length = 0
+
+  constructor(private readonly maximumBytes: number) {}
+
+  add(chunk: Uint8Array): void {
+    this.#length += chunk.length
+    if (this.#length > this.maximumBytes) {
+      throw new LayerError(`It holds more than ${formatSize(this.maximumBytes)}, and is opened no further`)
+    }
+    this.#chunks.push(chunk)
+  }
+
+  finish(): Uint8Array {
+    const whole = new Uint8Array(this.#length)
+    let offset = 0
+    for (const chunk of this.#chunks) {
+      whole.set(chunk, offset)
+      offset += chunk.length
+    }
+    return whole
+  }
+}

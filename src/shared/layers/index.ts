@@ -1,0 +1,38 @@
+import { gzip, zlib } from './deflate.ts'
+import { type Layer, LayerError, type LayerId, layerIds } from './layer.ts'
+import { zstd } from './zstandard.ts'
+
+export { type Layer, LayerError, type LayerId, layerIds } from './layer.ts'
+
+/** The frame format of LZ4. No well-kept library opens it without a native module, so it is recognised only. */
+const lz4: Layer = {
+  id: 'lz4',
+  label: 'LZ4',
+  recognises: (bytes) => bytes[0] === 0x04 && bytes[1] === 0x22 && bytes[2] === 0x4d && bytes[3] === 0x18,
+}
+
+export const layers: Readonly<Record<LayerId, Layer>> = { gzip, zlib, zstd, lz4 }
+
+/** What layers may hold in all; a bomb stops here. */
+export const maximumLayerBytes = 128 * 1024 * 1024
+
+/** Opens the layers one after the other, the outermost first. Rejects with `LayerError` that names the layer. */
+export async function openLayers(bytes: Uint8Array, opened: readonly LayerId[]): Promise<Uint8Array> {
+  let inner = bytes
+  for (const id of opened) {
+    const { label, open } = layers[id]
+    try {
+      if (!open) throw new LayerError('It can only be recognised here, not opened')
+      inner = await open(inner, maximumLayerBytes)
+    } catch (thrown) {
+      if (thrown instanceof LayerError) throw new LayerError(`${label}: ${thrown.message}`, { cause: thrown })
+      throw thrown
+    }
+  }
+  return inner
+}
+
+/** The form of compression that the bytes begin as; undefined when they begin as none. */
+export function recogniseLayer(bytes: Uint8Array): Layer | undefined {
+  return layerIds.map((id) => layers[id]).find((layer) => layer.recognises(bytes))
+}

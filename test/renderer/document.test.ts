@@ -1,0 +1,134 @@
+import { gzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { FrameDocument } from '../../src/renderer/decoding/document.ts'
+import type { ViewRequest } from '../../src/renderer/decoding/protocol.ts'
+import { countPages, pageBytes, pageOf, splitText } from '../../src/renderer/decoding/text-pages.ts'
+import { codecs } from '../../src/shared/codecs/index.ts'
+
+const utf8 = new TextEncoder()
+const usual: ViewRequest = { layers: [], view: null, form: null, options: {} }
+
+async function open(bytes: Uint8Array, request: Partial<ViewRequest> = {}) {
+  const document = new FrameDocument(bytes)
+  return { document, opened: await document.open({ ...usual, ...request }) }
+}
+
+describe('opening', () => {
+  test.each([
+    ['Hello', 'text', 'text'],
+    ['{"a":1}', 'json', 'text'],
+    ['\0', 'hex', 'text'],
+  ])('%j as %s', async (text, view, form) => {
+    const { opened } = await open(utf8.encode(text))
+    expect(opened).toMatchObject({ view, form, fault: null, tree: null, inner: null, pages: 1 })
+  })
+
+  test('a binary structure as its tree', async () => {
+    const { opened } = await open(codecs.cbor.encode('{"a": [1, 2]}'), { view: 'cbor' })
+    expect(opened).toMatchObject({ form: 'tree', pages: 0, tree: { total: 4 } })
+    expect(opened.tree?.rows.map(({ path, key }) => [path, key])).toEqual([
+      ['', undefined],
+      ['0', 'a'],
+      ['0.0', '0'],
+      ['0.1', '1'],
+    ])
+  })
+
+  test('a faulty structure as far as it goes, with the fault and the bytes around it', async () => {
+    const { opened } = await open(codecs.cbor.encode('[1, 2, "abc"]').subarray(0, 5), { view: 'cbor' })
+    expect(opened.fault?.offset).toBeGreaterThanOrEqual(4)
+    expect(opened.fault?.around).toContain('[')
+    expect(opened.tree?.rows.some(({ note }) => note === 'cut short')).toBe(true)
+  })
+
+  test('what cannot be text says why', async () => {
+    const { opened } = await open(Uint8Array.of(0xff), { view: 'text' })
+    expect(opened).toMatchObject({ pages: 0, tree: null, fault: { offset: 0, around: '[ff]' } })
+  })
+
+  test('a layer, and what is in it by what it is', async () => {
+    const bytes = new Uint8Array(gzipSync('{"a":1}'))
+    const { document, opened } = await open(bytes, { layers: ['gzip'] })
+    expect(opened).toMatchObject({ view: 'json', fault: null, inner: utf8.encode('{"a":1}') })
+    expect(document.copy(null, 'text')).toBe('{"a":1}')
+    expect(await document.open({ ...usual })).toMatchObject({ view: 'hex', inner: null })
+  })
+
+  test('a layer that cannot be opened leaves the frame as it is', async () => {
+    const { opened } = await open(utf8.encode('no gzip'), { layers: ['gzip'], view: 'text' })
+    expect(opened).toMatchObject({ pages: 0, inner: null })
+    expect(opened.fault?.message).toContain('gzip')
+  })
+})
+
+describe('a tree', () => {
+  const text = `{"list":[${Array.from({ length: 1000 }, (_, index) => index).join(',')}],"deep":{"er":{"est":"here"}}}`
+  const bytes = utf8.encode(text)
+  const request = { view: 'json', form: 'tree' } as const
+
+  test('opens and closes', async () => {
+    const { document, opened } = await open(bytes, request)
+    expect(opened.tree?.total).toBe(3)
+    expect(document.toggle('0', true)).toMatchObject({ index: 1, total: 1003, row: { expanded: true } })
+    expect(document.rows(1001, 1003).map(({ key }) => key)).toEqual(['999', 'deep'])
+    expect(document.toggle('0', false)).toMatchObject({ index: 1, total: 3 })
+  })
+
+  test('opens up to the smallest node of some bytes', async () => {
+    const { document } = await open(bytes, request)
+    const start = text.indexOf('here')
+    expect(await document.answers.nodeAt({ start, end: start + 2 })).toMatchObject({
+      row: { path: '1.0.0', value: '"here"' },
+      index: 4,
+      total: 5,
+    })
+    const key = text.indexOf('"est"')
+    expect(await document.answers.nodeAt({ start: key, end: key + 1 })).toMatchObject({ row: { path: '1.0.0' } })
+  })
+
+  test('is searched by key and value, the bytes by text and hex', async () => {
+    const { document } = await open(bytes, request)
+    const find = (query: string, where: 'tree' | 'text' | 'hex') => document.answers.find({ text: query, where })
+    expect(find('HERE', 'tree')).toMatchObject({ places: [{ path: '1.0.0' }], more: false, problem: null })
+    expect(find('est', 'tree')).toMatchObject({ places: [{ path: '1.0.0' }] })
+    const at = text.indexOf('here')
+    const place = { span: { start: at, end: at + 4 }, path: null }
+    expect(find('here', 'text')).toEqual({ places: [place], more: false, problem: null })
+    expect(find('68 65 72 65', 'hex')).toEqual({ places: [place], more: false, problem: null })
+    expect(find('6', 'hex')).toMatchObject({ places: [], problem: expect.stringContaining('Half a byte') })
+    expect(find('', 'text')).toMatchObject({ places: [], problem: null })
+  })
+
+  test('its parts are copied as JSON', async () => {
+    const { document } = await open(bytes, request)
+    const { row } = document.reveal('1.0')
+    expect(document.copy(row.span, 'json')).toBe('{"est":"here"}')
+    expect(document.copy(row.span, 'hex')).toBe(Buffer.from('{"est":"here"}').toString('hex'))
+  })
+})
+
+describe('pages', () => {
+  test('of bytes join up, and cut no character', () => {
+    const bytes = utf8.encode('é'.repeat(pageBytes))
+    const pages = Array.from({ length: countPages(bytes.length) }, (_, page) => pageOf(bytes, page, 'text'))
+    expect(pages.map(({ start, end }) => codecs.text.decode(bytes.subarray(start, end))).join('')).toBe(
+      'é'.repeat(pageBytes),
+    )
+    expect(pages.slice(1).every(({ start }, index) => start === pages[index]?.end)).toBe(true)
+  })
+
+  test('of a text join up', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom('a', '\n', '😀', 'b'.repeat(100_000)), { maxLength: 30 }).map((all) => all.join('')),
+        (text) => {
+          const pages = splitText(text)
+          expect(pages.join('') === text).toBe(true)
+          expect(pages.every((page) => page.length <= pageBytes && !/\p{Surrogate}/u.test(page))).toBe(true)
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
+})
