@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { ElectronApplication } from '@playwright/test'
 import { chooseToOpen, expect, test } from './support/app.ts'
 import type { InspectorWindow } from './support/inspector-window.ts'
 
@@ -34,16 +35,22 @@ async function addSchema({ page }: InspectorWindow, path: string): Promise<void>
   await expect(dialog).toHaveCount(0)
 }
 
-test('a message of the own schema is sent, seen, and there again after a restart', async ({ folder, start }) => {
+/** A schema in a file of its own, and a frame that is to be of its type. */
+async function composeByType(app: ElectronApplication, inspector: InspectorWindow, folder: string): Promise<string> {
   const path = join(folder, 'weather.proto')
   await writeFile(path, weather)
-  const { running, inspector } = await start()
-  await chooseToOpen(running.app, path)
-  await inspector.startAndPoint()
+  await chooseToOpen(app, path)
   await inspector.frame(1).fill('')
   await inspector.encoding(1).selectOption({ label: 'Protobuf' })
   await addSchema(inspector, path)
   await chooseType(inspector, 'Message type of frame 1', 'weather.Reading')
+  return path
+}
+
+test('a message of the own schema is sent, seen, and there again after a restart', async ({ folder, start }) => {
+  const { running, inspector } = await start()
+  await inspector.startAndPoint()
+  await composeByType(running.app, inspector, folder)
   await inspector.frame(1).fill(message)
   await inspector.exchange()
   expect(await inspector.replyHex(1)).toBe(
@@ -70,13 +77,7 @@ test('a message of the own schema is sent, seen, and there again after a restart
 })
 
 test('a schema that breaks is told with its place, and the last good one stays', async ({ app, inspector, folder }) => {
-  const path = join(folder, 'weather.proto')
-  await writeFile(path, weather)
-  await chooseToOpen(app, path)
-  await inspector.frame(1).fill('')
-  await inspector.encoding(1).selectOption({ label: 'Protobuf' })
-  await addSchema(inspector, path)
-  await chooseType(inspector, 'Message type of frame 1', 'weather.Reading')
+  const path = await composeByType(app, inspector, folder)
   await inspector.frame(1).fill(message)
   await expect(inspector.request).toContainText('1 frame · 29 B')
   await writeFile(path, weather.replace('int64 sequence', 'Missing sequence'))
@@ -92,13 +93,7 @@ test('a schema that breaks is told with its place, and the last good one stays',
 })
 
 test('fields and enum values are completed, and a skeleton is made', async ({ app, inspector, folder }) => {
-  const path = join(folder, 'weather.proto')
-  await writeFile(path, weather)
-  await chooseToOpen(app, path)
-  await inspector.frame(1).fill('')
-  await inspector.encoding(1).selectOption({ label: 'Protobuf' })
-  await addSchema(inspector, path)
-  await chooseType(inspector, 'Message type of frame 1', 'weather.Reading')
+  await composeByType(app, inspector, folder)
   const completion = inspector.page.getByRole('listbox', { name: /Completions/ }).getByRole('option')
   await inspector.frame(1).click()
   await inspector.page.keyboard.type('{"un')
@@ -117,13 +112,7 @@ test('fields and enum values are completed, and a skeleton is made', async ({ ap
 })
 
 test('a field that the type does not have is told at its place', async ({ app, inspector, folder }) => {
-  const path = join(folder, 'weather.proto')
-  await writeFile(path, weather)
-  await chooseToOpen(app, path)
-  await inspector.frame(1).fill('')
-  await inspector.encoding(1).selectOption({ label: 'Protobuf' })
-  await addSchema(inspector, path)
-  await chooseType(inspector, 'Message type of frame 1', 'weather.Reading')
+  await composeByType(app, inspector, folder)
   await inspector.frame(1).fill('{"stationn": "Ulm"}')
   await expect(inspector.requestFrame(1).getByRole('alert')).toContainText('Column 2: ')
   await expect(inspector.requestFrame(1).getByRole('alert')).toContainText('station')

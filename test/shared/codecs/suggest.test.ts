@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { codecs } from '../../../src/shared/codecs/index.ts'
 import { previewFrames } from '../../../src/shared/codecs/preview.ts'
-import { suggestView } from '../../../src/shared/codecs/suggest.ts'
+import { suggestView, suggestViews } from '../../../src/shared/codecs/suggest.ts'
 import { character, fromHex } from './support.ts'
 
 const utf8 = new TextEncoder()
@@ -126,5 +126,50 @@ describe('previewFrames', () => {
     expect(previewFrames(many)).toHaveLength(200)
     expect(parts).toHaveBeenCalled()
     for (const [, end] of parts.mock.calls) expect(end).toBeLessThan(1000)
+  })
+})
+
+describe('suggestViews', () => {
+  const names = (bytes: Uint8Array) =>
+    suggestViews(bytes).map(({ what }) => ('layer' in what ? what.layer : what.encoding))
+  const reasonFor = (bytes: Uint8Array, name: string) =>
+    suggestViews(bytes).find(({ what }) => ('layer' in what ? what.layer : what.encoding) === name)?.reason
+
+  test.each([
+    ['', ['text', 'hex']],
+    ['Hello world!', ['text', 'cbor', 'hex']],
+    ['12', ['text', 'json', 'hex']],
+    ['{"a":1}', ['json', 'text', 'hex']],
+  ])('%j could be %j', (text, expected) => {
+    const found = names(utf8.encode(text))
+    expect(found.filter((name) => name !== 'cbor' && name !== 'protobuf')).toEqual(
+      expected.filter((name) => name !== 'cbor'),
+    )
+    expect(found.at(-1)).toBe('hex')
+  })
+
+  test('a complete structure is told with its size, and is not certain', () => {
+    const bytes = codecs.messagepack.encode('{"a": 1, "b": [2]}')
+    expect(names(bytes)[0]).toBe('messagepack')
+    expect(reasonFor(bytes, 'messagepack')).toBe('Complete MessagePack fixmap, 2 entries, no bytes left over')
+    expect(suggestViews(bytes).some(({ certain }) => certain)).toBe(false)
+    expect(names(bytes.subarray(0, -1))).not.toContain('messagepack')
+  })
+
+  test('a header is a hint, behind what the bytes certainly are', () => {
+    expect(names(fromHex('1f8b0800000000000003'))[0]).toBe('gzip')
+    expect(reasonFor(fromHex('28b52ffd00'), 'zstd')).toBe('Begins with the header of Zstandard')
+    // The two bytes of zlib's header are those of a text as well.
+    expect(names(utf8.encode('x^2 + y^2'))[0]).toBe('text')
+  })
+
+  test('every encoding that is suggested can show the bytes, for any bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) => {
+        for (const { what } of suggestViews(bytes)) {
+          if ('encoding' in what) expect(codecs[what.encoding].decode(bytes)).toBeTypeOf('string')
+        }
+      }),
+    )
   })
 })

@@ -46,3 +46,13 @@ export function succeedsOrPointsInto(size: number, operation: () => unknown): vo
     expect(error.message).toMatch(/^[^a-z]/)
   }
 }
+
+/** Whether the operation succeeds; a library may throw anything. */
+export function reads(operation: () => unknown): boolean {
+  try {
+    operation()
+    return true
+  } catch {
+    return false
+  }
+}

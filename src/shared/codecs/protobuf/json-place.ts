@@ -46,7 +46,9 @@ export function placeAt(text: string, offset: number): JsonPlace | undefined {
   if (level === undefined || !level.isOpen) return undefined
   const isKey = level.isObject && level.key === undefined
   const path = levels.flatMap(({ isObject, key }) => (isObject ? (key === undefined ? [] : [key]) : [null]))
-  const after = atCaret ?? { start: offset, end: offset }
+  const after = atCaret
+    ? { start: atCaret.start, end: endAtCaret(text, offset, atCaret) }
+    : { start: offset, end: offset }
   return {
     expects: isKey ? 'key' : 'value',
     path,
@@ -54,6 +56,11 @@ export function placeAt(text: string, offset: number): JsonPlace | undefined {
     from: after.start,
     to: after.end,
   }
+}
+
+/** A quote that is not closed yet makes a string of what follows: only a name belongs to it. */
+function endAtCaret(text: string, offset: number, { end }: Token): number {
+  return /^[\w.\]-]*"?$/.test(text.slice(offset, end)) ? end : offset
 }
 
 /** Brings the levels up to what the token means. */

@@ -93,7 +93,7 @@ test.each([
       expect(isJson(protobuf.decode(ours, { message: type }))).toBe(true)
       expect(values(ours, type)).toEqual(values(theirs, type))
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   )
 })
 

@@ -124,6 +124,7 @@ test.each([
   ['{"aBool": t|', 'true', 'true', 10, 11],
   ['{"byId": {"1": {|', 'aBool', '"aBool": ', 16, 16],
   ['{"children": [{}, {|}]', 'aBool', '"aBool": ', 19, 19],
+  ['{"co|, "aBool": true}', 'counts', '"counts": ', 1, 4],
   ['{"colors": [|', 'COLOR_BLUE', '"COLOR_BLUE"', 12, 12],
 ])('completes %s', (marked, label, insert, from, to) => {
   const completion = completeProtobuf(marked.replace('|', ''), marked.indexOf('|'), everything)
