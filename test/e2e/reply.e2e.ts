@@ -26,7 +26,7 @@ test('a frame is seen in any encoding, and what it cannot be is said', async ({ 
   await expect(frame).toContainText('6 B')
   const content = frame.getByRole('textbox', { name: 'Content of reply frame 1' })
   await inspector.replyView(1).selectOption({ label: 'MessagePack' })
-  await frame.getByText('Text', { exact: true }).last().click()
+  await frame.getByRole('radiogroup', { name: 'Form of reply frame 1' }).getByText('Text').click()
   await expect.poll(async () => JSON.parse(await content.innerText())).toEqual({ a: [1, -1] })
   await inspector.replyView(1).selectOption({ label: 'Base64' })
   await expect(content).toHaveText('gaFhkgH/')

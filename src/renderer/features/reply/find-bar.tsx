@@ -72,7 +72,7 @@ export function FindBar({ open, number, onPlace, onClose }: FindBarProps) {
         placeholder={where === 'hex' ? 'de ad be ef' : 'Find'}
         data-autofocus
         autoFocus
-        w={150}
+        flex="1 1 110px"
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
@@ -88,16 +88,18 @@ export function FindBar({ open, number, onPlace, onClose }: FindBarProps) {
           if (value === 'tree' || value === 'text' || value === 'hex') setChosen(value)
         }}
       />
-      <ActionIcon aria-label="Previous place" disabled={found.found.places.length === 0} onClick={() => go(-1)}>
-        <IconChevronUp size={16} />
-      </ActionIcon>
-      <ActionIcon aria-label="Next place" disabled={found.found.places.length === 0} onClick={() => go(1)}>
-        <IconChevronDown size={16} />
-      </ActionIcon>
-      <span role="status" aria-label="Places found" className={classes.found}>
-        {words(found.found, found.at, text)}
-      </span>
-      <CloseButton size="sm" aria-label="Close find" ml="auto" onClick={onClose} />
+      <div className={classes.steps}>
+        <ActionIcon aria-label="Previous place" disabled={found.found.places.length === 0} onClick={() => go(-1)}>
+          <IconChevronUp size={16} />
+        </ActionIcon>
+        <ActionIcon aria-label="Next place" disabled={found.found.places.length === 0} onClick={() => go(1)}>
+          <IconChevronDown size={16} />
+        </ActionIcon>
+        <span role="status" aria-label="Places found" className={classes.found}>
+          {words(found.found, found.at, text)}
+        </span>
+        <CloseButton size="sm" aria-label="Close find" ml="auto" onClick={onClose} />
+      </div>
     </search>
   )
 }

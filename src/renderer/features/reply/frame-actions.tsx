@@ -9,6 +9,7 @@ import { report } from '../../state/boot.ts'
 import { takeAsRequest } from '../../state/frame-as-request.ts'
 import type { Selection } from './bytes-view.tsx'
 import { FrameMenu } from './frame-menu.tsx'
+import classes from './reply.module.css'
 
 type Format = DecoderCalls['copy']['input']['format']
 
@@ -35,7 +36,7 @@ export function FrameActions({ open, number, selection, frames, onFind }: FrameA
   }
   const save = () => call('file.save', { name: `reply-frame-${number}.bin`, bytes })
   return (
-    <>
+    <span className={classes.actions}>
       <Tooltip label={copied ? 'Copied' : `Copy as ${codecs[opened.view].label}`}>
         <ActionIcon
           size={24}
@@ -60,6 +61,6 @@ export function FrameActions({ open, number, selection, frames, onFind }: FrameA
         onCopy={(format) => void copy(format).catch(report)}
         onUse={() => takeAsRequest(frames)}
       />
-    </>
+    </span>
   )
 }

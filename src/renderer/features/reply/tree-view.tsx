@@ -22,7 +22,7 @@ function NodeText({ row }: { readonly row: TreeRow }) {
       <span className={classes.value} title={value}>
         {value}
       </span>
-      {note === undefined ? null : (
+      {note === undefined || note === type ? null : (
         <span className={classes.note}>
           <IconAlertTriangle size={13} aria-hidden />
           {note}
