@@ -31,7 +31,7 @@ for (const theme of ['Light', 'Dark'] as const) {
     await inspector.replyFrame(1).locator('summary').click()
     await check('find and data inspector')
     await inspector.page.getByRole('button', { name: 'What reply frame 1 could be' }).click()
-    await expect(inspector.page.getByRole('menuitem').first()).toBeVisible()
+    await expect(inspector.page.getByRole('button', { name: /^Hex/ })).toBeVisible()
     await check('suggestions')
     await inspector.page.keyboard.press('Escape')
     await inspector.replyView(1).selectOption({ label: 'Protobuf' })

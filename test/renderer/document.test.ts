@@ -78,13 +78,14 @@ describe('a tree', () => {
   test('opens up to the smallest node of some bytes', async () => {
     const { document } = await open(bytes, request)
     const start = text.indexOf('here')
-    expect(await document.answers.nodeAt({ start, end: start + 2 })).toMatchObject({
-      row: { path: '1.0.0', value: '"here"' },
-      index: 4,
-      total: 5,
+    expect(document.answers.nodeAt({ start, end: start + 2 })).toMatchObject({
+      path: '1.0.0',
+      value: '"here"',
+      level: 4,
     })
     const key = text.indexOf('"est"')
-    expect(await document.answers.nodeAt({ start: key, end: key + 1 })).toMatchObject({ row: { path: '1.0.0' } })
+    expect(document.answers.nodeAt({ start: key, end: key + 1 })).toMatchObject({ path: '1.0.0' })
+    expect(document.reveal('1.0.0')).toMatchObject({ row: { path: '1.0.0' }, index: 4, total: 5 })
   })
 
   test('is searched by key and value, the bytes by text and hex', async () => {
@@ -98,6 +99,21 @@ describe('a tree', () => {
     expect(find('68 65 72 65', 'hex')).toEqual({ places: [place], more: false, problem: null })
     expect(find('6', 'hex')).toMatchObject({ places: [], problem: expect.stringContaining('Half a byte') })
     expect(find('', 'text')).toMatchObject({ places: [], problem: null })
+  })
+
+  test('of the next frame in its place is opened as far', async () => {
+    const { document } = await open(bytes, request)
+    document.toggle('1', true)
+    document.toggle('1.0', true)
+    const next = new FrameDocument(utf8.encode('{"list":[1],"deep":{"er":{"est":1}}}'), document)
+    expect((await next.open({ ...usual, ...request })).tree?.rows.map(({ path }) => path)).toEqual([
+      '',
+      '0',
+      '1',
+      '1.0',
+      '1.0.0',
+    ])
+    expect((await next.open({ ...usual, view: 'cbor' })).tree?.total).toBeGreaterThan(0)
   })
 
   test('its parts are copied as JSON', async () => {

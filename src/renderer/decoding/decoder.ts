@@ -15,6 +15,8 @@ class DecoderThread {
   readonly #worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
   readonly #waiting = new Map<number, Waiting>()
   #nextId = 0
+  /** Why nothing is answered any more. */
+  #ended: Error | undefined
 
   constructor() {
     this.#worker.addEventListener('message', ({ data }: MessageEvent<FromDecoder>) => this.#settle(data))
@@ -30,6 +32,7 @@ class DecoderThread {
     name: Name,
     input: DecoderCalls[Name]['input'],
   ): Promise<DecoderCalls[Name]['output']> {
+    if (this.#ended) return Promise.reject(this.#ended)
     const id = this.#nextId
     this.#nextId += 1
     return new Promise<DecoderCalls[Name]['output']>((resolve, reject) => {
@@ -50,7 +53,12 @@ class DecoderThread {
     else waiting?.reject(new Error(message.message))
   }
 
+  get ended(): boolean {
+    return this.#ended !== undefined
+  }
+
   #end(reason: Error): void {
+    this.#ended ??= reason
     for (const { reject } of this.#waiting.values()) reject(reason)
     this.#waiting.clear()
   }
@@ -62,7 +70,7 @@ const sharedBytes = 256 * 1024
 let shared: DecoderThread | undefined
 
 function sharedThread(): DecoderThread {
-  shared ??= new DecoderThread()
+  if (!shared || shared.ended) shared = new DecoderThread()
   return shared
 }
 
@@ -76,11 +84,16 @@ export class RemoteFrame {
   readonly #own: boolean
   #disposed = false
 
-  constructor(readonly bytes: Uint8Array) {
+  /** `before` is the frame in whose place this one is shown: what was open in its tree is open in this one's. */
+  constructor(
+    readonly bytes: Uint8Array,
+    before: RemoteFrame | null = null,
+  ) {
     nextFrame += 1
     this.#own = bytes.byteLength > sharedBytes
     this.#thread = this.#own ? new DecoderThread() : sharedThread()
-    this.#thread.tell({ type: 'load', frame: this.id, bytes })
+    const like = before && before.#thread === this.#thread ? before.id : null
+    this.#thread.tell({ type: 'load', frame: this.id, bytes, like })
   }
 
   call<Name extends DecoderCallName>(

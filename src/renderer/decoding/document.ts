@@ -22,11 +22,20 @@ export class FrameDocument {
   #view: ViewRequest & { readonly encoding: EncodingId }
   #root: TreeNode | undefined
   #expanded: ReadonlySet<string> = new Set()
+  readonly #inherited: { readonly encoding: EncodingId; readonly expanded: ReadonlySet<string> } | undefined
   #rows: readonly VisibleNode[] = []
   /** The pages of a text that was decoded as a whole; other views decode each page by itself. */
   #pages: readonly string[] | undefined
 
-  constructor(private readonly frame: Uint8Array) {
+  /** `before` was shown in its place: what was open in its tree is open in this one's. */
+  constructor(
+    private readonly frame: Uint8Array,
+    before?: FrameDocument,
+  ) {
+    // Not the frame itself: each would keep the one before it, and so all of them.
+    if (before !== undefined && before.#root !== undefined) {
+      this.#inherited = { encoding: before.#view.encoding, expanded: before.#expanded }
+    }
     this.#shown = frame
     this.#view = { layers: [], view: null, form: null, options: {}, encoding: 'hex' }
   }
@@ -39,7 +48,8 @@ export class FrameDocument {
     rows: ({ from, to }) => this.rows(from, to),
     toggle: ({ path, open }) => this.toggle(path, open),
     reveal: (path) => this.reveal(path),
-    nodeAt: (span) => this.reveal(this.#root ? pathAt(this.#root, span) : ''),
+    node: (path) => this.node(path),
+    nodeAt: (span) => this.node(this.#root ? pathAt(this.#root, span) : ''),
     find: (query) => find(this.#shown, this.#root, query),
     copy: ({ span, format }) => this.copy(span, format),
   }
@@ -83,6 +93,15 @@ export class FrameDocument {
     return this.#place(path)
   }
 
+  /** The node at a path, whether it can be seen or not. */
+  node(path: string): TreeRow {
+    const node = this.#root && nodeAt(this.#root, path)
+    if (!node) throw new Error('There is no such place in the tree.')
+    const level = path === '' ? 1 : path.split('.').length + 1
+    const expandable = (node.children?.length ?? 0) > 0
+    return toRow({ node, path, level, expandable, expanded: expandable && this.#expanded.has(path) })
+  }
+
   /** Opens all that stands above a node. */
   reveal(path: string): TreePlace {
     const above = path === '' ? [] : pathsAbove(path)
@@ -124,7 +143,8 @@ export class FrameDocument {
     const { encoding, options } = this.#view
     const reading = codecs[encoding].read?.(this.#shown, options)
     this.#root = reading?.root
-    if (this.#root) this.#expand(firstExpanded(this.#root))
+    if (this.#root)
+      this.#expand(this.#inherited?.encoding === encoding ? this.#inherited.expanded : firstExpanded(this.#root))
     return reading?.fault ? this.#faultOf(reading.fault, 0) : null
   }
 

@@ -85,7 +85,10 @@ export interface DecoderCalls {
   rows: { input: { from: number; to: number }; output: readonly TreeRow[] }
   toggle: { input: { path: string; open: boolean }; output: TreePlace }
   reveal: { input: string; output: TreePlace }
-  nodeAt: { input: Span; output: TreePlace }
+  /** A node by itself, whether it can be seen or not. */
+  node: { input: string; output: TreeRow }
+  /** The smallest node that holds all of some bytes. */
+  nodeAt: { input: Span; output: TreeRow }
   find: { input: FindQuery; output: Found }
   /** The text of a part in a format; null where it has none. */
   copy: { input: { span: Span | null; format: CopyFormat | 'shown' }; output: string | null }
@@ -102,7 +105,7 @@ export interface DecoderCall<Name extends DecoderCallName> {
 }
 
 export type ToDecoder =
-  | { readonly type: 'load'; readonly frame: number; readonly bytes: Uint8Array }
+  | { readonly type: 'load'; readonly frame: number; readonly bytes: Uint8Array; readonly like: number | null }
   | { readonly type: 'drop'; readonly frame: number }
   | DecoderCall<DecoderCallName>
 

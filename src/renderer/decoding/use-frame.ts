@@ -35,7 +35,7 @@ export function useFrame(bytes: Uint8Array, request: ViewRequest): FrameUse {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another run
   useEffect(() => {
     let current = true
-    const remote = shown.current?.bytes === bytes ? shown.current : new RemoteFrame(bytes)
+    const remote = shown.current?.bytes === bytes ? shown.current : new RemoteFrame(bytes, shown.current)
     coming.current = remote
     const settle = (change: () => void) => {
       if (!current) return

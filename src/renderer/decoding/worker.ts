@@ -29,7 +29,10 @@ function ask<Name extends DecoderCallName>({ answers }: FrameDocument, { name, i
 self.addEventListener('message', ({ data }) => {
   switch (data.type) {
     case 'load':
-      documents.set(data.frame, new FrameDocument(data.bytes))
+      documents.set(
+        data.frame,
+        new FrameDocument(data.bytes, data.like === null ? undefined : documents.get(data.like)),
+      )
       return
     case 'drop':
       documents.delete(data.frame)

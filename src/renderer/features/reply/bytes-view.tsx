@@ -44,22 +44,19 @@ export function BytesView({ open, number, selection, onSelect, finding, onFindCl
     if (!opened.tree) return
     remote
       .call('nodeAt', chosen)
-      .then((place) => onSelect({ of: bytes, span: chosen, row: place.row }))
+      .then((found) => onSelect({ of: bytes, span: chosen, row: found }))
       .catch(fail)
   }
   const selectPlace = ({ span: found, path }: Place) => {
     if (path === null) return selectSpan(found)
-    remote
-      .call('reveal', path)
-      .then((place) => selectRow(place.row))
-      .catch(fail)
+    remote.call('node', path).then(selectRow).catch(fail)
   }
   return (
     <div className={opened.tree ? classes.structure : undefined}>
       {finding ? <FindBar open={open} number={number} onPlace={selectPlace} onClose={onFindClose} /> : null}
       {opened.tree ? (
         <TreeView
-          key={`${remote.id} ${opened.view}`}
+          key={opened.view}
           open={open}
           label={`Structure of reply frame ${number}`}
           selected={row?.path ?? ''}

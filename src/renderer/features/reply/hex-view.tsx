@@ -54,6 +54,7 @@ export function HexView({ bytes, label, selection, around, onSelect }: HexViewPr
   /** The selection runs from the anchor to the cursor, both included. */
   const anchor = useRef(0)
   const cursor = useRef(0)
+  const dragging = useRef(false)
   const size = bytes.byteLength
   const perRow = useWidth(scroller) >= wideRowPixels ? 16 : 8
   const rows = useTallRows(scroller, Math.ceil(size / perRow), rowHeight)
@@ -113,10 +114,14 @@ export function HexView({ bytes, label, selection, around, onSelect }: HexViewPr
       tabIndex={0}
       onKeyDown={onKeyDown}
       onPointerDown={(event) => {
-        if (event.button === 0) point(event, event.shiftKey)
+        if (event.button !== 0) return
+        dragging.current = true
+        point(event, event.shiftKey)
       }}
       onPointerMove={(event) => {
-        if (event.buttons === 1) point(event, true)
+        // A drag that began elsewhere is none of ours.
+        dragging.current &&= event.buttons === 1
+        if (dragging.current) point(event, true)
       }}
     >
       <div className={classes.rows} style={{ height: rows.height }}>

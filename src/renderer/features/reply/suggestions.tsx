@@ -1,4 +1,4 @@
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon, Popover, UnstyledButton } from '@mantine/core'
 import { IconBulb, IconCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { codecs } from '../../../shared/codecs/index.ts'
@@ -21,6 +21,7 @@ const labelOf = ({ what }: Suggestion): string =>
 /** Lists what a frame could be, each with its reason, the likeliest first. Nothing is chosen until it is pressed. */
 export function Suggestions({ open, number, onChoose }: SuggestionsProps) {
   const [list, setList] = useState<{ readonly of: OpenFrame; readonly items: readonly Suggestion[] } | null>(null)
+  const [shown, setShown] = useState(false)
   const { remote, request, opened } = open
   const items = list?.of === open ? list.items : null
   const load = () => {
@@ -32,42 +33,55 @@ export function Suggestions({ open, number, onChoose }: SuggestionsProps) {
     )
   }
   const choose = ({ what }: Suggestion) => {
+    setShown(false)
     if ('encoding' in what) onChoose({ view: what.encoding, form: null })
     else onChoose({ layers: [...request.layers, what.layer], view: null, form: null })
   }
+  const label = `What reply frame ${number} could be`
   return (
-    <Menu position="bottom-start" withinPortal transitionProps={{ duration: 0 }} width={340} onOpen={load}>
-      <Menu.Target>
+    <Popover opened={shown} onChange={setShown} onOpen={load} position="bottom-start" width={340}>
+      <Popover.Target>
         <ActionIcon
           size={24}
-          aria-label={`What reply frame ${number} could be`}
+          aria-label={label}
           title="What this frame could be, and why"
+          onClick={() => setShown(!shown)}
         >
           <IconBulb size={16} />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {(items ?? []).map((item) => {
-          const cannotOpen = 'layer' in item.what && layers[item.what.layer].open === undefined
-          const isChosen = 'encoding' in item.what && item.what.encoding === opened.view
-          return (
-            <Menu.Item
-              key={labelOf(item)}
-              disabled={cannotOpen}
-              leftSection={
-                isChosen ? <IconCheck size={14} aria-label="Chosen" /> : <span className={classes.unchosen} />
-              }
-              onClick={() => choose(item)}
-            >
-              <span className={classes.suggestion}>{labelOf(item)}</span>
-              <span className={classes.reason}>
-                {item.reason}
-                {cannotOpen ? '; it cannot be opened here' : ''}
-              </span>
-            </Menu.Item>
-          )
-        })}
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={label} className={classes.suggestions}>
+        {(items ?? []).map((item) => (
+          <SuggestionButton
+            key={labelOf(item)}
+            item={item}
+            chosen={'encoding' in item.what && item.what.encoding === opened.view}
+            onChoose={() => choose(item)}
+          />
+        ))}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+interface SuggestionButtonProps {
+  readonly item: Suggestion
+  readonly chosen: boolean
+  readonly onChoose: () => void
+}
+
+function SuggestionButton({ item, chosen, onChoose }: SuggestionButtonProps) {
+  const cannotOpen = 'layer' in item.what && layers[item.what.layer].open === undefined
+  return (
+    <UnstyledButton className={classes.suggestion} disabled={cannotOpen} aria-pressed={chosen} onClick={onChoose}>
+      <span className={classes.unchosen}>{chosen ? <IconCheck size={14} aria-hidden /> : null}</span>
+      <span>
+        {labelOf(item)}
+        <span className={classes.reason}>
+          {item.reason}
+          {cannotOpen ? '; it cannot be opened here' : ''}
+        </span>
+      </span>
+    </UnstyledButton>
   )
 }

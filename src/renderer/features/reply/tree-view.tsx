@@ -80,6 +80,8 @@ export function TreeView({ open, label, selected, onSelect, onError }: TreeViewP
   useEffect(() => {
     if (shown.current === selected) return
     shown.current = selected
+    // Nothing is selected in a frame that has just come: it stays where it was scrolled to.
+    if (selected === '') return
     reveal(selected)
       .then(({ index }) => {
         at.current = index

@@ -76,6 +76,7 @@ export function SchemasDialog() {
       opened={open}
       onClose={() => setSchemaDialog(false)}
       title="Protobuf schemas"
+      closeButtonProps={{ 'aria-label': 'Close schemas' }}
       size="lg"
       transitionProps={{ duration: 0 }}
     >
