@@ -38,11 +38,19 @@ export async function createApplication(
   let settings = await settingsFile.read(damaged('settings'))
   let workspace = await workspaceFile.read(damaged('workspace'))
 
+  let isLogOpen = false
+  /** What waits for the log to be open. */
+  let onLogOpen = (): void => undefined
   const log = new MessageLog({
     path: join(folder, 'log.sqlite'),
     maximumBytes: mebibytes(settings.logMebibytes),
     worker: new URL('./log-worker.js', import.meta.url),
-    changed: (status) => emit({ type: 'log.changed', status }),
+    changed(status) {
+      emit({ type: 'log.changed', status })
+      if (isLogOpen) return
+      isLogOpen = true
+      onLogOpen()
+    },
     damaged: (setAside, reason) =>
       notices.add(
         'warning',
@@ -83,6 +91,8 @@ export async function createApplication(
       .setViews(views)
       .catch((thrown: unknown) => notices.add('error', 'The log cannot preview messages', reasonOf(thrown)))
   }
+  onLogOpen = () => showLogAs(workspace)
+  onLogOpen()
   // The window need not wait for message types that it may never use.
   schemas
     .start()

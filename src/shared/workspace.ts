@@ -34,6 +34,9 @@ export const draftFrameSchema = z.object({
   message: z.string().max(1000).nullable().default(null),
 })
 
+/** Forms of compression that are opened within one another. */
+export const maximumLayers = 8
+
 /** The forms in which a structure is shown. */
 export const forms = ['text', 'tree'] as const
 
@@ -42,7 +45,7 @@ export type Form = (typeof forms)[number]
 /** How frames at one position of a connection's replies are shown, as far as the person chose; null is the usual. */
 export const replyViewSchema = z.object({
   /** Forms of compression to open, the outermost first. */
-  layers: z.array(z.enum(layerIds)).max(8),
+  layers: z.array(z.enum(layerIds)).max(maximumLayers),
   view: z.enum(encodingIds).nullable(),
   form: z.enum(forms).nullable(),
   /** The full name of Protobuf's message type. */
@@ -57,7 +60,7 @@ export const connectionDraftSchema = z.object({
   frames: z.array(draftFrameSchema).min(1).max(maximumFrames),
   repeat: z.object({ count: int32(1).nullable(), intervalMs: int32(0) }),
   /** By the frame's position, counted from 0. */
-  replyViews: z.record(z.string(), replyViewSchema).default({}),
+  replyViews: z.record(z.string().regex(/^\d{1,6}$/), replyViewSchema).default({}),
 })
 
 /** The person's connections and drafts, and how the window is divided: all that is there again after a restart. */

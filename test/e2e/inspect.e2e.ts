@@ -97,6 +97,7 @@ test('text and bytes are found, and gone to one after the other', async ({ inspe
   const frame = inspector.replyFrame(1)
   const found = frame.getByRole('status', { name: 'Places found' })
   const field = frame.getByRole('textbox', { name: 'Find in reply frame 1' })
+  await expect(field).toBeFocused()
   await field.fill('ITEM 29')
   await expect(found).toHaveText('1 of 11')
   await expect(frame.getByRole('treeitem', { selected: true })).toContainText('"item 29"')

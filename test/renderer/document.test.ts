@@ -62,6 +62,24 @@ describe('opening', () => {
   })
 })
 
+describe('asked again', () => {
+  test('a layer that could not be opened is no more open than before', async () => {
+    const document = new FrameDocument(utf8.encode('no gzip'))
+    const request: ViewRequest = { ...usual, layers: ['gzip'], view: 'text' }
+    expect((await document.open(request)).fault?.message).toContain('gzip')
+    expect((await document.open({ ...request, view: 'hex' })).fault?.message).toContain('gzip')
+    expect((await document.open(usual)).fault).toBeNull()
+  })
+
+  test('a copy as JSON is JSON of the bytes, whatever digits the view shows them in', async () => {
+    const { document } = await open(utf8.encode('A'), { view: 'hex' })
+    expect(document.copy(null, 'json')).toBe('"A"')
+    expect(document.copy(null, 'shown')).toBe('41')
+    const cbor = await open(codecs.cbor.encode('[1, "a"]'), { view: 'cbor' })
+    expect(cbor.document.copy(null, 'json')).toBe('[1, "a"]')
+  })
+})
+
 describe('a tree', () => {
   const text = `{"list":[${Array.from({ length: 1000 }, (_, index) => index).join(',')}],"deep":{"er":{"est":"here"}}}`
   const bytes = utf8.encode(text)

@@ -1,4 +1,4 @@
-import type { DecoderCallName, DecoderCalls, FromDecoder, ToDecoder } from './protocol.ts'
+import type { DecoderCallName, DecoderCalls, FromDecoder, ToDecoder, ViewRequest } from './protocol.ts'
 
 interface Waiting {
   resolve(value: unknown): void
@@ -64,8 +64,14 @@ class DecoderThread {
   }
 }
 
-/** Frames up to this size share a thread; each larger one has its own, which can be ended without harm to others. */
 const sharedBytes = 256 * 1024
+
+/**
+ * Whether a frame needs a thread of its own, which can be ended without harm to others. Small ones share a thread, but
+ * nobody knows what a layer holds.
+ */
+export const needsOwnThread = (bytes: Uint8Array, { layers }: ViewRequest): boolean =>
+  bytes.byteLength > sharedBytes || layers.length > 0
 
 let shared: DecoderThread | undefined
 
@@ -81,19 +87,20 @@ export class RemoteFrame {
   /** No other frame has it. */
   readonly id = nextFrame
   readonly #thread: DecoderThread
-  readonly #own: boolean
   #disposed = false
 
   /** `before` is the frame in whose place this one is shown: what was open in its tree is open in this one's. */
   constructor(
     readonly bytes: Uint8Array,
-    before: RemoteFrame | null = null,
+    readonly own: boolean,
+    before: RemoteFrame | null,
   ) {
     nextFrame += 1
-    this.#own = bytes.byteLength > sharedBytes
-    this.#thread = this.#own ? new DecoderThread() : sharedThread()
+    this.#thread = own ? new DecoderThread() : sharedThread()
     const like = before && before.#thread === this.#thread ? before.id : null
-    this.#thread.tell({ type: 'load', frame: this.id, bytes, like })
+    // A frame of the log is a window onto its whole message, all of which would be copied.
+    const alone = bytes.byteLength < bytes.buffer.byteLength ? bytes.slice() : bytes
+    this.#thread.tell({ type: 'load', frame: this.id, bytes: alone, like })
   }
 
   call<Name extends DecoderCallName>(
@@ -109,13 +116,13 @@ export class RemoteFrame {
 
   /** Ends what the frame is asked now. The thread of small frames goes on: it cannot take long. */
   cancel(): void {
-    if (this.#own) this.#thread.terminate()
+    if (this.own) this.#thread.terminate()
   }
 
   /** Lets go of the frame. */
   dispose(): void {
     this.#disposed = true
-    if (this.#own) this.#thread.terminate()
+    if (this.own) this.#thread.terminate()
     else this.#thread.tell({ type: 'drop', frame: this.id })
   }
 }

@@ -3,7 +3,7 @@ import { CodecError, type EncodingId, type Span, type TreeNode } from '../../sha
 import { copyBytesAs } from '../../shared/codecs/copy-as.ts'
 import { codecs } from '../../shared/codecs/index.ts'
 import { suggestViews, usualView } from '../../shared/codecs/suggest.ts'
-import { LayerError, openLayers } from '../../shared/layers/index.ts'
+import { LayerError, type LayerId, openLayers } from '../../shared/layers/index.ts'
 import { find } from './find.ts'
 import type { DecoderCalls, Fault, OpenedFrame, TreePlace, TreeRow, ViewRequest } from './protocol.ts'
 import { countPages, pageOf, splitText } from './text-pages.ts'
@@ -20,6 +20,8 @@ type Answers = { readonly [Name in keyof DecoderCalls]: (input: DecoderCalls[Nam
 export class FrameDocument {
   #shown: Uint8Array
   #view: ViewRequest & { readonly encoding: EncodingId }
+  /** The layers that `#shown` is within; null when they could not be opened. */
+  #openedLayers: readonly LayerId[] | null = []
   #root: TreeNode | undefined
   #expanded: ReadonlySet<string> = new Set()
   readonly #inherited: { readonly encoding: EncodingId; readonly expanded: ReadonlySet<string> } | undefined
@@ -113,6 +115,9 @@ export class FrameDocument {
     const bytes = span ? this.#shown.subarray(span.start, span.end) : this.#shown
     if (format !== 'shown' && format !== 'json') return copyBytesAs(bytes, format)
     const { encoding, options } = this.#view
+    const { read, takesMessage } = codecs[encoding]
+    // Only the text of a structure can be JSON of the same meaning, and a part of a message is not of its type.
+    if (format === 'json' && (!read || (takesMessage && span))) return copyBytesAs(bytes, 'json')
     try {
       const text = codecs[encoding].decode(bytes, options)
       if (format === 'shown') return text
@@ -129,12 +134,14 @@ export class FrameDocument {
     this.#pages = undefined
     this.#rows = []
     try {
-      const isOpen = this.#view.layers.join() === layers.join()
-      if (!isOpen || layers.length === 0) this.#shown = await openLayers(this.frame, layers)
+      if (this.#openedLayers?.join() === layers.join()) return null
+      this.#shown = await openLayers(this.frame, layers)
+      this.#openedLayers = layers
       return null
     } catch (thrown) {
       if (!(thrown instanceof LayerError)) throw thrown
       this.#shown = this.frame
+      this.#openedLayers = null
       return { offset: 0, message: thrown.message, around: '' }
     }
   }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { Cancelled, RemoteFrame } from './decoder.ts'
+import { Cancelled, needsOwnThread, RemoteFrame } from './decoder.ts'
 import type { OpenedFrame, ViewRequest } from './protocol.ts'
 
 /** A frame that is open on a decoder's thread. */
@@ -35,7 +35,10 @@ export function useFrame(bytes: Uint8Array, request: ViewRequest): FrameUse {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt is another run
   useEffect(() => {
     let current = true
-    const remote = shown.current?.bytes === bytes ? shown.current : new RemoteFrame(bytes, shown.current)
+    const before = shown.current
+    const own = needsOwnThread(bytes, request)
+    const canStay = before?.bytes === bytes && before.own === own
+    const remote = before && canStay ? before : new RemoteFrame(bytes, own, before)
     coming.current = remote
     const settle = (change: () => void) => {
       if (!current) return
@@ -53,7 +56,10 @@ export function useFrame(bytes: Uint8Array, request: ViewRequest): FrameUse {
       (reason: unknown) =>
         settle(() => {
           const message = reason instanceof Error ? reason.message : String(reason)
-          if (shown.current === remote) shown.current = null
+          if (shown.current === remote) {
+            shown.current = null
+            setOpen(null)
+          }
           remote.dispose()
           setEnded({
             bytes,

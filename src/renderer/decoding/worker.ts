@@ -3,6 +3,8 @@ import type { DecoderCall, DecoderCallName, FromDecoder, ToDecoder } from './pro
 
 /** The frames that are looked at, each by the number that the window gave it. */
 const documents = new Map<number, FrameDocument>()
+/** The end of what was asked of each frame: to open a layer takes a while, and calls must not overtake one another. */
+const queues = new Map<number, Promise<void>>()
 
 /** A worker's own view of itself; the library of the page describes only windows. */
 interface WorkerScope {
@@ -14,6 +16,8 @@ declare const self: WorkerScope
 async function answer(message: Extract<ToDecoder, { type: 'call' }>): Promise<FromDecoder> {
   const { id, frame } = message
   try {
+    // What was let go of meanwhile need not be opened any more.
+    if (message.name === 'open') await new Promise<void>((resolve) => setTimeout(resolve))
     const document = documents.get(frame)
     if (!document) throw new Error('The frame is no longer shown.')
     return { type: 'answer', id, value: await ask(document, message) }
@@ -26,6 +30,17 @@ function ask<Name extends DecoderCallName>({ answers }: FrameDocument, { name, i
   return answers[name](input)
 }
 
+async function tellAnswer(call: DecoderCall<DecoderCallName>): Promise<void> {
+  const done = await answer(call)
+  try {
+    self.postMessage(done)
+  } catch (thrown) {
+    // An answer that is too large to be handed over must not leave the window waiting.
+    const message = thrown instanceof Error ? thrown.message : String(thrown)
+    self.postMessage({ type: 'failure', id: call.id, message })
+  }
+}
+
 self.addEventListener('message', ({ data }) => {
   switch (data.type) {
     case 'load':
@@ -36,8 +51,12 @@ self.addEventListener('message', ({ data }) => {
       return
     case 'drop':
       documents.delete(data.frame)
+      queues.delete(data.frame)
       return
     case 'call':
-      void answer(data).then((done) => self.postMessage(done))
+      queues.set(
+        data.frame,
+        (queues.get(data.frame) ?? Promise.resolve()).then(() => tellAnswer(data)),
+      )
   }
 })

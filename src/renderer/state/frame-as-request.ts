@@ -1,8 +1,9 @@
 import { CodecError, type CodecOptions, type EncodingId } from '../../shared/codecs/codec.ts'
 import { codecs } from '../../shared/codecs/index.ts'
 import { suggestView } from '../../shared/codecs/suggest.ts'
+import { InspectorError } from '../../shared/errors.ts'
 import { type DraftFrame, maximumFrames, newFrame, usualReplyView } from '../../shared/workspace.ts'
-import { editableBytes, keepAttachment } from './attachments.ts'
+import { dropAttachment, editableBytes, keepAttachment } from './attachments.ts'
 import { optionsFor } from './schema-store.ts'
 import { activeDraft, updateConnection } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
@@ -29,14 +30,26 @@ function draftOf(bytes: Uint8Array, index: number, encoding: EncodingId, message
   return text === null ? { ...frame, encoding: 'hex', text: codecs.hex.decode(bytes) } : { ...frame, encoding, text }
 }
 
-/** Makes the frames of a message the request of the active connection, each as it is shown, byte for byte. */
-export function takeAsRequest(frames: readonly Uint8Array[]): void {
-  const draft = activeDraft(workspaceStore.getState())
-  const drafts = frames.slice(0, maximumFrames).map((bytes, index) => {
-    const { layers, view, message } = draft.replyViews[`${index}`] ?? usualReplyView
+/**
+ * Makes the frames of a message the request of the active connection, byte for byte, each as it is shown where it came
+ * from. Throws `InspectorError('too-large')` when they are too many.
+ */
+export function takeAsRequest(frames: readonly Uint8Array[], source: string): void {
+  if (frames.length > maximumFrames) {
+    throw new InspectorError(
+      'too-large',
+      `A request has at most ${maximumFrames} frames; this message has ${frames.length}.`,
+    )
+  }
+  const workspace = workspaceStore.getState()
+  const draft = activeDraft(workspace)
+  const views = workspace.connections.find(({ id }) => id === source)?.replyViews ?? {}
+  const drafts = frames.map((bytes, index) => {
+    const { layers, view, message } = views[`${index}`] ?? usualReplyView
     // What is shown of an opened layer are other bytes than those of the frame.
     const encoding = layers.length > 0 ? 'hex' : (view ?? suggestView(bytes))
     return draftOf(bytes, index, encoding, message)
   })
   applyStep(updateConnection(draft.id, { frames: drafts }))
+  for (const { id } of draft.frames) dropAttachment(id)
 }

@@ -1,5 +1,6 @@
+import { useRef } from 'react'
 import type { Span } from '../../../shared/codecs/codec.ts'
-import type { TreeRow } from '../../decoding/protocol.ts'
+import type { OpenedFrame, TreeRow } from '../../decoding/protocol.ts'
 import type { OpenFrame } from '../../decoding/use-frame.ts'
 import { report } from '../../state/boot.ts'
 import { DataInspector } from './data-inspector.tsx'
@@ -10,8 +11,8 @@ import { TreeView } from './tree-view.tsx'
 
 /** What is selected in a frame: bytes, and where a tree is shown the node that they belong to. */
 export interface Selection {
-  /** The frame that it is a selection of. */
-  readonly of: Uint8Array
+  /** The view of a frame that it is a selection of; in another one the same bytes are other nodes. */
+  readonly of: OpenedFrame
   readonly span: Span
   readonly row: TreeRow | null
 }
@@ -30,21 +31,30 @@ interface BytesViewProps {
 export function BytesView({ open, number, selection, onSelect, finding, onFindClose }: BytesViewProps) {
   const { bytes, opened, remote } = open
   const root = opened.tree?.rows[0]
-  const current = selection?.of === bytes ? selection : null
+  const current = selection?.of === opened ? selection : null
   const usual = root && root.span.end > root.span.start ? root.span : { start: 0, end: Math.min(1, bytes.length) }
   const span = current?.span ?? usual
   const row = current?.row ?? root ?? null
 
+  /** Counts the selections: an answer about an older one comes too late. */
+  const newest = useRef(0)
   const fail = (thrown: unknown) => {
     if (!remote.disposed) report(thrown)
   }
-  const selectRow = (chosen: TreeRow) => onSelect({ of: bytes, span: chosen.span, row: chosen })
+  const selectRow = (chosen: TreeRow) => {
+    newest.current += 1
+    onSelect({ of: opened, span: chosen.span, row: chosen })
+  }
   const selectSpan = (chosen: Span) => {
-    onSelect({ of: bytes, span: chosen, row: current?.row ?? null })
+    newest.current += 1
+    const asked = newest.current
+    onSelect({ of: opened, span: chosen, row: current?.row ?? null })
     if (!opened.tree) return
     remote
       .call('nodeAt', chosen)
-      .then((found) => onSelect({ of: bytes, span: chosen, row: found }))
+      .then((found) => {
+        if (newest.current === asked) onSelect({ of: opened, span: chosen, row: found })
+      })
       .catch(fail)
   }
   const selectPlace = ({ span: found, path }: Place) => {

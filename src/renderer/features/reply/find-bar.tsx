@@ -34,9 +34,11 @@ export function FindBar({ open, number, onPlace, onClose }: FindBarProps) {
   const [found, setFound] = useState<{ readonly found: Found; readonly at: number }>({ found: nothing, at: 0 })
   const place = useRef(onPlace)
   place.current = onPlace
-  const { remote } = open
+  const { remote, opened } = open
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another view of the same frame has other places
   useEffect(() => {
     let current = true
+    setFound({ found: nothing, at: 0 })
     remote.call('find', { text, where }).then(
       (next) => {
         if (!current) return
@@ -51,7 +53,7 @@ export function FindBar({ open, number, onPlace, onClose }: FindBarProps) {
     return () => {
       current = false
     }
-  }, [remote, text, where])
+  }, [remote, opened, text, where])
   const go = (step: number) => {
     const { places } = found.found
     if (places.length === 0) return

@@ -19,15 +19,25 @@ interface FrameActionsProps {
   readonly selection: Selection | null
   /** The message that the frame is part of. */
   readonly frames: readonly Uint8Array[]
+  /** Whose frames they are, to know how they are shown. */
+  readonly connectionId: string
   readonly onFind: () => void
 }
 
+function attempt(action: () => void): void {
+  try {
+    action()
+  } catch (thrown) {
+    report(thrown)
+  }
+}
+
 /** Copies a frame or what is selected in it, saves its bytes as they are, looks for something in it. */
-export function FrameActions({ open, number, selection, frames, onFind }: FrameActionsProps) {
+export function FrameActions({ open, number, selection, frames, connectionId, onFind }: FrameActionsProps) {
   const [copied, setCopied] = useState<string | null>(null)
   const { remote, opened, bytes } = open
   const isBytes = opened.tree !== null || opened.view === 'hex'
-  const part = isBytes && selection?.of === bytes ? selection.span : null
+  const part = isBytes && selection?.of === opened ? selection.span : null
   const copy = async (format: Format) => {
     const text = await remote.call('copy', { span: format === 'shown' ? null : part, format })
     if (text === null) throw new Error('These bytes are no UTF-8 text: copy them as hex.')
@@ -59,7 +69,7 @@ export function FrameActions({ open, number, selection, frames, onFind }: FrameA
         canFind={isBytes}
         onFind={onFind}
         onCopy={(format) => void copy(format).catch(report)}
-        onUse={() => takeAsRequest(frames)}
+        onUse={() => attempt(() => takeAsRequest(frames, connectionId))}
       />
     </span>
   )

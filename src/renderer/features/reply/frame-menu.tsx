@@ -17,7 +17,7 @@ interface FrameMenuProps {
 /** What else can be done with a frame that arrived. */
 export function FrameMenu({ number, what, canFind, onFind, onCopy, onUse }: FrameMenuProps) {
   return (
-    <Menu position="bottom-end" withinPortal transitionProps={{ duration: 0 }}>
+    <Menu position="bottom-end" withinPortal transitionProps={{ duration: 0 }} returnFocus={false}>
       <Menu.Target>
         <ActionIcon size={24} aria-label={`Actions for reply frame ${number}`}>
           <IconDots size={16} />

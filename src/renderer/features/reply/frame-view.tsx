@@ -2,7 +2,7 @@ import { Button, CloseButton, NativeSelect, SegmentedControl } from '@mantine/co
 import { useEffect, useMemo, useState } from 'react'
 import { encodingIds } from '../../../shared/codecs/codec.ts'
 import { codecs } from '../../../shared/codecs/index.ts'
-import { usualView } from '../../../shared/codecs/suggest.ts'
+import { suggestView } from '../../../shared/codecs/suggest.ts'
 import { formatSize } from '../../../shared/format.ts'
 import { layers } from '../../../shared/layers/index.ts'
 import { type Form, forms } from '../../../shared/workspace.ts'
@@ -26,6 +26,9 @@ export interface FrameViewProps {
   readonly onDecoded?: ((index: number, nanoseconds: number) => void) | undefined
 }
 
+/** What it takes a moment to look into is looked into by the decoder alone. */
+const cheapBytes = 16 * 1024
+
 const formLabels: Record<Form, string> = { text: 'Text', tree: 'Tree' }
 const formChoices = forms.map((form) => ({ value: form, label: formLabels[form] }))
 const choices = encodingIds.map((id) => ({ value: id, label: codecs[id].label }))
@@ -33,13 +36,15 @@ const choices = encodingIds.map((id) => ({ value: id, label: codecs[id].label })
 /** One frame that arrived: its size, and its bytes in whichever view the person chooses. */
 export function FrameView({ bytes, index, frames, connectionId, onDecoded }: FrameViewProps) {
   const choice = useChoice(connectionId, index)
-  const schema = useSchemas((schemas) => schemas.schema)
+  const takesMessage = choice.view !== null && codecs[choice.view].takesMessage === true
+  // Null where it does not matter: frames of other encodings need not be read again when a schema changes.
+  const schema = useSchemas((schemas) => (takesMessage ? schemas.schema : null))
   const request = useMemo(
     (): ViewRequest => ({
       layers: choice.layers,
       view: choice.view,
       form: choice.form,
-      options: choice.view && codecs[choice.view].takesMessage ? optionsOf(schema, choice.message) : {},
+      options: schema ? optionsOf(schema, choice.message) : {},
     }),
     [choice, schema],
   )
@@ -48,9 +53,11 @@ export function FrameView({ bytes, index, frames, connectionId, onDecoded }: Fra
   const [finding, setFinding] = useState(false)
   const { open } = use
   const number = index + 1
-  // Known at once for all but the largest, so that the list does not change its mind a moment later.
-  const usual = useMemo(() => usualView(bytes), [bytes])
-  const view = choice.view ?? (open?.remote.bytes === bytes ? open.opened.view : usual)
+  // Known at once where that is cheap, so that the list does not change its mind a moment later.
+  const isCheap = choice.view === null && bytes.byteLength <= cheapBytes
+  const usual = useMemo(() => (isCheap ? suggestView(bytes) : null), [isCheap, bytes])
+  const current = open?.remote.bytes === bytes ? open.opened.view : usual
+  const view = choice.view ?? current ?? open?.opened.view ?? 'hex'
   const pick = (patch: Parameters<typeof choose>[2]) => choose(connectionId, index, patch)
 
   const decodeNs = open?.remote.bytes === bytes ? open.opened.decodeNs : null
@@ -104,6 +111,7 @@ export function FrameView({ bytes, index, frames, connectionId, onDecoded }: Fra
             number={number}
             selection={selection}
             frames={frames}
+            connectionId={connectionId}
             onFind={() => setFinding(true)}
           />
         ) : null}

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { codecs } from '../../../shared/codecs/index.ts'
 import type { Suggestion } from '../../../shared/codecs/suggest.ts'
 import { layers } from '../../../shared/layers/index.ts'
-import type { ReplyView } from '../../../shared/workspace.ts'
+import { maximumLayers, type ReplyView } from '../../../shared/workspace.ts'
 import type { OpenFrame } from '../../decoding/use-frame.ts'
 import { report } from '../../state/boot.ts'
 import classes from './reply.module.css'
@@ -55,6 +55,7 @@ export function Suggestions({ open, number, onChoose }: SuggestionsProps) {
           <SuggestionButton
             key={labelOf(item)}
             item={item}
+            blocked={'layer' in item.what && request.layers.length >= maximumLayers}
             chosen={'encoding' in item.what && item.what.encoding === opened.view}
             onChoose={() => choose(item)}
           />
@@ -67,13 +68,19 @@ export function Suggestions({ open, number, onChoose }: SuggestionsProps) {
 interface SuggestionButtonProps {
   readonly item: Suggestion
   readonly chosen: boolean
+  readonly blocked: boolean
   readonly onChoose: () => void
 }
 
-function SuggestionButton({ item, chosen, onChoose }: SuggestionButtonProps) {
+function SuggestionButton({ item, chosen, blocked, onChoose }: SuggestionButtonProps) {
   const cannotOpen = 'layer' in item.what && layers[item.what.layer].open === undefined
   return (
-    <UnstyledButton className={classes.suggestion} disabled={cannotOpen} aria-pressed={chosen} onClick={onChoose}>
+    <UnstyledButton
+      className={classes.suggestion}
+      disabled={cannotOpen || blocked}
+      aria-pressed={chosen}
+      onClick={onChoose}
+    >
       <span className={classes.unchosen}>{chosen ? <IconCheck size={14} aria-hidden /> : null}</span>
       <span>
         {labelOf(item)}

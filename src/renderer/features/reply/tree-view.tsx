@@ -77,6 +77,12 @@ export function TreeView({ open, label, selected, onSelect, onError }: TreeViewP
   // A node that was selected elsewhere, in the bytes or by a search, is opened up and scrolled to.
   const { reveal } = tree
   const shown = useRef('')
+  const shownIn = useRef(open.opened)
+  if (shownIn.current !== open.opened) {
+    shownIn.current = open.opened
+    shown.current = ''
+    at.current = 0
+  }
   useEffect(() => {
     if (shown.current === selected) return
     shown.current = selected
