@@ -65,7 +65,7 @@ const schemaHandlers = ({ schemas }: Application) =>
     'schema.add': ({ what }) => addSchemas(schemas, what),
     'schema.remove': ({ id }) => schemas.remove(id),
     'schema.removeIncludeRoot': ({ index }) =>
-      schemas.setIncludeRoots(schemas.state.includeRoots.filter((_path, each) => each !== index)),
+      schemas.changeIncludeRoots((before) => before.filter((_path, each) => each !== index)),
     'schema.reload': () => schemas.reload(),
   }) satisfies Partial<Handlers>
 

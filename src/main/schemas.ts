@@ -33,9 +33,9 @@ export async function addSchemas(schemas: SchemaStore, what: Input<'schema.add'>
   if (!window) return
   const { canceled, filePaths } = await dialog.showOpenDialog(window, dialogs[what])
   if (canceled) return
-  const { sources, includeRoots } = schemas.state
+  const { sources } = schemas.state
   if (what === 'include-root') {
-    await schemas.setIncludeRoots([...new Set([...includeRoots, ...filePaths])])
+    await schemas.changeIncludeRoots((before) => [...new Set([...before, ...filePaths])])
     return
   }
   const fresh = filePaths.filter((path) => !sources.some((source) => source.path === path))

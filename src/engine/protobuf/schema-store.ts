@@ -61,9 +61,10 @@ export class SchemaStore {
     })
   }
 
-  setIncludeRoots(paths: readonly string[]): Promise<void> {
+  /** Changes the folders in which imports are looked for besides. */
+  changeIncludeRoots(change: (before: readonly string[]) => readonly string[]): Promise<void> {
     return this.#next(() => {
-      this.#includeRoots = paths
+      this.#includeRoots = change(this.#includeRoots)
     })
   }
 

@@ -5,12 +5,18 @@ import { codecs } from '../../shared/codecs/index.ts'
 import { suggestViews, usualView } from '../../shared/codecs/suggest.ts'
 import { LayerError, type LayerId, openLayers } from '../../shared/layers/index.ts'
 import { find } from './find.ts'
-import type { DecoderCalls, Fault, OpenedFrame, TreePlace, TreeRow, ViewRequest } from './protocol.ts'
+import {
+  type DecoderCalls,
+  type Fault,
+  type OpenedFrame,
+  pieceRows,
+  type TreePlace,
+  type TreeRow,
+  type ViewRequest,
+} from './protocol.ts'
 import { countPages, pageOf, splitText } from './text-pages.ts'
 import { firstExpanded, nodeAt, pathAt, pathsAbove, type VisibleNode, visibleRows } from './tree-rows.ts'
 
-/** Lines that come with a tree, enough for the first screen. */
-const firstRows = 100
 /** Characters of a value that are drawn; all of them can be copied. */
 const shownCharacters = 1000
 
@@ -71,7 +77,7 @@ export class FrameDocument {
       fault: opened,
       pages: form === 'tree' || opened ? 0 : this.#countPages(),
       firstPage: form === 'tree' || opened ? '' : this.page(0),
-      tree: this.#root ? { total: this.#rows.length, rows: this.rows(0, firstRows) } : null,
+      tree: this.#root ? { total: this.#rows.length, rows: this.rows(0, pieceRows) } : null,
       decodeNs: (performance.now() - start) * 1e6,
     }
   }

@@ -22,6 +22,9 @@ export interface Fault {
   readonly around: string
 }
 
+/** Lines of a tree that are fetched together; the first ones come with it. */
+export const pieceRows = 200
+
 /** A line of a tree, ready to be drawn. */
 export interface TreeRow {
   /** Where it stands: the indexes from the root down, joined by dots; empty for the root. */

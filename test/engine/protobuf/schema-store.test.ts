@@ -157,7 +157,7 @@ test('a missing import is found when it comes, and when its folder is given', as
   writeFiles(folder, { 'lib/thing.proto': proto('message Thing {}') })
   await until(({ messageCount }) => messageCount === 2)
   const other = folderWith({ 'lib/thing.proto': proto('message Thing { int32 other = 1; }') })
-  await store.setIncludeRoots([other])
+  await store.changeIncludeRoots(() => [other])
   expect(store.state).toMatchObject({ includeRoots: [other], stale: false })
   expect(store.schema.messages.Thing?.fields).toHaveLength(1)
 })

@@ -149,7 +149,7 @@ export function TreeView({ open, label, selected, onSelect, onError }: TreeViewP
             // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the tree's, which holds the focus
             // biome-ignore lint/a11y/useFocusableInteractive: the tree holds the focus and names its active item
             <div
-              key={row.path}
+              key={index}
               id={`${id}-${row.path}`}
               role="treeitem"
               aria-level={row.level}

@@ -1,16 +1,16 @@
 import { useCallback, useRef, useState } from 'react'
 import type { RemoteFrame } from '../../decoding/decoder.ts'
-import type { TreePlace, TreeRow } from '../../decoding/protocol.ts'
+import { pieceRows, type TreePlace, type TreeRow } from '../../decoding/protocol.ts'
 import type { OpenFrame } from '../../decoding/use-frame.ts'
 import { report } from '../../state/boot.ts'
-
-/** Lines that are fetched together. */
-const pieceRows = 200
 
 /** The lines of a tree as far as they have been fetched. */
 interface Lines {
   readonly total: number
+  /** Those that have not been fetched again since the tree changed are as they were before. */
   readonly rows: ReadonlyMap<number, TreeRow>
+  /** The pieces that are as the tree is now. */
+  readonly fetched: ReadonlySet<number>
 }
 
 interface Tree extends Lines {
@@ -50,7 +50,12 @@ export function useTree({ remote, opened }: OpenFrame): Tree {
       setState((before) => {
         if (before.version !== version && before.opened === opened) return before
         const known = before.opened === opened ? before.lines : first(opened)
-        return { opened, version, lines: { ...known, rows: new Map([...known.rows, ...indexed(rows, from)]) } }
+        const lines = {
+          ...known,
+          rows: new Map([...known.rows, ...indexed(rows, from)]),
+          fetched: new Set([...known.fetched, piece]),
+        }
+        return { opened, version, lines }
       })
     },
     [remote, opened, version],
@@ -62,7 +67,9 @@ export function useTree({ remote, opened }: OpenFrame): Tree {
       setState((before) => {
         if (before.opened === opened && before.lines.total === place.total) return before
         const next = before.opened === opened ? before.version + 1 : 1
-        return { opened, version: next, lines: { total: place.total, rows: new Map() } }
+        // What was there stays to be seen until it is renewed.
+        const { rows } = before.opened === opened ? before.lines : first(opened)
+        return { opened, version: next, lines: { total: place.total, rows, fetched: new Set() } }
       })
       return place
     },
@@ -73,11 +80,12 @@ export function useTree({ remote, opened }: OpenFrame): Tree {
     ...lines,
     need(from, to) {
       for (let piece = Math.floor(from / pieceRows); piece * pieceRows < Math.min(to, lines.total); piece += 1) {
-        if (isMissing(lines, piece, from, to)) fetchPiece(piece).catch(reportFor(remote))
+        if (!lines.fetched.has(piece)) fetchPiece(piece).catch(reportFor(remote))
       }
     },
     async rowAt(index) {
-      return lines.rows.get(index) ?? (await remote.call('rows', { from: index, to: index + 1 }))[0]
+      const isFresh = lines.fetched.has(Math.floor(index / pieceRows))
+      return isFresh ? lines.rows.get(index) : (await remote.call('rows', { from: index, to: index + 1 }))[0]
     },
     toggle: async ({ path, expanded }) => settle(await remote.call('toggle', { path, open: !expanded })),
     reveal: async (path) => settle(await remote.call('reveal', path)),
@@ -87,14 +95,8 @@ export function useTree({ remote, opened }: OpenFrame): Tree {
 const first = (opened: OpenFrame['opened']): Lines => ({
   total: opened.tree?.total ?? 0,
   rows: indexed(opened.tree?.rows ?? [], 0),
+  fetched: new Set([0]),
 })
-
-function isMissing({ rows, total }: Lines, piece: number, from: number, to: number): boolean {
-  const start = Math.max(from, piece * pieceRows)
-  const end = Math.min(to, total, (piece + 1) * pieceRows)
-  for (let index = start; index < end; index += 1) if (!rows.has(index)) return true
-  return false
-}
 
 /** What fails because the frame is gone concerns nobody. */
 const reportFor = (remote: RemoteFrame) => (thrown: unknown) => {
