@@ -49,7 +49,7 @@ export function Plot({ title, plan, data, describe }: PlotProps) {
   const scheme = useAppliedScheme()
 
   // The colours are read from the theme when the plot is made, so another theme means another plot.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme needs another plot
   useEffect(() => {
     const parent = place.current
     if (!parent) return

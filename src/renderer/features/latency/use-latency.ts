@@ -28,7 +28,7 @@ export function useLatency(connectionId: string): LatencySnapshot {
   shownConnection.current = connectionId
 
   // The version is what says that there is something new to read.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version asks for another reading
   useEffect(() => {
     const read = async () => {
       lastRead.current = performance.now()

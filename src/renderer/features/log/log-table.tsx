@@ -88,7 +88,7 @@ export function LogTable({ label, columns, rows, following, empty, onFollow, onN
       {/* biome-ignore lint/a11y/useFocusableInteractive: a heading row is read, not acted on */}
       <div className={classes.header} role="row" style={{ gridTemplateColumns: template }}>
         {columns.map(({ name, numeric }) => (
-          // biome-ignore lint/a11y/useFocusableInteractive: see above
+          // biome-ignore lint/a11y/useFocusableInteractive: a column's name is read, not acted on
           <span key={name} role="columnheader" data-numeric={numeric || undefined}>
             {name}
           </span>

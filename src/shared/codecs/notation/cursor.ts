@@ -16,13 +16,13 @@ export class NotationCursor {
     this.dialect = dialect
   }
 
-  skip(): void {
+  skipBlank(): void {
     this.offset = skipBlank(this.text, this.offset)
   }
 
   /** Takes what must come next, after white space and comments. */
   take(token: string, what: string): void {
-    this.skip()
+    this.skipBlank()
     if (!this.text.startsWith(token, this.offset)) throw expected(this.text, this.offset, what)
     this.offset += token.length
   }

@@ -26,9 +26,9 @@ class NotationParser extends NotationCursor {
     if (this.text === '') {
       throw notationFault(`Nothing to encode: ${this.dialect.label} needs a value, such as {}`, 0, 0)
     }
-    this.skip()
+    this.skipBlank()
     const value = this.#value(0)
-    this.skip()
+    this.skipBlank()
     if (this.offset < this.text.length) throw this.#unexpected()
     return value
   }
@@ -89,7 +89,7 @@ class NotationParser extends NotationCursor {
     const width = this.width('tag', tag, suffix, 'This tag', start)
     this.#descend(depth, start)
     this.offset += 1
-    this.skip()
+    this.skipBlank()
     const inner = this.#value(depth + 1)
     this.take(')', "')' after the value of the tag")
     return { kind: 'tag', tag, width, inner, start, end: this.offset }
@@ -111,7 +111,7 @@ class NotationParser extends NotationCursor {
     this.#list('}', () => {
       const key = this.#value(depth + 1)
       this.take(':', "':' after the key")
-      this.skip()
+      this.skipBlank()
       entries.push({ key, value: this.#value(depth + 1) })
     })
     const width = this.#containerWidth('map', entries.length, suffix, start)
@@ -177,14 +177,14 @@ class NotationParser extends NotationCursor {
   /** Reads what stands between commas, up to the closing bracket. */
   #list(closing: string, readOne: () => void): void {
     const { text } = this
-    this.skip()
+    this.skipBlank()
     if (text.startsWith(closing, this.offset)) {
       this.offset += closing.length
       return
     }
     for (;;) {
       readOne()
-      this.skip()
+      this.skipBlank()
       const comma = this.offset
       if (text.startsWith(closing, comma)) {
         this.offset += closing.length
@@ -192,7 +192,7 @@ class NotationParser extends NotationCursor {
       }
       if (text[comma] !== ',') throw expected(text, comma, `',' or '${closing}'`)
       this.offset += 1
-      this.skip()
+      this.skipBlank()
       if (text.startsWith(closing, this.offset)) {
         throw notationFault(`Remove this ',': nothing follows it before the '${closing}'`, comma, comma + 1)
       }

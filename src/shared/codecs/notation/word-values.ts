@@ -100,7 +100,7 @@ function readSimple(cursor: NotationCursor, start: number): WireValue {
 }
 
 function readInteger(cursor: NotationCursor, what: string): { value: number | bigint; place: number } {
-  cursor.skip()
+  cursor.skipBlank()
   const place = cursor.offset
   if (!/[-0-9]/.test(cursor.text[place] ?? '')) throw expected(cursor.text, place, what)
   const { source, end, isInteger } = readNumber(cursor.text, place)
@@ -112,7 +112,7 @@ function readInteger(cursor: NotationCursor, what: string): { value: number | bi
 
 /** Reads bytes in one of the ways to write them. */
 function readBytes(cursor: NotationCursor): Uint8Array {
-  cursor.skip()
+  cursor.skipBlank()
   const { text, offset } = cursor
   const written = bytesAt(text, offset)
   if (!written) throw expected(text, offset, "bytes, such as h'00ff'")
@@ -149,7 +149,7 @@ function readExtension(cursor: NotationCursor, start: number): WireValue {
 
 function readTimestamp(cursor: NotationCursor, start: number): WireValue {
   cursor.offset += 1
-  cursor.skip()
+  cursor.skipBlank()
   const { text, offset } = cursor
   if (text[offset] !== "'" && text[offset] !== '"') throw expected(text, offset, 'a time in quotes')
   const { time, end } = timeAt(text, offset)
