@@ -2,23 +2,28 @@ import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { defineConfig, type Plugin } from 'vite'
 
-/** The command line: one file for plain Node.js with everything in it but the native packages. */
+/** The command line for plain Node.js, and its measuring process, with everything in them but the native packages. */
 export default defineConfig({
   plugins: [makeExecutable('index.js')],
   ssr: { noExternal: true, external: ['zeromq', 'libsql'] },
   build: {
-    ssr: 'src/cli/index.ts',
+    ssr: true,
     outDir: 'out/cli',
     target: 'node20',
     sourcemap: false,
     rolldownOptions: {
-      // hdr-histogram-js holds an eval that never runs here: the command line does not export histograms.
+      // hdr-histogram-js asks by eval for zlib, and takes pako where that fails, as it does in a module.
       checks: { eval: false },
+      input: {
+        index: 'src/cli/index.ts',
+        'lab-process': 'src/cli/lab-process.ts',
+        'lab-metronome': 'src/engine/lab/metronome-thread.ts',
+      },
       output: {
         format: 'es',
-        entryFileNames: 'index.js',
+        entryFileNames: '[name].js',
         chunkFileNames: '[name]-[hash].js',
-        banner: (chunk) => (chunk.isEntry ? '#!/usr/bin/env node' : ''),
+        banner: (chunk) => (chunk.name === 'index' ? '#!/usr/bin/env node' : ''),
       },
     },
   },

@@ -11,6 +11,8 @@ export interface RawExchange {
   /** Milliseconds since the epoch at the call of send. */
   readonly at: number
   readonly frames: Frame[]
+  /** Of the monotonic clock, just before send. */
+  readonly startNs: number
   /** From just before send to just after receive. */
   readonly roundTripNs: number
 }
@@ -75,7 +77,7 @@ export class RequestSocket {
       await this.#socket.send([...frames])
       sent(at)
       const reply = await this.#receive(start, timeoutMs)
-      return { at, frames: reply, roundTripNs: monotonicNanoseconds() - start }
+      return { at, frames: reply, startNs: start, roundTripNs: monotonicNanoseconds() - start }
     } catch (thrown) {
       throw this.#ended ?? toFailure(thrown)
     }

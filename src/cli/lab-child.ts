@@ -1,0 +1,31 @@
+import { fork } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import type { FromLab, LabChild } from '../engine/lab/protocol.ts'
+
+/** Starts the measuring process as a child of this one. */
+export function forkLab(): LabChild {
+  const child = fork(fileURLToPath(new URL('./lab-process.js', import.meta.url)), {
+    // Frames and distributions as they are, not as JSON.
+    serialization: 'advanced',
+    // Ctrl-C goes to all processes of a terminal; this one ends when it is told to, with what it measured.
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  })
+  return {
+    post(message) {
+      // One that has just ended is told of by its exit.
+      if (child.connected) child.send(message, () => undefined)
+    },
+    onMessage: (listen) => void child.on('message', (message: FromLab) => listen(message)),
+    onExit(listen) {
+      let told = false
+      const once = (reason: string) => {
+        if (!told) listen(reason)
+        told = true
+      }
+      child.on('error', (error) => once(error.message))
+      child.on('exit', (code, signal) => once(signal ?? `exit code ${code}`))
+    },
+    kill: () => void child.kill('SIGKILL'),
+  }
+}

@@ -1,0 +1,125 @@
+import { cpus, totalmem } from 'node:os'
+import { InspectorError } from '../../shared/errors.ts'
+import type { LabPlan } from '../../shared/lab/plan.ts'
+import type { LabProgress } from '../../shared/lab/progress.ts'
+import { type Environment, type LabRun, runVersion, type StepResult } from '../../shared/lab/result.ts'
+import { wallClock } from '../clock.ts'
+import type { FromLab, LabChild } from './protocol.ts'
+
+/** After a cancel, before the process is ended from outside. */
+const cancelLimitMs = 5000
+
+export interface LabHost {
+  /** Starts a measuring process. */
+  fork(): LabChild
+  progress(progress: LabProgress): void
+  /** Versions beside those that the measuring process knows. */
+  readonly versions: Readonly<Record<string, string>>
+}
+
+function environmentOf(versions: Readonly<Record<string, string>>): Environment {
+  const processors = cpus()
+  return {
+    versions,
+    platform: process.platform,
+    architecture: process.arch,
+    processor: processors[0]?.model.trim() ?? 'unknown',
+    cores: processors.length,
+    memoryBytes: totalmem(),
+  }
+}
+
+/** A run in a process of its own: nothing that the host does disturbs it, and its crash harms nothing else. */
+export class LabJob {
+  readonly #child: LabChild
+  readonly #steps: StepResult[] = []
+  readonly #startedAt = wallClock()
+  #limit: NodeJS.Timeout | undefined
+  #cancelled = false
+  readonly result: Promise<LabRun>
+
+  constructor(
+    private readonly host: LabHost,
+    private readonly plan: LabPlan,
+    name: string,
+    how: 'run' | 'run-inproc' = 'run',
+  ) {
+    this.#child = host.fork()
+    this.result = new Promise<LabRun>((resolve) => {
+      this.#child.onMessage((message) => {
+        if (message.type === 'ready') this.#child.post({ type: how, plan })
+        else if (message.type === 'progress') host.progress(message.progress)
+        else if (message.type === 'step') this.#steps.push(message.result)
+        const run = this.#endOf(message, name)
+        if (run) resolve(run)
+      })
+      this.#child.onExit((reason) => resolve(this.#crashed(reason, name)))
+    }).finally(() => {
+      clearTimeout(this.#limit)
+      this.#child.kill()
+    })
+  }
+
+  /** Ends the run; what was measured so far is its result. */
+  cancel(): void {
+    this.#cancelled = true
+    this.#child.post({ type: 'cancel' })
+    this.#limit ??= setTimeout(() => this.#child.kill(), cancelLimitMs)
+  }
+
+  #endOf(message: FromLab, name: string): LabRun | null {
+    if (message.type === 'done') {
+      const { outcome, problem, versions } = message
+      return this.#run(name, outcome, problem, versions)
+    }
+    if (message.type !== 'broken') return null
+    return this.#run(name, 'failed', { ...message.error, diagnosis: null }, {})
+  }
+
+  #crashed(reason: string, name: string): LabRun {
+    if (this.#cancelled) return this.#run(name, 'cancelled', null, {})
+    const kept = this.#steps.length > 0 ? ' The steps that had ended are kept.' : ''
+    const message = `The measuring process ended unexpectedly (${reason}).${kept}`
+    return this.#run(name, 'failed', { code: 'internal', message, diagnosis: null }, {})
+  }
+
+  #run(
+    name: string,
+    outcome: LabRun['outcome'],
+    problem: LabRun['problem'],
+    versions: Readonly<Record<string, string>>,
+  ): LabRun {
+    const { settings, frames, encodeNs } = this.plan
+    return {
+      format: 'zeromq-inspector-run',
+      version: runVersion,
+      name,
+      startedAt: this.#startedAt,
+      outcome,
+      problem,
+      settings,
+      message: { frames: frames.map(({ byteLength }) => byteLength), encodeNs },
+      environment: environmentOf({ ...this.host.versions, ...versions }),
+      steps: this.#steps,
+    }
+  }
+}
+
+/** An echo in a process of its own, on a free port of the loopback. */
+export async function startEcho(fork: () => LabChild): Promise<{ endpoint: string; stop: () => void }> {
+  const child = fork()
+  try {
+    const endpoint = await new Promise<string>((resolve, reject) => {
+      child.onExit((reason) => reject(new InspectorError('internal', `The echo ended unexpectedly (${reason}).`)))
+      child.onMessage((message) => {
+        if (message.type === 'ready') child.post({ type: 'echo' })
+        else if (message.type === 'echoing') resolve(message.endpoint)
+        else if (message.type === 'broken') reject(new InspectorError(message.error.code, message.error.message))
+      })
+    })
+    return { endpoint, stop: () => child.kill() }
+  } catch (thrown) {
+    child.kill()
+    throw thrown
+  }
+}

@@ -1,0 +1,166 @@
+import { InspectorError } from '../../shared/errors.ts'
+import { monotonicNanoseconds } from '../clock.ts'
+import { LoadLoop } from './load-loop.ts'
+import type { LoadSocket } from './load-socket.ts'
+import type { Metronome } from './metronome.ts'
+import type { StepRecorder } from './step-recorder.ts'
+
+/** Sockets that wait for replies at a time. Each costs three file descriptors, of which a process may have 1,024. */
+export const mostOpenLoopSockets = 256
+/**
+ * Requests that come within this time find a socket from the start: opening one while measuring holds up the others.
+ */
+const spareSeconds = 0.01
+const leastFirstSockets = 4
+const mostFirstSockets = 64
+
+/**
+ * Requests are due at a fixed rate, whatever became of those before. Each is sent by a socket that is free, and timed
+ * from when it was due: a stall of the peer, or of this process, counts for all who would have waited. What is due is
+ * caught up with at once, never put off.
+ */
+export class OpenLoop extends LoadLoop {
+  readonly #free: LoadSocket[] = []
+  /** The next request to send, counted from the first of the warm-up. */
+  #next = 0
+  #underWay = 0
+  #sockets = 0
+  #opening = 0
+  #finished: () => void = () => undefined
+
+  constructor(
+    settings: ConstructorParameters<typeof LoadLoop>[0],
+    step: ConstructorParameters<typeof LoadLoop>[1],
+    private readonly metronome: Metronome,
+  ) {
+    super(settings, step)
+  }
+
+  protected get firstSockets(): number {
+    return Math.min(mostFirstSockets, leastFirstSockets + Math.ceil(this.#rate * spareSeconds))
+  }
+
+  protected get underWay(): number {
+    return this.#underWay
+  }
+
+  protected get expectedNs(): number {
+    const { length } = this.settings
+    return length.by === 'duration' ? length.milliseconds * 1e6 : length.requests * this.#intervalNs
+  }
+
+  get #rate(): number {
+    return this.step.load.model === 'open' ? this.step.load.ratePerSecond : 1
+  }
+
+  get #intervalNs(): number {
+    return 1e9 / this.#rate
+  }
+
+  /** Requests of the warm-up, which are sent like all others and not recorded. */
+  get #warmUps(): number {
+    return Math.round((this.settings.warmUpMs * 1e6) / this.#intervalNs)
+  }
+
+  get #total(): number {
+    return this.#warmUps + Math.max(1, Math.round(this.expectedNs / this.#intervalNs))
+  }
+
+  protected async load(sockets: readonly LoadSocket[], recorder: StepRecorder): Promise<void> {
+    this.#sockets = sockets.length
+    this.#free.push(...sockets)
+    const finished = new Promise<void>((resolve) => {
+      this.#finished = resolve
+      this.onCancel(resolve)
+    })
+    this.metronome.start(this.startNs, this.#intervalNs, () => this.#dispatch(recorder))
+    try {
+      await finished
+    } finally {
+      this.metronome.stop()
+    }
+  }
+
+  #dueNs(index: number): number {
+    return this.startNs + index * this.#intervalNs
+  }
+
+  /** Sends all that is due, as far as there are sockets for it. */
+  #dispatch(recorder: StepRecorder): void {
+    if (this.cancelled) return
+    const nowNs = monotonicNanoseconds()
+    while (this.#next < this.#total && this.#dueNs(this.#next) <= nowNs) {
+      const index = this.#next
+      const measured = index >= this.#warmUps ? recorder : null
+      if (nowNs - this.#dueNs(index) > this.settings.timeoutMs * 1e6) {
+        if (measured) measured.unsent += 1
+        this.#next += 1
+        continue
+      }
+      const socket = this.#free.pop()
+      if (!socket) {
+        this.#grow(recorder)
+        break
+      }
+      this.#next += 1
+      void this.#request(socket, this.#dueNs(index), measured, recorder)
+    }
+    if (this.#next >= this.#total && this.#underWay === 0) this.#finished()
+  }
+
+  async #request(socket: LoadSocket, dueNs: number, measured: StepRecorder | null, recorder: StepRecorder) {
+    if (measured) this.#begin(measured)
+    try {
+      const { startNs, roundTripNs } = await socket.exchange()
+      if (measured) {
+        this.#underWay -= 1
+        measured.reply({ dueNs, sentNs: startNs, doneNs: startNs + roundTripNs })
+      }
+    } catch (thrown) {
+      if (this.cancelled) return
+      if (measured) {
+        this.#underWay -= 1
+        if (thrown instanceof InspectorError && thrown.code === 'timeout') measured.timeout(monotonicNanoseconds())
+        else measured.failure(monotonicNanoseconds(), thrown)
+      }
+      // The requests that this socket does not take meanwhile are overdue, which is told of them.
+      if (!(await this.renew(socket, () => undefined))) return this.#dispatch(recorder)
+    }
+    this.#release(socket, recorder)
+  }
+
+  #begin(recorder: StepRecorder): void {
+    this.beginMeasuring()
+    recorder.sent += 1
+    this.#underWay += 1
+  }
+
+  #release(socket: LoadSocket, recorder: StepRecorder): void {
+    const waits = this.#next < this.#total && this.#dueNs(this.#next) <= monotonicNanoseconds()
+    if (waits && this.#next >= this.#warmUps && this.#isFull) recorder.waitedForSocket += 1
+    this.#free.push(socket)
+    this.#dispatch(recorder)
+  }
+
+  get #isFull(): boolean {
+    return this.#sockets + this.#opening >= mostOpenLoopSockets
+  }
+
+  /** A request waits: opens one more socket, one after the other, because opening takes time from those that measure. */
+  #grow(recorder: StepRecorder): void {
+    if (this.#isFull || this.#opening > 0) return
+    this.#opening += 1
+    this.openSocket().then(
+      (socket) => {
+        this.#opening -= 1
+        this.#sockets += 1
+        this.#release(socket, recorder)
+      },
+      () => {
+        // A server that takes no more connections is told by the requests that wait.
+        this.#opening -= 1
+        this.#sockets += 1
+      },
+    )
+  }
+}

@@ -1,0 +1,105 @@
+import { InspectorError, toErrorValue } from '../../shared/errors.ts'
+import { type LabPlan, type LabStep, stepsOf } from '../../shared/lab/plan.ts'
+import type { LabProgress } from '../../shared/lab/progress.ts'
+import type { LabRun, Problem, StepResult } from '../../shared/lab/result.ts'
+import { monotonicNanoseconds } from '../clock.ts'
+import { ClosedLoop } from './closed-loop.ts'
+import type { LoadLoop } from './load-loop.ts'
+import type { Metronome } from './metronome.ts'
+import { OpenLoop } from './open-loop.ts'
+
+const progressEveryMs = 200
+
+export interface PlanEnd {
+  readonly outcome: LabRun['outcome']
+  readonly problem: Problem | null
+}
+
+interface Listener {
+  progress(progress: LabProgress): void
+  step(result: StepResult): void
+}
+
+function problemOf(thrown: unknown): Problem {
+  const { code, message, details } = toErrorValue(thrown)
+  const diagnosis = details?.diagnosis
+  return { code, message, diagnosis: typeof diagnosis === 'string' ? diagnosis : null }
+}
+
+/** Makes the steps of a plan one after the other. */
+export class PlanRun {
+  readonly #steps: readonly LabStep[]
+  #loop: LoadLoop | undefined
+  #cancelled = false
+
+  /** `metronome` is asked for when an open loop comes up. */
+  constructor(
+    private readonly plan: LabPlan,
+    private readonly metronome: () => Metronome,
+    private readonly listener: Listener,
+  ) {
+    this.#steps = stepsOf(plan)
+  }
+
+  /** Never rejects: what ended it early is in its end. */
+  async run(): Promise<PlanEnd> {
+    const timer = setInterval(() => this.#tell(), progressEveryMs)
+    try {
+      for (const [index, step] of this.#steps.entries()) {
+        if (this.#cancelled) break
+        const result = await this.#make(index, step)
+        if (result) this.listener.step(result)
+      }
+      return { outcome: this.#cancelled ? 'cancelled' : 'finished', problem: null }
+    } catch (thrown) {
+      return { outcome: 'failed', problem: problemOf(thrown) }
+    } finally {
+      clearInterval(timer)
+    }
+  }
+
+  /** Ends it at once; what was measured is told before the end. */
+  cancel(): void {
+    this.#cancelled = true
+    this.#loop?.cancel()
+  }
+
+  #index = 0
+
+  async #make(index: number, step: LabStep): Promise<StepResult | null> {
+    const { settings } = this.plan
+    const loop =
+      step.load.model === 'closed' ? new ClosedLoop(settings, step) : new OpenLoop(settings, step, this.metronome())
+    this.#index = index
+    this.#loop = loop
+    this.#tell()
+    return loop.run()
+  }
+
+  #tell(): void {
+    const nowNs = monotonicNanoseconds()
+    if (!this.#loop) throw new InspectorError('wrong-state', 'No step is being made.')
+    const { phase, fraction, remainingMs, recorder } = this.#loop.status(nowNs)
+    const steps = this.#steps.length
+    this.listener.progress({
+      phase,
+      step: this.#index,
+      steps,
+      fraction: (this.#index + fraction) / steps,
+      remainingMs: this.#remaining(remainingMs),
+      sent: recorder?.sent ?? 0,
+      replied: recorder?.replied ?? 0,
+      timedOut: recorder?.timedOut ?? 0,
+      failed: recorder?.failed ?? 0,
+      ...(recorder?.live(nowNs) ?? { p50Ns: null, p90Ns: null, p99Ns: null, maxNs: null, throughputPerSecond: 0 }),
+    })
+  }
+
+  /** Of this step and those to come; null where the requests are counted, and may be of another size or rate. */
+  #remaining(stepMs: number | null): number | null {
+    const { length, warmUpMs } = this.plan.settings
+    const further = this.#steps.length - this.#index - 1
+    if (stepMs === null || further === 0) return stepMs
+    return length.by === 'duration' ? stepMs + further * (warmUpMs + length.milliseconds) : null
+  }
+}

@@ -1,0 +1,79 @@
+import { createRequire } from 'node:module'
+import { context, version as libzmqVersion } from 'zeromq'
+import { z } from 'zod'
+import { toErrorValue } from '../../shared/errors.ts'
+import type { LabPlan } from '../../shared/lab/plan.ts'
+import { EchoServer } from '../echo-server.ts'
+import { Metronome } from './metronome.ts'
+import { mostOpenLoopSockets } from './open-loop.ts'
+import type { FromLab, LabPort } from './protocol.ts'
+import { PlanRun } from './run-plan.ts'
+
+const inprocEndpoint = 'inproc://calibration'
+const anyLoopbackPort = 'tcp://127.0.0.1:*'
+/** Each socket has its monitor beside it, and a socket that is closing counts until it has gone. */
+const mostSockets = mostOpenLoopSockets * 4
+
+/** An echo that is not shown and not logged: what it costs is what is measured. */
+const quietEcho = (): EchoServer => new EchoServer({ emit: () => undefined, log: { append: () => undefined } })
+
+function versions(): Record<string, string> {
+  const read = createRequire(import.meta.url)
+  const zeromq = z.object({ version: z.string() }).parse(read('zeromq/package.json'))
+  const { electron, node } = process.versions
+  return {
+    'zeromq.js': zeromq.version,
+    libzmq: libzmqVersion,
+    node,
+    ...(electron === undefined ? {} : { electron }),
+  }
+}
+
+/** The measuring process: does the one thing that it is told, and tells how it goes. `metronome` is its thread's module. */
+export function serveLab(port: LabPort, metronomeModule: URL): void {
+  context.blocky = false
+  context.maxSockets = mostSockets
+  let metronome: Metronome | undefined
+  let run: PlanRun | undefined
+  const post = (message: FromLab) => port.post(message)
+  const getMetronome = () => {
+    metronome ??= new Metronome(metronomeModule)
+    return metronome
+  }
+
+  const make = async (plan: LabPlan) => {
+    run = new PlanRun(plan, getMetronome, {
+      progress: (progress) => post({ type: 'progress', progress }),
+      step: (result) => post({ type: 'step', result }),
+    })
+    const end = await run.run()
+    await metronome?.dispose()
+    post({ type: 'done', ...end, versions: versions() })
+  }
+
+  const makeInproc = async (plan: LabPlan) => {
+    const echo = quietEcho()
+    await echo.start(inprocEndpoint)
+    try {
+      await make({ ...plan, settings: { ...plan.settings, endpoint: inprocEndpoint } })
+    } finally {
+      await echo.stop()
+    }
+  }
+
+  const echo = async () => {
+    const { endpoint } = await quietEcho().start(anyLoopbackPort)
+    post({ type: 'echoing', endpoint })
+  }
+
+  const told = (work: Promise<void>) => {
+    work.catch((thrown: unknown) => post({ type: 'broken', error: toErrorValue(thrown) }))
+  }
+
+  port.onMessage((message) => {
+    if (message.type === 'cancel') run?.cancel()
+    else if (message.type === 'echo') told(echo())
+    else told(message.type === 'run' ? make(message.plan) : makeInproc(message.plan))
+  })
+  post({ type: 'ready' })
+}

@@ -1,0 +1,172 @@
+import { toErrorValue } from '../../shared/errors.ts'
+import { mergeDistributions, percentileOf } from '../../shared/lab/distribution.ts'
+import type { LabStep } from '../../shared/lab/plan.ts'
+import type { Instrument, Slot, StepResult } from '../../shared/lab/result.ts'
+import { sizeOf } from '../../shared/message.ts'
+import { wallClock } from '../clock.ts'
+import { DurationHistogram } from './histogram.ts'
+
+/** As many stretches of time as a time line can tell apart and a comparison can draw from. */
+const mostSlots = 100
+const shortestSlotNs = 50e6
+
+interface OpenSlot {
+  fromNs: number
+  timedOut: number
+  failed: number
+}
+
+/** What happened to one measured request. Times in nanoseconds of the monotonic clock. */
+export interface Reply {
+  /** When it was due; in a closed loop, when it was sent. */
+  readonly dueNs: number
+  readonly sentNs: number
+  readonly doneNs: number
+}
+
+/**
+ * Collects what one step measures: one histogram for the present stretch of time, which is put away when that is over,
+ * so that a reply costs one update; in an open loop two more, for service time and lateness.
+ */
+export class StepRecorder {
+  readonly #startNs: number
+  readonly #startedAt = wallClock()
+  #slotNs: number
+  readonly #latency = new DurationHistogram()
+  readonly #service = new DurationHistogram()
+  readonly #lateness = new DurationHistogram()
+  readonly #slots: Slot[] = []
+  #slot: OpenSlot
+  readonly #errors = new Map<string, { code: string; message: string; count: number }>()
+  #lastNs: number
+  sent = 0
+  replied = 0
+  timedOut = 0
+  failed = 0
+  unsent = 0
+  waitedForSocket = 0
+
+  /** `expectedNs` is how long measuring will take, where that is known. */
+  constructor(
+    private readonly step: LabStep,
+    startNs: number,
+    expectedNs: number | null,
+  ) {
+    this.#startNs = startNs
+    this.#lastNs = startNs
+    // Putting slots together while measuring would take a millisecond now and then, so their length is chosen at once.
+    this.#slotNs = Math.max(shortestSlotNs, expectedNs === null ? 0 : Math.ceil(expectedNs / mostSlots))
+    this.#slot = { fromNs: startNs, timedOut: 0, failed: 0 }
+  }
+
+  reply({ dueNs, sentNs, doneNs }: Reply): void {
+    this.#advance(doneNs)
+    this.replied += 1
+    this.#latency.record(doneNs - dueNs)
+    if (this.step.load.model === 'closed') return
+    this.#service.record(doneNs - sentNs)
+    this.#lateness.record(sentNs - dueNs)
+  }
+
+  timeout(nowNs: number): void {
+    this.#advance(nowNs)
+    this.timedOut += 1
+    this.#slot.timedOut += 1
+  }
+
+  failure(nowNs: number, thrown: unknown): void {
+    this.#advance(nowNs)
+    this.failed += 1
+    this.#slot.failed += 1
+    const { code, message } = toErrorValue(thrown)
+    const known = this.#errors.get(message)
+    if (known) known.count += 1
+    else this.#errors.set(message, { code, message, count: 1 })
+  }
+
+  /** The figures so far, for people who watch. */
+  live(nowNs: number) {
+    const distribution = mergeDistributions([
+      ...this.#slots.map(({ latency }) => latency),
+      this.#latency.distribution(),
+    ])
+    const elapsedNs = Math.max(1, nowNs - this.#startNs)
+    return {
+      p50Ns: percentileOf(distribution, 50),
+      p90Ns: percentileOf(distribution, 90),
+      p99Ns: percentileOf(distribution, 99),
+      maxNs: distribution.maxNs,
+      throughputPerSecond: (this.replied / elapsedNs) * 1e9,
+    }
+  }
+
+  /** Everything, when the step is over. `unfinished` requests were sent and given up. */
+  result(
+    unfinished: number,
+    rest: Pick<StepResult, 'connect' | 'sockets' | 'reconnects'> & { readonly instrument: Instrument },
+  ): StepResult {
+    this.#closeSlot(this.#lastNs)
+    const open = this.step.load.model === 'open'
+    return {
+      at: this.step.at,
+      load: this.step.load,
+      messageBytes: sizeOf(this.step.frames),
+      startedAt: this.#startedAt,
+      elapsedNs: this.#lastNs - this.#startNs,
+      counts: {
+        sent: this.sent,
+        replied: this.replied,
+        timedOut: this.timedOut,
+        failed: this.failed,
+        unsent: this.unsent,
+        unfinished,
+      },
+      latency: mergeDistributions(this.#slots.map(({ latency }) => latency)),
+      service: open ? this.#service.distribution() : null,
+      lateness: open ? this.#lateness.distribution() : null,
+      waitedForSocket: this.waitedForSocket,
+      errors: [...this.#errors.values()].sort((one, other) => other.count - one.count),
+      slots: this.#slots,
+      ...rest,
+    }
+  }
+
+  /** Puts away the slots that are over by `nowNs`. */
+  #advance(nowNs: number): void {
+    if (nowNs > this.#lastNs) this.#lastNs = nowNs
+    while (nowNs >= this.#slot.fromNs + this.#slotNs) {
+      this.#closeSlot(this.#slot.fromNs + this.#slotNs)
+      if (this.#slots.length >= mostSlots) this.#halve()
+    }
+  }
+
+  #closeSlot(endNs: number): void {
+    const { fromNs, timedOut, failed } = this.#slot
+    this.#slots.push({
+      fromMs: (fromNs - this.#startNs) / 1e6,
+      lengthMs: (endNs - fromNs) / 1e6,
+      timedOut,
+      failed,
+      latency: this.#latency.distribution(),
+    })
+    this.#latency.reset()
+    this.#slot = { fromNs: endNs, timedOut: 0, failed: 0 }
+  }
+
+  /** A run of unknown length goes on: from now on each slot takes twice as long. */
+  #halve(): void {
+    const pairs: Slot[] = []
+    for (let index = 0; index < this.#slots.length; index += 2) {
+      const pair = this.#slots.slice(index, index + 2)
+      pairs.push({
+        fromMs: pair[0]?.fromMs ?? 0,
+        lengthMs: pair.reduce((total, { lengthMs }) => total + lengthMs, 0),
+        timedOut: pair.reduce((total, { timedOut }) => total + timedOut, 0),
+        failed: pair.reduce((total, { failed }) => total + failed, 0),
+        latency: mergeDistributions(pair.map(({ latency }) => latency)),
+      })
+    }
+    this.#slots.splice(0, this.#slots.length, ...pairs)
+    this.#slotNs *= 2
+  }
+}

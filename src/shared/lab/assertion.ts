@@ -1,0 +1,85 @@
+import { percentileOf } from './distribution.ts'
+import { labPercentiles } from './figures.ts'
+import { type StepResult, throughputOf } from './result.ts'
+
+interface Metric {
+  readonly name: string
+  readonly unit: 'duration' | 'number'
+  /** Nanoseconds or a plain number; null where there is none. */
+  readonly read: (step: StepResult) => number | null
+}
+
+const metrics: readonly Metric[] = [
+  ...labPercentiles.map(
+    ({ name, percentile, needs }): Metric => ({
+      name,
+      unit: 'duration',
+      read: ({ latency }) => (latency.count < needs ? null : percentileOf(latency, percentile)),
+    }),
+  ),
+  { name: 'mean', unit: 'duration', read: ({ latency }) => latency.meanNs },
+  { name: 'min', unit: 'duration', read: ({ latency }) => latency.minNs },
+  { name: 'max', unit: 'duration', read: ({ latency }) => latency.maxNs },
+  {
+    name: 'lateness',
+    unit: 'duration',
+    read: ({ lateness }) => (lateness === null ? 0 : percentileOf(lateness, 99)),
+  },
+  { name: 'throughput', unit: 'number', read: throughputOf },
+  { name: 'replied', unit: 'number', read: ({ counts }) => counts.replied },
+  { name: 'timeouts', unit: 'number', read: ({ counts }) => counts.timedOut + counts.unsent },
+  { name: 'errors', unit: 'number', read: ({ counts }) => counts.failed },
+]
+
+const comparisons = {
+  '<=': (one: number, other: number) => one <= other,
+  '>=': (one: number, other: number) => one >= other,
+  '<': (one: number, other: number) => one < other,
+  '>': (one: number, other: number) => one > other,
+  '=': (one: number, other: number) => one === other,
+} as const
+
+const unitsNs: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9 }
+
+/** What a run must keep to, such as `p99<5ms`. */
+export interface Assertion {
+  readonly text: string
+  readonly metric: Metric
+  /** Nanoseconds or a plain number. */
+  readonly limit: number
+  readonly holds: (value: number, limit: number) => boolean
+}
+
+const isComparison = (sign: string): sign is keyof typeof comparisons => Object.hasOwn(comparisons, sign)
+
+/** The names that an assertion may begin with. */
+export const assertionNames: readonly string[] = metrics.map(({ name }) => name)
+
+/** Throws an `Error` in words for people. */
+export function parseAssertion(text: string): Assertion {
+  const [, written = '', sign = '', amount = '', unit = ''] =
+    /^\s*([a-z][\w.]*)\s*(<=|>=|<|>|=)\s*(\d+(?:\.\d+)?)\s*([a-zµ]*)\s*$/u.exec(text) ?? []
+  if (!isComparison(sign)) throw new Error('Write a figure, a comparison and a limit, such as p99<5ms.')
+  const name = written === 'p999' ? 'p99.9' : written === 'p9999' ? 'p99.99' : written
+  const metric = metrics.find((each) => each.name === name)
+  if (!metric) throw new Error(`There is no figure '${written}'. There are: ${assertionNames.join(', ')}.`)
+  if (metric.unit === 'number') {
+    if (unit !== '') throw new Error(`${metric.name} has no unit: write it as ${metric.name}${sign}${amount}.`)
+    return { text, metric, limit: Number(amount), holds: comparisons[sign] }
+  }
+  const scale = unitsNs[unit]
+  if (scale === undefined)
+    throw new Error(`Write the unit of the limit: ns, us, ms or s, as in ${name}${sign}${amount}ms.`)
+  return { text, metric, limit: Number(amount) * scale, holds: comparisons[sign] }
+}
+
+/** What became of an assertion in one step. A figure that there is none of keeps to nothing. */
+export interface Verdict {
+  readonly holds: boolean
+  readonly value: number | null
+}
+
+export function checkAssertion({ metric, limit, holds }: Assertion, step: StepResult): Verdict {
+  const value = metric.read(step)
+  return { value, holds: value !== null && holds(value, limit) }
+}

@@ -1,0 +1,174 @@
+import type { Distribution } from './distribution.ts'
+import { percentileOf } from './distribution.ts'
+import { labPercentiles } from './figures.ts'
+import { type Slot, type StepResult, throughputOf } from './result.ts'
+
+/** Draws of the bootstrap: enough for the ends of a 95 % interval to stand still to a few percent of its width. */
+const draws = 1000
+const confidence = 0.95
+/** Stretches of time that a run must have at least, so that drawing among them says something. */
+const fewestSlots = 10
+
+/** How one figure of a later run stands to that of an earlier one. Values in nanoseconds or replies a second. */
+export interface Comparison {
+  readonly figure: string
+  readonly unit: 'duration' | 'rate'
+  readonly before: number
+  readonly after: number
+  /** `after - before`, and the ends of its 95 % interval. */
+  readonly difference: number
+  readonly low: number
+  readonly high: number
+  readonly verdict: 'faster' | 'slower' | 'no difference'
+}
+
+/** A run's stretches of time, ready to be drawn from. */
+interface Blocks {
+  readonly values: Float64Array
+  /** For each block, indexes into `values` and how many. */
+  readonly blocks: readonly {
+    readonly places: Uint32Array
+    readonly counts: Float64Array
+    readonly sum: number
+    readonly ms: number
+  }[]
+}
+
+/** A small generator of random numbers (mulberry32), so that the same runs always compare alike. */
+function random(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
+  }
+}
+
+function blocksOf(latency: Distribution, slots: readonly Slot[]): Blocks {
+  const places = new Map(latency.values.map((value, index) => [value, index]))
+  return {
+    values: Float64Array.from(latency.values),
+    blocks: slots
+      .filter((slot) => slot.latency.count > 0)
+      .map(({ latency: { values, counts, count, meanNs }, lengthMs }) => ({
+        places: Uint32Array.from(values, (value) => places.get(value) ?? 0),
+        counts: Float64Array.from(counts),
+        sum: (meanNs ?? 0) * count,
+        ms: lengthMs,
+      })),
+  }
+}
+
+type FigureName = 'mean' | 'throughput' | (typeof labPercentiles)[number]['name']
+
+/** One draw: as many blocks as there are, each any of them, and the figures of all that is in them. */
+function drawOnce(
+  { values, blocks }: Blocks,
+  next: () => number,
+  into: Float64Array,
+  keep: (name: FigureName, value: number) => void,
+): void {
+  into.fill(0)
+  let sum = 0
+  let count = 0
+  let ms = 0
+  for (let drawn = 0; drawn < blocks.length; drawn += 1) {
+    const block = blocks[Math.floor(next() * blocks.length)]
+    if (!block) continue
+    sum += block.sum
+    ms += block.ms
+    for (let index = 0; index < block.places.length; index += 1) {
+      const place = block.places[index] ?? 0
+      const each = block.counts[index] ?? 0
+      into[place] = (into[place] ?? 0) + each
+      count += each
+    }
+  }
+  keep('mean', sum / count)
+  keep('throughput', (count / ms) * 1000)
+  let seen = 0
+  let place = -1
+  for (const { name, percentile } of labPercentiles) {
+    const rank = Math.max(1, Math.ceil((percentile / 100) * count - 1e-9 * count))
+    while (seen < rank) {
+      place += 1
+      seen += into[place] ?? 0
+    }
+    keep(name, values[Math.max(0, place)] ?? 0)
+  }
+}
+
+/** Many draws of one run: for each figure, what it came to in each. */
+function bootstrap(step: StepResult, seed: number): Map<FigureName, number[]> {
+  const blocks = blocksOf(step.latency, step.slots)
+  const next = random(seed)
+  const into = new Float64Array(blocks.values.length)
+  const drawn = new Map<FigureName, number[]>()
+  for (let index = 0; index < draws; index += 1) {
+    drawOnce(blocks, next, into, (name, value) => {
+      const values = drawn.get(name)
+      if (values) values.push(value)
+      else drawn.set(name, [value])
+    })
+  }
+  return drawn
+}
+
+function interval(before: readonly number[], after: readonly number[]): { low: number; high: number } {
+  const differences = after.map((value, index) => value - (before[index] ?? 0)).sort((one, other) => one - other)
+  const at = (share: number) =>
+    differences[Math.min(differences.length - 1, Math.floor(share * differences.length))] ?? 0
+  return { low: at((1 - confidence) / 2), high: at((1 + confidence) / 2) }
+}
+
+const usable = ({ slots }: StepResult): boolean =>
+  slots.filter(({ latency }) => latency.count > 0).length >= fewestSlots
+
+/**
+ * Compares two measured steps, figure by figure, with 95 % intervals from a bootstrap over stretches of time: requests
+ * close to one another fare alike, so single requests must not be drawn as if they did not. It says what these samples
+ * can show; what changes from one run to the next without a cause is not in them. Null when a run is too short for it.
+ */
+export function compareSteps(before: StepResult, after: StepResult): Comparison[] | null {
+  if (!usable(before) || !usable(after)) return null
+  const drawsBefore = bootstrap(before, 1)
+  const drawsAfter = bootstrap(after, 2)
+  const compare = (
+    figure: FigureName,
+    unit: Comparison['unit'],
+    one: number | null,
+    other: number | null,
+  ): Comparison[] => {
+    if (one === null || other === null) return []
+    const { low, high } = interval(drawsBefore.get(figure) ?? [], drawsAfter.get(figure) ?? [])
+    // Of durations, less is faster; of rates, more is.
+    const rises = unit === 'rate' ? 'faster' : 'slower'
+    const falls = unit === 'rate' ? 'slower' : 'faster'
+    const verdict = low > 0 ? rises : high < 0 ? falls : 'no difference'
+    return [{ figure, unit, before: one, after: other, difference: other - one, low, high, verdict }]
+  }
+  return [
+    ...compare('mean', 'duration', before.latency.meanNs, after.latency.meanNs),
+    ...labPercentiles.flatMap(({ name, percentile, needs }) =>
+      Math.min(before.latency.count, after.latency.count) < needs
+        ? []
+        : compare(name, 'duration', percentileOf(before.latency, percentile), percentileOf(after.latency, percentile)),
+    ),
+    ...compare('throughput', 'rate', throughputOf(before), throughputOf(after)),
+  ]
+}
+
+/** The steps of two runs that can be set side by side: the only ones, or those of the same size or rate. */
+export function matchSteps(
+  before: readonly StepResult[],
+  after: readonly StepResult[],
+): readonly (readonly [StepResult, StepResult])[] {
+  const [one] = before
+  const [other] = after
+  if (before.length === 1 && after.length === 1 && one && other) return [[one, other]]
+  return before.flatMap((step) => {
+    const match = after.find(({ at }) => at !== null && at === step.at)
+    return match ? [[step, match] as const] : []
+  })
+}

@@ -1,0 +1,140 @@
+import type { HistogramBar } from '../latency/summary.ts'
+import { z } from '../schema.ts'
+
+const durations = z.array(z.number().min(0))
+
+/**
+ * Durations in nanoseconds, as an HDR histogram of three significant digits holds them: `values` are the upper ends of
+ * its buckets that hold anything, ascending, and `counts` how many are in each. Mean, least and largest are exact.
+ */
+export const distributionSchema = z
+  .object({
+    count: z.number().int().min(0),
+    /** Null without a sample, as are the two below. */
+    meanNs: z.number().min(0).nullable(),
+    minNs: z.number().min(0).nullable(),
+    maxNs: z.number().min(0).nullable(),
+    values: durations,
+    counts: z.array(z.number().int().min(1)),
+  })
+  .refine(({ values, counts }) => values.length === counts.length, 'values and counts are not of the same length')
+  .refine(
+    ({ count, counts }) => counts.reduce((total, each) => total + each, 0) === count,
+    'the counts do not add up to count',
+  )
+  .refine(
+    ({ values }) => values.every((value, index) => index === 0 || value > (values[index - 1] ?? 0)),
+    'the values do not ascend',
+  )
+
+export type Distribution = z.infer<typeof distributionSchema>
+
+export const emptyDistribution: Distribution = {
+  count: 0,
+  meanNs: null,
+  minNs: null,
+  maxNs: null,
+  values: [],
+  counts: [],
+}
+
+/**
+ * The duration that `percentile` percent of all are not above (nearest rank); null without a sample. A histogram
+ * answers with the upper end of a bucket, which may lie above the largest value there was: that is never given.
+ */
+export function percentileOf({ count, maxNs, values, counts }: Distribution, percentile: number): number | null {
+  if (count === 0 || maxNs === null) return null
+  // A hair less, so that 99 % of 100 is the 99th in spite of binary fractions.
+  const rank = Math.max(1, Math.ceil((percentile / 100) * count - 1e-9 * count))
+  let seen = 0
+  for (const [index, each] of counts.entries()) {
+    seen += each
+    if (seen >= rank) return Math.min(maxNs, values[index] ?? maxNs)
+  }
+  return maxNs
+}
+
+/** The share of all samples, in percent, that are not above `nanoseconds`. */
+export function shareUpTo({ count, values, counts }: Distribution, nanoseconds: number): number {
+  let seen = 0
+  for (const [index, value] of values.entries()) {
+    if (value > nanoseconds) break
+    seen += counts[index] ?? 0
+  }
+  return count === 0 ? 0 : (seen / count) * 100
+}
+
+/** All samples of several distributions in one. */
+export function mergeDistributions(parts: readonly Distribution[]): Distribution {
+  const merged = new Map<number, number>()
+  let count = 0
+  let sum = 0
+  let minNs: number | null = null
+  let maxNs: number | null = null
+  for (const part of parts) {
+    count += part.count
+    sum += (part.meanNs ?? 0) * part.count
+    if (part.minNs !== null) minNs = Math.min(minNs ?? part.minNs, part.minNs)
+    if (part.maxNs !== null) maxNs = Math.max(maxNs ?? part.maxNs, part.maxNs)
+    for (const [index, value] of part.values.entries()) {
+      merged.set(value, (merged.get(value) ?? 0) + (part.counts[index] ?? 0))
+    }
+  }
+  const sorted = [...merged].sort(([one], [other]) => one - other)
+  return {
+    count,
+    meanNs: count === 0 ? null : sum / count,
+    minNs,
+    maxNs,
+    values: sorted.map(([value]) => value),
+    counts: sorted.map(([, each]) => each),
+  }
+}
+
+/** A point of the percentile plot. */
+export interface CurvePoint {
+  /** In percent, below 100 for all but the last. */
+  readonly percentile: number
+  readonly nanoseconds: number
+}
+
+/** Steps within each halving of what is left to 100 %, as HdrHistogram's own plotter draws them. */
+const ticksPerHalfDistance = 10
+
+/**
+ * The curve of a percentile plot: closer and closer to 100 %, as far as there are samples to tell points apart.
+ * The last point is the largest value, at the percentile above which only it lies.
+ */
+export function percentileCurve(distribution: Distribution): CurvePoint[] {
+  const { count, maxNs } = distribution
+  if (count === 0 || maxNs === null) return []
+  const points: CurvePoint[] = []
+  const last = 100 * (1 - 1 / count)
+  for (let tick = 0; ; tick += 1) {
+    const halvings = Math.floor(tick / ticksPerHalfDistance)
+    const within = (tick % ticksPerHalfDistance) / ticksPerHalfDistance
+    const percentile = 100 - (100 / 2 ** halvings) * (1 - within / 2)
+    if (percentile >= last) break
+    points.push({ percentile, nanoseconds: percentileOf(distribution, percentile) ?? maxNs })
+  }
+  points.push({ percentile: last, nanoseconds: maxNs })
+  return points
+}
+
+const barsPerDecade = 20
+
+/** Bars of a histogram on a logarithmic axis, from the first that holds anything to the last. */
+export function barsOf({ values, counts }: Distribution): HistogramBar[] {
+  const bars = new Map<number, number>()
+  for (const [index, value] of values.entries()) {
+    const bar = Math.floor(Math.log10(Math.max(1, value)) * barsPerDecade)
+    bars.set(bar, (bars.get(bar) ?? 0) + (counts[index] ?? 0))
+  }
+  const indexes = [...bars.keys()]
+  const first = indexes[0] ?? 0
+  return Array.from({ length: indexes.length === 0 ? 0 : (indexes.at(-1) ?? first) - first + 1 }, (_, place) => ({
+    fromNs: 10 ** ((first + place) / barsPerDecade),
+    toNs: 10 ** ((first + place + 1) / barsPerDecade),
+    count: bars.get(first + place) ?? 0,
+  }))
+}

@@ -1,0 +1,125 @@
+import { formatCount, formatDuration, formatRate } from '../format.ts'
+import { percentileOf } from './distribution.ts'
+import { labBounds } from './plan.ts'
+import type { StepResult } from './result.ts'
+
+/** Something that a reader of the figures must know, and what to change. */
+export interface Finding {
+  /** `distrust`: the figures are not those of the server. `note`: they are, but say less than they seem to. */
+  readonly level: 'distrust' | 'note'
+  readonly what: string
+  readonly advice: string
+}
+
+/** Sends later than this are no longer the load that was asked for. */
+const tolerableLatenessNs = 1e6
+/** A share of the figure below which lateness does not matter, whatever it is. */
+const negligibleShare = 0.05
+const tolerableBusy = 0.9
+const tolerableLoopDelayNs = 2e6
+const fewSamples = 1000
+
+const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`
+
+/** Whether `nanoseconds` are a part of the 99th percentile that cannot be passed over. */
+function matters({ latency }: StepResult, nanoseconds: number): boolean {
+  return nanoseconds > negligibleShare * (percentileOf(latency, 99) ?? 0)
+}
+
+function lateSends(step: StepResult): Finding[] {
+  const late = step.lateness === null ? null : percentileOf(step.lateness, 99)
+  // Who waits for a socket is late because of the server, which is a finding of its own.
+  if (late === null || late <= tolerableLatenessNs || step.waitedForSocket > 0 || !matters(step, late)) return []
+  return [
+    {
+      level: 'distrust',
+      what: `Sends were late: 1 % of them by ${formatDuration(late)} or more.`,
+      advice: 'This machine could not keep the rate. Lower the rate, or stop other work here, and run again.',
+    },
+  ]
+}
+
+function starvedLoop(step: StepResult): Finding[] {
+  const { busy, loopDelay } = step.instrument
+  const findings: Finding[] = []
+  if (busy > tolerableBusy) {
+    findings.push({
+      level: 'distrust',
+      what: `The measuring process was busy ${percent(busy)} of the time, so the latencies hold its own queue.`,
+      advice:
+        step.load.model === 'closed'
+          ? 'Use fewer concurrent sockets. The throughput is at the limit of the instrument, not of the server.'
+          : 'Lower the rate. The instrument is at its limit.',
+    })
+  }
+  if (loopDelay.p99Ns > tolerableLoopDelayNs && matters(step, loopDelay.p99Ns)) {
+    findings.push({
+      level: 'distrust',
+      what: `The measuring process was held up: 1 % of its timers by ${formatDuration(loopDelay.p99Ns)} or more.`,
+      advice: 'Something else took the processor. Stop other work on this machine and run again.',
+    })
+  }
+  return findings
+}
+
+function overload({ counts, load, waitedForSocket, sockets }: StepResult): Finding[] {
+  if (waitedForSocket === 0 || load.model !== 'open') return []
+  const share = waitedForSocket / Math.max(1, counts.sent + counts.unsent)
+  const unsent = counts.unsent > 0 ? ` ${formatCount(counts.unsent)} were given up unsent.` : ''
+  return [
+    {
+      level: 'distrust',
+      what: `The server did not keep up: ${percent(share)} of the requests waited for one of ${formatCount(sockets)} sockets.${unsent}`,
+      advice: `${formatRate(load.ratePerSecond)} is more than it answers, so the response times grow with the length of the run. Lower the rate.`,
+    },
+  ]
+}
+
+function missingReplies({ counts, latency }: StepResult): Finding[] {
+  const asked = counts.sent + counts.unsent
+  const missing = asked - counts.replied - counts.unfinished
+  if (missing <= 0 || latency.count === 0) return []
+  const share = missing / asked
+  return [
+    {
+      level: 'note',
+      what: `${formatCount(missing)} requests (${percent(share)}) got no reply and are in no percentile.`,
+      advice: `Of all requests, those above the ${(100 * (1 - share)).toFixed(2)} % mark took at least the time limit.`,
+    },
+  ]
+}
+
+function tooFew({ latency }: StepResult): Finding[] {
+  if (latency.count === 0 || latency.count >= fewSamples) return []
+  return [
+    {
+      level: 'note',
+      what: `Only ${formatCount(latency.count)} replies: the high percentiles rest on a few of them.`,
+      advice: `Run for longer: p99 wants ${formatCount(fewSamples)} replies at least.`,
+    },
+  ]
+}
+
+function beyondHistogram({ latency }: StepResult): Finding[] {
+  const longest = labBounds.timeoutMs.maximum * 1e6
+  if ((latency.maxNs ?? 0) <= longest) return []
+  return [
+    {
+      level: 'note',
+      what: `Some response times were above ${formatDuration(longest)}, where the histogram ends.`,
+      advice: 'They count as that in the percentiles. The largest is exact.',
+    },
+  ]
+}
+
+/** What must be said beside the figures of a step, the gravest first. Nothing when they can be taken as they are. */
+export function findingsOf(step: StepResult): Finding[] {
+  return [
+    ...lateSends(step),
+    ...starvedLoop(step),
+    ...overload(step),
+    ...missingReplies(step),
+    ...beyondHistogram(step),
+    ...tooFew(step),
+  ]
+}

@@ -1,0 +1,111 @@
+import type { ConnectionOptions } from '../connection.ts'
+import type { Frame } from '../message.ts'
+import { z } from '../schema.ts'
+import { connectionOptionsSchema } from '../workspace.ts'
+
+const secondMs = 1000
+
+interface Bounds {
+  readonly minimum: number
+  readonly maximum: number
+}
+
+/** What a run may ask for. Times in milliseconds, sizes in bytes. */
+export const labBounds = {
+  concurrency: { minimum: 1, maximum: 64 },
+  /** Requests a second of an open loop. */
+  rate: { minimum: 0.1, maximum: 100_000 },
+  durationMs: { minimum: 100, maximum: 24 * 3600 * secondMs },
+  count: { minimum: 1, maximum: 1_000_000_000 },
+  warmUpMs: { minimum: 0, maximum: 3600 * secondMs },
+  /** No longer than the histograms reach. */
+  timeoutMs: { minimum: 1, maximum: 60 * secondMs },
+  size: { minimum: 1, maximum: 64 * 1024 * 1024 },
+  sweepSteps: { minimum: 1, maximum: 32 },
+} as const satisfies Record<string, Bounds>
+
+const whole = ({ minimum, maximum }: Bounds) => z.number().int().min(minimum).max(maximum)
+const rateSchema = z.number().min(labBounds.rate.minimum).max(labBounds.rate.maximum)
+const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(labBounds.sweepSteps.maximum)
+
+/**
+ * How requests are made. Closed loop: each of `concurrency` REQ sockets sends its next request when its reply is
+ * there. Open loop: requests are due at a fixed rate, whatever became of those before, and are timed from when they
+ * were due.
+ */
+export const loadSchema = z.discriminatedUnion('model', [
+  z.object({ model: z.literal('closed'), concurrency: whole(labBounds.concurrency) }),
+  z.object({ model: z.literal('open'), ratePerSecond: rateSchema }),
+])
+
+/** When a step ends, its warm-up not counted. */
+export const lengthSchema = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('duration'), milliseconds: whole(labBounds.durationMs) }),
+  z.object({ by: z.literal('count'), requests: whole(labBounds.count) }),
+])
+
+/** The same run once for each of several sizes of the message or several rates. */
+export const sweepSchema = z.discriminatedUnion('over', [
+  z.object({ over: z.literal('size'), sizes: listOf(whole(labBounds.size)) }),
+  z.object({ over: z.literal('rate'), rates: listOf(rateSchema) }),
+])
+
+/** All of a run's settings but the bytes that are sent; this is what a result keeps. */
+export const labSettingsSchema = z.object({
+  endpoint: z.string().min(1).max(1024),
+  options: connectionOptionsSchema,
+  load: loadSchema,
+  length: lengthSchema,
+  warmUpMs: whole(labBounds.warmUpMs),
+  /** For each request, from its send; in an open loop also the longest that it may be overdue. */
+  timeoutMs: whole(labBounds.timeoutMs),
+  sweep: sweepSchema.nullable(),
+})
+
+export type Load = z.infer<typeof loadSchema>
+export type RunLength = z.infer<typeof lengthSchema>
+export type Sweep = z.infer<typeof sweepSchema>
+export interface LabSettings extends z.infer<typeof labSettingsSchema> {
+  readonly options: ConnectionOptions
+}
+
+/** A run to be made. */
+export interface LabPlan {
+  readonly settings: LabSettings
+  readonly frames: readonly Frame[]
+  /** Nanoseconds that encoding the message took, once; null when it was not encoded. */
+  readonly encodeNs: number | null
+}
+
+/** One part of a run: one load with one message. */
+export interface LabStep {
+  /** What this step is of its sweep, such as a size in bytes; null in a run without a sweep. */
+  readonly at: number | null
+  readonly load: Load
+  readonly frames: readonly Frame[]
+}
+
+/** `size` bytes that no compression on the way could make much of, the same each time. */
+export function fillerFrame(size: number): Frame {
+  const frame = new Uint8Array(size)
+  let state = 0x2545f491
+  for (let index = 0; index < size; index += 1) {
+    // Marsaglia's xorshift32 ("Xorshift RNGs", 2003).
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    frame[index] = state & 0xff
+  }
+  return frame
+}
+
+/** The steps that a plan consists of, in the order in which they are made. */
+export function stepsOf({ settings, frames }: LabPlan): LabStep[] {
+  const { load, sweep } = settings
+  if (!sweep) return [{ at: null, load, frames }]
+  if (sweep.over === 'size') return sweep.sizes.map((size) => ({ at: size, load, frames: [fillerFrame(size)] }))
+  return sweep.rates.map((ratePerSecond) => ({ at: ratePerSecond, load: { model: 'open', ratePerSecond }, frames }))
+}
+
+/** The sizes that a sweep begins with: 16 B to 1 MiB. */
+export const usualSizes: readonly number[] = [16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576]

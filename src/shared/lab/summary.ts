@@ -1,0 +1,77 @@
+import { type Distribution, mergeDistributions, percentileOf } from './distribution.ts'
+import { type LabRun, labRunSchema, noCounts, type StepCounts, type StepResult, throughputOf } from './result.ts'
+
+/** The figures of a whole run at a glance, as the JSON export carries them at its top. Durations in nanoseconds. */
+export interface RunSummary {
+  /** Of all steps together. */
+  readonly counts: StepCounts
+  /** Null without a reply. Of all steps together: in a sweep, look at the steps. */
+  readonly latencyNs: Readonly<Record<'p50' | 'p90' | 'p99' | 'p999' | 'max' | 'mean', number | null>>
+  /** Replies a second over the measured time of all steps. */
+  readonly throughputPerSecond: number
+  /** How late sends were; 0 in a closed loop, where a request is due when it is sent. */
+  readonly lateness: Readonly<Record<'p50' | 'p99' | 'max', number>>
+}
+
+function addCounts(steps: readonly StepResult[]): StepCounts {
+  const sum = { ...noCounts }
+  for (const { counts } of steps) {
+    sum.sent += counts.sent
+    sum.replied += counts.replied
+    sum.timedOut += counts.timedOut
+    sum.failed += counts.failed
+    sum.unsent += counts.unsent
+    sum.unfinished += counts.unfinished
+  }
+  return sum
+}
+
+const together = (steps: readonly StepResult[], pick: (step: StepResult) => Distribution | null): Distribution =>
+  mergeDistributions(steps.map(pick).filter((each) => each !== null))
+
+export function summaryOf({ steps }: Pick<LabRun, 'steps'>): RunSummary {
+  const latency = together(steps, (step) => step.latency)
+  const lateness = together(steps, (step) => step.lateness)
+  const elapsedNs = steps.reduce((total, step) => total + step.elapsedNs, 0)
+  const counts = addCounts(steps)
+  const [only] = steps
+  return {
+    counts,
+    latencyNs: {
+      p50: percentileOf(latency, 50),
+      p90: percentileOf(latency, 90),
+      p99: percentileOf(latency, 99),
+      p999: percentileOf(latency, 99.9),
+      max: latency.maxNs,
+      mean: latency.meanNs,
+    },
+    throughputPerSecond:
+      steps.length === 1 && only ? throughputOf(only) : elapsedNs === 0 ? 0 : (counts.replied / elapsedNs) * 1e9,
+    lateness: {
+      p50: percentileOf(lateness, 50) ?? 0,
+      p99: percentileOf(lateness, 99) ?? 0,
+      max: lateness.maxNs ?? 0,
+    },
+  }
+}
+
+/** A run as a JSON document: all there is of it, with its summary at the top. docs/run-format.md describes it. */
+export function toRunJson(run: LabRun): string {
+  const { format, version, name, startedAt, outcome, problem, settings, ...rest } = run
+  return `${JSON.stringify({ format, version, name, startedAt, outcome, problem, settings, ...summaryOf(run), ...rest })}\n`
+}
+
+/** A run from a JSON document. Throws an `Error` that says what is wrong with it, in words for people. */
+export function parseRunJson(text: string): LabRun {
+  let document: unknown
+  try {
+    document = JSON.parse(text)
+  } catch (thrown) {
+    throw new Error(`It is not JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}`, { cause: thrown })
+  }
+  const parsed = labRunSchema.safeParse(document)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const place = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''
+  throw new Error(`It is not a run of this application: ${place}${issue?.message ?? 'its form is another'}`)
+}

@@ -1,0 +1,32 @@
+import { formatCount, formatDuration, formatRate, formatSize } from '../format.ts'
+import type { LabSettings, Load } from './plan.ts'
+
+const plural = (count: number, what: string): string => `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`
+
+export function loadInWords(load: Load): string {
+  return load.model === 'closed'
+    ? `closed loop, ${plural(load.concurrency, 'socket')}`
+    : `open loop, ${formatRate(load.ratePerSecond)}`
+}
+
+/** A run's settings in one line: `closed loop, 1 socket, 12 B, 10.0 s after 1.00 s of warm-up`. */
+export function settingsInWords({ load, length, warmUpMs, sweep }: LabSettings, messageBytes: number): string {
+  const size =
+    sweep?.over === 'size'
+      ? `${formatSize(Math.min(...sweep.sizes))} to ${formatSize(Math.max(...sweep.sizes))}`
+      : formatSize(messageBytes)
+  const how =
+    sweep?.over === 'rate'
+      ? `open loop, ${formatRate(Math.min(...sweep.rates))} to ${formatRate(Math.max(...sweep.rates))}`
+      : loadInWords(load)
+  const long = length.by === 'duration' ? formatDuration(length.milliseconds * 1e6) : plural(length.requests, 'request')
+  const each = sweep ? ' each' : ''
+  const warmUp = warmUpMs === 0 ? '' : ` after ${formatDuration(warmUpMs * 1e6)} of warm-up`
+  return `${how}, ${size}, ${long}${each}${warmUp}`
+}
+
+/** What a step of a sweep is called: its size or its rate; null outside one. */
+export function stepInWords({ sweep }: LabSettings, at: number | null): string | null {
+  if (sweep === null || at === null) return null
+  return sweep.over === 'size' ? formatSize(at) : formatRate(at)
+}
