@@ -1,30 +1,20 @@
 import { Command, CommanderError, Option } from 'commander'
 import { z } from 'zod'
 import { version } from '../../package.json'
-import { codecs, type EncodingId, encodingIds } from '../shared/codecs/index.ts'
 import { defaultEndpoint, defaultMessage, defaultTimeoutMs } from '../shared/workspace.ts'
 import { parseTimeout } from './arguments.ts'
+import { addBench } from './bench-command.ts'
 import { runClient } from './client.ts'
 import { runDecode, runEncode } from './convert.ts'
 import { exitCodes, reportFailure } from './failure.ts'
 import { collect, loadMessageTypes, optionsForType } from './message-types.ts'
+import { encodingName, encodingNames, structuredNames, typeOptions } from './options.ts'
 import { jsonPrinter, type Printer, textPrinter } from './printer.ts'
 import type { Notation } from './quote.ts'
 import { runServer } from './server.ts'
 
 /** The commander library hands options on untyped. */
 const serverOptions = z.object({ endpoint: z.string(), json: z.boolean().default(false) })
-/** Names of encodings beside the ones they have everywhere. */
-const aliases: Readonly<Record<string, EncodingId>> = { msgpack: 'messagepack' }
-const encodingNames = [...encodingIds, ...Object.keys(aliases)]
-const encodingName = z.string().transform((name) => z.enum(encodingIds).parse(aliases[name] ?? name))
-
-const structured = encodingNames.filter((name) => codecs[encodingName.parse(name)].read)
-const typeOptions = z.object({
-  proto: z.array(z.string()),
-  include: z.array(z.string()),
-  message: z.string().optional(),
-})
 const convertOptions = typeOptions.extend({ encoding: encodingName })
 const clientOptions = serverOptions.extend({
   ...typeOptions.shape,
@@ -42,6 +32,7 @@ Examples:
   $ zmq-inspector client --encoding json '{"name":"inspector"}'
   $ zmq-inspector client --frames -- first second -third
   $ zmq-inspector client --encoding protobuf --proto api.proto --message api.Query '{"name":"x"}'
+  $ zmq-inspector bench --endpoint tcp://127.0.0.1:5555 --rate 1000 --duration 30s --assert 'p99<5ms'
   $ echo '{"a":1}' | zmq-inspector encode --encoding cbor | zmq-inspector decode --encoding cbor
 
 Exit codes: 0 done, 1 no reply or another failure, 2 wrong usage.`
@@ -109,7 +100,7 @@ function createProgram(finish: (exitCode: number) => void): Command {
   program
     .command('decode')
     .description('read bytes from standard input and print the structure in them, one JSON object a node')
-    .addOption(new Option('--encoding <name>', 'what the bytes are').choices(structured).makeOptionMandatory())
+    .addOption(new Option('--encoding <name>', 'what the bytes are').choices(structuredNames).makeOptionMandatory())
     .action(async (options: unknown) => {
       const { encoding, message, ...types } = convertOptions.parse(options)
       finish(await runDecode(encoding, optionsForType(await loadMessageTypes(types), message)))
@@ -123,6 +114,7 @@ function createProgram(finish: (exitCode: number) => void): Command {
       const { encoding, message, ...types } = convertOptions.parse(options)
       finish(await runEncode(encoding, optionsForType(await loadMessageTypes(types), message)))
     })
+  addBench(program, finish)
   for (const command of program.commands) if (command.name() !== 'server') addTypeOptions(command)
   return program
 }

@@ -1,0 +1,82 @@
+import { readFile } from 'node:fs/promises'
+import { InvalidArgumentError } from 'commander'
+import { type Assertion, parseAssertion } from '../shared/lab/assertion.ts'
+import { labBounds } from '../shared/lab/plan.ts'
+import type { LabRun } from '../shared/lab/result.ts'
+import { parseRunJson } from '../shared/lab/summary.ts'
+import { UsageError } from './failure.ts'
+
+interface Bounds {
+  readonly minimum: number
+  readonly maximum: number
+}
+
+const millisecondsOf: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000, m: 60_000, h: 3_600_000 }
+const bytesOf: Readonly<Record<string, number>> = { '': 1, b: 1, k: 1024, kib: 1024, m: 1024 ** 2, mib: 1024 ** 2 }
+
+/** Milliseconds from `10s`, `500ms`, `2min`; a number alone is seconds. */
+const parseDuration =
+  ({ minimum, maximum }: Bounds) =>
+  (text: string): number => {
+    const [, amount, unit = 's'] = /^(\d+(?:\.\d+)?)(ms|s|min|m|h)?$/.exec(text) ?? []
+    const milliseconds = Math.round(Number(amount) * (millisecondsOf[unit] ?? Number.NaN))
+    if (milliseconds >= minimum && milliseconds <= maximum) return milliseconds
+    throw new InvalidArgumentError(
+      `Write seconds, or a time such as 500ms, 10s or 2min, from ${minimum} ms to ${maximum / 1000} s.`,
+    )
+  }
+
+export const parseLength = parseDuration(labBounds.durationMs)
+export const parseWarmUp = parseDuration(labBounds.warmUpMs)
+export const parseLimit = parseDuration(labBounds.timeoutMs)
+
+function parseNumber(text: string, { minimum, maximum }: Bounds, whole: boolean): number {
+  const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
+  if (value >= minimum && value <= maximum && (!whole || Number.isInteger(value))) return value
+  throw new InvalidArgumentError(`Write a ${whole ? 'whole ' : ''}number from ${minimum} to ${maximum}.`)
+}
+
+export const parseConcurrency = (text: string): number => parseNumber(text, labBounds.concurrency, true)
+export const parseRequests = (text: string): number => parseNumber(text, labBounds.count, true)
+
+function parseSize(text: string): number {
+  const [, amount, unit = ''] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text) ?? []
+  const bytes = Number(amount) * (bytesOf[unit.toLowerCase()] ?? Number.NaN)
+  const { minimum, maximum } = labBounds.size
+  if (bytes >= minimum && bytes <= maximum && Number.isInteger(bytes)) return bytes
+  throw new InvalidArgumentError(
+    `Write bytes, or a size such as 16KiB, from ${minimum} B to ${maximum / 1024 ** 2} MiB.`,
+  )
+}
+
+/** Several values with commas between them make a sweep. */
+const parseList =
+  (parse: (text: string) => number) =>
+  (text: string): number[] => {
+    const parts = text.split(',').map((part) => part.trim())
+    const { maximum } = labBounds.sweepSteps
+    if (parts.length > maximum) throw new InvalidArgumentError(`A sweep has at most ${maximum} steps.`)
+    return parts.map(parse)
+  }
+
+export const parseSizes = parseList(parseSize)
+export const parseRates = parseList((text) => parseNumber(text, labBounds.rate, false))
+
+/** One more assertion. */
+export function collectAssertions(text: string, before: readonly Assertion[]): Assertion[] {
+  try {
+    return [...before, parseAssertion(text)]
+  } catch (thrown) {
+    throw new InvalidArgumentError(thrown instanceof Error ? thrown.message : String(thrown))
+  }
+}
+
+/** An earlier result. Throws `UsageError`, before anything is measured. */
+export async function readRun(path: string): Promise<LabRun> {
+  try {
+    return parseRunJson(await readFile(path, 'utf8'))
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown)
+    throw new UsageError(`${path} cannot be compared with. ${reason}`, { cause: thrown })
+  }
+}

@@ -1,0 +1,127 @@
+import { type Command, Option } from 'commander'
+import { z } from 'zod'
+import type { Assertion } from '../shared/lab/assertion.ts'
+import type { Load, RunLength, Sweep } from '../shared/lab/plan.ts'
+import { defaultEndpoint, defaultMessage } from '../shared/workspace.ts'
+import { runBench } from './bench.ts'
+import {
+  collectAssertions,
+  parseConcurrency,
+  parseLength,
+  parseLimit,
+  parseRates,
+  parseRequests,
+  parseSizes,
+  parseWarmUp,
+  readRun,
+} from './bench-arguments.ts'
+import { UsageError } from './failure.ts'
+import { loadMessageTypes, optionsForType } from './message-types.ts'
+import { encodingName, encodingNames, typeOptions } from './options.ts'
+
+const defaultDurationMs = 10_000
+const defaultWarmUpMs = 1000
+const defaultTimeoutMs = 5000
+
+const benchOptions = typeOptions.extend({
+  endpoint: z.string(),
+  encoding: encodingName,
+  frames: z.boolean().default(false),
+  concurrency: z.number().optional(),
+  rate: z.array(z.number()).optional(),
+  duration: z.number().optional(),
+  count: z.number().optional(),
+  size: z.array(z.number()).optional(),
+  warmup: z.number(),
+  timeout: z.number(),
+  name: z.string().max(200).optional(),
+  json: z.boolean().default(false),
+  assert: z.array(z.custom<Assertion>()),
+  against: z.string().optional(),
+})
+
+type BenchOptions = z.infer<typeof benchOptions>
+
+function loadOf({ rate, concurrency }: BenchOptions): Load {
+  const [ratePerSecond] = rate ?? []
+  return ratePerSecond === undefined
+    ? { model: 'closed', concurrency: concurrency ?? 1 }
+    : { model: 'open', ratePerSecond }
+}
+
+function sweepOf({ rate = [], size = [] }: BenchOptions): Sweep | null {
+  if (rate.length > 1 && size.length > 1) throw new UsageError('A sweep is over sizes or over rates, not over both.')
+  if (size.length > 1) return { over: 'size', sizes: size }
+  return rate.length > 1 ? { over: 'rate', rates: rate } : null
+}
+
+function lengthOf({ duration, count }: BenchOptions): RunLength {
+  return count === undefined
+    ? { by: 'duration', milliseconds: duration ?? defaultDurationMs }
+    : { by: 'count', requests: count }
+}
+
+async function bench(written: readonly string[], options: BenchOptions): Promise<number> {
+  const [size = null] = options.size ?? []
+  if (size !== null && written.length > 0) throw new UsageError('Give a message or --size, not both.')
+  if (written.length > 1 && !options.frames) {
+    throw new UsageError(
+      'A run sends one message. Put it in quotes, or add --frames to send the arguments as its frames.',
+    )
+  }
+  const against = options.against === undefined ? null : await readRun(options.against)
+  return runBench({
+    endpoint: options.endpoint,
+    load: loadOf(options),
+    length: lengthOf(options),
+    sweep: sweepOf(options),
+    warmUpMs: options.warmup,
+    timeoutMs: options.timeout,
+    frames: written.length > 0 ? written : [defaultMessage],
+    notation: {
+      encoding: options.encoding,
+      options: optionsForType(await loadMessageTypes(options), options.message),
+    },
+    size,
+    name: options.name ?? null,
+    json: options.json,
+    assertions: options.assert,
+    against,
+  })
+}
+
+/** Adds the command that measures. */
+export function addBench(program: Command, finish: (exitCode: number) => void): void {
+  program
+    .command('bench')
+    .description('measure the latency of a server')
+    .argument('[message...]', `what to send (default: "${defaultMessage}")`)
+    .option('--endpoint <endpoint>', 'where to connect', defaultEndpoint)
+    .addOption(
+      new Option('--concurrency <sockets>', 'closed loop: REQ sockets, each sends when its reply is there (default: 1)')
+        .argParser(parseConcurrency)
+        .conflicts('rate'),
+    )
+    .option('--rate <per second>', 'open loop: requests a second; several, with commas, make a sweep', parseRates)
+    .addOption(
+      new Option('--duration <time>', 'how long to measure: 10, 500ms, 2min (default: 10 s)').argParser(parseLength),
+    )
+    .addOption(
+      new Option('--count <requests>', 'how many requests to measure').argParser(parseRequests).conflicts('duration'),
+    )
+    .option('--warmup <time>', 'how long to send before measuring (default: 1 s)', parseWarmUp, defaultWarmUpMs)
+    .option('--timeout <time>', 'how long to wait for each reply (default: 5 s)', parseLimit, defaultTimeoutMs)
+    .option('--size <bytes>', 'send a message of this size: 64, 16KiB; several, with commas, make a sweep', parseSizes)
+    .option('--frames', 'send all arguments as the frames of the message')
+    .addOption(new Option('--encoding <name>', 'how the message is written').choices(encodingNames).default('text'))
+    .option(
+      '--assert <assertion>',
+      "exit with 1 unless it holds, such as 'p99<5ms'; can be repeated",
+      collectAssertions,
+      [],
+    )
+    .option('--against <file>', 'compare with an earlier result (JSON)')
+    .option('--name <name>', 'what the result is called')
+    .option('--json', 'print the result as JSON')
+    .action(async (written: string[], options: unknown) => finish(await bench(written, benchOptions.parse(options))))
+}

@@ -1,0 +1,140 @@
+import { adviceFor, diagnoses } from '../shared/diagnosis/diagnosis.ts'
+import { formatCount, formatDuration, formatRate } from '../shared/format.ts'
+import { type Assertion, checkAssertion } from '../shared/lab/assertion.ts'
+import { type Comparison, compareSteps, matchSteps } from '../shared/lab/compare.ts'
+import { type Distribution, percentileOf } from '../shared/lab/distribution.ts'
+import { labPercentiles, percentileFigure } from '../shared/lab/figures.ts'
+import { findingsOf } from '../shared/lab/findings.ts'
+import { type LabRun, type StepResult, throughputOf } from '../shared/lab/result.ts'
+import { stepInWords } from '../shared/lab/words.ts'
+
+type Row = readonly string[]
+
+/** Rows with their columns below one another: numbers to the right, the first column and one of words to the left. */
+function table(rows: readonly Row[], words: number | null = null): string {
+  const widths: number[] = []
+  for (const row of rows) {
+    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length)
+  }
+  const line = (row: Row) =>
+    row
+      .map((cell, column) =>
+        column === 0 || column === words ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
+      .join('  ')
+      .trimEnd()
+  return rows.map((row) => `  ${line(row)}\n`).join('')
+}
+
+const duration = (nanoseconds: number | null): string => (nanoseconds === null ? '–' : formatDuration(nanoseconds))
+
+function percentileRows(step: StepResult): Row[] {
+  const columns: readonly (Distribution | null)[] = [step.latency, step.service]
+  const shown = columns.filter((each) => each !== null)
+  const figures = labPercentiles.map((percentile): Row => {
+    const cells = shown.map((each) => {
+      const figure = percentileFigure(each, percentile)
+      if (figure === null) return '–'
+      return 'ns' in figure ? formatDuration(figure.ns) : `needs ${formatCount(figure.lacks)} more`
+    })
+    return [percentile.name, ...cells]
+  })
+  return [
+    ...(step.service === null ? [] : [['', 'response time', 'service time']]),
+    ['mean', ...shown.map(({ meanNs }) => duration(meanNs))],
+    ...figures,
+    ['max', ...shown.map(({ maxNs }) => duration(maxNs))],
+  ]
+}
+
+function stepText(step: StepResult): string {
+  const { counts, lateness, connect, instrument } = step
+  const rows: Row[] = [
+    ['replies', formatCount(counts.replied)],
+    ['timeouts', formatCount(counts.timedOut)],
+    ['errors', formatCount(counts.failed)],
+    ...(counts.unsent > 0 ? [['given up unsent', formatCount(counts.unsent)]] : []),
+    ['throughput', formatRate(throughputOf(step))],
+  ]
+  const about: string[] = [
+    ...(lateness === null
+      ? []
+      : [
+          `sends late by p50 ${duration(percentileOf(lateness, 50))}, p99 ${duration(percentileOf(lateness, 99))}, max ${duration(lateness.maxNs)}`,
+        ]),
+    `${step.sockets === 1 ? '1 socket' : `${formatCount(step.sockets)} sockets`}, connected in ${duration(percentileOf(connect, 50))} (p50)`,
+    `measuring process busy ${(instrument.busy * 100).toFixed(0)} %, timers late by p99 ${duration(instrument.loopDelay.p99Ns)}, max ${duration(instrument.loopDelay.maxNs)}`,
+    ...step.errors.map(({ message, count }) => `${formatCount(count)} × ${message}`),
+  ]
+  const findings = findingsOf(step).map(
+    ({ level, what, advice }) => `${level === 'distrust' ? 'NOT TO BE TRUSTED' : 'note'}: ${what} ${advice}`,
+  )
+  return `${table(rows)}${table(percentileRows(step))}${[...about, ...findings].map((line) => `  ${line}\n`).join('')}`
+}
+
+function problemText({ problem, outcome, steps }: LabRun): string {
+  if (problem === null) return outcome === 'cancelled' ? 'Cancelled: these are the figures until then.\n' : ''
+  const diagnosis = diagnoses.find((each) => each === problem.diagnosis)
+  const cure = diagnosis ? ` ${adviceFor(diagnosis).cure}` : ''
+  const replies = steps.some(({ counts }) => counts.replied > 0) ? 'The run ended early.' : '0 replies.'
+  return `${replies} ${problem.message}${cure}\n`
+}
+
+/** A run's figures for people. */
+export function runText(run: LabRun): string {
+  const steps = run.steps.map((step) => {
+    const name = stepInWords(run.settings, step.at)
+    return `${name === null ? '' : `${name}\n`}${stepText(step)}`
+  })
+  return `${steps.join('\n')}${problemText(run)}`
+}
+
+const signed = (value: number, format: (value: number) => string): string =>
+  `${value < 0 ? '-' : '+'}${format(Math.abs(value))}`
+
+function comparisonRow({ figure, unit, before, after, difference, low, high, verdict }: Comparison): Row {
+  const format = unit === 'rate' ? formatRate : formatDuration
+  const words = verdict === 'no difference' ? 'no difference that these samples can show' : verdict
+  const interval = `${signed(low, format)} to ${signed(high, format)}`
+  return [figure, format(before), format(after), signed(difference, format), interval, words]
+}
+
+const driftNote =
+  '  The intervals hold for these samples. Machines drift: repeat both runs before trusting a small difference.\n'
+
+/** An earlier run and this one, figure by figure. */
+export function comparisonText(before: LabRun, after: LabRun): string {
+  const pairs = matchSteps(before.steps, after.steps)
+  if (pairs.length === 0) return 'The two runs have no step in common, so there is nothing to compare.\n'
+  const parts = pairs.map(([one, other]) => {
+    const name = stepInWords(after.settings, other.at)
+    const comparisons = compareSteps(one, other)
+    const rows = comparisons?.map(comparisonRow)
+    const text = rows
+      ? table([['', 'before', 'now', 'difference', '95 % interval', ''], ...rows], 5)
+      : '  One of the two runs is too short to be compared.\n'
+    return `${name === null ? '' : `${name}\n`}${text}`
+  })
+  return `Against ${before.name}\n${parts.join('\n')}${driftNote}`
+}
+
+/** One line an assertion and step, and whether all hold. */
+export function checkAll(run: LabRun, assertions: readonly Assertion[]): { text: string; hold: boolean } {
+  let hold = true
+  const lines = assertions.flatMap((assertion) => {
+    if (run.steps.length === 0) {
+      hold = false
+      return [`assertion ${assertion.text}: FAILED, nothing was measured\n`]
+    }
+    return run.steps.map((step) => {
+      const verdict = checkAssertion(assertion, step)
+      hold &&= verdict.holds
+      const format = assertion.metric.unit === 'duration' ? formatDuration : formatCount
+      const value = verdict.value === null ? 'there is no such figure' : `it is ${format(verdict.value)}`
+      const name = stepInWords(run.settings, step.at)
+      const where = name === null ? '' : ` at ${name}`
+      return `assertion ${assertion.text}: ${verdict.holds ? 'holds' : 'FAILED'}${where}, ${value}\n`
+    })
+  })
+  return { text: lines.join(''), hold }
+}

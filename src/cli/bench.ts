@@ -1,0 +1,88 @@
+import { version } from '../../package.json'
+import { LabJob } from '../engine/lab/lab.ts'
+import { defaultConnectionOptions } from '../shared/connection.ts'
+import { formatEndpoint } from '../shared/endpoint.ts'
+import type { Assertion } from '../shared/lab/assertion.ts'
+import { fillerFrame, type LabPlan, type Load, type RunLength, type Sweep } from '../shared/lab/plan.ts'
+import type { LabRun } from '../shared/lab/result.ts'
+import { toRunJson } from '../shared/lab/summary.ts'
+import { settingsInWords } from '../shared/lab/words.ts'
+import { type Frame, sizeOf } from '../shared/message.ts'
+import { encodeArgument, readEndpoint } from './arguments.ts'
+import { ProgressLine } from './bench-progress.ts'
+import { checkAll, comparisonText, runText } from './bench-report.ts'
+import { exitCodes } from './failure.ts'
+import { createInterruption, untilWritten } from './interruption.ts'
+import { forkLab } from './lab-child.ts'
+import type { Notation } from './quote.ts'
+
+export interface BenchCommand {
+  readonly endpoint: string
+  readonly load: Load
+  readonly length: RunLength
+  readonly sweep: Sweep | null
+  readonly warmUpMs: number
+  readonly timeoutMs: number
+  /** The frames of the message as they were written; none when `size` is to be sent. */
+  readonly frames: readonly string[]
+  readonly notation: Notation
+  readonly size: number | null
+  readonly name: string | null
+  readonly json: boolean
+  readonly assertions: readonly Assertion[]
+  /** An earlier run. */
+  readonly against: LabRun | null
+}
+
+function encodeTimed(command: BenchCommand): { frames: readonly Frame[]; encodeNs: number | null } {
+  if (command.size !== null) return { frames: [fillerFrame(command.size)], encodeNs: null }
+  const start = performance.now()
+  const frames = command.frames.map((frame) => encodeArgument(frame, command.notation))
+  return { frames, encodeNs: (performance.now() - start) * 1e6 }
+}
+
+function planOf(command: BenchCommand): LabPlan {
+  const endpoint = readEndpoint(command.endpoint, 'connect')
+  const { load, length, sweep, warmUpMs, timeoutMs } = command
+  return {
+    settings: {
+      endpoint: formatEndpoint(endpoint),
+      options: { ...defaultConnectionOptions, ipv6: endpoint.scheme === 'tcp' && endpoint.host.includes(':') },
+      load,
+      length,
+      warmUpMs,
+      timeoutMs,
+      sweep,
+    },
+    ...encodeTimed(command),
+  }
+}
+
+/** Makes one run and prints its figures. Returns the exit code: a failure without a reply and for an assertion. */
+export async function runBench(command: BenchCommand): Promise<number> {
+  const plan = planOf(command)
+  const { signal } = createInterruption()
+  const words = settingsInWords(plan.settings, sizeOf(plan.frames))
+  const print = (text: string) => void process.stdout.write(text)
+  const say = (text: string) => void process.stderr.write(text)
+  if (!command.json) print(`Measuring ${plan.settings.endpoint}: ${words}\n`)
+  const line = new ProgressLine(process.stderr.isTTY, () => process.stderr.columns, say)
+  const host = {
+    fork: forkLab,
+    versions: { 'zmq-inspector': version },
+    progress: line.show.bind(line),
+  }
+  const job = new LabJob(host, plan, command.name ?? `${plan.settings.endpoint}, ${words}`)
+  signal.addEventListener('abort', () => job.cancel())
+  const run = await job.result
+  line.clear()
+  print(command.json ? toRunJson(run) : runText(run))
+  // Where standard output is for a program, people are told beside it.
+  const tell = command.json ? say : print
+  if (command.against) tell(`\n${comparisonText(command.against, run)}`)
+  const { text, hold } = checkAll(run, command.assertions)
+  tell(text)
+  await untilWritten(signal)
+  const replied = run.steps.some(({ counts }) => counts.replied > 0)
+  return replied && hold && run.outcome === 'finished' ? exitCodes.success : exitCodes.failure
+}
