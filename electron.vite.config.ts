@@ -11,9 +11,14 @@ export default defineConfig({
       target: node,
       sourcemap: false,
       rolldownOptions: {
-        // hdr-histogram-js holds an eval for exporting histograms, which is not called here.
+        // hdr-histogram-js asks by eval for zlib, and takes pako where that fails, as it does in a module.
         checks: { eval: false },
-        input: { index: 'src/main/index.ts', 'log-worker': 'src/engine/log-worker.ts' },
+        input: {
+          index: 'src/main/index.ts',
+          'log-worker': 'src/engine/log-worker.ts',
+          'lab-process': 'src/main/lab-process.ts',
+          'lab-metronome': 'src/engine/lab/metronome-thread.ts',
+        },
         // Shared chunks lie beside the entries, so that a URL relative to a module's own holds in all of them.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

@@ -1,13 +1,17 @@
 import { join } from 'node:path'
 import { app, nativeTheme } from 'electron'
 import { createEngine } from '../engine/engine.ts'
+import { LabService } from '../engine/lab/lab-service.ts'
+import { RunShelf } from '../engine/lab/run-shelf.ts'
 import { MessageLog } from '../engine/log.ts'
 import { SchemaStore } from '../engine/protobuf/schema-store.ts'
 import type { InspectorEvent } from '../shared/contract.ts'
+import type { LabState } from '../shared/lab/progress.ts'
 import { defaultSettings, mebibytes, type Settings, settingsFileSchema } from '../shared/settings.ts'
 import { defaultWorkspace, type Workspace, workspaceSchema } from '../shared/workspace.ts'
 import type { Application } from './handlers.ts'
 import { type DamagedFile, JsonFile } from './json-file.ts'
+import { forkLab } from './lab-child.ts'
 import { logViewsOf } from './log-views.ts'
 import { Notices } from './notices.ts'
 import { noSchemas, schemaFileSchema } from './schemas.ts'
@@ -20,6 +24,26 @@ function describeDamage({ path, setAside, reason }: DamagedFile): string {
 }
 
 const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
+
+function createLab(folder: string, notices: Notices, emit: (event: InspectorEvent) => void): LabService {
+  const shelf = new RunShelf({
+    path: join(folder, 'lab.sqlite'),
+    damaged: (setAside, reason) =>
+      notices.add(
+        'warning',
+        'The file of the latency lab was damaged',
+        `It was kept as ${setAside} (${reason}), and a new one begun.`,
+      ),
+    notKept: (reason) =>
+      notices.add(
+        'error',
+        'The run could not be kept',
+        `${reason}. It is here until the application ends: export it to keep it.`,
+      ),
+  })
+  const changed = (state: LabState) => emit({ type: 'lab.changed', state })
+  return new LabService({ fork: forkLab, versions: { 'ZeroMQ Inspector': app.getVersion() }, changed }, shelf)
+}
 
 /** Reads what was kept, opens the log and makes the engine. `emit` gets every event for the windows. */
 export async function createApplication(
@@ -99,6 +123,7 @@ export async function createApplication(
     .catch((thrown: unknown) => notices.add('error', 'The Protobuf schemas could not be read', reasonOf(thrown)))
   const limits = () => ({ maximumMessageBytes: mebibytes(settings.serverMessageMebibytes) })
   const engine = createEngine({ emit, log }, limits())
+  const lab = createLab(folder, notices, emit)
   const apply = (next: Settings) => {
     nativeTheme.themeSource = next.theme
     engine.server.limits = limits()
@@ -110,6 +135,7 @@ export async function createApplication(
     log,
     notices,
     schemas,
+    lab,
     settings: () => settings,
     workspace: () => workspace,
     async saveSettings(next) {
@@ -125,6 +151,7 @@ export async function createApplication(
       await workspaceFile.write(next)
     },
     async dispose() {
+      await lab.dispose()
       await engine.dispose()
       await workspaceFile.settled()
       await settingsFile.settled()

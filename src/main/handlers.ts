@@ -1,5 +1,7 @@
 import { clipboard } from 'electron'
 import type { Engine } from '../engine/engine.ts'
+import { exportRun } from '../engine/lab/exports.ts'
+import type { LabService } from '../engine/lab/lab-service.ts'
 import type { MessageLog } from '../engine/log.ts'
 import type { SchemaStore } from '../engine/protobuf/schema-store.ts'
 import type { Handlers } from '../shared/contract.ts'
@@ -8,6 +10,7 @@ import { mebibytes, type Settings } from '../shared/settings.ts'
 import type { Workspace } from '../shared/workspace.ts'
 import { exportLatency, exportLog } from './exports.ts'
 import { openFile, saveBytes, saveFile } from './files.ts'
+import { fileNameOf, openRun, showReport } from './lab-files.ts'
 import type { Notices } from './notices.ts'
 import { addSchemas } from './schemas.ts'
 
@@ -17,6 +20,7 @@ export interface Application {
   readonly log: MessageLog
   readonly notices: Notices
   readonly schemas: SchemaStore
+  readonly lab: LabService
   readonly settings: () => Settings
   readonly workspace: () => Workspace
   saveSettings(settings: Settings): Promise<void>
@@ -45,6 +49,36 @@ const connectionHandlers = ({ engine }: Application) =>
     },
   }) satisfies Partial<Handlers>
 
+const labHandlers = ({ lab, settings }: Application) =>
+  ({
+    'lab.start': async ({ name, ...plan }) => lab.start(plan, name),
+    'lab.cancel': async () => lab.cancel(),
+    'lab.calibrate': ({ frames }) => lab.calibrate(frames),
+    'lab.list': async () => lab.runs.list(),
+    'lab.read': async ({ id }) => lab.runs.read(id),
+    'lab.rename': async ({ id, name }) => {
+      lab.runs.rename(id, name)
+      lab.listChanged()
+    },
+    'lab.remove': async ({ id }) => {
+      lab.runs.remove(id)
+      lab.listChanged()
+    },
+    'lab.import': async () => {
+      const run = await openRun(mebibytes(settings().fileMebibytes))
+      if (!run) return null
+      const id = lab.runs.add(run)
+      lab.listChanged()
+      return id
+    },
+    'lab.export': async ({ id, format, step }) => {
+      const run = lab.runs.read(id)
+      const text = exportRun(run, format, step)
+      return { path: await saveBytes(`${fileNameOf(run.name)}.${format}`, Buffer.from(text)) }
+    },
+    'lab.showReport': ({ html }) => showReport(html),
+  }) satisfies Partial<Handlers>
+
 const logHandlers = ({ log }: Application) =>
   ({
     'log.query': (query) => log.query(query),
@@ -71,9 +105,10 @@ const schemaHandlers = ({ schemas }: Application) =>
 
 /** The answer to every command of the contract. */
 export function createHandlers(application: Application): Handlers {
-  const { engine, log, notices, schemas, settings, workspace } = application
+  const { engine, lab, log, notices, schemas, settings, workspace } = application
   return {
     ...connectionHandlers(application),
+    ...labHandlers(application),
     ...logHandlers(application),
     ...schemaHandlers(application),
     'app.snapshot': async () => ({
@@ -84,6 +119,7 @@ export function createHandlers(application: Application): Handlers {
       notices: notices.all,
       log: log.status,
       schemas: schemas.state,
+      lab: lab.state,
     }),
     'notice.dismiss': async ({ id }) => notices.dismiss(id),
     'workspace.save': (document) => application.saveWorkspace(document),

@@ -1,5 +1,10 @@
 import type { ProtobufSchema } from './codecs/protobuf/schema.ts'
 import type { ConnectionState, ServerState } from './connection.ts'
+import type { CalibrationFigures } from './lab/calibration.ts'
+import { labSettingsSchema } from './lab/plan.ts'
+import type { LabState } from './lab/progress.ts'
+import type { LabRun } from './lab/result.ts'
+import type { RunRow } from './lab/run-row.ts'
 import type { LatencySnapshot } from './latency/summary.ts'
 import type { Exchange, LogEntry, LogRow, LogStatus } from './message.ts'
 import type { SchemaState } from './protobuf-sources.ts'
@@ -30,6 +35,8 @@ const frames = z
   .max(1000)
   .refine((list) => list.reduce((total, frame) => total + frame.byteLength, 0) <= 2 ** 30, 'more than 1 GiB in all')
 
+const runId = z.number().int()
+
 const logFilter = z.object({
   text: z.string().max(1000),
   kind: z.enum(['message', 'event', 'all']),
@@ -53,6 +60,7 @@ export interface Snapshot {
   readonly notices: readonly Notice[]
   readonly log: LogStatus | null
   readonly schemas: SchemaState
+  readonly lab: LabState
 }
 
 /** The name and the bytes of a file that the person chose. */
@@ -97,6 +105,29 @@ export const commands = {
   'latency.read': command<LatencySnapshot>()(z.object({ connectionId })),
   'latency.reset': command<void>()(z.object({ connectionId })),
   'latency.export': command<SavedFile & { readonly omitted: number }>()(z.object({ connectionId })),
+  /** Starts a run; how it goes and ends is told by events. */
+  'lab.start': command<void>()(
+    z.object({
+      name: z.string().max(200),
+      settings: labSettingsSchema,
+      frames,
+      encodeNs: z.number().min(0).nullable(),
+    }),
+  ),
+  /** Ends a run or a calibration; what a run has measured is kept. */
+  'lab.cancel': command<void>()(nothing),
+  'lab.calibrate': command<CalibrationFigures>()(z.object({ frames })),
+  'lab.list': command<readonly RunRow[]>()(nothing),
+  'lab.read': command<LabRun>()(z.object({ id: runId })),
+  'lab.rename': command<void>()(z.object({ id: runId, name: z.string().min(1).max(200) })),
+  'lab.remove': command<void>()(z.object({ id: runId })),
+  /** Lets the person choose a run's JSON; its id here, or null when they change their mind. */
+  'lab.import': command<number | null>()(nothing),
+  'lab.export': command<SavedFile>()(
+    z.object({ id: runId, format: z.enum(['json', 'csv', 'hgrm', 'hlog']), step: z.number().int().min(0) }),
+  ),
+  /** Shows a report in the system's browser. */
+  'lab.showReport': command<void>()(z.object({ html: z.string().max(50_000_000) })),
   'log.query': command<readonly LogRow[]>()(
     z.object({
       filter: logFilter,
@@ -135,6 +166,7 @@ export type InspectorEvent =
   | { readonly type: 'server.changed'; readonly state: ServerState }
   | { readonly type: 'connection.changed'; readonly state: ConnectionState }
   | { readonly type: 'latency.changed'; readonly connectionId: string }
+  | { readonly type: 'lab.changed'; readonly state: LabState }
   | { readonly type: 'log.changed'; readonly status: LogStatus }
   | { readonly type: 'schema.changed'; readonly state: SchemaState }
   | { readonly type: 'notice'; readonly notice: Notice }

@@ -63,6 +63,42 @@ export const connectionDraftSchema = z.object({
   replyViews: z.record(z.string().regex(/^\d{1,6}$/), replyViewSchema).default({}),
 })
 
+const typed = z.string().max(40)
+
+/** The form of the latency lab, as it was typed: what is wrong in it is told next to it, and nothing is lost. */
+export const labDraftSchema = z.object({
+  model: z.enum(['closed', 'open']),
+  concurrency: typed,
+  /** Requests a second. */
+  rate: typed,
+  length: z.enum(['duration', 'count']),
+  /** Seconds, as are the two below. */
+  duration: typed,
+  warmUp: typed,
+  timeout: typed,
+  requests: typed,
+  sweep: z.enum(['none', 'size', 'rate']),
+  /** Separated by commas or spaces. */
+  sizes: z.string().max(1000),
+  rates: z.string().max(1000),
+})
+
+export type LabDraft = z.infer<typeof labDraftSchema>
+
+export const defaultLabDraft: LabDraft = {
+  model: 'closed',
+  concurrency: '1',
+  rate: '1000',
+  length: 'duration',
+  duration: '10',
+  warmUp: '1',
+  timeout: '5',
+  requests: '10000',
+  sweep: 'none',
+  sizes: '16, 64, 256, 1 KiB, 4 KiB, 16 KiB, 64 KiB, 256 KiB, 1 MiB',
+  rates: '100, 200, 500, 1000, 2000, 5000',
+}
+
 /** The person's connections and drafts, and how the window is divided: all that is there again after a restart. */
 export const workspaceSchema = z.object({
   version: z.literal(1),
@@ -72,6 +108,7 @@ export const workspaceSchema = z.object({
   /** Sizes of the panels in percent, by the name of the group and then of the panel. */
   layouts: z.record(z.string(), z.record(z.string(), z.number())),
   bottomTab: z.enum(bottomTabs),
+  lab: labDraftSchema.default(defaultLabDraft),
 })
 
 export type DraftFrame = z.infer<typeof draftFrameSchema>
@@ -108,4 +145,5 @@ export const defaultWorkspace: Workspace = {
   connections: [newConnection('local-echo')],
   layouts: {},
   bottomTab: 'latency',
+  lab: defaultLabDraft,
 }

@@ -12,6 +12,7 @@ import {
 } from '../../src/renderer/state/live-store.ts'
 import { workspaceStore } from '../../src/renderer/state/workspace-store.ts'
 import type { Notice, Snapshot } from '../../src/shared/contract.ts'
+import { idleLab } from '../../src/shared/lab/progress.ts'
 import { emptySchemaState } from '../../src/shared/protobuf-sources.ts'
 import { defaultSettings } from '../../src/shared/settings.ts'
 import { defaultWorkspace, newConnection } from '../../src/shared/workspace.ts'
@@ -27,6 +28,7 @@ const snapshot: Snapshot = {
   notices: [notice(1)],
   log: logStatus({ count: 3 }),
   schemas: emptySchemaState,
+  lab: { ...idleLab, seq: 4 },
 }
 
 const live = applySnapshot(emptyLive, snapshot)

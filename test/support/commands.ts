@@ -3,6 +3,7 @@ import type { CommandName, Input } from '../../src/shared/contract.ts'
 import { defaultSettings } from '../../src/shared/settings.ts'
 import { defaultWorkspace } from '../../src/shared/workspace.ts'
 import { bytes } from './bytes.ts'
+import { labSettings } from './lab.ts'
 
 const connectionId = 'one'
 const filter = { text: '', kind: 'all', direction: 'all', source: null } as const
@@ -26,6 +27,16 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'latency.read': { connectionId },
   'latency.reset': { connectionId },
   'latency.export': { connectionId },
+  'lab.start': { name: 'first', settings: labSettings, frames: [bytes('a')], encodeNs: null },
+  'lab.cancel': undefined,
+  'lab.calibrate': { frames: [bytes('a')] },
+  'lab.list': undefined,
+  'lab.read': { id: 1 },
+  'lab.rename': { id: 1, name: 'second' },
+  'lab.remove': { id: 1 },
+  'lab.import': undefined,
+  'lab.export': { id: 1, format: 'json', step: 0 },
+  'lab.showReport': { html: '<p>' },
   'log.query': { filter, afterId: null, beforeId: 5, limit: 100 },
   'log.entry': { id: 1 },
   'log.clear': undefined,

@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla'
 import { type ConnectionState, type ServerState, stoppedServer } from '../../shared/connection.ts'
 import type { InspectorEvent, Notice, Snapshot } from '../../shared/contract.ts'
 import type { ErrorValue } from '../../shared/errors.ts'
+import { idleLab, type LabState } from '../../shared/lab/progress.ts'
 import type { Exchange, LogEntry, LogStatus } from '../../shared/message.ts'
 import { defaultSettings, type Settings } from '../../shared/settings.ts'
 import type { ConnectionDraft } from '../../shared/workspace.ts'
@@ -39,6 +40,7 @@ export interface Live {
   readonly notices: readonly Notice[]
   readonly logStatus: LogStatus | null
   readonly settings: Settings
+  readonly lab: LabState
   /** An entry of the log that is open in the reply view. */
   readonly viewedEntry: LogEntry | null
 }
@@ -52,6 +54,7 @@ export const emptyLive: Live = {
   notices: [],
   logStatus: null,
   settings: defaultSettings,
+  lab: idleLab,
   viewedEntry: null,
 }
 
@@ -64,6 +67,7 @@ export function applySnapshot(live: Live, snapshot: Snapshot): Live {
     notices: snapshot.notices,
     logStatus: snapshot.log,
     settings: snapshot.settings,
+    lab: snapshot.lab,
   }
 }
 
@@ -81,6 +85,8 @@ export function applyEvent(live: Live, event: InspectorEvent): Live {
       const version = (live.latencyVersions[event.connectionId] ?? 0) + 1
       return { ...live, latencyVersions: { ...live.latencyVersions, [event.connectionId]: version } }
     }
+    case 'lab.changed':
+      return event.state.seq < live.lab.seq ? live : { ...live, lab: event.state }
     case 'log.changed':
       return { ...live, logStatus: event.status }
     case 'schema.changed':

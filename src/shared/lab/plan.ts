@@ -106,6 +106,3 @@ export function stepsOf({ settings, frames }: LabPlan): LabStep[] {
   if (sweep.over === 'size') return sweep.sizes.map((size) => ({ at: size, load, frames: [fillerFrame(size)] }))
   return sweep.rates.map((ratePerSecond) => ({ at: ratePerSecond, load: { model: 'open', ratePerSecond }, frames }))
 }
-
-/** The sizes that a sweep begins with: 16 B to 1 MiB. */
-export const usualSizes: readonly number[] = [16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576]

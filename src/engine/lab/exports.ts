@@ -1,0 +1,142 @@
+import { HistogramLogWriter, Int32Histogram } from 'hdr-histogram-js'
+import { type Distribution, percentileOf } from '../../shared/lab/distribution.ts'
+import { labPercentiles } from '../../shared/lab/figures.ts'
+import { type LabRun, type StepResult, throughputOf } from '../../shared/lab/result.ts'
+import { toRunJson } from '../../shared/lab/summary.ts'
+
+const nanosecondsPerMinute = 60e9
+const nanosecondsPerMillisecond = 1e6
+
+/** The histogram that a distribution was taken from. */
+function histogramOf({ values, counts }: Distribution): Int32Histogram {
+  const histogram = new Int32Histogram(1, nanosecondsPerMinute, 3)
+  for (const [index, value] of values.entries()) {
+    histogram.recordValueWithCount(Math.min(value, nanosecondsPerMinute), counts[index] ?? 0)
+  }
+  return histogram
+}
+
+/** HdrHistogram's percentile text (.hgrm) of one step, values in milliseconds, as its plotter takes it. */
+export const toHgrm = (step: StepResult): string =>
+  histogramOf(step.latency).outputPercentileDistribution(5, nanosecondsPerMillisecond)
+
+/** A tag that HdrHistogram's log allows: no commas, white space or line breaks. */
+const tagOf = (at: number | null): string => (at === null ? '' : `at-${at}`)
+
+/**
+ * HdrHistogram's log (.hlog, version 1.3) of a run: one line a stretch of time, with its histogram in nanoseconds
+ * (compressed V2 encoding, base64) and its largest value in milliseconds. The steps of a sweep have a tag each.
+ */
+export function toHistogramLog(run: LabRun): string {
+  const lines: string[] = []
+  const writer = new HistogramLogWriter((content) => lines.push(content))
+  writer.outputComment('[Logged by ZeroMQ Inspector, values in nanoseconds]')
+  writer.outputLogFormatVersion()
+  lines.push(
+    `#[StartTime: ${(run.startedAt / 1000).toFixed(3)} (seconds since epoch), ${new Date(run.startedAt).toISOString()}]\n`,
+  )
+  writer.outputLegend()
+  for (const step of run.steps) {
+    for (const slot of step.slots) {
+      const histogram = histogramOf(slot.latency)
+      histogram.tag = tagOf(step.at)
+      const start = (step.startedAt - run.startedAt + slot.fromMs) / 1000
+      writer.outputIntervalHistogram(histogram, start, start + slot.lengthMs / 1000, nanosecondsPerMillisecond)
+    }
+  }
+  return lines.join('')
+}
+
+const csvText = (text: string): string => {
+  // A spreadsheet would take these for a formula.
+  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return `"${inert.replaceAll('"', '""')}"`
+}
+
+const columns = [
+  'run',
+  'started_at',
+  'endpoint',
+  'model',
+  'concurrency',
+  'rate_per_second',
+  'sweep_value',
+  'message_bytes',
+  'sent',
+  'replied',
+  'timed_out',
+  'failed',
+  'unsent',
+  'throughput_per_second',
+  'mean_ns',
+  ...labPercentiles.map(({ key }) => `${key}_ns`),
+  'max_ns',
+  'service_p50_ns',
+  'service_p99_ns',
+  'lateness_p50_ns',
+  'lateness_p99_ns',
+  'lateness_max_ns',
+  'connect_p50_ns',
+  'loop_delay_p99_ns',
+  'busy_share',
+]
+
+function csvRow(run: LabRun, step: StepResult): (string | number | null)[] {
+  const { counts, load, latency, service, lateness } = step
+  const of = (distribution: Distribution | null, percentile: number) =>
+    distribution === null ? null : percentileOf(distribution, percentile)
+  return [
+    csvText(run.name),
+    new Date(step.startedAt).toISOString(),
+    csvText(run.settings.endpoint),
+    load.model,
+    load.model === 'closed' ? load.concurrency : null,
+    load.model === 'open' ? load.ratePerSecond : null,
+    step.at,
+    step.messageBytes,
+    counts.sent,
+    counts.replied,
+    counts.timedOut,
+    counts.failed,
+    counts.unsent,
+    throughputOf(step),
+    latency.meanNs,
+    ...labPercentiles.map(({ percentile, needs }) => (latency.count < needs ? null : of(latency, percentile))),
+    latency.maxNs,
+    of(service, 50),
+    of(service, 99),
+    of(lateness, 50),
+    of(lateness, 99),
+    lateness?.maxNs ?? null,
+    of(step.connect, 50),
+    step.instrument.loopDelay.p99Ns,
+    step.instrument.busy,
+  ]
+}
+
+/** One line a step, durations in nanoseconds; empty where there is no figure. */
+export function toCsv(runs: readonly LabRun[]): string {
+  const rows = runs.flatMap((run) => run.steps.map((step) => csvRow(run, step)))
+  return [columns, ...rows].map((row) => `${row.map((cell) => cell ?? '').join(',')}\n`).join('')
+}
+
+/** The forms in which runs are written to a file. */
+export const runFormats = ['json', 'csv', 'hgrm', 'hlog'] as const
+
+export type RunFormat = (typeof runFormats)[number]
+
+/** The text of a file with a run; `stepIndex` says which step a form that holds only one is about. */
+export function exportRun(run: LabRun, format: RunFormat, stepIndex: number): string {
+  switch (format) {
+    case 'json':
+      return toRunJson(run)
+    case 'csv':
+      return toCsv([run])
+    case 'hlog':
+      return toHistogramLog(run)
+    case 'hgrm': {
+      const step = run.steps[stepIndex] ?? run.steps[0]
+      return step ? toHgrm(step) : ''
+    }
+  }
+}

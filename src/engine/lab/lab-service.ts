@@ -1,0 +1,121 @@
+import { formatEndpoint, parseEndpoint } from '../../shared/endpoint.ts'
+import { InspectorError, toErrorValue } from '../../shared/errors.ts'
+import { type Calibration, type CalibrationFigures, calibrationFigures } from '../../shared/lab/calibration.ts'
+import type { LabPlan } from '../../shared/lab/plan.ts'
+import { idleLab, type LabState } from '../../shared/lab/progress.ts'
+import type { LabRun } from '../../shared/lab/result.ts'
+import type { Frame } from '../../shared/message.ts'
+import { calibrate } from './calibrate.ts'
+import { LabJob } from './lab.ts'
+import type { LabChild } from './protocol.ts'
+import type { RunShelf } from './run-shelf.ts'
+
+export interface LabServiceHost {
+  /** Starts a measuring process. */
+  fork(): LabChild
+  readonly versions: Readonly<Record<string, string>>
+  changed(state: LabState): void
+}
+
+/** The lab of the desktop: one run or calibration at a time, and the runs that were made. */
+export class LabService {
+  #state = idleLab
+  #job: { cancel(): void } | undefined
+  /** What is under way; never rejects. */
+  #work: Promise<void> = Promise.resolve()
+
+  constructor(
+    private readonly host: LabServiceHost,
+    readonly runs: RunShelf,
+  ) {}
+
+  get state(): LabState {
+    return this.#state
+  }
+
+  /** Starts a run; its end is told by the state. Throws `InspectorError`: `invalid-endpoint`, `wrong-state`. */
+  start(plan: LabPlan, name: string): void {
+    const endpoint = parseEndpoint(plan.settings.endpoint, 'connect', { ipv6: plan.settings.options.ipv6 })
+    if (endpoint.scheme === 'inproc') {
+      throw new InspectorError(
+        'invalid-endpoint',
+        'inproc reaches only sockets of the same process, and the lab measures from a process of its own.',
+      )
+    }
+    this.#begin('running', formatEndpoint(endpoint))
+    const job = new LabJob(this.#jobHost(), plan, name)
+    this.#job = job
+    this.#work = job.result.then((run) => this.#keep(run))
+  }
+
+  /** Measures the instrument itself. Throws `InspectorError`, also `cancelled`. */
+  async calibrate(frames: readonly Frame[]): Promise<CalibrationFigures> {
+    this.#begin('calibrating', '')
+    const work = calibrate(this.#jobHost(), frames, (job) => {
+      this.#job = job
+    })
+    this.#work = work.then(
+      () => undefined,
+      () => undefined,
+    )
+    try {
+      return figuresOf(await work)
+    } finally {
+      this.#change({ activity: 'idle', progress: null })
+    }
+  }
+
+  /** Ends what is under way; what a run has measured is kept. */
+  cancel(): void {
+    this.#job?.cancel()
+  }
+
+  /** To be called when runs were renamed, removed or brought in from outside. */
+  listChanged(): void {
+    this.#change({ listVersion: this.#state.listVersion + 1 })
+  }
+
+  async dispose(): Promise<void> {
+    this.cancel()
+    await this.#work
+    this.runs.close()
+  }
+
+  #begin(activity: LabState['activity'], endpoint: string): void {
+    if (this.#state.activity !== 'idle') throw new InspectorError('wrong-state', 'The lab is measuring already.')
+    this.#change({ activity, endpoint, progress: null, error: null })
+  }
+
+  #keep(run: LabRun): void {
+    const { problem } = run
+    const error = problem && toErrorValue(new InspectorError('internal', problem.message, detailsOf(problem)))
+    // Without a single step there is nothing to look at again.
+    const lastRun = run.steps.length > 0 ? this.runs.add(run) : this.#state.lastRun
+    const { listVersion } = this.#state
+    this.#change({ activity: 'idle', progress: null, error, lastRun, listVersion: listVersion + 1 })
+  }
+
+  #jobHost() {
+    const { host } = this
+    return {
+      fork: () => host.fork(),
+      versions: host.versions,
+      progress: (progress: LabState['progress']) => this.#change({ progress }),
+    }
+  }
+
+  #change(part: Partial<LabState>): void {
+    this.#state = { ...this.#state, ...part, seq: this.#state.seq + 1 }
+    this.host.changed(this.#state)
+  }
+}
+
+const detailsOf = ({ diagnosis }: { readonly diagnosis: string | null }) => (diagnosis === null ? {} : { diagnosis })
+
+function figuresOf(calibration: Calibration): CalibrationFigures {
+  const figures = calibrationFigures(calibration)
+  if (figures) return figures
+  const failed = [calibration.inproc, calibration.loopback].find(({ outcome }) => outcome !== 'finished')
+  if (failed?.outcome === 'cancelled') throw new InspectorError('cancelled', 'The calibration was cancelled.')
+  throw new InspectorError('internal', failed?.problem?.message ?? 'The calibration measured nothing.')
+}

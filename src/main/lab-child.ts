@@ -1,0 +1,24 @@
+import { fileURLToPath } from 'node:url'
+import { utilityProcess } from 'electron'
+import type { FromLab, LabChild } from '../engine/lab/protocol.ts'
+
+/** Starts the measuring process as a utility process: with Node.js, without a window, and not of this process's fate. */
+export function forkLab(): LabChild {
+  const child = utilityProcess.fork(fileURLToPath(new URL('./lab-process.js', import.meta.url)), [], {
+    serviceName: 'ZeroMQ Inspector latency lab',
+    stdio: 'ignore',
+  })
+  let ended = false
+  child.once('exit', () => {
+    ended = true
+  })
+  return {
+    post(message) {
+      // One that has just ended is told of by its exit.
+      if (!ended) child.postMessage(message)
+    },
+    onMessage: (listen) => void child.on('message', (message: FromLab) => listen(message)),
+    onExit: (listen) => void child.once('exit', (code) => listen(`exit code ${code}`)),
+    kill: () => void child.kill(),
+  }
+}

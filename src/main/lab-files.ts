@@ -1,0 +1,42 @@
+import { rmSync } from 'node:fs'
+import { mkdtemp, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { app, shell } from 'electron'
+import { InspectorError } from '../shared/errors.ts'
+import type { LabRun } from '../shared/lab/result.ts'
+import { parseRunJson } from '../shared/lab/summary.ts'
+import { openFile } from './files.ts'
+
+/** A run's name as a file can have it, on every system. */
+export function fileNameOf(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replaceAll(/[^\p{L}\p{N}.-]+/gu, '-')
+    .replaceAll(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 100)
+  return plain === '' ? 'run' : plain
+}
+
+/** Lets the person choose a run's JSON; null when they change their mind. Throws `InspectorError`. */
+export async function openRun(maximumBytes: number): Promise<LabRun | null> {
+  const file = await openFile(maximumBytes)
+  if (!file) return null
+  try {
+    return parseRunJson(new TextDecoder().decode(file.bytes))
+  } catch (thrown) {
+    const reason = thrown instanceof Error ? thrown.message : String(thrown)
+    throw new InspectorError('decode-failed', `${file.name} was not read. ${reason}`, undefined, { cause: thrown })
+  }
+}
+
+/** Shows a page in the system's browser, from a temporary file that goes when the application ends. */
+export async function showReport(html: string): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'zeromq-inspector-report-'))
+  app.once('quit', () => rmSync(folder, { recursive: true, force: true }))
+  const path = join(folder, 'report.html')
+  await writeFile(path, html)
+  const failure = await shell.openPath(path)
+  if (failure !== '')
+    throw new InspectorError('file-failed', `The report is at ${path}, but could not be shown: ${failure}`)
+}

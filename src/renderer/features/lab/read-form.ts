@@ -1,0 +1,100 @@
+import type { ConnectionOptions } from '../../../shared/connection.ts'
+import { formatCount, formatSize } from '../../../shared/format.ts'
+import { type LabSettings, type Load, labBounds, type RunLength, type Sweep } from '../../../shared/lab/plan.ts'
+import type { LabDraft } from '../../../shared/workspace.ts'
+
+export type LabField = 'concurrency' | 'rate' | 'duration' | 'requests' | 'warmUp' | 'timeout' | 'sizes' | 'rates'
+
+export type LabErrors = Partial<Record<LabField, string>>
+
+interface Bounds {
+  readonly minimum: number
+  readonly maximum: number
+}
+
+const millisecondsPerSecond = 1000
+const units: Readonly<Record<string, number>> = { '': 1, b: 1, k: 1024, kib: 1024, m: 1024 ** 2, mib: 1024 ** 2 }
+
+const plain = (text: string): number => (/^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : Number.NaN)
+
+/** A number within its bounds; NaN and an error for anything else. */
+class FormReader {
+  readonly errors: LabErrors = {}
+
+  number(field: LabField, text: string, { minimum, maximum }: Bounds, whole: boolean): number {
+    const value = plain(text)
+    if (value >= minimum && value <= maximum && (!whole || Number.isInteger(value))) return value
+    const kind = whole ? 'Whole number' : 'Number'
+    this.errors[field] = `${kind} from ${minimum < 1 ? minimum : formatCount(minimum)} to ${formatCount(maximum)}`
+    return Number.NaN
+  }
+
+  /** Milliseconds from seconds. */
+  seconds(field: LabField, text: string, { minimum, maximum }: Bounds): number {
+    const milliseconds = Math.round(plain(text) * millisecondsPerSecond)
+    if (milliseconds >= minimum && milliseconds <= maximum) return milliseconds
+    const [least, most] = [minimum / millisecondsPerSecond, maximum / millisecondsPerSecond]
+    this.errors[field] = `Seconds from ${least} to ${formatCount(most)}`
+    return Number.NaN
+  }
+
+  list(field: LabField, text: string, { minimum, maximum }: Bounds, say: (value: number) => string): number[] {
+    const parts = [...text.matchAll(/(\d+(?:\.\d+)?)\s*([a-z]*)|[^\s,;]+/gi)]
+    const values = parts.map(([, amount, unit = '']) => Number(amount) * (units[unit.toLowerCase()] ?? Number.NaN))
+    const wrong = values.findIndex((value) => !(value >= minimum && value <= maximum))
+    const { maximum: most } = labBounds.sweepSteps
+    if (values.length === 0) this.errors[field] = `At least one, such as ${say(minimum * 10)}`
+    else if (values.length > most) this.errors[field] = `At most ${most}`
+    else if (wrong >= 0) this.errors[field] = `'${parts[wrong]?.[0]}' is not from ${say(minimum)} to ${say(maximum)}`
+    return values
+  }
+}
+
+function readSweep(reader: FormReader, draft: LabDraft): Sweep | null {
+  if (draft.sweep === 'size') {
+    const sizes = reader.list('sizes', draft.sizes, labBounds.size, formatSize)
+    if (sizes.some((size) => !Number.isInteger(size))) reader.errors.sizes ??= 'Whole bytes only'
+    return { over: 'size', sizes }
+  }
+  if (draft.sweep === 'none') return null
+  return { over: 'rate', rates: reader.list('rates', draft.rates, labBounds.rate, (rate) => `${rate} /s`) }
+}
+
+function readLoad(reader: FormReader, draft: LabDraft, sweep: Sweep | null): Load {
+  if (draft.model === 'closed' && sweep?.over !== 'rate') {
+    return {
+      model: 'closed',
+      concurrency: reader.number('concurrency', draft.concurrency, labBounds.concurrency, true),
+    }
+  }
+  // A sweep over rates brings its own.
+  const ratePerSecond =
+    sweep?.over === 'rate' ? (sweep.rates[0] ?? 1) : reader.number('rate', draft.rate, labBounds.rate, false)
+  return { model: 'open', ratePerSecond }
+}
+
+function readLength(reader: FormReader, draft: LabDraft): RunLength {
+  return draft.length === 'duration'
+    ? { by: 'duration', milliseconds: reader.seconds('duration', draft.duration, labBounds.durationMs) }
+    : { by: 'count', requests: reader.number('requests', draft.requests, labBounds.count, true) }
+}
+
+/** The settings that the form stands for, or what is wrong with its fields. */
+export function readForm(
+  draft: LabDraft,
+  endpoint: string,
+  options: ConnectionOptions,
+): { readonly settings: LabSettings; readonly errors: null } | { readonly settings: null; readonly errors: LabErrors } {
+  const reader = new FormReader()
+  const sweep = readSweep(reader, draft)
+  const settings: LabSettings = {
+    endpoint,
+    options,
+    load: readLoad(reader, draft, sweep),
+    length: readLength(reader, draft),
+    warmUpMs: reader.seconds('warmUp', draft.warmUp, labBounds.warmUpMs),
+    timeoutMs: reader.seconds('timeout', draft.timeout, labBounds.timeoutMs),
+    sweep,
+  }
+  return Object.keys(reader.errors).length > 0 ? { settings: null, errors: reader.errors } : { settings, errors: null }
+}

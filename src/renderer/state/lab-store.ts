@@ -1,0 +1,81 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import { type ErrorValue, toErrorValue } from '../../shared/errors.ts'
+import type { CalibrationFigures } from '../../shared/lab/calibration.ts'
+import type { LabRun } from '../../shared/lab/result.ts'
+import type { RunRow } from '../../shared/lab/run-row.ts'
+import { call } from '../api.ts'
+
+/** Runs that can be told apart in one plot. */
+export const mostSelected = 6
+
+/** A run that is shown. */
+export interface ShownRun {
+  readonly id: number
+  readonly run: LabRun
+}
+
+/** What the window knows of the lab's runs, for as long as it is open. */
+export interface Lab {
+  /** Whether the lab stands in the place of the messages. */
+  readonly open: boolean
+  readonly rows: readonly RunRow[]
+  /** Shown together; the first is what the others are compared with. */
+  readonly shown: readonly ShownRun[]
+  /** Whose step the time line and the histogram are of, counted from 0. */
+  readonly step: number
+  readonly calibration: CalibrationFigures | null
+  /** What went wrong with the runs, next to their list. */
+  readonly error: ErrorValue | null
+}
+
+const closedLab: Lab = { open: false, rows: [], shown: [], step: 0, calibration: null, error: null }
+
+export const labStore = createStore<Lab>()(() => closedLab)
+
+export function useLab<Part>(select: (lab: Lab) => Part): Part {
+  return useStore(labStore, select)
+}
+
+export const openLab = (open: boolean): void => labStore.setState({ open })
+export const showStep = (step: number): void => labStore.setState({ step })
+export const dismissLabError = (): void => labStore.setState({ error: null })
+
+/** Does something with the runs; what fails is told next to their list. */
+export async function withRuns(work: () => Promise<void>): Promise<void> {
+  try {
+    labStore.setState({ error: null })
+    await work()
+  } catch (thrown) {
+    labStore.setState({ error: toErrorValue(thrown) })
+  }
+}
+
+/** Reads the list anew, and forgets runs that are no longer in it. */
+export async function readRows(): Promise<void> {
+  const rows = await call('lab.list')
+  labStore.setState(({ shown }) => ({
+    rows,
+    shown: shown.flatMap(({ id, run }) => {
+      const row = rows.find((each) => each.id === id)
+      return row ? [{ id, run: { ...run, name: row.name } }] : []
+    }),
+  }))
+}
+
+/** Shows one run alone. */
+export async function showRun(id: number): Promise<void> {
+  const run = await call('lab.read', { id })
+  labStore.setState({ shown: [{ id, run }], step: 0 })
+}
+
+/** Lays a run over those that are shown, or takes it away again. */
+export async function toggleRun(id: number): Promise<void> {
+  const { shown } = labStore.getState()
+  if (shown.some((each) => each.id === id)) {
+    labStore.setState({ shown: shown.filter((each) => each.id !== id) })
+    return
+  }
+  const run = await call('lab.read', { id })
+  labStore.setState((lab) => ({ shown: [...lab.shown, { id, run }].slice(-mostSelected) }))
+}

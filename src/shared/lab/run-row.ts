@@ -1,0 +1,45 @@
+import { z } from '../schema.ts'
+import { percentileOf } from './distribution.ts'
+import type { LabRun } from './result.ts'
+import { summaryOf } from './summary.ts'
+import { settingsInWords } from './words.ts'
+
+/** A kept run in the list of them. Durations in nanoseconds. */
+export const runRowSchema = z.object({
+  /** Below 0 for a run that could not be kept and lasts as long as the application runs. */
+  id: z.number().int(),
+  name: z.string(),
+  startedAt: z.number(),
+  endpoint: z.string(),
+  outcome: z.enum(['finished', 'cancelled', 'failed']),
+  /** Its settings in one line. */
+  settings: z.string(),
+  steps: z.number().int(),
+  replied: z.number().int(),
+  p50Ns: z.number().nullable(),
+  p99Ns: z.number().nullable(),
+})
+
+export type RunRow = z.infer<typeof runRowSchema>
+
+export function rowOf(id: number, run: LabRun): RunRow {
+  const { counts } = summaryOf(run)
+  const first = run.steps[0]
+  const single = run.steps.length === 1 && first ? first.latency : null
+  return {
+    id,
+    name: run.name,
+    startedAt: run.startedAt,
+    endpoint: run.settings.endpoint,
+    outcome: run.outcome,
+    settings: settingsInWords(
+      run.settings,
+      run.message.frames.reduce((total, size) => total + size, 0),
+    ),
+    steps: run.steps.length,
+    replied: counts.replied,
+    // Those of several sizes or rates together would say nothing.
+    p50Ns: single && percentileOf(single, 50),
+    p99Ns: single && percentileOf(single, 99),
+  }
+}
