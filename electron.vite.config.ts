@@ -17,6 +17,7 @@ export default defineConfig({
           index: 'src/main/index.ts',
           'log-worker': 'src/engine/log-worker.ts',
           'lab-process': 'src/main/lab-process.ts',
+          'lab-thread': 'src/main/lab-thread.ts',
           'lab-metronome': 'src/engine/lab/metronome-thread.ts',
         },
         // Shared chunks lie beside the entries, so that a URL relative to a module's own holds in all of them.

@@ -68,7 +68,7 @@ export async function runBench(command: BenchCommand): Promise<number> {
   if (!command.json) print(`Measuring ${plan.settings.endpoint}: ${words}\n`)
   const line = new ProgressLine(process.stderr.isTTY, () => process.stderr.columns, say)
   const host = {
-    fork: forkLab,
+    fork: () => forkLab(),
     versions: { 'zmq-inspector': version },
     progress: line.show.bind(line),
   }

@@ -2,9 +2,9 @@ import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { FromLab, LabChild } from '../engine/lab/protocol.ts'
 
-/** Starts the measuring process as a child of this one. */
-export function forkLab(): LabChild {
-  const child = fork(fileURLToPath(new URL('./lab-process.js', import.meta.url)), {
+/** Starts the measuring process as a child of this one; `module` is lab-process.ts as it was built. */
+export function forkLab(module = new URL('./lab-process.js', import.meta.url)): LabChild {
+  const child = fork(fileURLToPath(module), {
     // Frames and distributions as they are, not as JSON.
     serialization: 'advanced',
     // Ctrl-C goes to all processes of a terminal; this one ends when it is told to, with what it measured.

@@ -40,6 +40,7 @@ describe('a snapshot', () => {
       ...emptyLive,
       ready: true,
       server: snapshot.server,
+      lab: snapshot.lab,
       connections: { one: snapshot.connections[0], two: snapshot.connections[1] },
       notices: [notice(1)],
       logStatus: snapshot.log,

@@ -2,6 +2,7 @@ import { formatCount, formatDuration, formatRate } from '../format.ts'
 import { percentileOf } from './distribution.ts'
 import { labBounds } from './plan.ts'
 import type { StepResult } from './result.ts'
+import { plural } from './words.ts'
 
 /** Something that a reader of the figures must know, and what to change. */
 export interface Finding {
@@ -83,7 +84,7 @@ function missingReplies({ counts, latency }: StepResult): Finding[] {
   return [
     {
       level: 'note',
-      what: `${formatCount(missing)} requests (${percent(share)}) got no reply and are in no percentile.`,
+      what: `${plural(missing, 'request')} (${percent(share)}) got no reply and ${missing === 1 ? 'is' : 'are'} in no percentile.`,
       advice: `Of all requests, those above the ${(100 * (1 - share)).toFixed(2)} % mark took at least the time limit.`,
     },
   ]

@@ -1,7 +1,8 @@
 import { formatCount, formatDuration, formatRate, formatSize } from '../format.ts'
 import type { LabSettings, Load } from './plan.ts'
 
-const plural = (count: number, what: string): string => `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`
+/** `1 socket`, `2 sockets`. */
+export const plural = (count: number, what: string): string => `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`
 
 export function loadInWords(load: Load): string {
   return load.model === 'closed'

@@ -1,0 +1,129 @@
+import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { HistogramLogReader } from 'hdr-histogram-js'
+import Database from 'libsql'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { exportRun, toCsv, toHgrm, toHistogramLog } from '../../../src/engine/lab/exports.ts'
+import { RunShelf } from '../../../src/engine/lab/run-shelf.ts'
+import { percentileOf } from '../../../src/shared/lab/distribution.ts'
+import { parseRunJson } from '../../../src/shared/lab/summary.ts'
+import { runOf, stepOf } from '../../support/lab.ts'
+
+const newFolder = (): string => mkdtempSync(join(tmpdir(), 'inspector-'))
+
+function shelfIn(folder: string) {
+  const told: string[] = []
+  const shelf = new RunShelf({
+    path: join(folder, 'lab.sqlite'),
+    damaged: (setAside) => told.push(`damaged ${setAside}`),
+    notKept: (reason) => told.push(`not kept ${reason}`),
+  })
+  onTestFinished(() => shelf.close())
+  return { shelf, told }
+}
+
+const samples = [100_000, 150_000, 200_000, 1_000_000]
+const run = runOf([stepOf([samples, samples])])
+
+describe('the runs that are kept', () => {
+  test('are there again after a restart, the newest first', () => {
+    const folder = newFolder()
+    const first = shelfIn(folder).shelf
+    const ids = [first.add(run), first.add({ ...run, name: 'second' })]
+    first.close()
+    const { shelf, told } = shelfIn(folder)
+    expect(shelf.list()).toMatchObject([
+      { id: ids[1], name: 'second', replied: 8, p50Ns: 150_000 },
+      { id: ids[0], name: 'a run' },
+    ])
+    expect(shelf.read(ids[0] ?? 0)).toEqual(run)
+    expect(told).toEqual([])
+  })
+
+  test('can be renamed and removed', () => {
+    const { shelf } = shelfIn(newFolder())
+    const [one, other] = [shelf.add(run), shelf.add(run)]
+    shelf.rename(one, 'before')
+    shelf.remove(other)
+    expect(shelf.list().map(({ name }) => name)).toEqual(['before'])
+    expect(shelf.read(one).name).toBe('before')
+    expect(() => shelf.read(other)).toThrow('no longer there')
+  })
+
+  test('a file that is none is set aside, and a new one begun', () => {
+    const folder = newFolder()
+    writeFileSync(join(folder, 'lab.sqlite'), 'this is no database, but it is long enough to look like one'.repeat(50))
+    const { shelf, told } = shelfIn(folder)
+    shelf.add(run)
+    expect(shelf.list()).toHaveLength(1)
+    expect(told).toEqual([expect.stringMatching(/^damaged .*lab\.sqlite\.damaged-/)])
+    expect(readdirSync(folder).some((name) => name.includes('.damaged-'))).toBe(true)
+  })
+
+  test('a damaged run is told, and the others can be read', () => {
+    const folder = newFolder()
+    const { shelf } = shelfIn(folder)
+    const [broken, half, sound] = [shelf.add(run), shelf.add(run), shelf.add(run)]
+    const database = new Database(join(folder, 'lab.sqlite'))
+    database.prepare("UPDATE runs SET document = substr(document, 1, 50), row = '{' WHERE id = ?").run(broken)
+    database
+      .prepare('UPDATE runs SET document = replace(document, \'"version":1\', \'"version":9\') WHERE id = ?')
+      .run(half)
+    database.close()
+    expect(shelf.list().map(({ name }) => name)).toEqual(['a run', 'a run', `Damaged run ${broken}`])
+    expect(() => shelf.read(broken)).toThrow('is damaged')
+    expect(() => shelf.read(half)).toThrow('is damaged')
+    expect(shelf.read(sound)).toEqual(run)
+    shelf.remove(broken)
+    expect(shelf.list()).toHaveLength(2)
+  })
+
+  test('a run that the file does not take is there until the end', () => {
+    const { shelf, told } = shelfIn(join(newFolder(), 'nowhere'))
+    const id = shelf.add(run)
+    expect(told).toEqual([expect.stringContaining('not kept')])
+    expect(shelf.read(id)).toEqual(run)
+    shelf.rename(id, 'loose')
+    expect(shelf.read(id).name).toBe('loose')
+    expect(() => shelf.list()).toThrow('cannot be used')
+  })
+})
+
+describe('exports', () => {
+  test('JSON is read back', () => {
+    expect(parseRunJson(exportRun(run, 'json', 0))).toEqual(run)
+  })
+
+  test('the percentile text is that of HdrHistogram, in milliseconds', () => {
+    const text = toHgrm(stepOf([samples, samples]))
+    expect(text).toMatch(/^ +Value +Percentile +TotalCount +1\/\(1-Percentile\)\n/)
+    expect(text).toMatch(/^ +0\.100 0\.000000000000 +2 +1\.00$/m)
+    expect(text).toMatch(/^ +1\.000 1\.000000000000 +8$/m)
+    expect(text).toMatch(/#\[Max {5}= +1\.000, Total count {4}= +8\]/)
+  })
+
+  test('the log is read by HdrHistogram’s own reader, slot by slot', () => {
+    const sweep = runOf([stepOf([samples, [5_000_000]], { at: 16 }), stepOf([samples], { at: 64 })])
+    const reader = new HistogramLogReader(toHistogramLog(sweep))
+    const read = []
+    for (let next = reader.nextIntervalHistogram(); next; next = reader.nextIntervalHistogram()) read.push(next)
+    expect(read.map(({ totalCount, tag }) => [totalCount, tag])).toEqual([
+      [4, 'at-16'],
+      [1, 'at-16'],
+      [4, 'at-64'],
+    ])
+    const latency = sweep.steps[0]?.slots[0]?.latency
+    expect(read[0]?.getValueAtPercentile(100)).toBeCloseTo((latency && percentileOf(latency, 100)) ?? 0, -4)
+  })
+
+  test('CSV has a line a step, and no cell that a spreadsheet would run', () => {
+    const [head, line, ...rest] = toCsv([{ ...run, name: '=cmd("x"), "quoted"' }])
+      .trimEnd()
+      .split('\n')
+    expect(rest).toEqual([])
+    expect(head?.split(',').slice(0, 4)).toEqual(['run', 'started_at', 'endpoint', 'model'])
+    expect(line).toMatch(/^"'=cmd\(""x""\), ""quoted""",2023-11-14T22:13:20\.000Z,"tcp:/)
+    expect(toCsv([run]).split('\n')[1]?.split(',')).toHaveLength(head?.split(',').length ?? 0)
+  })
+})

@@ -1,0 +1,134 @@
+import fc from 'fast-check'
+import { build } from 'hdr-histogram-js'
+import { describe, expect, test } from 'vitest'
+import {
+  barsOf,
+  distributionSchema,
+  emptyDistribution,
+  mergeDistributions,
+  percentileCurve,
+  percentileOf,
+  shareUpTo,
+} from '../../../src/shared/lab/distribution.ts'
+import { labPercentiles, percentileFigure } from '../../../src/shared/lab/figures.ts'
+import { distributionOf } from '../../support/lab.ts'
+
+const durations = fc.array(fc.integer({ min: 1, max: 60_000_000_000 }), { minLength: 1, maxLength: 300 })
+const percentiles = fc.double({ min: 0, max: 100, noNaN: true })
+
+/** The smallest sample that `percentile` percent of all are not above, found without a histogram. */
+function nearestRank(samples: readonly number[], percentile: number): number {
+  const sorted = [...samples].sort((one, other) => one - other)
+  const rank = Math.max(1, Math.ceil((percentile / 100) * sorted.length - 1e-9 * sorted.length))
+  return sorted[rank - 1] ?? 0
+}
+
+describe('a percentile', () => {
+  test('is the nearest rank', () => {
+    fc.assert(
+      fc.property(durations, percentiles, (samples, percentile) => {
+        expect(percentileOf(distributionOf(samples), percentile)).toBe(nearestRank(samples, percentile))
+      }),
+    )
+  })
+
+  test('99 % of a hundred is the 99th, in spite of binary fractions', () => {
+    const hundred = distributionOf(Array.from({ length: 100 }, (_, index) => index + 1))
+    expect([50, 90, 99, 99.9, 100].map((each) => percentileOf(hundred, each))).toEqual([50, 90, 99, 100, 100])
+  })
+
+  test('agrees with HdrHistogram’s own library to its three digits', () => {
+    fc.assert(
+      fc.property(durations, fc.constantFrom(50, 90, 99, 99.9), (samples, percentile) => {
+        const histogram = build({
+          highestTrackableValue: 60e9,
+          numberOfSignificantValueDigits: 3,
+          useWebAssembly: false,
+        })
+        for (const sample of samples) histogram.recordValue(sample)
+        const rank = nearestRank(samples, percentile)
+        const theirs = histogram.getValueAtPercentile(percentile)
+        // The library takes the nearest rank by rounding, which can be the one below.
+        const below = nearestRank(samples, percentile - 100 / samples.length)
+        expect(theirs).toBeGreaterThanOrEqual(Math.min(rank, below) * 0.999)
+        expect(theirs).toBeLessThanOrEqual(rank * 1.001 + 1)
+      }),
+    )
+  })
+
+  test('there is none without a sample', () => {
+    expect(percentileOf(emptyDistribution, 50)).toBeNull()
+    expect(percentileCurve(emptyDistribution)).toEqual([])
+    expect(barsOf(emptyDistribution)).toEqual([])
+  })
+
+  test('p99.99 says how many samples it lacks', () => {
+    const last = labPercentiles[4]
+    expect(percentileFigure(distributionOf([1, 2, 3]), last)).toEqual({ lacks: 99_997 })
+    const enough = { ...distributionOf([5]), count: 100_000, counts: [100_000] }
+    expect(percentileFigure(enough, last)).toEqual({ ns: 5 })
+  })
+})
+
+describe('merging', () => {
+  test('gives what all samples together give', () => {
+    fc.assert(
+      fc.property(fc.array(durations, { minLength: 1, maxLength: 5 }), (parts) => {
+        const merged = mergeDistributions(parts.map(distributionOf))
+        const whole = distributionOf(parts.flat())
+        expect({ ...merged, meanNs: 0 }).toEqual({ ...whole, meanNs: 0 })
+        expect(merged.meanNs).toBeCloseTo(whole.meanNs ?? 0, 0)
+        expect(distributionSchema.parse(merged)).toEqual(merged)
+      }),
+    )
+  })
+
+  test('of nothing is nothing', () => {
+    expect(mergeDistributions([])).toEqual(emptyDistribution)
+    expect(mergeDistributions([emptyDistribution, emptyDistribution])).toEqual(emptyDistribution)
+  })
+})
+
+describe('the curve of percentiles', () => {
+  test('ascends and ends with the largest', () => {
+    fc.assert(
+      fc.property(durations, (samples) => {
+        const curve = percentileCurve(distributionOf(samples))
+        expect(curve.at(-1)?.nanoseconds).toBe(Math.max(...samples))
+        for (const [index, point] of curve.entries()) {
+          const before = curve[index - 1]
+          if (!before) continue
+          expect(point.percentile).toBeGreaterThanOrEqual(before.percentile)
+          expect(point.nanoseconds).toBeGreaterThanOrEqual(before.nanoseconds)
+          expect(point.percentile).toBeLessThan(100)
+        }
+      }),
+    )
+  })
+
+  test('the bars hold every sample', () => {
+    fc.assert(
+      fc.property(durations, (samples) => {
+        const bars = barsOf(distributionOf(samples))
+        expect(bars.reduce((total, { count }) => total + count, 0)).toBe(samples.length)
+        expect(bars[0]?.count).toBeGreaterThan(0)
+        expect(bars.at(-1)?.count).toBeGreaterThan(0)
+      }),
+    )
+  })
+
+  test('the share up to a duration', () => {
+    const some = distributionOf([10, 20, 30, 40])
+    expect([5, 10, 25, 40, 99].map((each) => shareUpTo(some, each))).toEqual([0, 25, 50, 100, 100])
+  })
+})
+
+describe('a distribution from outside', () => {
+  test.each([
+    ['counts that do not add up', { ...distributionOf([1, 2]), count: 3 }],
+    ['values that do not ascend', { ...distributionOf([1, 2]), values: [2, 1] }],
+    ['lists of different lengths', { ...distributionOf([1, 2]), values: [1] }],
+  ])('with %s is refused', (_what, damaged) => {
+    expect(distributionSchema.safeParse(damaged).success).toBe(false)
+  })
+})
