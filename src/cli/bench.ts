@@ -6,7 +6,7 @@ import type { Assertion } from '../shared/lab/assertion.ts'
 import { fillerFrame, type LabPlan, type Load, type RunLength, type Sweep } from '../shared/lab/plan.ts'
 import type { LabRun } from '../shared/lab/result.ts'
 import { toRunJson } from '../shared/lab/summary.ts'
-import { settingsInWords } from '../shared/lab/words.ts'
+import { runName, settingsInWords } from '../shared/lab/words.ts'
 import { type Frame, sizeOf } from '../shared/message.ts'
 import { encodeArgument, readEndpoint } from './arguments.ts'
 import { ProgressLine } from './bench-progress.ts'
@@ -72,7 +72,7 @@ export async function runBench(command: BenchCommand): Promise<number> {
     versions: { 'zmq-inspector': version },
     progress: line.show.bind(line),
   }
-  const job = new LabJob(host, plan, command.name ?? `${plan.settings.endpoint}, ${words}`)
+  const job = new LabJob(host, plan, command.name ?? runName(plan.settings, sizeOf(plan.frames)))
   signal.addEventListener('abort', () => job.cancel())
   const run = await job.result
   line.clear()

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import classes from './app.module.css'
 import { BottomTabs } from './bottom-tabs.tsx'
 import { Composer } from './features/composer/composer.tsx'
@@ -12,10 +12,14 @@ import { ReplyPanel } from './features/reply/reply-panel.tsx'
 import { SchemasDialog } from './features/schemas/schemas-dialog.tsx'
 import { ServerPanel } from './features/server/server-panel.tsx'
 import { SettingsButton } from './features/settings/settings-button.tsx'
+import { useLab } from './state/lab-store.ts'
 import { useLive } from './state/live-store.ts'
 import { useActiveDraft } from './state/workspace-store.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { Panels } from './ui/panels.tsx'
+
+/** Loaded when it is opened first: most who look at messages measure nothing. */
+const LabView = lazy(async () => ({ default: (await import('./features/lab/lab-view.tsx')).LabView }))
 
 function Sidebar() {
   return (
@@ -70,7 +74,27 @@ function Bottom() {
   )
 }
 
+/** The lab keeps the place of the messages while it is open; a run goes on without it. */
+function Lab() {
+  return (
+    <ErrorBoundary what="The latency lab">
+      <Suspense fallback={null}>
+        <LabView />
+      </Suspense>
+    </ErrorBoundary>
+  )
+}
+
 function Workbench() {
+  const lab = useLab(({ open }) => open)
+  if (lab) {
+    return (
+      <div className={classes.workbench}>
+        <NoticeList />
+        <Lab />
+      </div>
+    )
+  }
   return (
     <div className={classes.workbench}>
       <NoticeList />

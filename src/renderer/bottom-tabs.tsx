@@ -1,8 +1,9 @@
-import { Tabs } from '@mantine/core'
-import { IconActivity, IconChartHistogram, IconList } from '@tabler/icons-react'
+import { Button, Tabs } from '@mantine/core'
+import { IconActivity, IconChartHistogram, IconFlask, IconList } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { bottomTabs } from '../shared/workspace.ts'
 import classes from './bottom-tabs.module.css'
+import { openLab } from './state/lab-store.ts'
 import { applyStep, useWorkspace } from './state/workspace-store.ts'
 
 interface BottomTabsProps {
@@ -20,17 +21,27 @@ export function BottomTabs({ latency, log, events }: BottomTabsProps) {
   }
   return (
     <Tabs value={tab} onChange={choose} keepMounted={false} className={classes.tabs}>
-      <Tabs.List>
-        <Tabs.Tab value="latency" leftSection={<IconChartHistogram size={14} />}>
-          Latency
-        </Tabs.Tab>
-        <Tabs.Tab value="log" leftSection={<IconList size={14} />}>
-          Log
-        </Tabs.Tab>
-        <Tabs.Tab value="events" leftSection={<IconActivity size={14} />}>
-          Events
-        </Tabs.Tab>
-      </Tabs.List>
+      <div className={classes.bar}>
+        <Tabs.List className={classes.list}>
+          <Tabs.Tab value="latency" leftSection={<IconChartHistogram size={14} />}>
+            Latency
+          </Tabs.Tab>
+          <Tabs.Tab value="log" leftSection={<IconList size={14} />}>
+            Log
+          </Tabs.Tab>
+          <Tabs.Tab value="events" leftSection={<IconActivity size={14} />}>
+            Events
+          </Tabs.Tab>
+        </Tabs.List>
+        <Button
+          variant="subtle"
+          className={classes.lab ?? ''}
+          leftSection={<IconFlask size={14} />}
+          onClick={() => openLab(true)}
+        >
+          Latency lab
+        </Button>
+      </div>
       <Tabs.Panel value="latency" className={classes.panel}>
         {latency}
       </Tabs.Panel>

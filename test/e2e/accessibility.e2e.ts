@@ -1,6 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from './support/app.ts'
 import type { InspectorWindow } from './support/inspector-window.ts'
+import { LabPage } from './support/lab-page.ts'
 
 async function violations({ page }: InspectorWindow): Promise<string[]> {
   // The window has no second page for axe to finish in, so it finishes where it began.
@@ -45,6 +46,25 @@ for (const theme of ['Light', 'Dark'] as const) {
     await check('log')
     await inspector.openTab('Events')
     await check('events')
+    const lab = new LabPage(inspector.page)
+    await lab.open()
+    await check('empty lab')
+    await lab.setLength(0.2)
+    await lab.finish()
+    await lab.finish()
+    await lab.runs.nth(1).getByRole('checkbox').check()
+    await check('lab with two runs')
+    await lab.runs.first().getByRole('button', { name: /^Delete/ }).click()
+    await check('asking before a run is deleted')
+    await inspector.page.keyboard.press('Escape')
+    await lab.setLength(600)
+    await lab.start.click()
+    await expect(lab.progress).toBeVisible()
+    await check('lab at work')
+    await lab.cancel.click()
+    await lab.number('Concurrency').fill('0')
+    await check('lab with a field at fault')
+    await inspector.page.getByRole('button', { name: 'Close latency lab' }).click()
     await inspector.page.getByRole('button', { name: 'Socket options' }).click()
     await expect(inspector.page.getByRole('checkbox', { name: 'IPv6' })).toBeVisible()
     await check('options')

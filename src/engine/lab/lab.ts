@@ -47,9 +47,13 @@ export class LabJob {
     this.#child = host.fork()
     this.result = new Promise<LabRun>((resolve) => {
       this.#child.onMessage((message) => {
-        if (message.type === 'ready') this.#child.post({ type: how, plan })
-        else if (message.type === 'progress') host.progress(message.progress)
-        else if (message.type === 'step') this.#steps.push(message.result)
+        if (message.type === 'ready') {
+          // Who cancels before it has begun need not wait for it.
+          if (this.#cancelled) resolve(this.#run(name, 'cancelled', null, {}))
+          else this.#child.post({ type: how, plan })
+        }
+        if (message.type === 'progress') host.progress(message.progress)
+        if (message.type === 'step') this.#steps.push(message.result)
         const run = this.#endOf(message, name)
         if (run) resolve(run)
       })

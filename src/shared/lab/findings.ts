@@ -6,6 +6,7 @@ import { plural } from './words.ts'
 
 /** Something that a reader of the figures must know, and what to change. */
 export interface Finding {
+  readonly kind: 'late' | 'busy' | 'held-up' | 'overload' | 'missing' | 'few' | 'beyond'
   /** `distrust`: the figures are not those of the server. `note`: they are, but say less than they seem to. */
   readonly level: 'distrust' | 'note'
   readonly what: string
@@ -33,6 +34,7 @@ function lateSends(step: StepResult): Finding[] {
   if (late === null || late <= tolerableLatenessNs || step.waitedForSocket > 0 || !matters(step, late)) return []
   return [
     {
+      kind: 'late',
       level: 'distrust',
       what: `Sends were late: 1 % of them by ${formatDuration(late)} or more.`,
       advice: 'This machine could not keep the rate. Lower the rate, or stop other work here, and run again.',
@@ -45,6 +47,7 @@ function starvedLoop(step: StepResult): Finding[] {
   const findings: Finding[] = []
   if (busy > tolerableBusy) {
     findings.push({
+      kind: 'busy',
       level: 'distrust',
       what: `The measuring process was busy ${percent(busy)} of the time, so the latencies hold its own queue.`,
       advice:
@@ -55,6 +58,7 @@ function starvedLoop(step: StepResult): Finding[] {
   }
   if (loopDelay.p99Ns > tolerableLoopDelayNs && matters(step, loopDelay.p99Ns)) {
     findings.push({
+      kind: 'held-up',
       level: 'distrust',
       what: `The measuring process was held up: 1 % of its timers by ${formatDuration(loopDelay.p99Ns)} or more.`,
       advice: 'Something else took the processor. Stop other work on this machine and run again.',
@@ -69,6 +73,7 @@ function overload({ counts, load, waitedForSocket, sockets }: StepResult): Findi
   const unsent = counts.unsent > 0 ? ` ${formatCount(counts.unsent)} were given up unsent.` : ''
   return [
     {
+      kind: 'overload',
       level: 'distrust',
       what: `The server did not keep up: ${percent(share)} of the requests waited for one of ${formatCount(sockets)} sockets.${unsent}`,
       advice: `${formatRate(load.ratePerSecond)} is more than it answers, so the response times grow with the length of the run. Lower the rate.`,
@@ -83,6 +88,7 @@ function missingReplies({ counts, latency }: StepResult): Finding[] {
   const share = missing / asked
   return [
     {
+      kind: 'missing',
       level: 'note',
       what: `${plural(missing, 'request')} (${percent(share)}) got no reply and ${missing === 1 ? 'is' : 'are'} in no percentile.`,
       advice: `Of all requests, those above the ${(100 * (1 - share)).toFixed(2)} % mark took at least the time limit.`,
@@ -94,6 +100,7 @@ function tooFew({ latency }: StepResult): Finding[] {
   if (latency.count === 0 || latency.count >= fewSamples) return []
   return [
     {
+      kind: 'few',
       level: 'note',
       what: `Only ${formatCount(latency.count)} replies: the high percentiles rest on a few of them.`,
       advice: `Run for longer: p99 wants ${formatCount(fewSamples)} replies at least.`,
@@ -106,6 +113,7 @@ function beyondHistogram({ latency }: StepResult): Finding[] {
   if ((latency.maxNs ?? 0) <= longest) return []
   return [
     {
+      kind: 'beyond',
       level: 'note',
       what: `Some response times were above ${formatDuration(longest)}, where the histogram ends.`,
       advice: 'They count as that in the percentiles. The largest is exact.',

@@ -26,6 +26,13 @@ export function settingsInWords({ load, length, warmUpMs, sweep }: LabSettings, 
   return `${how}, ${size}, ${long}${each}${warmUp}`
 }
 
+/** What a run is called until somebody names it: `Closed loop, 1 socket, 12 B`. */
+export function runName(settings: LabSettings, messageBytes: number): string {
+  const [first = '', ...rest] = settingsInWords({ ...settings, warmUpMs: 0 }, messageBytes).split(', ')
+  // How long it took stands beside it.
+  return [first.charAt(0).toUpperCase() + first.slice(1), ...rest.slice(0, -1)].join(', ')
+}
+
 /** What a step of a sweep is called: its size or its rate; null outside one. */
 export function stepInWords({ sweep }: LabSettings, at: number | null): string | null {
   if (sweep === null || at === null) return null

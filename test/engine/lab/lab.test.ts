@@ -252,6 +252,12 @@ describe('the end of a run', () => {
     expect(await job.result).toMatchObject({ outcome: 'cancelled', steps: [] })
   })
 
+  test('cancelled before the process was there', async () => {
+    const { job } = start({ endpoint: 'tcp://127.0.0.1:9', timeoutMs: 60_000 })
+    job.cancel()
+    expect(await job.result).toMatchObject({ outcome: 'cancelled', steps: [] })
+  })
+
   test('a crash of the measuring process is told, and takes no step with it that had ended', async () => {
     const { job, child, until } = start({
       endpoint: await echo(),

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fillerFrame, labSettingsSchema, stepsOf } from '../../../src/shared/lab/plan.ts'
+import { fillerFrame, type LabSettings, labSettingsSchema, stepsOf } from '../../../src/shared/lab/plan.ts'
 import { rowOf } from '../../../src/shared/lab/run-row.ts'
 import { parseRunJson, summaryOf, toRunJson } from '../../../src/shared/lab/summary.ts'
-import { settingsInWords, stepInWords } from '../../../src/shared/lab/words.ts'
+import { runName, settingsInWords, stepInWords } from '../../../src/shared/lab/words.ts'
 import { distributionOf, labSettings, runOf, stepOf } from '../../support/lab.ts'
 
 const run = runOf([stepOf([[100, 200, 300], [400]])])
@@ -116,16 +116,16 @@ describe('settings', () => {
 
   test('in words', () => {
     expect(settingsInWords(labSettings, 12)).toBe('closed loop, 1 socket, 12 B, 100 requests')
-    const open = {
+    const open: LabSettings = {
       ...labSettings,
       load: { model: 'open', ratePerSecond: 1000 },
       length: { by: 'duration', milliseconds: 10_000 },
       warmUpMs: 1000,
       sweep: { over: 'size', sizes: [16, 1024] },
-    } as const
-    expect(settingsInWords({ ...open, sweep: { over: 'size', sizes: [16, 1024] } }, 12)).toBe(
-      'open loop, 1,000 /s, 16 B to 1.00 KiB, 10.0 s each after 1.00 s of warm-up',
-    )
+    }
+    expect(settingsInWords(open, 12)).toBe('open loop, 1,000 /s, 16 B to 1.00 KiB, 10.0 s each after 1.00 s of warm-up')
+    expect(runName(open, 12)).toBe('Open loop, 1,000 /s, 16 B to 1.00 KiB')
+    expect(runName(labSettings, 12)).toBe('Closed loop, 1 socket, 12 B')
     expect(stepInWords({ ...open, sweep: { over: 'size', sizes: [16] } }, 1024)).toBe('1.00 KiB')
     expect(stepInWords({ ...open, sweep: { over: 'rate', rates: [1] } }, 1500)).toBe('1,500 /s')
     expect(stepInWords(labSettings, null)).toBeNull()

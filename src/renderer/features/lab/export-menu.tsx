@@ -1,0 +1,67 @@
+import { Button, Menu } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { findingsOf } from '../../../shared/lab/findings.ts'
+import { call } from '../../api.ts'
+import { type ShownRun, useLab, withRuns } from '../../state/lab-store.ts'
+
+const formats = [
+  { format: 'json', label: 'JSON, everything there is' },
+  { format: 'csv', label: 'CSV, a line a step' },
+  { format: 'hgrm', label: 'HdrHistogram percentiles (.hgrm)' },
+  { format: 'hlog', label: 'HdrHistogram log (.hlog)' },
+] as const
+
+async function reportOf(shown: readonly ShownRun[]): Promise<string> {
+  const { htmlReport } = await import('./report/html-report.tsx')
+  return htmlReport(
+    shown.map(({ run }) => run),
+    { now: Date.now(), findingsOf },
+  )
+}
+
+/** What can be made of the run that is shown first, or of all that are shown. */
+export function ExportMenu({ shown }: { readonly shown: readonly ShownRun[] }) {
+  const step = useLab((lab) => lab.step)
+  const [first] = shown
+  if (!first) return null
+  const name = `${first.run.name.replaceAll(/[^\p{L}\p{N}.-]+/gu, '-').slice(0, 100)}.html`
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconDownload size={14} />}>
+          Export…
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>“{first.run.name.slice(0, 60)}”</Menu.Label>
+        {formats.map(({ format, label }) => (
+          <Menu.Item
+            key={format}
+            onClick={() => void withRuns(async () => void (await call('lab.export', { id: first.id, format, step })))}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{shown.length === 1 ? 'Report' : `Report of ${shown.length} runs`}</Menu.Label>
+        <Menu.Item
+          onClick={() =>
+            void withRuns(async () => void (await call('lab.showReport', { html: await reportOf(shown) })))
+          }
+        >
+          Open the report
+        </Menu.Item>
+        <Menu.Item
+          onClick={() =>
+            void withRuns(async () => {
+              const bytes = new TextEncoder().encode(await reportOf(shown))
+              await call('file.save', { name, bytes })
+            })
+          }
+        >
+          Save the report as HTML…
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

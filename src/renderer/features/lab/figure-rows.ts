@@ -1,0 +1,134 @@
+import { formatCount, formatDuration, formatRate, formatSize } from '../../../shared/format.ts'
+import { type Distribution, percentileOf } from '../../../shared/lab/distribution.ts'
+import { type LabPercentile, labPercentiles, percentileFigure } from '../../../shared/lab/figures.ts'
+import type { LabRun, StepResult } from '../../../shared/lab/result.ts'
+
+/** A step of a run, as a column of the table. */
+export interface Column {
+  readonly key: string
+  readonly run: LabRun
+  readonly step: StepResult
+  /** The size or rate that a sweep had come to; null without one. */
+  readonly at: string | null
+}
+
+export interface FigureRow {
+  readonly name: string
+  readonly hint: string
+  readonly value: (column: Column) => string
+  /** A heading over this row and those that follow. */
+  readonly group?: string
+}
+
+const duration = (nanoseconds: number | null): string => (nanoseconds === null ? '–' : formatDuration(nanoseconds))
+
+function percentileText(distribution: Distribution | null, percentile: LabPercentile): string {
+  const figure = distribution === null ? null : percentileFigure(distribution, percentile)
+  if (figure === null) return '–'
+  return 'ns' in figure ? formatDuration(figure.ns) : `needs ${formatCount(figure.lacks)} more`
+}
+
+const hints: Readonly<Record<string, string>> = {
+  p50: 'Half of the replies took no longer.',
+  p90: '90 % of the replies took no longer.',
+  p99: '99 % of the replies took no longer.',
+  'p99.9': '99.9 % of the replies took no longer.',
+  'p99.99': '99.99 % of the replies took no longer. Told from 100,000 replies on.',
+}
+
+const distributionRows = (group: string, pick: (step: StepResult) => Distribution | null): FigureRow[] => [
+  {
+    group,
+    name: 'mean',
+    hint: 'The sum of all divided by their number.',
+    value: ({ step }) => duration(pick(step)?.meanNs ?? null),
+  },
+  ...labPercentiles.map(
+    (percentile): FigureRow => ({
+      name: percentile.name,
+      hint: hints[percentile.name] ?? '',
+      value: ({ step }) => percentileText(pick(step), percentile),
+    }),
+  ),
+  { name: 'max', hint: 'The longest of all.', value: ({ step }) => duration(pick(step)?.maxNs ?? null) },
+]
+
+const countRows: readonly FigureRow[] = [
+  {
+    name: 'Replies',
+    hint: 'Requests that were answered in time.',
+    value: ({ step }) => formatCount(step.counts.replied),
+  },
+  {
+    name: 'Timeouts',
+    hint: 'Requests without a reply in time.',
+    value: ({ step }) => formatCount(step.counts.timedOut),
+  },
+  { name: 'Errors', hint: 'Requests that ended in another way.', value: ({ step }) => formatCount(step.counts.failed) },
+]
+
+const throughput: FigureRow = {
+  name: 'Throughput',
+  hint: 'Replies a second over the measured time.',
+  value: ({ step }) => formatRate(step.elapsedNs === 0 ? 0 : (step.counts.replied / step.elapsedNs) * 1e9),
+}
+
+const latenessRows: readonly FigureRow[] = ([50, 99] as const).map((percentile, index) => ({
+  ...(index === 0 ? { group: 'Sends late by' } : {}),
+  name: `p${percentile}`,
+  hint: 'From when a request was due to when it was sent.',
+  value: ({ step }) => duration(step.lateness === null ? null : percentileOf(step.lateness, percentile)),
+}))
+
+const instrumentRows: readonly FigureRow[] = [
+  {
+    group: 'Instrument',
+    name: 'Loop delay p99',
+    hint: 'By how much timers of the measuring process were late.',
+    value: ({ step }) => duration(step.instrument.loopDelay.p99Ns),
+  },
+  {
+    name: 'Busy',
+    hint: 'The part of the time that the measuring process was at work.',
+    value: ({ step }) => `${Math.round(step.instrument.busy * 100)} %`,
+  },
+  {
+    name: 'Connect p50',
+    hint: 'From connect to handshake, kept apart from the latencies.',
+    value: ({ step }) => duration(percentileOf(step.connect, 50)),
+  },
+  {
+    name: 'Encode',
+    hint: 'What encoding the message took, once, before the run.',
+    value: ({ run }) => duration(run.message.encodeNs),
+  },
+  { name: 'Sockets', hint: 'The most that there were at a time.', value: ({ step }) => formatCount(step.sockets) },
+  { name: 'Message', hint: 'Bytes in all frames of the request.', value: ({ step }) => formatSize(step.messageBytes) },
+]
+
+/** The rows of the table for these columns: what none of them has is left out. */
+export function figureRows(columns: readonly Column[]): readonly FigureRow[] {
+  const open = columns.some(({ step }) => step.load.model === 'open')
+  const unsent = columns.some(({ step }) => step.counts.unsent > 0)
+  const late: FigureRow = {
+    name: 'max',
+    hint: 'The latest send.',
+    value: ({ step }) => duration(step.lateness?.maxNs ?? null),
+  }
+  return [
+    ...countRows,
+    ...(unsent
+      ? [
+          {
+            name: 'Given up unsent',
+            hint: 'Due, but overdue by the whole timeout before a socket was free.',
+            value: ({ step }: Column) => formatCount(step.counts.unsent),
+          },
+        ]
+      : []),
+    throughput,
+    ...distributionRows(open ? 'Response time' : 'Round trip', ({ latency }) => latency),
+    ...(open ? [...distributionRows('Service time', ({ service }) => service), ...latenessRows, late] : []),
+    ...instrumentRows,
+  ]
+}

@@ -1,0 +1,155 @@
+import { Button, CloseButton, NativeSelect } from '@mantine/core'
+import { IconPlayerPlay, IconPlayerStop, IconRulerMeasure } from '@tabler/icons-react'
+import { formatSize } from '../../../shared/format.ts'
+import { stepInWords } from '../../../shared/lab/words.ts'
+import { dismissLabError, openLab, type ShownRun, showStep, useLab } from '../../state/lab-store.ts'
+import { useLive } from '../../state/live-store.ts'
+import { useActiveDraft } from '../../state/workspace-store.ts'
+import { cureFor } from '../../ui/error-words.ts'
+import { Heading } from '../../ui/heading.tsx'
+import { Problem } from '../../ui/problem.tsx'
+import { CalibrationNote } from './calibration.tsx'
+import { Differences } from './differences.tsx'
+import { ExportMenu } from './export-menu.tsx'
+import { Findings } from './findings.tsx'
+import classes from './lab.module.css'
+import { ResultsTable } from './results-table.tsx'
+import { RunForm } from './run-form.tsx'
+import { RunList } from './run-list.tsx'
+import { RunPlots } from './run-plots.tsx'
+import { RunProgress } from './run-progress.tsx'
+import { type LabControl, useLabControl } from './use-lab-control.ts'
+
+/** Where the requests go and what they carry: the connection's, as it stands in the composer. */
+function Target() {
+  const { endpoint, frames } = useActiveDraft()
+  const size = frames.reduce((total, { text }) => total + text.length, 0)
+  const what = frames.length === 1 ? 'its message' : `its ${frames.length} frames`
+  return (
+    <span className={classes.target} title={endpoint}>
+      <span className="bytes">{endpoint}</span>
+      <span className={classes.note}>
+        with {what} from the composer{size === 0 ? ` (${formatSize(0)})` : ''}
+      </span>
+    </span>
+  )
+}
+
+function RunRegion({ control }: { readonly control: LabControl }) {
+  const activity = useLive(({ lab }) => lab.activity)
+  const busy = activity !== 'idle'
+  const wrong = Object.keys(control.errors).length > 0
+  return (
+    <section aria-label="Latency run" className={classes.region}>
+      <RunForm errors={control.errors} disabled={busy} onSubmit={control.start}>
+        {busy ? (
+          <Button key="cancel" color="red.9" leftSection={<IconPlayerStop size={14} />} onClick={control.cancel}>
+            {activity === 'calibrating' ? 'Cancel calibration' : 'Cancel run'}
+          </Button>
+        ) : (
+          <Button key="start" type="submit" disabled={wrong} leftSection={<IconPlayerPlay size={14} />}>
+            Start run
+          </Button>
+        )}
+        <Button
+          variant="default"
+          disabled={busy}
+          title="Measures the instrument itself with this message, which takes five seconds"
+          leftSection={<IconRulerMeasure size={14} />}
+          onClick={control.calibrate}
+        >
+          Calibrate
+        </Button>
+      </RunForm>
+      <RunProgress />
+      {control.error ? (
+        <Problem
+          title={control.error.details?.diagnosis ? `0 replies. ${control.error.message}` : control.error.message}
+          cure={cureFor(control.error)}
+          onDismiss={control.dismiss}
+        />
+      ) : null}
+      <CalibrationNote />
+    </section>
+  )
+}
+
+function StepChoice({ shown }: { readonly shown: readonly ShownRun[] }) {
+  const step = useLab((lab) => lab.step)
+  const [first] = shown
+  if (!first || first.run.steps.length < 2) return null
+  return (
+    <NativeSelect
+      aria-label="Step in the pictures"
+      value={step}
+      onChange={(event) => showStep(Number(event.currentTarget.value))}
+      data={first.run.steps.map(({ at }, index) => ({
+        value: String(index),
+        label: stepInWords(first.run.settings, at) ?? String(index + 1),
+      }))}
+    />
+  )
+}
+
+function Results() {
+  const shown = useLab((lab) => lab.shown)
+  const [first] = shown
+  if (!first) {
+    return (
+      <section aria-label="Run results" className={classes.empty}>
+        <p>
+          Press <strong>Start run</strong> to measure the round trips of this connection’s message: percentiles,
+          throughput, and whether the figures can be trusted.
+        </p>
+      </section>
+    )
+  }
+  return (
+    <section aria-label="Run results" className={classes.results}>
+      <Heading
+        aside={
+          <>
+            <StepChoice shown={shown} />
+            <ExportMenu shown={shown} />
+          </>
+        }
+      >
+        Results
+      </Heading>
+      {shown.map(({ id, run }) =>
+        run.outcome === 'finished' ? null : (
+          <p key={id} className={classes.note}>
+            {run.outcome === 'cancelled'
+              ? 'This run was cancelled; its figures are those until then.'
+              : (run.problem?.message ?? 'This run failed.')}
+          </p>
+        ),
+      )}
+      <Findings shown={shown} />
+      <RunPlots shown={shown} />
+      <ResultsTable shown={shown} />
+      <Differences shown={shown} />
+    </section>
+  )
+}
+
+/** The latency lab, in the place of the messages: runs, their figures and pictures, and what they are worth. */
+export function LabView() {
+  const control = useLabControl()
+  const error = useLab((lab) => lab.error)
+  return (
+    <section aria-label="Latency lab" className={classes.lab}>
+      <div className={classes.header}>
+        <h2 className={classes.title}>Latency lab</h2>
+        <Target />
+        <CloseButton aria-label="Close latency lab" onClick={() => openLab(false)} />
+      </div>
+      <RunRegion control={control} />
+      {error ? <Problem title={error.message} onDismiss={dismissLabError} /> : null}
+      <div className={classes.body}>
+        <RunList />
+        <Results />
+      </div>
+    </section>
+  )
+}

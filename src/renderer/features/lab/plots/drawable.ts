@@ -1,0 +1,20 @@
+/** Nothing that is measured comes near; a file from elsewhere may hold anything, and no picture can show it. */
+const most = { nanoseconds: 1e18, perSecond: 1e12, milliseconds: 1e15, bytes: 1e15 }
+
+const within = (value: number, limit: number): number => (Number.isNaN(value) ? 0 : Math.min(limit, Math.max(0, value)))
+
+export const drawableNs = (nanoseconds: number): number => within(nanoseconds, most.nanoseconds)
+export const drawableRate = (perSecond: number): number => within(perSecond, most.perSecond)
+export const drawableMs = (milliseconds: number): number => within(milliseconds, most.milliseconds)
+export const drawableBytes = (bytes: number): number => within(bytes, most.bytes)
+
+/** At least so much of a logarithmic axis is shown, in decades: it always holds two of the marks 1, 2 and 5. */
+const leastDecades = 0.7
+
+/** The ends of a logarithmic axis from `low` to `high`, widened on both sides where they are too close. */
+export function logarithmicDomain(low: number, high: number): readonly [low: number, high: number] {
+  const decades = Math.log10(high / low)
+  if (decades >= leastDecades) return [low, high]
+  const widen = 10 ** ((leastDecades - decades) / 2)
+  return [low / widen, high * widen]
+}

@@ -1,0 +1,140 @@
+import { scaleLinear, scaleLog } from 'd3-scale'
+import { formatCount, formatDuration } from '../../../../shared/format.ts'
+import type { HistogramBar } from '../../../../shared/latency/summary.ts'
+import { drawableNs, logarithmicDomain } from './drawable.ts'
+import { durationLabel, shareLabel } from './labels.ts'
+import { type Axes, layOut, tenth } from './layout.ts'
+import type { PlotPalette } from './palette.ts'
+import { visibleText } from './plot-text.ts'
+import type { PlotPoint } from './points.ts'
+import { seriesStyle } from './series-style.ts'
+import { alongX, linearTicks, logarithmicTicks } from './ticks.ts'
+
+/** The bars of one series, ascending and without gaps between them. */
+export interface HistogramSeries {
+  readonly name: string
+  /** Index of its colour and dash, counted from 0. */
+  readonly colour: number
+  readonly bars: readonly HistogramBar[]
+}
+
+export interface DrawnBar {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export interface HistogramScene {
+  readonly axes: Axes
+  /** The bars of the first series that hold anything. */
+  readonly filled: readonly DrawnBar[]
+  /** The outlines of all others, as paths. */
+  readonly outlines: readonly string[]
+  readonly points: readonly (readonly PlotPoint[])[]
+}
+
+interface SceneRequest {
+  readonly series: readonly HistogramSeries[]
+  readonly width: number
+  readonly height: number
+  /** Pixels that the legend takes. */
+  readonly above: number
+  readonly palette: PlotPalette
+}
+
+export const totalOf = (bars: readonly HistogramBar[]): number => bars.reduce((sum, { count }) => sum + count, 0)
+
+/** A bar that holds anything is seen, however small its share: it is the rare ones that matter. */
+const leastHeight = 1.5
+/** Bars at least this wide, in pixels, stand apart. */
+const widthWithGap = 5
+
+function barWords(bar: HistogramBar, total: number, name: string | null): string {
+  const share = total === 0 ? 0 : bar.count / total
+  const range = `${formatDuration(bar.fromNs)} to ${formatDuration(bar.toNs)}`
+  return name === null
+    ? `${range}: ${formatCount(bar.count)} (${shareLabel(share)})`
+    : `${visibleText(name)}: ${shareLabel(share)} at ${range}`
+}
+
+/** Counts where there is one series, and shares of each where there are several: they need not be of the same number. */
+export function histogramScene({ series, width, height, above, palette }: SceneRequest): HistogramScene {
+  const several = series.length > 1
+  const all = series.flatMap(({ bars }) => bars)
+  // The first bar begins at a nanosecond: a logarithm has no zero.
+  const ends = all.flatMap(({ fromNs, toNs }) => [Math.max(1, drawableNs(fromNs)), Math.max(1, drawableNs(toNs))])
+  const domain = logarithmicDomain(
+    ends.reduce((least, end) => Math.min(least, end), ends[0] ?? 1),
+    ends.reduce((most, end) => Math.max(most, end), ends[0] ?? 1),
+  )
+  const totals = series.map(({ bars }) => totalOf(bars))
+  const heightOf = (count: number, index: number) => (several ? count / Math.max(1, totals[index] ?? 1) : count)
+  const tallest = series.flatMap(({ bars }, index) => bars.map(({ count }) => heightOf(count, index)))
+  const most = tallest.reduce((one, other) => Math.max(one, other), several ? 0 : 1) || 1
+  const alongWidth = (left: number, right: number) => scaleLog(domain, [left, right])
+  const alongHeight = (top: number, bottom: number) => scaleLinear([0, most * 1.05], [bottom, top])
+  const axes = layOut({
+    width,
+    height,
+    above,
+    xTicks: (left, right) => logarithmicTicks(domain, alongWidth(left, right), durationLabel, alongX),
+    yTicks: (top, bottom) =>
+      linearTicks([0, most * 1.05], alongHeight(top, bottom), several ? shareLabel : formatCount, { whole: !several }),
+  })
+  const { area } = axes
+  const xOf = alongWidth(area.left, area.right)
+  const yOf = alongHeight(area.top, area.bottom)
+
+  const drawn = series.map(({ bars }, index) =>
+    bars.map(({ fromNs, toNs, count }): DrawnBar => {
+      const x = xOf(Math.max(1, drawableNs(fromNs)))
+      const full = xOf(Math.max(1, drawableNs(toNs))) - x
+      const tall = count === 0 ? 0 : Math.max(leastHeight, area.bottom - yOf(heightOf(count, index)))
+      return { x, y: area.bottom - tall, width: full, height: tall }
+    }),
+  )
+  const [first = [], ...others] = drawn
+  return {
+    axes,
+    filled: first
+      .filter((bar) => bar.height > 0)
+      .map(({ x, y, width: full, height: tall }) => ({
+        x: tenth(x),
+        y: tenth(y),
+        width: tenth(full >= widthWithGap ? full - 1 : full),
+        height: tenth(tall),
+      })),
+    outlines: others.map((bars) => outlineOf(bars, area.bottom)),
+    points: drawn.map((bars, index) =>
+      bars.flatMap((bar, place): PlotPoint[] => {
+        const one = series[index]
+        const data = one?.bars[place]
+        if (!one || !data) return []
+        const { colour } = seriesStyle(palette, one.colour)
+        const words = barWords(data, totals[index] ?? 0, several ? one.name : null)
+        return [{ x: bar.x + bar.width / 2, y: bar.y, colour, words }]
+      }),
+    ),
+  }
+}
+
+/** The upper edge of bars, from the base line up, along them and down again. */
+function outlineOf(bars: readonly DrawnBar[], bottom: number): string {
+  const first = bars[0]
+  const last = bars.at(-1)
+  if (!first || !last) return ''
+  const steps = bars.map(({ x, y, width }) => `L${tenth(x)},${tenth(y)}L${tenth(x + width)},${tenth(y)}`)
+  return `M${tenth(first.x)},${tenth(bottom)}${steps.join('')}L${tenth(last.x + last.width)},${tenth(bottom)}`
+}
+
+/** A histogram in a few words: `10,000 samples from 120 µs to 1.9 ms, most at 186 µs to 209 µs`. */
+export function histogramWords(bars: readonly HistogramBar[]): string {
+  const first = bars[0]
+  const last = bars.at(-1)
+  const total = totalOf(bars)
+  if (!first || !last || total === 0) return 'no samples'
+  const mode = bars.reduce((most, bar) => (bar.count > most.count ? bar : most), first)
+  const spread = `from ${formatDuration(first.fromNs)} to ${formatDuration(last.toNs)}`
+  return `${formatCount(total)} ${total === 1 ? 'sample' : 'samples'} ${spread}, most at ${formatDuration(mode.fromNs)} to ${formatDuration(mode.toNs)}`
+}

@@ -1,0 +1,73 @@
+import { textWidth } from './plot-text.ts'
+import type { Tick } from './ticks.ts'
+
+/** Where the data is drawn, in pixels of the plot. */
+export interface Area {
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+}
+
+export interface Axes {
+  readonly area: Area
+  readonly xTicks: readonly Tick[]
+  readonly yTicks: readonly Tick[]
+}
+
+export interface AxesPlan {
+  readonly width: number
+  readonly height: number
+  /** Pixels that something above the axes takes. */
+  readonly above: number
+  readonly xTicks: (left: number, right: number) => readonly Tick[]
+  readonly yTicks: (top: number, bottom: number) => readonly Tick[]
+}
+
+/** Pixels between an axis and its labels. */
+export const labelGap = 6
+/** Half a label of the topmost mark. */
+const topMargin = 9
+const bottomMargin = 22
+const rightMargin = 10
+const leastLeftMargin = 16
+/** Around the data where there is no room for words. */
+const bareMargin = 4
+
+/** A number of pixels as it is written: a tenth is finer than eyes and screens. */
+export const tenth = (pixels: number): number => Math.round(pixels * 10) / 10
+
+/** Whether a plot is too small for words. */
+export const isBare = ({ width, height }: { readonly width: number; readonly height: number }): boolean =>
+  width < 150 || height < 90
+
+const inside = (ticks: readonly Tick[], width: number): readonly Tick[] =>
+  ticks.filter(
+    ({ position, label }) => position - textWidth(label) / 2 >= 0 && position + textWidth(label) / 2 <= width,
+  )
+
+/** The place of the data, with margins that hold the labels of both axes. */
+export function layOut({ width, height, above, xTicks, yTicks }: AxesPlan): Axes {
+  if (isBare({ width, height })) {
+    const area = {
+      left: Math.min(bareMargin, width / 2),
+      top: Math.min(bareMargin, height / 2),
+      right: Math.max(width - bareMargin, width / 2),
+      bottom: Math.max(height - bareMargin, height / 2),
+    }
+    return { area, xTicks: [], yTicks: [] }
+  }
+  const top = above + topMargin
+  const bottom = Math.max(top + 1, height - bottomMargin)
+  const labelsY = yTicks(top, bottom)
+  const ofLabels = Math.max(0, ...labelsY.map(({ label }) => textWidth(label) + labelGap + 2))
+  const firstLeft = Math.min(Math.ceil(Math.max(leastLeftMargin, ofLabels)), Math.floor(width / 2))
+  const firstRight = width - rightMargin
+  // A mark near an end of the x axis can reach out: then the axis is that much shorter.
+  const ends = xTicks(firstLeft, firstRight)
+  const outLeft = Math.max(0, ...ends.map(({ position, label }) => textWidth(label) / 2 - position))
+  const outRight = Math.max(0, ...ends.map(({ position, label }) => position + textWidth(label) / 2 - width))
+  const left = Math.min(firstLeft + Math.ceil(outLeft), Math.floor(width / 2))
+  const right = Math.max(left + 1, firstRight - Math.ceil(outRight))
+  return { area: { left, top, right, bottom }, xTicks: inside(xTicks(left, right), width), yTicks: labelsY }
+}

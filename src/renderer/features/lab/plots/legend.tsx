@@ -1,0 +1,82 @@
+import { tenth } from './layout.ts'
+import { type LegendLayout, symbolWidth } from './legend-layout.ts'
+import { Cross, Marker } from './markers.tsx'
+import type { PlotPalette } from './palette.ts'
+import { toBaseline } from './plot-text.ts'
+import type { MarkerShape } from './series-style.ts'
+
+/** What stands for a series in the legend: a piece of what is drawn for it. */
+export interface LegendSymbol {
+  readonly colour: string
+  readonly line?: { readonly dash: string | undefined; readonly width: number }
+  /** Opacity of an area, 0 to 1. */
+  readonly area?: number
+  readonly marker?: MarkerShape | 'cross'
+}
+
+export interface LegendEntry {
+  readonly name: string
+  readonly symbol: LegendSymbol
+}
+
+/** Pixels of an area's piece. */
+const areaHeight = 10
+
+function EntrySymbol({ symbol, x, y }: { readonly symbol: LegendSymbol; readonly x: number; readonly y: number }) {
+  const { colour, line, area, marker } = symbol
+  const middle = x + symbolWidth / 2
+  return (
+    <>
+      {area === undefined ? null : (
+        <rect
+          x={tenth(x)}
+          y={tenth(y - areaHeight / 2)}
+          width={symbolWidth}
+          height={areaHeight}
+          fill={colour}
+          fillOpacity={area}
+        />
+      )}
+      {line ? (
+        <line
+          x1={tenth(x)}
+          x2={tenth(x + symbolWidth)}
+          y1={tenth(y)}
+          y2={tenth(y)}
+          stroke={colour}
+          strokeWidth={line.width}
+          strokeDasharray={line.dash}
+        />
+      ) : null}
+      {marker === 'cross' ? <Cross x={middle} y={y} colour={colour} /> : null}
+      {marker && marker !== 'cross' ? <Marker shape={marker} x={middle} y={y} colour={colour} /> : null}
+    </>
+  )
+}
+
+interface LegendProps {
+  readonly entries: readonly LegendEntry[]
+  readonly layout: LegendLayout
+  readonly palette: PlotPalette
+}
+
+/** Which series is which, above the axes. A name that was shortened is whole in its title. */
+export function Legend({ entries, layout, palette }: LegendProps) {
+  return (
+    <g fill={palette.ink}>
+      {layout.places.map(({ x, y, text, whole }, index) => {
+        const symbol = entries[index]?.symbol
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the place is what an entry is known by; names may be the same
+          <g key={index}>
+            {whole === null ? null : <title>{whole}</title>}
+            {symbol ? <EntrySymbol symbol={symbol} x={x} y={y} /> : null}
+            <text x={tenth(x + symbolWidth + 5)} y={tenth(y + toBaseline)}>
+              {text}
+            </text>
+          </g>
+        )
+      })}
+    </g>
+  )
+}

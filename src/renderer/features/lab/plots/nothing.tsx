@@ -1,0 +1,31 @@
+import { tenth } from './layout.ts'
+import { type PlotSurface, PlotSvg } from './plot-svg.tsx'
+import { fontSize, shortened } from './plot-text.ts'
+
+interface NothingProps extends PlotSurface {
+  /** What the plot would show. */
+  readonly label: string
+  /** Why there is nothing to see. */
+  readonly words: string
+}
+
+/** A plot without anything to draw says so in its middle. */
+export function Nothing({ label, words, ...surface }: NothingProps) {
+  const { width, height, palette } = surface
+  const hasRoom = height >= 2 * fontSize && width >= 40
+  return (
+    <PlotSvg
+      {...surface}
+      area={{ left: 0, top: 0, right: width, bottom: height }}
+      label={`${label}: ${words}`}
+      resting=""
+      points={[]}
+    >
+      {hasRoom ? (
+        <text x={tenth(width / 2)} y={tenth(height / 2 + 4)} textAnchor="middle" fill={palette.ink}>
+          {shortened(words, width - 8)}
+        </text>
+      ) : null}
+    </PlotSvg>
+  )
+}

@@ -1,0 +1,104 @@
+import { scaleLinear } from 'd3-scale'
+import { line } from 'd3-shape'
+import { formatDuration } from '../../../../shared/format.ts'
+import type { CurvePoint } from '../../../../shared/lab/distribution.ts'
+import { drawableNs } from './drawable.ts'
+import { durationLabel, percentileLabel } from './labels.ts'
+import { type Axes, layOut } from './layout.ts'
+import type { PlotPalette } from './palette.ts'
+import { visibleText } from './plot-text.ts'
+import type { PlotPoint } from './points.ts'
+import { seriesStyle } from './series-style.ts'
+import { alongX, linearTicks, type Tick, thinned } from './ticks.ts'
+
+/** One line of a percentile plot. */
+export interface PercentileSeries {
+  readonly name: string
+  /** Index of its colour, dash and marker, counted from 0. */
+  readonly colour: number
+  /** Ascending in both; the last is the largest. */
+  readonly points: readonly CurvePoint[]
+}
+
+export interface PercentileScene {
+  readonly axes: Axes
+  readonly lines: readonly { readonly path: string; readonly end: PlotPoint | undefined }[]
+  readonly points: readonly (readonly PlotPoint[])[]
+}
+
+/** The decades of 1 / (1 - p) at a percentile: 0 % is at 0, 90 % at 1, 99 % at 2. */
+const ninesOf = (percentile: number): number => -Math.log10(Math.min(1, Math.max(1e-12, 1 - percentile / 100)))
+
+/** Where percentiles are marked, in decades as above. */
+const wholeNines = Array.from({ length: 13 }, (_, nines) => ({ nines, percentile: 100 - 100 / 10 ** nines }))
+const median = { nines: Math.log10(2), percentile: 50 }
+
+function percentileTicks(place: (nines: number) => number, most: number): readonly Tick[] {
+  const tick = ({ nines, percentile }: typeof median): Tick => ({
+    position: place(nines),
+    label: percentileLabel(percentile),
+  })
+  const whole = wholeNines.filter(({ nines }) => nines <= most + 1e-9)
+  const kept = thinned(whole.map(tick), alongX)
+  const [zero, ninety, ...rest] = kept
+  if (!zero || !ninety || kept.length < whole.length) return kept
+  // The median is what people look for first, so it is marked where there is room.
+  const withMedian = [zero, tick(median), ninety, ...rest]
+  return thinned(withMedian, alongX).length === withMedian.length ? withMedian : kept
+}
+
+interface SceneRequest {
+  readonly series: readonly PercentileSeries[]
+  readonly width: number
+  readonly height: number
+  /** Pixels that the legend takes. */
+  readonly above: number
+  readonly palette: PlotPalette
+}
+
+export function percentileScene({ series, width, height, above, palette }: SceneRequest): PercentileScene {
+  const all = series.flatMap(({ points }) => points)
+  const mostNines = Math.max(1, ...all.map(({ percentile }) => ninesOf(percentile)))
+  const mostNs = Math.max(1, ...all.map(({ nanoseconds }) => drawableNs(nanoseconds))) * 1.05
+  const alongWidth = (left: number, right: number) => scaleLinear([0, mostNines], [left, right])
+  const alongHeight = (top: number, bottom: number) => scaleLinear([0, mostNs], [bottom, top])
+  const axes = layOut({
+    width,
+    height,
+    above,
+    xTicks: (left, right) => percentileTicks(alongWidth(left, right), mostNines),
+    yTicks: (top, bottom) => linearTicks([0, mostNs], alongHeight(top, bottom), durationLabel),
+  })
+  const xOf = alongWidth(axes.area.left, axes.area.right)
+  const yOf = alongHeight(axes.area.top, axes.area.bottom)
+  const points = series.map(({ name, colour, points: curve }) =>
+    curve.map(({ percentile, nanoseconds }, index): PlotPoint => {
+      const ofWhom = series.length > 1 ? `${visibleText(name)}: ` : ''
+      const value = formatDuration(nanoseconds)
+      return {
+        x: xOf(ninesOf(percentile)),
+        y: yOf(drawableNs(nanoseconds)),
+        colour: seriesStyle(palette, colour).colour,
+        words: `${ofWhom}${index === curve.length - 1 ? `largest ${value}` : `${percentileLabel(percentile)} within ${value}`}`,
+      }
+    }),
+  )
+  const path = line<PlotPoint>(
+    ({ x }) => x,
+    ({ y }) => y ?? axes.area.bottom,
+  ).digits(1)
+  return { axes, points, lines: points.map((curve) => ({ path: path(curve) ?? '', end: curve.at(-1) })) }
+}
+
+/** What percentage of all was not above what, at the first point of the curve that covers it. */
+function at(points: readonly CurvePoint[], percentile: number): string {
+  const point = points.find((each) => each.percentile >= percentile - 1e-9) ?? points.at(-1)
+  return point ? `p${percentile} ${formatDuration(point.nanoseconds)}` : ''
+}
+
+/** The figures of a curve in a few words: `p50 190 µs, p99 410 µs, largest 1.9 ms`. */
+export function percentileWords(points: readonly CurvePoint[]): string {
+  const largest = points.at(-1)
+  if (!largest) return 'no samples'
+  return `${at(points, 50)}, ${at(points, 99)}, largest ${formatDuration(largest.nanoseconds)}`
+}

@@ -1,0 +1,85 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useRef, useState } from 'react'
+import { Problem } from '../../../ui/problem.tsx'
+import { useAppliedScheme } from '../../../ui/use-applied-scheme.ts'
+import { pagePalette } from './palette.ts'
+import type { PlotCaption } from './plot-svg.tsx'
+import type { DrawPlot } from './plot-to-svg.tsx'
+import classes from './plots.module.css'
+import type { PictureFormat } from './save-plot.ts'
+import { useSize } from './use-size.ts'
+
+export interface PlotFrameProps {
+  readonly title: string
+  /** Draws the plot, as large as it is told. */
+  readonly draw: DrawPlot
+  /** Puts a picture somewhere; what it rejects with is told beside the plot. */
+  readonly onSave: (name: string, bytes: Uint8Array) => Promise<void>
+}
+
+const formats = [
+  { format: 'png', label: 'Save as PNG' },
+  { format: 'svg', label: 'Save as SVG' },
+] as const satisfies readonly { format: PictureFormat; label: string }[]
+
+const nothingSaid: PlotCaption = { words: '', pointed: false }
+
+/** A plot that fills its place, says in words what is pointed at, and can be saved as a picture. */
+export function PlotFrame({ title, draw, onSave }: PlotFrameProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const size = useSize(place)
+  const scheme = useAppliedScheme()
+  const [caption, setCaption] = useState(nothingSaid)
+  const [error, setError] = useState('')
+
+  const save = async (format: PictureFormat) => {
+    setError('')
+    try {
+      // What makes pictures is large, and most who look at a plot save none.
+      const { pictureOf } = await import('./save-plot.ts')
+      const { name, bytes } = await pictureOf(draw, { title, size, dark: scheme === 'dark', format })
+      await onSave(name, bytes)
+    } catch (thrown) {
+      setError(thrown instanceof Error ? thrown.message : String(thrown))
+    }
+  }
+  return (
+    <figure className={classes.figure}>
+      <div className={classes.head}>
+        <span className={classes.title} title={title}>
+          {title}
+        </span>
+        <Menu position="bottom-end" withinPortal transitionProps={{ duration: 0 }}>
+          <Menu.Target>
+            <ActionIcon size={24} aria-label={`Save plot: ${title}`} title="Save this plot">
+              <IconDownload size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {formats.map(({ format, label }) => (
+              <Menu.Item key={format} onClick={() => void save(format)}>
+                {label}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      {error ? <Problem title={`The plot was not saved: ${error}`} onDismiss={() => setError('')} /> : null}
+      <figcaption className={classes.caption}>
+        {/* Told while the arrow keys move; the whole plot's words are its label, and are not to be read with every change. */}
+        <span
+          className={classes.words}
+          data-pointed={caption.pointed}
+          aria-live={caption.pointed ? 'polite' : 'off'}
+          title={caption.words}
+        >
+          {caption.words}
+        </span>
+      </figcaption>
+      <div ref={place} className={classes.place}>
+        {size.width > 0 && size.height > 0 ? draw({ ...size, palette: pagePalette, onCaption: setCaption }) : null}
+      </div>
+    </figure>
+  )
+}

@@ -1,0 +1,130 @@
+import { scaleLinear } from 'd3-scale'
+import { lineHeight, textWidth } from './plot-text.ts'
+
+/** A mark of an axis. */
+export interface Tick {
+  /** In pixels, along the axis. */
+  readonly position: number
+  readonly label: string
+}
+
+/** Pixels of a label along its axis. */
+type Extent = (tick: Tick) => number
+
+export const alongX: Extent = ({ label }) => textWidth(label)
+export const alongY: Extent = () => lineHeight
+
+const gap = { x: 10, y: 4 }
+
+function areApart(ticks: readonly Tick[], extent: Extent): boolean {
+  const least = extent === alongX ? gap.x : gap.y
+  return ticks.every((tick, index) => {
+    const before = ticks[index - 1]
+    if (!before) return true
+    return Math.abs(tick.position - before.position) >= (extent(tick) + extent(before)) / 2 + least
+  })
+}
+
+/** Each, or every second, third and so on, so that no label touches the next. */
+export function thinned(ticks: readonly Tick[], extent: Extent): readonly Tick[] {
+  for (let stride = 1; stride < ticks.length; stride += 1) {
+    const kept = ticks.filter((_, index) => index % stride === 0)
+    if (areApart(kept, extent)) return kept
+  }
+  return ticks.slice(0, 1)
+}
+
+/** As many as have room, from the first on: for marks that lie at no even distance. */
+export function fitting(ticks: readonly Tick[], extent: Extent): readonly Tick[] {
+  const kept: Tick[] = []
+  for (const tick of ticks) {
+    const before = kept.at(-1)
+    if (!before || areApart([before, tick], extent)) kept.push(tick)
+  }
+  return kept
+}
+
+export type Placed = (value: number) => number
+
+/** Marks of a linear axis from `low` to `high`, one in about `spacing` pixels; whole numbers where nothing else is there. */
+export function linearTicks(
+  [low, high]: readonly [low: number, high: number],
+  place: Placed,
+  label: (value: number) => string,
+  { spacing = 36, whole = true } = {},
+): readonly Tick[] {
+  const pixels = Math.abs(place(high) - place(low))
+  const values = scaleLinear()
+    .domain([low, high])
+    .ticks(Math.max(2, Math.floor(pixels / spacing)))
+    .filter((value) => !whole || Number.isInteger(value))
+  return thinned(
+    values.map((value) => ({ position: place(value), label: label(value) })),
+    alongY,
+  )
+}
+
+/** From the coarsest to the finest: what is marked in each decade. */
+const withinDecade: readonly (readonly number[])[] = [[1], [1, 2, 5], [1, 2, 3, 4, 5, 6, 7, 8, 9]]
+/** With fewer marks nobody can read a logarithmic axis. */
+const fewestMarks = 3
+
+/** Marks of a logarithmic axis: decades, or 1-2-5, or finer, where there are too few of them. */
+export function logarithmicTicks(
+  [low, high]: readonly [low: number, high: number],
+  place: Placed,
+  label: (value: number) => string,
+  extent: Extent,
+): readonly Tick[] {
+  const first = Math.floor(Math.log10(low))
+  const decades = Array.from(
+    { length: Math.max(0, Math.ceil(Math.log10(high)) - first) + 1 },
+    (_, index) => first + index,
+  )
+  let best: readonly Tick[] = []
+  for (const steps of withinDecade) {
+    const values = decades
+      .flatMap((decade) => steps.map((step) => (decade < 0 ? step / 10 ** -decade : step * 10 ** decade)))
+      .filter((value) => value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9))
+    const kept = thinned(
+      values.map((value) => ({ position: place(value), label: label(value) })),
+      extent,
+    )
+    if (kept.length > best.length) best = kept
+    if (best.length >= fewestMarks) break
+  }
+  return best
+}
+
+const second = 1000
+const minute = 60 * second
+const hour = 60 * minute
+
+/** Round stretches of time in milliseconds. */
+const timeSteps: readonly number[] = [
+  ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
+  ...[1, 2, 5, 10, 20, 30].map((count) => count * second),
+  ...[1, 2, 5, 10, 20, 30].map((count) => count * minute),
+  ...[1, 2, 3, 6, 12, 24, 48, 96, 168].map((count) => count * hour),
+]
+
+function timeLabel(milliseconds: number, step: number): string {
+  if (milliseconds === 0) return '0 s'
+  if (step >= hour) return `${milliseconds / hour} h`
+  if (step >= minute) return `${milliseconds / minute} min`
+  return `${Number((milliseconds / second).toFixed(3))} s`
+}
+
+/** Marks of the time since something began, from 0 to `longest` milliseconds. */
+export function timeTicks(longest: number, place: Placed): readonly Tick[] {
+  for (const step of timeSteps) {
+    // More could not have room on any screen, and would take long to try.
+    if (longest / step > 100) continue
+    const ticks = Array.from({ length: Math.floor(longest / step) + 1 }, (_, index) => ({
+      position: place(index * step),
+      label: timeLabel(index * step, step),
+    }))
+    if (areApart(ticks, alongX)) return ticks
+  }
+  return [{ position: place(0), label: timeLabel(0, second) }]
+}

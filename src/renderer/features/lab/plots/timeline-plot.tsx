@@ -1,0 +1,104 @@
+import { useMemo } from 'react'
+import { formatDuration } from '../../../../shared/format.ts'
+import { mergeDistributions, percentileOf } from '../../../../shared/lab/distribution.ts'
+import type { Slot } from '../../../../shared/lab/result.ts'
+import { AxisLabels, BaseLine, Grid } from './axes.tsx'
+import { counted } from './labels.ts'
+import { isBare } from './layout.ts'
+import { Legend, type LegendEntry } from './legend.tsx'
+import { legendLayout } from './legend-layout.ts'
+import { LossRow } from './losses.tsx'
+import { Marker } from './markers.tsx'
+import { Nothing } from './nothing.tsx'
+import type { PlotPalette } from './palette.ts'
+import { type PlotSurface, PlotSvg } from './plot-svg.tsx'
+import { seriesStyle } from './series-style.ts'
+import { lossWords } from './timeline-data.ts'
+import { timelineScene } from './timeline-scene.ts'
+
+export interface TimelinePlotProps extends PlotSurface {
+  /** In the order of time. */
+  readonly slots: readonly Slot[]
+  /** What was measured, in the plural: `round trips`. */
+  readonly subject: string
+}
+
+const bandOpacity = 0.22
+
+function entriesOf(slots: readonly Slot[], palette: PlotPalette): LegendEntry[] {
+  const { colour } = seriesStyle(palette, 0)
+  const largest = seriesStyle(palette, 1)
+  const { alarm } = palette
+  return [
+    { name: 'p50', symbol: { colour, line: { dash: undefined, width: 2 } } },
+    { name: 'p50 to p99', symbol: { colour, area: bandOpacity } },
+    { name: 'largest', symbol: { colour: largest.colour, marker: 'diamond' } },
+    ...(slots.some(({ timedOut }) => timedOut > 0)
+      ? [{ name: 'timeouts', symbol: { colour: alarm, marker: 'cross' as const } }]
+      : []),
+    ...(slots.some(({ failed }) => failed > 0)
+      ? [{ name: 'failures', symbol: { colour: alarm, marker: 'triangle' as const } }]
+      : []),
+  ]
+}
+
+function wordsOf(slots: readonly Slot[]): string {
+  const all = mergeDistributions(slots.map(({ latency }) => latency))
+  const sum = (kind: 'timedOut' | 'failed') => slots.reduce((total, slot) => total + slot[kind], 0)
+  const last = slots.at(-1)
+  const lasted = formatDuration((last ? last.fromMs + last.lengthMs : 0) * 1e6)
+  const p50 = percentileOf(all, 50)
+  return [
+    `${counted(all.count, 'reply', 'replies')} in ${lasted}`,
+    ...(p50 === null || all.maxNs === null
+      ? []
+      : [`p50 ${formatDuration(p50)}`, `largest ${formatDuration(all.maxNs)}`]),
+    lossWords.timedOut(sum('timedOut')),
+    ...(sum('failed') > 0 ? [lossWords.failed(sum('failed'))] : []),
+  ].join(', ')
+}
+
+/** How durations went over the time of the run, and when requests got no reply. */
+export function TimelinePlot({ slots, subject, ...surface }: TimelinePlotProps) {
+  const { width, height, palette } = surface
+  const { colour } = seriesStyle(palette, 0)
+  const entries = useMemo(() => entriesOf(slots, palette), [slots, palette])
+  const legend = useMemo(
+    () => legendLayout(isBare({ width, height }) ? [] : entries.map(({ name }) => name), width, height / 3),
+    [entries, width, height],
+  )
+  const scene = useMemo(
+    () => timelineScene({ slots, width, height, above: legend.height, colour }),
+    [slots, width, height, legend, colour],
+  )
+  const points = useMemo(() => [scene.points], [scene])
+  const words = useMemo(() => wordsOf(slots), [slots])
+  const label = `Time line of ${subject}`
+  if (slots.every(({ latency, timedOut, failed }) => latency.count + timedOut + failed === 0)) {
+    return <Nothing {...surface} label={label} words="no samples" />
+  }
+  const { axes, bands, lines, largest, timedOut, timedOutY, failed, failedY } = scene
+  return (
+    <PlotSvg {...surface} area={axes.area} label={`${label}: ${words}`} resting={words} points={points}>
+      <Grid axes={axes} palette={palette} upright={false} />
+      <g fill={colour} fillOpacity={bandOpacity}>
+        {bands.map((path) => (
+          <path key={path} d={path} />
+        ))}
+      </g>
+      <g fill="none" stroke={colour} strokeWidth={2} strokeLinejoin="round">
+        {lines.map((path) => (
+          <path key={path} d={path} />
+        ))}
+      </g>
+      {largest.map(({ x, y }) => (
+        <Marker key={x} shape="diamond" x={x} y={y} colour={seriesStyle(palette, 1).colour} radius={2.2} />
+      ))}
+      <BaseLine area={axes.area} palette={palette} />
+      <LossRow losses={timedOut} kind="timedOut" y={timedOutY} right={axes.area.right} colour={palette.alarm} />
+      <LossRow losses={failed} kind="failed" y={failedY} right={axes.area.right} colour={palette.alarm} />
+      <AxisLabels axes={axes} palette={palette} />
+      <Legend entries={entries} layout={legend} palette={palette} />
+    </PlotSvg>
+  )
+}

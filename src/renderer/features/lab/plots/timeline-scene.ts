@@ -1,0 +1,126 @@
+import { scaleLinear, scaleLog } from 'd3-scale'
+import { area as areaPath, line as linePath } from 'd3-shape'
+import type { Slot } from '../../../../shared/lab/result.ts'
+import { logarithmicDomain } from './drawable.ts'
+import { durationLabel } from './labels.ts'
+import { type Axes, isBare, layOut } from './layout.ts'
+import { type Loss, lossesOf, lossRowHeight } from './losses.tsx'
+import type { PlotPoint } from './points.ts'
+import { alongY, linearTicks, logarithmicTicks, timeTicks } from './ticks.ts'
+import { groupsOf, type Stretch, stretchesOf } from './timeline-data.ts'
+
+export interface TimelineScene {
+  readonly axes: Axes
+  /** From p50 to p99, and the line of p50: paths, one for each stretch of time without a gap. */
+  readonly bands: readonly string[]
+  readonly lines: readonly string[]
+  readonly largest: readonly { readonly x: number; readonly y: number }[]
+  readonly timedOut: readonly Loss[]
+  readonly failed: readonly Loss[]
+  /** The middle of the line of marks, in pixels. */
+  readonly timedOutY: number
+  readonly failedY: number
+  readonly points: readonly PlotPoint[]
+}
+
+interface SceneRequest {
+  readonly slots: readonly Slot[]
+  readonly width: number
+  readonly height: number
+  /** Pixels that the legend takes. */
+  readonly above: number
+  readonly colour: string
+}
+
+/** Beyond this ratio of the largest to the usual p99, a linear axis would press all else into its base line. */
+const mostLinearRatio = 12
+/** Closer, in pixels, stretches of time cannot be told apart. */
+const leastStretch = 3
+
+function durationAxis(stretches: readonly Stretch[]) {
+  const figures = stretches.flatMap((stretch) => (stretch.figures ? [stretch.figures] : []))
+  const largest = Math.max(1, ...figures.map((each) => each.largest))
+  const least = Math.max(1, Math.min(...figures.map((each) => each.p50)))
+  const usual = figures.map(({ p99 }) => p99).sort((one, other) => one - other)[Math.floor(figures.length / 2)] ?? 1
+  if (figures.length === 0 || largest <= Math.max(1, usual) * mostLinearRatio) {
+    const domain = [0, largest * 1.06] as const
+    return {
+      scale: (top: number, bottom: number) => scaleLinear(domain, [bottom, top]),
+      ticks: (top: number, bottom: number) =>
+        figures.length === 0 ? [] : linearTicks(domain, scaleLinear(domain, [bottom, top]), durationLabel),
+    }
+  }
+  const domain = logarithmicDomain(least / 1.25, largest * 1.25)
+  return {
+    scale: (top: number, bottom: number) => scaleLog(domain, [bottom, top]).clamp(true),
+    ticks: (top: number, bottom: number) =>
+      logarithmicTicks(domain, scaleLog(domain, [bottom, top]), durationLabel, alongY),
+  }
+}
+
+interface Edge {
+  readonly x: number
+  readonly low: number
+  readonly high: number
+}
+
+/** The middles of a group's stretches, with its two ends: one stretch alone is a piece of line too. */
+function edgesOf(group: readonly Stretch[], xOf: (ms: number) => number, yOf: (ns: number) => number): Edge[] {
+  const edges = group.map(({ fromMs, toMs, figures }) => ({
+    x: xOf((fromMs + toMs) / 2),
+    low: yOf(figures?.p50 ?? 0),
+    high: yOf(figures?.p99 ?? 0),
+  }))
+  const [first] = edges
+  const last = edges.at(-1)
+  if (!first || !last) return []
+  return [{ ...first, x: xOf(group[0]?.fromMs ?? 0) }, ...edges, { ...last, x: xOf(group.at(-1)?.toMs ?? 0) }]
+}
+
+export function timelineScene({ slots, width, height, above, colour }: SceneRequest): TimelineScene {
+  const stretches = stretchesOf(slots, width / leastStretch)
+  const longest = Math.max(1, ...stretches.map(({ toMs }) => toMs))
+  const bare = isBare({ width, height })
+  const hasLost = (kind: 'timedOut' | 'failed') => !bare && stretches.some((stretch) => stretch[kind] > 0)
+  const rows = { timedOut: hasLost('timedOut') ? lossRowHeight : 0, failed: hasLost('failed') ? lossRowHeight : 0 }
+  const durations = durationAxis(stretches)
+  const alongWidth = (left: number, right: number) => scaleLinear([0, longest], [left, right])
+  const axes = layOut({
+    width,
+    height,
+    above: above + rows.timedOut + rows.failed,
+    xTicks: (left, right) => timeTicks(longest, alongWidth(left, right)),
+    yTicks: durations.ticks,
+  })
+  const xOf = alongWidth(axes.area.left, axes.area.right)
+  const yOf = durations.scale(axes.area.top, axes.area.bottom)
+  const groups = groupsOf(stretches).map((group) => edgesOf(group, xOf, yOf))
+  const band = areaPath<Edge>(
+    ({ x }) => x,
+    ({ low }) => low,
+    ({ high }) => high,
+  ).digits(1)
+  const line = linePath<Edge>(
+    ({ x }) => x,
+    ({ low }) => low,
+  ).digits(1)
+  return {
+    axes,
+    bands: groups.map((edges) => band(edges) ?? ''),
+    lines: groups.map((edges) => line(edges) ?? ''),
+    largest: stretches.flatMap(({ fromMs, toMs, figures }) =>
+      figures ? [{ x: xOf((fromMs + toMs) / 2), y: yOf(figures.largest) }] : [],
+    ),
+    timedOut: rows.timedOut > 0 ? lossesOf(stretches, 'timedOut', xOf) : [],
+    failed: rows.failed > 0 ? lossesOf(stretches, 'failed', xOf) : [],
+    timedOutY: above + lossRowHeight / 2,
+    failedY: above + rows.timedOut + lossRowHeight / 2,
+    points: stretches.map(({ fromMs, toMs, figures, words }) => ({
+      x: xOf((fromMs + toMs) / 2),
+      y: figures ? yOf(figures.p50) : null,
+      others: figures ? [yOf(figures.p99), yOf(figures.largest)] : [],
+      colour,
+      words,
+    })),
+  }
+}

@@ -1,0 +1,22 @@
+import { type RefObject, useEffect, useState } from 'react'
+
+export interface Size {
+  /** Whole pixels. */
+  readonly width: number
+  readonly height: number
+}
+
+/** The size that an element has now; 0 × 0 until it is laid out. */
+export function useSize(element: RefObject<HTMLElement | null>): Size {
+  const [size, setSize] = useState<Size>({ width: 0, height: 0 })
+  useEffect(() => {
+    if (!element.current) return
+    const observer = new ResizeObserver(([entry]) => {
+      const { width = 0, height = 0 } = entry?.contentRect ?? {}
+      setSize({ width: Math.floor(width), height: Math.floor(height) })
+    })
+    observer.observe(element.current)
+    return () => observer.disconnect()
+  }, [element])
+  return size
+}

@@ -1,0 +1,85 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import type { LabRun } from '../../../../shared/lab/result.ts'
+import { visibleText } from '../plots/plot-text.ts'
+import { CountTable, DurationTable } from './figure-tables.tsx'
+import { Given } from './given.tsx'
+import { Errors, type FindingsOf, Warnings } from './remarks.tsx'
+import { ReportPlots } from './report-plots.tsx'
+import { momentOf, rowsOf } from './report-rows.ts'
+import { reportStyle } from './report-style.ts'
+import { RunFacts } from './run-facts.tsx'
+
+export interface ReportOptions {
+  /** Milliseconds since the epoch when the report is made. */
+  readonly now: number
+  /** What must be said beside the figures of a step. */
+  readonly findingsOf: FindingsOf
+}
+
+/** Nothing in the file runs or loads anything, whatever the names in it say. */
+const contentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+interface ReportProps extends ReportOptions {
+  readonly runs: readonly LabRun[]
+  readonly title: string
+}
+
+function Report({ runs, title, now, findingsOf }: ReportProps) {
+  const rows = rowsOf(runs)
+  const severalRuns = runs.length > 1
+  return (
+    <main>
+      <h1>
+        <Given text={title} />
+      </h1>
+      <p className="quiet">Latency report of ZeroMQ Inspector, made {momentOf(now)}</p>
+      <div className="runs">
+        {runs.map((run, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a run is known by its place; names may be the same
+          <section key={index}>
+            {severalRuns ? (
+              <h3>
+                <Given text={run.name} />
+              </h3>
+            ) : null}
+            <RunFacts run={run} />
+          </section>
+        ))}
+      </div>
+      {rows.length === 0 ? (
+        <p>There are no figures.</p>
+      ) : (
+        <>
+          <h2>Warnings</h2>
+          <Warnings rows={rows} severalRuns={severalRuns} findingsOf={findingsOf} />
+          <h2>Figures</h2>
+          <DurationTable rows={rows} severalRuns={severalRuns} />
+          <CountTable rows={rows} severalRuns={severalRuns} />
+          <Errors rows={rows} severalRuns={severalRuns} />
+          <h2>Plots</h2>
+          <ReportPlots runs={runs} />
+        </>
+      )}
+    </main>
+  )
+}
+
+/** Runs as one HTML file that can be read, printed and sent anywhere: no script, nothing beside it, all plots within. */
+export function htmlReport(runs: readonly LabRun[], options: ReportOptions): string {
+  const [only] = runs
+  const title = runs.length === 1 && only ? only.name : `${runs.length} latency runs`
+  return [
+    '<!doctype html>',
+    '<html lang="en">',
+    '<head>',
+    '<meta charset="utf-8">',
+    `<meta http-equiv="Content-Security-Policy" content="${contentSecurityPolicy}">`,
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    renderToStaticMarkup(<title>{visibleText(title)}</title>),
+    `<style>${reportStyle}</style>`,
+    '</head>',
+    `<body>${renderToStaticMarkup(<Report runs={runs} title={title} {...options} />)}</body>`,
+    '</html>',
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,144 @@
+import type { ReactNode } from 'react'
+import type { LabRun } from '../../../../shared/lab/result.ts'
+import { HistogramPlot } from '../plots/histogram-plot.tsx'
+import { mostSeries, pagePalette } from '../plots/palette.ts'
+import { PercentilePlot } from '../plots/percentile-plot.tsx'
+import { histogramSeries, percentileSeries } from '../plots/step-series.ts'
+import { SweepPlot } from '../plots/sweep-plot.tsx'
+import type { SweptOver } from '../plots/sweep-scene.ts'
+import { sweepSeries } from '../plots/sweep-series.ts'
+import { TimelinePlot } from '../plots/timeline-plot.tsx'
+import { Given } from './given.tsx'
+import { type ReportRow, rowName, rowsOf, subjectOf } from './report-rows.ts'
+
+const half = { width: 492, height: 280, palette: pagePalette }
+const whole = { width: 1000, height: 260, palette: pagePalette }
+const sweepSize = { width: 1000, height: 380, palette: pagePalette }
+
+interface FigureProps {
+  readonly title: string
+  readonly wide?: boolean
+  readonly children: ReactNode
+}
+
+function Figure({ title, wide = false, children }: FigureProps) {
+  return (
+    <figure className={wide ? 'wide' : undefined}>
+      <figcaption>
+        <Given text={title} />
+      </figcaption>
+      {children}
+    </figure>
+  )
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** As many as can be told apart in one plot, evenly chosen, with the first and the last. */
+function chosen<Item>(items: readonly Item[]): readonly Item[] {
+  if (items.length <= mostSeries) return items
+  const places = Array.from({ length: mostSeries }, (_, place) =>
+    Math.round((place * (items.length - 1)) / (mostSeries - 1)),
+  )
+  return items.filter((_, index) => places.includes(index))
+}
+
+/** All in parts of as many as can be told apart in one plot. */
+function parts<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  return Array.from({ length: Math.ceil(items.length / mostSeries) }, (_, index) =>
+    items.slice(index * mostSeries, (index + 1) * mostSeries),
+  )
+}
+
+interface OverlayProps {
+  readonly rows: readonly ReportRow[]
+  readonly severalRuns: boolean
+  /** What the rows have in common; stands in the titles. */
+  readonly of?: string
+}
+
+/** Percentiles and histograms of several steps over one another. */
+function Overlay({ rows, severalRuns, of = '' }: OverlayProps) {
+  const subject = subjectOf(rows.map(({ step }) => step))
+  return (
+    <>
+      <Figure title={`${capital(subject)} by percentile${of}`}>
+        <PercentilePlot
+          {...half}
+          subject={subject}
+          series={rows.map((row, index) => percentileSeries(rowName(row, severalRuns), index, row.step.latency))}
+        />
+      </Figure>
+      <Figure title={`Distribution of ${subject}${of}`}>
+        <HistogramPlot
+          {...half}
+          subject={subject}
+          series={rows.map((row, index) => histogramSeries(rowName(row, severalRuns), index, row.step.latency))}
+        />
+      </Figure>
+    </>
+  )
+}
+
+function Timelines({ rows, severalRuns }: OverlayProps) {
+  const alone = rows.length === 1
+  return rows.map((row) => {
+    const subject = subjectOf([row.step])
+    const title = `${capital(subject)} over time`
+    return (
+      <Figure key={row.key} title={alone ? title : `${title}: ${rowName(row, severalRuns)}`} wide={alone}>
+        <TimelinePlot {...(alone ? whole : half)} subject={subject} slots={row.step.slots} />
+      </Figure>
+    )
+  })
+}
+
+function Sweeps({ runs, over }: { readonly runs: readonly LabRun[]; readonly over: SweptOver }) {
+  const swept = runs.filter((run) => run.settings.sweep?.over === over && run.steps.length > 0)
+  return parts(swept).map((part) => {
+    const subject = subjectOf(part.flatMap(({ steps }) => steps))
+    return (
+      <Figure key={part[0]?.startedAt} title={`${capital(subject)} and throughput by ${over}`} wide>
+        <SweepPlot
+          {...sweepSize}
+          over={over}
+          subject={subject}
+          runs={part.map((run, index) => sweepSeries(run, index))}
+        />
+      </Figure>
+    )
+  })
+}
+
+/** All plots of a report: of runs without a sweep over one another, of each sweep's steps over one another. */
+export function ReportPlots({ runs }: { readonly runs: readonly LabRun[] }) {
+  const severalRuns = runs.length > 1
+  const rows = rowsOf(runs)
+  const single = rows.filter(({ run }) => run.steps.length === 1)
+  const several = runs
+    .map((run) => ({ run, steps: rows.filter((row) => row.run === run) }))
+    .filter(({ steps }) => steps.length > 1)
+  return (
+    <div className="plots">
+      <Sweeps runs={runs} over="size" />
+      <Sweeps runs={runs} over="rate" />
+      {parts(single).map((part) => (
+        <Overlay key={part[0]?.key} rows={part} severalRuns={severalRuns} />
+      ))}
+      <Timelines rows={single} severalRuns={severalRuns} />
+      {several.map(({ run, steps }) => (
+        <SweptRun key={steps[0]?.key} run={run} rows={chosen(steps)} severalRuns={severalRuns} />
+      ))}
+    </div>
+  )
+}
+
+function SweptRun({ run, rows, severalRuns }: OverlayProps & { readonly run: LabRun }) {
+  const few = rows.length < run.steps.length ? `, ${rows.length} of ${run.steps.length} steps` : ''
+  return (
+    <>
+      <Overlay rows={rows} severalRuns={false} of={`${severalRuns ? `: ${run.name}` : ''}${few}`} />
+      <Timelines rows={rows} severalRuns={severalRuns} />
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+import { Fragment } from 'react'
+import { stepInWords } from '../../../shared/lab/words.ts'
+import type { ShownRun } from '../../state/lab-store.ts'
+import { type Column, figureRows } from './figure-rows.ts'
+import classes from './lab.module.css'
+
+const columnsOf = (shown: readonly ShownRun[]): Column[] =>
+  shown.flatMap(({ id, run }) =>
+    run.steps.map((step, index) => ({
+      key: `${id} ${index}`,
+      run,
+      step,
+      at: stepInWords(run.settings, step.at),
+    })),
+  )
+
+/** All figures of the runs that are shown, a column each, or one for each step of a sweep. */
+export function ResultsTable({ shown }: { readonly shown: readonly ShownRun[] }) {
+  const columns = columnsOf(shown)
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reachable by keyboard
+    <section className={classes.tablePlace} aria-label="Table of results" tabIndex={0}>
+      <table className={classes.table} aria-label="Results">
+        <thead>
+          <tr>
+            <th scope="col">Figure</th>
+            {columns.map(({ key, run, at }) => (
+              <th key={key} scope="col" title={run.name}>
+                <span className={classes.columnName}>{at ?? run.name}</span>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {figureRows(columns).map(({ group, name, hint, value }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: names come again under other headings, in this order
+            <Fragment key={index}>
+              {group ? (
+                <tr className={classes.group}>
+                  <th scope="rowgroup" colSpan={columns.length + 1}>
+                    {group}
+                  </th>
+                </tr>
+              ) : null}
+              <tr>
+                <th scope="row" title={hint}>
+                  {name}
+                </th>
+                {columns.map((column) => (
+                  <td key={column.key}>{value(column)}</td>
+                ))}
+              </tr>
+            </Fragment>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

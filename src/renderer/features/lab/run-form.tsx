@@ -1,0 +1,202 @@
+import { NativeSelect, TextInput } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { LabDraft } from '../../../shared/workspace.ts'
+import { applyStep, useWorkspace } from '../../state/workspace-store.ts'
+import classes from './lab.module.css'
+import type { LabErrors, LabField } from './read-form.ts'
+
+const change = (patch: Partial<LabDraft>): void =>
+  applyStep((workspace) => ({ ...workspace, lab: { ...workspace.lab, ...patch } }))
+
+interface FieldProps {
+  readonly field: LabField
+  readonly label: string
+  readonly unit?: string
+  readonly hint: string
+  readonly errors: LabErrors
+}
+
+/** A number as it is typed: what is wrong with it is told beneath, and it stays. */
+function NumberField({ field, label, unit, hint, errors }: FieldProps) {
+  const value = useWorkspace(({ lab }) => lab[field])
+  return (
+    <TextInput
+      type="number"
+      step="any"
+      min={0}
+      label={label}
+      title={hint}
+      className={classes.number ?? ''}
+      rightSection={unit ? <span aria-hidden>{unit}</span> : null}
+      rightSectionWidth={unit ? 14 + unit.length * 7 : 0}
+      value={value}
+      error={errors[field]}
+      onChange={(event) => change({ [field]: event.currentTarget.value.slice(0, 40) })}
+    />
+  )
+}
+
+function ListField({ field, label, hint, errors }: FieldProps) {
+  const value = useWorkspace(({ lab }) => lab[field])
+  return (
+    <TextInput
+      label={label}
+      title={hint}
+      className={classes.list ?? ''}
+      value={value}
+      error={errors[field]}
+      onChange={(event) => change({ [field]: event.currentTarget.value.slice(0, 1000) })}
+    />
+  )
+}
+
+function LoadFields({ draft, errors }: { readonly draft: LabDraft; readonly errors: LabErrors }) {
+  return (
+    <>
+      <NativeSelect
+        label="Load model"
+        title="Closed: the next request waits for the reply. Open: requests come at a fixed rate, whatever the server does."
+        className={classes.select ?? ''}
+        value={draft.model}
+        onChange={(event) => {
+          const model = event.currentTarget.value === 'open' ? 'open' : 'closed'
+          // A closed loop has no rates to go through.
+          change({ model, ...(model === 'closed' && draft.sweep === 'rate' ? { sweep: 'none' } : {}) })
+        }}
+        data={[
+          { value: 'closed', label: 'Closed loop' },
+          { value: 'open', label: 'Open loop' },
+        ]}
+      />
+      {draft.model === 'closed' ? (
+        <NumberField
+          field="concurrency"
+          label="Concurrency"
+          hint="REQ sockets that send at the same time, 1 to 64. Default 1."
+          errors={errors}
+        />
+      ) : draft.sweep === 'rate' ? null : (
+        <NumberField
+          field="rate"
+          label="Rate"
+          unit="/s"
+          hint="Requests a second, each timed from when it was due. Default 1000."
+          errors={errors}
+        />
+      )}
+    </>
+  )
+}
+
+function LengthFields({ draft, errors }: { readonly draft: LabDraft; readonly errors: LabErrors }) {
+  return (
+    <>
+      <NativeSelect
+        label="Length by"
+        title="What ends the run."
+        className={classes.select ?? ''}
+        value={draft.length}
+        onChange={(event) => change({ length: event.currentTarget.value === 'count' ? 'count' : 'duration' })}
+        data={[
+          { value: 'duration', label: 'Duration' },
+          { value: 'count', label: 'Requests' },
+        ]}
+      />
+      {draft.length === 'duration' ? (
+        <NumberField
+          field="duration"
+          label="Duration"
+          unit="s"
+          hint="How long to measure. Default 10 s."
+          errors={errors}
+        />
+      ) : (
+        <NumberField
+          field="requests"
+          label="Requests"
+          hint="How many requests to measure. Default 10000."
+          errors={errors}
+        />
+      )}
+      <NumberField
+        field="warmUp"
+        label="Warm-up"
+        unit="s"
+        hint="How long to send before measuring; nothing of it is counted. Default 1 s."
+        errors={errors}
+      />
+      <NumberField
+        field="timeout"
+        label="Timeout"
+        unit="s"
+        hint="How long to wait for each reply. Default 5 s."
+        errors={errors}
+      />
+    </>
+  )
+}
+
+function SweepFields({ draft, errors }: { readonly draft: LabDraft; readonly errors: LabErrors }) {
+  return (
+    <>
+      <NativeSelect
+        label="Sweep"
+        title="Makes the run once for each of several sizes of the message or rates. Default none."
+        className={classes.select ?? ''}
+        value={draft.sweep}
+        onChange={(event) => {
+          const { value } = event.currentTarget
+          change({ sweep: value === 'size' || value === 'rate' ? value : 'none' })
+        }}
+        data={[
+          { value: 'none', label: 'None' },
+          { value: 'size', label: 'Message sizes' },
+          ...(draft.model === 'open' ? [{ value: 'rate', label: 'Rates' }] : []),
+        ]}
+      />
+      {draft.sweep === 'size' ? (
+        <ListField
+          field="sizes"
+          label="Sizes"
+          hint="Bytes, or sizes such as 16 KiB, with commas between them. They take the place of the message."
+          errors={errors}
+        />
+      ) : draft.sweep === 'rate' ? (
+        <ListField field="rates" label="Rates" hint="Requests a second, with commas between them." errors={errors} />
+      ) : null}
+    </>
+  )
+}
+
+/** What a run is to be. `children` stand at its end: what starts and stops it. */
+export function RunForm({
+  errors,
+  disabled,
+  onSubmit,
+  children,
+}: {
+  readonly errors: LabErrors
+  readonly disabled: boolean
+  readonly onSubmit: () => void
+  readonly children: ReactNode
+}) {
+  const draft = useWorkspace(({ lab }) => lab)
+  return (
+    <form
+      className={classes.form}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        onSubmit()
+      }}
+    >
+      <fieldset className={classes.fields} disabled={disabled}>
+        <legend className="visually-hidden">Settings of the run</legend>
+        <LoadFields draft={draft} errors={errors} />
+        <LengthFields draft={draft} errors={errors} />
+        <SweepFields draft={draft} errors={errors} />
+      </fieldset>
+      <div className={classes.actions}>{children}</div>
+    </form>
+  )
+}

@@ -1,0 +1,155 @@
+import { ActionIcon, Button, Checkbox, Popover, TextInput, Tooltip } from '@mantine/core'
+import { IconPencil, IconTrash, IconUpload } from '@tabler/icons-react'
+import { useState } from 'react'
+import { formatClock, formatCount, formatDay, formatDuration } from '../../../shared/format.ts'
+import type { RunRow } from '../../../shared/lab/run-row.ts'
+import { call } from '../../api.ts'
+import { mostSelected, readRows, showRun, toggleRun, useLab, withRuns } from '../../state/lab-store.ts'
+import { Heading } from '../../ui/heading.tsx'
+import classes from './lab.module.css'
+
+function Rename({ row }: { readonly row: RunRow }) {
+  const [open, setOpen] = useState(false)
+  const [name, setName] = useState(row.name)
+  const valid = name.trim() !== '' && name.length <= 200
+  return (
+    <Popover opened={open} onChange={setOpen} width={260} position="bottom-end">
+      <Popover.Target>
+        <ActionIcon
+          size="sm"
+          aria-label={`Rename ${row.name}`}
+          onClick={() => {
+            setName(row.name)
+            setOpen(!open)
+          }}
+        >
+          <IconPencil size={14} />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Rename run">
+        <form
+          className={classes.rename}
+          onSubmit={(event) => {
+            event.preventDefault()
+            if (!valid) return
+            setOpen(false)
+            void withRuns(() => call('lab.rename', { id: row.id, name: name.trim() }))
+          }}
+        >
+          <TextInput
+            label="Name of the run"
+            data-autofocus
+            value={name}
+            maxLength={200}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Button type="submit" disabled={!valid}>
+            Rename
+          </Button>
+        </form>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function Remove({ row }: { readonly row: RunRow }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <Popover opened={open} onChange={setOpen} position="bottom-end">
+      <Popover.Target>
+        <ActionIcon size="sm" aria-label={`Delete ${row.name}`} onClick={() => setOpen(!open)}>
+          <IconTrash size={14} />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Delete run">
+        <Button
+          color="red.9"
+          onClick={() => {
+            setOpen(false)
+            void withRuns(() => call('lab.remove', { id: row.id }))
+          }}
+        >
+          Delete this run for good
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function Row({ row, place }: { readonly row: RunRow; readonly place: number }) {
+  const full = useLab(({ shown }) => shown.length >= mostSelected)
+  const when = row.startedAt === 0 ? '' : `${formatDay(row.startedAt)} ${formatClock(row.startedAt).slice(0, 8)}`
+  const figures =
+    row.p50Ns === null || row.p99Ns === null
+      ? [`${formatCount(row.steps)} steps`]
+      : [`p50 ${formatDuration(row.p50Ns)}`, `p99 ${formatDuration(row.p99Ns)}`]
+  return (
+    <li className={classes.run} data-shown={place >= 0 || undefined}>
+      <Tooltip label={place < 0 && full ? `At most ${mostSelected} at a time` : 'Show beside the others'}>
+        <Checkbox
+          aria-label={`Overlay ${row.name}`}
+          checked={place >= 0}
+          disabled={place < 0 && full}
+          onChange={() => void withRuns(() => toggleRun(row.id))}
+        />
+      </Tooltip>
+      <button type="button" className={classes.runButton} onClick={() => void withRuns(() => showRun(row.id))}>
+        <span className={classes.runName} title={row.name}>
+          {row.name}
+        </span>
+        <span className={classes.runAbout}>
+          {when}
+          {row.outcome === 'finished' ? '' : `, ${row.outcome}`}
+        </span>
+        <span className={classes.runAbout} title={row.settings}>
+          {figures.map((figure) => (
+            <span key={figure} className={classes.runFigure}>
+              {figure}
+            </span>
+          ))}
+        </span>
+      </button>
+      <span className={classes.runTools}>
+        <Rename row={row} />
+        <Remove row={row} />
+      </span>
+    </li>
+  )
+}
+
+/** The runs that were kept: one click shows one, the boxes lay several over one another. */
+export function RunList() {
+  const rows = useLab((lab) => lab.rows)
+  const shown = useLab((lab) => lab.shown)
+  const importRun = () =>
+    withRuns(async () => {
+      const id = await call('lab.import')
+      if (id === null) return
+      await readRows()
+      await showRun(id)
+    })
+  return (
+    <section aria-label="Runs" className={classes.runs}>
+      <Heading
+        aside={
+          <Tooltip label="Read a run from a JSON file">
+            <ActionIcon aria-label="Import run" onClick={() => void importRun()}>
+              <IconUpload size={16} />
+            </ActionIcon>
+          </Tooltip>
+        }
+      >
+        Runs
+      </Heading>
+      {rows.length === 0 ? (
+        <p className={classes.note}>No runs yet. Press Start run.</p>
+      ) : (
+        <ul className={classes.runItems}>
+          {rows.map((row) => (
+            <Row key={row.id} row={row} place={shown.findIndex(({ id }) => id === row.id)} />
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,114 @@
+import { useCallback, useMemo } from 'react'
+import type { Distribution } from '../../../shared/lab/distribution.ts'
+import type { StepResult } from '../../../shared/lab/result.ts'
+import { stepInWords } from '../../../shared/lab/words.ts'
+import { call } from '../../api.ts'
+import { type ShownRun, useLab } from '../../state/lab-store.ts'
+import classes from './lab.module.css'
+import { HistogramPlot } from './plots/histogram-plot.tsx'
+import { PercentilePlot } from './plots/percentile-plot.tsx'
+import { PlotFrame } from './plots/plot-frame.tsx'
+import type { DrawPlot } from './plots/plot-to-svg.tsx'
+import { histogramSeries, percentileSeries } from './plots/step-series.ts'
+import { SweepPlot } from './plots/sweep-plot.tsx'
+import { sweepSeries } from './plots/sweep-series.ts'
+import { TimelinePlot } from './plots/timeline-plot.tsx'
+
+async function save(name: string, bytes: Uint8Array): Promise<void> {
+  await call('file.save', { name, bytes })
+}
+
+interface Drawn {
+  readonly name: string
+  readonly distribution: Distribution
+}
+
+/** A step of each run: the one that was chosen, or the one of the same size or rate, or the only one. */
+function chosenSteps(shown: readonly ShownRun[], chosen: number): readonly { name: string; step: StepResult }[] {
+  const at = shown[0]?.run.steps[chosen]?.at ?? null
+  return shown.flatMap(({ run }, index) => {
+    const step =
+      (index === 0 ? run.steps[chosen] : run.steps.find((each) => each.at === at)) ??
+      (run.steps.length === 1 ? run.steps[0] : undefined)
+    if (!step) return []
+    const where = stepInWords(run.settings, step.at)
+    return [{ name: where === null ? run.name : `${run.name}, ${where}`, step }]
+  })
+}
+
+/** One run in an open loop shows what its sends hid beside what those who waited saw. */
+function distributionsOf(steps: ReturnType<typeof chosenSteps>): readonly Drawn[] {
+  const [only] = steps
+  if (steps.length === 1 && only?.step.service) {
+    return [
+      { name: 'response time', distribution: only.step.latency },
+      { name: 'service time', distribution: only.step.service },
+    ]
+  }
+  return steps.map(({ name, step }) => ({ name, distribution: step.latency }))
+}
+
+/** What a sweep came to at each of its steps, with the other runs that went over the same. */
+function Sweep({ shown }: { readonly shown: readonly ShownRun[] }) {
+  const over = shown[0]?.run.settings.sweep?.over
+  const draw = useCallback<DrawPlot>(
+    (surface) => {
+      const runs = shown.filter(({ run }) => run.settings.sweep?.over === over)
+      return over === undefined ? null : (
+        <SweepPlot
+          {...surface}
+          over={over}
+          subject="latencies"
+          runs={runs.map(({ run }, index) => sweepSeries(run, index))}
+        />
+      )
+    },
+    [shown, over],
+  )
+  if (over === undefined) return null
+  return <PlotFrame title={over === 'size' ? 'Over message sizes' : 'Over rates'} draw={draw} onSave={save} />
+}
+
+/** The pictures of the runs that are shown. */
+export function RunPlots({ shown }: { readonly shown: readonly ShownRun[] }) {
+  const chosen = useLab((lab) => lab.step)
+  const steps = useMemo(() => chosenSteps(shown, chosen), [shown, chosen])
+  const [first] = steps
+  const open = steps.some(({ step }) => step.load.model === 'open')
+  const subject = open ? 'response times' : 'round trips'
+  const drawn = useMemo(() => distributionsOf(steps), [steps])
+  const percentiles = useCallback<DrawPlot>(
+    (surface) => (
+      <PercentilePlot
+        {...surface}
+        subject={subject}
+        series={drawn.map(({ name, distribution }, index) => percentileSeries(name, index, distribution))}
+      />
+    ),
+    [drawn, subject],
+  )
+  const histogram = useCallback<DrawPlot>(
+    (surface) => (
+      <HistogramPlot
+        {...surface}
+        subject={subject}
+        series={drawn.map(({ name, distribution }, index) => histogramSeries(name, index, distribution))}
+      />
+    ),
+    [drawn, subject],
+  )
+  const timeline = useCallback<DrawPlot>(
+    (surface) => <TimelinePlot {...surface} subject={subject} slots={first?.step.slots ?? []} />,
+    [first, subject],
+  )
+  // An empty plot says nothing that the findings do not say better.
+  if (!first || first.step.counts.sent === 0) return null
+  return (
+    <div className={classes.plots}>
+      <Sweep shown={shown} />
+      <PlotFrame title="Percentiles" draw={percentiles} onSave={save} />
+      <PlotFrame title="Distribution" draw={histogram} onSave={save} />
+      <PlotFrame title={steps.length > 1 ? `Time line of ${first.name}` : 'Time line'} draw={timeline} onSave={save} />
+    </div>
+  )
+}

@@ -1,0 +1,59 @@
+import { Progress } from '@mantine/core'
+import { formatCount, formatDuration, formatElapsed, formatRate } from '../../../shared/format.ts'
+import type { LabProgress } from '../../../shared/lab/progress.ts'
+import { useLive } from '../../state/live-store.ts'
+import classes from './lab.module.css'
+
+const phases: Record<LabProgress['phase'], string> = {
+  connecting: 'Connecting',
+  'warming-up': 'Warming up',
+  measuring: 'Measuring',
+  finishing: 'Waiting for the last replies',
+}
+
+const duration = (nanoseconds: number | null): string => (nanoseconds === null ? '–' : formatDuration(nanoseconds))
+
+const figuresOf = (progress: LabProgress): readonly (readonly [name: string, value: string])[] => [
+  ['replies', formatCount(progress.replied)],
+  ['timeouts', formatCount(progress.timedOut)],
+  ['errors', formatCount(progress.failed)],
+  ['throughput', formatRate(progress.throughputPerSecond)],
+  ['p50', duration(progress.p50Ns)],
+  ['p90', duration(progress.p90Ns)],
+  ['p99', duration(progress.p99Ns)],
+  ['max', duration(progress.maxNs)],
+]
+
+/** How a run or a calibration goes. */
+export function RunProgress() {
+  const { activity, progress } = useLive(({ lab }) => lab)
+  if (activity === 'idle') return null
+  const what = progress === null ? 'Starting' : phases[progress.phase]
+  const step = progress !== null && progress.steps > 1 ? `, ${progress.step + 1} of ${progress.steps}` : ''
+  const left = progress?.remainingMs == null ? '' : `${formatElapsed(progress.remainingMs)} left`
+  return (
+    <div className={classes.progress}>
+      <div className={classes.progressLine}>
+        <span role="status" aria-label="Run state">
+          {activity === 'calibrating' ? 'Calibrating: ' : ''}
+          {what}
+          {step}
+        </span>
+        <span className="tabular">{left}</span>
+      </div>
+      <Progress.Root size="sm" transitionDuration={0}>
+        <Progress.Section value={(progress?.fraction ?? 0) * 100} aria-label="Run progress" />
+      </Progress.Root>
+      {progress === null ? null : (
+        <dl className={classes.live}>
+          {figuresOf(progress).map(([name, value]) => (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd className="tabular">{value}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,89 @@
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
+import { runName } from '../../../shared/lab/words.ts'
+import { sizeOf } from '../../../shared/message.ts'
+import { call } from '../../api.ts'
+import { encodeMessage } from '../../state/encode-draft.ts'
+import { labStore, readRows, showRun, withRuns } from '../../state/lab-store.ts'
+import { useLive } from '../../state/live-store.ts'
+import { useActiveDraft, useWorkspace } from '../../state/workspace-store.ts'
+import { type LabErrors, readForm } from './read-form.ts'
+
+const noErrors: LabErrors = {}
+
+/** What starts and stops the lab, and what went wrong with it. */
+export interface LabControl {
+  readonly errors: LabErrors
+  readonly error: ErrorValue | null
+  dismiss(): void
+  start(): void
+  cancel(): void
+  calibrate(): void
+}
+
+/** Follows the lab: keeps the list of runs fresh and shows the run that has just ended. */
+function useFollow(): void {
+  const { listVersion, lastRun } = useLive(({ lab }) => lab)
+  const shownLast = useRef(lastRun)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version asks for another reading
+  useEffect(() => {
+    void withRuns(async () => {
+      await readRows()
+      if (lastRun === null || lastRun === shownLast.current) return
+      shownLast.current = lastRun
+      await showRun(lastRun)
+    })
+  }, [listVersion, lastRun])
+}
+
+/** Nobody wants an empty page: what was measured last is there when the lab is opened. */
+function useNewestAtFirst(): void {
+  useEffect(() => {
+    void withRuns(async () => {
+      await readRows()
+      const { rows, shown } = labStore.getState()
+      const [newest] = rows
+      if (newest && newest.steps > 0 && shown.length === 0) await showRun(newest.id)
+    })
+  }, [])
+}
+
+export function useLabControl(): LabControl {
+  const draft = useActiveDraft()
+  const form = useWorkspace(({ lab }) => lab)
+  const lab = useLive((live) => live.lab)
+  const [own, setOwn] = useState<ErrorValue | null>(null)
+  const [dismissed, setDismissed] = useState<ErrorValue | null>(null)
+  const read = useMemo(() => readForm(form, draft.endpoint, draft.options), [form, draft.endpoint, draft.options])
+  useFollow()
+  useNewestAtFirst()
+
+  const attempt = (work: () => Promise<void>) => {
+    setOwn(null)
+    setDismissed(lab.error)
+    work().catch((thrown: unknown) => setOwn(toErrorValue(thrown)))
+  }
+  return {
+    errors: read.errors ?? noErrors,
+    error: own ?? (lab.error === dismissed ? null : lab.error),
+    dismiss() {
+      setOwn(null)
+      setDismissed(lab.error)
+    },
+    start: () =>
+      attempt(async () => {
+        if (!read.settings) return
+        const begun = performance.now()
+        const frames = encodeMessage(draft.frames)
+        const encodeNs = (performance.now() - begun) * 1e6
+        const name = runName(read.settings, sizeOf(frames))
+        await call('lab.start', { name, settings: read.settings, frames, encodeNs })
+      }),
+    cancel: () => attempt(() => call('lab.cancel')),
+    calibrate: () =>
+      attempt(async () => {
+        const calibration = await call('lab.calibrate', { frames: encodeMessage(draft.frames) })
+        labStore.setState({ calibration })
+      }),
+  }
+}

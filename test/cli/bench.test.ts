@@ -1,0 +1,227 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test, vi } from 'vitest'
+import { z } from 'zod'
+import { ProgressLine } from '../../src/cli/bench-progress.ts'
+import type { LabProgress } from '../../src/shared/lab/progress.ts'
+import { parseRunJson } from '../../src/shared/lab/summary.ts'
+import { buildCommandLine } from '../support/built.ts'
+import { runNode } from '../support/running-program.ts'
+import { serverOf } from './support.ts'
+
+// Processes take their time to start on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
+
+const program = buildCommandLine()
+const bench = (...args: string[]) => runNode(program, 'bench', ...args)
+const short = ['--count', '200', '--warmup', '0']
+
+const nanoseconds = z.number().positive()
+const resultSchema = z.object({
+  version: z.literal(1),
+  settings: z.object({ endpoint: z.string() }),
+  counts: z.object({ sent: z.number(), replied: z.number(), timedOut: z.number(), failed: z.number() }),
+  latencyNs: z.object({
+    p50: nanoseconds,
+    p90: nanoseconds,
+    p99: nanoseconds,
+    p999: nanoseconds,
+    max: nanoseconds,
+    mean: nanoseconds,
+  }),
+  throughputPerSecond: z.number().positive(),
+  lateness: z.object({ p50: z.number(), p99: z.number(), max: z.number() }),
+})
+
+function keep(text: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'inspector-')), 'before.json')
+  writeFileSync(path, text)
+  return path
+}
+
+describe('bench', () => {
+  test('prints its figures for people', async () => {
+    const { endpoint } = await serverOf(program)
+    const { code, stdout, stderr } = await bench('--endpoint', endpoint, ...short).ended
+    expect(code).toBe(0)
+    expect(stdout).toContain(`Measuring ${endpoint}: closed loop, 1 socket, 12 B, 200 requests\n`)
+    expect(stdout).toMatch(/^ {2}replies +200$/m)
+    expect(stdout).toMatch(/^ {2}p50 +\d[\d.]* (µs|ms)$/m)
+    expect(stdout).toMatch(/^ {2}p99\.99 +needs 99,800 more$/m)
+    expect(stdout).toContain('note: Only 200 replies')
+    expect(stderr).toMatch(/^connecting {2}0 %/)
+  })
+
+  test('prints one JSON object, the same shape for both loops', async () => {
+    const { endpoint } = await serverOf(program)
+    for (const load of [
+      ['--concurrency', '4'],
+      ['--rate', '500'],
+    ]) {
+      const { code, stdout } = await bench('--endpoint', endpoint, ...short, ...load, '--json').ended
+      expect(code).toBe(0)
+      const result = resultSchema.parse(JSON.parse(stdout))
+      expect(result.counts).toEqual({ sent: 200, replied: 200, timedOut: 0, failed: 0 })
+      expect(result.latencyNs.max).toBeGreaterThanOrEqual(result.latencyNs.p50)
+      expect(result.lateness.p99 > 0).toBe(load[0] === '--rate')
+      expect(parseRunJson(stdout).settings.endpoint).toBe(endpoint)
+    }
+  })
+
+  test('sends the message that was asked for, by its size or as it is written', async () => {
+    const { server, endpoint } = await serverOf(program, '--json')
+    await bench('--endpoint', endpoint, '--count', '1', '--warmup', '0', '--frames', 'one', 'two').ended
+    await server.until(/"text":\["one","two"\]/)
+    const { stdout } = await bench('--endpoint', endpoint, '--count', '1', '--warmup', '0', '--size', '2KiB', '--json')
+      .ended
+    expect(parseRunJson(stdout).message.frames).toEqual([2048])
+  })
+
+  test('sweeps over several sizes', async () => {
+    const { endpoint } = await serverOf(program)
+    const { stdout } = await bench('--endpoint', endpoint, ...short, '--size', '16,1KiB').ended
+    expect(stdout).toContain('16 B to 1.00 KiB, 200 requests each')
+    expect(stdout).toMatch(/^16 B\n {2}replies/m)
+    expect(stdout).toMatch(/^1\.00 KiB\n {2}replies/m)
+  })
+
+  test('an assertion that does not hold ends it with 1', async () => {
+    const { endpoint } = await serverOf(program)
+    const args = ['--endpoint', endpoint, ...short]
+    const good = await bench(...args, '--assert', 'p99<10s', '--assert', 'replied=200').ended
+    expect(good.code).toBe(0)
+    expect(good.stdout).toMatch(/^assertion p99<10s: holds, it is /m)
+    const bad = await bench(...args, '--assert', 'p50<1ns', '--json').ended
+    expect(bad.code).toBe(1)
+    // Standard output stays one JSON object.
+    expect(parseRunJson(bad.stdout).outcome).toBe('finished')
+    expect(bad.stderr).toMatch(/^assertion p50<1ns: FAILED, it is /m)
+  })
+
+  test('compares with an earlier result', async () => {
+    const { endpoint } = await serverOf(program)
+    const args = ['--endpoint', endpoint, '--duration', '1s', '--warmup', '0']
+    const before = keep((await bench(...args, '--json', '--name', 'earlier').ended).stdout)
+    const { code, stdout } = await bench(...args, '--against', before).ended
+    expect(code).toBe(0)
+    expect(stdout).toContain('Against earlier')
+    expect(stdout).toMatch(/^ {2}p50 .* (faster|slower|no difference that these samples can show)$/m)
+  })
+
+  test.each([
+    ['nothing', ''],
+    ['no run', '{"a":1}'],
+    ['half a run', '{"format":"zeromq-inspector-run","ver'],
+  ])('an earlier result that is %s is told before anything is measured', async (_what, text) => {
+    const { code, stdout, stderr } = await bench('--against', keep(text)).ended
+    expect(code).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toMatch(/before\.json cannot be compared with\. It is not/)
+  })
+
+  test('nobody there: 0 replies, the cause and the cure', async () => {
+    const { server, endpoint } = await serverOf(program)
+    server.kill('SIGINT')
+    await server.ended
+    const { code, stdout } = await bench('--endpoint', endpoint, '--timeout', '500ms', ...short).ended
+    expect(code).toBe(1)
+    expect(stdout).toContain(
+      '0 replies. Nobody is listening there. Start the server, or check the host and the port.\n',
+    )
+  })
+
+  test('Ctrl-C keeps what was measured', async () => {
+    const { server, endpoint } = await serverOf(program)
+    const running = bench('--endpoint', endpoint, '--duration', '10min', '--warmup', '0', '--json')
+    await server.until(/((<-|->) .*\n){20}/)
+    running.kill('SIGINT')
+    const { code, stdout } = await running.ended
+    expect(code).toBe(1)
+    const run = parseRunJson(stdout)
+    expect(run.outcome).toBe('cancelled')
+    expect(run.steps[0]?.counts.replied).toBeGreaterThan(0)
+  })
+
+  test.each([
+    [['--rate', '0'], 'from 0.1 to 100000'],
+    [['--rate', '-5'], 'from 0.1 to 100000'],
+    [['--rate', '1,x'], 'from 0.1 to 100000'],
+    [['--concurrency', '65'], 'from 1 to 64'],
+    [['--concurrency', '1.5'], 'whole number'],
+    [['--rate', '5', '--concurrency', '5'], 'cannot be used with'],
+    [['--duration', '0'], 'Write seconds'],
+    [['--duration', '1s', '--count', '5'], 'cannot be used with'],
+    [['--count', '0'], 'from 1 to'],
+    [['--size', '1TiB'], 'Write bytes'],
+    [['--size', '0'], 'Write bytes'],
+    [['--size', '16', 'message'], 'a message or --size'],
+    [['--rate', '1,2', '--size', '16,64'], 'not over both'],
+    [['one', 'two'], 'one message'],
+    [['--timeout', '61s'], 'Write seconds'],
+    [['--warmup', 'soon'], 'Write seconds'],
+    [['--assert', 'p99<5'], 'unit'],
+    [['--endpoint', 'tcp://127.0.0.1:99999'], 'Port'],
+    [['--endpoint', 'inproc://here'], 'inproc'],
+  ])('%j is wrong usage', async (args, reason) => {
+    const { code, stdout, stderr } = await bench(...args).ended
+    expect(code).toBe(2)
+    expect(stdout).toBe('')
+    expect(stderr).toContain(reason)
+  })
+})
+
+describe('the line of progress', () => {
+  const progress: LabProgress = {
+    phase: 'measuring',
+    step: 0,
+    steps: 1,
+    fraction: 0.424,
+    remainingMs: 5800,
+    sent: 10,
+    replied: 10,
+    timedOut: 0,
+    failed: 0,
+    p50Ns: 100e3,
+    p90Ns: 120e3,
+    p99Ns: 200e3,
+    maxNs: 3e6,
+    throughputPerSecond: 8810,
+  }
+
+  test('on a terminal is renewed, and never wraps', () => {
+    const written: string[] = []
+    const line = new ProgressLine(
+      true,
+      () => 40,
+      (text) => written.push(text),
+    )
+    line.show(progress)
+    line.clear()
+    expect(written).toEqual(
+      ['\r\u001b[Kmeasuring  42 %  8,810 /s  p50 100 µs  ', '\r\u001b[K'].map((text) => text.slice(0, 43)),
+    )
+  })
+
+  test('elsewhere is a plain line a second, and one for each phase', () => {
+    const written: string[] = []
+    let now = 0
+    const line = new ProgressLine(
+      false,
+      () => 80,
+      (text) => written.push(text),
+      () => now,
+    )
+    line.show({ ...progress, phase: 'connecting', p50Ns: null, remainingMs: null, fraction: 0 })
+    line.show(progress)
+    now = 900
+    line.show(progress)
+    now = 1000
+    line.show({ ...progress, steps: 3, timedOut: 2, failed: 1 })
+    expect(written).toEqual([
+      'connecting  0 %\n',
+      'measuring  42 %  8,810 /s  p50 100 µs  p99 200 µs  max 3.00 ms  5.8 s left\n',
+      'measuring 1/3  42 %  8,810 /s  p50 100 µs  p99 200 µs  max 3.00 ms  2 timeouts  1 errors  5.8 s left\n',
+    ])
+  })
+})

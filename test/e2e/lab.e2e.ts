@@ -1,0 +1,261 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parseRunJson } from '../../src/shared/lab/summary.ts'
+import { chooseToOpen, chooseToSave, expect, test } from './support/app.ts'
+import { LabPage } from './support/lab-page.ts'
+
+test('a run in a closed loop: progress, figures, pictures', async ({ inspector, page }) => {
+  const lab = new LabPage(page)
+  await inspector.startAndPoint()
+  await lab.open()
+  await lab.setLength(1)
+  await lab.number('Concurrency').fill('4')
+  await lab.start.click()
+  await expect(lab.progress).toBeVisible()
+  await expect(lab.results).toBeVisible({ timeout: 30_000 })
+  await expect(lab.figure('Replies')).toHaveText(/^\d[\d,]*$/)
+  await expect(lab.figure('p50')).toHaveText(/µs|ms/)
+  await expect(lab.figure('Sockets')).toHaveText('4')
+  await expect(lab.figure('p99.99')).toHaveText(/needs [\d,]+ more|µs|ms/)
+  for (const title of ['Percentiles', 'Distribution', 'Time line']) {
+    await expect(page.getByRole('button', { name: `Save plot: ${title}` })).toBeVisible()
+  }
+  await expect(lab.progress).toHaveCount(0)
+  // The lab keeps what was shown while one looks at the messages.
+  await page.getByRole('button', { name: 'Close latency lab' }).click()
+  await expect(inspector.send).toBeVisible()
+  await lab.open()
+  await expect(lab.results).toBeVisible()
+})
+
+test('an open loop tells response and service time apart, and how late sends were', async ({ inspector, page }) => {
+  const lab = new LabPage(page)
+  await inspector.startAndPoint()
+  await lab.open()
+  await lab.setLength(1)
+  await lab.choice('Load model').selectOption('Open loop')
+  await lab.number('Rate').fill('200')
+  await lab.finish()
+  await expect(lab.figure('Replies')).toHaveText('200')
+  for (const group of ['Response time', 'Service time', 'Sends late by']) {
+    await expect(lab.results.getByRole('rowheader', { name: group })).toBeVisible()
+  }
+})
+
+test('all frames of the message go out, in their encodings', async ({ inspector, page, peers }) => {
+  const lab = new LabPage(page)
+  const received: string[][] = []
+  const endpoint = await peers.answering((frames) => {
+    received.push(frames.map((frame) => frame.toString('hex')))
+    return frames
+  })
+  await inspector.endpoint.fill(endpoint)
+  await inspector.frame(1).fill('first')
+  await inspector.addFrame.click()
+  await inspector.encoding(2).selectOption({ label: 'Hex' })
+  await inspector.frame(2).fill('00ff')
+  await lab.open()
+  await lab.choice('Length by').selectOption('Requests')
+  await lab.number('Requests').fill('1')
+  await lab.number('Warm-up').fill('0')
+  await lab.finish()
+  expect(received).toEqual([['6669727374', '00ff']])
+  await expect(lab.figure('Message')).toHaveText('7 B')
+})
+
+test('Cancel keeps what was measured', async ({ inspector, page }) => {
+  const lab = new LabPage(page)
+  await inspector.startAndPoint()
+  await lab.open()
+  await lab.setLength(600)
+  await lab.start.click()
+  await expect(lab.run.getByRole('status', { name: 'Run state' })).toHaveText('Measuring')
+  await lab.cancel.click()
+  await expect(lab.results).toBeVisible()
+  await expect(page.getByText('This run was cancelled; its figures are those until then.')).toBeVisible()
+  await expect(lab.runs).toContainText('cancelled')
+})
+
+test('nobody there: 0 replies and the diagnosis, and no empty plot', async ({ inspector, page }) => {
+  const lab = new LabPage(page)
+  await inspector.endpoint.fill('tcp://127.0.0.1:9')
+  await lab.open()
+  await lab.number('Timeout').fill('1')
+  await lab.start.click()
+  await expect(inspector.alert).toContainText('0 replies. Nobody is listening there.')
+  await expect(inspector.alert).toContainText('Start the server, or check the host and the port.')
+  await expect(lab.results).toHaveCount(0)
+  await expect(lab.runs).toHaveCount(0)
+})
+
+test('what is wrong in the form is told next to it, and nothing starts', async ({ page }) => {
+  const lab = new LabPage(page)
+  await lab.open()
+  for (const [name, wrong] of [
+    ['Concurrency', '0'],
+    ['Concurrency', '65'],
+    ['Duration', '-1'],
+    ['Warm-up', '999999'],
+    ['Timeout', ''],
+  ] as const) {
+    const field = lab.number(name)
+    const good = await field.inputValue()
+    await field.fill(wrong)
+    await expect(field).toHaveAttribute('aria-invalid', 'true')
+    await expect(lab.start).toBeDisabled()
+    await field.fill(good)
+    await expect(lab.start).toBeEnabled()
+  }
+  await lab.choice('Sweep').selectOption('Message sizes')
+  await lab.run.getByRole('textbox', { name: 'Sizes' }).fill('16, lots')
+  await expect(lab.run).toContainText("'lots' is not from 1 B to 64.0 MiB")
+  await expect(lab.start).toBeDisabled()
+})
+
+test('a sweep has a column and a point for each size', async ({ inspector, page }) => {
+  const lab = new LabPage(page)
+  await inspector.startAndPoint()
+  await lab.open()
+  await lab.setLength(0.2)
+  await lab.choice('Sweep').selectOption('Message sizes')
+  await lab.run.getByRole('textbox', { name: 'Sizes' }).fill('16, 1 KiB, 64KiB')
+  await lab.finish()
+  await expect(lab.results.getByRole('columnheader')).toHaveText(['Figure', '16 B', '1.00 KiB', '64.0 KiB'])
+  await expect(page.getByRole('button', { name: 'Save plot: Over message sizes' })).toBeVisible()
+  await page.getByRole('combobox', { name: 'Step in the pictures' }).selectOption('64.0 KiB')
+  await expect(lab.figure('Message', 2)).toHaveText('64.0 KiB')
+})
+
+test('runs are kept over a restart, named, laid over one another and compared', async ({ start }) => {
+  const first = await start()
+  const before = new LabPage(first.inspector.page)
+  await first.inspector.startAndPoint()
+  await before.open()
+  await before.setLength(1)
+  await before.finish()
+  await before.finish()
+  await before.runs
+    .first()
+    .getByRole('button', { name: /^Rename/ })
+    .click()
+  await before.page.getByRole('textbox', { name: 'Name of the run' }).fill('the <b>second</b>')
+  await before.page.getByRole('button', { name: 'Rename', exact: true }).click()
+  await expect(before.runs.first()).toContainText('the <b>second</b>')
+  await first.running.close()
+
+  const { inspector } = await start()
+  const lab = new LabPage(inspector.page)
+  await lab.open()
+  await expect(lab.runs).toHaveCount(2)
+  await expect(lab.number('Duration')).toHaveValue('1')
+  await expect(lab.results.getByRole('columnheader')).toHaveCount(2)
+  await lab.runs.nth(1).getByRole('checkbox').check()
+  await expect(lab.results.getByRole('columnheader')).toHaveCount(3)
+  const differences = inspector.page.getByRole('region', { name: 'Differences' })
+  await expect(differences.getByRole('table')).toContainText('Verdict')
+  await expect(differences.getByRole('row').filter({ hasText: 'p50' })).toHaveText(
+    /(faster|slower|no difference that these samples can show)$/,
+  )
+  await lab.runs
+    .first()
+    .getByRole('button', { name: /^Delete/ })
+    .click()
+  await inspector.page.getByRole('button', { name: 'Delete this run for good' }).click()
+  await expect(lab.runs).toHaveCount(1)
+  await expect(lab.results.getByRole('columnheader')).toHaveCount(2)
+})
+
+test('calibration says which share is the instrument’s', async ({ inspector, page }) => {
+  const lab = new LabPage(page)
+  await inspector.startAndPoint()
+  await lab.open()
+  await lab.setLength(0.5)
+  await lab.finish()
+  await lab.run.getByRole('button', { name: 'Calibrate' }).click()
+  const note = page.getByRole('region', { name: 'Calibration' })
+  await expect(note).toContainText(/p50 [\d.]+ µs over inproc/, { timeout: 30_000 })
+  await expect(note).toContainText(/\d+ % is the instrument's own work/)
+})
+
+test('runs go out in every form and come back', async ({ app, inspector, page, folder }) => {
+  const lab = new LabPage(page)
+  await inspector.startAndPoint()
+  await lab.open()
+  await lab.setLength(0.5)
+  await lab.finish()
+  const save = async (item: string, file: string): Promise<string> => {
+    const path = join(folder, file)
+    await chooseToSave(app, path)
+    await page.getByRole('button', { name: 'Export…' }).click()
+    await page.getByRole('menuitem', { name: item }).click()
+    await expect.poll(() => readFile(path, 'utf8').catch(() => '')).not.toBe('')
+    return readFile(path, 'utf8')
+  }
+  const json = await save('JSON, everything there is', 'run.json')
+  expect(parseRunJson(json).steps).toHaveLength(1)
+  expect(await save('CSV, a line a step', 'run.csv')).toMatch(/^run,started_at,endpoint,/)
+  expect(await save('HdrHistogram percentiles (.hgrm)', 'run.hgrm')).toMatch(/^ +Value +Percentile/)
+  expect(await save('HdrHistogram log (.hlog)', 'run.hlog')).toContain('[Histogram log format version 1.3]')
+  const report = await save('Save the report as HTML…', 'report.html')
+  expect(report).toContain('<svg')
+  expect(report).not.toContain('<script')
+
+  await chooseToOpen(app, join(folder, 'run.json'))
+  await page.getByRole('button', { name: 'Import run' }).click()
+  await expect(lab.runs).toHaveCount(2)
+  await writeFile(join(folder, 'broken.json'), json.slice(0, 100))
+  await chooseToOpen(app, join(folder, 'broken.json'))
+  await page.getByRole('button', { name: 'Import run' }).click()
+  await expect(inspector.alert).toContainText('broken.json was not read. It is not JSON')
+  await expect(lab.runs).toHaveCount(2)
+})
+
+test('plots are saved as PNG and SVG', async ({ app, inspector, page, folder }) => {
+  const lab = new LabPage(page)
+  await inspector.startAndPoint()
+  await lab.open()
+  await lab.setLength(0.5)
+  await lab.finish()
+  for (const [item, file, begins] of [
+    ['Save as PNG', 'plot.png', '89504e470d0a1a0a'],
+    ['Save as SVG', 'plot.svg', Buffer.from('<?xml ').toString('hex')],
+  ] as const) {
+    const path = join(folder, file)
+    await chooseToSave(app, path)
+    await page.getByRole('button', { name: 'Save plot: Percentiles' }).click()
+    await page.getByRole('menuitem', { name: item }).click()
+    const start = () => readFile(path).then((bytes) => bytes.subarray(0, begins.length / 2).toString('hex'))
+    await expect.poll(() => start().catch(() => '')).toBe(begins)
+  }
+})
+
+test('a crash of the measuring process is told and harms nothing else', async ({ app, inspector, page }) => {
+  const lab = new LabPage(page)
+  await inspector.startAndPoint()
+  await lab.open()
+  await lab.setLength(600)
+  await lab.start.click()
+  await expect(lab.run.getByRole('status', { name: 'Run state' })).toHaveText('Measuring')
+  await app.evaluate(({ app: electron }) => {
+    const lost = electron.getAppMetrics().find(({ name }) => name === 'ZeroMQ Inspector latency lab')
+    if (!lost) throw new Error('There is no measuring process.')
+    process.kill(lost.pid, 'SIGKILL')
+  })
+  await expect(inspector.alert).toContainText('The measuring process ended unexpectedly')
+  await expect(lab.start).toBeEnabled()
+  await lab.setLength(0.2)
+  await lab.finish()
+  await page.getByRole('button', { name: 'Close latency lab' }).click()
+  await inspector.exchange()
+})
+
+test('a damaged file of runs is set aside, and the lab goes on', async ({ start, userData }) => {
+  await writeFile(join(userData, 'lab.sqlite'), 'this is no database, but long enough to be taken for one'.repeat(40))
+  const { inspector } = await start()
+  const lab = new LabPage(inspector.page)
+  await inspector.startAndPoint()
+  await lab.open()
+  await expect(inspector.alert).toContainText('The file of the latency lab was damaged')
+  await lab.setLength(0.2)
+  await lab.finish()
+})
