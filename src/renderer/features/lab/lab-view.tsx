@@ -14,7 +14,7 @@ import { ExportMenu } from './export-menu.tsx'
 import { Findings } from './findings.tsx'
 import classes from './lab.module.css'
 import { ResultsTable } from './results-table.tsx'
-import { RunForm } from './run-form.tsx'
+import { RunForm, runFormId } from './run-form.tsx'
 import { RunList } from './run-list.tsx'
 import { RunPlots } from './run-plots.tsx'
 import { RunProgress } from './run-progress.tsx'
@@ -35,32 +35,45 @@ function Target() {
   )
 }
 
-function RunRegion({ control }: { readonly control: LabControl }) {
+function Actions({ control }: { readonly control: LabControl }) {
   const activity = useLive(({ lab }) => lab.activity)
   const busy = activity !== 'idle'
   const wrong = Object.keys(control.errors).length > 0
   return (
-    <section aria-label="Latency run" className={classes.region}>
-      <RunForm errors={control.errors} disabled={busy} onSubmit={control.start}>
-        {busy ? (
-          <Button key="cancel" color="red.9" leftSection={<IconPlayerStop size={14} />} onClick={control.cancel}>
-            {activity === 'calibrating' ? 'Cancel calibration' : 'Cancel run'}
-          </Button>
-        ) : (
-          <Button key="start" type="submit" disabled={wrong} leftSection={<IconPlayerPlay size={14} />}>
-            Start run
-          </Button>
-        )}
-        <Button
-          variant="default"
-          disabled={busy}
-          title="Measures the instrument itself with this message, which takes five seconds"
-          leftSection={<IconRulerMeasure size={14} />}
-          onClick={control.calibrate}
-        >
-          Calibrate
+    <div className={classes.actions}>
+      {busy ? (
+        <Button key="cancel" color="red.9" leftSection={<IconPlayerStop size={14} />} onClick={control.cancel}>
+          {activity === 'calibrating' ? 'Cancel calibration' : 'Cancel run'}
         </Button>
-      </RunForm>
+      ) : (
+        <Button key="start" type="submit" form={runFormId} disabled={wrong} leftSection={<IconPlayerPlay size={14} />}>
+          Start run
+        </Button>
+      )}
+      <Button
+        variant="default"
+        disabled={busy}
+        title="Measures the instrument itself with this message, which takes five seconds"
+        leftSection={<IconRulerMeasure size={14} />}
+        onClick={control.calibrate}
+      >
+        Calibrate
+      </Button>
+      <CloseButton aria-label="Close latency lab" onClick={() => openLab(false)} />
+    </div>
+  )
+}
+
+function RunRegion({ control }: { readonly control: LabControl }) {
+  const activity = useLive(({ lab }) => lab.activity)
+  return (
+    <section aria-label="Latency run" className={classes.region}>
+      <div className={classes.header}>
+        <h2 className={classes.title}>Latency lab</h2>
+        <Target />
+        <Actions control={control} />
+      </div>
+      <RunForm errors={control.errors} disabled={activity !== 'idle'} onSubmit={control.start} />
       <RunProgress />
       {control.error ? (
         <Problem
@@ -139,11 +152,6 @@ export function LabView() {
   const error = useLab((lab) => lab.error)
   return (
     <section aria-label="Latency lab" className={classes.lab}>
-      <div className={classes.header}>
-        <h2 className={classes.title}>Latency lab</h2>
-        <Target />
-        <CloseButton aria-label="Close latency lab" onClick={() => openLab(false)} />
-      </div>
       <RunRegion control={control} />
       {error ? <Problem title={error.message} onDismiss={dismissLabError} /> : null}
       <div className={classes.body}>

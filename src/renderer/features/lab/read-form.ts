@@ -57,7 +57,10 @@ function readSweep(reader: FormReader, draft: LabDraft): Sweep | null {
     return { over: 'size', sizes }
   }
   if (draft.sweep === 'none') return null
-  return { over: 'rate', rates: reader.list('rates', draft.rates, labBounds.rate, (rate) => `${rate} /s`) }
+  return {
+    over: 'rate',
+    rates: reader.list('rates', draft.rates, labBounds.rate, (rate) => `${rate < 1 ? rate : formatCount(rate)} /s`),
+  }
 }
 
 function readLoad(reader: FormReader, draft: LabDraft, sweep: Sweep | null): Load {

@@ -1,5 +1,4 @@
 import { NativeSelect, TextInput } from '@mantine/core'
-import type { ReactNode } from 'react'
 import type { LabDraft } from '../../../shared/workspace.ts'
 import { applyStep, useWorkspace } from '../../state/workspace-store.ts'
 import classes from './lab.module.css'
@@ -168,22 +167,21 @@ function SweepFields({ draft, errors }: { readonly draft: LabDraft; readonly err
   )
 }
 
-/** What a run is to be. `children` stand at its end: what starts and stops it. */
-export function RunForm({
-  errors,
-  disabled,
-  onSubmit,
-  children,
-}: {
+/** By which the button that starts the run finds its form. */
+export const runFormId = 'latency-run'
+
+interface RunFormProps {
   readonly errors: LabErrors
   readonly disabled: boolean
   readonly onSubmit: () => void
-  readonly children: ReactNode
-}) {
+}
+
+/** What a run is to be. */
+export function RunForm({ errors, disabled, onSubmit }: RunFormProps) {
   const draft = useWorkspace(({ lab }) => lab)
   return (
     <form
-      className={classes.form}
+      id={runFormId}
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
@@ -196,7 +194,6 @@ export function RunForm({
         <LengthFields draft={draft} errors={errors} />
         <SweepFields draft={draft} errors={errors} />
       </fieldset>
-      <div className={classes.actions}>{children}</div>
     </form>
   )
 }

@@ -50,7 +50,7 @@ export function HistogramPlot({ series, subject, ...surface }: HistogramPlotProp
       {...surface}
       area={axes.area}
       label={`${label}: ${words.join('; ')}`}
-      resting={several ? '' : words.join()}
+      resting={several ? 'Shares in percent of each series' : words.join()}
       points={points}
     >
       <Grid axes={axes} palette={palette} upright={false} />
@@ -60,7 +60,7 @@ export function HistogramPlot({ series, subject, ...surface }: HistogramPlotProp
         ))}
       </g>
       {outlines.map((path, index) => {
-        const style = seriesStyle(palette, series[index + 1]?.colour ?? 0)
+        const style = seriesStyle(palette, series[index]?.colour ?? 0)
         return (
           <path
             // biome-ignore lint/suspicious/noArrayIndexKey: a series is known by its place; names may be the same

@@ -2,7 +2,7 @@ import { scaleLinear, scaleLog } from 'd3-scale'
 import { formatCount, formatDuration } from '../../../../shared/format.ts'
 import type { HistogramBar } from '../../../../shared/latency/summary.ts'
 import { drawableNs, logarithmicDomain } from './drawable.ts'
-import { durationLabel, shareLabel } from './labels.ts'
+import { counted, durationLabel, shareLabel } from './labels.ts'
 import { type Axes, layOut, tenth } from './layout.ts'
 import type { PlotPalette } from './palette.ts'
 import { visibleText } from './plot-text.ts'
@@ -29,7 +29,7 @@ export interface HistogramScene {
   readonly axes: Axes
   /** The bars of the first series that hold anything. */
   readonly filled: readonly DrawnBar[]
-  /** The outlines of all others, as paths. */
+  /** The outlines of all series, as paths; none where there is one. */
   readonly outlines: readonly string[]
   readonly points: readonly (readonly PlotPoint[])[]
 }
@@ -94,7 +94,7 @@ export function histogramScene({ series, width, height, above, palette }: SceneR
       return { x, y: area.bottom - tall, width: full, height: tall }
     }),
   )
-  const [first = [], ...others] = drawn
+  const [first = []] = drawn
   return {
     axes,
     filled: first
@@ -105,7 +105,7 @@ export function histogramScene({ series, width, height, above, palette }: SceneR
         width: tenth(full >= widthWithGap ? full - 1 : full),
         height: tenth(tall),
       })),
-    outlines: others.map((bars) => outlineOf(bars, area.bottom)),
+    outlines: several ? drawn.map((bars) => outlineOf(bars, area.bottom)) : [],
     points: drawn.map((bars, index) =>
       bars.flatMap((bar, place): PlotPoint[] => {
         const one = series[index]
@@ -136,5 +136,6 @@ export function histogramWords(bars: readonly HistogramBar[]): string {
   if (!first || !last || total === 0) return 'no samples'
   const mode = bars.reduce((most, bar) => (bar.count > most.count ? bar : most), first)
   const spread = `from ${formatDuration(first.fromNs)} to ${formatDuration(last.toNs)}`
-  return `${formatCount(total)} ${total === 1 ? 'sample' : 'samples'} ${spread}, most at ${formatDuration(mode.fromNs)} to ${formatDuration(mode.toNs)}`
+  const most = bars.length === 1 ? '' : `, most at ${formatDuration(mode.fromNs)} to ${formatDuration(mode.toNs)}`
+  return `${counted(total, 'sample')} ${spread}${most}`
 }

@@ -19,37 +19,46 @@ export interface LegendLayout {
 export const symbolWidth = 22
 const symbolGap = 5
 const entryGap = 14
-const margin = 4
 const rowHeight = lineHeight + 3
+/** No name makes the columns wider than for so many pixels of it. */
+const mostForName = 220
 const spaceBeneath = 3
-/** Pixels that names may take, the most generous first. */
-const roomForNames = [320, 200, 150, 110, 80, 56, 40] as const
 
-function flow(names: readonly string[], width: number, room: number): { places: LegendPlace[]; rows: number } {
-  const places: LegendPlace[] = []
-  let x = margin
-  let row = 0
-  for (const name of names) {
-    const text = shortened(name, Math.min(room, width - 2 * margin - symbolWidth - symbolGap))
-    const taken = symbolWidth + symbolGap + textWidth(text)
-    if (x > margin && x + taken > width - margin) {
-      x = margin
-      row += 1
-    }
-    places.push({ x, y: row * rowHeight + rowHeight / 2, text, whole: text === name ? null : name })
-    x += taken + entryGap
-  }
-  return { places, rows: row + 1 }
+const entryWidth = (name: string): number => symbolWidth + symbolGap + textWidth(name)
+
+function onOneLine(names: readonly string[]): readonly LegendPlace[] {
+  let x = 0
+  return names.map((text) => {
+    const place = { x, y: rowHeight / 2, text, whole: null }
+    x += entryWidth(text) + entryGap
+    return place
+  })
 }
 
-/** Entries in as many lines as they need, with shorter names where the lines would take more than `mostHeight` pixels. */
+/**
+ * Entries on one line or, where they are too many for it, in columns. There are as few columns, and so as much of the
+ * names, as `mostHeight` pixels allow, but no fewer than whole names have room in.
+ */
 export function legendLayout(names: readonly string[], width: number, mostHeight: number): LegendLayout {
   if (names.length === 0) return { places: [], height: 0 }
   const visible = names.map(visibleText)
-  let flowing = flow(visible, width, roomForNames[0])
-  for (const room of roomForNames) {
-    flowing = flow(visible, width, room)
-    if (flowing.rows * rowHeight <= mostHeight) break
-  }
-  return { places: flowing.places, height: flowing.rows * rowHeight + spaceBeneath }
+  const widest = Math.min(Math.max(...visible.map(entryWidth)), symbolWidth + symbolGap + mostForName)
+  const together = visible.reduce((sum, name) => sum + entryWidth(name) + entryGap, -entryGap)
+  if (together <= width) return { places: onOneLine(visible), height: rowHeight + spaceBeneath }
+
+  const mostRows = Math.max(1, Math.floor(mostHeight / rowHeight))
+  const forWholeNames = Math.floor((width + entryGap) / (widest + entryGap))
+  const columns = Math.min(names.length, Math.max(1, forWholeNames, Math.ceil(names.length / mostRows)))
+  const columnWidth = (width + entryGap) / columns
+  const room = columnWidth - entryGap - symbolWidth - symbolGap
+  const places = visible.map((name, index): LegendPlace => {
+    const text = shortened(name, room)
+    return {
+      x: (index % columns) * columnWidth,
+      y: Math.floor(index / columns) * rowHeight + rowHeight / 2,
+      text,
+      whole: text === name ? null : name,
+    }
+  })
+  return { places, height: Math.ceil(names.length / columns) * rowHeight + spaceBeneath }
 }

@@ -35,6 +35,8 @@ function EntrySymbol({ symbol, x, y }: { readonly symbol: LegendSymbol; readonly
           height={areaHeight}
           fill={colour}
           fillOpacity={area}
+          stroke={colour}
+          strokeWidth={0.75}
         />
       )}
       {line ? (
@@ -58,13 +60,16 @@ interface LegendProps {
   readonly entries: readonly LegendEntry[]
   readonly layout: LegendLayout
   readonly palette: PlotPalette
+  /** Pixels from the top of the plot. */
+  readonly top?: number
 }
 
 /** Which series is which, above the axes. A name that was shortened is whole in its title. */
-export function Legend({ entries, layout, palette }: LegendProps) {
+export function Legend({ entries, layout, palette, top = 0 }: LegendProps) {
   return (
     <g fill={palette.ink}>
-      {layout.places.map(({ x, y, text, whole }, index) => {
+      {layout.places.map(({ x, y: within, text, whole }, index) => {
+        const y = top + within
         const symbol = entries[index]?.symbol
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: the place is what an entry is known by; names may be the same

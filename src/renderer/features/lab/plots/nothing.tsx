@@ -23,7 +23,7 @@ export function Nothing({ label, words, ...surface }: NothingProps) {
     >
       {hasRoom ? (
         <text x={tenth(width / 2)} y={tenth(height / 2 + 4)} textAnchor="middle" fill={palette.ink}>
-          {shortened(words, width - 8)}
+          {shortened(words.charAt(0).toUpperCase() + words.slice(1), width - 8)}
         </text>
       ) : null}
     </PlotSvg>

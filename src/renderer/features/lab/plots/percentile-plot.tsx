@@ -46,7 +46,7 @@ export function PercentilePlot({ series, subject, ...surface }: PercentilePlotPr
   if (series.every(({ points }) => points.length === 0))
     return <Nothing {...surface} label={label} words="no samples" />
   const figures = series.map(
-    ({ name, points }) => `${several ? `${visibleText(name)} ` : ''}${percentileWords(points)}`,
+    ({ name, points }) => `${several ? `${visibleText(name)} ` : ''}${percentileWords([points])}`,
   )
   const { axes, lines, points } = scene
   return (
@@ -54,7 +54,7 @@ export function PercentilePlot({ series, subject, ...surface }: PercentilePlotPr
       {...surface}
       area={axes.area}
       label={`${label}: ${figures.join('; ')}`}
-      resting={several ? '' : figures.join()}
+      resting={percentileWords(series.map(({ points: curve }) => curve))}
       points={points}
     >
       <Grid axes={axes} palette={palette} />

@@ -9,6 +9,7 @@ import type { PlotPalette } from './palette.ts'
 import { visibleText } from './plot-text.ts'
 import type { PlotPoint } from './points.ts'
 import { seriesStyle } from './series-style.ts'
+import { durationSpan } from './spans.ts'
 import { alongX, linearTicks, type Tick, thinned } from './ticks.ts'
 
 /** One line of a percentile plot. */
@@ -90,15 +91,15 @@ export function percentileScene({ series, width, height, above, palette }: Scene
   return { axes, points, lines: points.map((curve) => ({ path: path(curve) ?? '', end: curve.at(-1) })) }
 }
 
-/** What percentage of all was not above what, at the first point of the curve that covers it. */
-function at(points: readonly CurvePoint[], percentile: number): string {
+/** What `percentile` percent were not above: the duration at the first point of the curve that covers so many. */
+function at(points: readonly CurvePoint[], percentile: number): readonly number[] {
   const point = points.find((each) => each.percentile >= percentile - 1e-9) ?? points.at(-1)
-  return point ? `p${percentile} ${formatDuration(point.nanoseconds)}` : ''
+  return point ? [point.nanoseconds] : []
 }
 
-/** The figures of a curve in a few words: `p50 190 µs, p99 410 µs, largest 1.9 ms`. */
-export function percentileWords(points: readonly CurvePoint[]): string {
-  const largest = points.at(-1)
-  if (!largest) return 'no samples'
-  return `${at(points, 50)}, ${at(points, 99)}, largest ${formatDuration(largest.nanoseconds)}`
+/** The figures of one or more curves in a few words: `p50 190 µs, p99 410 µs, largest 1.9 ms to 2.1 ms`. */
+export function percentileWords(curves: readonly (readonly CurvePoint[])[]): string {
+  if (curves.every(({ length }) => length === 0)) return 'no samples'
+  const span = (percentile: number) => durationSpan(curves.flatMap((points) => at(points, percentile)))
+  return `p50 ${span(50)}, p99 ${span(99)}, largest ${span(100)}`
 }

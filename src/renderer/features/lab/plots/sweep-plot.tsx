@@ -10,6 +10,7 @@ import type { PlotPalette } from './palette.ts'
 import { type PlotSurface, PlotSvg } from './plot-svg.tsx'
 import { visibleText } from './plot-text.ts'
 import { seriesStyle } from './series-style.ts'
+import { durationSpan } from './spans.ts'
 import { type DrawnRun, type SweptOver, sweepScene } from './sweep-scene.ts'
 import { type SweepPercentile, type SweepSeries, sweepPercentiles } from './sweep-series.ts'
 
@@ -30,23 +31,23 @@ const heightForBoth = 240
 /** Runs differ in colour and marker, so the dash is what percentiles are told apart by. */
 const dashes: Record<SweepPercentile, string | undefined> = { p50: undefined, p90: '6 3', p99: '2 2.5' }
 
-function entriesOf(
+/** What runs are told apart by, where there are several. */
+function entriesOfRuns(runs: readonly SweepSeries[], palette: PlotPalette): LegendEntry[] {
+  if (runs.length < 2) return []
+  return runs.map((run) => {
+    const { colour, marker } = seriesStyle(palette, run.colour)
+    return { name: run.name, symbol: { colour, marker } }
+  })
+}
+
+function entriesOfPercentiles(
   runs: readonly SweepSeries[],
   percentiles: readonly SweepPercentile[],
   palette: PlotPalette,
 ): LegendEntry[] {
   const [only] = runs
   const colour = runs.length === 1 && only ? seriesStyle(palette, only.colour).colour : palette.ink
-  const ofPercentiles = percentiles.map((percentile) => ({
-    name: percentile,
-    symbol: { colour, line: { dash: dashes[percentile], width: 2 } },
-  }))
-  if (runs.length === 1) return ofPercentiles
-  const ofRuns = runs.map((run) => {
-    const style = seriesStyle(palette, run.colour)
-    return { name: run.name, symbol: { colour: style.colour, marker: style.marker } }
-  })
-  return [...ofRuns, ...ofPercentiles]
+  return percentiles.map((name) => ({ name, symbol: { colour, line: { dash: dashes[name], width: 2 } } }))
 }
 
 function wordsOf({ points }: SweepSeries, over: SweptOver): string {
@@ -58,6 +59,12 @@ function wordsOf({ points }: SweepSeries, over: SweptOver): string {
   const p50 = (value: number | null) => formatDuration(value ?? 0)
   if (first === last) return `p50 ${p50(first.p50)} at ${at(first.at)}`
   return `p50 from ${p50(first.p50)} at ${at(first.at)} to ${p50(last.p50)} at ${at(last.at)}`
+}
+
+/** What several runs lie between: `p50 150 µs to 2.6 ms`. */
+function p50Words(runs: readonly SweepSeries[]): string {
+  const all = runs.flatMap(({ points }) => points.flatMap(({ p50 }) => (p50 === null ? [] : [p50])))
+  return all.length === 0 ? 'no replies' : `p50 ${durationSpan(all)}`
 }
 
 interface RunProps {
@@ -94,14 +101,23 @@ export function SweepPlot({
 }: SweepPlotProps) {
   const { width, height, palette } = surface
   const withThroughput = asked ?? height >= heightForBoth
-  const entries = useMemo(() => entriesOf(runs, percentiles, palette), [runs, percentiles, palette])
-  const legend = useMemo(
-    () => legendLayout(isBare({ width, height }) ? [] : entries.map(({ name }) => name), width, height / 3),
-    [entries, width, height],
-  )
+  const legends = useMemo(() => {
+    const rows = [
+      { of: 'runs', entries: entriesOfRuns(runs, palette) },
+      { of: 'percentiles', entries: entriesOfPercentiles(runs, percentiles, palette) },
+    ]
+    let top = 0
+    return rows.map(({ of, entries }) => {
+      const names = isBare({ width, height }) ? [] : entries.map(({ name }) => name)
+      const legend = { of, entries, top, layout: legendLayout(names, width, height / 4) }
+      top += legend.layout.height
+      return legend
+    })
+  }, [runs, percentiles, palette, width, height])
+  const above = legends.reduce((sum, { layout }) => sum + layout.height, 0)
   const scene = useMemo(
-    () => sweepScene({ runs, over, percentiles, withThroughput, width, height, above: legend.height, palette }),
-    [runs, over, percentiles, withThroughput, width, height, legend, palette],
+    () => sweepScene({ runs, over, percentiles, withThroughput, width, height, above, palette }),
+    [runs, over, percentiles, withThroughput, width, height, above, palette],
   )
   const label = `${subject} by ${over === 'size' ? 'size of the message' : 'rate'}`
   const heading = label.charAt(0).toUpperCase() + label.slice(1)
@@ -114,7 +130,7 @@ export function SweepPlot({
       {...surface}
       area={axes.area}
       label={`${heading}: ${words.join('; ')}`}
-      resting={several ? '' : words.join()}
+      resting={several ? p50Words(runs) : words.join()}
       points={scene.points}
     >
       <Grid axes={axes} palette={palette} upright={false} />
@@ -132,7 +148,9 @@ export function SweepPlot({
       ) : null}
       <BaseLine area={axes.area} palette={palette} />
       <AxisLabels axes={axes} palette={palette} />
-      <Legend entries={entries} layout={legend} palette={palette} />
+      {legends.map(({ of, entries, top, layout }) => (
+        <Legend key={of} entries={entries} layout={layout} palette={palette} top={top} />
+      ))}
     </PlotSvg>
   )
 }

@@ -50,6 +50,8 @@ interface SceneRequest {
 
 /** Of the height of both panels together. */
 const latencyShare = 0.62
+/** Half the length of the line of a step that has no neighbour, in pixels. */
+const lonePiece = 6
 /** Pixels between the panels, where the lower one has its name. */
 const betweenPanels = 26
 
@@ -138,8 +140,17 @@ export function sweepScene(request: SceneRequest): SweepScene {
   const yOf = (nanoseconds: number | null) => scaleY(Math.max(1, drawableNs(nanoseconds ?? 1)))
   const scaleRate = throughput && scaleLinear(domainRate, [throughput.bottom, throughput.top])
   const rateOf = (point: SweepPoint) => (scaleRate ? scaleRate(drawableRate(point.throughput)) : bottom)
-  const pathOf = (points: readonly SweepPoint[], value: (point: SweepPoint) => number) =>
-    line<SweepPoint>(xOf, value).digits(1)([...points]) ?? ''
+  const path = line<Spot>(
+    ({ x }) => x,
+    ({ y }) => y,
+  ).digits(1)
+  const pathOf = (points: readonly SweepPoint[], value: (point: SweepPoint) => number) => {
+    const spots = points.map((point): Spot => ({ x: xOf(point), y: value(point) }))
+    const [only] = spots
+    // A line of one point could not be seen, and only its dash tells a percentile.
+    const ends = spots.length === 1 && only ? [-lonePiece, lonePiece].map((by) => ({ ...only, x: only.x + by })) : spots
+    return path(ends) ?? ''
+  }
   const shown = (point: SweepPoint) =>
     percentiles.flatMap((percentile) => (point[percentile] === null ? [] : [yOf(point[percentile])]))
 

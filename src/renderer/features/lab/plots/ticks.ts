@@ -34,29 +34,35 @@ export function thinned(ticks: readonly Tick[], extent: Extent): readonly Tick[]
   return ticks.slice(0, 1)
 }
 
-/** As many as have room, from the first on: for marks that lie at no even distance. */
-export function fitting(ticks: readonly Tick[], extent: Extent): readonly Tick[] {
-  const kept: Tick[] = []
-  for (const tick of ticks) {
-    const before = kept.at(-1)
-    if (!before || areApart([before, tick], extent)) kept.push(tick)
+/** `kept` with as many of `others` as have room, those that come first before those that come later. */
+function filledUp(kept: readonly Tick[], others: readonly Tick[], extent: Extent): readonly Tick[] {
+  let filled = kept
+  for (const tick of others) {
+    const more = [...filled, tick].sort((one, other) => one.position - other.position)
+    if (areApart(more, extent)) filled = more
   }
-  return kept
+  return filled
 }
 
-export type Placed = (value: number) => number
+/** The first, the last and as many between them as have room: for marks that lie at no even distance. */
+export function fitting(ticks: readonly Tick[], extent: Extent): readonly Tick[] {
+  return filledUp(ticks.slice(0, 1), [...ticks.slice(-1), ...ticks.slice(1, -1)], extent)
+}
+
+/** Where a value lies on its axis, in pixels. */
+type Placed = (value: number) => number
 
 /** Marks of a linear axis from `low` to `high`, one in about `spacing` pixels; whole numbers where nothing else is there. */
 export function linearTicks(
   [low, high]: readonly [low: number, high: number],
   place: Placed,
   label: (value: number) => string,
-  { spacing = 36, whole = true } = {},
+  { spacing = 30, whole = true } = {},
 ): readonly Tick[] {
   const pixels = Math.abs(place(high) - place(low))
   const values = scaleLinear()
     .domain([low, high])
-    .ticks(Math.max(2, Math.floor(pixels / spacing)))
+    .ticks(Math.max(2, Math.round(pixels / spacing)))
     .filter((value) => !whole || Number.isInteger(value))
   return thinned(
     values.map((value) => ({ position: place(value), label: label(value) })),
@@ -64,12 +70,15 @@ export function linearTicks(
   )
 }
 
-/** From the coarsest to the finest: what is marked in each decade. */
-const withinDecade: readonly (readonly number[])[] = [[1], [1, 2, 5], [1, 2, 3, 4, 5, 6, 7, 8, 9]]
+/** What is marked within each decade where decades alone are too few, the roundest first. */
+const withinDecade: readonly (readonly number[])[] = [
+  [2, 5],
+  [3, 7, 4, 6, 8, 9],
+]
 /** With fewer marks nobody can read a logarithmic axis. */
 const fewestMarks = 3
 
-/** Marks of a logarithmic axis: decades, or 1-2-5, or finer, where there are too few of them. */
+/** Marks of a logarithmic axis: decades, and between them 2 and 5 or more where there are too few of them. */
 export function logarithmicTicks(
   [low, high]: readonly [low: number, high: number],
   place: Placed,
@@ -77,23 +86,18 @@ export function logarithmicTicks(
   extent: Extent,
 ): readonly Tick[] {
   const first = Math.floor(Math.log10(low))
-  const decades = Array.from(
-    { length: Math.max(0, Math.ceil(Math.log10(high)) - first) + 1 },
-    (_, index) => first + index,
-  )
-  let best: readonly Tick[] = []
-  for (const steps of withinDecade) {
-    const values = decades
-      .flatMap((decade) => steps.map((step) => (decade < 0 ? step / 10 ** -decade : step * 10 ** decade)))
+  const decades = Array.from({ length: Math.ceil(Math.log10(high)) - first + 1 }, (_, index) => first + index)
+  const marks = (step: number): readonly Tick[] =>
+    decades
+      .map((decade) => (decade < 0 ? step / 10 ** -decade : step * 10 ** decade))
       .filter((value) => value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9))
-    const kept = thinned(
-      values.map((value) => ({ position: place(value), label: label(value) })),
-      extent,
-    )
-    if (kept.length > best.length) best = kept
-    if (best.length >= fewestMarks) break
+      .map((value) => ({ position: place(value), label: label(value) }))
+  let ticks = thinned(marks(1), extent)
+  for (const steps of withinDecade) {
+    if (ticks.length >= fewestMarks) break
+    ticks = filledUp(ticks, steps.flatMap(marks), extent)
   }
-  return best
+  return ticks
 }
 
 const second = 1000

@@ -39,7 +39,10 @@ function stretchOf({ fromMs, lengthMs, timedOut, failed, latency }: Slot): Stret
   const p50 = percentileOf(latency, 50)
   const p99 = percentileOf(latency, 99)
   const figures = p50 === null || p99 === null || latency.maxNs === null ? null : { p50, p99, largest: latency.maxNs }
+  // What is lost comes first: it must not be what a short line leaves out.
   const parts = [
+    ...(timedOut > 0 ? [lossWords.timedOut(timedOut)] : []),
+    ...(failed > 0 ? [lossWords.failed(failed)] : []),
     ...(figures
       ? [
           `p50 ${formatDuration(figures.p50)}`,
@@ -48,8 +51,6 @@ function stretchOf({ fromMs, lengthMs, timedOut, failed, latency }: Slot): Stret
         ]
       : []),
     counted(latency.count, 'reply', 'replies'),
-    ...(timedOut > 0 ? [lossWords.timedOut(timedOut)] : []),
-    ...(failed > 0 ? [lossWords.failed(failed)] : []),
   ]
   const from = drawableMs(fromMs)
   const length = drawableMs(lengthMs)

@@ -3,8 +3,7 @@ import { formatDuration } from '../../../../shared/format.ts'
 import { mergeDistributions, percentileOf } from '../../../../shared/lab/distribution.ts'
 import type { Slot } from '../../../../shared/lab/result.ts'
 import { AxisLabels, BaseLine, Grid } from './axes.tsx'
-import { counted } from './labels.ts'
-import { isBare } from './layout.ts'
+import { isBare, tenth } from './layout.ts'
 import { Legend, type LegendEntry } from './legend.tsx'
 import { legendLayout } from './legend-layout.ts'
 import { LossRow } from './losses.tsx'
@@ -42,16 +41,14 @@ function entriesOf(slots: readonly Slot[], palette: PlotPalette): LegendEntry[] 
   ]
 }
 
+/** All slots in a few words: `p50 190 µs, largest 1.9 ms, 2 timeouts`. */
 function wordsOf(slots: readonly Slot[]): string {
   const all = mergeDistributions(slots.map(({ latency }) => latency))
   const sum = (kind: 'timedOut' | 'failed') => slots.reduce((total, slot) => total + slot[kind], 0)
-  const last = slots.at(-1)
-  const lasted = formatDuration((last ? last.fromMs + last.lengthMs : 0) * 1e6)
   const p50 = percentileOf(all, 50)
   return [
-    `${counted(all.count, 'reply', 'replies')} in ${lasted}`,
     ...(p50 === null || all.maxNs === null
-      ? []
+      ? ['no replies']
       : [`p50 ${formatDuration(p50)}`, `largest ${formatDuration(all.maxNs)}`]),
     lossWords.timedOut(sum('timedOut')),
     ...(sum('failed') > 0 ? [lossWords.failed(sum('failed'))] : []),
@@ -73,24 +70,32 @@ export function TimelinePlot({ slots, subject, ...surface }: TimelinePlotProps) 
   )
   const points = useMemo(() => [scene.points], [scene])
   const words = useMemo(() => wordsOf(slots), [slots])
-  const label = `Time line of ${subject}`
+  const last = slots.at(-1)
+  const label = `Time line of ${subject} over ${formatDuration((last ? last.fromMs + last.lengthMs : 0) * 1e6)}`
   if (slots.every(({ latency, timedOut, failed }) => latency.count + timedOut + failed === 0)) {
     return <Nothing {...surface} label={label} words="no samples" />
   }
-  const { axes, bands, lines, largest, timedOut, timedOutY, failed, failedY } = scene
+  const { axes, bands, largest, timedOut, timedOutY, failed, failedY } = scene
   return (
     <PlotSvg {...surface} area={axes.area} label={`${label}: ${words}`} resting={words} points={points}>
       <Grid axes={axes} palette={palette} upright={false} />
-      <g fill={colour} fillOpacity={bandOpacity}>
-        {bands.map((path) => (
-          <path key={path} d={path} />
-        ))}
-      </g>
-      <g fill="none" stroke={colour} strokeWidth={2} strokeLinejoin="round">
-        {lines.map((path) => (
-          <path key={path} d={path} />
-        ))}
-      </g>
+      {bands.map(({ area, p50, p99 }) => (
+        <g key={area} fill="none" stroke={colour} strokeLinejoin="round">
+          <path d={area} fill={colour} fillOpacity={bandOpacity} stroke="none" />
+          <path d={p99} strokeWidth={0.75} />
+          <path d={p50} strokeWidth={2} />
+        </g>
+      ))}
+      {bands.length === 0 && !isBare(surface) ? (
+        <text
+          x={tenth((axes.area.left + axes.area.right) / 2)}
+          y={tenth((axes.area.top + axes.area.bottom) / 2)}
+          textAnchor="middle"
+          fill={palette.ink}
+        >
+          No replies
+        </text>
+      ) : null}
       {largest.map(({ x, y }) => (
         <Marker key={x} shape="diamond" x={x} y={y} colour={seriesStyle(palette, 1).colour} radius={2.2} />
       ))}

@@ -11,9 +11,8 @@ import { groupsOf, type Stretch, stretchesOf } from './timeline-data.ts'
 
 export interface TimelineScene {
   readonly axes: Axes
-  /** From p50 to p99, and the line of p50: paths, one for each stretch of time without a gap. */
-  readonly bands: readonly string[]
-  readonly lines: readonly string[]
+  /** From p50 to p99, and its two edges: paths, one of each for each stretch of time without a gap. */
+  readonly bands: readonly { readonly area: string; readonly p50: string; readonly p99: string }[]
   readonly largest: readonly { readonly x: number; readonly y: number }[]
   readonly timedOut: readonly Loss[]
   readonly failed: readonly Loss[]
@@ -100,14 +99,17 @@ export function timelineScene({ slots, width, height, above, colour }: SceneRequ
     ({ low }) => low,
     ({ high }) => high,
   ).digits(1)
-  const line = linePath<Edge>(
+  const p50 = linePath<Edge>(
     ({ x }) => x,
     ({ low }) => low,
   ).digits(1)
+  const p99 = linePath<Edge>(
+    ({ x }) => x,
+    ({ high }) => high,
+  ).digits(1)
   return {
     axes,
-    bands: groups.map((edges) => band(edges) ?? ''),
-    lines: groups.map((edges) => line(edges) ?? ''),
+    bands: groups.map((edges) => ({ area: band(edges) ?? '', p50: p50(edges) ?? '', p99: p99(edges) ?? '' })),
     largest: stretches.flatMap(({ fromMs, toMs, figures }) =>
       figures ? [{ x: xOf((fromMs + toMs) / 2), y: yOf(figures.largest) }] : [],
     ),
