@@ -4,6 +4,7 @@ import { type Assertion, parseAssertion } from '../shared/lab/assertion.ts'
 import { labBounds } from '../shared/lab/plan.ts'
 import type { LabRun } from '../shared/lab/result.ts'
 import { parseRunJson } from '../shared/lab/summary.ts'
+import { parseTimeout } from './arguments.ts'
 import { UsageError } from './failure.ts'
 
 interface Bounds {
@@ -28,7 +29,14 @@ const parseDuration =
 
 export const parseLength = parseDuration(labBounds.durationMs)
 export const parseWarmUp = parseDuration(labBounds.warmUpMs)
-export const parseLimit = parseDuration(labBounds.timeoutMs)
+
+/** Milliseconds, as `--timeout` takes them everywhere, as far as the histograms reach. */
+export function parseLimit(text: string): number {
+  const milliseconds = parseTimeout(text)
+  const { maximum } = labBounds.timeoutMs
+  if (milliseconds <= maximum) return milliseconds
+  throw new InvalidArgumentError(`A reply may take at most ${maximum / 1000} s here.`)
+}
 
 function parseNumber(text: string, { minimum, maximum }: Bounds, whole: boolean): number {
   const value = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN

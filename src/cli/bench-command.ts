@@ -110,7 +110,7 @@ export function addBench(program: Command, finish: (exitCode: number) => void): 
       new Option('--count <requests>', 'how many requests to measure').argParser(parseRequests).conflicts('duration'),
     )
     .option('--warmup <time>', 'how long to send before measuring (default: 1 s)', parseWarmUp, defaultWarmUpMs)
-    .option('--timeout <time>', 'how long to wait for each reply (default: 5 s)', parseLimit, defaultTimeoutMs)
+    .option('--timeout <time>', 'how long to wait for each reply: 500, 500ms, 5s', parseLimit, defaultTimeoutMs)
     .option('--size <bytes>', 'send a message of this size: 64, 16KiB; several, with commas, make a sweep', parseSizes)
     .option('--frames', 'send all arguments as the frames of the message')
     .addOption(new Option('--encoding <name>', 'how the message is written').choices(encodingNames).default('text'))

@@ -14,6 +14,7 @@ import { ExportMenu } from './export-menu.tsx'
 import { Findings } from './findings.tsx'
 import classes from './lab.module.css'
 import { ResultsTable } from './results-table.tsx'
+import { RunFacts } from './run-facts.tsx'
 import { RunForm, runFormId } from './run-form.tsx'
 import { RunList } from './run-list.tsx'
 import { RunPlots } from './run-plots.tsx'
@@ -141,6 +142,7 @@ function Results() {
       <Findings shown={shown} />
       <RunPlots shown={shown} />
       <ResultsTable shown={shown} />
+      <RunFacts shown={shown} />
       <Differences shown={shown} />
     </section>
   )

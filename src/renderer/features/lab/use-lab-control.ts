@@ -23,7 +23,8 @@ export interface LabControl {
 
 /** Follows the lab: keeps the list of runs fresh and shows the run that has just ended. */
 function useFollow(): void {
-  const { listVersion, lastRun } = useLive(({ lab }) => lab)
+  const listVersion = useLive(({ lab }) => lab.listVersion)
+  const lastRun = useLive(({ lab }) => lab.lastRun)
   const shownLast = useRef(lastRun)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version asks for another reading
   useEffect(() => {
@@ -51,7 +52,8 @@ function useNewestAtFirst(): void {
 export function useLabControl(): LabControl {
   const draft = useActiveDraft()
   const form = useWorkspace(({ lab }) => lab)
-  const lab = useLive((live) => live.lab)
+  // Its error alone: what changes several times a second is shown by those who show it.
+  const labError = useLive(({ lab }) => lab.error)
   const [own, setOwn] = useState<ErrorValue | null>(null)
   const [dismissed, setDismissed] = useState<ErrorValue | null>(null)
   const read = useMemo(() => readForm(form, draft.endpoint, draft.options), [form, draft.endpoint, draft.options])
@@ -60,15 +62,15 @@ export function useLabControl(): LabControl {
 
   const attempt = (work: () => Promise<void>) => {
     setOwn(null)
-    setDismissed(lab.error)
+    setDismissed(labError)
     work().catch((thrown: unknown) => setOwn(toErrorValue(thrown)))
   }
   return {
     errors: read.errors ?? noErrors,
-    error: own ?? (lab.error === dismissed ? null : lab.error),
+    error: own ?? (labError === dismissed ? null : labError),
     dismiss() {
       setOwn(null)
-      setDismissed(lab.error)
+      setDismissed(labError)
     },
     start: () =>
       attempt(async () => {

@@ -1,0 +1,39 @@
+import { formatClock, formatDay, formatSize } from '../../../shared/format.ts'
+import type { LabRun } from '../../../shared/lab/result.ts'
+import { settingsInWords } from '../../../shared/lab/words.ts'
+import type { ShownRun } from '../../state/lab-store.ts'
+import classes from './lab.module.css'
+
+function factsOf({ startedAt, settings, message, environment }: LabRun): readonly (readonly [string, string])[] {
+  const { versions, platform, architecture, processor, cores, memoryBytes } = environment
+  const bytes = message.frames.reduce((total, size) => total + size, 0)
+  return [
+    ['Made', `${formatDay(startedAt)} ${formatClock(startedAt).slice(0, 8)}`],
+    ['Endpoint', settings.endpoint],
+    ['Load', settingsInWords(settings, bytes)],
+    [
+      'With',
+      Object.entries(versions)
+        .map(([name, version]) => `${name} ${version}`)
+        .join(', '),
+    ],
+    ['On', `${platform} ${architecture}, ${processor}, ${cores} cores, ${formatSize(memoryBytes)}`],
+  ]
+}
+
+/** How, when, with what and where the runs were made. */
+export function RunFacts({ shown }: { readonly shown: readonly ShownRun[] }) {
+  return shown.map(({ id, run }) => (
+    <section key={id} aria-label={`About ${run.name}`}>
+      {shown.length > 1 ? <h3 className={classes.factsName}>{run.name}</h3> : null}
+      <dl className={`${classes.facts} selectable`}>
+        {factsOf(run).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  ))
+}
