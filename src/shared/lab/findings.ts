@@ -21,7 +21,11 @@ const tolerableBusy = 0.9
 const tolerableLoopDelayNs = 2e6
 const fewSamples = 1000
 
-const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`
+/** A share in percent, with the digits that tell a small one from none. */
+function percent(share: number): string {
+  if (share > 0 && share < 0.001) return `${(share * 100).toPrecision(1)} %`
+  return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`
+}
 
 /** Whether `nanoseconds` are a part of the 99th percentile that cannot be passed over. */
 function matters({ latency }: StepResult, nanoseconds: number): boolean {
@@ -91,7 +95,7 @@ function missingReplies({ counts, latency }: StepResult): Finding[] {
       kind: 'missing',
       level: 'note',
       what: `${plural(missing, 'request')} (${percent(share)}) got no reply and ${missing === 1 ? 'is' : 'are'} in no percentile.`,
-      advice: `Of all requests, those above the ${(100 * (1 - share)).toFixed(2)} % mark took at least the time limit.`,
+      advice: `Of all requests, the slowest ${percent(share)} took the time limit or longer, or failed.`,
     },
   ]
 }

@@ -51,19 +51,13 @@ function distributionsOf(steps: ReturnType<typeof chosenSteps>): readonly Drawn[
 /** What a sweep came to at each of its steps, with the other runs that went over the same. */
 function Sweep({ shown }: { readonly shown: readonly ShownRun[] }) {
   const over = shown[0]?.run.settings.sweep?.over
-  const draw = useCallback<DrawPlot>(
-    (surface) => {
-      const runs = shown.filter(({ run }) => run.settings.sweep?.over === over)
-      return over === undefined ? null : (
-        <SweepPlot
-          {...surface}
-          over={over}
-          subject="latencies"
-          runs={runs.map(({ run }, index) => sweepSeries(run, index))}
-        />
-      )
-    },
+  const runs = useMemo(
+    () => shown.filter(({ run }) => run.settings.sweep?.over === over).map(({ run }, index) => sweepSeries(run, index)),
     [shown, over],
+  )
+  const draw = useCallback<DrawPlot>(
+    (surface) => (over === undefined ? null : <SweepPlot {...surface} over={over} subject="latencies" runs={runs} />),
+    [runs, over],
   )
   if (over === undefined) return null
   return <PlotFrame title={over === 'size' ? 'Over message sizes' : 'Over rates'} draw={draw} onSave={save} />
@@ -77,25 +71,22 @@ export function RunPlots({ shown }: { readonly shown: readonly ShownRun[] }) {
   const open = steps.some(({ step }) => step.load.model === 'open')
   const subject = open ? 'response times' : 'round trips'
   const drawn = useMemo(() => distributionsOf(steps), [steps])
+  // Made once, not with each move of the pointer.
+  const curves = useMemo(
+    () => drawn.map(({ name, distribution }, index) => percentileSeries(name, index, distribution)),
+    [drawn],
+  )
+  const bars = useMemo(
+    () => drawn.map(({ name, distribution }, index) => histogramSeries(name, index, distribution)),
+    [drawn],
+  )
   const percentiles = useCallback<DrawPlot>(
-    (surface) => (
-      <PercentilePlot
-        {...surface}
-        subject={subject}
-        series={drawn.map(({ name, distribution }, index) => percentileSeries(name, index, distribution))}
-      />
-    ),
-    [drawn, subject],
+    (surface) => <PercentilePlot {...surface} subject={subject} series={curves} />,
+    [curves, subject],
   )
   const histogram = useCallback<DrawPlot>(
-    (surface) => (
-      <HistogramPlot
-        {...surface}
-        subject={subject}
-        series={drawn.map(({ name, distribution }, index) => histogramSeries(name, index, distribution))}
-      />
-    ),
-    [drawn, subject],
+    (surface) => <HistogramPlot {...surface} subject={subject} series={bars} />,
+    [bars, subject],
   )
   const timeline = useCallback<DrawPlot>(
     (surface) => <TimelinePlot {...surface} subject={subject} slots={first?.step.slots ?? []} />,

@@ -1,5 +1,5 @@
 /** Nothing that is measured comes near; a file from elsewhere may hold anything, and no picture can show it. */
-const most = { nanoseconds: 1e18, perSecond: 1e12, milliseconds: 1e15, bytes: 1e15 }
+const most = { nanoseconds: 1e14, perSecond: 1e9, milliseconds: 1e12, bytes: 1e15 }
 
 const within = (value: number, limit: number): number => (Number.isNaN(value) ? 0 : Math.min(limit, Math.max(0, value)))
 

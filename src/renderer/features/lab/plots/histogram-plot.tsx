@@ -55,8 +55,9 @@ export function HistogramPlot({ series, subject, ...surface }: HistogramPlotProp
     >
       <Grid axes={axes} palette={palette} upright={false} />
       <g fill={seriesStyle(palette, series[0]?.colour ?? 0).colour} fillOpacity={opacity}>
-        {filled.map((bar) => (
-          <rect key={bar.x} {...bar} />
+        {filled.map((bar, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a bar is known by its place; two may be thinner than a pixel
+          <rect key={index} {...bar} />
         ))}
       </g>
       {outlines.map((path, index) => {

@@ -5,7 +5,7 @@ import { drawableNs, logarithmicDomain } from './drawable.ts'
 import { counted, durationLabel, shareLabel } from './labels.ts'
 import { type Axes, layOut, tenth } from './layout.ts'
 import type { PlotPalette } from './palette.ts'
-import { visibleText } from './plot-text.ts'
+import { nameBeforeFigures } from './plot-text.ts'
 import type { PlotPoint } from './points.ts'
 import { seriesStyle } from './series-style.ts'
 import { alongX, linearTicks, logarithmicTicks } from './ticks.ts'
@@ -47,7 +47,7 @@ export const totalOf = (bars: readonly HistogramBar[]): number => bars.reduce((s
 
 /** A bar that holds anything is seen, however small its share: it is the rare ones that matter. */
 const leastHeight = 1.5
-/** Bars at least this wide, in pixels, stand apart. */
+/** Bars at least this wide, in pixels, stand apart where nothing lies over them. */
 const widthWithGap = 5
 
 function barWords(bar: HistogramBar, total: number, name: string | null): string {
@@ -55,7 +55,7 @@ function barWords(bar: HistogramBar, total: number, name: string | null): string
   const range = `${formatDuration(bar.fromNs)} to ${formatDuration(bar.toNs)}`
   return name === null
     ? `${range}: ${formatCount(bar.count)} (${shareLabel(share)})`
-    : `${visibleText(name)}: ${shareLabel(share)} at ${range}`
+    : `${nameBeforeFigures(name)}: ${shareLabel(share)} at ${range}`
 }
 
 /** Counts where there is one series, and shares of each where there are several: they need not be of the same number. */
@@ -102,7 +102,7 @@ export function histogramScene({ series, width, height, above, palette }: SceneR
       .map(({ x, y, width: full, height: tall }) => ({
         x: tenth(x),
         y: tenth(y),
-        width: tenth(full >= widthWithGap ? full - 1 : full),
+        width: tenth(full >= widthWithGap && !several ? full - 1 : full),
         height: tenth(tall),
       })),
     outlines: several ? drawn.map((bars) => outlineOf(bars, area.bottom)) : [],

@@ -59,9 +59,10 @@ export function layOut({ width, height, above, xTicks, yTicks }: AxesPlan): Axes
   }
   const top = above + topMargin
   const bottom = Math.max(top + 1, height - bottomMargin)
-  const labelsY = yTicks(top, bottom)
-  const ofLabels = Math.max(0, ...labelsY.map(({ label }) => textWidth(label) + labelGap + 2))
-  const firstLeft = Math.min(Math.ceil(Math.max(leastLeftMargin, ofLabels)), Math.floor(width / 2))
+  const widthOf = ({ label }: Tick) => textWidth(label) + labelGap + 2
+  // The data has half of the width at least; what is marked in more words than that goes without a mark.
+  const labelsY = yTicks(top, bottom).filter((tick) => widthOf(tick) <= width / 2)
+  const firstLeft = Math.ceil(Math.max(leastLeftMargin, ...labelsY.map(widthOf)))
   const firstRight = width - rightMargin
   // A mark near an end of the x axis can reach out: then the axis is that much shorter.
   const ends = xTicks(firstLeft, firstRight)

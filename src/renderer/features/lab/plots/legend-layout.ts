@@ -17,11 +17,13 @@ export interface LegendLayout {
 }
 
 export const symbolWidth = 22
-const symbolGap = 5
+export const symbolGap = 5
 const entryGap = 14
 const rowHeight = lineHeight + 3
 /** No name makes the columns wider than for so many pixels of it. */
 const mostForName = 220
+/** With less, nothing of a name could be read. */
+const leastForName = 24
 const spaceBeneath = 3
 
 const entryWidth = (name: string): number => symbolWidth + symbolGap + textWidth(name)
@@ -37,7 +39,8 @@ function onOneLine(names: readonly string[]): readonly LegendPlace[] {
 
 /**
  * Entries on one line or, where they are too many for it, in columns. There are as few columns, and so as much of the
- * names, as `mostHeight` pixels allow, but no fewer than whole names have room in.
+ * names, as `mostHeight` pixels allow, but no fewer than whole names have room in. Where nothing of the names has room,
+ * there is no legend.
  */
 export function legendLayout(names: readonly string[], width: number, mostHeight: number): LegendLayout {
   if (names.length === 0) return { places: [], height: 0 }
@@ -51,6 +54,7 @@ export function legendLayout(names: readonly string[], width: number, mostHeight
   const columns = Math.min(names.length, Math.max(1, forWholeNames, Math.ceil(names.length / mostRows)))
   const columnWidth = (width + entryGap) / columns
   const room = columnWidth - entryGap - symbolWidth - symbolGap
+  if (room < leastForName) return { places: [], height: 0 }
   const places = visible.map((name, index): LegendPlace => {
     const text = shortened(name, room)
     return {

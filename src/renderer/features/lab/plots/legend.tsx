@@ -1,5 +1,5 @@
 import { tenth } from './layout.ts'
-import { type LegendLayout, symbolWidth } from './legend-layout.ts'
+import { type LegendLayout, symbolGap, symbolWidth } from './legend-layout.ts'
 import { Cross, Marker } from './markers.tsx'
 import type { PlotPalette } from './palette.ts'
 import { toBaseline } from './plot-text.ts'
@@ -76,7 +76,7 @@ export function Legend({ entries, layout, palette, top = 0 }: LegendProps) {
           <g key={index}>
             {whole === null ? null : <title>{whole}</title>}
             {symbol ? <EntrySymbol symbol={symbol} x={x} y={y} /> : null}
-            <text x={tenth(x + symbolWidth + 5)} y={tenth(y + toBaseline)}>
+            <text x={tenth(x + symbolWidth + symbolGap)} y={tenth(y + toBaseline)}>
               {text}
             </text>
           </g>

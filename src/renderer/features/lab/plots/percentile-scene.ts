@@ -6,7 +6,7 @@ import { drawableNs } from './drawable.ts'
 import { durationLabel, percentileLabel } from './labels.ts'
 import { type Axes, layOut } from './layout.ts'
 import type { PlotPalette } from './palette.ts'
-import { visibleText } from './plot-text.ts'
+import { nameBeforeFigures } from './plot-text.ts'
 import type { PlotPoint } from './points.ts'
 import { seriesStyle } from './series-style.ts'
 import { durationSpan } from './spans.ts'
@@ -74,7 +74,7 @@ export function percentileScene({ series, width, height, above, palette }: Scene
   const yOf = alongHeight(axes.area.top, axes.area.bottom)
   const points = series.map(({ name, colour, points: curve }) =>
     curve.map(({ percentile, nanoseconds }, index): PlotPoint => {
-      const ofWhom = series.length > 1 ? `${visibleText(name)}: ` : ''
+      const ofWhom = series.length > 1 ? `${nameBeforeFigures(name)}: ` : ''
       const value = formatDuration(nanoseconds)
       return {
         x: xOf(ninesOf(percentile)),

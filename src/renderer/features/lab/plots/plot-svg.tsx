@@ -19,6 +19,9 @@ export interface PlotSurface {
   readonly onCaption?: ((caption: PlotCaption) => void) | undefined
 }
 
+/** Pixels on each side below which there is nothing to see in any plot. */
+const leastSize = 24
+
 interface PlotSvgProps extends PlotSurface {
   readonly area: Area
   /** The whole plot in one sentence. */
@@ -98,7 +101,7 @@ export function PlotSvg({ width, height, palette, onCaption, area, label, restin
       style={{ display: 'block', fontVariantNumeric: 'tabular-nums' }}
       {...interaction}
     >
-      {children}
+      {width >= leastSize && height >= leastSize ? children : null}
       {point ? <Crosshair area={area} palette={palette} point={point} /> : null}
     </svg>
   )

@@ -55,3 +55,11 @@ export function shortened(text: string, pixels: number): string {
   }
   return `${kept.trimEnd()}${ellipsis}`
 }
+
+/** Pixels of a name before the figures that it is for. */
+const mostForName = 170
+
+/** A name as it stands in a line before figures, which must have room too. */
+export function nameBeforeFigures(name: string): string {
+  return shortened(visibleText(name), mostForName)
+}

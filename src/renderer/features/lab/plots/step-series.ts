@@ -5,6 +5,7 @@ import {
   percentileCurve,
   percentileOf,
 } from '../../../../shared/lab/distribution.ts'
+import { drawableNs } from './drawable.ts'
 import type { HistogramSeries } from './histogram-scene.ts'
 import type { PercentileSeries } from './percentile-scene.ts'
 
@@ -24,5 +25,6 @@ export function percentileSeries(name: string, colour: number, distribution: Dis
 }
 
 export function histogramSeries(name: string, colour: number, distribution: Distribution): HistogramSeries {
-  return { name, colour, bars: barsOf(distribution) }
+  // Beyond what can be drawn, all is in the last bar.
+  return { name, colour, bars: barsOf({ ...distribution, values: distribution.values.map(drawableNs) }) }
 }

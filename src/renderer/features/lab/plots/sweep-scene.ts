@@ -5,7 +5,7 @@ import { drawableBytes, drawableNs, drawableRate, logarithmicDomain } from './dr
 import { durationLabel, rateLabel, sizeLabel } from './labels.ts'
 import { type Area, type Axes, isBare, layOut } from './layout.ts'
 import type { PlotPalette } from './palette.ts'
-import { visibleText } from './plot-text.ts'
+import { nameBeforeFigures } from './plot-text.ts'
 import type { PlotPoint } from './points.ts'
 import { seriesStyle } from './series-style.ts'
 import type { SweepPercentile, SweepPoint, SweepSeries } from './sweep-series.ts'
@@ -177,7 +177,7 @@ export function sweepScene(request: SceneRequest): SweepScene {
           y,
           others: throughput ? [...others, rateOf(point)] : others,
           colour: seriesStyle(palette, colour).colour,
-          words: `${runs.length > 1 ? `${visibleText(name)}, ` : ''}${wordsOf(point, over, percentiles)}`,
+          words: `${runs.length > 1 ? `${nameBeforeFigures(name)}, ` : ''}${wordsOf(point, over, percentiles)}`,
         }
       }),
     ),

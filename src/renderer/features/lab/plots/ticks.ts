@@ -49,6 +49,9 @@ export function fitting(ticks: readonly Tick[], extent: Extent): readonly Tick[]
   return filledUp(ticks.slice(0, 1), [...ticks.slice(-1), ...ticks.slice(1, -1)], extent)
 }
 
+/** More marks make no axis easier to read. */
+const mostMarks = 7
+
 /** Where a value lies on its axis, in pixels. */
 type Placed = (value: number) => number
 
@@ -62,7 +65,7 @@ export function linearTicks(
   const pixels = Math.abs(place(high) - place(low))
   const values = scaleLinear()
     .domain([low, high])
-    .ticks(Math.max(2, Math.round(pixels / spacing)))
+    .ticks(Math.min(mostMarks, Math.max(2, Math.round(pixels / spacing))))
     .filter((value) => !whole || Number.isInteger(value))
   return thinned(
     values.map((value) => ({ position: place(value), label: label(value) })),
@@ -104,6 +107,9 @@ const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
 
+/** Pixels between two marks of time. */
+const leastTimeDistance = 48
+
 /** Round stretches of time in milliseconds. */
 const timeSteps: readonly number[] = [
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
@@ -128,7 +134,8 @@ export function timeTicks(longest: number, place: Placed): readonly Tick[] {
       position: place(index * step),
       label: timeLabel(index * step, step),
     }))
-    if (areApart(ticks, alongX)) return ticks
+    const isAiry = Math.abs(place(step) - place(0)) >= leastTimeDistance
+    if (isAiry && areApart(ticks, alongX)) return ticks
   }
   return [{ position: place(0), label: timeLabel(0, second) }]
 }

@@ -23,8 +23,10 @@ export interface TimelinePlotProps extends PlotSurface {
 }
 
 const bandOpacity = 0.22
+/** In a lower plot, in pixels, the data needs the room of a second line of the legend; its caption tells of losses. */
+const heightForLosses = 140
 
-function entriesOf(slots: readonly Slot[], palette: PlotPalette): LegendEntry[] {
+function entriesOf(slots: readonly Slot[], palette: PlotPalette, withLosses: boolean): LegendEntry[] {
   const { colour } = seriesStyle(palette, 0)
   const largest = seriesStyle(palette, 1)
   const { alarm } = palette
@@ -32,10 +34,10 @@ function entriesOf(slots: readonly Slot[], palette: PlotPalette): LegendEntry[] 
     { name: 'p50', symbol: { colour, line: { dash: undefined, width: 2 } } },
     { name: 'p50 to p99', symbol: { colour, area: bandOpacity } },
     { name: 'largest', symbol: { colour: largest.colour, marker: 'diamond' } },
-    ...(slots.some(({ timedOut }) => timedOut > 0)
+    ...(withLosses && slots.some(({ timedOut }) => timedOut > 0)
       ? [{ name: 'timeouts', symbol: { colour: alarm, marker: 'cross' as const } }]
       : []),
-    ...(slots.some(({ failed }) => failed > 0)
+    ...(withLosses && slots.some(({ failed }) => failed > 0)
       ? [{ name: 'failures', symbol: { colour: alarm, marker: 'triangle' as const } }]
       : []),
   ]
@@ -59,7 +61,8 @@ function wordsOf(slots: readonly Slot[]): string {
 export function TimelinePlot({ slots, subject, ...surface }: TimelinePlotProps) {
   const { width, height, palette } = surface
   const { colour } = seriesStyle(palette, 0)
-  const entries = useMemo(() => entriesOf(slots, palette), [slots, palette])
+  const withLosses = height >= heightForLosses
+  const entries = useMemo(() => entriesOf(slots, palette, withLosses), [slots, palette, withLosses])
   const legend = useMemo(
     () => legendLayout(isBare({ width, height }) ? [] : entries.map(({ name }) => name), width, height / 3),
     [entries, width, height],
@@ -79,8 +82,9 @@ export function TimelinePlot({ slots, subject, ...surface }: TimelinePlotProps) 
   return (
     <PlotSvg {...surface} area={axes.area} label={`${label}: ${words}`} resting={words} points={points}>
       <Grid axes={axes} palette={palette} upright={false} />
-      {bands.map(({ area, p50, p99 }) => (
-        <g key={area} fill="none" stroke={colour} strokeLinejoin="round">
+      {bands.map(({ area, p50, p99 }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a stretch of time is known by its place
+        <g key={index} fill="none" stroke={colour} strokeLinejoin="round">
           <path d={area} fill={colour} fillOpacity={bandOpacity} stroke="none" />
           <path d={p99} strokeWidth={0.75} />
           <path d={p50} strokeWidth={2} />
@@ -96,8 +100,9 @@ export function TimelinePlot({ slots, subject, ...surface }: TimelinePlotProps) 
           No replies
         </text>
       ) : null}
-      {largest.map(({ x, y }) => (
-        <Marker key={x} shape="diamond" x={x} y={y} colour={seriesStyle(palette, 1).colour} radius={2.2} />
+      {largest.map(({ x, y }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a stretch of time is known by its place
+        <Marker key={index} shape="diamond" x={x} y={y} colour={seriesStyle(palette, 1).colour} radius={2.2} />
       ))}
       <BaseLine area={axes.area} palette={palette} />
       <LossRow losses={timedOut} kind="timedOut" y={timedOutY} right={axes.area.right} colour={palette.alarm} />

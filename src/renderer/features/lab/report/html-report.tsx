@@ -1,7 +1,8 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import type { LabRun } from '../../../../shared/lab/result.ts'
 import { visibleText } from '../plots/plot-text.ts'
-import { CountTable, DurationTable } from './figure-tables.tsx'
+import { InstrumentTable, RequestTable } from './count-tables.tsx'
+import { DurationTable } from './duration-table.tsx'
 import { Given } from './given.tsx'
 import { Errors, type FindingsOf, Warnings } from './remarks.tsx'
 import { ReportPlots } from './report-plots.tsx'
@@ -38,9 +39,9 @@ function Report({ runs, title, now, findingsOf }: ReportProps) {
           // biome-ignore lint/suspicious/noArrayIndexKey: a run is known by its place; names may be the same
           <section key={index}>
             {severalRuns ? (
-              <h3>
+              <h2 className="run">
                 <Given text={run.name} />
-              </h3>
+              </h2>
             ) : null}
             <RunFacts run={run} />
           </section>
@@ -54,7 +55,8 @@ function Report({ runs, title, now, findingsOf }: ReportProps) {
           <Warnings rows={rows} severalRuns={severalRuns} findingsOf={findingsOf} />
           <h2>Figures</h2>
           <DurationTable rows={rows} severalRuns={severalRuns} />
-          <CountTable rows={rows} severalRuns={severalRuns} />
+          <RequestTable rows={rows} severalRuns={severalRuns} />
+          <InstrumentTable rows={rows} severalRuns={severalRuns} />
           <Errors rows={rows} severalRuns={severalRuns} />
           <h2>Plots</h2>
           <ReportPlots runs={runs} />

@@ -1,5 +1,7 @@
+import { Fragment } from 'react'
 import { formatCount } from '../../../../shared/format.ts'
 import type { StepResult } from '../../../../shared/lab/result.ts'
+import { visibleText } from '../plots/plot-text.ts'
 import { Given } from './given.tsx'
 import { type ReportRow, rowName } from './report-rows.ts'
 
@@ -18,30 +20,44 @@ interface RemarksProps {
   readonly severalRuns: boolean
 }
 
+interface Warning extends ReportFinding {
+  /** The rows that it is about. */
+  readonly of: readonly ReportRow[]
+}
+
+/** What is said of several rows in the same words is said once. */
+function warningsOf(rows: readonly ReportRow[], findingsOf: FindingsOf): readonly Warning[] {
+  const warnings = new Map<string, Warning>()
+  for (const row of rows) {
+    for (const finding of findingsOf(row.step)) {
+      const key = `${finding.level} ${finding.what} ${finding.advice}`
+      warnings.set(key, { ...finding, of: [...(warnings.get(key)?.of ?? []), row] })
+    }
+  }
+  return [...warnings.values()]
+}
+
 /** Before the figures: whether they are to be trusted. */
 export function Warnings({ rows, severalRuns, findingsOf }: RemarksProps & { readonly findingsOf: FindingsOf }) {
-  const found = rows.flatMap((row) =>
-    findingsOf(row.step).map((finding) => ({
-      ...finding,
-      key: `${row.key} ${finding.what}`,
-      where: rows.length > 1 ? rowName(row, severalRuns) : null,
-    })),
-  )
-  if (found.length === 0) return <p className="quiet">None: nothing that was watched speaks against the figures.</p>
+  const warnings = warningsOf(rows, findingsOf)
+  if (warnings.length === 0) return <p className="quiet">None: nothing that was watched speaks against the figures.</p>
   return (
     <ul className="findings">
-      {found.map(({ key, level, where, what, advice }) => (
-        <li key={key} className={level ?? 'note'}>
+      {warnings.map(({ level = 'note', what, advice, of }) => (
+        <li key={`${what} ${of[0]?.key}`} className={level}>
           <strong>
             {level === 'distrust' ? 'Not to be trusted. ' : ''}
-            {where === null ? null : (
-              <>
-                <Given text={where} />:{' '}
-              </>
-            )}
-            {what}
+            {rows.length === 1
+              ? null
+              : of.map((row, index) => (
+                  <Fragment key={row.key}>
+                    <Given text={rowName(row, severalRuns)} short />
+                    {index === of.length - 1 ? ': ' : ', '}
+                  </Fragment>
+                ))}
+            {visibleText(what)}
           </strong>{' '}
-          {advice}
+          {visibleText(advice)}
         </li>
       ))}
     </ul>
@@ -65,7 +81,7 @@ export function Errors({ rows, severalRuns }: RemarksProps) {
               (<Given text={code} />
               {rows.length > 1 ? (
                 <>
-                  , <Given text={rowName(row, severalRuns)} />
+                  , <Given text={rowName(row, severalRuns)} short />
                 </>
               ) : null}
               )

@@ -1,8 +1,10 @@
 import type { ReactNode } from 'react'
+import type { Distribution } from '../../../../shared/lab/distribution.ts'
 import type { LabRun } from '../../../../shared/lab/result.ts'
 import { HistogramPlot } from '../plots/histogram-plot.tsx'
 import { mostSeries, pagePalette } from '../plots/palette.ts'
 import { PercentilePlot } from '../plots/percentile-plot.tsx'
+import { nameBeforeFigures } from '../plots/plot-text.ts'
 import { histogramSeries, percentileSeries } from '../plots/step-series.ts'
 import { SweepPlot } from '../plots/sweep-plot.tsx'
 import type { SweptOver } from '../plots/sweep-scene.ts'
@@ -57,23 +59,41 @@ interface OverlayProps {
   readonly of?: string
 }
 
+interface Timed {
+  readonly name: string
+  readonly distribution: Distribution
+}
+
+/** A step alone in an open loop has its service times too: the difference is what waited. */
+function timedIn(rows: readonly ReportRow[], severalRuns: boolean): readonly Timed[] {
+  const [only] = rows
+  if (rows.length === 1 && only?.step.service) {
+    return [
+      { name: 'response time', distribution: only.step.latency },
+      { name: 'service time', distribution: only.step.service },
+    ]
+  }
+  return rows.map((row) => ({ name: rowName(row, severalRuns), distribution: row.step.latency }))
+}
+
 /** Percentiles and histograms of several steps over one another. */
 function Overlay({ rows, severalRuns, of = '' }: OverlayProps) {
   const subject = subjectOf(rows.map(({ step }) => step))
+  const timed = timedIn(rows, severalRuns)
   return (
     <>
       <Figure title={`${capital(subject)} by percentile${of}`}>
         <PercentilePlot
           {...half}
           subject={subject}
-          series={rows.map((row, index) => percentileSeries(rowName(row, severalRuns), index, row.step.latency))}
+          series={timed.map(({ name, distribution }, index) => percentileSeries(name, index, distribution))}
         />
       </Figure>
       <Figure title={`Distribution of ${subject}${of}`}>
         <HistogramPlot
           {...half}
           subject={subject}
-          series={rows.map((row, index) => histogramSeries(rowName(row, severalRuns), index, row.step.latency))}
+          series={timed.map(({ name, distribution }, index) => histogramSeries(name, index, distribution))}
         />
       </Figure>
     </>
@@ -86,7 +106,11 @@ function Timelines({ rows, severalRuns }: OverlayProps) {
     const subject = subjectOf([row.step])
     const title = `${capital(subject)} over time`
     return (
-      <Figure key={row.key} title={alone ? title : `${title}: ${rowName(row, severalRuns)}`} wide={alone}>
+      <Figure
+        key={row.key}
+        title={alone ? title : `${title}: ${nameBeforeFigures(rowName(row, severalRuns))}`}
+        wide={alone}
+      >
         <TimelinePlot {...(alone ? whole : half)} subject={subject} slots={row.step.slots} />
       </Figure>
     )
@@ -137,7 +161,7 @@ function SweptRun({ run, rows, severalRuns }: OverlayProps & { readonly run: Lab
   const few = rows.length < run.steps.length ? `, ${rows.length} of ${run.steps.length} steps` : ''
   return (
     <>
-      <Overlay rows={rows} severalRuns={false} of={`${severalRuns ? `: ${run.name}` : ''}${few}`} />
+      <Overlay rows={rows} severalRuns={false} of={`${severalRuns ? `: ${nameBeforeFigures(run.name)}` : ''}${few}`} />
       <Timelines rows={rows} severalRuns={severalRuns} />
     </>
   )

@@ -25,7 +25,8 @@ export function rowsOf(runs: readonly LabRun[]): readonly ReportRow[] {
 export function rowName({ run, step, at }: ReportRow, severalRuns: boolean): string {
   const ofStep = at ?? loadInWords(step.load)
   if (!severalRuns) return ofStep
-  return at === null ? run.name : `${run.name}, ${at}`
+  // The step comes first: it must not be what a short line leaves out.
+  return at === null ? run.name : `${at}, ${run.name}`
 }
 
 /** What the durations of these steps are, in the plural. */

@@ -18,7 +18,7 @@ body {
 }
 h1 { margin: 0; font-size: 22px; line-height: 28px; }
 h2 { margin: 32px 0 8px; padding-top: 12px; border-top: 1px solid var(--lab-grid); font-size: 15px; }
-h3 { margin: 16px 0 4px; font-size: 13px; }
+h2.run, h3 { margin: 16px 0 4px; padding: 0; border: 0; font-size: 13px; }
 p { margin: 4px 0; }
 .quiet, dt, thead th, figcaption { color: var(--lab-ink); }
 .runs { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 440px), 1fr)); gap: 8px 40px; }
@@ -35,21 +35,25 @@ th, td { padding: 4px 0 4px 14px; border-bottom: 1px solid var(--lab-grid); text
 td { white-space: nowrap; }
 td.lacks { color: var(--lab-ink); white-space: normal; min-width: 96px; }
 thead th { vertical-align: bottom; border-color: var(--lab-axis); }
-th.name { padding-left: 0; text-align: start; overflow-wrap: anywhere; min-width: 88px; max-width: 260px; }
-th.name + th.name { padding-left: 14px; }
+th.name { padding: 4px 10px 4px 0; text-align: start; overflow-wrap: anywhere; min-width: 88px; max-width: 260px; }
 th.step { white-space: nowrap; }
 .plots { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 24px 16px; }
 figure { min-width: 0; margin: 0; break-inside: avoid; }
 figure.wide { grid-column: 1 / -1; }
 figcaption { margin-bottom: 4px; font-weight: 600; color: var(--lab-strong); }
 svg { max-width: 100%; height: auto; }
-@media (max-width: 720px) { .plots { grid-template-columns: minmax(0, 1fr); } }
+@media screen and (max-width: 720px) {
+  .plots { grid-template-columns: minmax(0, 1fr); }
+  figure.wide { overflow-x: auto; }
+  figure.wide svg { max-width: none; }
+}
 @media print {
   body { max-width: none; padding: 0; font-size: 9.5pt; line-height: 13pt; }
   table { font-size: 8pt; line-height: 11pt; }
   th, td { padding-left: 8px; }
-  h2 { break-after: avoid; }
-  h2 { margin-top: 18pt; }
+  th.name { padding-left: 0; }
+  h2 { margin-top: 18pt; break-after: avoid; }
+  .plots { gap: 12pt 8pt; }
   tr { break-inside: avoid; }
 }
 `.trim()

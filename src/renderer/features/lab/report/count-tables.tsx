@@ -1,0 +1,90 @@
+import { formatCount, formatDuration, formatRate } from '../../../../shared/format.ts'
+import { type StepResult, throughputOf } from '../../../../shared/lab/result.ts'
+import { shareLabel } from '../plots/labels.ts'
+import { NameHeads, Names, type TableProps } from './name-cells.tsx'
+
+interface StepColumn {
+  readonly name: string
+  readonly value: (step: StepResult) => string
+  /** Left out where this is 0 in all rows. */
+  readonly onlyWith?: (step: StepResult) => number
+}
+
+const requestColumns: readonly StepColumn[] = [
+  { name: 'Sent', value: ({ counts }) => formatCount(counts.sent) },
+  { name: 'Replied', value: ({ counts }) => formatCount(counts.replied) },
+  { name: 'Timeouts', value: ({ counts }) => formatCount(counts.timedOut) },
+  { name: 'Errors', value: ({ counts }) => formatCount(counts.failed) },
+  {
+    name: 'Given up unsent',
+    value: ({ counts }) => formatCount(counts.unsent),
+    onlyWith: ({ counts }) => counts.unsent,
+  },
+  {
+    name: 'Unfinished',
+    value: ({ counts }) => formatCount(counts.unfinished),
+    onlyWith: ({ counts }) => counts.unfinished,
+  },
+  {
+    name: 'Waited for a socket',
+    value: ({ waitedForSocket }) => formatCount(waitedForSocket),
+    onlyWith: ({ waitedForSocket }) => waitedForSocket,
+  },
+  { name: 'Measured for', value: ({ elapsedNs }) => formatDuration(elapsedNs) },
+  { name: 'Throughput', value: (step) => formatRate(throughputOf(step)) },
+]
+
+const instrumentColumns: readonly StepColumn[] = [
+  { name: 'Sockets', value: ({ sockets }) => formatCount(sockets) },
+  { name: 'Reconnects', value: ({ reconnects }) => formatCount(reconnects) },
+  { name: 'Loop delay p50', value: ({ instrument }) => formatDuration(instrument.loopDelay.p50Ns) },
+  { name: 'Loop delay p99', value: ({ instrument }) => formatDuration(instrument.loopDelay.p99Ns) },
+  { name: 'Loop delay max', value: ({ instrument }) => formatDuration(instrument.loopDelay.maxNs) },
+  { name: 'Loop busy', value: ({ instrument }) => shareLabel(instrument.busy) },
+]
+
+interface StepTableProps extends TableProps {
+  readonly caption: string
+  readonly columns: readonly StepColumn[]
+}
+
+function StepTable({ rows, severalRuns, caption, columns }: StepTableProps) {
+  const shown = columns.filter(({ onlyWith }) => !onlyWith || rows.some(({ step }) => onlyWith(step) > 0))
+  return (
+    <div className="scroll">
+      <table>
+        <caption>{caption}</caption>
+        <thead>
+          <tr>
+            <NameHeads rows={rows} severalRuns={severalRuns} />
+            {shown.map(({ name }) => (
+              <th key={name} scope="col">
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.key}>
+              <Names row={row} rows={rows} severalRuns={severalRuns} />
+              {shown.map(({ name, value }) => (
+                <td key={name}>{value(row.step)}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** What became of the requests. */
+export function RequestTable(props: TableProps) {
+  return <StepTable {...props} caption="Requests" columns={requestColumns} />
+}
+
+/** How the measuring process itself fared. */
+export function InstrumentTable(props: TableProps) {
+  return <StepTable {...props} caption="The measuring process" columns={instrumentColumns} />
+}

@@ -1,0 +1,52 @@
+import { Given } from './given.tsx'
+import type { ReportRow } from './report-rows.ts'
+
+export interface TableProps {
+  readonly rows: readonly ReportRow[]
+  readonly severalRuns: boolean
+}
+
+interface NamesProps extends TableProps {
+  readonly row: ReportRow
+  /** How many lines of the table the row takes. */
+  readonly lines?: number
+}
+
+/** Whether lines are told apart by their steps. */
+const sweeps = (rows: readonly ReportRow[]): boolean => rows.some(({ at }) => at !== null)
+
+/** The heads of the columns that say of which run and step a line is. */
+export function NameHeads({ rows, severalRuns }: TableProps) {
+  return (
+    <>
+      {severalRuns ? (
+        <th scope="col" className="name">
+          Run
+        </th>
+      ) : null}
+      {sweeps(rows) ? (
+        <th scope="col" className="name">
+          Step
+        </th>
+      ) : null}
+    </>
+  )
+}
+
+/** Of which run and step a line is. */
+export function Names({ row, rows, severalRuns, lines = 1 }: NamesProps) {
+  return (
+    <>
+      {severalRuns ? (
+        <th scope={lines > 1 ? 'rowgroup' : 'row'} rowSpan={lines} className="name">
+          <Given text={row.run.name} short />
+        </th>
+      ) : null}
+      {sweeps(rows) ? (
+        <th scope={lines > 1 ? 'rowgroup' : 'row'} rowSpan={lines} className="name step">
+          {row.at ?? '–'}
+        </th>
+      ) : null}
+    </>
+  )
+}

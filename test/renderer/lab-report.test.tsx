@@ -1,0 +1,207 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { htmlReport } from '../../src/renderer/features/lab/report/html-report.tsx'
+import { defaultConnectionOptions } from '../../src/shared/connection.ts'
+import { emptyDistribution } from '../../src/shared/lab/distribution.ts'
+import { findingsOf } from '../../src/shared/lab/findings.ts'
+import type { LabRun, StepResult } from '../../src/shared/lab/result.ts'
+import { distributionOf, labSettings, runOf, stepOf } from '../support/lab.ts'
+
+const now = Date.UTC(2026, 0, 2, 3, 4, 5)
+const options = { now, findingsOf: () => [] }
+
+const slots = Array.from({ length: 20 }, (_, index) => [190_000 + index * 1000, 210_000, 400_000])
+const openStep = (part: Partial<StepResult> = {}): StepResult =>
+  stepOf(slots, {
+    load: { model: 'open', ratePerSecond: 500 },
+    service: distributionOf([180_000, 190_000]),
+    lateness: distributionOf([11_000, 12_000, 777_000]),
+    connect: distributionOf([812_000]),
+    ...part,
+  })
+
+const sizes = [16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576]
+const sweepOf = (name: string): LabRun =>
+  runOf(
+    sizes.map((at) => stepOf(slots, { at, messageBytes: at })),
+    { name, settings: { ...labSettings, sweep: { over: 'size', sizes } } },
+  )
+
+const count = (text: string, part: string): number => text.split(part).length - 1
+
+/** What a reader sees, a blank for each tag. */
+const wordsOf = (html: string): string =>
+  html
+    .replace(/<style>.*?<\/style>/gs, ' ')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/\s+/g, ' ')
+
+/** What holds for every report: nothing in it runs or loads anything, and no figure is missing. */
+function expectSound(html: string): string {
+  expect(html).toMatch(/^<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta http-equiv/)
+  const tags = new Set([...html.matchAll(/<([a-z][\w-]*)/gi)].map(([, name]) => name))
+  for (const name of ['script', 'img', 'iframe', 'object', 'embed', 'link', 'base', 'form', 'a', 'image', 'use']) {
+    expect(tags).not.toContain(name)
+  }
+  // Names of attributes only: their values are words, and may be any.
+  const attributes = html
+    .replace(/"[^"]*"/g, '""')
+    .match(/<[^>]*>/g)
+    ?.join('\n')
+  expect(attributes).not.toMatch(/\s(on\w+|href|src|xlink:href)=/i)
+  expect(html.replace(/<style>.*?<\/style>/gs, '')).not.toMatch(/NaN|Infinity|undefined|\[object|url\(/)
+  return html
+}
+
+test('a report allows itself nothing but its own style', () => {
+  const html = expectSound(htmlReport([runOf([stepOf(slots)])], options))
+  expect(html).toContain(
+    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`,
+  )
+})
+
+describe('of one run', () => {
+  const html = expectSound(htmlReport([runOf([openStep()], { name: 'Echo' })], options))
+  const words = wordsOf(html)
+
+  test('says what was measured, when, where and with what', () => {
+    expect(html).toContain('<title>Echo</title>')
+    for (const part of [
+      'made 2026-01-02 03:04:05 UTC',
+      '2023-11-14 22:13:20 UTC',
+      'finished',
+      'tcp://127.0.0.1:25933',
+      'closed loop, 1 socket, 12 B, 100 requests',
+      '12 B in 1 frame, encoded in 5.00 µs',
+      'zeromq.js 6.8.0',
+      'a processor, 2 cores',
+    ]) {
+      expect(words).toContain(part)
+    }
+  })
+
+  test('tells service time and lateness beside the response time of an open loop', () => {
+    expect(words).toMatch(/Response time 60 \S+ µs 210 µs 400 µs 400 µs 400 µs 99,940 more samples needed 400 µs/)
+    expect(words).toMatch(/Service time 2 185 µs 180 µs 190 µs/)
+    expect(words).toMatch(/Sends late by 3 267 µs 12\.0 µs 777 µs 777 µs 777 µs 99,997 more samples needed 777 µs/)
+    expect(words).toMatch(/Connect 1 812 µs 812 µs/)
+  })
+
+  test('tells the requests and how the measuring process fared', () => {
+    expect(words).toMatch(/Sent Replied Timeouts Errors Measured for Throughput 60 60 0 0 2\.00 s 30\.0 \/s/)
+    expect(words).toMatch(/Loop delay p50 Loop delay p99 Loop delay max Loop busy 1 0 0 ns 0 ns 0 ns 20 %/)
+  })
+
+  test('draws percentiles, histogram and time line, each with a sentence', () => {
+    expect(count(html, '<svg role="img"')).toBe(3)
+    expect(html).toContain('aria-label="Percentiles of response times: response time p50 210 µs')
+    expect(html).toContain('aria-label="Distribution of response times: response time 60 samples')
+    expect(html).toContain('aria-label="Time line of response times over 2.00 s: p50 210 µs')
+  })
+
+  test('has colours for a dark screen, and is light on paper', () => {
+    expect(html).toContain('@media screen and (prefers-color-scheme: dark)')
+  })
+})
+
+test('a closed loop has round trips, and no row of what it does not know', () => {
+  const words = wordsOf(htmlReport([runOf([stepOf(slots)])], options))
+  expect(words).toContain('Round trip 60')
+  for (const part of ['Service time', 'Sends late by', 'Given up unsent', 'Waited for a socket', 'Unfinished']) {
+    expect(words).not.toContain(part)
+  }
+})
+
+test('says what is against the figures, once for all steps that it is said of', () => {
+  const finding = { level: 'distrust' as const, what: 'Sends were late.', advice: 'Lower the rate.' }
+  const words = wordsOf(htmlReport([sweepOf('Sweep')], { now, findingsOf: () => [finding] }))
+  expect(count(words, 'Sends were late.')).toBe(1)
+  expect(words).toMatch(/Not to be trusted\. 16 B , 64 B , .*1\.00 MiB : Sends were late\. Lower the rate\./)
+  expect(wordsOf(htmlReport([sweepOf('Sweep')], options))).toContain('nothing that was watched speaks against')
+})
+
+test('lists why requests failed', () => {
+  const errors = [{ code: 'host-unreachable', message: 'No route', count: 12 }]
+  expect(wordsOf(htmlReport([runOf([stepOf(slots, { errors })])], options))).toContain(
+    '12 × No route ( host-unreachable )',
+  )
+})
+
+test('a sweep has its curve, and as many of its steps over one another as can be told apart', () => {
+  const html = expectSound(htmlReport([sweepOf('Sweep')], options))
+  // The curve, percentiles, histogram, and the time lines of six of nine steps.
+  expect(count(html, '<svg role="img"')).toBe(1 + 2 + 6)
+  expect(html).toContain('6 of 9 steps')
+  expect(html).toContain('aria-label="Round trips by size of the message: p50 from')
+})
+
+test('several runs are drawn over one another, and each is told of', () => {
+  const runs = ['First', 'Second', 'Third'].map((name) => runOf([stepOf(slots)], { name }))
+  const html = expectSound(htmlReport(runs, options))
+  expect(html).toContain('<title>3 latency runs</title>')
+  expect(count(html, '<svg role="img"')).toBe(2 + 3)
+  expect(html).toMatch(/aria-label="Percentiles of round trips: First p50 .*; Second p50 .*; Third p50 /)
+  // Two sweeps have one curve together.
+  expect(count(htmlReport([sweepOf('One'), sweepOf('Two')], options), 'Round trips by size of the message')).toBe(1)
+})
+
+test('options that are not the usual ones are told', () => {
+  const settings = { ...labSettings, options: { ...defaultConnectionOptions, linger: -1, ipv6: true } }
+  expect(wordsOf(htmlReport([runOf([stepOf(slots)], { settings })], options))).toContain('linger -1 ms, IPv6 on')
+})
+
+test('a run that failed says why, and that there are no figures', () => {
+  const problem = { code: 'timeout', message: 'No reply.', diagnosis: 'Nobody listens there.' }
+  const words = wordsOf(expectSound(htmlReport([runOf([], { outcome: 'failed', problem })], options)))
+  expect(words).toContain('No reply. Nobody listens there.')
+  expect(words).toContain('There are no figures.')
+  expectSound(htmlReport([], options))
+})
+
+describe('whatever stands in a run', () => {
+  const hostile = '</title></style><script>alert(1)</script><img src=x onerror="alert(1)">\u202e\u0000\ud800'
+
+  test('names, endpoints and messages are words', () => {
+    const run = runOf([stepOf(slots, { errors: [{ code: hostile, message: hostile, count: 1 }] })], {
+      name: hostile,
+      outcome: 'failed',
+      problem: { code: hostile, message: hostile, diagnosis: hostile },
+      settings: { ...labSettings, endpoint: hostile },
+      environment: {
+        versions: { [hostile]: hostile },
+        platform: hostile,
+        architecture: hostile,
+        processor: hostile,
+        cores: 1,
+        memoryBytes: 1,
+      },
+    })
+    const findings = () => [{ what: hostile, advice: hostile }]
+    for (const html of [htmlReport([run], options), htmlReport([run, run], { now, findingsOf: findings })]) {
+      expectSound(html)
+      expect(html).not.toMatch(/[\u202e\0]|\p{Cs}/u)
+      expect(html).toContain('&lt;script&gt;')
+    }
+  })
+
+  test('numbers out of all bounds do no harm', () => {
+    const anyNumber = fc.constantFrom(0, 1, 1e5, 1e12, 1e300, Number.MAX_VALUE)
+    const anyCount = fc.constantFrom(0, 1, 1000, Number.MAX_SAFE_INTEGER)
+    fc.assert(
+      fc.property(anyNumber, anyNumber, anyCount, fc.array(anyNumber, { maxLength: 5 }), (time, at, many, samples) => {
+        const latency = samples.length === 0 ? emptyDistribution : distributionOf(samples)
+        const step = stepOf([samples], {
+          at,
+          startedAt: time,
+          elapsedNs: time,
+          latency: { ...latency, meanNs: latency.meanNs === null ? null : (latency.maxNs ?? 0) },
+          sockets: many,
+          counts: { sent: many, replied: many, timedOut: many, failed: many, unsent: many, unfinished: many },
+        })
+        const settings = { ...labSettings, sweep: { over: 'rate' as const, rates: [at] } }
+        expectSound(htmlReport([runOf([step, step], { startedAt: time, settings })], { now: time, findingsOf }))
+      }),
+      { numRuns: 60 },
+    )
+  })
+})
