@@ -106,7 +106,7 @@ test('what is wrong in the form is told next to it, and nothing starts', async (
     await field.fill(good)
     await expect(lab.start).toBeEnabled()
   }
-  await lab.choice('Sweep').selectOption('Message sizes')
+  await lab.choice('Sweep').selectOption('Sizes')
   await lab.run.getByRole('textbox', { name: 'Sizes' }).fill('16, lots')
   await expect(lab.run).toContainText("'lots' is not from 1 B to 64.0 MiB")
   await expect(lab.start).toBeDisabled()
@@ -117,7 +117,7 @@ test('a sweep has a column and a point for each size', async ({ inspector, page 
   await inspector.startAndPoint()
   await lab.open()
   await lab.setLength(0.2)
-  await lab.choice('Sweep').selectOption('Message sizes')
+  await lab.choice('Sweep').selectOption('Sizes')
   await lab.run.getByRole('textbox', { name: 'Sizes' }).fill('16, 1 KiB, 64KiB')
   await lab.finish()
   await expect(lab.results.getByRole('columnheader')).toHaveText(['Figure', '16 B', '1.00 KiB', '64.0 KiB'])

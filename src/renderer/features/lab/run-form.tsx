@@ -149,7 +149,7 @@ function SweepFields({ draft, errors }: { readonly draft: LabDraft; readonly err
         }}
         data={[
           { value: 'none', label: 'None' },
-          { value: 'size', label: 'Message sizes' },
+          { value: 'size', label: 'Sizes' },
           ...(draft.model === 'open' ? [{ value: 'rate', label: 'Rates' }] : []),
         ]}
       />
