@@ -29,6 +29,13 @@ export class Connection {
   #inFlightSince: number | null = null
   /** Whether libzmq has taken the message in flight. */
   #sent = false
+  readonly #noteSent = (): void => {
+    this.#sent = true
+  }
+  /** The message in flight, until it is in the log. */
+  #unlogged: { readonly at: number; readonly frames: readonly Frame[] } | undefined
+  /** Runs now and then while messages are in flight. */
+  #longWait: NodeJS.Timeout | undefined
   #cancelled: InspectorError | undefined
   #repeat: Repeat | undefined
   #lastExchange: Exchange | null = null
@@ -95,8 +102,10 @@ export class Connection {
    * the round trip holds nothing of it. Throws `InspectorError`: `closed`, `wrong-state`, `unreachable`,
    * `peer-rejected`, `timeout`, `cancelled`. After any of the last four the connection can be used again.
    */
-  async send(frames: readonly Frame[], timeoutMs: number): Promise<Exchange> {
-    if (this.#repeat?.progress.running) throw new InspectorError('wrong-state', 'A repeat is running.')
+  send(frames: readonly Frame[], timeoutMs: number): Promise<Exchange> {
+    if (this.#repeat?.progress.running) {
+      return Promise.reject(new InspectorError('wrong-state', 'A repeat is running.'))
+    }
     return this.#send(frames, timeoutMs)
   }
 
@@ -132,6 +141,7 @@ export class Connection {
     this.host.emit({ type: 'latency.changed', connectionId: this.id })
   }
 
+  /** One function for the whole of it, since each further one that is async would cost every exchange some turns. */
   async #send(frames: readonly Frame[], timeoutMs: number): Promise<Exchange> {
     if (!this.#socket) throw new InspectorError('closed', 'The connection is not open.')
     if (this.#inFlightSince !== null) throw new InspectorError('wrong-state', 'A message is already in flight.')
@@ -140,8 +150,22 @@ export class Connection {
     this.#sent = false
     this.#announcement.request()
     try {
-      return await this.#exchange(frames, timeoutMs)
+      const first = this.#fresh
+      const ready = !this.#handshakes || this.#link.state.state === 'ready'
+      const leftMs = ready ? timeoutMs : await this.#becomeReady(timeoutMs)
+      const socket = this.#socket
+      if (this.#cancelled) throw this.#cancelled
+      if (!socket) throw new InspectorError('closed', 'The connection was closed.')
+      // Connecting may have taken its time.
+      const at = ready ? this.#inFlightSince : wallClock()
+      this.#unlogged = { at, frames }
+      this.#watchLongWait(logSentAfterMs)
+      const raw = await socket.exchange(frames, leftMs, this.#noteSent)
+      this.#fresh = false
+      this.#logSent()
+      return this.#finish(frames, at, raw, first)
     } catch (thrown) {
+      this.#logSent()
       throw this.#afterFailure(thrown, timeoutMs)
     } finally {
       this.#inFlightSince = null
@@ -149,51 +173,34 @@ export class Connection {
     }
   }
 
-  async #exchange(frames: readonly Frame[], timeoutMs: number): Promise<Exchange> {
-    const first = this.#fresh
-    const deadline = monotonicNanoseconds() + timeoutMs * 1e6
-    if (this.#handshakes && this.#link.state.state !== 'ready') await this.#becomeReady(timeoutMs)
-    const socket = this.#socket
-    if (this.#cancelled) throw this.#cancelled
-    if (!socket) throw new InspectorError('closed', 'The connection was closed.')
-    const leftMs = Math.max(1, Math.ceil((deadline - monotonicNanoseconds()) / 1e6))
-    const raw = await this.#logged(frames, (sent) => socket.exchange(frames, leftMs, sent))
-    this.#fresh = false
-    return this.#finish(frames, raw, first)
-  }
-
   /**
-   * Runs an exchange and logs what it sent, however it ends. Afterwards, since the log copies the frames, and that
-   * must not count as round trip; or in the middle of a long wait.
+   * Logs what was sent, once. When its exchange has ended, however it did, since the log copies the frames, and that must
+   * not count as round trip; or in the middle of a long wait.
    */
-  async #logged(
-    frames: readonly Frame[],
-    exchange: (sent: (at: number) => void) => Promise<RawExchange>,
-  ): Promise<RawExchange> {
-    let sentAt: number | undefined
-    const log = () => {
-      if (sentAt !== undefined) this.#log('sent', sentAt, frames, null)
-      sentAt = undefined
-    }
-    const timer = setTimeout(log, logSentAfterMs)
-    try {
-      return await exchange((at) => {
-        this.#sent = true
-        sentAt = at
-      })
-    } finally {
-      clearTimeout(timer)
-      log()
-    }
+  #logSent(): void {
+    if (this.#unlogged && this.#sent) this.#log('sent', this.#unlogged.at, this.#unlogged.frames, null)
+    this.#unlogged = undefined
   }
 
-  #finish(request: readonly Frame[], raw: RawExchange, first: boolean): Exchange {
+  /** Looks after a long wait. One timer runs for many exchanges: one for each would be set and cleared in vain. */
+  #watchLongWait(inMs: number): void {
+    this.#longWait ??= setTimeout(() => {
+      this.#longWait = undefined
+      if (!this.#unlogged) return
+      const waitedMs = wallClock() - this.#unlogged.at
+      if (this.#sent && waitedMs >= logSentAfterMs) this.#logSent()
+      // At least a millisecond, and no longer than a wait may take, should the clock have been set.
+      else this.#watchLongWait(Math.min(logSentAfterMs, Math.max(1, logSentAfterMs - waitedMs)))
+    }, inMs).unref()
+  }
+
+  #finish(request: readonly Frame[], at: number, raw: RawExchange, first: boolean): Exchange {
     this.#link.provenReady()
-    this.#log('received', raw.at + raw.roundTripNs / 1e6, raw.frames, raw.roundTripNs)
-    this.latency.record(raw.at, raw.roundTripNs, first)
+    this.#log('received', at + raw.roundTripNs / 1e6, raw.frames, raw.roundTripNs)
+    this.latency.record(at, raw.roundTripNs, first)
     this.host.emit({ type: 'latency.changed', connectionId: this.id })
     this.#lastExchange = {
-      at: raw.at,
+      at,
       frames: raw.frames,
       roundTripNs: raw.roundTripNs,
       connectNs: first ? this.#link.connectNs : null,
@@ -203,7 +210,9 @@ export class Connection {
     return this.#lastExchange
   }
 
-  async #becomeReady(timeoutMs: number): Promise<void> {
+  /** Resolves with what is left of the time limit. */
+  async #becomeReady(timeoutMs: number): Promise<number> {
+    const deadline = monotonicNanoseconds() + timeoutMs * 1e6
     // A link that was turned away gets a fresh attempt: the peer may be another one by now.
     if (this.#link.state.state === 'rejected') this.#replace()
     await this.#link.settled(timeoutMs)
@@ -216,6 +225,7 @@ export class Connection {
       throw new InspectorError('unreachable', adviceFor(state.cause).cause, { diagnosis: state.cause })
     }
     if (state.state === 'connecting') throw new InspectorError('unreachable', 'The peer did not answer in time.')
+    return Math.max(1, Math.ceil((deadline - monotonicNanoseconds()) / 1e6))
   }
 
   /** What the failure is for a person, with the connection made fit for the next exchange. */

@@ -33,9 +33,10 @@ export function createEngine(host: EngineHost, limits?: ServerLimits): Engine {
   /** Removed connections whose sockets have not gone yet. */
   const leaving = new Set<Promise<void>>()
 
+  const notOpen = () => new InspectorError('closed', 'The connection is not open.')
   const connection = (id: string): Connection => {
     const known = connections.get(id)
-    if (!known) throw new InspectorError('closed', 'The connection is not open.')
+    if (!known) throw notOpen()
     return known
   }
 
@@ -48,7 +49,8 @@ export function createEngine(host: EngineHost, limits?: ServerLimits): Engine {
       connections.set(id, opened)
       return opened.open(endpoint, options)
     },
-    send: async (id, frames, timeoutMs) => connection(id).send(frames, timeoutMs),
+    // Handed on as it is: an async function around it would delay every exchange by some turns.
+    send: (id, frames, timeoutMs) => connections.get(id)?.send(frames, timeoutMs) ?? Promise.reject(notOpen()),
     close: (id) => connections.get(id)?.close(),
     remove(id) {
       const removed = connections.get(id)

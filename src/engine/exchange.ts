@@ -3,13 +3,11 @@ import type { ConnectionOptions } from '../shared/connection.ts'
 import type { SocketEvent } from '../shared/diagnosis/socket-event.ts'
 import { InspectorError } from '../shared/errors.ts'
 import type { Frame } from '../shared/message.ts'
-import { monotonicNanoseconds, wallClock } from './clock.ts'
+import { monotonicNanoseconds } from './clock.ts'
 import { systemCode, toFailure } from './failures.ts'
 import { monitorSocket } from './monitor.ts'
 
 export interface RawExchange {
-  /** Milliseconds since the epoch at the call of send. */
-  readonly at: number
   readonly frames: Frame[]
   /** Of the monotonic clock, just before send. */
   readonly startNs: number
@@ -69,15 +67,16 @@ export class RequestSocket {
    * Sends the frames and waits for the reply, for `timeoutMs` in all. `sent` is called when libzmq has taken the
    * message. Throws `InspectorError`: `timeout`, the reason given to `close`, or what libzmq says.
    */
-  async exchange(frames: readonly Frame[], timeoutMs: number, sent: (at: number) => void): Promise<RawExchange> {
+  async exchange(frames: readonly Frame[], timeoutMs: number, sent: () => void): Promise<RawExchange> {
     this.#limit(timeoutMs)
-    const at = wallClock()
     const start = monotonicNanoseconds()
     try {
-      await this.#socket.send([...frames])
-      sent(at)
-      const reply = await this.#receive(start, timeoutMs)
-      return { at, frames: reply, startNs: start, roundTripNs: monotonicNanoseconds() - start }
+      // A single frame as it is: zeromq.js takes a list apart one call at a time.
+      await this.#socket.send(frames.length === 1 && frames[0] ? frames[0] : [...frames])
+      sent()
+      // Straight from the socket where that will do: a function in between would count as round trip.
+      const reply = await (this.#correlated ? this.#receiveRightOne(start, timeoutMs) : this.#socket.receive())
+      return { frames: reply, startNs: start, roundTripNs: monotonicNanoseconds() - start }
     } catch (thrown) {
       throw this.#ended ?? toFailure(thrown)
     }
@@ -89,8 +88,7 @@ export class RequestSocket {
     this.#socket.close()
   }
 
-  async #receive(start: number, timeoutMs: number): Promise<Frame[]> {
-    if (!this.#correlated) return this.#socket.receive()
+  async #receiveRightOne(start: number, timeoutMs: number): Promise<Frame[]> {
     // A late reply to an earlier request ends a pending receive with EAGAIN; the real one may still come.
     for (;;) {
       const leftMs = timeoutMs - (monotonicNanoseconds() - start) / 1e6
