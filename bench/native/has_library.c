@@ -1,0 +1,11 @@
+/* Tells by being compiled and linked that what the other programs need is there: libzmq, threads and POSIX's clocks. */
+#include <pthread.h>
+#include <stdio.h>
+#include <time.h>
+#include <zmq.h>
+
+int main(void)
+{
+    const struct timespec now = {0, 0};
+    return zmq_ctx_new() == NULL || clock_nanosleep(CLOCK_MONOTONIC, 0, &now, NULL) != 0;
+}

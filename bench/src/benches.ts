@@ -1,0 +1,25 @@
+import type { Bench } from './bench.ts'
+import { echoServer } from './benches/echo-server.ts'
+import { events } from './benches/events.ts'
+import { firstWindow } from './benches/first-window.ts'
+import { knownDelay } from './benches/known-delay.ts'
+import { lateness } from './benches/lateness.ts'
+import { logRates } from './benches/log-rates.ts'
+import { logging } from './benches/logging.ts'
+import { memory } from './benches/memory.ts'
+import { roundTrip } from './benches/round-trip.ts'
+import { throughput } from './benches/throughput.ts'
+
+/** All there are, in the order in which they run: those of the engine first, those of the application last. */
+export const benches: readonly Bench[] = [
+  roundTrip,
+  throughput,
+  echoServer,
+  logging,
+  logRates,
+  memory,
+  knownDelay,
+  lateness,
+  events,
+  firstWindow,
+]

@@ -1,0 +1,44 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { z } from 'zod'
+import type { Bench } from './bench.ts'
+import { benches } from './benches.ts'
+
+export interface Options {
+  /** In the order in which they run. */
+  readonly chosen: readonly Bench[]
+  readonly quick: boolean
+  readonly list: boolean
+  /** The file for the figures. */
+  readonly json: string | undefined
+}
+
+const optionsSchema = z.object({
+  only: z.array(z.string()).optional(),
+  quick: z.boolean().default(false),
+  list: z.boolean().default(false),
+  json: z.string().optional(),
+})
+
+/** The names in a list with commas. */
+function parseNames(text: string): string[] {
+  const names = text.split(',').filter((name) => name !== '')
+  const unknown = names.filter((name) => !benches.some((bench) => bench.name === name))
+  if (names.length === 0 || unknown.length > 0) {
+    throw new InvalidArgumentError(`There is no bench "${unknown.join(', ')}". --list tells which there are.`)
+  }
+  return names
+}
+
+/** Throws commander's error when the arguments are wrong, or ask for help. */
+export function readOptions(args: readonly string[]): Options {
+  const program = new Command('npm run bench --')
+    .description('Measures the engine and the application beside what they could be measured by, as ratios.')
+    .option('--only <names>', 'run these alone, with commas between them', parseNames)
+    .option('--quick', 'fewer and shorter rounds: to see that a bench works')
+    .option('--list', 'tell which benches there are')
+    .option('--json <file>', 'write the figures to a file, too')
+    .exitOverride()
+    .parse(args, { from: 'user' })
+  const { only, quick, list, json } = optionsSchema.parse(program.opts())
+  return { chosen: benches.filter(({ name }) => only?.includes(name) ?? true), quick, list, json }
+}

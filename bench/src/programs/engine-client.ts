@@ -1,0 +1,30 @@
+// engine-client ENDPOINT SOCKETS BYTES [LOG-FILE]: the engine, its connections each sending their next message as soon
+// as the reply is there; with a file, everything goes to the real log. A line is a number of exchanges, or `memory`.
+import { createEngine } from '../../../src/engine/engine.ts'
+import { defaultConnectionOptions } from '../../../src/shared/connection.ts'
+import { answerLines, argument } from '../support/answering.ts'
+import { timeRound } from '../support/exchange-round.ts'
+import { openLog } from '../support/log.ts'
+import { readMemory } from '../support/memory.ts'
+
+const timeoutMs = 10_000
+
+const endpoint = argument(0)
+const ids = Array.from({ length: Number(argument(1)) }, (_, index) => `connection-${index}`)
+const frames = [new Uint8Array(Number(argument(2))).fill(120)]
+const logFile = process.argv[5]
+
+const log = logFile === undefined ? undefined : openLog(logFile)
+const engine = createEngine({ emit: () => undefined, log: log ?? { append: () => undefined } })
+for (const id of ids) engine.open(id, endpoint, defaultConnectionOptions)
+
+const exchanges = ids.map((id) => async () => (await engine.send(id, frames, timeoutMs)).roundTripNs)
+await answerLines(async (line) => {
+  if (line === 'memory') return readMemory()
+  const figures = await timeRound(exchanges, Number(line))
+  // What is still to be written must not take the processor from the next side.
+  await log?.flush()
+  return figures
+})
+await engine.dispose()
+await log?.close()

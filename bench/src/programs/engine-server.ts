@@ -1,0 +1,14 @@
+// engine-server [LOG-FILE]: the engine's echo server on a free port; with a file, everything goes to the real log. Prints
+// its endpoint.
+import { createEngine } from '../../../src/engine/engine.ts'
+import { untilInputEnds } from '../support/answering.ts'
+import { openLog } from '../support/log.ts'
+
+const logFile = process.argv[2]
+const log = logFile === undefined ? undefined : openLog(logFile)
+const engine = createEngine({ emit: () => undefined, log: log ?? { append: () => undefined } })
+const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
+process.stdout.write(`${endpoint}\n`)
+await untilInputEnds()
+await engine.dispose()
+await log?.close()

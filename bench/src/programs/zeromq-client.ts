@@ -1,0 +1,21 @@
+// zeromq-client ENDPOINT SOCKETS BYTES: the plain loop that zeromq.js's users write, with the clock of the engine. A line
+// is a number of exchanges, or `memory`.
+import { Request } from 'zeromq'
+import { monotonicNanoseconds } from '../../../src/engine/clock.ts'
+import { answerLines, argument } from '../support/answering.ts'
+import { timeRound } from '../support/exchange-round.ts'
+import { readMemory } from '../support/memory.ts'
+
+const endpoint = argument(0)
+const sockets = Array.from({ length: Number(argument(1)) }, () => new Request({ linger: 0 }))
+const frame = new Uint8Array(Number(argument(2))).fill(120)
+for (const socket of sockets) socket.connect(endpoint)
+
+const exchanges = sockets.map((socket) => async () => {
+  const start = monotonicNanoseconds()
+  await socket.send(frame)
+  await socket.receive()
+  return monotonicNanoseconds() - start
+})
+await answerLines((line) => (line === 'memory' ? readMemory() : timeRound(exchanges, Number(line))))
+for (const socket of sockets) socket.close()

@@ -1,0 +1,47 @@
+import { eventChannel } from '../../../src/shared/channels.ts'
+import type { ConnectionState } from '../../../src/shared/connection.ts'
+import type { CountingWindow, Delivery } from './counting-window.ts'
+
+/** Connections whose state changes between two deliveries. */
+const eventsPerBatch = 64
+
+/** What an event tells of a connection; sent over and over, under many names. */
+const state: ConnectionState = {
+  connectionId: '',
+  seq: 0,
+  open: true,
+  endpoint: 'tcp://127.0.0.1:25933',
+  link: { state: 'ready', since: 0 },
+  inFlightSince: null,
+  repeat: {
+    running: true,
+    sent: 1000,
+    replied: 1000,
+    timedOut: 0,
+    total: null,
+    startedAt: 0,
+    lastReplySize: 64,
+    error: null,
+  },
+}
+
+/** The numbers of a connection's states grow over all bursts. */
+let next = 1
+
+/** Sends so many events from the main process, 64 at a time, without waiting in between. */
+export function burst(window: CountingWindow, count: number): Promise<Delivery> {
+  const batches = Math.ceil(count / eventsPerBatch)
+  const plan = { channel: eventChannel, batches, eventsPerBatch, from: next, state }
+  next += batches
+  return window.count(() =>
+    window.sending.evaluate(({ contents }, { channel, batches, eventsPerBatch, from, state }) => {
+      for (let batch = 0; batch < batches; batch += 1) {
+        const events = Array.from({ length: eventsPerBatch }, (_, index) => ({
+          type: 'connection.changed',
+          state: { ...state, connectionId: `bench-${index}`, seq: from + batch },
+        }))
+        contents.send(channel, events)
+      }
+    }, plan),
+  )
+}

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { defaultConnectionOptions } from '../../../src/shared/connection.ts'
+import type { CountingWindow, Delivery } from './counting-window.ts'
+
+const connections = 32
+const timeoutMs = 10_000
+const floodLimitMs = 60_000
+
+export interface Flood extends Delivery {
+  /** Exchanges that all connections made together, as the states that reached the window tell. */
+  readonly exchanges: number
+  /** Exchanges that were asked for. */
+  readonly asked: number
+}
+
+const listeningSchema = z.object({ endpoint: z.string() })
+const repliesSchema = z.array(z.number())
+
+/** Connections have names of their own in each flood: their states count from the beginning. */
+let floods = 0
+
+/**
+ * Connections of the window to its echo server make so many exchanges each, all at once and as fast as they go: every
+ * change of state comes through the engine and the event queue.
+ */
+export async function flood(window: CountingWindow, count: number): Promise<Flood> {
+  floods += 1
+  const { endpoint } = listeningSchema.parse(await window.call('server.start', { endpoint: 'tcp://127.0.0.1:0' }))
+  const ids = Array.from({ length: connections }, (_, index) => `flood-${floods}-${index}`)
+  for (const connectionId of ids) {
+    await window.call('connection.open', { connectionId, endpoint, options: defaultConnectionOptions })
+  }
+  let exchanges = 0
+  const delivery = await window.count(async () => {
+    await window.page.evaluate(
+      `Promise.all(${JSON.stringify(ids)}.map((connectionId) => inspector.call('repeat.start',
+        { connectionId, frames: [new Uint8Array(64)], timeoutMs: ${timeoutMs}, count: ${count}, intervalMs: 0 })))`,
+    )
+    const replies = await window.page.evaluate(`benchReplies(${JSON.stringify(ids)}, ${floodLimitMs})`)
+    exchanges = repliesSchema.parse(replies).reduce((total, replied) => total + replied, 0)
+  })
+  for (const connectionId of ids) await window.call('connection.remove', { connectionId })
+  await window.call('server.stop', undefined)
+  return { ...delivery, exchanges, asked: count * connections }
+}

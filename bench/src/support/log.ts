@@ -1,0 +1,17 @@
+import { MessageLog } from '../../../src/engine/log.ts'
+import { defaultSettings, mebibytes } from '../../../src/shared/settings.ts'
+
+/** The log of the application, in a file of its own. */
+export function openLog(path: string): MessageLog {
+  const fail = (reason: string) => {
+    throw new Error(`the log cannot be used: ${reason}`)
+  }
+  return new MessageLog({
+    path,
+    maximumBytes: mebibytes(defaultSettings.logMebibytes),
+    worker: new URL('./log-worker.js', import.meta.url),
+    changed: () => undefined,
+    damaged: (_setAside, reason) => fail(reason),
+    failed: fail,
+  })
+}

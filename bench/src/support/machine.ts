@@ -1,0 +1,40 @@
+import { execFile } from 'node:child_process'
+import { cpus, totalmem } from 'node:os'
+import { promisify } from 'node:util'
+
+const execute = promisify(execFile)
+
+/** Where the figures come from. */
+export interface Machine {
+  readonly processor: string
+  readonly cores: number
+  readonly memoryBytes: number
+  readonly node: string
+  /** The versions of pyzmq and of the libzmq that it and the programs in C use; null without. */
+  readonly pyzmq: string | null
+  /** All that in one line. */
+  readonly words: string
+}
+
+async function versionsOf(python: string): Promise<string> {
+  const { stdout } = await execute(python, [
+    '-c',
+    "import zmq; print(f'{zmq.__version__} on libzmq {zmq.zmq_version()}')",
+  ])
+  return stdout.trim()
+}
+
+export async function readMachine(python: string | undefined): Promise<Machine> {
+  const processor = cpus()[0]?.model ?? 'unknown processor'
+  const cores = cpus().length
+  const memoryBytes = totalmem()
+  const node = process.versions.node
+  const pyzmq = python === undefined ? null : await versionsOf(python)
+  const words = [
+    `${cores} × ${processor}`,
+    `${Math.round(memoryBytes / 1e9)} GB`,
+    `Node.js ${node}`,
+    ...(pyzmq === null ? [] : [`pyzmq ${pyzmq}`]),
+  ].join(', ')
+  return { processor, cores, memoryBytes, node, pyzmq, words }
+}

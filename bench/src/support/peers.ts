@@ -1,0 +1,94 @@
+import { join } from 'node:path'
+import { type Setting, Skipped } from '../bench.ts'
+import { Program } from './children.ts'
+import type { NativeTools } from './native.ts'
+import { type Command, type Placement, place } from './placement.ts'
+import { makeRound } from './rounds.ts'
+
+export const messageBytes = 64
+/** The optimizing compiler has done its work long before. */
+export const warmUpExchanges = 20_000
+
+/** The programs in C, for a bench that is nothing without them. */
+export function nativeOf({ native }: Setting): NativeTools {
+  if (!native) throw new Skipped('there is no libzmq for programs in C')
+  return native
+}
+
+/** The command that runs a program of the benches with this Node.js. */
+export function nodeCommand(
+  { programFolder }: Setting,
+  name: string,
+  args: readonly string[],
+  flags: readonly string[] = [],
+): Command {
+  return { command: process.execPath, args: [...flags, join(programFolder, `${name}.js`), ...args] }
+}
+
+/** Starts a program that starts Electron, with a runtime and a display provided. */
+export function startWithElectron(
+  { projectFolder, programFolder }: Setting,
+  name: string,
+  args: readonly string[],
+): Program {
+  const provider = join(projectFolder, 'scripts', 'with-electron.mjs')
+  return new Program(name, {
+    command: process.execPath,
+    args: [provider, process.execPath, join(programFolder, `${name}.js`), ...args],
+  })
+}
+
+/**
+ * Starts the server that all clients are measured against, in C where that can be had. It waits `delayUs` before each
+ * reply. Resolves with its endpoint.
+ */
+export async function startServer(setting: Setting, placement?: Placement, delayUs = 0): Promise<string> {
+  const { native } = setting
+  if (!native && delayUs > 0) throw new Skipped('a server with a known delay needs libzmq for programs in C')
+  const command = native
+    ? { command: native.echoServer, args: ['--delay-us', String(delayUs)] }
+    : nodeCommand(setting, 'zeromq-server', [])
+  return new Program('the echo server', place('server', placement, command)).line()
+}
+
+/** Who makes the requests: the engine, plain zeromq.js, libzmq in C, pyzmq. */
+export type ClientKind = 'engine' | 'zeromq.js' | 'C' | 'pyzmq'
+
+/** Those that can be had here, the engine first. */
+export function clientKinds({ native, python }: Setting): ClientKind[] {
+  return ['engine', 'zeromq.js', ...(native ? (['C'] as const) : []), ...(python ? (['pyzmq'] as const) : [])]
+}
+
+function clientCommand(setting: Setting, kind: ClientKind, args: readonly string[]): Command {
+  const { native, python, projectFolder } = setting
+  switch (kind) {
+    case 'engine':
+      return nodeCommand(setting, 'engine-client', args)
+    case 'zeromq.js':
+      return nodeCommand(setting, 'zeromq-client', args)
+    case 'C':
+      if (native) return { command: native.requestClient, args }
+      break
+    case 'pyzmq':
+      if (python) return { command: python, args: [join(projectFolder, 'bench/python/request_client.py'), ...args] }
+  }
+  throw new Skipped(`there is no ${kind} here`)
+}
+
+interface ClientPlan {
+  readonly endpoint: string
+  readonly sockets: number
+  readonly placement?: Placement | undefined
+}
+
+/** Starts a client and has it make some exchanges, so that what has to be compiled is. */
+export async function startClient(
+  setting: Setting,
+  kind: ClientKind,
+  { endpoint, sockets, placement }: ClientPlan,
+): Promise<Program> {
+  const command = clientCommand(setting, kind, [endpoint, String(sockets), String(messageBytes)])
+  const client = new Program(`the client ${kind}`, place('client', placement, command))
+  await makeRound(client, warmUpExchanges)
+  return client
+}

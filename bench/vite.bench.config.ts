@@ -1,0 +1,29 @@
+import { defineConfig } from 'vite'
+
+/** The benches and the programs they measure, bundled as the command line is, so that what is measured is what ships. */
+export default defineConfig({
+  ssr: { noExternal: true, external: ['zeromq', 'libsql', '@playwright/test'] },
+  build: {
+    ssr: true,
+    outDir: 'out/bench',
+    target: 'node20',
+    sourcemap: false,
+    rolldownOptions: {
+      // hdr-histogram-js holds an eval that never runs here.
+      checks: { eval: false },
+      input: {
+        main: 'bench/src/main.ts',
+        'engine-client': 'bench/src/programs/engine-client.ts',
+        'zeromq-client': 'bench/src/programs/zeromq-client.ts',
+        'engine-server': 'bench/src/programs/engine-server.ts',
+        'zeromq-server': 'bench/src/programs/zeromq-server.ts',
+        'log-rates': 'bench/src/programs/log-rates.ts',
+        'event-delivery': 'bench/src/programs/event-delivery.ts',
+        'first-window': 'bench/src/programs/first-window.ts',
+        'log-worker': 'src/engine/log-worker.ts',
+      },
+      // Shared chunks lie beside the entries, so that the log finds its worker beside whatever chunk it is in.
+      output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+})
