@@ -54,7 +54,10 @@ for (const theme of ['Light', 'Dark'] as const) {
     await lab.finish()
     await lab.runs.nth(1).getByRole('checkbox').check()
     await check('lab with two runs')
-    await lab.runs.first().getByRole('button', { name: /^Delete/ }).click()
+    await lab.runs
+      .first()
+      .getByRole('button', { name: /^Delete/ })
+      .click()
     await check('asking before a run is deleted')
     await inspector.page.keyboard.press('Escape')
     await lab.setLength(600)
