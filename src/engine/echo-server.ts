@@ -162,13 +162,16 @@ export class EchoServer {
     const frames = message.slice(delimiter + 1)
     const at = wallClock()
     this.#count(frames)
-    // Logged afterwards, so that the sender does not wait for it.
+    // Logged when libzmq has the reply, so that the sender does not wait for it, and in the same turn, so that nothing
+    // that follows from the reply is in the log before it.
+    let sending: Promise<void> | undefined
     try {
       // A ROUTER drops a reply without a word when its peer has gone by now; the log has it as sent all the same.
-      await socket.send(message)
+      sending = socket.send(message)
     } finally {
       this.#logMessage('received', at, frames)
     }
+    await sending
     this.#logMessage('sent', wallClock(), frames)
   }
 

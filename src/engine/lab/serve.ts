@@ -1,9 +1,8 @@
-import { createRequire } from 'node:module'
-import { context, version as libzmqVersion } from 'zeromq'
-import { z } from 'zod'
+import { context } from 'zeromq'
 import { toErrorValue } from '../../shared/errors.ts'
 import type { LabPlan } from '../../shared/lab/plan.ts'
 import { EchoServer } from '../echo-server.ts'
+import { libraryVersions } from '../versions.ts'
 import { Metronome } from './metronome.ts'
 import { mostOpenLoopSockets } from './open-loop.ts'
 import type { FromLab, LabPort } from './protocol.ts'
@@ -18,15 +17,8 @@ const mostSockets = mostOpenLoopSockets * 4
 const quietEcho = (): EchoServer => new EchoServer({ emit: () => undefined, log: { append: () => undefined } })
 
 function versions(): Record<string, string> {
-  const read = createRequire(import.meta.url)
-  const zeromq = z.object({ version: z.string() }).parse(read('zeromq/package.json'))
   const { electron, node } = process.versions
-  return {
-    'zeromq.js': zeromq.version,
-    libzmq: libzmqVersion,
-    node,
-    ...(electron === undefined ? {} : { electron }),
-  }
+  return { ...libraryVersions(), node, ...(electron === undefined ? {} : { electron }) }
 }
 
 /** The measuring process: does the one thing that it is told, and tells how it goes. `metronome` is its thread's module. */

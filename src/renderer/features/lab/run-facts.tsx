@@ -24,7 +24,7 @@ function factsOf({ startedAt, settings, message, environment }: LabRun): readonl
 /** How, when, with what and where the runs were made. */
 export function RunFacts({ shown }: { readonly shown: readonly ShownRun[] }) {
   return shown.map(({ id, run }) => (
-    <section key={id} aria-label={`About ${run.name}`}>
+    <div key={id}>
       {shown.length > 1 ? <h3 className={classes.factsName}>{run.name}</h3> : null}
       <dl className={`${classes.facts} selectable`}>
         {factsOf(run).map(([name, value]) => (
@@ -34,6 +34,6 @@ export function RunFacts({ shown }: { readonly shown: readonly ShownRun[] }) {
           </div>
         ))}
       </dl>
-    </section>
+    </div>
   ))
 }

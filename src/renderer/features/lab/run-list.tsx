@@ -85,14 +85,13 @@ function Row({ row, place }: { readonly row: RunRow; readonly place: number }) {
       : [`p50 ${formatDuration(row.p50Ns)}`, `p99 ${formatDuration(row.p99Ns)}`]
   return (
     <li className={classes.run} data-shown={place >= 0 || undefined}>
-      <Tooltip label={place < 0 && full ? `At most ${mostSelected} at a time` : 'Show beside the others'}>
-        <Checkbox
-          aria-label={`Overlay ${row.name}`}
-          checked={place >= 0}
-          disabled={place < 0 && full}
-          onChange={() => void withRuns(() => toggleRun(row.id))}
-        />
-      </Tooltip>
+      <Checkbox
+        aria-label={`Overlay ${row.name}`}
+        title={place < 0 && full ? `At most ${mostSelected} at a time` : 'Show beside the others'}
+        checked={place >= 0}
+        disabled={place < 0 && full}
+        onChange={() => void withRuns(() => toggleRun(row.id))}
+      />
       <button type="button" className={classes.runButton} onClick={() => void withRuns(() => showRun(row.id))}>
         <span className={classes.runName} title={row.name}>
           {row.name}
