@@ -9,6 +9,7 @@ import type { InspectorEvent } from '../shared/contract.ts'
 import type { LabState } from '../shared/lab/progress.ts'
 import { defaultSettings, mebibytes, type Settings, settingsFileSchema } from '../shared/settings.ts'
 import { defaultWorkspace, type Workspace, workspaceSchema } from '../shared/workspace.ts'
+import { AskedEndpoints } from './asked.ts'
 import type { Application } from './handlers.ts'
 import { type DamagedFile, JsonFile } from './json-file.ts'
 import { forkLab } from './lab-child.ts'
@@ -123,6 +124,7 @@ export async function createApplication(
     .catch((thrown: unknown) => notices.add('error', 'The Protobuf schemas could not be read', reasonOf(thrown)))
   const limits = () => ({ maximumMessageBytes: mebibytes(settings.serverMessageMebibytes) })
   const engine = createEngine({ emit, log }, limits())
+  const asked = new AskedEndpoints((endpoints) => emit({ type: 'asked.changed', endpoints }))
   const lab = createLab(folder, notices, emit)
   const apply = (next: Settings) => {
     nativeTheme.themeSource = next.theme
@@ -136,6 +138,7 @@ export async function createApplication(
     notices,
     schemas,
     lab,
+    asked,
     settings: () => settings,
     workspace: () => workspace,
     async saveSettings(next) {

@@ -9,6 +9,8 @@ function keyOf(event: InspectorEvent): string {
       return `${event.type} ${event.state.connectionId}`
     case 'latency.changed':
       return `${event.type} ${event.connectionId}`
+    case 'app.command':
+      return `${event.type} ${event.command}`
     case 'notice':
       return `${event.type} ${event.notice.id}`
     default:

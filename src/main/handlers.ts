@@ -8,11 +8,13 @@ import type { Handlers } from '../shared/contract.ts'
 import { LatencyRecorder } from '../shared/latency/recorder.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
 import type { Workspace } from '../shared/workspace.ts'
+import type { AskedEndpoints } from './asked.ts'
 import { exportLatency, exportLog } from './exports.ts'
 import { openFile, saveBytes, saveFile } from './files.ts'
 import { fileNameOf, openRun, showReport } from './lab-files.ts'
 import type { Notices } from './notices.ts'
 import { addSchemas } from './schemas.ts'
+import { versions } from './versions.ts'
 
 /** What the handlers work on; the composition root makes it. */
 export interface Application {
@@ -21,6 +23,7 @@ export interface Application {
   readonly notices: Notices
   readonly schemas: SchemaStore
   readonly lab: LabService
+  readonly asked: AskedEndpoints
   readonly settings: () => Settings
   readonly workspace: () => Workspace
   saveSettings(settings: Settings): Promise<void>
@@ -105,7 +108,7 @@ const schemaHandlers = ({ schemas }: Application) =>
 
 /** The answer to every command of the contract. */
 export function createHandlers(application: Application): Handlers {
-  const { engine, lab, log, notices, schemas, settings, workspace } = application
+  const { asked, engine, lab, log, notices, schemas, settings, workspace } = application
   return {
     ...connectionHandlers(application),
     ...labHandlers(application),
@@ -120,7 +123,10 @@ export function createHandlers(application: Application): Handlers {
       log: log.status,
       schemas: schemas.state,
       lab: lab.state,
+      asked: asked.waiting,
     }),
+    'app.versions': async () => versions(),
+    'asked.answered': async ({ endpoint }) => asked.answered(endpoint),
     'notice.dismiss': async ({ id }) => notices.dismiss(id),
     'workspace.save': (document) => application.saveWorkspace(document),
     'settings.save': async (document) => {

@@ -13,6 +13,7 @@ import type { Notices } from './notices.ts'
 import { registerScheme, serveWindow } from './protocol.ts'
 import { keepInFreshFolder, keepInGivenFolder } from './user-data.ts'
 import { createWindow, loadPage, lockDown } from './window.ts'
+import { keptPlace } from './window-place.ts'
 
 /** Closing sockets and files takes milliseconds; a disk that hangs must not keep the application from ending. */
 const shutdownLimitMs = 5000
@@ -26,6 +27,8 @@ logFile.errorHandler.startCatching({ showDialog: false })
 registerScheme()
 
 let exitCode = 0
+/** What has to be written before the end, beside what the application has. */
+let placeSettled = (): Promise<void> => Promise.resolve()
 
 async function run(): Promise<void> {
   await app.whenReady()
@@ -34,7 +37,7 @@ async function run(): Promise<void> {
   lockDown()
   serveWindow(join(dirname(fileURLToPath(import.meta.url)), '../renderer'))
   serveCalls(createHandlers(application), (thrown) => logFile.error('A command failed unforeseen', thrown))
-  installMenu(!app.isPackaged)
+  installMenu(!app.isPackaged, (command) => queue.push({ type: 'app.command', command }))
 
   let ending = false
   app.on('will-quit', (event) => {
@@ -42,8 +45,7 @@ async function run(): Promise<void> {
     ending = true
     event.preventDefault()
     const limit = setTimeout(() => app.exit(exitCode), shutdownLimitMs)
-    application
-      .dispose()
+    Promise.all([application.dispose(), placeSettled()])
       .catch((thrown: unknown) => logFile.error('The application did not end cleanly', thrown))
       .finally(() => {
         clearTimeout(limit)
@@ -51,7 +53,17 @@ async function run(): Promise<void> {
       })
   })
   app.on('window-all-closed', () => app.quit())
-  app.on('second-instance', showWindow)
+  application.asked.ask(process.argv.slice(1))
+  app.on('second-instance', (_event, args) => {
+    application.asked.ask(args.slice(1))
+    showWindow()
+  })
+  // macOS hands a link over in its own way.
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    application.asked.ask([url])
+    showWindow()
+  })
   const window = await openWindow(application.notices)
   if (demo) {
     exitCode = await runDemo(window, application)
@@ -68,7 +80,10 @@ function showWindow(): void {
 }
 
 async function openWindow(notices: Notices): Promise<BrowserWindow> {
-  const window = createWindow(nativeTheme.shouldUseDarkColors)
+  const place = await keptPlace()
+  const window = createWindow(nativeTheme.shouldUseDarkColors, place)
+  placeSettled = () => place.settled()
+  place.follow(window, (thrown) => logFile.warn('The place of the window was not kept', thrown))
   await loadPage(window)
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason === 'clean-exit') return

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, session } from 'electron'
 import { origin } from './protocol.ts'
+import type { KeptPlace } from './window-place.ts'
 
 /** Set by the development server, and believed only in a checkout. */
 const developmentServer = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
@@ -26,10 +27,15 @@ export function lockDown(): void {
   })
 }
 
-export function createWindow(dark: boolean): BrowserWindow {
+/** The window, where it was last or in the usual size; not shown before its page is. */
+export function createWindow(
+  dark: boolean,
+  { bounds, maximized }: Pick<KeptPlace, 'bounds' | 'maximized'>,
+): BrowserWindow {
   const window = new BrowserWindow({
     width: 1280,
     height: 860,
+    ...bounds,
     minWidth: 800,
     minHeight: 600,
     title: 'ZeroMQ Inspector',
@@ -45,7 +51,10 @@ export function createWindow(dark: boolean): BrowserWindow {
       spellcheck: false,
     },
   })
-  window.once('ready-to-show', () => window.show())
+  window.once('ready-to-show', () => {
+    if (maximized) window.maximize()
+    window.show()
+  })
   return window
 }
 

@@ -1,7 +1,9 @@
 import { lazy, Suspense, useEffect } from 'react'
 import classes from './app.module.css'
 import { BottomTabs } from './bottom-tabs.tsx'
+import { CommandDialogs } from './features/commands/command-dialogs.tsx'
 import { Composer } from './features/composer/composer.tsx'
+import { AskedDialog } from './features/connections/asked-dialog.tsx'
 import { ConnectionBar } from './features/connections/connection-bar.tsx'
 import { ConnectionList } from './features/connections/connection-list.tsx'
 import { LatencyPanel } from './features/latency/latency-panel.tsx'
@@ -137,6 +139,8 @@ export function App() {
         ]}
       />
       <SchemasDialog />
+      <CommandDialogs />
+      <AskedDialog />
     </main>
   )
 }

@@ -1,3 +1,4 @@
+import type { AppCommandId } from './app-commands.ts'
 import type { ProtobufSchema } from './codecs/protobuf/schema.ts'
 import type { ConnectionState, ServerState } from './connection.ts'
 import type { CalibrationFigures } from './lab/calibration.ts'
@@ -61,6 +62,8 @@ export interface Snapshot {
   readonly log: LogStatus | null
   readonly schemas: SchemaState
   readonly lab: LabState
+  /** Endpoints that a link or a command line asked for, and the person has not answered yet. */
+  readonly asked: readonly string[]
 }
 
 /** The name and the bytes of a file that the person chose. */
@@ -80,6 +83,10 @@ export interface SavedFile {
  */
 export const commands = {
   'app.snapshot': command<Snapshot>()(nothing),
+  /** Names and versions of what runs here, the application first. */
+  'app.versions': command<Readonly<Record<string, string>>>()(nothing),
+  /** The person has answered what a link asked. */
+  'asked.answered': command<void>()(z.object({ endpoint })),
   'notice.dismiss': command<void>()(z.object({ id: z.number().int() })),
   'workspace.save': command<void>()(workspaceSchema),
   'settings.save': command<Settings>()(settingsSchema),
@@ -166,7 +173,10 @@ export type InspectorEvent =
   | { readonly type: 'server.changed'; readonly state: ServerState }
   | { readonly type: 'connection.changed'; readonly state: ConnectionState }
   | { readonly type: 'latency.changed'; readonly connectionId: string }
+  | { readonly type: 'asked.changed'; readonly endpoints: readonly string[] }
   | { readonly type: 'lab.changed'; readonly state: LabState }
   | { readonly type: 'log.changed'; readonly status: LogStatus }
   | { readonly type: 'schema.changed'; readonly state: SchemaState }
+  /** A command was chosen in the application's menu. */
+  | { readonly type: 'app.command'; readonly command: AppCommandId }
   | { readonly type: 'notice'; readonly notice: Notice }

@@ -18,6 +18,8 @@ function recordingHandlers(called: (call: Call) => void, end: () => never): Hand
   }
   return {
     'app.snapshot': handler('app.snapshot'),
+    'app.versions': handler('app.versions'),
+    'asked.answered': handler('asked.answered'),
     'notice.dismiss': handler('notice.dismiss'),
     'workspace.save': handler('workspace.save'),
     'settings.save': handler('settings.save'),

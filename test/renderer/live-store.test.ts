@@ -29,6 +29,7 @@ const snapshot: Snapshot = {
   log: logStatus({ count: 3 }),
   schemas: emptySchemaState,
   lab: { ...idleLab, seq: 4 },
+  asked: ['tcp://127.0.0.1:5'],
 }
 
 const live = applySnapshot(emptyLive, snapshot)
@@ -41,6 +42,7 @@ describe('a snapshot', () => {
       ready: true,
       server: snapshot.server,
       lab: snapshot.lab,
+      asked: snapshot.asked,
       connections: { one: snapshot.connections[0], two: snapshot.connections[1] },
       notices: [notice(1)],
       logStatus: snapshot.log,

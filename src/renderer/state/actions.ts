@@ -5,8 +5,8 @@ import { call } from '../api.ts'
 import { dropAttachment } from './attachments.ts'
 import { encodeMessage } from './encode-draft.ts'
 import { forgetConnection, isAsDrafted, liveStore, setOutcome } from './live-store.ts'
-import { activeDraft, addConnection, removeConnection } from './workspace-reducers.ts'
-import { applyStep, workspaceStore } from './workspace-store.ts'
+import { addConnection, removeConnection } from './workspace-reducers.ts'
+import { applyStep } from './workspace-store.ts'
 
 /** Starts the server; a failure is in the server's state, next to its endpoint. */
 export async function startServer(endpoint: string): Promise<void> {
@@ -130,5 +130,3 @@ export async function dismissNotice(id: number): Promise<void> {
   liveStore.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
   await call('notice.dismiss', { id })
 }
-
-export const sendActive = (): Promise<void> => send(activeDraft(workspaceStore.getState()))

@@ -2,6 +2,7 @@ import type { ConnectionState } from '../../shared/connection.ts'
 import type { Notice } from '../../shared/contract.ts'
 import { call, onEvents } from '../api.ts'
 import { applyEvent, applySnapshot, liveStore, setOutcome } from './live-store.ts'
+import { runCommand } from './run-command.ts'
 import { followSchemas } from './schema-store.ts'
 import { workspaceStore } from './workspace-store.ts'
 
@@ -65,6 +66,7 @@ export async function boot(): Promise<void> {
     liveStore.setState((live) => events.reduce(applyEvent, live))
     for (const event of events) {
       if (event.type === 'connection.changed') finishAdopted(event.state)
+      if (event.type === 'app.command') runCommand(event.command, report)
       if (event.type === 'schema.changed') followSchemas(event.state).catch(report)
     }
   })

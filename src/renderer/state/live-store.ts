@@ -41,6 +41,8 @@ export interface Live {
   readonly logStatus: LogStatus | null
   readonly settings: Settings
   readonly lab: LabState
+  /** Endpoints that a link or a command line asked for. */
+  readonly asked: readonly string[]
   /** An entry of the log that is open in the reply view. */
   readonly viewedEntry: LogEntry | null
 }
@@ -55,6 +57,7 @@ export const emptyLive: Live = {
   logStatus: null,
   settings: defaultSettings,
   lab: idleLab,
+  asked: [],
   viewedEntry: null,
 }
 
@@ -68,6 +71,7 @@ export function applySnapshot(live: Live, snapshot: Snapshot): Live {
     logStatus: snapshot.log,
     settings: snapshot.settings,
     lab: snapshot.lab,
+    asked: snapshot.asked,
   }
 }
 
@@ -85,12 +89,15 @@ export function applyEvent(live: Live, event: InspectorEvent): Live {
       const version = (live.latencyVersions[event.connectionId] ?? 0) + 1
       return { ...live, latencyVersions: { ...live.latencyVersions, [event.connectionId]: version } }
     }
+    case 'asked.changed':
+      return { ...live, asked: event.endpoints }
     case 'lab.changed':
       return event.state.seq < live.lab.seq ? live : { ...live, lab: event.state }
     case 'log.changed':
       return { ...live, logStatus: event.status }
+    case 'app.command':
     case 'schema.changed':
-      // The message types have a store of their own.
+      // A command is run, and the message types have a store of their own.
       return live
     case 'notice':
       return live.notices.some(({ id }) => id === event.notice.id)

@@ -25,13 +25,16 @@ export const updateConnection =
     connections: workspace.connections.map((each) => (each.id === id ? { ...each, ...patch } : each)),
   })
 
-/** Adds a connection behind the others, to where the active one goes, and makes it the active one. */
+/** Adds a connection behind the others, to `endpoint` or where the active one goes, and makes it the active one. */
 export const addConnection =
-  (id: string): WorkspaceStep =>
+  (id: string, endpoint?: string): WorkspaceStep =>
   (workspace) => ({
     ...workspace,
     activeConnection: id,
-    connections: [...workspace.connections, newConnection(id, activeDraft(workspace).endpoint || defaultEndpoint)],
+    connections: [
+      ...workspace.connections,
+      newConnection(id, endpoint ?? (activeDraft(workspace).endpoint || defaultEndpoint)),
+    ],
   })
 
 /** Removes a connection; the last one is replaced by a new one under `replacementId`. */

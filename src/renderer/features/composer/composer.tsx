@@ -3,7 +3,6 @@ import { IconPlus } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { formatSize } from '../../../shared/format.ts'
 import { maximumFrames } from '../../../shared/workspace.ts'
-import { sendActive } from '../../state/actions.ts'
 import { type EncodedFrame, encodeFrame } from '../../state/encode-draft.ts'
 import { useSchemas } from '../../state/schema-store.ts'
 import { addFrame } from '../../state/workspace-reducers.ts'
@@ -27,16 +26,7 @@ export function Composer() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: other message types make other bytes of the same text
   const encoded = useMemo(() => draft.frames.map(encodeFrame), [draft.frames, schema])
   return (
-    <section
-      aria-label="Request"
-      className={classes.composer}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-          event.preventDefault()
-          void sendActive()
-        }
-      }}
-    >
+    <section aria-label="Request" className={classes.composer}>
       <div className={classes.heading}>
         <Heading aside={<span className="tabular">{totalSize(encoded)}</span>}>Request</Heading>
       </div>

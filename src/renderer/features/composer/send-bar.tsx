@@ -6,12 +6,11 @@ import { cancel, send, stopRepeat } from '../../state/actions.ts'
 import { useLive } from '../../state/live-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { cureFor } from '../../ui/error-words.ts'
+import { isMac } from '../../ui/platform.ts'
 import { Problem } from '../../ui/problem.tsx'
 import classes from './composer.module.css'
 import { RepeatButton } from './repeat-button.tsx'
 import { RepeatStatus } from './repeat-status.tsx'
-
-const isMac = navigator.platform.startsWith('Mac')
 
 /** How long the request in flight has been so. */
 function RunningTime({ since }: { readonly since: number }) {

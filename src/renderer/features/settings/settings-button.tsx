@@ -3,6 +3,7 @@ import { IconSettings } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type Settings, settingsSchema } from '../../../shared/settings.ts'
 import { saveSettings } from '../../state/actions.ts'
+import { openDialog, useDialog } from '../../state/dialogs.ts'
 import { useLive } from '../../state/live-store.ts'
 import classes from './settings-button.module.css'
 
@@ -85,7 +86,7 @@ function SettingsForm() {
     if (parsed.success) void saveSettings(parsed.data)
   }
   return (
-    <div className={classes.form}>
+    <section aria-label="Settings" className={classes.form}>
       <div className={classes.theme}>
         <span id="theme-label">Theme</span>
         <SegmentedControl
@@ -105,13 +106,13 @@ function SettingsForm() {
           onCommit={(value) => set({ [key]: value })}
         />
       ))}
-    </div>
+    </section>
   )
 }
 
 /** Opens the settings of the application; each takes effect as it is changed. */
 export function SettingsButton() {
-  const [open, setOpen] = useState(false)
+  const open = useDialog('settings')
   return (
     <>
       <Button
@@ -120,13 +121,13 @@ export function SettingsButton() {
         fullWidth
         justify="flex-start"
         leftSection={<IconSettings size={16} />}
-        onClick={() => setOpen(true)}
+        onClick={() => openDialog('settings')}
       >
         Settings
       </Button>
       <Modal
         opened={open}
-        onClose={() => setOpen(false)}
+        onClose={() => openDialog(null)}
         title="Settings"
         transitionProps={{ duration: 0 }}
         closeButtonProps={{ 'aria-label': 'Close settings' }}

@@ -1,0 +1,14 @@
+import { app } from 'electron'
+import { libraryVersions } from '../engine/versions.ts'
+
+/** Names and versions of what runs here, the application first. */
+export function versions(): Readonly<Record<string, string>> {
+  const { electron = '', chrome = '', node = '' } = process.versions
+  return {
+    [app.name]: app.getVersion(),
+    Electron: electron,
+    Chromium: chrome,
+    'Node.js': node,
+    ...libraryVersions(),
+  }
+}

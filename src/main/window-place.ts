@@ -1,0 +1,46 @@
+import { join } from 'node:path'
+import { app, type BrowserWindow, screen } from 'electron'
+import { noPlace, placeWithin, type Rectangle, type WindowPlace, windowPlaceSchema } from '../shared/window-place.ts'
+import { JsonFile } from './json-file.ts'
+
+const saveAfterMs = 500
+
+/** The file in which the window's place is kept. A damaged one is set aside without a word: nothing is lost by it. */
+const placeFile = () => new JsonFile(join(app.getPath('userData'), 'window.json'), windowPlaceSchema, noPlace)
+
+export interface KeptPlace {
+  /** Null for the usual size in the middle of the screen. */
+  readonly bounds: Rectangle | null
+  readonly maximized: boolean
+  /** Keeps the place of this window from now on. `failed` is told of a file that cannot be written. */
+  follow(window: BrowserWindow, failed: (thrown: unknown) => void): void
+  /** Resolves when what was to be kept is written. */
+  settled(): Promise<void>
+}
+
+/** Where the window was when the application ended last, as far as that place still exists. */
+export async function keptPlace(): Promise<KeptPlace> {
+  const file = placeFile()
+  const { bounds, maximized } = await file.read(() => undefined)
+  const areas = screen.getAllDisplays().map(({ workArea }) => workArea)
+  return {
+    bounds: bounds && placeWithin(bounds, areas),
+    maximized,
+    follow(window, failed) {
+      let timer: NodeJS.Timeout | undefined
+      const save = () => {
+        clearTimeout(timer)
+        const place: WindowPlace = { version: 1, bounds: window.getNormalBounds(), maximized: window.isMaximized() }
+        file.write(place).catch(failed)
+      }
+      const soon = () => {
+        clearTimeout(timer)
+        timer = setTimeout(save, saveAfterMs)
+      }
+      window.on('resize', soon)
+      window.on('move', soon)
+      window.on('close', save)
+    },
+    settled: () => file.settled(),
+  }
+}

@@ -1,0 +1,54 @@
+import { Button, Modal } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { call } from '../../api.ts'
+import { report } from '../../state/boot.ts'
+import { openDialog, useDialog } from '../../state/dialogs.ts'
+import classes from './commands.module.css'
+
+function Versions() {
+  const [versions, setVersions] = useState<Readonly<Record<string, string>>>({})
+  const [copied, setCopied] = useState(false)
+  useEffect(() => {
+    call('app.versions').then(setVersions, report)
+  }, [])
+  const rows = Object.entries(versions)
+  const text = rows.map(([name, version]) => `${name} ${version}`).join('\n')
+  return (
+    <>
+      <p className={classes.about}>Send, receive and time ZeroMQ messages. MIT licence.</p>
+      <dl className={`${classes.shortcuts} selectable`}>
+        {rows.map(([name, version]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="tabular">{version}</dd>
+          </div>
+        ))}
+      </dl>
+      <Button
+        variant="default"
+        mt="sm"
+        onClick={() => {
+          call('clipboard.write', { text }).then(() => setCopied(true), report)
+        }}
+      >
+        {copied ? 'Copied' : 'Copy'}
+      </Button>
+    </>
+  )
+}
+
+/** What runs here, in the versions that a report of a problem should name. */
+export function AboutDialog() {
+  const open = useDialog('about')
+  return (
+    <Modal
+      opened={open}
+      onClose={() => openDialog(null)}
+      title="About ZeroMQ Inspector"
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': 'Close about' }}
+    >
+      <Versions />
+    </Modal>
+  )
+}

@@ -1,0 +1,50 @@
+import { Modal } from '@mantine/core'
+import { type AppCommand, type AppCommandGroup, appCommands, shortcutInWords } from '../../../shared/app-commands.ts'
+import { openDialog, useDialog } from '../../state/dialogs.ts'
+import { isMac } from '../../ui/platform.ts'
+import classes from './commands.module.css'
+
+const groups = [...new Set(appCommands.map(({ group }) => group))]
+
+function Group({ group, commands }: { readonly group: AppCommandGroup; readonly commands: readonly AppCommand[] }) {
+  return (
+    <section aria-label={group}>
+      <h3 className={classes.group}>{group}</h3>
+      <dl className={classes.shortcuts}>
+        {commands.map(({ id, title, shortcut }) => (
+          <div key={id}>
+            <dt>{title}</dt>
+            <dd>
+              <kbd className={classes.keys}>{shortcut ? shortcutInWords(shortcut, isMac) : ''}</kbd>
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
+
+/** All shortcuts on one page. */
+export function ShortcutsDialog() {
+  const open = useDialog('shortcuts')
+  return (
+    <Modal
+      opened={open}
+      onClose={() => openDialog(null)}
+      title="Keyboard shortcuts"
+      size="lg"
+      transitionProps={{ duration: 0 }}
+      closeButtonProps={{ 'aria-label': 'Close keyboard shortcuts' }}
+    >
+      <div className={classes.sheet}>
+        {groups.map((group) => (
+          <Group
+            key={group}
+            group={group}
+            commands={appCommands.filter((command) => command.group === group && command.shortcut !== null)}
+          />
+        ))}
+      </div>
+    </Modal>
+  )
+}

@@ -1,0 +1,2 @@
+/** Whether shortcuts are those of macOS. */
+export const isMac = navigator.platform.startsWith('Mac')

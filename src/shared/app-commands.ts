@@ -1,0 +1,74 @@
+/**
+ * What a person can have done from the menu, the command palette or by a shortcut. Shortcuts in the notation of Electron's
+ * accelerators; CmdOrCtrl is ⌘ on macOS and Ctrl elsewhere.
+ */
+export const appCommands = [
+  { id: 'send', group: 'Message', title: 'Send', shortcut: 'CmdOrCtrl+Enter' },
+  { id: 'cancel', group: 'Message', title: 'Cancel what is under way', shortcut: 'CmdOrCtrl+.' },
+  { id: 'repeat', group: 'Message', title: 'Start or stop repeating', shortcut: 'CmdOrCtrl+Shift+Enter' },
+  { id: 'add-frame', group: 'Message', title: 'Add a frame', shortcut: null },
+  { id: 'new-connection', group: 'Connection', title: 'New connection', shortcut: 'CmdOrCtrl+N' },
+  { id: 'connect', group: 'Connection', title: 'Connect or disconnect', shortcut: null },
+  { id: 'next-connection', group: 'Connection', title: 'Next connection', shortcut: 'CmdOrCtrl+PageDown' },
+  { id: 'previous-connection', group: 'Connection', title: 'Previous connection', shortcut: 'CmdOrCtrl+PageUp' },
+  { id: 'toggle-server', group: 'Connection', title: 'Start or stop the echo server', shortcut: 'CmdOrCtrl+Shift+S' },
+  { id: 'focus-endpoint', group: 'Go', title: 'Go to the endpoint', shortcut: 'CmdOrCtrl+L' },
+  { id: 'focus-request', group: 'Go', title: 'Go to the request', shortcut: 'CmdOrCtrl+1' },
+  { id: 'focus-reply', group: 'Go', title: 'Go to the reply', shortcut: 'CmdOrCtrl+2' },
+  { id: 'show-latency', group: 'Go', title: 'Go to the latency', shortcut: 'CmdOrCtrl+3' },
+  { id: 'show-log', group: 'Go', title: 'Go to the log', shortcut: 'CmdOrCtrl+4' },
+  { id: 'show-events', group: 'Go', title: 'Go to the events', shortcut: 'CmdOrCtrl+5' },
+  { id: 'find-in-log', group: 'Go', title: 'Find in the log', shortcut: 'CmdOrCtrl+Shift+F' },
+  { id: 'toggle-lab', group: 'Go', title: 'Open or close the latency lab', shortcut: 'CmdOrCtrl+Shift+L' },
+  { id: 'palette', group: 'Window', title: 'Command palette', shortcut: 'CmdOrCtrl+K' },
+  { id: 'settings', group: 'Window', title: 'Settings', shortcut: 'CmdOrCtrl+,' },
+  { id: 'schemas', group: 'Window', title: 'Protobuf schemas', shortcut: null },
+  { id: 'theme-system', group: 'Window', title: 'Theme: as the system', shortcut: null },
+  { id: 'theme-light', group: 'Window', title: 'Theme: light', shortcut: null },
+  { id: 'theme-dark', group: 'Window', title: 'Theme: dark', shortcut: null },
+  { id: 'shortcuts', group: 'Help', title: 'Keyboard shortcuts', shortcut: '?' },
+  { id: 'about', group: 'Help', title: 'About ZeroMQ Inspector', shortcut: null },
+] as const satisfies readonly {
+  readonly id: string
+  readonly group: string
+  readonly title: string
+  readonly shortcut: string | null
+}[]
+
+export type AppCommand = (typeof appCommands)[number]
+export type AppCommandId = AppCommand['id']
+export type AppCommandGroup = AppCommand['group']
+
+/** What a key press has to say of itself; a `KeyboardEvent` does. */
+export interface KeyPress {
+  readonly key: string
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly shiftKey: boolean
+  readonly altKey: boolean
+}
+
+/** Whether a key press is the shortcut. A sign that is typed with Shift, such as `?`, says so by itself. */
+export function matchesShortcut(shortcut: string, press: KeyPress, mac: boolean): boolean {
+  const parts = shortcut.split('+')
+  const key = parts.at(-1) ?? ''
+  const command = parts.includes('CmdOrCtrl')
+  const shift = parts.includes('Shift')
+  const pressed = mac ? press.metaKey : press.ctrlKey
+  const other = mac ? press.ctrlKey : press.metaKey
+  if (pressed !== command || other || press.altKey) return false
+  if (command && press.shiftKey !== shift) return false
+  return press.key.toLowerCase() === key.toLowerCase()
+}
+
+const macSigns: Readonly<Record<string, string>> = { CmdOrCtrl: '⌘', Shift: '⇧', Enter: '↵' }
+const names: Readonly<Record<string, string>> = { CmdOrCtrl: 'Ctrl', PageUp: 'Page Up', PageDown: 'Page Down' }
+
+/** A shortcut as people read it: `Ctrl+Shift+S`, or `⇧⌘S` on macOS. */
+export function shortcutInWords(shortcut: string, mac: boolean): string {
+  const parts = shortcut.split('+')
+  if (!mac) return parts.map((part) => names[part] ?? part).join('+')
+  // macOS has its own order: Shift before Command.
+  const order = [...parts].sort((one, other) => Number(other === 'Shift') - Number(one === 'Shift'))
+  return order.map((part) => macSigns[part] ?? names[part] ?? part).join('')
+}

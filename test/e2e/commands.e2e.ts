@@ -1,0 +1,103 @@
+import { expect, test } from './support/app.ts'
+import { LabPage } from './support/lab-page.ts'
+
+test('the command palette finds and does things, with the keyboard alone', async ({ inspector, page }) => {
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog', { name: 'Command palette' })
+  await expect(palette.getByRole('combobox', { name: 'Command' })).toBeFocused()
+  await page.keyboard.type('echo server')
+  await expect(palette.getByRole('option')).toHaveText([/Start or stop the echo server/])
+  await page.keyboard.press('Enter')
+  await expect(palette).toHaveCount(0)
+  await expect(inspector.serverState).toContainText('Listening on')
+  // Typed words that are in no command.
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('zzz')
+  await expect(palette).toContainText('No command has these words.')
+  await page.keyboard.press('Enter')
+  await expect(palette).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(palette).toHaveCount(0)
+  // Arrows go round.
+  await page.keyboard.press('Control+k')
+  await page.keyboard.press('ArrowUp')
+  await expect(palette.getByRole('option').last()).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog', { name: 'About ZeroMQ Inspector' })).toBeVisible()
+})
+
+test('shortcuts work wherever the focus is', async ({ inspector, page }) => {
+  await inspector.startAndPoint()
+  await inspector.endpoint.focus()
+  await page.keyboard.press('Control+Enter')
+  await expect(inspector.roundTrip).toHaveText(/\d/)
+  await page.keyboard.press('Control+n')
+  const items = inspector.connections.getByRole('listitem')
+  await expect(items).toHaveCount(2)
+  await expect(items.nth(1).locator('[aria-current]')).toHaveCount(1)
+  await page.keyboard.press('Control+PageUp')
+  await expect(items.first().locator('[aria-current]')).toHaveCount(1)
+  await page.keyboard.press('Control+1')
+  await expect(inspector.frame(1)).toBeFocused()
+  await page.keyboard.press('Control+2')
+  await expect(inspector.replyView(1)).toBeFocused()
+  await page.keyboard.press('Control+l')
+  await expect(inspector.endpoint).toBeFocused()
+  await page.keyboard.press('Control+Shift+f')
+  await expect(page.getByRole('textbox', { name: 'Filter log' })).toBeFocused()
+  await page.keyboard.press('Control+3')
+  await expect(page.getByRole('tab', { name: 'Latency' })).toBeFocused()
+  await page.keyboard.press('Control+Shift+l')
+  await expect(new LabPage(page).run).toBeVisible()
+  // From the lab, going to the request leads back to it.
+  await page.keyboard.press('Control+1')
+  await expect(inspector.frame(1)).toBeFocused()
+  await page.keyboard.press('Control+Shift+s')
+  await expect(inspector.serverState).toHaveText('Stopped')
+})
+
+test('a question mark shows the shortcuts, but is text where text is typed', async ({ inspector, page }) => {
+  await inspector.frame(1).focus()
+  await page.keyboard.type('?')
+  await expect(inspector.frame(1)).toContainText('?')
+  await page.getByRole('tab', { name: 'Latency' }).focus()
+  await page.keyboard.press('?')
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' })
+  await expect(sheet).toContainText('Ctrl+Enter')
+  await page.keyboard.press('Escape')
+  await expect(sheet).toHaveCount(0)
+  await expect(page.getByRole('tab', { name: 'Latency' })).toBeFocused()
+})
+
+test('About says what runs here, and copies it', async ({ app, page }) => {
+  await app.evaluate(({ Menu }) => {
+    const help = Menu.getApplicationMenu()?.items.find(({ role }) => role === 'help')
+    const about = help?.submenu?.items.find(({ label }) => label === 'About ZeroMQ Inspector')
+    if (!about) throw new Error('The menu has no About.')
+    about.click()
+  })
+  const about = page.getByRole('dialog', { name: 'About ZeroMQ Inspector' })
+  for (const name of ['ZeroMQ Inspector', 'Electron', 'Chromium', 'Node.js', 'zeromq.js', 'libzmq']) {
+    await expect(about.getByText(name, { exact: true })).toBeVisible()
+  }
+  await about.getByRole('button', { name: 'Copy' }).click()
+  await expect(about.getByRole('button', { name: 'Copied' })).toBeVisible()
+  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toMatch(/^ZeroMQ Inspector .*\nElectron /)
+})
+
+test('the menu has every command, with its shortcut', async ({ app, inspector }) => {
+  const labels = await app.evaluate(({ Menu }) =>
+    (Menu.getApplicationMenu()?.items ?? []).flatMap(({ submenu }) =>
+      (submenu?.items ?? []).map(({ label, accelerator }) => `${label} ${accelerator ?? ''}`.trim()),
+    ),
+  )
+  expect(labels).toEqual(
+    expect.arrayContaining(['Send CmdOrCtrl+Enter', 'Command palette CmdOrCtrl+K', 'Settings CmdOrCtrl+,']),
+  )
+  await app.evaluate(({ Menu }) => {
+    for (const { submenu } of Menu.getApplicationMenu()?.items ?? []) {
+      submenu?.items.find(({ label }) => label === 'Settings')?.click()
+    }
+  })
+  await expect(inspector.page.getByRole('region', { name: 'Settings' })).toBeVisible()
+})

@@ -1,0 +1,56 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import electron from 'electron'
+import { expect, test } from './support/app.ts'
+import { builtApp, machineSwitches } from './support/launch.ts'
+
+const link = (endpoint: string) => `zmq-inspector://connect?endpoint=${encodeURIComponent(endpoint)}`
+
+/** Starts the application once more, as the system does for a link; it hands over its arguments and ends. */
+async function startAgain(userData: string, ...args: string[]): Promise<void> {
+  const all = [...machineSwitches, '--disable-gpu', `--user-data-dir=${userData}`, builtApp, ...args]
+  const [code] = await once(spawn(String(electron), all, { stdio: 'ignore' }), 'exit')
+  expect(code).toBe(0)
+}
+
+test('a link asks, and adds a connection in the window that there is', async ({ inspector, page, userData }) => {
+  const items = inspector.connections.getByRole('listitem')
+  await expect(items).toHaveCount(1)
+  await startAgain(userData, link('tcp://127.0.0.1:5551'))
+  const dialog = page.getByRole('dialog', { name: 'Add a connection?' })
+  await expect(dialog).toContainText('tcp://127.0.0.1:5551')
+  await dialog.getByRole('button', { name: 'Add connection' }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect(items).toHaveCount(2)
+  await expect(inspector.endpoint).toHaveValue('tcp://127.0.0.1:5551')
+  await expect(inspector.linkState).toHaveText('Idle')
+})
+
+test('Cancel adds nothing, and hostile links do not even ask', async ({ inspector, page, userData }) => {
+  await startAgain(
+    userData,
+    'zmq-inspector://connect?endpoint=javascript:alert(1)',
+    'zmq-inspector://send?endpoint=tcp://127.0.0.1:1',
+    `${link('tcp://127.0.0.1:5551')}&message=x`,
+    link('tcp://127.0.0.1:5552'),
+    'tcp://127.0.0.1:5553',
+  )
+  const dialog = page.getByRole('dialog', { name: 'Add a connection?' })
+  for (const port of [5552, 5553]) {
+    await expect(dialog).toContainText(`tcp://127.0.0.1:${port}`)
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+  }
+  await expect(dialog).toHaveCount(0)
+  await expect(inspector.connections.getByRole('listitem')).toHaveCount(1)
+})
+
+test('the window comes back where it was, in its size', async ({ start }) => {
+  const first = await start()
+  const bounds = { x: 40, y: 50, width: 1010, height: 720 }
+  await first.running.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds)
+  await expect.poll(() => first.inspector.page.evaluate(() => innerWidth)).toBe(bounds.width)
+  await first.running.close()
+  const second = await start()
+  const back = () => second.running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getBounds())
+  expect(await back()).toMatchObject({ width: bounds.width, height: bounds.height })
+})
