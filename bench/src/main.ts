@@ -56,8 +56,10 @@ async function runBench(bench: Bench, setting: Setting): Promise<Outcome> {
 function conclude(outcomes: readonly Outcome[]): boolean {
   const missed: string[] = []
   let met = 0
+  let skipped = 0
   for (const outcome of outcomes) {
     if ('failed' in outcome) missed.push(`${outcome.name} failed: ${outcome.failed}`)
+    if ('skipped' in outcome) skipped += 1
     if (!('findings' in outcome)) continue
     for (const row of outcome.findings.rows) {
       const verdict = isMet(row)
@@ -65,7 +67,9 @@ function conclude(outcomes: readonly Outcome[]): boolean {
       if (verdict === false) missed.push(`${outcome.name}: ${row.what}`)
     }
   }
-  say(`\n${met} ${met === 1 ? 'bound' : 'bounds'} met, ${missed.length} missed or failed.`)
+  say(
+    `\n${met} ${met === 1 ? 'bound' : 'bounds'} met, ${missed.length} missed or failed${skipped > 0 ? `, ${skipped} benches skipped` : ''}.`,
+  )
   for (const line of missed) say(`  MISSED ${line}`)
   return missed.length === 0
 }

@@ -7,6 +7,11 @@ import { interleave, makeRound } from '../support/rounds.ts'
 import { ratioOf, spreadOf } from '../support/statistics.ts'
 
 const ratePerSecond = 1000
+/** How late the sends may be at p99. */
+const mostMs = 1
+
+const bounded = ([first, ...others]: readonly Row[]): Row[] =>
+  first ? [{ ...first, bound: { atMost: mostMs } }, ...others] : []
 
 export const lateness: Bench = {
   name: 'lateness',
@@ -27,29 +32,22 @@ export const lateness: Bench = {
     )
     const milliseconds = (side: 'lab' | 'C', which: 'p50' | 'p99') =>
       (figures[side] ?? []).map((each) => each[which] / 1e6)
-    const compared: Row[] = ticker
-      ? [
-          {
-            what: 'late by, p99: lab / C',
-            unit: 'x',
-            spread: ratioOf(milliseconds('lab', 'p99'), milliseconds('C', 'p99')),
-          },
-          { what: 'late by, p99: C', unit: 'ms', spread: spreadOf(milliseconds('C', 'p99')) },
-          { what: 'late by, p50: C', unit: 'ms', spread: spreadOf(milliseconds('C', 'p50')) },
-        ]
-      : []
-    return {
-      rows: [
-        {
-          what: 'late by, p99: lab',
-          unit: 'ms',
-          spread: spreadOf(milliseconds('lab', 'p99')),
-          bound: { atMost: 1 },
-        },
-        { what: 'late by, p50: lab', unit: 'ms', spread: spreadOf(milliseconds('lab', 'p50')) },
-        ...compared,
-      ],
-      notes: [],
-    }
+    const late = spreadOf(milliseconds('lab', 'p99'))
+    const rows: Row[] = [{ what: 'late by, p99: lab', unit: 'ms', spread: late }]
+    rows.push({ what: 'late by, p50: lab', unit: 'ms', spread: spreadOf(milliseconds('lab', 'p50')) })
+    if (!ticker) return { rows: bounded(rows), notes: [] }
+    const possible = spreadOf(milliseconds('C', 'p99'))
+    rows.push(
+      {
+        what: 'late by, p99: lab / C',
+        unit: 'x',
+        spread: ratioOf(milliseconds('lab', 'p99'), milliseconds('C', 'p99')),
+      },
+      { what: 'late by, p99: C', unit: 'ms', spread: possible },
+      { what: 'late by, p50: C', unit: 'ms', spread: spreadOf(milliseconds('C', 'p50')) },
+    )
+    if (possible.median <= mostMs) return { rows: bounded(rows), notes: [] }
+    const note = `The bound of ${mostMs} ms is not judged: this machine is too busy even for a program that only wakes.`
+    return { rows, notes: [note] }
   },
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { cpus, totalmem } from 'node:os'
+import { cpus, loadavg, totalmem } from 'node:os'
 import { promisify } from 'node:util'
 
 const execute = promisify(execFile)
@@ -12,6 +12,8 @@ export interface Machine {
   readonly node: string
   /** The versions of pyzmq and of the libzmq that it and the programs in C use; null without. */
   readonly pyzmq: string | null
+  /** Programs that wanted a core in the minute before, on average: figures of a busy machine are those of its company. */
+  readonly load: number
   /** All that in one line. */
   readonly words: string
 }
@@ -30,11 +32,13 @@ export async function readMachine(python: string | undefined): Promise<Machine> 
   const memoryBytes = totalmem()
   const node = process.versions.node
   const pyzmq = python === undefined ? null : await versionsOf(python)
+  const [load = 0] = loadavg()
   const words = [
     `${cores} × ${processor}`,
     `${Math.round(memoryBytes / 1e9)} GB`,
     `Node.js ${node}`,
     ...(pyzmq === null ? [] : [`pyzmq ${pyzmq}`]),
+    `load ${load.toFixed(1)} before the start`,
   ].join(', ')
-  return { processor, cores, memoryBytes, node, pyzmq, words }
+  return { processor, cores, memoryBytes, node, pyzmq, load, words }
 }
