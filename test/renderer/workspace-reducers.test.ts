@@ -12,6 +12,7 @@ import {
   updateFrame,
   type WorkspaceStep,
 } from '../../src/renderer/state/workspace-reducers.ts'
+import { defaultSettings } from '../../src/shared/settings.ts'
 import {
   type ConnectionDraft,
   defaultEndpoint,
@@ -55,11 +56,17 @@ describe('connections', () => {
   })
 
   test('are added at the end, to where the active one goes', () => {
-    const next = addConnection('d')(workspace)
+    const next = addConnection('d', defaultSettings)(workspace)
     expect(idsOf(next)).toEqual(['a', 'b', 'c', 'd'])
     expect(activeDraft(next)).toEqual(newConnection('d', activeDraft(workspace).endpoint))
     const nowhere = updateConnection('b', { endpoint: '' })(workspace)
-    expect(activeDraft(addConnection('d')(nowhere)).endpoint).toBe(defaultEndpoint)
+    expect(activeDraft(addConnection('d', defaultSettings)(nowhere)).endpoint).toBe(defaultEndpoint)
+    const asked = addConnection('d', { defaultTimeoutMs: 100, defaultEncoding: 'hex' }, 'tcp://127.0.0.1:1')(workspace)
+    expect(activeDraft(asked)).toMatchObject({
+      endpoint: 'tcp://127.0.0.1:1',
+      timeoutMs: 100,
+      frames: [{ encoding: 'hex', text: '' }],
+    })
   })
 
   test.each([
@@ -128,7 +135,7 @@ const frameIds = fc.constantFrom('1', '2', '3', '4', 'gone')
 const fresh = fc.uuid()
 const steps: fc.Arbitrary<WorkspaceStep> = fc.oneof(
   fc.tuple(connectionIds, fc.string()).map(([id, endpoint]) => updateConnection(id, { endpoint })),
-  fresh.map(addConnection),
+  fresh.map((id) => addConnection(id, defaultSettings)),
   fc.tuple(connectionIds, fresh).map(([id, replacement]) => removeConnection(id, replacement)),
   fc.tuple(connectionIds, frameIds, fc.string()).map(([id, frame, text]) => updateFrame(id, frame, { text })),
   fc.tuple(connectionIds, fresh).map(([id, frame]) => addFrame(id, frame)),

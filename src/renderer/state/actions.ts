@@ -105,7 +105,7 @@ export async function showLastExchange(connectionId: string): Promise<void> {
 }
 
 export function newConnectionTab(): void {
-  applyStep(addConnection(crypto.randomUUID()))
+  applyStep(addConnection(crypto.randomUUID(), liveStore.getState().settings))
 }
 
 export async function removeConnectionTab(draft: ConnectionDraft): Promise<void> {

@@ -1,4 +1,5 @@
 import type { EncodingId } from '../../shared/codecs/codec.ts'
+import type { Settings } from '../../shared/settings.ts'
 import {
   type ConnectionDraft,
   type DraftFrame,
@@ -25,17 +26,27 @@ export const updateConnection =
     connections: workspace.connections.map((each) => (each.id === id ? { ...each, ...patch } : each)),
   })
 
+/** What the settings say of new connections. */
+export type ConnectionDefaults = Pick<Settings, 'defaultTimeoutMs' | 'defaultEncoding'>
+
+/** The usual greeting stays where it is text; in another encoding it would be at fault. */
+function draftWith(
+  connection: ConnectionDraft,
+  { defaultTimeoutMs, defaultEncoding }: ConnectionDefaults,
+): ConnectionDraft {
+  const encoding = defaultEncoding
+  const frames = connection.frames.map((frame) => ({ ...frame, encoding, text: encoding === 'text' ? frame.text : '' }))
+  return { ...connection, timeoutMs: defaultTimeoutMs, frames }
+}
+
 /** Adds a connection behind the others, to `endpoint` or where the active one goes, and makes it the active one. */
 export const addConnection =
-  (id: string, endpoint?: string): WorkspaceStep =>
-  (workspace) => ({
-    ...workspace,
-    activeConnection: id,
-    connections: [
-      ...workspace.connections,
-      newConnection(id, endpoint ?? (activeDraft(workspace).endpoint || defaultEndpoint)),
-    ],
-  })
+  (id: string, defaults: ConnectionDefaults, endpoint?: string): WorkspaceStep =>
+  (workspace) => {
+    const to = endpoint ?? (activeDraft(workspace).endpoint || defaultEndpoint)
+    const connections = [...workspace.connections, draftWith(newConnection(id, to), defaults)]
+    return { ...workspace, activeConnection: id, connections }
+  }
 
 /** Removes a connection; the last one is replaced by a new one under `replacementId`. */
 export const removeConnection =

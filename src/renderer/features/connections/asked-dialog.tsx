@@ -1,7 +1,7 @@
 import { Button, Group, Modal } from '@mantine/core'
 import { call } from '../../api.ts'
 import { report } from '../../state/boot.ts'
-import { useLive } from '../../state/live-store.ts'
+import { liveStore, useLive } from '../../state/live-store.ts'
 import { addConnection } from '../../state/workspace-reducers.ts'
 import { applyStep } from '../../state/workspace-store.ts'
 
@@ -10,7 +10,7 @@ export function AskedDialog() {
   const endpoint = useLive(({ asked }) => asked[0])
   const answer = (add: boolean) => {
     if (endpoint === undefined) return
-    if (add) applyStep(addConnection(crypto.randomUUID(), endpoint))
+    if (add) applyStep(addConnection(crypto.randomUUID(), liveStore.getState().settings, endpoint))
     call('asked.answered', { endpoint }).catch(report)
   }
   return (

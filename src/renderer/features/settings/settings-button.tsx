@@ -1,7 +1,9 @@
-import { Button, Modal, NumberInput, SegmentedControl } from '@mantine/core'
+import { Button, Modal, NativeSelect, NumberInput, SegmentedControl } from '@mantine/core'
 import { IconSettings } from '@tabler/icons-react'
 import { useState } from 'react'
-import { type Settings, settingsSchema } from '../../../shared/settings.ts'
+import { encodingIds } from '../../../shared/codecs/codec.ts'
+import { codecs } from '../../../shared/codecs/index.ts'
+import { defaultSettings, type Settings, settingsSchema } from '../../../shared/settings.ts'
 import { saveSettings } from '../../state/actions.ts'
 import { openDialog, useDialog } from '../../state/dialogs.ts'
 import { useLive } from '../../state/live-store.ts'
@@ -78,8 +80,35 @@ function SizeField({ label, description, maximum, value, onCommit }: SizeFieldPr
   )
 }
 
+const millisecondsPerSecond = 1000
+const longestSeconds = 2_147_483
+
+const encodings = encodingIds.map((id) => ({ value: id, label: codecs[id].label }))
+
+/** In seconds, like everywhere in the window; it takes effect with the next connection that is added. */
+function TimeoutField({ value, onCommit }: { readonly value: number; readonly onCommit: (value: number) => void }) {
+  return (
+    <NumberInput
+      label="Timeout of new connections"
+      description="How long connecting and the reply may take together. Default 5 s."
+      suffix=" s"
+      decimalScale={3}
+      allowNegative={false}
+      min={0.001}
+      max={longestSeconds}
+      clampBehavior="blur"
+      value={value / millisecondsPerSecond}
+      onChange={(seconds) => {
+        if (typeof seconds === 'number') onCommit(Math.round(seconds * millisecondsPerSecond))
+      }}
+    />
+  )
+}
+
 function SettingsForm() {
   const settings = useLive((live) => live.settings)
+  /** Fields that keep what is typed begin anew with a reset. */
+  const [resets, setResets] = useState(0)
   /** A value out of its bounds is not taken over; the field is back within them when it loses the focus. */
   const set = (patch: Partial<Record<keyof Settings, unknown>>) => {
     const parsed = settingsSchema.safeParse({ ...settings, ...patch })
@@ -98,7 +127,7 @@ function SettingsForm() {
       </div>
       {sizes.map(({ key, label, description }) => (
         <SizeField
-          key={key}
+          key={`${key} ${resets}`}
           label={label}
           description={description}
           maximum={key === 'logMebibytes' ? 65_536 : 1024}
@@ -106,6 +135,22 @@ function SettingsForm() {
           onCommit={(value) => set({ [key]: value })}
         />
       ))}
+      <TimeoutField value={settings.defaultTimeoutMs} onCommit={(value) => set({ defaultTimeoutMs: value })} />
+      <NativeSelect
+        label="Encoding of new connections"
+        description="How their first frame is written. Default Text."
+        data={encodings}
+        value={settings.defaultEncoding}
+        onChange={(event) => set({ defaultEncoding: event.currentTarget.value })}
+      />
+      <Button
+        variant="default"
+        onClick={() => {
+          void saveSettings(defaultSettings).then(() => setResets(resets + 1))
+        }}
+      >
+        Reset all settings
+      </Button>
     </section>
   )
 }
