@@ -19,6 +19,17 @@ for (const theme of ['Light', 'Dark'] as const) {
     await check('settings')
     await inspector.page.getByRole('button', { name: 'Close settings' }).click()
     await check('fresh window')
+    for (const [keys, name] of [
+      ['Control+k', 'Command palette'],
+      ['?', 'Keyboard shortcuts'],
+    ] as const) {
+      await inspector.page.getByRole('tab', { name: 'Latency' }).focus()
+      await inspector.page.keyboard.press(keys)
+      await expect(inspector.page.getByRole('dialog', { name })).toBeVisible()
+      await check(name)
+      await inspector.page.keyboard.press('Escape')
+      await expect(inspector.page.getByRole('dialog')).toHaveCount(0)
+    }
 
     await inspector.startAndPoint()
     await inspector.encoding(1).selectOption({ label: 'JSON' })

@@ -1,0 +1,51 @@
+import { basename, dirname, extname } from 'node:path'
+import { expect, it } from 'vitest'
+import { budgets } from '../../scripts/package/budget.mjs'
+import { fusesFor, readFuses } from '../../scripts/package/fuses.mjs'
+import { packagedApp } from '../../scripts/package/layout.mjs'
+import { bytesOf, listTree } from '../../scripts/package/tree.mjs'
+import { PackagedWindow } from './packaged-window.ts'
+
+const { app, executable, resources } = packagedApp()
+
+it('has its fuses burnt as they are meant to be', async () => {
+  expect(await readFuses(process.platform === 'darwin' ? app : executable)).toEqual(fusesFor(process.platform))
+})
+
+it("holds the app's archive, and of native packages this platform's binaries only", async () => {
+  const paths = (await listTree(resources)).map(({ path }) => path.replaceAll('\\', '/'))
+  expect(paths).toContain('app.asar')
+  expect(paths).not.toContain('default_app.asar')
+  const binaries = paths.filter((path) => path.endsWith('.node'))
+  expect(binaries).toHaveLength(2)
+  for (const path of binaries) expect(path).toContain(process.platform)
+  expect(paths.filter((path) => ['.map', '.ts', '.cc', '.h', '.md'].includes(extname(path)))).toEqual([])
+})
+
+it('is within its budget', async () => {
+  expect(await bytesOf(resources)).toBeLessThan(budgets['the app without its runtime'])
+})
+
+it('starts the server, sends, and measures a run in the lab, whose modules are in the archive', async () => {
+  const window = await PackagedWindow.open(executable, dirname(executable))
+  const { page } = window
+  await page.getByRole('textbox', { name: 'Server endpoint' }).fill('tcp://127.0.0.1:*')
+  await page.getByRole('button', { name: 'Start server' }).click()
+  const state = page.getByRole('status', { name: 'Server state' })
+  await state.filter({ hasText: 'Listening on' }).waitFor()
+  const endpoint = /tcp:\/\/\S+:\d+/.exec((await state.textContent()) ?? '')?.[0]
+  await page.getByRole('textbox', { name: 'Endpoint', exact: true }).fill(endpoint ?? '')
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByRole('status', { name: 'Round trip' }).filter({ hasText: /\d/ }).waitFor()
+
+  await page.getByRole('button', { name: 'Latency lab' }).click()
+  const run = page.getByRole('region', { name: 'Latency run' })
+  await run.getByRole('combobox', { name: 'Length by' }).selectOption('Requests')
+  await run.getByRole('spinbutton', { name: 'Requests' }).fill('50')
+  await run.getByRole('spinbutton', { name: 'Warm-up' }).fill('0')
+  await run.getByRole('button', { name: 'Start run' }).click()
+  const results = page.getByRole('table', { name: 'Results' })
+  await results.waitFor()
+  expect(await results.getByRole('row').filter({ hasText: 'Replies' }).first().textContent()).toContain('50')
+  expect(await window.close(), `how ${basename(executable)} ended`).toBe(0)
+})
