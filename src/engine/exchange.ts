@@ -44,13 +44,16 @@ export class RequestSocket {
     } catch (thrown) {
       throw toFailure(thrown)
     }
+    let gone = (): void => undefined
     this.ended = new Promise((resolve) => {
-      monitorSocket(this.#socket, (event) => {
-        listen(event)
-        if (event.type === 'end') resolve()
-      })
+      gone = resolve
     })
     try {
+      // Its events take a socket of their own, which there may be none left for.
+      monitorSocket(this.#socket, (event) => {
+        listen(event)
+        if (event.type === 'end') gone()
+      })
       this.#socket.connect(endpoint)
     } catch (thrown) {
       this.#socket.close()

@@ -45,6 +45,9 @@ export class LoadSocket {
     const { endpoint, options, timeoutMs } = this.plan
     if (this.#socket) this.reconnects += 1
     this.#socket?.close()
+    // A socket that closes still counts: with hundreds that time out at once there would be no room for the next.
+    await this.gone()
+    if (this.#closed) throw new InspectorError('closed', 'The run has ended.')
     this.#link.opening()
     const socket: RequestSocket = new RequestSocket(endpoint, options, (event) => this.#onEvent(socket, event))
     this.#socket = socket

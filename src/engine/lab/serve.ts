@@ -11,7 +11,7 @@ import { PlanRun } from './run-plan.ts'
 const inprocEndpoint = 'inproc://calibration'
 const anyLoopbackPort = 'tcp://127.0.0.1:*'
 /** Each socket has its monitor beside it, and a socket that is closing counts until it has gone. */
-const mostSockets = mostOpenLoopSockets * 4
+const mostSockets = mostOpenLoopSockets * 8
 
 /** An echo that is not shown and not logged: what it costs is what is measured. */
 const quietEcho = (): EchoServer => new EchoServer({ emit: () => undefined, log: { append: () => undefined } })
