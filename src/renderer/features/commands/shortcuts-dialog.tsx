@@ -8,7 +8,7 @@ const groups = [...new Set(appCommands.map(({ group }) => group))]
 
 function Group({ group, commands }: { readonly group: AppCommandGroup; readonly commands: readonly AppCommand[] }) {
   return (
-    <section aria-label={group}>
+    <div>
       <h3 className={classes.group}>{group}</h3>
       <dl className={classes.shortcuts}>
         {commands.map(({ id, title, shortcut }) => (
@@ -20,7 +20,7 @@ function Group({ group, commands }: { readonly group: AppCommandGroup; readonly 
           </div>
         ))}
       </dl>
-    </section>
+    </div>
   )
 }
 
