@@ -26,8 +26,9 @@ export async function interleave<Side extends string, Item, Result>(
   sides: Record<Side, Item>,
   run: (item: Item, side: Side) => Promise<Result>,
 ): Promise<Record<Side, Result[]>> {
+  // Two casts, because the library's types forget the names of an object's keys: these are those of `sides`, all of them.
   const names = Object.keys(sides) as Side[]
-  const results = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Side, Result[]>
+  const results = Object.fromEntries(names.map((name): [string, Result[]] => [name, []])) as Record<Side, Result[]>
   for (let round = 0; round <= rounds; round += 1) {
     const first = round % names.length
     for (const name of [...names.slice(first), ...names.slice(0, first)]) {

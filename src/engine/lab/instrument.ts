@@ -19,12 +19,12 @@ export class InstrumentWatch {
     this.#delay.disable()
     // Node tells the interval between its timers, which is the delay and the resolution together.
     const late = (nanoseconds: number) => Math.max(0, nanoseconds - resolutionMs * 1e6)
-    const any = this.#delay.count > 0
+    const measured = this.#delay.count > 0
     return {
       loopDelay: {
-        p50Ns: any ? late(this.#delay.percentile(50)) : 0,
-        p99Ns: any ? late(this.#delay.percentile(99)) : 0,
-        maxNs: any ? late(this.#delay.max) : 0,
+        p50Ns: measured ? late(this.#delay.percentile(50)) : 0,
+        p99Ns: measured ? late(this.#delay.percentile(99)) : 0,
+        maxNs: measured ? late(this.#delay.max) : 0,
       },
       busy: Math.min(1, performance.eventLoopUtilization(this.#before).utilization),
     }
