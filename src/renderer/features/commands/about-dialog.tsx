@@ -1,8 +1,8 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { call } from '../../api.ts'
 import { report } from '../../state/boot.ts'
-import { openDialog, useDialog } from '../../state/dialogs.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import classes from './commands.module.css'
 
 function Versions() {
@@ -39,16 +39,9 @@ function Versions() {
 
 /** What runs here, in the versions that a report of a problem should name. */
 export function AboutDialog() {
-  const open = useDialog('about')
   return (
-    <Modal
-      opened={open}
-      onClose={() => openDialog(null)}
-      title="About ZeroMQ Inspector"
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': 'Close about' }}
-    >
+    <Dialog name="about" title="About ZeroMQ Inspector" close="Close about">
       <Versions />
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,9 +1,10 @@
-import { Modal, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { type AppCommand, appCommands, shortcutInWords } from '../../../shared/app-commands.ts'
 import { report } from '../../state/boot.ts'
-import { openDialog, useDialog } from '../../state/dialogs.ts'
+import { openDialog } from '../../state/dialogs.ts'
 import { runCommand } from '../../state/run-command.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { isMac } from '../../ui/platform.ts'
 import classes from './commands.module.css'
 
@@ -83,16 +84,9 @@ function Commands() {
 
 /** Every command of the application, found by typing. */
 export function CommandPalette() {
-  const open = useDialog('palette')
   return (
-    <Modal
-      opened={open}
-      onClose={() => openDialog(null)}
-      title="Command palette"
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': 'Close command palette' }}
-    >
+    <Dialog name="palette" title="Command palette" close="Close command palette">
       <Commands />
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,6 +1,5 @@
-import { Modal } from '@mantine/core'
 import { type AppCommand, type AppCommandGroup, appCommands, shortcutInWords } from '../../../shared/app-commands.ts'
-import { openDialog, useDialog } from '../../state/dialogs.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import { isMac } from '../../ui/platform.ts'
 import classes from './commands.module.css'
 
@@ -26,16 +25,8 @@ function Group({ group, commands }: { readonly group: AppCommandGroup; readonly 
 
 /** All shortcuts on one page. */
 export function ShortcutsDialog() {
-  const open = useDialog('shortcuts')
   return (
-    <Modal
-      opened={open}
-      onClose={() => openDialog(null)}
-      title="Keyboard shortcuts"
-      size="lg"
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': 'Close keyboard shortcuts' }}
-    >
+    <Dialog name="shortcuts" title="Keyboard shortcuts" close="Close keyboard shortcuts" size="lg">
       <div className={classes.sheet}>
         {groups.map((group) => (
           <Group
@@ -45,6 +36,6 @@ export function ShortcutsDialog() {
           />
         ))}
       </div>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,12 +1,13 @@
-import { Button, Modal, NativeSelect, NumberInput, SegmentedControl } from '@mantine/core'
+import { Button, NativeSelect, NumberInput, SegmentedControl } from '@mantine/core'
 import { IconSettings } from '@tabler/icons-react'
 import { useState } from 'react'
 import { encodingIds } from '../../../shared/codecs/codec.ts'
 import { codecs } from '../../../shared/codecs/index.ts'
 import { defaultSettings, type Settings, settingsSchema } from '../../../shared/settings.ts'
 import { saveSettings } from '../../state/actions.ts'
-import { openDialog, useDialog } from '../../state/dialogs.ts'
+import { openDialog } from '../../state/dialogs.ts'
 import { useLive } from '../../state/live-store.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 import classes from './settings-button.module.css'
 
 interface SizeSetting {
@@ -157,7 +158,6 @@ function SettingsForm() {
 
 /** Opens the settings of the application; each takes effect as it is changed. */
 export function SettingsButton() {
-  const open = useDialog('settings')
   return (
     <>
       <Button
@@ -170,15 +170,9 @@ export function SettingsButton() {
       >
         Settings
       </Button>
-      <Modal
-        opened={open}
-        onClose={() => openDialog(null)}
-        title="Settings"
-        transitionProps={{ duration: 0 }}
-        closeButtonProps={{ 'aria-label': 'Close settings' }}
-      >
+      <Dialog name="settings" title="Settings" close="Close settings">
         <SettingsForm />
-      </Modal>
+      </Dialog>
     </>
   )
 }
