@@ -45,6 +45,12 @@ export default defineConfig({
       minify: true,
       // The page comes from the disk next to it, so the size to watch is what has to be parsed, not what is fetched.
       chunkSizeWarningLimit: 2000,
+      rolldownOptions: {
+        output: {
+          // What the first paint needs comes in one piece: each request is a turn of the main process.
+          codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
+        },
+      },
     },
   },
 })

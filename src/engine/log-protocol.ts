@@ -21,6 +21,13 @@ export interface LogViews {
   readonly schema: ProtobufSchema
 }
 
+/** How much the log keeps. What goes is always the oldest. */
+export interface LogBounds {
+  readonly maximumBytes: number
+  /** Milliseconds that an entry is kept; null for as long as there is room. */
+  readonly maximumAgeMs: number | null
+}
+
 export type StoreStatus = Omit<LogStatus, 'unlogged' | 'failedToWrite'>
 
 /** What the log's thread can be asked, each with its answer. */
@@ -30,7 +37,7 @@ export interface LogCalls {
   /** The next entries after an id, up to another; empty at the end. */
   page: { input: { filter: LogFilter; afterId: number; lastId: number }; output: LogEntry[] }
   clear: { input: null; output: StoreStatus }
-  setMaximumBytes: { input: number; output: StoreStatus }
+  setBounds: { input: LogBounds; output: StoreStatus }
   /** How the frames of each source are shown in previews of entries to come. */
   setViews: { input: LogViews; output: null }
   /** Answered when all that was appended before it is on the disk. */
@@ -54,7 +61,6 @@ export type FromLogThread =
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }
   | { readonly type: 'failure'; readonly id: number; readonly message: string }
 
-export interface LogThreadData {
+export interface LogThreadData extends LogBounds {
   readonly path: string
-  readonly maximumBytes: number
 }

@@ -1,8 +1,9 @@
 import Database from 'libsql'
 import { z } from 'zod'
 import type { LogEntry, LogFilter, LogRow } from '../shared/message.ts'
+import { wallClock } from './clock.ts'
 import { LogPreviews } from './log-previews.ts'
-import type { LogViews, StoreStatus } from './log-protocol.ts'
+import type { LogBounds, LogViews, StoreStatus } from './log-protocol.ts'
 import { type LogQuery, selectRows } from './log-query.ts'
 import { type PackedEntry, splitFrames, toEntry, toRow } from './log-rows.ts'
 import { logSchema, logSchemaVersion, rowBytes, rowColumns, rowOverheadBytes } from './log-schema.ts'
@@ -15,7 +16,10 @@ const releasedPages = 1024
 /** Free pages up to this part of the bound are kept: the entries to come fill them. */
 const keptFreePart = 0.1
 
-const sizeSchema = z.object({ id: z.number(), bytes: z.number() })
+const agedSchema = z.object({ id: z.number(), at: z.number(), bytes: z.number() })
+
+/** How often entries are looked at for their age while others are written. Looked at they are at each start, too. */
+const expiryEveryMs = 60_000
 
 /** The file is of no use, now and later: damaged, no log at all, or of another version. */
 export class UnusableLogError extends Error {
@@ -41,16 +45,25 @@ export class LogStore {
   #cleared = 0
   #previews = new LogPreviews({ sources: {}, schema: { messages: {}, enums: {} } })
 
-  /** Opens or makes the file. Throws `UnusableLogError` when it will never do, and what SQLite says otherwise. */
+  #maximumAgeMs: number | null = null
+  /** When entries were last looked at for their age, in milliseconds since the epoch. */
+  #expiredAt = Number.NEGATIVE_INFINITY
+
+  /**
+   * Opens or makes the file. Throws `UnusableLogError` when it will never do, and what SQLite says otherwise. Entries older
+   * than `maximumAgeMs` go; null keeps them as long as there is room.
+   */
   constructor(
     path: string,
     private maximumBytes: number,
+    maximumAgeMs: number | null = null,
+    private readonly now: () => number = wallClock,
   ) {
     this.#database = new Database(path)
     try {
       this.#prepareFile()
       this.#readTotals()
-      this.setMaximumBytes(maximumBytes)
+      this.setBounds({ maximumBytes, maximumAgeMs })
     } catch (thrown) {
       this.#database.close()
       throw toOpenError(thrown)
@@ -68,8 +81,10 @@ export class LogStore {
     }
   }
 
-  setMaximumBytes(bytes: number): void {
-    this.maximumBytes = bytes
+  setBounds({ maximumBytes, maximumAgeMs }: LogBounds): void {
+    this.maximumBytes = maximumBytes
+    this.#maximumAgeMs = maximumAgeMs
+    this.#expiredAt = Number.NEGATIVE_INFINITY
     this.#transact(() => this.#evict())
   }
 
@@ -221,30 +236,46 @@ export class LogStore {
     return z.object({ id: z.number() }).parse(row).id
   }
 
-  /** Removes the oldest entries until a twentieth of the bound is free, so that it need not be done at each append. */
+  /** Entries from before this time are too old, in milliseconds since the epoch. */
+  #earliest(): number {
+    const now = this.now()
+    if (this.#maximumAgeMs === null || now - this.#expiredAt < expiryEveryMs) return Number.NEGATIVE_INFINITY
+    this.#expiredAt = now
+    return now - this.#maximumAgeMs
+  }
+
+  /**
+   * Removes entries that are too old, and when the bound is passed the oldest ones until a twentieth of it is free, so that
+   * it need not be done at each append.
+   */
   #evict(): void {
-    if (this.#bytes <= this.maximumBytes) return
-    const goal = this.maximumBytes * 0.95
+    const earliest = this.#earliest()
+    const isFull = this.#bytes > this.maximumBytes
+    if (!isFull && earliest === Number.NEGATIVE_INFINITY) return
+    const goal = isFull ? this.maximumBytes * 0.95 : Number.POSITIVE_INFINITY
     let last = 0
-    for (const { id, bytes } of this.#oldest()) {
-      if (this.#bytes <= goal) break
+    for (const { id, at, bytes } of this.#oldest()) {
+      if (this.#bytes <= goal && at >= earliest) break
       last = id
       this.#bytes -= bytes
       this.#count -= 1
       this.#evicted += 1
     }
+    if (last === 0) return
     this.#database.prepare('DELETE FROM entries WHERE id <= ?').run(last)
     this.#database.prepare("UPDATE counters SET value = ? WHERE name = 'evicted'").run(this.#evicted)
   }
 
   /**
-   * Ids and sizes from the oldest entry on. In pages, because a statement of libsql that is not read to its end stays
+   * Ids, times and sizes from the oldest entry on. In pages, because a statement of libsql that is not read to its end stays
    * open: it would forbid VACUUM and let the write-ahead file grow.
    */
-  *#oldest(): Generator<z.infer<typeof sizeSchema>> {
-    const next = this.#database.prepare(`SELECT id, ${rowBytes} AS bytes FROM entries WHERE id > ? ORDER BY id LIMIT ?`)
+  *#oldest(): Generator<z.infer<typeof agedSchema>> {
+    const next = this.#database.prepare(
+      `SELECT id, at, ${rowBytes} AS bytes FROM entries WHERE id > ? ORDER BY id LIMIT ?`,
+    )
     for (let afterId = 0; ; ) {
-      const page = z.array(sizeSchema).parse(next.all(afterId, pageEntries))
+      const page = z.array(agedSchema).parse(next.all(afterId, pageEntries))
       yield* page
       const last = page.at(-1)
       if (!last) return

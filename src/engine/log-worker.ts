@@ -14,15 +14,19 @@ function setAside(path: string): string {
   return target
 }
 
-function openStore({ path, maximumBytes }: LogThreadData): { store: LogStore; aside: string | null; reason: string } {
+function openStore({ path, maximumBytes, maximumAgeMs }: LogThreadData): {
+  store: LogStore
+  aside: string | null
+  reason: string
+} {
   try {
-    return { store: new LogStore(path, maximumBytes), aside: null, reason: '' }
+    return { store: new LogStore(path, maximumBytes, maximumAgeMs), aside: null, reason: '' }
   } catch (thrown) {
     // Anything else may pass, and the file is then as good as before: a full disk, a lock, a missing permission.
     if (!(thrown instanceof UnusableLogError)) throw thrown
     const aside = setAside(path)
     rmSync(`${path}-shm`, { force: true })
-    return { store: new LogStore(path, maximumBytes), aside, reason: thrown.message }
+    return { store: new LogStore(path, maximumBytes, maximumAgeMs), aside, reason: thrown.message }
   }
 }
 
@@ -66,8 +70,8 @@ function serve(port: NonNullable<typeof parentPort>, store: LogStore, tell: (mes
       case 'clear':
         store.clear()
         return store.status
-      case 'setMaximumBytes':
-        store.setMaximumBytes(message.input)
+      case 'setBounds':
+        store.setBounds(message.input)
         releaseSpace()
         return store.status
       case 'setViews':

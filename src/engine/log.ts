@@ -12,6 +12,7 @@ import type { LogSink } from './host.ts'
 import { LogBatch } from './log-batch.ts'
 import type {
   FromLogThread,
+  LogBounds,
   LogCallName,
   LogCalls,
   LogThreadData,
@@ -26,10 +27,9 @@ const batchEveryMs = 25
 const maximumPendingBytes = 256 * 1024 * 1024
 const maximumPendingEntries = 200_000
 
-export interface LogOptions {
+export interface LogOptions extends LogBounds {
   /** The SQLite file. A damaged one is set aside and a new one begun. */
   readonly path: string
-  readonly maximumBytes: number
   /** The built log-worker module. */
   readonly worker: URL
   changed(status: LogStatus): void
@@ -64,7 +64,8 @@ export class MessageLog implements LogSink {
   #closing: Promise<void> | undefined
 
   constructor(private readonly options: LogOptions) {
-    const data: LogThreadData = { path: options.path, maximumBytes: options.maximumBytes }
+    const { path, maximumBytes, maximumAgeMs } = options
+    const data: LogThreadData = { path, maximumBytes, maximumAgeMs }
     this.#worker = new Worker(options.worker, { workerData: data })
     this.#worker.on('message', (message: FromLogThread) => this.#onMessage(message))
     this.#worker.on('error', (error) => this.#break(error.message))
@@ -121,8 +122,8 @@ export class MessageLog implements LogSink {
     this.#onStatus(await this.#call('clear', null))
   }
 
-  async setMaximumBytes(bytes: number): Promise<void> {
-    this.#onStatus(await this.#call('setMaximumBytes', bytes))
+  async setBounds(bounds: LogBounds): Promise<void> {
+    this.#onStatus(await this.#call('setBounds', bounds))
   }
 
   /** Has entries to come previewed as their frames are shown. */

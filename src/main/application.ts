@@ -1,17 +1,20 @@
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { app, nativeTheme } from 'electron'
 import { createEngine } from '../engine/engine.ts'
 import { LabService } from '../engine/lab/lab-service.ts'
 import { RunShelf } from '../engine/lab/run-shelf.ts'
 import { MessageLog } from '../engine/log.ts'
+import type { LogBounds } from '../engine/log-protocol.ts'
 import { SchemaStore } from '../engine/protobuf/schema-store.ts'
 import type { InspectorEvent } from '../shared/contract.ts'
 import type { LabState } from '../shared/lab/progress.ts'
-import { defaultSettings, mebibytes, type Settings, settingsFileSchema } from '../shared/settings.ts'
-import { defaultWorkspace, type Workspace, workspaceSchema } from '../shared/workspace.ts'
+import { mebibytes, type Settings } from '../shared/settings.ts'
+import type { Workspace } from '../shared/workspace.ts'
 import { AskedEndpoints } from './asked.ts'
 import type { Application } from './handlers.ts'
 import { type DamagedFile, JsonFile } from './json-file.ts'
+import type { KeptFiles } from './kept-files.ts'
 import { forkLab } from './lab-child.ts'
 import { logViewsOf } from './log-views.ts'
 import { Notices } from './notices.ts'
@@ -23,6 +26,13 @@ function describeDamage({ path, setAside, reason }: DamagedFile): string {
     ? `${trouble} It stays as it is, and nothing is saved until it can be read and the application is started again.`
     : `${trouble} It was kept as ${setAside}, and a fresh one is in use.`
 }
+
+const dayMs = 24 * 3600 * 1000
+
+const logBoundsOf = ({ logMebibytes, logDays }: Settings): LogBounds => ({
+  maximumBytes: mebibytes(logMebibytes),
+  maximumAgeMs: logDays === 0 ? null : logDays * dayMs,
+})
 
 const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
 
@@ -49,26 +59,25 @@ function createLab(folder: string, notices: Notices, emit: (event: InspectorEven
 /** Reads what was kept, opens the log and makes the engine. `emit` gets every event for the windows. */
 export async function createApplication(
   emit: (event: InspectorEvent) => void,
+  files: KeptFiles,
 ): Promise<Application & { dispose(): Promise<void> }> {
   const folder = app.getPath('userData')
   const notices = new Notices((notice) => emit({ type: 'notice', notice }))
-  const settingsFile = new JsonFile(join(folder, 'settings.json'), settingsFileSchema, defaultSettings)
-  const workspaceFile = new JsonFile(join(folder, 'workspace.json'), workspaceSchema, defaultWorkspace)
   const damaged = (what: string) => (file: DamagedFile) =>
     notices.add(
       'warning',
       `The ${what} file ${file.setAside === null ? 'cannot be read' : 'was damaged'}`,
       describeDamage(file),
     )
-  let settings = await settingsFile.read(damaged('settings'))
-  let workspace = await workspaceFile.read(damaged('workspace'))
+  for (const { what, file } of files.damaged) damaged(what)(file)
+  let { settings, workspace } = files.kept
 
   let isLogOpen = false
   /** What waits for the log to be open. */
   let onLogOpen = (): void => undefined
   const log = new MessageLog({
     path: join(folder, 'log.sqlite'),
-    maximumBytes: mebibytes(settings.logMebibytes),
+    ...logBoundsOf(settings),
     worker: new URL('./log-worker.js', import.meta.url),
     changed(status) {
       emit({ type: 'log.changed', status })
@@ -142,22 +151,23 @@ export async function createApplication(
     settings: () => settings,
     workspace: () => workspace,
     async saveSettings(next) {
-      const { logMebibytes } = settings
+      const before = logBoundsOf(settings)
       settings = next
       apply(next)
-      await settingsFile.write(next)
-      if (next.logMebibytes !== logMebibytes) await log.setMaximumBytes(mebibytes(next.logMebibytes))
+      await files.settings.write(next)
+      const bounds = logBoundsOf(next)
+      if (!isDeepStrictEqual(bounds, before)) await log.setBounds(bounds)
     },
     async saveWorkspace(next) {
       workspace = next
       showLogAs(next)
-      await workspaceFile.write(next)
+      await files.workspace.write(next)
     },
     async dispose() {
       await lab.dispose()
       await engine.dispose()
-      await workspaceFile.settled()
-      await settingsFile.settled()
+      await files.workspace.settled()
+      await files.settings.settled()
       await schemaFile.settled()
       await schemas.dispose()
       await log.close()

@@ -14,7 +14,9 @@ import { openFile, saveBytes, saveFile } from './files.ts'
 import { fileNameOf, openRun, showReport } from './lab-files.ts'
 import type { Notices } from './notices.ts'
 import { addSchemas } from './schemas.ts'
+import { revealSettings } from './settings-file.ts'
 import { versions } from './versions.ts'
+import { closeWindow, toggleFullScreen, zoom } from './window-commands.ts'
 
 /** What the handlers work on; the composition root makes it. */
 export interface Application {
@@ -133,6 +135,10 @@ export function createHandlers(application: Application): Handlers {
       await application.saveSettings(document)
       return settings()
     },
+    'settings.reveal': async () => revealSettings(),
+    'window.zoom': async ({ to }) => zoom(to),
+    'window.toggleFullScreen': async () => toggleFullScreen(),
+    'window.close': async () => closeWindow(),
     'server.start': ({ endpoint }) => engine.server.start(endpoint),
     'server.stop': () => engine.server.stop(),
     'file.open': () => openFile(mebibytes(settings().fileMebibytes)),

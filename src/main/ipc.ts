@@ -1,18 +1,29 @@
 import { BrowserWindow, ipcMain } from 'electron'
 import { eventChannel, invokeChannel } from '../shared/channels.ts'
-import type { Handlers, InspectorEvent } from '../shared/contract.ts'
-import type { Result } from '../shared/errors.ts'
-import { dispatch } from './dispatch.ts'
+import type { InspectorEvent } from '../shared/contract.ts'
+import { type Result, toErrorValue } from '../shared/errors.ts'
 import { isOwnPage } from './window.ts'
 
-/** Answers the windows' calls. Only the main frame of the application's own page is heard. */
-export function serveCalls(handlers: Handlers, unforeseen: (thrown: unknown) => void): void {
+/** Whoever answers the commands of the windows. */
+export interface Answering {
+  answer(name: unknown, input: unknown): Promise<Result<unknown>>
+}
+
+/**
+ * Answers the windows' calls, as soon as there is somebody who can. Only the main frame of the application's own page is
+ * heard.
+ */
+export function serveCalls(answering: Promise<Answering>): void {
   ipcMain.handle(invokeChannel, async (event, name: unknown, input: unknown): Promise<Result<unknown>> => {
     const frame = event.senderFrame
     if (!frame || frame.parent !== null || !isOwnPage(frame.url)) {
       return { ok: false, error: { code: 'permission-denied', message: 'This page may not call the application.' } }
     }
-    return dispatch(handlers, name, input, unforeseen)
+    try {
+      return await (await answering).answer(name, input)
+    } catch (thrown) {
+      return { ok: false, error: toErrorValue(thrown) }
+    }
   })
 }
 

@@ -1,6 +1,5 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { z } from 'zod'
 import { InspectorError } from '../shared/errors.ts'
 
 /** A file that was there and could not be used. */
@@ -15,23 +14,28 @@ const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.
 
 const isMissing = (thrown: unknown): boolean => thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT'
 
+/** Checks what was read, as a schema of zod's does: the document, or what is wrong with it thrown. */
+export interface DocumentSchema<Document> {
+  parse(value: unknown): Document
+}
+
 /** A small document in a JSON file, checked by a schema when read and replaced whole when written. */
-export class JsonFile<Schema extends z.ZodType> {
+export class JsonFile<Document> {
   #queue: Promise<void> = Promise.resolve()
   /** Why the file in its place must not be replaced: nobody knows what is in it. */
   #untouchable: InspectorError | undefined
 
   constructor(
     private readonly path: string,
-    private readonly schema: Schema,
-    private readonly fallback: z.infer<Schema>,
+    private readonly schema: DocumentSchema<Document>,
+    private readonly fallback: Document,
   ) {}
 
   /**
    * The document, or the fallback when there is none. A damaged file is set aside; one that cannot even be read stays,
    * and then nothing can be written.
    */
-  async read(damaged: (file: DamagedFile) => void): Promise<z.infer<Schema>> {
+  async read(damaged: (file: DamagedFile) => void): Promise<Document> {
     let text: string
     try {
       text = await readFile(this.path, 'utf8')
@@ -65,7 +69,7 @@ export class JsonFile<Schema extends z.ZodType> {
   }
 
   /** Replaces the document at once: a reader sees the old one or the new one. Writes follow one another. */
-  write(document: z.infer<Schema>): Promise<void> {
+  write(document: Document): Promise<void> {
     const next = this.#queue.then(async () => {
       if (this.#untouchable) throw this.#untouchable
       await mkdir(dirname(this.path), { recursive: true })

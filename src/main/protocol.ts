@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { protocol } from 'electron'
+import type { Kept } from '../shared/contract.ts'
 
 const scheme = 'app'
 export const origin = `${scheme}://inspector`
@@ -32,7 +33,8 @@ const contentSecurityPolicy = (nonce: string): string =>
 /** To be called before the application is ready. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+    // What was compiled of the page's scripts is kept for the next start.
+    { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ])
 }
 
@@ -47,20 +49,66 @@ function headersFor(path: string, nonce: string): Record<string, string> {
   }
 }
 
-/** Serves the built window from `root` under app://inspector/, and nothing outside it. */
-export function serveWindow(root: string): void {
-  protocol.handle(scheme, async (request) => {
-    const url = new URL(request.url)
+interface Answer {
+  readonly status: 200 | 404
+  readonly body: Buffer
+  readonly headers: Record<string, string>
+}
+
+const notFound = (why: string): Answer => ({
+  status: 404,
+  body: Buffer.from(`Not found${why}`),
+  headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+})
+
+/**
+ * What is answered under app://inspector/: the files of the built window in `root`, and nothing outside it; and /kept.js,
+ * by which the first page begins with what is `kept`. Later pages ask for everything, since by then it may have changed.
+ */
+export function createAnswers(root: string, kept: Promise<Kept>): (address: string) => Promise<Answer> {
+  let first = true
+  const keptScript = async (): Promise<Answer> => {
+    const document = first ? await kept : null
+    first = false
+    // Parsed and not written as an object: there a key could mean more than it says.
+    const body = Buffer.from(`globalThis.kept = JSON.parse(${JSON.stringify(JSON.stringify(document))})`)
+    return { status: 200, body, headers: headersFor('kept.js', '') }
+  }
+  return async (address) => {
+    const url = new URL(address)
+    if (url.pathname === '/kept.js') return keptScript()
     const path = normalize(join(root, decodeURIComponent(url.pathname === '/' ? '/index.html' : url.pathname)))
-    if (url.host !== 'inspector' || !path.startsWith(root + sep)) return new Response('Not found', { status: 404 })
+    if (url.host !== 'inspector' || !path.startsWith(root + sep)) return notFound('')
     try {
-      const body = await readFile(path)
+      const file = await readFile(path)
       const nonce = randomBytes(16).toString('base64')
-      if (extname(path) !== '.html') return new Response(body, { headers: headersFor(path, nonce) })
-      return new Response(body.toString('utf8').replaceAll('%NONCE%', nonce), { headers: headersFor(path, nonce) })
+      const isPage = extname(path) === '.html'
+      const body = isPage ? Buffer.from(file.toString('utf8').replaceAll('%NONCE%', nonce)) : file
+      return { status: 200, body, headers: headersFor(path, nonce) }
     } catch (thrown) {
-      const reason = thrown instanceof Error ? thrown.message : String(thrown)
-      return new Response(`Not found: ${reason}`, { status: 404 })
+      return notFound(`: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
     }
+  }
+}
+
+/** Serves the window. An address that makes no sense is answered as one that is not there. */
+export function serveWindow(root: string, kept: Promise<Kept>): void {
+  const answerTo = createAnswers(root, kept)
+  const answer = (address: string) => answerTo(address).catch(() => notFound(''))
+  // The older of two ways: the newer one loads an implementation of fetch first, for which the window would have to wait
+  // a twentieth of a second. Electron calls the older one deprecated; where it is gone the newer one does the same.
+  if ('registerBufferProtocol' in protocol) {
+    protocol.registerBufferProtocol(scheme, (request, respond) => {
+      answer(request.url).then(({ status, body, headers }) => respond({ statusCode: status, data: body, headers }))
+    })
+    return
+  }
+  serveByFetch(answer)
+}
+
+function serveByFetch(answer: (address: string) => Promise<Answer>): void {
+  protocol.handle(scheme, async (request) => {
+    const { status, body, headers } = await answer(request.url)
+    return new Response(body, { status, headers })
   })
 }

@@ -21,7 +21,8 @@ export interface KeptPlace {
 /** Where the window was when the application ended last, as far as that place still exists. */
 export async function keptPlace(): Promise<KeptPlace> {
   const file = placeFile()
-  const { bounds, maximized } = await file.read(() => undefined)
+  // Read while the application gets ready; before that there are no monitors to ask for.
+  const [{ bounds, maximized }] = await Promise.all([file.read(() => undefined), app.whenReady()])
   const areas = screen.getAllDisplays().map(({ workArea }) => workArea)
   return {
     bounds: bounds && placeWithin(bounds, areas),

@@ -7,20 +7,23 @@ import { AskedDialog } from './features/connections/asked-dialog.tsx'
 import { ConnectionBar } from './features/connections/connection-bar.tsx'
 import { ConnectionList } from './features/connections/connection-list.tsx'
 import { LatencyPanel } from './features/latency/latency-panel.tsx'
-import { EventsPanel } from './features/log/events-panel.tsx'
-import { LogPanel } from './features/log/log-panel.tsx'
 import { NoticeList } from './features/notices/notice-list.tsx'
 import { ReplyPanel } from './features/reply/reply-panel.tsx'
 import { SchemasDialog } from './features/schemas/schemas-dialog.tsx'
 import { ServerPanel } from './features/server/server-panel.tsx'
 import { SettingsButton } from './features/settings/settings-button.tsx'
+import { Tour } from './features/tour/tour.tsx'
 import { useLab } from './state/lab-store.ts'
 import { useLive } from './state/live-store.ts'
 import { useActiveDraft } from './state/workspace-store.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { Panels } from './ui/panels.tsx'
+import { useNarrow } from './ui/use-narrow.ts'
 
-/** Loaded when it is opened first: most who look at messages measure nothing. */
+// Each is loaded when it is opened first.
+const LogPanel = lazy(async () => ({ default: (await import('./features/log/log-panel.tsx')).LogPanel }))
+const EventsPanel = lazy(async () => ({ default: (await import('./features/log/events-panel.tsx')).EventsPanel }))
+
 const LabView = lazy(async () => ({ default: (await import('./features/lab/lab-view.tsx')).LabView }))
 
 function Sidebar() {
@@ -37,10 +40,13 @@ function Sidebar() {
 
 function Exchange() {
   const { id } = useActiveDraft()
+  const narrow = useNarrow()
+  const name = narrow ? 'exchange-narrow' : 'exchange'
   return (
     <Panels
-      id="exchange"
-      orientation="horizontal"
+      key={name}
+      id={name}
+      orientation={narrow ? 'vertical' : 'horizontal'}
       panels={[
         {
           id: 'request',
@@ -71,7 +77,19 @@ function Bottom() {
   const { id } = useActiveDraft()
   return (
     <ErrorBoundary what="This panel">
-      <BottomTabs latency={<LatencyPanel key={id} />} log={<LogPanel />} events={<EventsPanel />} />
+      <BottomTabs
+        latency={<LatencyPanel key={id} />}
+        log={
+          <Suspense fallback={null}>
+            <LogPanel />
+          </Suspense>
+        }
+        events={
+          <Suspense fallback={null}>
+            <EventsPanel />
+          </Suspense>
+        }
+      />
     </ErrorBoundary>
   )
 }
@@ -100,6 +118,7 @@ function Workbench() {
   return (
     <div className={classes.workbench}>
       <NoticeList />
+      <Tour />
       <ConnectionBar />
       <div className={classes.fill}>
         <Panels
@@ -123,6 +142,7 @@ function Workbench() {
 /** The window: the server and the connections beside what is sent, what comes back and what happened. */
 export function App() {
   const ready = useLive((live) => live.ready)
+  const narrow = useNarrow()
   useEffect(() => {
     if (ready) document.body.dataset.appState = 'ready'
   }, [ready])
@@ -130,14 +150,25 @@ export function App() {
   return (
     <main className={classes.window}>
       <h1 className="visually-hidden">ZeroMQ Inspector</h1>
-      <Panels
-        id="window"
-        orientation="horizontal"
-        panels={[
-          { id: 'sidebar', size: 20, minimum: 220, content: <Sidebar /> },
-          { id: 'main', size: 80, minimum: 560, content: <Workbench /> },
-        ]}
-      />
+      {narrow ? (
+        <>
+          <div className={classes.narrowSidebar}>
+            <Sidebar />
+          </div>
+          <div className={classes.narrowWorkbench}>
+            <Workbench />
+          </div>
+        </>
+      ) : (
+        <Panels
+          id="window"
+          orientation="horizontal"
+          panels={[
+            { id: 'sidebar', size: 20, minimum: 220, content: <Sidebar /> },
+            { id: 'main', size: 80, minimum: 560, content: <Workbench /> },
+          ]}
+        />
+      )}
       <SchemasDialog />
       <CommandDialogs />
       <AskedDialog />

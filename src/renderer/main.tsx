@@ -1,20 +1,26 @@
-import '@mantine/core/styles.css'
+import './mantine-styles.ts'
+import './colours.css'
 import './global.css'
 import { StrictMode } from 'react'
+import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import { readKept } from './kept.ts'
 import { boot, report } from './state/boot.ts'
 import { Themed } from './themed.tsx'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element to draw into.')
 
-boot().catch(report)
+boot(readKept()).catch(report)
 
-createRoot(root).render(
-  <StrictMode>
-    <Themed>
-      <App />
-    </Themed>
-  </StrictMode>,
+// At once, while this module is being evaluated: what is compiled by its end is kept for the next start.
+flushSync(() =>
+  createRoot(root).render(
+    <StrictMode>
+      <Themed>
+        <App />
+      </Themed>
+    </StrictMode>,
+  ),
 )

@@ -1,6 +1,6 @@
 import { MantineProvider } from '@mantine/core'
 import { setNonce } from 'get-nonce'
-import type { ReactNode } from 'react'
+import { type ReactNode, useLayoutEffect, useSyncExternalStore } from 'react'
 import { styleNonce } from './nonce.ts'
 import { useLive } from './state/live-store.ts'
 import { theme } from './theme.ts'
@@ -8,9 +8,27 @@ import { theme } from './theme.ts'
 // The library that locks scrolling behind a dialog asks here.
 setNonce(styleNonce)
 
-/** The look of everything inside: the theme of the settings, or the system's. */
+const wantsContrast = window.matchMedia('(prefers-contrast: more)')
+
+/** Whether the system asks for more contrast. */
+function useWantedContrast(): boolean {
+  return useSyncExternalStore(
+    (changed) => {
+      wantsContrast.addEventListener('change', changed)
+      return () => wantsContrast.removeEventListener('change', changed)
+    },
+    () => wantsContrast.matches,
+  )
+}
+
+/** The look of everything inside: theme and contrast of the settings, or the system's. */
 export function Themed({ children }: { readonly children: ReactNode }) {
   const chosen = useLive((live) => live.settings.theme)
+  const contrast = useLive((live) => live.settings.contrast)
+  const high = useWantedContrast() || contrast === 'high'
+  useLayoutEffect(() => {
+    document.documentElement.dataset.contrast = high ? 'high' : 'normal'
+  }, [high])
   const forced = chosen === 'system' ? {} : { forceColorScheme: chosen }
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => styleNonce} {...forced}>

@@ -7,7 +7,9 @@ export const appCommands = [
   { id: 'cancel', group: 'Message', title: 'Cancel what is under way', shortcut: 'CmdOrCtrl+.' },
   { id: 'repeat', group: 'Message', title: 'Start or stop repeating', shortcut: 'CmdOrCtrl+Shift+Enter' },
   { id: 'add-frame', group: 'Message', title: 'Add a frame', shortcut: null },
+  { id: 'use-reply', group: 'Message', title: 'Use the reply as the request', shortcut: null },
   { id: 'new-connection', group: 'Connection', title: 'New connection', shortcut: 'CmdOrCtrl+N' },
+  { id: 'remove-connection', group: 'Connection', title: 'Remove the connection', shortcut: null },
   { id: 'connect', group: 'Connection', title: 'Connect or disconnect', shortcut: null },
   { id: 'next-connection', group: 'Connection', title: 'Next connection', shortcut: 'CmdOrCtrl+PageDown' },
   { id: 'previous-connection', group: 'Connection', title: 'Previous connection', shortcut: 'CmdOrCtrl+PageUp' },
@@ -18,15 +20,24 @@ export const appCommands = [
   { id: 'show-latency', group: 'Go', title: 'Go to the latency', shortcut: 'CmdOrCtrl+3' },
   { id: 'show-log', group: 'Go', title: 'Go to the log', shortcut: 'CmdOrCtrl+4' },
   { id: 'show-events', group: 'Go', title: 'Go to the events', shortcut: 'CmdOrCtrl+5' },
+  { id: 'find', group: 'Go', title: 'Find in the reply', shortcut: 'CmdOrCtrl+F' },
   { id: 'find-in-log', group: 'Go', title: 'Find in the log', shortcut: 'CmdOrCtrl+Shift+F' },
   { id: 'toggle-lab', group: 'Go', title: 'Open or close the latency lab', shortcut: 'CmdOrCtrl+Shift+L' },
   { id: 'palette', group: 'Window', title: 'Command palette', shortcut: 'CmdOrCtrl+K' },
   { id: 'settings', group: 'Window', title: 'Settings', shortcut: 'CmdOrCtrl+,' },
   { id: 'schemas', group: 'Window', title: 'Protobuf schemas', shortcut: null },
+  { id: 'zoom-in', group: 'Window', title: 'Zoom in', shortcut: 'CmdOrCtrl+Plus' },
+  { id: 'zoom-out', group: 'Window', title: 'Zoom out', shortcut: 'CmdOrCtrl+-' },
+  { id: 'zoom-reset', group: 'Window', title: 'Actual size', shortcut: 'CmdOrCtrl+0' },
+  { id: 'full-screen', group: 'Window', title: 'Full screen on or off', shortcut: 'F11' },
   { id: 'theme-system', group: 'Window', title: 'Theme: as the system', shortcut: null },
   { id: 'theme-light', group: 'Window', title: 'Theme: light', shortcut: null },
   { id: 'theme-dark', group: 'Window', title: 'Theme: dark', shortcut: null },
+  { id: 'contrast', group: 'Window', title: 'High contrast on or off', shortcut: null },
+  { id: 'quit', group: 'Window', title: 'Quit', shortcut: 'CmdOrCtrl+Q' },
+  { id: 'tour', group: 'Help', title: 'Take the tour', shortcut: null },
   { id: 'shortcuts', group: 'Help', title: 'Keyboard shortcuts', shortcut: '?' },
+  { id: 'terms', group: 'Help', title: 'What the terms mean', shortcut: null },
   { id: 'about', group: 'Help', title: 'About ZeroMQ Inspector', shortcut: null },
 ] as const satisfies readonly {
   readonly id: string
@@ -57,12 +68,19 @@ export function matchesShortcut(shortcut: string, press: KeyPress, mac: boolean)
   const pressed = mac ? press.metaKey : press.ctrlKey
   const other = mac ? press.ctrlKey : press.metaKey
   if (pressed !== command || other || press.altKey) return false
+  // The sign itself says whether Shift is held, which depends on the keyboard.
+  if (key === 'Plus') return press.key === '+' || press.key === '='
   if (command && press.shiftKey !== shift) return false
   return press.key.toLowerCase() === key.toLowerCase()
 }
 
 const macSigns: Readonly<Record<string, string>> = { CmdOrCtrl: '⌘', Shift: '⇧', Enter: '↵' }
-const names: Readonly<Record<string, string>> = { CmdOrCtrl: 'Ctrl', PageUp: 'Page Up', PageDown: 'Page Down' }
+const names: Readonly<Record<string, string>> = {
+  CmdOrCtrl: 'Ctrl',
+  PageUp: 'Page Up',
+  PageDown: 'Page Down',
+  Plus: '+',
+}
 
 /** A shortcut as people read it: `Ctrl+Shift+S`, or `⇧⌘S` on macOS. */
 export function shortcutInWords(shortcut: string, mac: boolean): string {

@@ -10,8 +10,10 @@ import type { LatencySnapshot } from './latency/summary.ts'
 import type { Exchange, LogEntry, LogRow, LogStatus } from './message.ts'
 import type { SchemaState } from './protobuf-sources.ts'
 import { z } from './schema.ts'
-import { type Settings, settingsSchema } from './settings.ts'
-import { connectionOptionsSchema, type Workspace, workspaceSchema } from './workspace.ts'
+import type { Settings } from './settings.ts'
+import { settingsSchema } from './settings-schema.ts'
+import type { Workspace } from './workspace.ts'
+import { connectionOptionsSchema, workspaceSchema } from './workspace-schema.ts'
 
 /** A command: the schema of its input, which its host checks, and the type of its output. */
 interface Command<Input extends z.ZodType, Output> {
@@ -52,12 +54,16 @@ export interface Notice {
   readonly text: string
 }
 
-/** Everything that a window needs to begin with. */
-export interface Snapshot {
-  readonly server: ServerState
-  readonly connections: readonly ConnectionState[]
+/** What is kept over a restart, as the first page of a window finds it in its own text. */
+export interface Kept {
   readonly workspace: Workspace
   readonly settings: Settings
+}
+
+/** Everything that a window needs to begin with. */
+export interface Snapshot extends Kept {
+  readonly server: ServerState
+  readonly connections: readonly ConnectionState[]
   readonly notices: readonly Notice[]
   readonly log: LogStatus | null
   readonly schemas: SchemaState
@@ -90,6 +96,12 @@ export const commands = {
   'notice.dismiss': command<void>()(z.object({ id: z.number().int() })),
   'workspace.save': command<void>()(workspaceSchema),
   'settings.save': command<Settings>()(settingsSchema),
+  /** Shows the settings' file in the system's file manager. */
+  'settings.reveal': command<void>()(nothing),
+  'window.zoom': command<void>()(z.object({ to: z.enum(['larger', 'smaller', 'actual']) })),
+  'window.toggleFullScreen': command<void>()(nothing),
+  /** Closes the window as its own button does, which ends the application. */
+  'window.close': command<void>()(nothing),
   'server.start': command<ServerState>()(z.object({ endpoint })),
   'server.stop': command<ServerState>()(nothing),
   'connection.open': command<ConnectionState>()(z.object({ connectionId, endpoint, options: connectionOptionsSchema })),

@@ -1,24 +1,44 @@
-import { z } from './schema.ts'
+/** In the system's device-independent pixels. */
+export interface Rectangle {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
 
-const rectangleSchema = z.object({
-  x: z.number().int(),
-  y: z.number().int(),
-  width: z.number().int().min(1),
-  height: z.number().int().min(1),
-})
-
-/** Where the window was, in the system's device-independent pixels. */
-export const windowPlaceSchema = z.object({
-  version: z.literal(1),
+/** Where the window was. */
+export interface WindowPlace {
+  readonly version: 1
   /** Not maximised; null before the first run. */
-  bounds: rectangleSchema.nullable(),
-  maximized: z.boolean(),
-})
-
-export type Rectangle = z.infer<typeof rectangleSchema>
-export type WindowPlace = z.infer<typeof windowPlaceSchema>
+  readonly bounds: Rectangle | null
+  readonly maximized: boolean
+}
 
 export const noPlace: WindowPlace = { version: 1, bounds: null, maximized: false }
+
+const isRectangle = (value: unknown): value is Rectangle => {
+  if (typeof value !== 'object' || value === null) return false
+  const isWhole = (name: string) => Number.isInteger(Reflect.get(value, name))
+  const isLength = (name: string) => isWhole(name) && Reflect.get(value, name) >= 1
+  return isWhole('x') && isWhole('y') && isLength('width') && isLength('height')
+}
+
+/**
+ * The file of the place, checked by hand: it is read before the window is made, and the library that checks the other
+ * files takes longer to load than the window has.
+ */
+export const windowPlaceSchema = {
+  parse(value: unknown): WindowPlace {
+    if (typeof value === 'object' && value !== null && 'bounds' in value && 'maximized' in value) {
+      const { bounds, maximized } = value
+      const isKnown = 'version' in value && value.version === 1
+      if (isKnown && typeof maximized === 'boolean' && (bounds === null || isRectangle(bounds))) {
+        return { version: 1, bounds, maximized }
+      }
+    }
+    throw new TypeError('not the place of a window')
+  },
+}
 
 /** So much of the window's top must be in sight that a person can take hold of it. */
 const graspable = { width: 120, height: 40 }

@@ -1,38 +1,18 @@
-import { encodingIds } from './codecs/codec.ts'
 import { defaultConnectionOptions } from './connection.ts'
-import { layerIds } from './layers/layer.ts'
-import { z } from './schema.ts'
+import type { z } from './schema.ts'
+import type {
+  connectionDraftSchema,
+  draftFrameSchema,
+  labDraftSchema,
+  replyViewSchema,
+  workspaceSchema,
+} from './workspace-schema.ts'
 
 /** The most frames that a message may have here. */
 export const maximumFrames = 1000
 
 /** The tabs at the bottom of the window. */
 export const bottomTabs = ['latency', 'log', 'events'] as const
-
-/** Whole milliseconds or counts that fit the 32-bit integers of libzmq's options. */
-const int32 = (minimum: number) => z.number().int().min(minimum).max(2_147_483_647)
-
-export const connectionOptionsSchema = z.object({
-  linger: int32(-1),
-  sendHighWaterMark: int32(0),
-  receiveHighWaterMark: int32(0),
-  reconnectInterval: int32(1),
-  ipv6: z.boolean(),
-  relaxedCorrelate: z.boolean(),
-})
-
-/** A file too large to edit, sent as it is. Its bytes stay in the window; the file stays where it was. */
-const attachmentSchema = z.object({ name: z.string(), size: z.number().int().min(0) })
-
-/** One frame of a draft: what the person typed and how it is to be read. */
-export const draftFrameSchema = z.object({
-  id: z.string().min(1).max(64),
-  encoding: z.enum(encodingIds),
-  text: z.string(),
-  attachment: attachmentSchema.nullable(),
-  /** The full name of Protobuf's message type; null for none. */
-  message: z.string().max(1000).nullable().default(null),
-})
 
 /** Forms of compression that are opened within one another. */
 export const maximumLayers = 8
@@ -42,47 +22,10 @@ export const forms = ['text', 'tree'] as const
 
 export type Form = (typeof forms)[number]
 
-/** How frames at one position of a connection's replies are shown, as far as the person chose; null is the usual. */
-export const replyViewSchema = z.object({
-  /** Forms of compression to open, the outermost first. */
-  layers: z.array(z.enum(layerIds)).max(maximumLayers),
-  view: z.enum(encodingIds).nullable(),
-  form: z.enum(forms).nullable(),
-  /** The full name of Protobuf's message type. */
-  message: z.string().max(1000).nullable(),
-})
-
-export const connectionDraftSchema = z.object({
-  id: z.string().min(1).max(64),
-  endpoint: z.string().max(1024),
-  timeoutMs: int32(1),
-  options: connectionOptionsSchema,
-  frames: z.array(draftFrameSchema).min(1).max(maximumFrames),
-  repeat: z.object({ count: int32(1).nullable(), intervalMs: int32(0) }),
-  /** By the frame's position, counted from 0. */
-  replyViews: z.record(z.string().regex(/^\d{1,6}$/), replyViewSchema).default({}),
-})
-
-const typed = z.string().max(40)
-
-/** The form of the latency lab, as it was typed: what is wrong in it is told next to it, and nothing is lost. */
-export const labDraftSchema = z.object({
-  model: z.enum(['closed', 'open']),
-  concurrency: typed,
-  /** Requests a second. */
-  rate: typed,
-  length: z.enum(['duration', 'count']),
-  /** Seconds, as are the two below. */
-  duration: typed,
-  warmUp: typed,
-  timeout: typed,
-  requests: typed,
-  sweep: z.enum(['none', 'size', 'rate']),
-  /** Separated by commas or spaces. */
-  sizes: z.string().max(1000),
-  rates: z.string().max(1000),
-})
-
+export type DraftFrame = z.infer<typeof draftFrameSchema>
+export type ReplyView = z.infer<typeof replyViewSchema>
+export type ConnectionDraft = z.infer<typeof connectionDraftSchema>
+export type Workspace = z.infer<typeof workspaceSchema>
 export type LabDraft = z.infer<typeof labDraftSchema>
 
 export const defaultLabDraft: LabDraft = {
@@ -98,23 +41,6 @@ export const defaultLabDraft: LabDraft = {
   sizes: '16, 64, 256, 1 KiB, 4 KiB, 16 KiB, 64 KiB, 256 KiB, 1 MiB',
   rates: '100, 200, 500, 1000, 2000, 5000',
 }
-
-/** The person's connections and drafts, and how the window is divided: all that is there again after a restart. */
-export const workspaceSchema = z.object({
-  version: z.literal(1),
-  serverEndpoint: z.string().max(1024),
-  activeConnection: z.string(),
-  connections: z.array(connectionDraftSchema).min(1).max(10_000),
-  /** Sizes of the panels in percent, by the name of the group and then of the panel. */
-  layouts: z.record(z.string(), z.record(z.string(), z.number())),
-  bottomTab: z.enum(bottomTabs),
-  lab: labDraftSchema.default(defaultLabDraft),
-})
-
-export type DraftFrame = z.infer<typeof draftFrameSchema>
-export type ReplyView = z.infer<typeof replyViewSchema>
-export type ConnectionDraft = z.infer<typeof connectionDraftSchema>
-export type Workspace = z.infer<typeof workspaceSchema>
 
 export const defaultEndpoint = 'tcp://127.0.0.1:25933'
 export const defaultTimeoutMs = 5000

@@ -184,7 +184,7 @@ describe('the bound', () => {
   test('can be lowered and raised', () => {
     const store = openStore(newPath(), each * 100)
     append(store, ...Array.from({ length: 50 }, hundredBytes))
-    store.setMaximumBytes(each * 20)
+    store.setBounds({ maximumBytes: each * 20, maximumAgeMs: null })
     expect(store.status).toMatchObject({
       count: 19,
       evicted: 31,
@@ -192,7 +192,7 @@ describe('the bound', () => {
       maximumBytes: each * 20,
       lastId: 50,
     })
-    store.setMaximumBytes(each * 100)
+    store.setBounds({ maximumBytes: each * 100, maximumAgeMs: null })
     append(store, ...Array.from({ length: 50 }, hundredBytes))
     expect(store.status).toMatchObject({ count: 69, evicted: 31 })
   })
@@ -223,7 +223,7 @@ describe('the file', () => {
     for (let batch = 0; batch < 10; batch += 1) {
       append(store, ...Array.from({ length: 1000 }, () => logMessage({ frames: [new Uint8Array(1000)] })))
     }
-    store.setMaximumBytes(2 * mebibyte)
+    store.setBounds({ maximumBytes: 2 * mebibyte, maximumAgeMs: null })
     release(store)
     store.close()
     expect(statSync(path).size).toBeLessThan(3 * mebibyte)
@@ -233,7 +233,7 @@ describe('the file', () => {
   test('keeps what the entries to come will fill', () => {
     const store = openStore(newPath(), mebibyte)
     append(store, ...Array.from({ length: 1000 }, () => logMessage({ frames: [new Uint8Array(1000)] })))
-    store.setMaximumBytes(mebibyte * 0.98)
+    store.setBounds({ maximumBytes: mebibyte * 0.98, maximumAgeMs: null })
     expect(store.status.evicted).toBeGreaterThan(0)
     release(store)
     expect(store.releaseSpace()).toBe(false)
@@ -265,7 +265,7 @@ describe('clearing', () => {
   test('takes all away and goes on with new ids', () => {
     const store = openStore()
     append(store, ...numbered(5))
-    store.setMaximumBytes(500)
+    store.setBounds({ maximumBytes: 500, maximumAgeMs: null })
     expect(store.status.count).toBeLessThan(5)
     store.clear()
     expect(store.status).toEqual({ lastId: 0, count: 0, evicted: 0, cleared: 1, bytes: 0, maximumBytes: 500 })

@@ -33,6 +33,7 @@ function openLog(path = newPath(), maximumBytes = 2 ** 30) {
   const log = new MessageLog({
     path,
     maximumBytes,
+    maximumAgeMs: null,
     worker: pathToFileURL(worker),
     changed: () => undefined,
     damaged: (setAside, reason) => told.push('damaged', setAside, reason),
@@ -72,6 +73,7 @@ describe('the log', () => {
     const log = new MessageLog({
       path,
       maximumBytes: 2 ** 20,
+      maximumAgeMs: null,
       worker: pathToFileURL(worker),
       changed: ({ count }) => count === 1 && written.resolve(),
       damaged: (_setAside, reason) => written.reject(new Error(reason)),
@@ -110,7 +112,7 @@ describe('the log', () => {
   test('can be cleared and bounded', async () => {
     const { log } = openLog()
     for (let index = 0; index < 100; index += 1) log.append(logMessage({ frames: [new Uint8Array(1000)] }))
-    await log.setMaximumBytes(50_000)
+    await log.setBounds({ maximumBytes: 50_000, maximumAgeMs: null })
     expect(log.status?.maximumBytes).toBe(50_000)
     expect(log.status?.bytes).toBeLessThanOrEqual(50_000)
     expect(log.status?.evicted).toBeGreaterThan(50)

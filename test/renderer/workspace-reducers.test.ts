@@ -20,8 +20,8 @@ import {
   newConnection,
   newFrame,
   type Workspace,
-  workspaceSchema,
 } from '../../src/shared/workspace.ts'
+import { workspaceSchema } from '../../src/shared/workspace-schema.ts'
 
 const draft = (id: string, frameIds: readonly string[] = ['1']): ConnectionDraft => ({
   ...newConnection(id, `tcp://127.0.0.1:${id.length}`),

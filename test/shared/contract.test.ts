@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import { type CommandName, commands } from '../../src/shared/contract.ts'
-import { defaultSettings, settingsFileSchema } from '../../src/shared/settings.ts'
-import { defaultWorkspace, newConnection, workspaceSchema } from '../../src/shared/workspace.ts'
+import { defaultSettings } from '../../src/shared/settings.ts'
+import { settingsFileSchema } from '../../src/shared/settings-schema.ts'
+import { defaultWorkspace, newConnection } from '../../src/shared/workspace.ts'
+import { workspaceSchema } from '../../src/shared/workspace-schema.ts'
 import { examples } from '../support/commands.ts'
 
 const takes = (name: CommandName, input: unknown): boolean => commands[name].input.safeParse(input).success

@@ -9,6 +9,7 @@ export function openLog(path: string): MessageLog {
   return new MessageLog({
     path,
     maximumBytes: mebibytes(defaultSettings.logMebibytes),
+    maximumAgeMs: null,
     worker: new URL('./log-worker.js', import.meta.url),
     changed: () => undefined,
     damaged: (_setAside, reason) => fail(reason),

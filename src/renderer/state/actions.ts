@@ -3,6 +3,7 @@ import type { Settings } from '../../shared/settings.ts'
 import type { ConnectionDraft } from '../../shared/workspace.ts'
 import { call } from '../api.ts'
 import { dropAttachment } from './attachments.ts'
+import { hasCodecsOf, loadCodecsOf } from './codecs.ts'
 import { encodeMessage } from './encode-draft.ts'
 import { forgetConnection, isAsDrafted, liveStore, setOutcome } from './live-store.ts'
 import { addConnection, removeConnection } from './workspace-reducers.ts'
@@ -63,6 +64,10 @@ function encodeTimed(draft: ConnectionDraft): { frames: Uint8Array[]; encodeNs: 
 export async function send(draft: ConnectionDraft): Promise<void> {
   const { outcomes, connections } = liveStore.getState()
   if (outcomes[draft.id]?.sendingSince != null || connections[draft.id]?.repeat?.running) return
+  if (!hasCodecsOf(draft.frames)) {
+    await loadCodecsOf(draft.frames)
+    return send(draft)
+  }
   liveStore.setState({ viewedEntry: null })
   const encoded = encodeTimed(draft)
   if (!encoded) return
@@ -85,6 +90,7 @@ export async function startRepeat(draft: ConnectionDraft): Promise<void> {
   liveStore.setState({ viewedEntry: null })
   setOutcome(draft.id, { error: null })
   try {
+    await loadCodecsOf(draft.frames)
     const frames = encodeMessage(draft.frames)
     await ensureOpen(draft)
     const { count, intervalMs } = draft.repeat

@@ -1,5 +1,5 @@
 import type { ConnectionState } from '../../shared/connection.ts'
-import type { Notice } from '../../shared/contract.ts'
+import type { Kept, Notice } from '../../shared/contract.ts'
 import { call, onEvents } from '../api.ts'
 import { applyEvent, applySnapshot, liveStore, setOutcome } from './live-store.ts'
 import { runCommand } from './run-command.ts'
@@ -60,8 +60,16 @@ function finishAdopted({ connectionId, inFlightSince }: ConnectionState): void {
     .catch(report)
 }
 
+/** Begins with what is kept: nothing runs yet, so the window can be used before the host has said how things stand. */
+function beginWith({ workspace, settings }: Kept): void {
+  workspaceStore.setState(workspace, true)
+  liveStore.setState({ settings, ready: true })
+  saveChanges()
+}
+
 /** Subscribes first and asks for the state second, so that nothing between the two is missed. */
-export async function boot(): Promise<void> {
+export async function boot(kept: Kept | null): Promise<void> {
+  if (kept) beginWith(kept)
   onEvents((events) => {
     liveStore.setState((live) => events.reduce(applyEvent, live))
     for (const event of events) {
@@ -72,9 +80,9 @@ export async function boot(): Promise<void> {
   })
   window.addEventListener('unhandledrejection', (event) => report(event.reason))
   const snapshot = await call('app.snapshot')
-  workspaceStore.setState(snapshot.workspace, true)
-  liveStore.setState((live) => applySnapshot(live, snapshot))
+  if (!kept) workspaceStore.setState(snapshot.workspace, true)
+  liveStore.setState((live) => applySnapshot(live, kept ? { ...snapshot, settings: live.settings } : snapshot))
   snapshot.connections.forEach(adopt)
   await followSchemas(snapshot.schemas)
-  saveChanges()
+  if (!kept) saveChanges()
 }

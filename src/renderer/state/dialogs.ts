@@ -2,7 +2,7 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 
 /** The dialogs that a command can open; one at a time. */
-export type DialogName = 'palette' | 'settings' | 'shortcuts' | 'about'
+export type DialogName = 'palette' | 'settings' | 'schemas' | 'shortcuts' | 'terms' | 'about'
 
 const dialogs = createStore<{ readonly open: DialogName | null }>()(() => ({ open: null }))
 

@@ -1,8 +1,9 @@
 import { CodecError } from '../../shared/codecs/codec.ts'
-import { codecs } from '../../shared/codecs/index.ts'
+import { encodingFacts } from '../../shared/codecs/facts.ts'
 import { InspectorError } from '../../shared/errors.ts'
 import type { DraftFrame } from '../../shared/workspace.ts'
 import { attachmentBytes } from './attachments.ts'
+import { loadedCodec } from './codecs.ts'
 import { optionsFor } from './schema-store.ts'
 
 /** The bytes of a draft's frame, or the error that keeps it from having any. */
@@ -10,6 +11,7 @@ export type EncodedFrame =
   | { readonly ok: true; readonly bytes: Uint8Array }
   | { readonly ok: false; readonly error: CodecError }
 
+/** The bytes of one frame, whose codec is loaded: see `loadCodecsOf`. */
 export function encodeFrame(frame: DraftFrame): EncodedFrame {
   if (frame.attachment) {
     const bytes = attachmentBytes(frame.id)
@@ -17,8 +19,13 @@ export function encodeFrame(frame: DraftFrame): EncodedFrame {
     const message = `${frame.attachment.name} must be loaded again: its bytes were not kept over the restart.`
     return { ok: false, error: new CodecError('encode-failed', message, 0, 0) }
   }
+  const codec = loadedCodec(frame.encoding)
+  if (!codec) {
+    const message = `${encodingFacts[frame.encoding].label} is being loaded`
+    return { ok: false, error: new CodecError('encode-failed', message, 0, 0) }
+  }
   try {
-    return { ok: true, bytes: codecs[frame.encoding].encode(frame.text, optionsFor(frame.message)) }
+    return { ok: true, bytes: codec.encode(frame.text, optionsFor(frame.message)) }
   } catch (thrown) {
     if (thrown instanceof CodecError) return { ok: false, error: thrown }
     throw thrown

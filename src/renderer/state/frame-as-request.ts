@@ -1,18 +1,19 @@
-import { CodecError, type CodecOptions, type EncodingId } from '../../shared/codecs/codec.ts'
-import { codecs } from '../../shared/codecs/index.ts'
+import { type Codec, CodecError, type CodecOptions, type EncodingId } from '../../shared/codecs/codec.ts'
+import { hex } from '../../shared/codecs/hex.ts'
 import { suggestView } from '../../shared/codecs/suggest.ts'
 import { InspectorError } from '../../shared/errors.ts'
 import { type DraftFrame, maximumFrames, newFrame, usualReplyView } from '../../shared/workspace.ts'
 import { dropAttachment, editableBytes, keepAttachment } from './attachments.ts'
+import { loadCodec } from './codecs.ts'
 import { optionsFor } from './schema-store.ts'
 import { activeDraft, updateConnection } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
 /** The text which stands for exactly these bytes in the encoding; null when there is none. */
-function exactText(bytes: Uint8Array, encoding: EncodingId, options: CodecOptions): string | null {
+function exactText(bytes: Uint8Array, codec: Codec, options: CodecOptions): string | null {
   try {
-    const text = codecs[encoding].decode(bytes, options)
-    const again = codecs[encoding].encode(text, options)
+    const text = codec.decode(bytes, options)
+    const again = codec.encode(text, options)
     return again.length === bytes.length && again.every((byte, at) => byte === bytes[at]) ? text : null
   } catch (thrown) {
     if (thrown instanceof CodecError) return null
@@ -20,21 +21,26 @@ function exactText(bytes: Uint8Array, encoding: EncodingId, options: CodecOption
   }
 }
 
-function draftOf(bytes: Uint8Array, index: number, encoding: EncodingId, message: string | null): DraftFrame {
+async function draftOf(
+  bytes: Uint8Array,
+  index: number,
+  encoding: EncodingId,
+  message: string | null,
+): Promise<DraftFrame> {
   const frame = { ...newFrame(crypto.randomUUID()), message }
   if (bytes.byteLength > editableBytes) {
     keepAttachment(frame.id, bytes)
     return { ...frame, attachment: { name: `reply-frame-${index + 1}.bin`, size: bytes.byteLength } }
   }
-  const text = exactText(bytes, encoding, optionsFor(message))
-  return text === null ? { ...frame, encoding: 'hex', text: codecs.hex.decode(bytes) } : { ...frame, encoding, text }
+  const text = exactText(bytes, await loadCodec(encoding), optionsFor(message))
+  return text === null ? { ...frame, encoding: 'hex', text: hex.decode(bytes) } : { ...frame, encoding, text }
 }
 
 /**
  * Makes the frames of a message the request of the active connection, byte for byte, each as it is shown where it came
  * from. Throws `InspectorError('too-large')` when they are too many.
  */
-export function takeAsRequest(frames: readonly Uint8Array[], source: string): void {
+export async function takeAsRequest(frames: readonly Uint8Array[], source: string): Promise<void> {
   if (frames.length > maximumFrames) {
     throw new InspectorError(
       'too-large',
@@ -44,12 +50,13 @@ export function takeAsRequest(frames: readonly Uint8Array[], source: string): vo
   const workspace = workspaceStore.getState()
   const draft = activeDraft(workspace)
   const views = workspace.connections.find(({ id }) => id === source)?.replyViews ?? {}
-  const drafts = frames.map((bytes, index) => {
+  const making = frames.map((bytes, index) => {
     const { layers, view, message } = views[`${index}`] ?? usualReplyView
     // What is shown of an opened layer are other bytes than those of the frame.
     const encoding = layers.length > 0 ? 'hex' : (view ?? suggestView(bytes))
     return draftOf(bytes, index, encoding, message)
   })
+  const drafts = await Promise.all(making)
   applyStep(updateConnection(draft.id, { frames: drafts }))
   for (const { id } of draft.frames) dropAttachment(id)
 }

@@ -1,11 +1,14 @@
 import type { AppCommandId } from '../../shared/app-commands.ts'
+import { InspectorError } from '../../shared/errors.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Workspace } from '../../shared/workspace.ts'
+import { call } from '../api.ts'
 import {
   cancel,
   closeConnection,
   newConnectionTab,
   openConnection,
+  removeConnectionTab,
   saveSettings,
   send,
   startRepeat,
@@ -14,18 +17,19 @@ import {
   stopServer,
 } from './actions.ts'
 import { openDialog } from './dialogs.ts'
+import { askToFind } from './find.ts'
 import { labStore, openLab } from './lab-store.ts'
 import { liveStore } from './live-store.ts'
-import { setSchemaDialog } from './schema-dialog.ts'
+import { whenShown } from './when-shown.ts'
 import { activeDraft, addFrame } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
 const draft = () => activeDraft(workspaceStore.getState())
 
-/** Leaves the lab, and puts the focus on the first control that is found when the page shows it. */
-function goTo(...selectors: readonly string[]): void {
+/** Leaves the lab, and when a region is there, puts the focus on the first control that is found. */
+function goTo(region: string, ...selectors: readonly string[]): void {
   openLab(false)
-  requestAnimationFrame(() => {
+  whenShown(`section[aria-label="${region}"]`, () => {
     for (const selector of selectors) {
       const found = document.querySelector<HTMLElement>(selector)
       if (found) return found.focus()
@@ -33,9 +37,9 @@ function goTo(...selectors: readonly string[]): void {
   })
 }
 
-function showTab(bottomTab: Workspace['bottomTab'], ...focus: readonly string[]): void {
+function showTab(bottomTab: Workspace['bottomTab'], region: string, ...focus: readonly string[]): void {
   applyStep((workspace) => ({ ...workspace, bottomTab }))
-  goTo(...focus, `[role="tab"][aria-selected="true"]`)
+  goTo(region, ...focus, `[role="tab"][aria-selected="true"]`)
 }
 
 function step(by: 1 | -1): void {
@@ -64,6 +68,24 @@ async function toggleConnection(): Promise<void> {
   await openConnection(draft())
 }
 
+async function useReply(): Promise<void> {
+  const { id } = draft()
+  const frames = liveStore.getState().outcomes[id]?.reply?.exchange.frames
+  if (!frames) throw new InspectorError('wrong-state', 'There is no reply yet that could become the request.')
+  const { takeAsRequest } = await import('./frame-as-request.ts')
+  await takeAsRequest(frames, id)
+}
+
+async function takeTour(): Promise<void> {
+  openLab(false)
+  await saveSettings({ ...liveStore.getState().settings, showTour: true })
+}
+
+async function toggleContrast(): Promise<void> {
+  const { settings } = liveStore.getState()
+  await saveSettings({ ...settings, contrast: settings.contrast === 'high' ? 'system' : 'high' })
+}
+
 const setTheme = (theme: Settings['theme']) => saveSettings({ ...liveStore.getState().settings, theme })
 
 const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
@@ -71,26 +93,41 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   cancel: () => cancel(draft().id),
   repeat: toggleRepeat,
   'add-frame': () => applyStep(addFrame(draft().id, crypto.randomUUID())),
+  'use-reply': useReply,
   'new-connection': newConnectionTab,
+  'remove-connection': () => removeConnectionTab(draft()),
   connect: toggleConnection,
   'next-connection': () => step(1),
   'previous-connection': () => step(-1),
   'toggle-server': toggleServer,
-  'focus-endpoint': () => goTo('[aria-label="Endpoint"]'),
-  'focus-request': () => goTo('[aria-label="Request"] [role="textbox"]', '[aria-label="Request"] select'),
-  'focus-reply': () => goTo('[aria-label="Reply"] select', '[aria-label="Reply"] button', '[aria-label="Send"]'),
-  'show-latency': () => showTab('latency'),
-  'show-log': () => showTab('log', '[role="table"][aria-label="Log"]'),
-  'show-events': () => showTab('events'),
-  'find-in-log': () => showTab('log', '[aria-label="Filter log"]'),
+  'focus-endpoint': () => goTo('Connection', '[aria-label="Endpoint"]'),
+  'focus-request': () => goTo('Request', '[aria-label="Request"] [role="textbox"]', '[aria-label="Request"] select'),
+  'focus-reply': () =>
+    goTo('Reply', '[aria-label="Reply"] select', '[aria-label="Reply"] button', '[aria-label="Send"]'),
+  'show-latency': () => showTab('latency', 'Latency'),
+  'show-log': () => showTab('log', 'Log', '[role="table"][aria-label="Log"]'),
+  'show-events': () => showTab('events', 'Events'),
+  find: () => {
+    openLab(false)
+    requestAnimationFrame(askToFind)
+  },
+  'find-in-log': () => showTab('log', 'Log', '[aria-label="Filter log"]'),
   'toggle-lab': () => openLab(!labStore.getState().open),
   palette: () => openDialog('palette'),
   settings: () => openDialog('settings'),
-  schemas: () => setSchemaDialog(true),
+  'zoom-in': () => call('window.zoom', { to: 'larger' }),
+  'zoom-out': () => call('window.zoom', { to: 'smaller' }),
+  'zoom-reset': () => call('window.zoom', { to: 'actual' }),
+  'full-screen': () => call('window.toggleFullScreen'),
+  quit: () => call('window.close'),
+  schemas: () => openDialog('schemas'),
   'theme-system': () => setTheme('system'),
   'theme-light': () => setTheme('light'),
   'theme-dark': () => setTheme('dark'),
+  contrast: toggleContrast,
+  tour: takeTour,
   shortcuts: () => openDialog('shortcuts'),
+  terms: () => openDialog('terms'),
   about: () => openDialog('about'),
 }
 

@@ -1,17 +1,16 @@
-import { autocompletion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete'
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
-import { json } from '@codemirror/lang-json'
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { type Diagnostic, setDiagnostics } from '@codemirror/lint'
-import { search, searchKeymap } from '@codemirror/search'
 import { Compartment, EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, EditorView, highlightSpecialChars, keymap } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
-import type { Codec } from '../../shared/codecs/codec.ts'
+import type { EncodingFacts } from '../../shared/codecs/facts.ts'
 import { styleNonce } from '../nonce.ts'
+import { report } from '../state/boot.ts'
 import classes from './code-editor.module.css'
-import { notationLanguage } from './notation-language.ts'
+import type { Complete } from './editor-completion.ts'
+import { loadedLanguage, loadLanguage } from './editor-language.ts'
 
 /** Where a text is at fault, as UTF-16 indexes, and why. */
 export interface Fault {
@@ -20,27 +19,14 @@ export interface Fault {
   readonly message: string
 }
 
-/** What could stand in a part of the text; places are UTF-16 indexes. */
-export interface Completions {
-  readonly from: number
-  readonly to: number
-  readonly options: readonly {
-    readonly label: string
-    readonly detail: string
-    readonly kind: 'field' | 'value'
-    /** What is put into the text. */
-    readonly insert: string
-  }[]
-}
-
 interface CodeEditorProps {
   /** The accessible name. */
   readonly label: string
   readonly value: string
-  readonly syntax: Codec['syntax']
+  readonly syntax: EncodingFacts['syntax']
   readonly fault?: Fault | null
   /** Tells what could stand at a place in the text. */
-  readonly complete?: ((text: string, offset: number) => Completions | null) | undefined
+  readonly complete?: Complete | undefined
   /** Without it the text can be selected but not changed. */
   readonly onChange?: (value: string) => void
 }
@@ -57,36 +43,19 @@ const highlighting = HighlightStyle.define([
 const attributesOf = (label: string): Extension =>
   EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' })
 
-const languageOf = (syntax: Codec['syntax']): Extension =>
-  ({ plain: [], json: json(), notation: notationLanguage })[syntax]
-
 function diagnosticsOf(fault: Fault | null | undefined, length: number): Diagnostic[] {
   if (!fault || length === 0) return []
   const from = Math.min(fault.offset, length - 1)
   return [{ from, to: Math.min(length, from + Math.max(1, fault.length)), severity: 'error', message: fault.message }]
 }
 
-function completionsAt(
-  { state, pos, explicit }: CompletionContext,
-  complete: CodeEditorProps['complete'],
-): CompletionResult | null {
-  const found = complete?.(state.doc.toString(), pos)
-  // Nothing is offered where nothing has been typed, unless it is asked for.
-  if (!found || found.options.length === 0 || (found.from === pos && !explicit)) return null
-  const typed = state.sliceDoc(found.from, pos).replace(/^"/, '').toLowerCase()
-  const matching = found.options.filter(({ label }) => label.toLowerCase().includes(typed))
-  return {
-    from: found.from,
-    to: found.to,
-    // Told apart here: what is typed may begin with a quote, which no label has.
-    filter: false,
-    options: matching.map(({ label, detail, kind, insert }) => ({
-      label,
-      detail,
-      type: kind === 'field' ? 'property' : 'enum',
-      apply: insert,
-    })),
-  }
+/** Search is loaded when it is asked for first. */
+const searchKey = {
+  key: 'Mod-f',
+  run(editor: EditorView) {
+    import('./editor-search.ts').then(({ openSearch }) => openSearch(editor)).catch(report)
+    return true
+  },
 }
 
 /** A text editor for one frame. The value is the caller's; typing is reported and nothing else. */
@@ -95,13 +64,14 @@ export function CodeEditor({ label, value, syntax, fault, complete, onChange }: 
   const view = useRef<EditorView>(undefined)
   const change = useRef(onChange)
   change.current = onChange
-  const completing = useRef(complete)
-  completing.current = complete
+  const latestComplete = useRef(complete)
+  latestComplete.current = complete
   const readOnly = onChange === undefined
   const initial = useRef({ label, value, syntax })
   initial.current = { label, value, syntax }
   const language = useRef(new Compartment())
   const attributes = useRef(new Compartment())
+  const completing = useRef(new Compartment())
 
   useEffect(() => {
     if (!parent.current) return
@@ -121,17 +91,10 @@ export function CodeEditor({ label, value, syntax, fault, complete, onChange }: 
           drawSelection(),
           syntaxHighlighting(highlighting),
           readOnly ? [] : [history(), bracketMatching()],
-          readOnly
-            ? []
-            : autocompletion({ override: [(context) => completionsAt(context, completing.current)], icons: false }),
-          search({ top: true }),
+          completing.current.of([]),
           // Tab moves on to the next control, as everywhere else; Mod-Enter is the form's.
-          keymap.of([
-            ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
-            ...historyKeymap,
-            ...searchKeymap.filter(({ key }) => key === 'Mod-f' || key === 'F3' || key === 'Escape'),
-          ]),
-          language.current.of(languageOf(initial.current.syntax)),
+          keymap.of([...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'), ...historyKeymap, searchKey]),
+          language.current.of(loadedLanguage(initial.current.syntax) ?? []),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) change.current?.(update.state.doc.toString())
           }),
@@ -153,8 +116,32 @@ export function CodeEditor({ label, value, syntax, fault, complete, onChange }: 
   }, [value])
 
   useEffect(() => {
-    view.current?.dispatch({ effects: language.current.reconfigure(languageOf(syntax)) })
+    let current = true
+    const colour = (extension: Extension) => {
+      if (current) view.current?.dispatch({ effects: language.current.reconfigure(extension) })
+    }
+    const loaded = loadedLanguage(syntax)
+    if (loaded) colour(loaded)
+    else loadLanguage(syntax).then(colour, report)
+    return () => {
+      current = false
+    }
   }, [syntax])
+
+  const completes = complete !== undefined && !readOnly
+  useEffect(() => {
+    if (!completes) return
+    let current = true
+    const offer = (extension: Extension) =>
+      view.current?.dispatch({ effects: completing.current.reconfigure(extension) })
+    import('./editor-completion.ts').then(({ completion }) => {
+      if (current) offer(completion(() => latestComplete.current))
+    }, report)
+    return () => {
+      current = false
+      offer([])
+    }
+  }, [completes])
 
   useEffect(() => {
     const editor = view.current

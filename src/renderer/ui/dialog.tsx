@@ -1,29 +1,42 @@
-import { Modal } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ComponentType, lazy, Suspense, useState } from 'react'
 import { type DialogName, openDialog, useDialog } from '../state/dialogs.ts'
+import type { DialogFrameProps } from './dialog-frame.tsx'
+import { ErrorBoundary } from './error-boundary.tsx'
 
-interface DialogProps {
-  readonly name: DialogName
-  readonly title: string
-  /** The accessible name of the button that closes it. */
-  readonly close: string
-  readonly size?: 'md' | 'lg'
-  readonly children: ReactNode
+type FrameProps = Omit<DialogFrameProps, 'children'>
+
+/** A dialog's content in its frame; both are loaded when it is opened first. */
+export function lazyDialog(load: () => Promise<ComponentType>): ComponentType<FrameProps> {
+  const Loaded = lazy(async () => {
+    const [{ DialogFrame }, Content] = await Promise.all([import('./dialog-frame.tsx'), load()])
+    return {
+      default: (props: FrameProps) => (
+        <DialogFrame {...props}>
+          <Content />
+        </DialogFrame>
+      ),
+    }
+  })
+  return function LazyDialog(props: FrameProps) {
+    const [needed, setNeeded] = useState(false)
+    if (props.opened && !needed) setNeeded(true)
+    if (!needed) return null
+    return (
+      <ErrorBoundary what="This dialog">
+        <Suspense fallback={null}>
+          <Loaded {...props} />
+        </Suspense>
+      </ErrorBoundary>
+    )
+  }
 }
 
-/** A dialog that a command opens: it keeps the focus, and gives it back when it closes. */
-export function Dialog({ name, title, close, size = 'md', children }: DialogProps) {
-  const open = useDialog(name)
-  return (
-    <Modal
-      opened={open}
-      onClose={() => openDialog(null)}
-      title={title}
-      size={size}
-      transitionProps={{ duration: 0 }}
-      closeButtonProps={{ 'aria-label': close }}
-    >
-      {children}
-    </Modal>
-  )
+interface CommandDialogProps extends Omit<FrameProps, 'opened' | 'onClose'> {
+  readonly name: DialogName
+  readonly content: ComponentType<FrameProps>
+}
+
+/** A dialog that a command opens. */
+export function CommandDialog({ name, content: Content, ...props }: CommandDialogProps) {
+  return <Content opened={useDialog(name)} onClose={() => openDialog(null)} {...props} />
 }

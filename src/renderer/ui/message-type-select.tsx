@@ -1,9 +1,10 @@
 import { Button, Select } from '@mantine/core'
 import { useMemo } from 'react'
-import { messageNames } from '../../shared/codecs/protobuf.ts'
-import { setSchemaDialog } from '../state/schema-dialog.ts'
+import { messageNames } from '../../shared/codecs/protobuf/names.ts'
+import { openDialog } from '../state/dialogs.ts'
 import { useSchemas } from '../state/schema-store.ts'
 import classes from './message-type-select.module.css'
+import { explain } from './terms.ts'
 
 /** Types that are listed at a time; the others are found by typing. */
 const listed = 200
@@ -23,6 +24,7 @@ export function MessageTypeSelect({ label, value, onChange }: MessageTypeSelectP
     <div className={classes.type}>
       <Select
         aria-label={label}
+        title={explain('messageType')}
         className={classes.select}
         placeholder={names.length === 0 ? 'No message types yet: add a schema' : 'No message type: the wire only'}
         nothingFoundMessage="No such message type"
@@ -34,7 +36,7 @@ export function MessageTypeSelect({ label, value, onChange }: MessageTypeSelectP
         error={isUnknown ? `${value} is in no schema at the moment` : undefined}
         onChange={onChange}
       />
-      <Button variant="default" onClick={() => setSchemaDialog(true)}>
+      <Button variant="default" onClick={() => openDialog('schemas')}>
         Schemas…
       </Button>
     </div>

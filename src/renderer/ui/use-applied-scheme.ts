@@ -1,14 +1,21 @@
 import { useSyncExternalStore } from 'react'
 
-const attribute = 'data-mantine-color-scheme'
-
 function subscribe(changed: () => void): () => void {
   const observer = new MutationObserver(changed)
-  observer.observe(document.documentElement, { attributeFilter: [attribute] })
+  observer.observe(document.documentElement, { attributeFilter: ['data-mantine-color-scheme', 'data-contrast'] })
   return () => observer.disconnect()
 }
 
-/** The colour scheme that the style sheets follow now. The provider's own word comes a moment before they do. */
-export function useAppliedScheme(): string | null {
-  return useSyncExternalStore(subscribe, () => document.documentElement.getAttribute(attribute))
+const attribute = (name: string) => () => document.documentElement.getAttribute(name)
+
+export interface AppliedScheme {
+  readonly dark: boolean
+  readonly highContrast: boolean
+}
+
+/** What the style sheets follow now. The provider's own word comes a moment before they do. */
+export function useAppliedScheme(): AppliedScheme {
+  const scheme = useSyncExternalStore(subscribe, attribute('data-mantine-color-scheme'))
+  const contrast = useSyncExternalStore(subscribe, attribute('data-contrast'))
+  return { dark: scheme === 'dark', highContrast: contrast === 'high' }
 }

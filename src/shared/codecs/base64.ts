@@ -1,6 +1,7 @@
 import { asciiText } from '../utf8.ts'
 import { quoteCharacter } from './characters.ts'
 import { type Codec, CodecError } from './codec.ts'
+import { encodingFacts } from './facts.ts'
 
 const alphabet = Uint8Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/', (character) =>
   character.charCodeAt(0),
@@ -23,9 +24,7 @@ meaning[paddingCharacter] = padding
  * or without padding, and ignores white space.
  */
 export const base64: Codec = {
-  id: 'base64',
-  label: 'Base64',
-  syntax: 'plain',
+  ...encodingFacts.base64,
   encode: encodeBase64,
   decode: decodeBase64,
 }

@@ -3,6 +3,7 @@ import { cborDialect } from './cbor/dialect.ts'
 import { readCbor } from './cbor/read.ts'
 import { writeCbor } from './cbor/write.ts'
 import type { Codec } from './codec.ts'
+import { encodingFacts } from './facts.ts'
 import { notationLine } from './notation/line.ts'
 import { parseNotation } from './notation/parse.ts'
 import { printLine, printNotation } from './notation/print.ts'
@@ -18,9 +19,7 @@ const treeFormat: TreeFormat = {
 
 /** CBOR (RFC 8949), written in its diagnostic notation, of which JSON is a part. The text keeps every form of a value. */
 export const cbor: Codec = {
-  id: 'cbor',
-  label: 'CBOR',
-  syntax: 'notation',
+  ...encodingFacts.cbor,
   encode(text) {
     const writer = new ByteWriter()
     writeCbor(writer, parseNotation(text, cborDialect))

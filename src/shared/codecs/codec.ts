@@ -1,3 +1,4 @@
+import type { EncodingFacts } from './facts.ts'
 import type { MessageType } from './protobuf/schema.ts'
 
 /** The encodings by the name that is stored and passed on the command line, in the order in which people choose. */
@@ -54,14 +55,7 @@ export type ExactValue = string | number | boolean | null
  * A view of bytes as something people read and write. Pure: the same input gives the same output,
  * and neither side is ever changed to fit.
  */
-export interface Codec {
-  readonly id: EncodingId
-  /** What people see in a list of encodings. */
-  readonly label: string
-  /** How an editor colours the text. */
-  readonly syntax: 'plain' | 'json' | 'notation'
-  /** Whether it says more when `CodecOptions.message` is given. */
-  readonly takesMessage?: true
+export interface Codec extends EncodingFacts {
   /** The bytes that the text stands for. Throws `CodecError` with the position in the text. */
   encode(text: string, options?: CodecOptions): Uint8Array
   /** Text that shows the bytes. Throws `CodecError` with the position in the bytes. */

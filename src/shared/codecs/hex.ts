@@ -1,6 +1,7 @@
 import { asciiText } from '../utf8.ts'
 import { quoteCharacter } from './characters.ts'
 import { type Codec, CodecError } from './codec.ts'
+import { encodingFacts } from './facts.ts'
 
 const bytesPerLine = 16
 const digits = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
@@ -22,9 +23,7 @@ for (const [value, digit] of [...'0123456789abcdef'].entries()) {
  * A group with an odd number of digits is refused, since `1 2` might mean 01 02 or 12.
  */
 export const hex: Codec = {
-  id: 'hex',
-  label: 'Hex',
-  syntax: 'plain',
+  ...encodingFacts.hex,
   encode: encodeHex,
   decode: decodeHex,
 }

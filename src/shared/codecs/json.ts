@@ -1,5 +1,6 @@
 import { encodeUtf8, utf8Length } from '../utf8.ts'
 import { type Codec, CodecError } from './codec.ts'
+import { encodingFacts } from './facts.ts'
 import { parseJson } from './json/parse.ts'
 import { readJsonTree } from './json/read.ts'
 import { decodeText } from './text.ts'
@@ -12,9 +13,7 @@ export { formatJson, minifyJson } from './json/format.ts'
  * duplicate keys and digits beyond any number type included.
  */
 export const json: Codec = {
-  id: 'json',
-  label: 'JSON',
-  syntax: 'json',
+  ...encodingFacts.json,
   encode: encodeJson,
   decode: decodeJson,
   read: readJsonTree,

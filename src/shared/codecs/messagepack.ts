@@ -1,4 +1,5 @@
 import type { Codec } from './codec.ts'
+import { encodingFacts } from './facts.ts'
 import { messagePackMeaning, messagePackType } from './messagepack/describe.ts'
 import { messagePackDialect } from './messagepack/dialect.ts'
 import { readMessagePack } from './messagepack/read.ts'
@@ -18,9 +19,7 @@ const treeFormat: TreeFormat = {
 
 /** MessagePack, written in the notation of CBOR with `ext()`, `timestamp()` and suffixes for the widths of integers. */
 export const messagepack: Codec = {
-  id: 'messagepack',
-  label: 'MessagePack',
-  syntax: 'notation',
+  ...encodingFacts.messagepack,
   encode(text) {
     const writer = new ByteWriter()
     writeMessagePack(writer, parseNotation(text, messagePackDialect))

@@ -1,4 +1,5 @@
 import { type Codec, CodecError, type CodecOptions } from './codec.ts'
+import { encodingFacts } from './facts.ts'
 import { formatJson } from './json/format.ts'
 import { parseJson } from './json/parse.ts'
 import { encodeJson } from './protobuf/json-encode.ts'
@@ -20,10 +21,7 @@ export { protobufLine }
  * not give back, it is a notation of what is on the wire (see `parseNotation`).
  */
 export const protobuf: Codec = {
-  id: 'protobuf',
-  label: 'Protobuf',
-  syntax: 'notation',
-  takesMessage: true,
+  ...encodingFacts.protobuf,
   encode: encodeProtobuf,
   decode: decodeProtobuf,
   read: readProtobuf,

@@ -1,11 +1,10 @@
-import { type LayerId, recogniseLayer } from '../layers/index.ts'
+import type { LayerId } from '../layers/layer.ts'
 import { decodeUtf8 } from '../utf8.ts'
-import { CodecError, type EncodingId, type TreeNode } from './codec.ts'
-import { codecs } from './index.ts'
+import { CodecError, type EncodingId } from './codec.ts'
 import { parseJson } from './json/parse.ts'
 
 /** Beyond this size a frame is not parsed just to find out what it could be. */
-const maximumParsedBytes = 1024 * 1024
+export const maximumParsedBytes = 1024 * 1024
 
 /** Controls other than tab and line break, and the two code points that are never characters in text. */
 const notText = /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/u
@@ -18,8 +17,6 @@ export interface Suggestion {
   /** Whether it can be nothing else that is more likely: only such a view is chosen without asking. */
   readonly certain: boolean
 }
-
-const hexSuggestion: Suggestion = { what: { encoding: 'hex' }, reason: 'Shows any bytes as they are', certain: false }
 
 /**
  * The view to show bytes in when nobody has chosen one. Says only what is certain: JSON for a whole
@@ -34,22 +31,8 @@ export function suggestView(bytes: Uint8Array): EncodingId {
 export const usualView = (bytes: Uint8Array): EncodingId =>
   bytes.length > maximumParsedBytes ? 'hex' : suggestView(bytes)
 
-/** Everything that the bytes could be, the likeliest first and hex last. */
-export function suggestViews(bytes: Uint8Array): Suggestion[] {
-  const texts = suggestText(bytes)
-  if (bytes.length === 0) return [...texts, hexSuggestion]
-  const layer = recogniseLayer(bytes)
-  const outer: Suggestion[] = layer
-    ? [{ what: { layer: layer.id }, reason: `Begins with the header of ${layer.label}`, certain: false }]
-    : []
-  const structures = bytes.length <= maximumParsedBytes ? suggestStructures(bytes) : []
-  // A header of two bytes may well be the beginning of a text.
-  return texts.length > 0
-    ? [...texts, ...structures, ...outer, hexSuggestion]
-    : [...outer, ...structures, hexSuggestion]
-}
-
-function suggestText(bytes: Uint8Array): Suggestion[] {
+/** What the bytes could be as text, the likeliest first. */
+export function suggestText(bytes: Uint8Array): Suggestion[] {
   const text = decodeUtf8(bytes)
   if (text === undefined) return []
   const json = bytes.length <= maximumParsedBytes ? suggestJson(text) : []
@@ -75,23 +58,3 @@ function suggestJson(text: string): Suggestion[] {
     throw error
   }
 }
-
-const structured: readonly EncodingId[] = ['messagepack', 'cbor', 'protobuf']
-
-/** The binary encodings that the bytes are a whole value of, containers before single values. */
-function suggestStructures(bytes: Uint8Array): Suggestion[] {
-  const containers: Suggestion[] = []
-  const others: Suggestion[] = []
-  for (const encoding of structured) {
-    const { label, read } = codecs[encoding]
-    const reading = read?.(bytes)
-    // Nearly every single byte is a number in each of them, which says nothing.
-    if (!reading?.root || reading.fault || bytes.length === 1) continue
-    const reason = `Complete ${label} ${describe(reading.root)}, no bytes left over`
-    const list = (reading.root.children?.length ?? 0) > 0 ? containers : others
-    list.push({ what: { encoding }, reason, certain: false })
-  }
-  return [...containers, ...others]
-}
-
-const describe = ({ type, children, value }: TreeNode): string => (children ? `${type}, ${value}` : type)

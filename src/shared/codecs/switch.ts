@@ -1,5 +1,4 @@
-import { type Codec, CodecError, type CodecOptions, type EncodingId } from './codec.ts'
-import { codecs } from './index.ts'
+import { type Codec, CodecError, type CodecOptions } from './codec.ts'
 import { countOf } from './wire/count.ts'
 
 /** What became of a text when its encoding was changed. */
@@ -11,22 +10,17 @@ export type SwitchResult =
  * Changes the encoding under which a text is written. The bytes stay the same (`kept: true`), or the
  * text stays as typed, with the reason why it cannot stand for the same bytes any more.
  */
-export function switchEncoding(
-  text: string,
-  from: EncodingId,
-  to: EncodingId,
-  options: CodecOptions = {},
-): SwitchResult {
+export function switchEncoding(text: string, from: Codec, to: Codec, options: CodecOptions = {}): SwitchResult {
   if (text === '' || from === to) return { text, kept: true }
-  const bytes = attempt(() => codecs[from].encode(text, options))
+  const bytes = attempt(() => from.encode(text, options))
   if (bytes instanceof CodecError) {
-    const reason = `The text is not valid ${codecs[from].label}, so it was kept as typed. ${bytes.message}.`
+    const reason = `The text is not valid ${from.label}, so it was kept as typed. ${bytes.message}.`
     return { text, kept: false, reason }
   }
-  const shown = attempt(() => showExactly(codecs[to], bytes, options))
+  const shown = attempt(() => showExactly(to, bytes, options))
   if (shown instanceof CodecError) {
     const size = bytes.length === 1 ? 'byte' : countOf(bytes.length, 'byte')
-    const reason = `The ${size} cannot be shown as ${codecs[to].label}, so the text was kept as typed. ${shown.message}.`
+    const reason = `The ${size} cannot be shown as ${to.label}, so the text was kept as typed. ${shown.message}.`
     return { text, kept: false, reason }
   }
   return { text: shown, kept: true }

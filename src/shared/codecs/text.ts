@@ -1,11 +1,10 @@
 import { decodeUtf8, encodeUtf8, firstInvalidUtf8 } from '../utf8.ts'
 import { type Codec, CodecError } from './codec.ts'
+import { encodingFacts } from './facts.ts'
 
 /** UTF-8 text, exact both ways: a byte order mark and every line break are kept. */
 export const text: Codec = {
-  id: 'text',
-  label: 'Text',
-  syntax: 'plain',
+  ...encodingFacts.text,
   encode: encodeUtf8,
   decode: decodeText,
 }

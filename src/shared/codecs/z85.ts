@@ -1,6 +1,7 @@
 import { asciiText } from '../utf8.ts'
 import { quoteCharacter } from './characters.ts'
 import { type Codec, CodecError } from './codec.ts'
+import { encodingFacts } from './facts.ts'
 
 const alphabet = Uint8Array.from(
   '0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ.-:+=^!/*?&<>()[]{}@%$#',
@@ -12,9 +13,7 @@ for (const [value, character] of alphabet.entries()) meaning[character] = value
 
 /** Z85 (ZeroMQ RFC 32): five characters for four bytes, as CURVE keys are written. No white space, no padding. */
 export const z85: Codec = {
-  id: 'z85',
-  label: 'Z85',
-  syntax: 'plain',
+  ...encodingFacts.z85,
   encode: encodeZ85,
   decode: decodeZ85,
 }

@@ -64,6 +64,8 @@ export async function launch(userData: string, ...args: readonly string[]): Prom
   const exited = new Promise<void>((done) => child.once('exit', () => done()))
   const page = await app.firstWindow()
   await expect(page.locator('body')).toHaveAttribute('data-app-state', 'ready', { timeout: 20_000 })
+  // The window can be used before all that is behind it is loaded; what follows is about both.
+  await page.evaluate(() => window.inspector.call('app.versions', undefined))
   let ended = false
   return {
     app,

@@ -10,6 +10,7 @@ let appended = 0
 const log = new MessageLog({
   path,
   maximumBytes: 2 ** 40,
+  maximumAgeMs: null,
   worker: pathToFileURL(worker),
   changed({ lastId }) {
     process.stdout.write(`${lastId}\n`)

@@ -9,6 +9,7 @@ const [path = '', worker = ''] = process.argv.slice(2)
 const log = new MessageLog({
   path,
   maximumBytes: 2 ** 20,
+  maximumAgeMs: null,
   worker: pathToFileURL(worker),
   changed: () => undefined,
   damaged(_setAside, reason) {

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { codecs } from '../../../src/shared/codecs/index.ts'
 import { previewFrames } from '../../../src/shared/codecs/preview.ts'
-import { suggestView, suggestViews } from '../../../src/shared/codecs/suggest.ts'
+import { suggestView } from '../../../src/shared/codecs/suggest.ts'
+import { suggestViews } from '../../../src/shared/codecs/suggest-views.ts'
 import { character, fromHex } from './support.ts'
 
 const utf8 = new TextEncoder()

@@ -20,12 +20,13 @@ describe('keeps the bytes', () => {
     ['0x DE', 'hex', 'hex', '0x DE'],
     ['[1,', 'json', 'json', '[1,'],
   ] as const)('%j from %s to %s', (text, from, to, shown) => {
-    expect(switchEncoding(text, from, to)).toEqual({ text: shown, kept: true })
+    expect(switchEncoding(text, codecs[from], codecs[to])).toEqual({ text: shown, kept: true })
   })
 
   test('empty text switches freely', () => {
     for (const from of encodingIds) {
-      for (const to of encodingIds) expect(switchEncoding('', from, to)).toEqual({ text: '', kept: true })
+      for (const to of encodingIds)
+        expect(switchEncoding('', codecs[from], codecs[to])).toEqual({ text: '', kept: true })
     }
   })
 })
@@ -64,7 +65,7 @@ describe('keeps the text, and says why', () => {
       'The 0 bytes cannot be shown as JSON, so the text was kept as typed. Nothing to decode: the frame is empty.',
     ],
   ] as const)('%j from %s to %s', (text, from, to, reason) => {
-    expect(switchEncoding(text, from, to)).toEqual({ text, kept: false, reason })
+    expect(switchEncoding(text, codecs[from], codecs[to])).toEqual({ text, kept: false, reason })
   })
 })
 
@@ -80,7 +81,7 @@ test('never changes a byte, whichever way it goes', () => {
     fc.property(bytes, id, id, (original, from, to) => {
       const text = shownAs(from, original)
       if (text === undefined) return
-      const switched = switchEncoding(text, from, to)
+      const switched = switchEncoding(text, codecs[from], codecs[to])
       if (!switched.kept) {
         expect(switched.text).toBe(text)
       } else if (text !== '') {

@@ -4,7 +4,6 @@ import { type AppCommand, appCommands, shortcutInWords } from '../../../shared/a
 import { report } from '../../state/boot.ts'
 import { openDialog } from '../../state/dialogs.ts'
 import { runCommand } from '../../state/run-command.ts'
-import { Dialog } from '../../ui/dialog.tsx'
 import { isMac } from '../../ui/platform.ts'
 import classes from './commands.module.css'
 
@@ -20,7 +19,8 @@ function find(text: string): AppCommand[] {
 
 const optionId = (id: string): string => `command-${id}`
 
-function Commands() {
+/** Every command of the application, found by typing. */
+export function Palette() {
   const [text, setText] = useState('')
   const [marked, setMarked] = useState(0)
   const found = find(text)
@@ -79,14 +79,5 @@ function Commands() {
       </div>
       {found.length === 0 ? <p className={classes.none}>No command has these words.</p> : null}
     </>
-  )
-}
-
-/** Every command of the application, found by typing. */
-export function CommandPalette() {
-  return (
-    <Dialog name="palette" title="Command palette" close="Close command palette">
-      <Commands />
-    </Dialog>
   )
 }

@@ -10,7 +10,7 @@ const takesText = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
 
 /** What a shortcut would do to something that is not in sight. */
-const ofMessages: ReadonlySet<string> = new Set(['send', 'repeat', 'add-frame'])
+const ofMessages: ReadonlySet<string> = new Set(['send', 'repeat', 'add-frame', 'find'])
 
 /** Runs commands by their shortcuts, wherever the focus is. */
 export function useShortcuts(): void {

@@ -1,13 +1,16 @@
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import { formatSize } from '../../../shared/format.ts'
 import { maximumFrames } from '../../../shared/workspace.ts'
+import { report } from '../../state/boot.ts'
+import { loadCodecsOf, useLoadedCodecs } from '../../state/codecs.ts'
 import { type EncodedFrame, encodeFrame } from '../../state/encode-draft.ts'
 import { useSchemas } from '../../state/schema-store.ts'
 import { addFrame } from '../../state/workspace-reducers.ts'
 import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
+import { explain } from '../../ui/terms.ts'
 import classes from './composer.module.css'
 import { FrameEditor } from './frame-editor.tsx'
 import { SendBar } from './send-bar.tsx'
@@ -23,8 +26,12 @@ function totalSize(encoded: readonly EncodedFrame[]): string {
 export function Composer() {
   const draft = useActiveDraft()
   const schema = useSchemas((schemas) => schemas.schema)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other message types make other bytes of the same text
-  const encoded = useMemo(() => draft.frames.map(encodeFrame), [draft.frames, schema])
+  const codecs = useLoadedCodecs()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other message types make other bytes of the same text, and a codec that is loaded makes some
+  const encoded = useMemo(() => draft.frames.map(encodeFrame), [draft.frames, schema, codecs])
+  useEffect(() => {
+    loadCodecsOf(draft.frames).catch(report)
+  }, [draft.frames])
   return (
     <section aria-label="Request" className={classes.composer}>
       <div className={classes.heading}>
@@ -45,6 +52,7 @@ export function Composer() {
           variant="subtle"
           leftSection={<IconPlus size={14} />}
           className={classes.add}
+          title={explain('frame')}
           disabled={draft.frames.length >= maximumFrames}
           onClick={() => applyStep(addFrame(draft.id, crypto.randomUUID()))}
         >

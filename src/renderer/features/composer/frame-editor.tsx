@@ -1,13 +1,13 @@
 import { CloseButton, NativeSelect } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import { type EncodingId, encodingIds } from '../../../shared/codecs/codec.ts'
-import { codecs } from '../../../shared/codecs/index.ts'
-import { completeProtobuf } from '../../../shared/codecs/protobuf.ts'
-import { switchEncoding } from '../../../shared/codecs/switch.ts'
+import { encodingFacts } from '../../../shared/codecs/facts.ts'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { formatSize } from '../../../shared/format.ts'
 import type { DraftFrame } from '../../../shared/workspace.ts'
 import { dropAttachment } from '../../state/attachments.ts'
+import { report } from '../../state/boot.ts'
+import { loadCodec } from '../../state/codecs.ts'
 import type { EncodedFrame } from '../../state/encode-draft.ts'
 import { optionsFor, optionsOf, useSchemas } from '../../state/schema-store.ts'
 import { removeFrame, updateFrame } from '../../state/workspace-reducers.ts'
@@ -15,6 +15,7 @@ import { applyStep } from '../../state/workspace-store.ts'
 import { CodeEditor } from '../../ui/code-editor.tsx'
 import { MessageTypeSelect } from '../../ui/message-type-select.tsx'
 import { Problem } from '../../ui/problem.tsx'
+import { explain } from '../../ui/terms.ts'
 import { AttachedFile } from './attached-file.tsx'
 import classes from './composer.module.css'
 import { FrameMenu } from './frame-menu.tsx'
@@ -30,7 +31,7 @@ interface FrameEditorProps {
   readonly encoded: EncodedFrame
 }
 
-const choices = encodingIds.map((id) => ({ value: id, label: codecs[id].label }))
+const choices = encodingIds.map((id) => ({ value: id, label: encodingFacts[id].label }))
 
 /** One frame of the message: its encoding, its text, and what keeps the text from being that encoding. */
 export function FrameEditor({ connectionId, frame, index, count, encoded }: FrameEditorProps) {
@@ -40,14 +41,23 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
   const number = index + 1
   const update = (patch: Partial<Omit<DraftFrame, 'id'>>) => applyStep(updateFrame(connectionId, frame.id, patch))
 
-  const { takesMessage } = codecs[frame.encoding]
+  const { takesMessage } = encodingFacts[frame.encoding]
   const complete = useMemo(() => {
     const { message } = takesMessage ? optionsOf(schema, frame.message) : {}
-    return message && ((text: string, offset: number) => completeProtobuf(text, offset, message))
+    if (!message) return undefined
+    return async (text: string, offset: number) => {
+      const { completeProtobuf } = await import('../../../shared/codecs/protobuf/complete.ts')
+      return completeProtobuf(text, offset, message)
+    }
   }, [takesMessage, schema, frame.message])
 
-  const choose = (encoding: EncodingId) => {
-    const switched = switchEncoding(frame.text, frame.encoding, encoding, optionsFor(frame.message))
+  const choose = async (encoding: EncodingId) => {
+    const [{ switchEncoding }, from, to] = await Promise.all([
+      import('../../../shared/codecs/switch.ts'),
+      loadCodec(frame.encoding),
+      loadCodec(encoding),
+    ])
+    const switched = switchEncoding(frame.text, from, to, optionsFor(frame.message))
     setKept(switched.kept ? null : { reason: switched.reason, encoding: frame.encoding, text: frame.text })
     update({ encoding, text: switched.text })
   }
@@ -72,12 +82,13 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
         <NativeSelect
           aria-label={`Encoding of frame ${number}`}
           className={classes.encoding}
+          title={explain('encoding')}
           data={choices}
           value={frame.encoding}
           disabled={frame.attachment !== null}
           onChange={(event) => {
             const chosen = encodingIds.find((id) => id === event.currentTarget.value)
-            if (chosen) choose(chosen)
+            if (chosen) choose(chosen).catch(report)
           }}
         />
         <span className={classes.size}>{encoded.ok ? formatSize(encoded.bytes.byteLength) : 'not valid yet'}</span>
@@ -90,7 +101,7 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
           onClick={remove}
         />
       </div>
-      {codecs[frame.encoding].takesMessage && !frame.attachment ? (
+      {encodingFacts[frame.encoding].takesMessage && !frame.attachment ? (
         <MessageTypeSelect
           label={`Message type of frame ${number}`}
           value={frame.message}
@@ -112,7 +123,7 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
         <CodeEditor
           label={`Frame ${number}`}
           value={frame.text}
-          syntax={codecs[frame.encoding].syntax}
+          syntax={encodingFacts[frame.encoding].syntax}
           complete={complete}
           fault={encoded.ok ? null : encoded.error}
           onChange={(text) => {

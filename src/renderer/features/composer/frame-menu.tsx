@@ -9,10 +9,11 @@ import {
   IconTemplate,
 } from '@tabler/icons-react'
 import { CodecError } from '../../../shared/codecs/codec.ts'
-import { codecs, formatJson, minifyJson } from '../../../shared/codecs/index.ts'
-import { skeleton } from '../../../shared/codecs/protobuf.ts'
+import { encodingFacts } from '../../../shared/codecs/facts.ts'
+import type { MessageType } from '../../../shared/codecs/protobuf/schema.ts'
 import { type DraftFrame, maximumFrames } from '../../../shared/workspace.ts'
 import { attachmentBytes, keepAttachment } from '../../state/attachments.ts'
+import { report } from '../../state/boot.ts'
 import { optionsFor } from '../../state/schema-store.ts'
 import { duplicateFrame, moveFrame, updateFrame } from '../../state/workspace-reducers.ts'
 import { applyStep } from '../../state/workspace-store.ts'
@@ -38,7 +39,7 @@ function relaid(text: string, layOut: (text: string) => string): string {
 /** What can be done with a frame besides editing and removing it. */
 export function FrameMenu({ connectionId, frame, index, count, onLoad }: FrameMenuProps) {
   const number = index + 1
-  const { message } = codecs[frame.encoding].takesMessage ? optionsFor(frame.message) : {}
+  const { message } = encodingFacts[frame.encoding].takesMessage ? optionsFor(frame.message) : {}
   const move = (distance: number) => applyStep(moveFrame(connectionId, frame.id, distance))
   const duplicate = () => {
     const copyId = crypto.randomUUID()
@@ -46,8 +47,15 @@ export function FrameMenu({ connectionId, frame, index, count, onLoad }: FrameMe
     if (bytes) keepAttachment(copyId, bytes)
     applyStep(duplicateFrame(connectionId, frame.id, copyId))
   }
-  const layOut = (how: (text: string) => string) =>
-    applyStep(updateFrame(connectionId, frame.id, { text: relaid(frame.text, how) }))
+  const write = (text: string) => applyStep(updateFrame(connectionId, frame.id, { text }))
+  const layOut = async (how: 'formatJson' | 'minifyJson') => {
+    const { [how]: layOutJson } = await import('../../../shared/codecs/json/format.ts')
+    write(relaid(frame.text, layOutJson))
+  }
+  const writeSkeleton = async (type: MessageType) => {
+    const { skeleton } = await import('../../../shared/codecs/protobuf/skeleton.ts')
+    write(skeleton(type))
+  }
   return (
     <Menu position="bottom-end" withinPortal transitionProps={{ duration: 0 }}>
       <Menu.Target>
@@ -71,10 +79,7 @@ export function FrameMenu({ connectionId, frame, index, count, onLoad }: FrameMe
         {message ? (
           <>
             <Menu.Divider />
-            <Menu.Item
-              leftSection={<IconTemplate size={14} />}
-              onClick={() => applyStep(updateFrame(connectionId, frame.id, { text: skeleton(message) }))}
-            >
+            <Menu.Item leftSection={<IconTemplate size={14} />} onClick={() => writeSkeleton(message).catch(report)}>
               Replace with a skeleton
             </Menu.Item>
           </>
@@ -82,10 +87,10 @@ export function FrameMenu({ connectionId, frame, index, count, onLoad }: FrameMe
         {frame.encoding === 'json' ? (
           <>
             <Menu.Divider />
-            <Menu.Item leftSection={<IconBraces size={14} />} onClick={() => layOut(formatJson)}>
+            <Menu.Item leftSection={<IconBraces size={14} />} onClick={() => layOut('formatJson').catch(report)}>
               Format
             </Menu.Item>
-            <Menu.Item leftSection={<IconBraces size={14} />} onClick={() => layOut(minifyJson)}>
+            <Menu.Item leftSection={<IconBraces size={14} />} onClick={() => layOut('minifyJson').catch(report)}>
               Minify
             </Menu.Item>
           </>

@@ -1,8 +1,7 @@
-import { codecs } from '../../../shared/codecs/index.ts'
-import { suggestView } from '../../../shared/codecs/suggest.ts'
 import type { DraftFrame } from '../../../shared/workspace.ts'
 import { call } from '../../api.ts'
 import { dropAttachment, editableBytes, keepAttachment } from '../../state/attachments.ts'
+import { loadCodec } from '../../state/codecs.ts'
 
 /**
  * Lets the person choose a file for a frame. A small one becomes text in the encoding that certainly shows it; a
@@ -18,6 +17,7 @@ export async function loadFile(frameId: string): Promise<Partial<Omit<DraftFrame
     return { attachment: { name, size: bytes.byteLength } }
   }
   dropAttachment(frameId)
+  const { suggestView } = await import('../../../shared/codecs/suggest.ts')
   const encoding = suggestView(bytes)
-  return { encoding, text: codecs[encoding].decode(bytes), attachment: null }
+  return { encoding, text: (await loadCodec(encoding)).decode(bytes), attachment: null }
 }

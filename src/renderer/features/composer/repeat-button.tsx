@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { startRepeat } from '../../state/actions.ts'
 import { updateConnection } from '../../state/workspace-reducers.ts'
 import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
+import { explain, terms } from '../../ui/terms.ts'
 import classes from './composer.module.css'
 
 const usualCount = 100
@@ -39,7 +40,8 @@ export function RepeatButton({ disabled }: { readonly disabled: boolean }) {
           }}
         >
           <NumberInput
-            label="How often"
+            label={terms.repeatCount.name}
+            description={explain('repeatCount')}
             min={1}
             max={largestCount}
             allowDecimal={false}
@@ -53,13 +55,14 @@ export function RepeatButton({ disabled }: { readonly disabled: boolean }) {
             }}
           />
           <Checkbox
-            label="Until stopped"
+            label={terms.repeatForever.name}
+            description={explain('repeatForever')}
             checked={count === null}
             onChange={(event) => set({ count: event.currentTarget.checked ? null : usualCount })}
           />
           <NumberInput
-            label="Interval"
-            description="0 sends as soon as the reply is there"
+            label={terms.repeatInterval.name}
+            description={explain('repeatInterval')}
             suffix=" ms"
             min={0}
             max={longestIntervalMs}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import type { EncodingId } from '../../../shared/codecs/codec.ts'
-import { codecs } from '../../../shared/codecs/index.ts'
+import { encodingFacts } from '../../../shared/codecs/facts.ts'
 import classes from './composer.module.css'
 
 /** A text that could not be turned into the new encoding, with what it was before. */
@@ -22,7 +22,7 @@ export function SwitchNote({ kept, onBack, onDismiss }: SwitchNoteProps) {
     <div role="status" className={classes.note}>
       <span>{kept.reason}</span>
       <Button size="compact-xs" variant="default" onClick={onBack}>
-        Back to {codecs[kept.encoding].label}
+        Back to {encodingFacts[kept.encoding].label}
       </Button>
       <Button size="compact-xs" variant="subtle" onClick={onDismiss}>
         Keep it so

@@ -7,6 +7,7 @@ import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
 import { linkWords } from '../../ui/link-words.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
+import { explain } from '../../ui/terms.ts'
 import classes from './connection-bar.module.css'
 import { OptionsButton } from './options-button.tsx'
 import { TimeoutInput } from './timeout-input.tsx'
@@ -57,17 +58,20 @@ export function ConnectionBar() {
           void openConnection(draft)
         }}
       >
-        <span className={classes.pattern}>REQ</span>
+        <abbr className={classes.pattern} title={explain('request')}>
+          REQ
+        </abbr>
         <TextInput
           aria-label="Endpoint"
           className={classes.endpoint}
+          wrapperProps={{ 'data-tour-target': 'read' }}
           classNames={{ input: 'bytes' }}
           value={draft.endpoint}
           error={error?.code === 'invalid-endpoint'}
           placeholder="tcp://host:port, ipc:///path or inproc://name"
           maxLength={1024}
           spellCheck={false}
-          title={draft.endpoint}
+          title={`${draft.endpoint}\n${explain('endpoint')}`}
           onChange={(event) => {
             applyStep(updateConnection(draft.id, { endpoint: event.currentTarget.value }))
             if (error?.code === 'invalid-endpoint') setOutcome(draft.id, { error: null })

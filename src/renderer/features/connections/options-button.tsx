@@ -5,12 +5,11 @@ import type { ConnectionDraft } from '../../../shared/workspace.ts'
 import { useLive } from '../../state/live-store.ts'
 import { updateConnection } from '../../state/workspace-reducers.ts'
 import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
+import { explain, terms } from '../../ui/terms.ts'
 import classes from './options-button.module.css'
 
 interface NumberOption {
   readonly key: 'linger' | 'sendHighWaterMark' | 'receiveHighWaterMark' | 'reconnectInterval'
-  readonly label: string
-  readonly description: string
   readonly minimum: number
   readonly suffix: string
 }
@@ -18,29 +17,21 @@ interface NumberOption {
 const numberOptions: readonly NumberOption[] = [
   {
     key: 'linger',
-    label: 'Linger',
-    description: 'How long unsent messages are kept for after closing; -1 waits for ever.',
     minimum: -1,
     suffix: ' ms',
   },
   {
     key: 'sendHighWaterMark',
-    label: 'Send high-water mark',
-    description: 'Messages that may wait to be sent; 0 is no limit.',
     minimum: 0,
     suffix: ' messages',
   },
   {
     key: 'receiveHighWaterMark',
-    label: 'Receive high-water mark',
-    description: 'Messages that may wait to be read; 0 is no limit.',
     minimum: 0,
     suffix: ' messages',
   },
   {
     key: 'reconnectInterval',
-    label: 'Reconnect interval',
-    description: 'The pause between two attempts to connect.',
     minimum: 1,
     suffix: ' ms',
   },
@@ -53,11 +44,11 @@ function OptionFields({ draft }: { readonly draft: ConnectionDraft }) {
     applyStep(updateConnection(draft.id, { options: { ...draft.options, ...patch } }))
   return (
     <>
-      {numberOptions.map(({ key, label, description, minimum, suffix }) => (
+      {numberOptions.map(({ key, minimum, suffix }) => (
         <NumberInput
           key={key}
-          label={label}
-          description={`${description} Default ${defaultConnectionOptions[key]}.`}
+          label={terms[key].name}
+          description={explain(key)}
           suffix={suffix}
           min={minimum}
           max={largestInt32}
@@ -70,14 +61,14 @@ function OptionFields({ draft }: { readonly draft: ConnectionDraft }) {
         />
       ))}
       <Checkbox
-        label="IPv6"
-        description="Also use IPv6 addresses, such as tcp://[::1]:5555. Default off."
+        label={terms.ipv6.name}
+        description={explain('ipv6')}
         checked={draft.options.ipv6}
         onChange={(event) => set({ ipv6: event.currentTarget.checked })}
       />
       <Checkbox
-        label="Relaxed and correlate"
-        description="Adds a frame on the wire: a request id by which late replies are told apart. Default off."
+        label={terms.relaxedCorrelate.name}
+        description={explain('relaxedCorrelate')}
         checked={draft.options.relaxedCorrelate}
         onChange={(event) => set({ relaxedCorrelate: event.currentTarget.checked })}
       />

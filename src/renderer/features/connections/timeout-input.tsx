@@ -1,6 +1,7 @@
 import { NumberInput } from '@mantine/core'
 import { updateConnection } from '../../state/workspace-reducers.ts'
 import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
+import { explain } from '../../ui/terms.ts'
 
 const millisecondsPerSecond = 1000
 const longestSeconds = 2_147_483
@@ -12,7 +13,7 @@ export function TimeoutInput() {
     <NumberInput
       key={draft.id}
       aria-label="Timeout in seconds"
-      title="How long connecting and the reply may take together"
+      title={explain('timeout')}
       w={136}
       leftSection={<span aria-hidden>Timeout</span>}
       leftSectionWidth={64}

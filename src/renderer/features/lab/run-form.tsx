@@ -1,6 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import type { LabDraft } from '../../../shared/workspace.ts'
 import { applyStep, useWorkspace } from '../../state/workspace-store.ts'
+import { explain } from '../../ui/terms.ts'
 import classes from './lab.module.css'
 import type { LabErrors, LabField } from './read-form.ts'
 
@@ -54,7 +55,7 @@ function LoadFields({ draft, errors }: { readonly draft: LabDraft; readonly erro
     <>
       <NativeSelect
         label="Load model"
-        title="Closed: the next request waits for the reply. Open: requests come at a fixed rate, whatever the server does."
+        title={`Closed loop: ${explain('closedLoop')} Open loop: ${explain('openLoop')} Default closed.`}
         className={classes.select ?? ''}
         value={draft.model}
         onChange={(event) => {
@@ -92,7 +93,7 @@ function LengthFields({ draft, errors }: { readonly draft: LabDraft; readonly er
     <>
       <NativeSelect
         label="Length by"
-        title="What ends the run."
+        title="What ends the run: its time or its number of requests. Default duration."
         className={classes.select ?? ''}
         value={draft.length}
         onChange={(event) => change({ length: event.currentTarget.value === 'count' ? 'count' : 'duration' })}
@@ -157,11 +158,16 @@ function SweepFields({ draft, errors }: { readonly draft: LabDraft; readonly err
         <ListField
           field="sizes"
           label="Sizes"
-          hint="Bytes, or sizes such as 16 KiB, with commas between them. They take the place of the message."
+          hint="Bytes, or sizes such as 16 KiB, with commas between them, in place of the message. Default none."
           errors={errors}
         />
       ) : draft.sweep === 'rate' ? (
-        <ListField field="rates" label="Rates" hint="Requests a second, with commas between them." errors={errors} />
+        <ListField
+          field="rates"
+          label="Rates"
+          hint="Requests a second, with commas between them. Default none."
+          errors={errors}
+        />
       ) : null}
     </>
   )

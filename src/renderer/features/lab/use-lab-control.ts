@@ -3,6 +3,7 @@ import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { runName } from '../../../shared/lab/words.ts'
 import { sizeOf } from '../../../shared/message.ts'
 import { call } from '../../api.ts'
+import { loadCodecsOf } from '../../state/codecs.ts'
 import { encodeMessage } from '../../state/encode-draft.ts'
 import { labStore, readRows, showRun, withRuns } from '../../state/lab-store.ts'
 import { useLive } from '../../state/live-store.ts'
@@ -75,6 +76,7 @@ export function useLabControl(): LabControl {
     start: () =>
       attempt(async () => {
         if (!read.settings) return
+        await loadCodecsOf(draft.frames)
         const begun = performance.now()
         const frames = encodeMessage(draft.frames)
         const encodeNs = (performance.now() - begun) * 1e6
@@ -84,6 +86,7 @@ export function useLabControl(): LabControl {
     cancel: () => attempt(() => call('lab.cancel')),
     calibrate: () =>
       attempt(async () => {
+        await loadCodecsOf(draft.frames)
         const calibration = await call('lab.calibrate', { frames: encodeMessage(draft.frames) })
         labStore.setState({ calibration })
       }),

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconDownload, IconRefresh } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { formatCount, formatDuration } from '../../../shared/format.ts'
 import { type LatencySummary, percentiles } from '../../../shared/latency/summary.ts'
@@ -8,10 +8,11 @@ import { call } from '../../api.ts'
 import { report } from '../../state/boot.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { Problem } from '../../ui/problem.tsx'
-import { Histogram } from './histogram.tsx'
 import classes from './latency.module.css'
-import { Timeline } from './timeline.tsx'
 import { useLatency } from './use-latency.ts'
+
+/** Loaded with the first round trip. */
+const Plots = lazy(async () => ({ default: (await import('./plots.tsx')).Plots }))
 
 const duration = (nanoseconds: number | null): string => (nanoseconds === null ? '–' : formatDuration(nanoseconds))
 
@@ -93,10 +94,9 @@ export function LatencyPanel() {
           No round trips yet. Press Send, or Repeat… for a distribution. Connecting is never counted in.
         </p>
       ) : (
-        <div className={classes.plots}>
-          <Histogram bars={bars} />
-          <Timeline samples={timeline} />
-        </div>
+        <Suspense fallback={null}>
+          <Plots bars={bars} timeline={timeline} />
+        </Suspense>
       )}
     </section>
   )

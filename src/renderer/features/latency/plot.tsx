@@ -46,7 +46,7 @@ export function Plot({ title, plan, data, describe }: PlotProps) {
   const latest = useRef(data)
   latest.current = data
   const [pointed, setPointed] = useState<number | null>(null)
-  const scheme = useAppliedScheme()
+  const { dark, highContrast } = useAppliedScheme()
 
   // The colours are read from the theme when the plot is made, so another theme means another plot.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme needs another plot
@@ -70,7 +70,7 @@ export function Plot({ title, plan, data, describe }: PlotProps) {
       observer.disconnect()
       made.destroy()
     }
-  }, [plan, scheme])
+  }, [plan, dark, highContrast])
 
   useEffect(() => {
     plot.current?.setData(data)

@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy, IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
-import { codecs } from '../../../shared/codecs/index.ts'
+import { encodingFacts } from '../../../shared/codecs/facts.ts'
 import { call } from '../../api.ts'
 import type { DecoderCalls } from '../../decoding/protocol.ts'
 import type { OpenFrame } from '../../decoding/use-frame.ts'
@@ -24,14 +24,6 @@ interface FrameActionsProps {
   readonly onFind: () => void
 }
 
-function attempt(action: () => void): void {
-  try {
-    action()
-  } catch (thrown) {
-    report(thrown)
-  }
-}
-
 /** Copies a frame or what is selected in it, saves its bytes as they are, looks for something in it. */
 export function FrameActions({ open, number, selection, frames, connectionId, onFind }: FrameActionsProps) {
   const [copied, setCopied] = useState<string | null>(null)
@@ -47,7 +39,7 @@ export function FrameActions({ open, number, selection, frames, connectionId, on
   const save = () => call('file.save', { name: `reply-frame-${number}.bin`, bytes })
   return (
     <span className={classes.actions}>
-      <Tooltip label={copied ? 'Copied' : `Copy as ${codecs[opened.view].label}`}>
+      <Tooltip label={copied ? 'Copied' : `Copy as ${encodingFacts[opened.view].label}`}>
         <ActionIcon
           size={24}
           aria-label={`Copy reply frame ${number}`}
@@ -69,7 +61,7 @@ export function FrameActions({ open, number, selection, frames, connectionId, on
         canFind={isBytes}
         onFind={onFind}
         onCopy={(format) => void copy(format).catch(report)}
-        onUse={() => attempt(() => takeAsRequest(frames, connectionId))}
+        onUse={() => takeAsRequest(frames, connectionId).catch(report)}
       />
     </span>
   )

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { codecs } from '../../../shared/codecs/index.ts'
+import { encodingFacts } from '../../../shared/codecs/facts.ts'
 import { formatCount, formatSize } from '../../../shared/format.ts'
 import type { OpenedFrame } from '../../decoding/protocol.ts'
 import type { useFrame } from '../../decoding/use-frame.ts'
@@ -14,7 +14,7 @@ const announceAfterMs = 200
 function FaultMessage({ opened }: { readonly opened: OpenedFrame }) {
   const { fault, view, tree } = opened
   if (!fault) return null
-  const { label } = codecs[view]
+  const { label } = encodingFacts[view]
   return (
     <p className={classes.fault} role="alert">
       {tree ? `Not whole as ${label}` : `Not shown as ${label}`} (byte {formatCount(fault.offset)}): {fault.message}.

@@ -1,7 +1,7 @@
 import { Button, CloseButton, NativeSelect, SegmentedControl } from '@mantine/core'
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { encodingIds } from '../../../shared/codecs/codec.ts'
-import { codecs } from '../../../shared/codecs/index.ts'
+import { encodingFacts } from '../../../shared/codecs/facts.ts'
 import { suggestView } from '../../../shared/codecs/suggest.ts'
 import { formatSize } from '../../../shared/format.ts'
 import { layers } from '../../../shared/layers/index.ts'
@@ -15,6 +15,7 @@ import { FrameActions } from './frame-actions.tsx'
 import { FrameContent } from './frame-content.tsx'
 import classes from './reply.module.css'
 import { Suggestions } from './suggestions.tsx'
+import { useFind } from './use-find.ts'
 import { choose, useChoice } from './view-choices.ts'
 
 export interface FrameViewProps {
@@ -31,12 +32,12 @@ const cheapBytes = 16 * 1024
 
 const formLabels: Record<Form, string> = { text: 'Text', tree: 'Tree' }
 const formChoices = forms.map((form) => ({ value: form, label: formLabels[form] }))
-const choices = encodingIds.map((id) => ({ value: id, label: codecs[id].label }))
+const choices = encodingIds.map((id) => ({ value: id, label: encodingFacts[id].label }))
 
 /** One frame that arrived: its size, and its bytes in whichever view the person chooses. */
 export function FrameView({ bytes, index, frames, connectionId, onDecoded }: FrameViewProps) {
   const choice = useChoice(connectionId, index)
-  const takesMessage = choice.view !== null && codecs[choice.view].takesMessage === true
+  const takesMessage = choice.view !== null && encodingFacts[choice.view].takesMessage
   // Null where it does not matter: frames of other encodings need not be read again when a schema changes.
   const schema = useSchemas((schemas) => (takesMessage ? schemas.schema : null))
   const request = useMemo(
@@ -51,6 +52,7 @@ export function FrameView({ bytes, index, frames, connectionId, onDecoded }: Fra
   const use = useFrame(bytes, request)
   const [selection, setSelection] = useState<Selection | null>(null)
   const [finding, setFinding] = useState(false)
+  const frame = useRef<HTMLDivElement>(null)
   const { open } = use
   const number = index + 1
   // Known at once where that is cheap, so that the list does not change its mind a moment later.
@@ -65,8 +67,18 @@ export function FrameView({ bytes, index, frames, connectionId, onDecoded }: Fra
     if (decodeNs !== null) onDecoded?.(index, decodeNs)
   }, [decodeNs, index, onDecoded])
 
+  const isBytes = open ? open.opened.tree !== null || open.opened.view === 'hex' : false
+  const openBar = useCallback(() => setFinding(true), [])
+  useFind(frame, index, isBytes ? openBar : null)
+
   return (
-    <div role="group" aria-label={`Reply frame ${number}`} className={classes.frame}>
+    <div
+      ref={frame}
+      role="group"
+      aria-label={`Reply frame ${number}`}
+      data-reply-frame={number}
+      className={classes.frame}
+    >
       <div className={classes.line}>
         <span className={classes.number}>{number}</span>
         {choice.layers.map((layer, depth) => (
@@ -88,7 +100,7 @@ export function FrameView({ bytes, index, frames, connectionId, onDecoded }: Fra
           value={view}
           onChange={(event) => {
             const chosen = encodingIds.find((id) => id === event.currentTarget.value)
-            if (chosen) pick({ view: chosen, form: codecs[chosen].read ? 'tree' : null })
+            if (chosen) pick({ view: chosen, form: encodingFacts[chosen].hasTree ? 'tree' : null })
           }}
         />
         <span className={classes.size}>
@@ -96,7 +108,7 @@ export function FrameView({ bytes, index, frames, connectionId, onDecoded }: Fra
           {open && open.bytes !== bytes && open.remote.bytes === bytes ? ` → ${formatSize(open.bytes.byteLength)}` : ''}
         </span>
         {open ? <Suggestions open={open} number={number} onChoose={pick} /> : null}
-        {open && codecs[view].read ? (
+        {open && encodingFacts[view].hasTree ? (
           <SegmentedControl
             aria-label={`Form of reply frame ${number}`}
             data={formChoices}
@@ -116,7 +128,7 @@ export function FrameView({ bytes, index, frames, connectionId, onDecoded }: Fra
           />
         ) : null}
       </div>
-      {codecs[view].takesMessage ? (
+      {encodingFacts[view].takesMessage ? (
         <MessageTypeSelect
           label={`Message type of reply frame ${number}`}
           value={choice.message}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
-import { useCallback, useState } from 'react'
+import { lazy, Suspense, useCallback, useState } from 'react'
 import { formatClock, formatDay, formatSize } from '../../../shared/format.ts'
 import type { LogEntry } from '../../../shared/message.ts'
 import { liveStore, noOutcome, type ReceivedReply, setOutcome, useLive } from '../../state/live-store.ts'
@@ -8,10 +8,12 @@ import { useActiveDraft } from '../../state/workspace-store.ts'
 import { cureFor } from '../../ui/error-words.ts'
 import { Heading } from '../../ui/heading.tsx'
 import { Problem } from '../../ui/problem.tsx'
-import { FrameList } from './frame-list.tsx'
 import classes from './reply.module.css'
 import { ReplyDetails, ReplySummary } from './reply-summary.tsx'
 import { useRepeatedReply } from './use-repeated-reply.ts'
+
+/** Loaded with the first message: it brings trees, hex and decoding. */
+const FrameList = lazy(async () => ({ default: (await import('./frame-list.tsx')).FrameList }))
 
 const countOf = (frames: number): string => (frames === 1 ? '1 frame' : `${frames} frames`)
 
@@ -45,7 +47,9 @@ function EntryView({ entry }: { readonly entry: LogEntry }) {
             <strong>{entry.event}</strong> {entry.preview}
           </p>
         ) : null}
-        <FrameList frames={entry.frames} connectionId={entry.source} />
+        <Suspense fallback={null}>
+          <FrameList frames={entry.frames} connectionId={entry.source} />
+        </Suspense>
       </div>
     </>
   )
@@ -68,7 +72,9 @@ function ReplyContent({ reply, connectionId }: { readonly reply: ReceivedReply; 
   return (
     <>
       <ReplyDetails reply={reply} decodeNs={decodeNs} />
-      <FrameList frames={frames} connectionId={connectionId} onDecoded={onDecoded} />
+      <Suspense fallback={null}>
+        <FrameList frames={frames} connectionId={connectionId} onDecoded={onDecoded} />
+      </Suspense>
     </>
   )
 }

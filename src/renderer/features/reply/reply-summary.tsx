@@ -3,6 +3,7 @@ import { IconEqual, IconEqualNot } from '@tabler/icons-react'
 import { formatDuration, formatSize } from '../../../shared/format.ts'
 import { type Difference, sizeOf } from '../../../shared/message.ts'
 import type { ReceivedReply } from '../../state/live-store.ts'
+import { explain } from '../../ui/terms.ts'
 import classes from './reply.module.css'
 
 /** The clock of the window is exact to 5 µs; anything below reads as that. */
@@ -41,7 +42,7 @@ export function ReplySummary({ reply, waiting }: { readonly reply: ReceivedReply
         </Badge>
       ) : null}
       <span className="tabular">{formatSize(sizeOf(exchange.frames))}</span>
-      <strong role="status" aria-label="Round trip" className="tabular">
+      <strong role="status" aria-label="Round trip" title={explain('roundTrip')} className="tabular">
         {waiting ? '' : formatDuration(exchange.roundTripNs)}
       </strong>
     </>

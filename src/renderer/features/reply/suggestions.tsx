@@ -1,7 +1,7 @@
 import { ActionIcon, Popover, UnstyledButton } from '@mantine/core'
 import { IconBulb, IconCheck } from '@tabler/icons-react'
 import { useState } from 'react'
-import { codecs } from '../../../shared/codecs/index.ts'
+import { encodingFacts } from '../../../shared/codecs/facts.ts'
 import type { Suggestion } from '../../../shared/codecs/suggest.ts'
 import { layers } from '../../../shared/layers/index.ts'
 import { maximumLayers, type ReplyView } from '../../../shared/workspace.ts'
@@ -16,7 +16,7 @@ interface SuggestionsProps {
 }
 
 const labelOf = ({ what }: Suggestion): string =>
-  'layer' in what ? layers[what.layer].label : codecs[what.encoding].label
+  'layer' in what ? layers[what.layer].label : encodingFacts[what.encoding].label
 
 /** Lists what a frame could be, each with its reason, the likeliest first. Nothing is chosen until it is pressed. */
 export function Suggestions({ open, number, onChoose }: SuggestionsProps) {

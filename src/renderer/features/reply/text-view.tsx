@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { codecs } from '../../../shared/codecs/index.ts'
+import { encodingFacts } from '../../../shared/codecs/facts.ts'
 import { pageOf } from '../../decoding/text-pages.ts'
 import type { OpenFrame } from '../../decoding/use-frame.ts'
 import { report } from '../../state/boot.ts'
@@ -39,9 +39,9 @@ export function TextView({ open, number }: TextViewProps) {
       current = false
     }
   }, [remote, opened, wantedPage])
-  const { syntax, read } = codecs[opened.view]
+  const { syntax, hasTree } = encodingFacts[opened.view]
   // The text of a structure has pages of its own, which are no parts of the bytes.
-  const part = read ? null : pageOf(bytes, page, opened.view)
+  const part = hasTree ? null : pageOf(bytes, page, opened.view)
   return (
     <>
       {opened.pages > 1 ? (
@@ -55,7 +55,7 @@ export function TextView({ open, number }: TextViewProps) {
       ) : null}
       {isCurrent && chosen.problem !== '' ? (
         <p className={classes.fault} role="alert">
-          This part is not shown as {codecs[opened.view].label}: {chosen.problem}. Hex shows every frame.
+          This part is not shown as {encodingFacts[opened.view].label}: {chosen.problem}. Hex shows every frame.
         </p>
       ) : (
         <CodeEditor label={`Content of reply frame ${number}`} value={text} syntax={syntax} />

@@ -9,6 +9,7 @@ import { applyStep, useWorkspace } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { StatusDot, type Tone } from '../../ui/status-dot.tsx'
+import { explain } from '../../ui/terms.ts'
 import classes from './server-panel.module.css'
 
 const tones: Record<ServerState['phase'], Tone> = {
@@ -120,7 +121,7 @@ export function ServerPanel() {
           maxLength={1024}
           spellCheck={false}
           classNames={{ input: 'bytes' }}
-          title={endpoint}
+          title={`${endpoint}\n${explain('serverEndpoint')}`}
         />
         {running ? (
           <Button
@@ -132,7 +133,7 @@ export function ServerPanel() {
             Stop server
           </Button>
         ) : (
-          <Button type="submit" disabled={moving} leftSection={<IconPlayerPlay size={14} />}>
+          <Button type="submit" data-tour-target="start" disabled={moving} leftSection={<IconPlayerPlay size={14} />}>
             Start server
           </Button>
         )}

@@ -29,7 +29,7 @@ const nothingSaid: PlotCaption = { words: '', pointed: false }
 export function PlotFrame({ title, draw, onSave }: PlotFrameProps) {
   const place = useRef<HTMLDivElement>(null)
   const size = useSize(place)
-  const scheme = useAppliedScheme()
+  const { dark } = useAppliedScheme()
   const [caption, setCaption] = useState(nothingSaid)
   const [error, setError] = useState('')
 
@@ -38,7 +38,7 @@ export function PlotFrame({ title, draw, onSave }: PlotFrameProps) {
     try {
       // What makes pictures is large, and most who look at a plot save none.
       const { pictureOf } = await import('./save-plot.ts')
-      const { name, bytes } = await pictureOf(draw, { title, size, dark: scheme === 'dark', format })
+      const { name, bytes } = await pictureOf(draw, { title, size, dark, format })
       await onSave(name, bytes)
     } catch (thrown) {
       setError(thrown instanceof Error ? thrown.message : String(thrown))

@@ -1,5 +1,4 @@
 import { type AppCommand, type AppCommandGroup, appCommands, shortcutInWords } from '../../../shared/app-commands.ts'
-import { Dialog } from '../../ui/dialog.tsx'
 import { isMac } from '../../ui/platform.ts'
 import classes from './commands.module.css'
 
@@ -24,18 +23,16 @@ function Group({ group, commands }: { readonly group: AppCommandGroup; readonly 
 }
 
 /** All shortcuts on one page. */
-export function ShortcutsDialog() {
+export function Shortcuts() {
   return (
-    <Dialog name="shortcuts" title="Keyboard shortcuts" close="Close keyboard shortcuts" size="lg">
-      <div className={classes.sheet}>
-        {groups.map((group) => (
-          <Group
-            key={group}
-            group={group}
-            commands={appCommands.filter((command) => command.group === group && command.shortcut !== null)}
-          />
-        ))}
-      </div>
-    </Dialog>
+    <div className={classes.sheet}>
+      {groups.map((group) => (
+        <Group
+          key={group}
+          group={group}
+          commands={appCommands.filter((command) => command.group === group && command.shortcut !== null)}
+        />
+      ))}
+    </div>
   )
 }

@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { call } from '../../api.ts'
 import { report } from '../../state/boot.ts'
-import { Dialog } from '../../ui/dialog.tsx'
 import classes from './commands.module.css'
 
-function Versions() {
+/** What runs here, in the versions that a report of a problem should name. */
+export function About() {
   const [versions, setVersions] = useState<Readonly<Record<string, string>>>({})
   const [copied, setCopied] = useState(false)
   useEffect(() => {
@@ -34,14 +34,5 @@ function Versions() {
         {copied ? 'Copied' : 'Copy'}
       </Button>
     </>
-  )
-}
-
-/** What runs here, in the versions that a report of a problem should name. */
-export function AboutDialog() {
-  return (
-    <Dialog name="about" title="About ZeroMQ Inspector" close="Close about">
-      <Versions />
-    </Dialog>
   )
 }

@@ -1,0 +1,120 @@
+import { app, BrowserWindow, dialog } from 'electron'
+import logFile from 'electron-log/main'
+import { unfinished } from '../shared/unfinished.ts'
+import { createApplication } from './application.ts'
+import type { Arrivals } from './arrivals.ts'
+import { createCrashLimit } from './crash-limit.ts'
+import { dispatch } from './dispatch.ts'
+import type { EventQueue } from './event-queue.ts'
+import { createHandlers } from './handlers.ts'
+import type { Answering } from './ipc.ts'
+import type { KeptFiles } from './kept-files.ts'
+import type { Notices } from './notices.ts'
+import { askBeforeClosing } from './quit-question.ts'
+import { loadPage } from './window.ts'
+import type { KeptPlace } from './window-place.ts'
+
+/** Closing sockets and files takes milliseconds; a disk that hangs must not keep the application from ending. */
+const shutdownLimitMs = 5000
+
+/** The window that is there already, and what goes with it. */
+export interface FirstWindow {
+  readonly window: BrowserWindow
+  readonly place: KeptPlace
+  readonly arrivals: Arrivals
+  /** Whether to make the first exchange by itself and end. */
+  readonly demo: boolean
+}
+
+export interface Desktop extends Answering {
+  /** Looks after the window from now on. */
+  follow(first: FirstWindow): Promise<void>
+}
+
+/** Everything behind the window. Events for its page go into the queue. */
+export async function openDesktop(queue: EventQueue, files: KeptFiles): Promise<Desktop> {
+  logFile.transports.console.level = 'warn'
+  logFile.errorHandler.startCatching({ showDialog: false })
+  const application = await createApplication((event) => queue.push(event), files)
+  const handlers = createHandlers(application)
+  return {
+    answer: (name, input) =>
+      dispatch(handlers, name, input, (thrown) => logFile.error('A command failed unforeseen', thrown)),
+    async follow({ window, place, arrivals, demo }) {
+      place.follow(window, (thrown) => logFile.warn('The place of the window was not kept', thrown))
+      const exit = endWell(() => Promise.all([application.dispose(), place.settled()]))
+      const { engine, lab } = application
+      askBeforeClosing(window, {
+        running: () => unfinished({ server: engine.server.state, connections: engine.list(), lab: lab.state }),
+        isWanted: () => application.settings().confirmQuit,
+        forget: () => application.saveSettings({ ...application.settings(), confirmQuit: false }),
+        failed: (thrown) => logFile.error('Whether to quit could not be asked', thrown),
+      })
+      watchPage(window, application.notices, exit)
+      arrivals.takeWith(({ args, again }) => {
+        application.asked.ask(args)
+        if (again) showWindow()
+      })
+      if (!demo) return
+      const { runDemo } = await import('./demo.ts')
+      exit.code = await runDemo(window, application)
+      app.quit()
+    },
+  }
+}
+
+interface Exit {
+  code: number
+}
+
+/** Lets everything be written and closed before the process ends. */
+function endWell(dispose: () => Promise<unknown>): Exit {
+  const exit: Exit = { code: 0 }
+  let ending = false
+  app.on('will-quit', (event) => {
+    if (ending) return
+    ending = true
+    event.preventDefault()
+    const limit = setTimeout(() => app.exit(exit.code), shutdownLimitMs)
+    dispose()
+      .catch((thrown: unknown) => logFile.error('The application did not end cleanly', thrown))
+      .finally(() => {
+        clearTimeout(limit)
+        app.exit(exit.code)
+      })
+  })
+  app.on('window-all-closed', () => app.quit())
+  return exit
+}
+
+/** Who starts the application again wants the window that there is. */
+function showWindow(): void {
+  const window = BrowserWindow.getAllWindows()[0]
+  if (window?.isMinimized()) window.restore()
+  window?.show()
+  window?.focus()
+}
+
+/** Loads the page again when it ends unexpectedly, unless it keeps doing so. */
+function watchPage(window: BrowserWindow, notices: Notices, exit: Exit): void {
+  const mayReload = createCrashLimit(3, 60_000, () => performance.now())
+  const onGone = (reason: string) => {
+    logFile.error('The page ended', reason)
+    if (!mayReload()) return endAfterCrashes(reason, exit)
+    // Everything that matters is in the engine, the log and the workspace: a new page shows it again.
+    notices.add('warning', 'The window was loaded again', `Its page had ended unexpectedly (${reason}).`)
+    loadPage(window).catch((thrown: unknown) => logFile.error('The page could not be loaded again', thrown))
+  }
+  window.webContents.on('render-process-gone', (_event, { reason }) => {
+    if (reason !== 'clean-exit') onGone(reason)
+  })
+}
+
+/** A page that crashes at once each time can show nothing, so the system's own dialog says it. */
+function endAfterCrashes(reason: string, exit: Exit): void {
+  exit.code = 1
+  dialog
+    .showMessageBox({ type: 'error', title: app.name, message: `The window keeps crashing (${reason}).` })
+    .catch((thrown: unknown) => logFile.error('The crash could not be shown', thrown))
+    .finally(() => app.quit())
+}

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { app } from 'electron'
+
+type Theme = 'system' | 'light' | 'dark'
+
+/** The page's colours must be known before the settings can be read whole. */
+export const settingsPath = (): string => join(app.getPath('userData'), 'settings.json')
+
+/**
+ * The theme that the settings ask for, taken from their file without the rest of them, so that the window has its colour
+ * from the first moment. Where there is no such word it is the system's; what is wrong with the file is told by whoever
+ * reads it whole.
+ */
+export async function keptTheme(): Promise<Theme> {
+  try {
+    return themeIn(JSON.parse(await readFile(settingsPath(), 'utf8')))
+  } catch {
+    return 'system'
+  }
+}
+
+function themeIn(document: unknown): Theme {
+  const isTheme = (value: unknown): value is Theme => value === 'light' || value === 'dark'
+  return typeof document === 'object' && document !== null && 'theme' in document && isTheme(document.theme)
+    ? document.theme
+    : 'system'
+}

@@ -1,0 +1,52 @@
+import { app, type BrowserWindow, dialog } from 'electron'
+
+interface QuitQuestion {
+  /** What would be cut off, each in a few words. */
+  running(): readonly string[]
+  /** Whether the person wants to be asked. */
+  isWanted(): boolean
+  /** The person does not want to be asked again. */
+  forget(): Promise<void>
+  failed(thrown: unknown): void
+}
+
+/**
+ * Asks before the window is closed while something runs. Whatever else ends the application is not held up: the system's
+ * end of a session, or a signal.
+ */
+export function askBeforeClosing(window: BrowserWindow, { running, isWanted, forget, failed }: QuitQuestion): void {
+  let answered = false
+  let asking = false
+  const ask = async (what: readonly string[]): Promise<void> => {
+    const { response, checkboxChecked } = await dialog.showMessageBox(window, {
+      type: 'question',
+      title: app.name,
+      message: 'Quit while something is running?',
+      detail: `It would be cut off: ${what.join('; ')}.`,
+      buttons: ['Quit', 'Cancel'],
+      defaultId: 1,
+      cancelId: 1,
+      checkboxLabel: 'Do not ask again',
+    })
+    if (response !== 0) return
+    if (checkboxChecked) await forget().catch(failed)
+    answered = true
+    window.close()
+  }
+  app.once('before-quit', () => {
+    answered = true
+  })
+  window.on('close', (event) => {
+    if (answered || !isWanted()) return
+    const what = running()
+    if (what.length === 0) return
+    event.preventDefault()
+    if (asking) return
+    asking = true
+    ask(what)
+      .catch(failed)
+      .finally(() => {
+        asking = false
+      })
+  })
+}

@@ -1,0 +1,14 @@
+import { call } from '../../api.ts'
+import { report } from '../../state/boot.ts'
+import { liveStore } from '../../state/live-store.ts'
+import { addConnection } from '../../state/workspace-reducers.ts'
+import { applyStep } from '../../state/workspace-store.ts'
+
+/** Answers for the endpoint that was asked for first. Nothing is sent, and nothing connected, by the answer. */
+export function answerAsked(add: boolean): void {
+  const { asked, settings } = liveStore.getState()
+  const [endpoint] = asked
+  if (endpoint === undefined) return
+  if (add) applyStep(addConnection(crypto.randomUUID(), settings, endpoint))
+  call('asked.answered', { endpoint }).catch(report)
+}

@@ -1,0 +1,34 @@
+import { type RefObject, useEffect } from 'react'
+import { report } from '../../state/boot.ts'
+import { onFind } from '../../state/find.ts'
+
+/** Opens the search of the text editor within an element. */
+async function searchEditor(parent: HTMLElement): Promise<void> {
+  const [{ EditorView }, { openSearch }] = await Promise.all([
+    import('@codemirror/view'),
+    import('../../ui/editor-search.ts'),
+  ])
+  const content = parent.querySelector<HTMLElement>('.cm-content')
+  const editor = content && EditorView.findFromDOM(content)
+  if (editor) openSearch(editor)
+}
+
+/**
+ * Finds in this frame when the person asks for it: when the focus is in it, or, with the focus in none, when it is the
+ * first. `openBar` shows the find bar; null where the frame is shown by an editor, which has a search of its own.
+ */
+export function useFind(frame: RefObject<HTMLElement | null>, index: number, openBar: (() => void) | null): void {
+  useEffect(
+    () =>
+      onFind(() => {
+        const element = frame.current
+        const focused = document.activeElement?.closest('[data-reply-frame]')
+        if (!element || (focused ? focused !== element : index !== 0)) return
+        const bar = element.querySelector<HTMLInputElement>('search input')
+        if (bar) bar.select()
+        else if (openBar) openBar()
+        else searchEditor(element).catch(report)
+      }),
+    [frame, index, openBar],
+  )
+}

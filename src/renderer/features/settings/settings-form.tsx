@@ -1,0 +1,189 @@
+import { Button, Checkbox, NativeSelect, SegmentedControl } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import { encodingIds } from '../../../shared/codecs/codec.ts'
+import { encodingFacts } from '../../../shared/codecs/facts.ts'
+import { defaultSettings, type Settings } from '../../../shared/settings.ts'
+import { settingsSchema } from '../../../shared/settings-schema.ts'
+import { call } from '../../api.ts'
+import { saveSettings } from '../../state/actions.ts'
+import { report } from '../../state/boot.ts'
+import { useLive } from '../../state/live-store.ts'
+import { NumberSetting } from './number-setting.tsx'
+import classes from './settings.module.css'
+
+const themes: readonly { value: Settings['theme']; label: string }[] = [
+  { value: 'system', label: 'System' },
+  { value: 'light', label: 'Light' },
+  { value: 'dark', label: 'Dark' },
+]
+
+const contrasts: readonly { value: Settings['contrast']; label: string }[] = [
+  { value: 'system', label: 'As the system' },
+  { value: 'high', label: 'High' },
+]
+
+const encodings = encodingIds.map((id) => ({ value: id, label: encodingFacts[id].label }))
+
+const millisecondsPerSecond = 1000
+const longestSeconds = 2_147_483
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <fieldset className={classes.section}>
+      <legend className={classes.legend}>{title}</legend>
+      {children}
+    </fieldset>
+  )
+}
+
+interface PartProps {
+  readonly settings: Settings
+  readonly set: (patch: Partial<Record<keyof Settings, unknown>>) => void
+}
+
+function Appearance({ settings, set }: PartProps) {
+  return (
+    <Section title="Appearance">
+      <div className={classes.choice}>
+        <span id="theme-label">Theme</span>
+        <SegmentedControl
+          aria-labelledby="theme-label"
+          data={[...themes]}
+          value={settings.theme}
+          onChange={(theme) => set({ theme })}
+        />
+      </div>
+      <div className={classes.choice}>
+        <span id="contrast-label">Contrast</span>
+        <SegmentedControl
+          aria-labelledby="contrast-label"
+          data={[...contrasts]}
+          value={settings.contrast}
+          onChange={(contrast) => set({ contrast })}
+        />
+      </div>
+      <Checkbox
+        label="Show the tour"
+        description="Three steps to the first echo, above the messages. Default on, until it was ended."
+        checked={settings.showTour}
+        onChange={(event) => set({ showTour: event.currentTarget.checked })}
+      />
+    </Section>
+  )
+}
+
+function NewConnections({ settings, set }: PartProps) {
+  return (
+    <Section title="New connections">
+      <NumberSetting
+        label="Timeout of new connections"
+        description="How long connecting and the reply may take together. Default 5 s."
+        suffix=" s"
+        minimum={0.001}
+        maximum={longestSeconds}
+        decimals={3}
+        value={settings.defaultTimeoutMs / millisecondsPerSecond}
+        onCommit={(seconds) => set({ defaultTimeoutMs: Math.round(seconds * millisecondsPerSecond) })}
+      />
+      <NativeSelect
+        label="Encoding of new connections"
+        description="How their first frame is written. Default Text."
+        data={encodings}
+        value={settings.defaultEncoding}
+        onChange={(event) => set({ defaultEncoding: event.currentTarget.value })}
+      />
+    </Section>
+  )
+}
+
+function Log({ settings, set }: PartProps) {
+  return (
+    <Section title="Log">
+      <NumberSetting
+        label="Largest log"
+        description="Past this size the oldest entries are removed, and the log counts how many. Default 256 MiB."
+        suffix=" MiB"
+        minimum={1}
+        maximum={65_536}
+        value={settings.logMebibytes}
+        onCommit={(logMebibytes) => set({ logMebibytes })}
+      />
+      <NumberSetting
+        label="Keep entries for"
+        description="Older ones are removed at the start and while the log is written. Default 0 days: as long as there is room."
+        suffix=" days"
+        minimum={0}
+        maximum={3650}
+        value={settings.logDays}
+        onCommit={(logDays) => set({ logDays })}
+      />
+    </Section>
+  )
+}
+
+function Limits({ settings, set }: PartProps) {
+  return (
+    <Section title="Limits">
+      <NumberSetting
+        label="Largest message to the echo server"
+        description="A peer that sends more is disconnected. Takes effect at the next start. Default 64 MiB."
+        suffix=" MiB"
+        minimum={1}
+        maximum={1024}
+        value={settings.serverMessageMebibytes}
+        onCommit={(serverMessageMebibytes) => set({ serverMessageMebibytes })}
+      />
+      <NumberSetting
+        label="Largest file in a frame"
+        description="Larger files are refused before they are read. Default 64 MiB."
+        suffix=" MiB"
+        minimum={1}
+        maximum={1024}
+        value={settings.fileMebibytes}
+        onCommit={(fileMebibytes) => set({ fileMebibytes })}
+      />
+      <Checkbox
+        label="Ask before quitting while something runs"
+        description="A request in flight, a repeat, a run of the lab, or peers of the echo server. Default on."
+        checked={settings.confirmQuit}
+        onChange={(event) => set({ confirmQuit: event.currentTarget.checked })}
+      />
+    </Section>
+  )
+}
+
+/** The settings of the application; each takes effect as it is changed. */
+export function SettingsForm() {
+  const settings = useLive((live) => live.settings)
+  /** Fields that keep what is typed begin anew with a reset. */
+  const [resets, setResets] = useState(0)
+  /** A value out of its bounds is not taken over; the field is back within them when it loses the focus. */
+  const set = (patch: Partial<Record<keyof Settings, unknown>>) => {
+    const parsed = settingsSchema.safeParse({ ...settings, ...patch })
+    if (parsed.success) saveSettings(parsed.data).catch(report)
+  }
+  const part: PartProps = { settings, set }
+  return (
+    <section key={resets} aria-label="Settings" className={classes.form}>
+      <div className={classes.columns}>
+        <Appearance {...part} />
+        <NewConnections {...part} />
+        <Log {...part} />
+        <Limits {...part} />
+      </div>
+      <div className={classes.buttons}>
+        <Button
+          variant="default"
+          onClick={() => {
+            saveSettings(defaultSettings).then(() => setResets(resets + 1), report)
+          }}
+        >
+          Reset all settings
+        </Button>
+        <Button variant="subtle" onClick={() => call('settings.reveal').catch(report)}>
+          Show their file
+        </Button>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,78 @@
+import { Button } from '@mantine/core'
+import { IconCircleCheck } from '@tabler/icons-react'
+import { useEffect } from 'react'
+import { saveSettings } from '../../state/actions.ts'
+import { report } from '../../state/boot.ts'
+import { type Live, liveStore, useLive } from '../../state/live-store.ts'
+import { useWorkspace } from '../../state/workspace-store.ts'
+import classes from './tour.module.css'
+
+const steps = [
+  {
+    id: 'start',
+    title: 'Start the server',
+    words: 'Press Start server: a ZeroMQ REP service on this machine, which answers with what it gets.',
+  },
+  {
+    id: 'send',
+    title: 'Send a message',
+    words: 'Press Send: the text below goes over a real socket, and the reply appears beside it.',
+  },
+  {
+    id: 'read',
+    title: 'Read what came back',
+    words: 'Bytes on the right, latency below. Now put your own service’s endpoint into the field above.',
+  },
+] as const
+
+/** How far the person is: what they did by themselves counts as well. */
+function stepOf({ server, outcomes }: Live, connectionId: string): number {
+  if (outcomes[connectionId]?.reply) return 2
+  return server.phase === 'listening' ? 1 : 0
+}
+
+function end(): void {
+  saveSettings({ ...liveStore.getState().settings, showTour: false }).catch(report)
+}
+
+function Steps() {
+  const id = useWorkspace(({ activeConnection }) => activeConnection)
+  const current = useLive((live) => stepOf(live, id))
+  const step = steps[current]
+  // The control that is meant has a ring around it, wherever in the window it is.
+  useEffect(() => {
+    if (!step) return
+    document.body.dataset.tour = step.id
+    return () => {
+      delete document.body.dataset.tour
+    }
+  }, [step])
+  return (
+    <section aria-label="Tour" className={classes.tour}>
+      <ol className={classes.steps}>
+        {steps.map(({ id: stepId, title }, index) => (
+          <li key={stepId} className={classes.step} aria-current={index === current ? 'step' : undefined}>
+            {index < current ? (
+              <IconCircleCheck size={18} role="img" aria-label="Done:" className={classes.done} />
+            ) : (
+              <span className={classes.number}>{index + 1}</span>
+            )}
+            {title}
+          </li>
+        ))}
+      </ol>
+      <p role="status" aria-label="Tour" className={classes.words}>
+        {step?.words}
+      </p>
+      <Button variant={current === steps.length - 1 ? 'filled' : 'subtle'} size="compact-sm" onClick={end}>
+        {current === steps.length - 1 ? 'Finish the tour' : 'Skip the tour'}
+      </Button>
+    </section>
+  )
+}
+
+/** Three steps from the fresh window to the first echo, in nobody's way; once it was ended it does not come by itself. */
+export function Tour() {
+  const shown = useLive(({ settings }) => settings.showTour)
+  return shown ? <Steps /> : null
+}

@@ -1,0 +1,46 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import type { Codec, EncodingId } from '../../shared/codecs/codec.ts'
+import { hex } from '../../shared/codecs/hex.ts'
+import { text } from '../../shared/codecs/text.ts'
+import type { DraftFrame } from '../../shared/workspace.ts'
+
+type LoadedCodecs = Readonly<Partial<Record<EncodingId, Codec>>>
+
+/** Codecs by encoding. Only what nearly every message needs is there from the beginning. */
+const loaders: Readonly<Record<EncodingId, () => Promise<Codec>>> = {
+  text: async () => text,
+  hex: async () => hex,
+  json: async () => (await import('../../shared/codecs/json.ts')).json,
+  messagepack: async () => (await import('../../shared/codecs/messagepack.ts')).messagepack,
+  cbor: async () => (await import('../../shared/codecs/cbor.ts')).cbor,
+  protobuf: async () => (await import('../../shared/codecs/protobuf.ts')).protobuf,
+  base64: async () => (await import('../../shared/codecs/base64.ts')).base64,
+  z85: async () => (await import('../../shared/codecs/z85.ts')).z85,
+}
+
+const codecStore = createStore<LoadedCodecs>()(() => ({ text, hex }))
+
+/** The codecs that are loaded; a component that asks is rendered again when there are more. */
+export const useLoadedCodecs = (): LoadedCodecs => useStore(codecStore)
+
+/** The codec if it is loaded already. */
+export const loadedCodec = (id: EncodingId): Codec | undefined => codecStore.getState()[id]
+
+export async function loadCodec(id: EncodingId): Promise<Codec> {
+  const loaded = loadedCodec(id)
+  if (loaded) return loaded
+  const codec = await loaders[id]()
+  codecStore.setState({ [id]: codec })
+  return codec
+}
+
+type Written = readonly Pick<DraftFrame, 'encoding'>[]
+
+/** Whether what the frames are written in is loaded. */
+export const hasCodecsOf = (frames: Written): boolean => frames.every(({ encoding }) => loadedCodec(encoding))
+
+/** Loads whatever the frames are written in. */
+export async function loadCodecsOf(frames: Written): Promise<void> {
+  await Promise.all([...new Set(frames.map(({ encoding }) => encoding))].map(loadCodec))
+}

@@ -1,0 +1,68 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ElectronApplication } from '@playwright/test'
+import { Router } from 'zeromq'
+import { expect, test } from './support/app.ts'
+import type { InspectorWindow } from './support/inspector-window.ts'
+import type { Peers } from './support/peers.ts'
+
+/** Answers the next questions: `button` is 0 for Quit and 1 for Cancel. What was asked is kept for `asked`. */
+function answerQuestions(app: ElectronApplication, button: number, checked = false): Promise<void> {
+  return app.evaluate(
+    ({ dialog }, { response, checkboxChecked }) => {
+      const details: string[] = []
+      Reflect.set(globalThis, 'askedDetails', details)
+      dialog.showMessageBox = async (...args: unknown[]) => {
+        const options: unknown = args.at(-1)
+        details.push(String(typeof options === 'object' && options !== null ? Reflect.get(options, 'detail') : ''))
+        return { response, checkboxChecked }
+      }
+    },
+    { response: button, checkboxChecked: checked },
+  )
+}
+
+const asked = (app: ElectronApplication): Promise<unknown> =>
+  app.evaluate(() => Reflect.get(globalThis, 'askedDetails'))
+
+const closeWindow = (app: ElectronApplication): Promise<void> =>
+  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+
+/** Sends a request to somebody who takes it and never answers. */
+async function leaveRequestWaiting(inspector: InspectorWindow, peers: Peers): Promise<void> {
+  await inspector.endpoint.fill(await peers.bind(new Router()))
+  await inspector.timeout.fill('60')
+  await inspector.send.click()
+  await expect(inspector.cancel).toBeVisible()
+}
+
+test('closing asks while a request waits, and Cancel keeps everything', async ({ app, inspector, peers }) => {
+  await answerQuestions(app, 1)
+  await leaveRequestWaiting(inspector, peers)
+  await closeWindow(app)
+  await expect.poll(() => asked(app)).toEqual(['It would be cut off: 1 request waiting for a reply.'])
+  await expect(inspector.cancel).toBeVisible()
+  await inspector.cancel.click()
+})
+
+test('Quit, not asking again, ends the application and is kept', async ({ start, userData, peers }) => {
+  const { running, inspector } = await start()
+  await answerQuestions(running.app, 0, true)
+  await leaveRequestWaiting(inspector, peers)
+  const ended = running.app.waitForEvent('close')
+  await inspector.page.keyboard.press('Control+q')
+  await ended
+  await running.close()
+  expect(JSON.parse(await readFile(join(userData, 'settings.json'), 'utf8'))).toMatchObject({ confirmQuit: false })
+})
+
+test('closing does not ask when nothing is cut off', async ({ start }) => {
+  const { running, inspector } = await start()
+  await answerQuestions(running.app, 1)
+  await inspector.startAndPoint()
+  await inspector.exchange()
+  const ended = running.app.waitForEvent('close')
+  await closeWindow(running.app)
+  await ended
+  await running.close()
+})

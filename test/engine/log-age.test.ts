@@ -1,0 +1,75 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { LogBatch } from '../../src/engine/log-batch.ts'
+import { LogStore } from '../../src/engine/log-store.ts'
+import { allEntries, logMessage } from '../support/log-entries.ts'
+
+const mebibyte = 1024 * 1024
+const hourMs = 3600 * 1000
+const dayMs = 24 * hourMs
+/** A moment to begin with; which one makes no difference. */
+const noon = 1_700_000_000_000
+
+/** A store whose clock stands where `clock.now` says. */
+function openStore(path: string, maximumAgeMs: number | null, clock: { now: number }): LogStore {
+  const store = new LogStore(path, mebibyte, maximumAgeMs, () => clock.now)
+  onTestFinished(() => store.close())
+  return store
+}
+
+const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'inspector-')), 'log.sqlite')
+
+function appendAt(store: LogStore, ...times: readonly number[]): void {
+  const batch = new LogBatch()
+  for (const at of times) batch.add(logMessage({ at }))
+  const { entries, bodies } = batch.pack()
+  store.append(entries, bodies)
+}
+
+const timesOf = (store: LogStore): number[] =>
+  store.query({ filter: allEntries, afterId: 0, beforeId: null, limit: 1000 }).map(({ at }) => at)
+
+describe('the age that entries may have', () => {
+  test('is looked at when the file is opened, and what goes is counted', () => {
+    const path = newPath()
+    const first = new LogStore(path, mebibyte, null, () => noon)
+    appendAt(first, noon - 3 * dayMs, noon - 2 * dayMs - 1, noon - 2 * dayMs, noon)
+    first.close()
+    const store = openStore(path, 2 * dayMs, { now: noon })
+    expect(timesOf(store)).toEqual([noon - 2 * dayMs, noon])
+    expect(store.status).toMatchObject({ count: 2, evicted: 2 })
+  })
+
+  test('is looked at while entries are written, but not at each', () => {
+    const clock = { now: noon }
+    const store = openStore(newPath(), dayMs, clock)
+    appendAt(store, noon)
+    clock.now = noon + dayMs + 1
+    appendAt(store, clock.now)
+    expect(timesOf(store)).toEqual([clock.now])
+    appendAt(store, noon, clock.now + 1)
+    expect(store.status.count).toBe(3)
+  })
+
+  test('holds for what is there when it is set, and can be lifted', () => {
+    const clock = { now: noon }
+    const store = openStore(newPath(), null, clock)
+    appendAt(store, noon - 5 * hourMs, noon - hourMs)
+    store.setBounds({ maximumBytes: mebibyte, maximumAgeMs: 2 * hourMs })
+    expect(timesOf(store)).toEqual([noon - hourMs])
+    store.setBounds({ maximumBytes: mebibyte, maximumAgeMs: null })
+    clock.now = noon + 100 * dayMs
+    appendAt(store, clock.now)
+    expect(store.status).toMatchObject({ count: 2, evicted: 1 })
+  })
+
+  test('takes nothing from an empty log, and leaves young entries behind an older one that came late', () => {
+    const store = openStore(newPath(), hourMs, { now: noon })
+    expect(store.status).toMatchObject({ count: 0, evicted: 0 })
+    for (const at of [noon, noon - 2 * hourMs, noon]) appendAt(store, at)
+    store.setBounds({ maximumBytes: mebibyte, maximumAgeMs: hourMs })
+    expect(store.status).toMatchObject({ count: 3, evicted: 0 })
+  })
+})
