@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander'
 import { z } from 'zod'
+import type { LabChild } from '../engine/lab/protocol.ts'
 import type { Assertion } from '../shared/lab/assertion.ts'
 import type { Load, RunLength, Sweep } from '../shared/lab/plan.ts'
 import { defaultEndpoint, defaultMessage } from '../shared/workspace.ts'
@@ -61,7 +62,7 @@ function lengthOf({ duration, count }: BenchOptions): RunLength {
     : { by: 'count', requests: count }
 }
 
-async function bench(written: readonly string[], options: BenchOptions): Promise<number> {
+async function bench(written: readonly string[], options: BenchOptions, forkLab: () => LabChild): Promise<number> {
   const [size = null] = options.size ?? []
   if (size !== null && written.length > 0) throw new UsageError('Give a message or --size, not both.')
   if (written.length > 1 && !options.frames) {
@@ -87,11 +88,12 @@ async function bench(written: readonly string[], options: BenchOptions): Promise
     json: options.json,
     assertions: options.assert,
     against,
+    forkLab,
   })
 }
 
-/** Adds the command that measures. */
-export function addBench(program: Command, finish: (exitCode: number) => void): void {
+/** Adds the command that measures, in a process that `forkLab` starts. */
+export function addBench(program: Command, forkLab: () => LabChild, finish: (exitCode: number) => void): void {
   program
     .command('bench')
     .description('measure the latency of a server')
@@ -123,5 +125,7 @@ export function addBench(program: Command, finish: (exitCode: number) => void): 
     .option('--against <file>', 'compare with an earlier result (JSON)')
     .option('--name <name>', 'what the result is called')
     .option('--json', 'print the result as JSON')
-    .action(async (written: string[], options: unknown) => finish(await bench(written, benchOptions.parse(options))))
+    .action(async (written: string[], options: unknown) =>
+      finish(await bench(written, benchOptions.parse(options), forkLab)),
+    )
 }

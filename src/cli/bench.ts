@@ -1,5 +1,6 @@
 import { version } from '../../package.json'
 import { LabJob } from '../engine/lab/lab.ts'
+import type { LabChild } from '../engine/lab/protocol.ts'
 import { defaultConnectionOptions } from '../shared/connection.ts'
 import { formatEndpoint } from '../shared/endpoint.ts'
 import type { Assertion } from '../shared/lab/assertion.ts'
@@ -13,7 +14,6 @@ import { ProgressLine } from './bench-progress.ts'
 import { checkAll, comparisonText, runText } from './bench-report.ts'
 import { exitCodes } from './failure.ts'
 import { createInterruption, untilWritten } from './interruption.ts'
-import { forkLab } from './lab-child.ts'
 import type { Notation } from './quote.ts'
 
 export interface BenchCommand {
@@ -32,6 +32,8 @@ export interface BenchCommand {
   readonly assertions: readonly Assertion[]
   /** An earlier run. */
   readonly against: LabRun | null
+  /** Starts the process that measures. */
+  readonly forkLab: () => LabChild
 }
 
 function encodeTimed(command: BenchCommand): { frames: readonly Frame[]; encodeNs: number | null } {
@@ -68,7 +70,7 @@ export async function runBench(command: BenchCommand): Promise<number> {
   if (!command.json) print(`Measuring ${plan.settings.endpoint}: ${words}\n`)
   const line = new ProgressLine(process.stderr.isTTY, () => process.stderr.columns, say)
   const host = {
-    fork: () => forkLab(),
+    fork: command.forkLab,
     versions: { 'zmq-inspector': version },
     progress: line.show.bind(line),
   }

@@ -1,4 +1,5 @@
+import { forkLab } from './lab-child.ts'
 import { runProgram } from './program.ts'
 
 // Nothing calls process.exit: the process ends by itself when its sockets are closed and its output is written.
-process.exitCode = await runProgram(process.argv.slice(2))
+process.exitCode = await runProgram(process.argv.slice(2), () => forkLab())

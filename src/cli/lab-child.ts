@@ -1,10 +1,15 @@
-import { fork } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { FromLab, LabChild } from '../engine/lab/protocol.ts'
 
-/** Starts the measuring process as a child of this one; `module` is lab-process.ts as it was built. */
+/** Starts the measuring process on Node.js; `module` is lab-process.ts as it was built. */
 export function forkLab(module = new URL('./lab-process.js', import.meta.url)): LabChild {
-  const child = fork(fileURLToPath(module), {
+  return startLab([...process.execArgv, fileURLToPath(module)])
+}
+
+/** Starts the measuring process as a child of this one; `args` make this process's executable run lab-process.ts. */
+export function startLab(args: readonly string[]): LabChild {
+  const child = spawn(process.execPath, args, {
     // Frames and distributions as they are, not as JSON.
     serialization: 'advanced',
     // Ctrl-C goes to all processes of a terminal; this one ends when it is told to, with what it measured.

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander'
 import { z } from 'zod'
 import { version } from '../../package.json'
+import type { LabChild } from '../engine/lab/protocol.ts'
 import { defaultEndpoint, defaultMessage, defaultTimeoutMs } from '../shared/workspace.ts'
 import { parseTimeout } from './arguments.ts'
 import { addBench } from './bench-command.ts'
@@ -57,7 +58,7 @@ function addTypeOptions(command: Command): void {
     .option('--message <type>', "Protobuf's message type, such as package.Name")
 }
 
-function createProgram(finish: (exitCode: number) => void): Command {
+function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => void): Command {
   const program = new Command('zmq-inspector')
     .description('Sends, receives and times ZeroMQ messages.')
     .version(version)
@@ -114,16 +115,19 @@ function createProgram(finish: (exitCode: number) => void): Command {
       const { encoding, message, ...types } = convertOptions.parse(options)
       finish(await runEncode(encoding, optionsForType(await loadMessageTypes(types), message)))
     })
-  addBench(program, finish)
+  addBench(program, forkLab, finish)
   for (const command of program.commands) if (command.name() !== 'server') addTypeOptions(command)
   return program
 }
 
-/** Runs the command that the arguments ask for, and returns the exit code. Never rejects. */
-export async function runProgram(args: readonly string[]): Promise<number> {
+/**
+ * Runs the command that the arguments ask for, and returns the exit code. Never rejects. `forkLab` starts the process
+ * that `bench` measures in.
+ */
+export async function runProgram(args: readonly string[], forkLab: () => LabChild): Promise<number> {
   let exitCode: number = exitCodes.usage
   try {
-    await createProgram((code) => {
+    await createProgram(forkLab, (code) => {
       exitCode = code
     }).parseAsync(args, { from: 'user' })
     return exitCode
