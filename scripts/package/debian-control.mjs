@@ -34,8 +34,8 @@ const LIBRARIES = [
 export const debianArchitectures = /** @type {Record<string, string>} */ ({ x64: 'amd64', arm64: 'arm64' })
 
 /**
- * What the package says of itself. Node.js is only suggested: the app needs none, and what Debian 12 has is too old
- * for the command line.
+ * What the package says of itself. Node.js is only suggested: with one that is new enough, as Debian 12's is not, the
+ * command line starts sooner.
  * @param {string} architecture Node.js's name of it
  * @param {number} installedBytes
  */
@@ -53,6 +53,7 @@ Suggests: nodejs (>= 20.19)
 Description: inspector for ZeroMQ services
  ${product.description}
  .
- The command line, ${product.commandLine}, needs Node.js 20.19 or newer.
+ The command line is ${product.commandLine}. It runs on Node.js 20.19 or newer where
+ there is one, and without it elsewhere.
 `
 }

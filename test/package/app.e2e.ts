@@ -1,9 +1,10 @@
-import { basename, dirname, extname } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { budgets } from '../../scripts/package/budget.mjs'
 import { fusesFor, readFuses } from '../../scripts/package/fuses.mjs'
 import { packagedApp } from '../../scripts/package/layout.mjs'
 import { bytesOf, listTree } from '../../scripts/package/tree.mjs'
+import { BareMachine } from './bare-machine.ts'
 import { PackagedWindow } from './packaged-window.ts'
 
 const { app, executable, resources } = packagedApp()
@@ -48,4 +49,19 @@ it('starts the server, sends, and measures a run in the lab, whose modules are i
   await results.waitFor()
   expect(await results.getByRole('row').filter({ hasText: 'Replies' }).first().textContent()).toContain('50')
   expect(await window.close(), `how ${basename(executable)} ended`).toBe(0)
+})
+
+it.runIf(process.platform !== 'win32')('is a command line that needs no Node.js', async () => {
+  const machine = await BareMachine.make(join(resources, 'bin'))
+  try {
+    const server = machine.run('zmq-inspector', 'server', '--endpoint', 'tcp://127.0.0.1:*')
+    const [, endpoint = ''] = await server.until(/listening on (\S+)/)
+    const client = await machine.run('zmq-inspector', 'client', '--endpoint', endpoint, 'Hi').ended
+    expect(client.code, client.stderr).toBe(0)
+    expect(client.stdout).toBe(`ZeroMQ client connecting to ${endpoint}\n-> "Hi"\n<- "Hi"\n`)
+    server.kill('SIGINT')
+    expect((await server.ended).code).toBe(0)
+  } finally {
+    await machine.remove()
+  }
 })

@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { findProgram } from '../../scripts/lib/paths.mjs'
+import { debianFile } from '../../scripts/package/debian.mjs'
+import { product } from '../../scripts/package/product.mjs'
+import { listTree } from '../../scripts/package/tree.mjs'
+
+const execute = promisify(execFile)
+const isRoot = process.getuid?.() === 0
+
+/** The package that was made; nothing where none can be made. */
+export const debianPackage =
+  process.platform === 'linux' && findProgram('dpkg-deb') !== undefined ? debianFile(process.arch) : ''
+
+/** Installs and removes as dpkg does on a system, but into a folder. What it depends on is not looked for there. */
+async function dpkg(root: string, ...args: string[]): Promise<void> {
+  const command = ['dpkg', `--root=${root}`, '--log=/dev/null', '--force-depends', ...args]
+  const [program = '', ...rest] = isRoot ? command : ['fakeroot', '--', ...command]
+  // Only root may have the folders of system tools on the path.
+  const PATH = `${process.env.PATH}:/usr/sbin:/sbin`
+  await execute(program, rest, { env: { ...process.env, PATH } })
+}
+
+/** The Debian package, installed into a folder of its own. */
+export class DebianInstallation {
+  private constructor(private readonly root: string) {}
+
+  static async make(): Promise<DebianInstallation> {
+    const root = await mkdtemp(join(tmpdir(), 'zeromq-inspector-root-'))
+    const database = join(root, 'var/lib/dpkg')
+    for (const folder of ['updates', 'info']) await mkdir(join(database, folder), { recursive: true })
+    await writeFile(join(database, 'status'), '')
+    await dpkg(root, '--install', debianPackage)
+    return new DebianInstallation(root)
+  }
+
+  path(...path: readonly string[]): string {
+    return join(this.root, ...path)
+  }
+
+  /** All that is installed, without dpkg's own books. */
+  async listFiles(): Promise<string[]> {
+    return (await listTree(this.root)).map(({ path }) => path).filter((path) => !/^var(\/|$)/.test(path))
+  }
+
+  async removePackage(): Promise<void> {
+    await dpkg(this.root, '--remove', product.name)
+  }
+
+  async discard(): Promise<void> {
+    await rm(this.root, { recursive: true, force: true })
+  }
+}
