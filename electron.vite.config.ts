@@ -14,7 +14,7 @@ export default defineConfig({
         // hdr-histogram-js asks by eval for zlib, and takes pako where that fails, as it does in a module.
         checks: { eval: false },
         input: {
-          entry: 'src/main/entry.ts',
+          index: 'src/main/index.ts',
           'log-worker': 'src/engine/log-worker.ts',
           'lab-process': 'src/main/lab-process.ts',
           'lab-thread': 'src/main/lab-thread.ts',

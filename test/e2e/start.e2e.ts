@@ -76,7 +76,7 @@ test('a second start shows the window that there is, and ends', async ({ app, us
 })
 
 test('the built entry can be started by its file as well as by the folder', async ({ userData }) => {
-  const { code, errors } = await runDemo(userData, 'out/main/entry.js')
+  const { code, errors } = await runDemo(userData, 'out/main/index.js')
   expect({ code, errors: code === 0 ? '' : errors }).toEqual({ code: 0, errors: '' })
 })
 

@@ -1,0 +1,65 @@
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { app, nativeTheme } from 'electron'
+import { Arrivals } from './arrivals.ts'
+import { EventQueue } from './event-queue.ts'
+import { deliverToWindows, serveCalls } from './ipc.ts'
+import { keptTheme } from './kept-theme.ts'
+import { installMenu } from './menu.ts'
+import { registerScheme, serveWindow } from './protocol.ts'
+import { keepInFreshFolder, keepInGivenFolder } from './user-data.ts'
+import { createWindow, loadPage, lockDown } from './window.ts'
+import { keptPlace } from './window-place.ts'
+
+const rendererFolder = join(dirname(fileURLToPath(import.meta.url)), '../renderer')
+
+/**
+ * Shows the window first, and loads everything else when it is there: sockets, log and schemas take longer than the window
+ * does, nobody needs them to see it, and while modules are loaded here the page waits. What it asks for in the meantime is
+ * answered afterwards.
+ */
+async function start(demo: boolean): Promise<void> {
+  const arrivals = new Arrivals()
+  const queue = new EventQueue(deliverToWindows)
+  const [theme, place] = await Promise.all([keptTheme(), keptPlace(), app.whenReady()])
+  nativeTheme.themeSource = theme
+  lockDown()
+  const window = createWindow(nativeTheme.shouldUseDarkColors, place)
+  const files = import('./kept-files.ts').then(({ readKeptFiles }) => readKeptFiles())
+  serveWindow(
+    rendererFolder,
+    files.then(({ kept }) => kept),
+  )
+  const loaded = loadPage(window)
+  installMenu(!app.isPackaged, (command) => queue.push({ type: 'app.command', command }))
+  const desktop = loaded.then(async () => {
+    const { openDesktop } = await import('./desktop.ts')
+    return openDesktop(queue, await files)
+  })
+  serveCalls(desktop)
+  const opened = await desktop.catch((thrown: unknown) => {
+    // Who closes the window before there is anything in it wants no more of it.
+    if (window.isDestroyed()) return null
+    throw thrown
+  })
+  await opened?.follow({ window, place, arrivals, demo })
+}
+
+async function tellFailure(thrown: unknown): Promise<void> {
+  const { default: logFile } = await import('electron-log/main')
+  logFile.error('The application could not start', thrown)
+}
+
+/** Starts the desktop. To be called before Electron is ready. */
+export function startDesktop(): void {
+  const demo = app.commandLine.hasSwitch('demo')
+  keepInGivenFolder()
+  if (demo) keepInFreshFolder()
+  registerScheme()
+  // Two processes must not write the same files. The one that is there shows itself instead.
+  if (!app.requestSingleInstanceLock()) {
+    app.exit(0)
+    return
+  }
+  start(demo).catch((thrown: unknown) => tellFailure(thrown).finally(() => app.exit(1)))
+}
