@@ -20,6 +20,7 @@ export default defineConfig({
         'log-rates': 'bench/src/programs/log-rates.ts',
         'event-delivery': 'bench/src/programs/event-delivery.ts',
         'first-window': 'bench/src/programs/first-window.ts',
+        'idle-window': 'bench/src/programs/idle-window.ts',
         'log-worker': 'src/engine/log-worker.ts',
       },
       // Shared chunks lie beside the entries, so that the log finds its worker beside whatever chunk it is in.

@@ -169,6 +169,7 @@ export function App() {
           ]}
         />
       )}
+      <div id="overlays" />
       <SchemasDialog />
       <CommandDialogs />
       <AskedDialog />

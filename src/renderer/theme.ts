@@ -35,6 +35,9 @@ export const theme = createTheme({
     SegmentedControl: { defaultProps: { size: 'xs' } },
     ActionIcon: { defaultProps: { size: 'md', variant: 'subtle', color: 'gray' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
+    // Where menus are opened, for assistive tools too, they are part of the page's main part.
+    Portal: { defaultProps: { target: '#overlays' } },
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Popover: {
       defaultProps: {
         transitionProps: { duration: 0 },

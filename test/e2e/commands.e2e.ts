@@ -56,6 +56,59 @@ test('shortcuts work wherever the focus is', async ({ inspector, page }) => {
   await expect(inspector.serverState).toHaveText('Stopped')
 })
 
+test('zoom has keys, steps and a way back', async ({ inspector, page }) => {
+  const width = () => page.evaluate(() => innerWidth)
+  await expect(inspector.send).toBeVisible()
+  const actual = await width()
+  await page.keyboard.press('Control+=')
+  await expect.poll(width).toBeLessThan(actual)
+  await page.keyboard.press('Control+0')
+  await expect.poll(width).toBe(actual)
+  await page.keyboard.press('Control+-')
+  await expect.poll(width).toBeGreaterThan(actual)
+  await page.keyboard.press('Control+0')
+  await expect.poll(width).toBe(actual)
+})
+
+test('find looks into the reply, whichever way it is shown', async ({ inspector, page }) => {
+  await inspector.startAndPoint()
+  await inspector.exchange()
+  await expect(inspector.replyFrame(1)).toContainText('Hello world!')
+  await page.getByRole('tab', { name: 'Latency' }).focus()
+  await page.keyboard.press('Control+f')
+  await expect(inspector.replyFrame(1).getByRole('textbox', { name: 'Find' })).toBeFocused()
+  await inspector.replyView(1).selectOption({ label: 'Hex' })
+  await page.getByRole('tab', { name: 'Latency' }).focus()
+  await page.keyboard.press('Control+f')
+  const field = page.getByRole('textbox', { name: 'Find in reply frame 1' })
+  await expect(field).toBeFocused()
+  await page.keyboard.type('world')
+  await expect(page.getByRole('status', { name: 'Places found' })).toHaveText('1 of 1')
+  // With the bar open it leads back into it.
+  await inspector.send.focus()
+  await page.keyboard.press('Control+f')
+  await expect(field).toBeFocused()
+})
+
+test('the reply becomes the request by a command, and is said when there is none', async ({ inspector, page }) => {
+  const run = async (words: string) => {
+    await page.keyboard.press('Control+k')
+    await expect(page.getByRole('combobox', { name: 'Command' })).toBeFocused()
+    await page.keyboard.type(words)
+    await page.keyboard.press('Enter')
+  }
+  await run('use the reply')
+  await expect(inspector.alert).toContainText('There is no reply yet')
+  await page.getByRole('button', { name: 'Dismiss' }).click()
+  await inspector.startAndPoint()
+  await inspector.exchange()
+  await inspector.frame(1).fill('changed since')
+  await run('use the reply')
+  await expect(inspector.frame(1)).toHaveText('Hello world!')
+  await run('remove the connection')
+  await expect(inspector.endpoint).toHaveValue('tcp://127.0.0.1:25933')
+})
+
 test('a question mark shows the shortcuts, but is text where text is typed', async ({ inspector, page }) => {
   await inspector.frame(1).focus()
   await page.keyboard.type('?')

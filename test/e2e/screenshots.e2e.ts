@@ -19,6 +19,7 @@ test('the pictures that the README shows', async ({ app, inspector, page }, test
   await mkdir(folder, { recursive: true })
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 860))
   await expect.poll(() => page.evaluate(() => `${innerWidth}×${innerHeight}`)).toBe('1280×860')
+  await page.getByRole('button', { name: 'Skip the tour' }).click()
   await inspector.startAndPoint()
   await inspector.encoding(1).selectOption({ label: 'JSON' })
   await inspector.frame(1).fill('{ "service": "weather", "station": "EDDB" }')

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from './support/app.ts'
 
@@ -47,6 +47,30 @@ test('a value out of its bounds is not taken over', async ({ inspector, userData
     .toMatchObject({ fileMebibytes: 12 })
   await inspector.page.getByRole('button', { name: 'Close settings' }).click()
   await expect(limit).toHaveCount(0)
+})
+
+test('the file of an older version keeps its word, and that of a newer one is set aside', async ({
+  userData,
+  start,
+}) => {
+  const path = join(userData, 'settings.json')
+  await writeFile(path, JSON.stringify({ theme: 'dark', logMebibytes: 33 }))
+  const { running, inspector } = await start()
+  await expect(inspector.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  await inspector.page.keyboard.press('Control+,')
+  const settings = inspector.page.getByRole('region', { name: 'Settings' })
+  await expect(settings.getByRole('textbox', { name: 'Largest log' })).toHaveValue('33 MiB')
+  await settings.getByRole('textbox', { name: 'Keep entries for' }).fill('30')
+  await settings.getByRole('textbox', { name: 'Keep entries for' }).press('Enter')
+  await settings.getByRole('checkbox', { name: 'Ask before quitting' }).uncheck()
+  await expect
+    .poll(async () => JSON.parse(await readFile(path, 'utf8')))
+    .toMatchObject({ version: 1, theme: 'dark', logMebibytes: 33, logDays: 30, confirmQuit: false })
+  await running.close()
+  await writeFile(path, JSON.stringify({ version: 2, theme: 'dark' }))
+  const { inspector: next } = await start()
+  await expect(next.alert).toContainText('The settings file was damaged')
+  await next.page.getByRole('button', { name: 'Dismiss' }).click()
 })
 
 test('new connections begin as the settings say, and Reset takes everything back', async ({ inspector, page }) => {

@@ -20,6 +20,7 @@ import type { SweepPoint } from '../../src/renderer/features/lab/plots/sweep-ser
 import { TimelinePlot } from '../../src/renderer/features/lab/plots/timeline-plot.tsx'
 import { emptyDistribution } from '../../src/shared/lab/distribution.ts'
 import type { Slot } from '../../src/shared/lab/result.ts'
+import { coloursOf, contrast, pick } from '../support/colours.ts'
 import { distributionOf } from '../support/lab.ts'
 
 const place = { width: 480, height: 260, palette: lightPalette }
@@ -449,18 +450,6 @@ describe('words in a picture', () => {
 })
 
 describe('colours', () => {
-  function luminance(colour: string): number {
-    const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((from) => {
-      const value = Number.parseInt(colour.slice(from, from + 2), 16) / 255
-      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4
-    })
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-  }
-  function contrast(one: string, other: string): number {
-    const [dark = 0, light = 0] = [luminance(one), luminance(other)].sort((first, second) => first - second)
-    return (light + 0.05) / (dark + 0.05)
-  }
-
   test.each([
     ['light', lightPalette],
     ['dark', darkPalette],
@@ -476,8 +465,15 @@ describe('colours', () => {
       'utf8',
     )
     const dark = new Map(paletteProperties(darkPalette))
+    const inWindow = (theme: 'light' | 'dark') =>
+      new Map([...coloursOf(':root'), ...coloursOf(`:root[data-mantine-color-scheme="${theme}"]`)])
     for (const [name, colour] of paletteProperties(lightPalette)) {
-      expect(sheet).toContain(`${name}: light-dark(${colour}, ${dark.get(name)});`)
+      const value = new RegExp(`${name}: ([^;]+);`).exec(sheet)?.[1] ?? ''
+      const shared = /^var\((--[\w-]+)\)$/.exec(value)?.[1]
+      const colours = shared
+        ? `light-dark(${pick(inWindow('light'), shared, 0)}, ${pick(inWindow('dark'), shared, 1)})`
+        : value
+      expect(colours, name).toBe(`light-dark(${colour}, ${dark.get(name)})`)
     }
     expect(pagePalette.series).toHaveLength(lightPalette.series.length)
   })

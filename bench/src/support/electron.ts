@@ -16,7 +16,10 @@ export function applicationFolder(application: Application, projectFolder: strin
   return application === 'inspector' ? projectFolder : join(projectFolder, 'bench', 'fixtures', 'blank-app')
 }
 
-const endLimitMs = 10_000
+/** How long a window is left alone before it is looked at, and how long it is then watched. */
+const idleTimes = { BENCH_SETTLE_MS: '4000', BENCH_WATCH_MS: '8000' }
+
+const endLimitMs = 30_000
 
 let current: ChildProcess | undefined
 
@@ -24,7 +27,10 @@ let current: ChildProcess | undefined
 export async function runElectron(args: readonly string[], watch: (child: ChildProcess) => void): Promise<void> {
   const executable = process.env.ELECTRON_EXEC_PATH
   if (executable === undefined) throw new Error('this program runs under scripts/with-electron.mjs')
-  const child = spawn(executable, [...machineSwitches, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(executable, [...machineSwitches, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...idleTimes },
+  })
   current = child
   const timer = setTimeout(() => child.kill('SIGKILL'), endLimitMs)
   watch(child)

@@ -1,7 +1,7 @@
 import type { Spread } from './statistics.ts'
 
-/** What a figure counts. `x` is a ratio; `us` and `ms` are times, `MB` are millions of bytes. */
-export type Unit = 'x' | 'us' | 'ms' | 'perSecond' | 'MB' | 'count'
+/** What a figure counts. `x` is a ratio; `us` and `ms` are times, `MB` are millions of bytes, `percent` is of one core. */
+export type Unit = 'x' | 'us' | 'ms' | 'perSecond' | 'MB' | 'percent' | 'count'
 
 /** What a figure has to keep to, in its own unit. */
 export type Bound = { readonly atMost: number } | { readonly atLeast: number }
@@ -26,6 +26,7 @@ const formats: Record<Unit, (value: number) => string> = {
   ms: (value) => `${value.toFixed(2)} ms`,
   perSecond: (value) => `${Math.round(value).toLocaleString('en-US')} /s`,
   MB: (value) => `${value.toFixed(1)} MB`,
+  percent: (value) => `${value.toFixed(2)} %`,
   count: (value) => Math.round(value).toLocaleString('en-US'),
 }
 

@@ -149,7 +149,7 @@ export class InspectorWindow {
 
   async chooseTheme(theme: 'System' | 'Light' | 'Dark'): Promise<void> {
     await this.page.getByRole('button', { name: 'Settings' }).click()
-    await this.page.getByRole('dialog').getByText(theme, { exact: true }).click()
+    await this.page.getByRole('radiogroup', { name: 'Theme' }).getByText(theme, { exact: true }).click()
     await this.page.getByRole('button', { name: 'Close settings' }).click()
     await expect(this.page.getByRole('dialog')).toHaveCount(0)
   }

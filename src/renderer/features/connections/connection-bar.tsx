@@ -96,8 +96,10 @@ export function ConnectionBar() {
             {open ? 'Reconnect' : 'Connect'}
           </Button>
         )}
-        <TimeoutInput />
-        <OptionsButton />
+        <div className={classes.options}>
+          <TimeoutInput />
+          <OptionsButton />
+        </div>
       </form>
       <EndpointProblem />
       {open && !asDrafted ? (

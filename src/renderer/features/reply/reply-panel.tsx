@@ -8,6 +8,7 @@ import { useActiveDraft } from '../../state/workspace-store.ts'
 import { cureFor } from '../../ui/error-words.ts'
 import { Heading } from '../../ui/heading.tsx'
 import { Problem } from '../../ui/problem.tsx'
+import { Announcement } from './announcement.tsx'
 import classes from './reply.module.css'
 import { ReplyDetails, ReplySummary } from './reply-summary.tsx'
 import { useRepeatedReply } from './use-repeated-reply.ts'
@@ -81,12 +82,14 @@ function ReplyContent({ reply, connectionId }: { readonly reply: ReceivedReply; 
 
 function LatestReply() {
   const { id } = useActiveDraft()
-  const { reply, error, sendingSince } = useLive((live) => live.outcomes[id] ?? noOutcome)
+  const outcome = useLive((live) => live.outcomes[id] ?? noOutcome)
+  const { reply, error, sendingSince } = outcome
   useRepeatedReply(id)
   const waiting = sendingSince !== null
   const shownError = error && error.code !== 'invalid-endpoint' ? error : null
   return (
     <>
+      <Announcement outcome={outcome} />
       <div className={classes.heading}>
         <Heading aside={reply ? <ReplySummary reply={reply} waiting={waiting} /> : null}>Reply</Heading>
       </div>

@@ -42,7 +42,7 @@ export function ReplySummary({ reply, waiting }: { readonly reply: ReceivedReply
         </Badge>
       ) : null}
       <span className="tabular">{formatSize(sizeOf(exchange.frames))}</span>
-      <strong role="status" aria-label="Round trip" title={explain('roundTrip')} className="tabular">
+      <strong role="status" aria-live="off" aria-label="Round trip" title={explain('roundTrip')} className="tabular">
         {waiting ? '' : formatDuration(exchange.roundTripNs)}
       </strong>
     </>

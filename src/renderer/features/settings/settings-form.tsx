@@ -181,7 +181,7 @@ export function SettingsForm() {
           Reset all settings
         </Button>
         <Button variant="subtle" onClick={() => call('settings.reveal').catch(report)}>
-          Show their file
+          Show the settings file
         </Button>
       </div>
     </section>

@@ -1,0 +1,117 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { ElectronApplication, Page } from '@playwright/test'
+import { defaultWorkspace, newConnection, newFrame, type Workspace } from '../../src/shared/workspace.ts'
+import { expect, test } from './support/app.ts'
+
+/** What people do to a window: hosts without an end, text in both directions, signs of many code points. */
+const hostile = [
+  '\u202eمرحبا بالعالم\u202c עולם',
+  '👩‍👩‍👧‍👦 🏳️‍🌈 n\u0303\u0303\u0303 ﷽',
+  'x'.repeat(5000),
+  'line\n'.repeat(40),
+  '',
+]
+
+const crowded: Workspace = {
+  ...defaultWorkspace,
+  activeConnection: '0',
+  connections: Array.from({ length: 500 }, (_, index) => ({
+    ...newConnection(`${index}`, `tcp://${'a-host-with-a-long-name-'.repeat(index % 9)}localhost:${10_000 + index}`),
+    frames: Array.from({ length: index === 0 ? 100 : 1 }, (_each, frame) => ({
+      ...newFrame(`${frame}`),
+      text: hostile[frame % hostile.length] ?? '',
+    })),
+  })),
+}
+
+/** Controls that a person could not get at: cut off by something that does not scroll, or beside the page. */
+function unreachable(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const isReachable = (control: Element): boolean => {
+      const { left, right } = control.getBoundingClientRect()
+      for (let around = control.parentElement; around; around = around.parentElement) {
+        const { overflowX } = getComputedStyle(around)
+        if (overflowX === 'visible') continue
+        if (overflowX !== 'hidden' && overflowX !== 'clip') return true
+        const box = around.getBoundingClientRect()
+        if (left < box.left - 1 || right > box.right + 1) return false
+      }
+      return true
+    }
+    return [...document.querySelectorAll('button, input, select, [role="tab"], [role="textbox"]')]
+      .filter((control) => control.checkVisibility() && !isReachable(control))
+      .map((control) => control.getAttribute('aria-label') ?? control.textContent ?? control.tagName)
+  })
+}
+
+async function resize(app: ElectronApplication, page: Page, width: number, height: number, zoom: number) {
+  await app.evaluate(
+    ({ BrowserWindow }, to) => {
+      const window = BrowserWindow.getAllWindows()[0]
+      window?.setContentSize(to.width, to.height)
+      if (window) window.webContents.zoomFactor = to.zoom
+    },
+    { width, height, zoom },
+  )
+  await expect.poll(() => page.evaluate(() => Math.round(innerWidth / 10))).toBe(Math.round(width / zoom / 10))
+}
+
+for (const [what, workspace] of [
+  ['as it begins', null],
+  ['with 500 connections and 100 frames', crowded],
+] as const) {
+  test(`everything can be reached at every size and zoom, ${what}`, async ({ userData, start }) => {
+    if (workspace) await writeFile(join(userData, 'workspace.json'), JSON.stringify(workspace))
+    const { running, inspector } = await start()
+    const { page } = inspector
+    await inspector.startAndPoint()
+    await inspector.exchange()
+    for (const [width, height, zoom] of [
+      [800, 600, 1],
+      [1000, 700, 1],
+      [1000, 700, 2],
+      [800, 600, 2],
+      [1900, 1150, 2],
+      [3840, 2160, 1],
+    ] as const) {
+      await resize(running.app, page, width, height, zoom)
+      await expect.poll(() => unreachable(page), `${width}×${height} at ${zoom * 100} %`).toEqual([])
+      // Nothing beside the page: it scrolls downwards alone.
+      await expect
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth))
+        .toBe(0)
+      await inspector.send.scrollIntoViewIfNeeded()
+      await expect(inspector.send).toBeInViewport({ ratio: 0.99 })
+    }
+  })
+}
+
+test('high contrast is a choice, is kept, and follows the system', async ({ start }) => {
+  const { running, inspector } = await start()
+  const html = inspector.page.locator('html')
+  await expect(html).toHaveAttribute('data-contrast', 'normal')
+  await inspector.page.emulateMedia({ contrast: 'more' })
+  await expect(html).toHaveAttribute('data-contrast', 'high')
+  await inspector.page.emulateMedia({ contrast: null })
+  await expect(html).toHaveAttribute('data-contrast', 'normal')
+  await inspector.page.getByRole('button', { name: 'Settings' }).click()
+  await inspector.page.getByRole('radiogroup', { name: 'Contrast' }).getByText('High').click()
+  await expect(html).toHaveAttribute('data-contrast', 'high')
+  await running.close()
+  const { inspector: again } = await start()
+  await expect(again.page.locator('html')).toHaveAttribute('data-contrast', 'high')
+})
+
+test('nothing moves by itself for who asks for less motion', async ({ inspector, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await inspector.startAndPoint()
+  await inspector.exchange()
+  await inspector.frame(1).focus()
+  const moving = await page.evaluate(() =>
+    document
+      .getAnimations()
+      .map((animation) => (animation instanceof CSSAnimation ? animation.animationName : animation.id)),
+  )
+  expect(moving).toEqual([])
+})

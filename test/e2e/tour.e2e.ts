@@ -1,0 +1,31 @@
+import { expect, test } from './support/app.ts'
+
+test('the tour goes along with the first echo, in nobody’s way, and ends for good', async ({ start }) => {
+  const { running, inspector } = await start()
+  const tour = inspector.page.getByRole('region', { name: 'Tour' })
+  const current = tour.locator('[aria-current="step"]')
+  await expect(current).toContainText('Start the server')
+  await inspector.startAndPoint()
+  await expect(current).toContainText('Send a message')
+  await inspector.exchange()
+  await expect(current).toContainText('Read what came back')
+  await expect(tour.getByRole('img', { name: 'Done:' })).toHaveCount(2)
+  await tour.getByRole('button', { name: 'Finish the tour' }).click()
+  await expect(tour).toHaveCount(0)
+  await running.close()
+  const { inspector: again } = await start()
+  await expect(again.send).toBeVisible()
+  await expect(again.page.getByRole('region', { name: 'Tour' })).toHaveCount(0)
+})
+
+test('the tour can be skipped, and taken again', async ({ inspector, page }) => {
+  const tour = page.getByRole('region', { name: 'Tour' })
+  await tour.getByRole('button', { name: 'Skip the tour' }).click()
+  await expect(tour).toHaveCount(0)
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Command' })).toBeFocused()
+  await page.keyboard.type('tour')
+  await page.keyboard.press('Enter')
+  await expect(tour).toBeVisible()
+  await expect(inspector.startButton).toBeVisible()
+})
