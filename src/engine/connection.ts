@@ -71,7 +71,10 @@ export class Connection {
   open(endpointText: string, options: ConnectionOptions): ConnectionState {
     const endpoint = parseEndpoint(endpointText, 'connect', { ipv6: options.ipv6 })
     this.close()
-    this.#endpoint = formatEndpoint(endpoint)
+    const formatted = formatEndpoint(endpoint)
+    // Figures of two servers in one distribution would say nothing of either.
+    if (this.#endpoint !== '' && this.#endpoint !== formatted) this.resetLatency()
+    this.#endpoint = formatted
     this.#handshakes = endpoint.scheme !== 'inproc'
     this.#options = options
     this.#connect()

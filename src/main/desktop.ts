@@ -9,6 +9,7 @@ import type { EventQueue } from './event-queue.ts'
 import { createHandlers } from './handlers.ts'
 import type { Answering } from './ipc.ts'
 import type { KeptFiles } from './kept-files.ts'
+import { linkScheme } from './links.ts'
 import type { Notices } from './notices.ts'
 import { askBeforeClosing } from './quit-question.ts'
 import { loadPage } from './window.ts'
@@ -55,6 +56,8 @@ export async function openDesktop(queue: EventQueue, files: KeptFiles): Promise<
         application.asked.ask(args)
         if (again) showWindow()
       })
+      // The installer's own tool has no way to say it on Windows; elsewhere the package does.
+      if (app.isPackaged && process.platform === 'win32') app.setAsDefaultProtocolClient(linkScheme)
       if (!demo) return
       const { runDemo } = await import('./demo.ts')
       exit.code = await runDemo(window, application)

@@ -1,7 +1,8 @@
 import { parseEndpoint } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
 
-const scheme = 'zmq-inspector:'
+export const linkScheme = 'zmq-inspector'
+const scheme = `${linkScheme}:`
 const longestEndpoint = 1024
 /** More than a person can have meant with one command. */
 const mostArguments = 10

@@ -53,13 +53,18 @@ export type AppCommandGroup = AppCommand['group']
 /** What a key press has to say of itself; a `KeyboardEvent` does. */
 export interface KeyPress {
   readonly key: string
+  /** The key's place on the keyboard: `Digit1`, whatever is printed on it. */
+  readonly code: string
   readonly ctrlKey: boolean
   readonly metaKey: boolean
   readonly shiftKey: boolean
   readonly altKey: boolean
 }
 
-/** Whether a key press is the shortcut. A sign that is typed with Shift, such as `?`, says so by itself. */
+const isSign = /^[^a-z0-9]$/i
+const isDigit = /^\d$/
+
+/** Whether a key press is the shortcut. */
 export function matchesShortcut(shortcut: string, press: KeyPress, mac: boolean): boolean {
   const parts = shortcut.split('+')
   const key = parts.at(-1) ?? ''
@@ -68,10 +73,12 @@ export function matchesShortcut(shortcut: string, press: KeyPress, mac: boolean)
   const pressed = mac ? press.metaKey : press.ctrlKey
   const other = mac ? press.ctrlKey : press.metaKey
   if (pressed !== command || other || press.altKey) return false
-  // The sign itself says whether Shift is held, which depends on the keyboard.
+  // Whether a sign needs Shift depends on the keyboard, so the sign alone counts.
   if (key === 'Plus') return press.key === '+' || press.key === '='
-  if (command && press.shiftKey !== shift) return false
-  return press.key.toLowerCase() === key.toLowerCase()
+  if (isSign.test(key)) return press.key === key
+  if (press.shiftKey !== shift) return false
+  // And so do digits: some keyboards have them above other signs.
+  return press.key.toLowerCase() === key.toLowerCase() || (isDigit.test(key) && press.code === `Digit${key}`)
 }
 
 const macSigns: Readonly<Record<string, string>> = { CmdOrCtrl: '⌘', Shift: '⇧', Enter: '↵' }

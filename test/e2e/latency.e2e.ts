@@ -77,3 +77,14 @@ test('the export has one line an exchange, timeouts and the first one marked', a
   expect(lines[1]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z,\d+,reply,true$/)
   expect(lines[2]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z,,timeout,false$/)
 })
+
+test('the plots can be read by keys', async ({ inspector, page }) => {
+  await inspector.startAndPoint()
+  await inspector.exchange()
+  const distribution = page.getByRole('img', { name: /^Distribution/ })
+  await distribution.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('figure').filter({ has: distribution })).toContainText(/ to .*: 1/)
+  await inspector.send.focus()
+  await expect(page.getByRole('figure').filter({ has: distribution })).not.toContainText(/ to .*: 1/)
+})

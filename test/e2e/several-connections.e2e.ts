@@ -86,3 +86,21 @@ test('removing a connection closes it and shows its neighbour; the last one leav
   await expect(inspector.endpoint).toHaveValue('tcp://127.0.0.1:25933')
   await expect(inspector.frame(1)).toHaveText('Hello world!')
 })
+
+test('a connection that was removed comes back with its draft', async ({ inspector, page }) => {
+  await inspector.compose('one', 'two')
+  await page.getByRole('button', { name: 'New connection' }).click()
+  await inspector.endpoint.fill('tcp://127.0.0.1:6004')
+  const items = inspector.connections.getByRole('listitem')
+  await page.getByRole('button', { name: 'Remove connection tcp://127.0.0.1:25933' }).click()
+  await expect(items).toHaveCount(1)
+  await inspector.connections.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(items).toHaveCount(2)
+  await expect(items.first()).toContainText('127.0.0.1:25933')
+  await expect(inspector.frame(2)).toHaveText('two')
+  // What is let go of does not come back.
+  await page.getByRole('button', { name: 'Remove connection tcp://127.0.0.1:25933' }).click()
+  await inspector.connections.getByRole('button', { name: 'Do not undo' }).click()
+  await expect(inspector.connections.getByRole('button', { name: 'Undo', exact: true })).toHaveCount(0)
+  await expect(items).toHaveCount(1)
+})

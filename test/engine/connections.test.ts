@@ -49,3 +49,23 @@ describe('a removed connection', () => {
     expect(harness.entries.some(({ source, event }) => source === 'one' && event === 'end')).toBe(true)
   })
 })
+
+describe('the figures of a connection', () => {
+  test('stay when it is opened again, and begin anew when it goes elsewhere', async () => {
+    const { engine } = createHarness()
+    const { endpoint: first } = await engine.server.start('tcp://127.0.0.1:*')
+    engine.open('one', first, defaultConnectionOptions)
+    await engine.send('one', [bytes('x')], 5000)
+    const count = () => engine.connection('one').latency.snapshot().summary.count
+    engine.open('one', first, { ...defaultConnectionOptions, linger: 5 })
+    await engine.send('one', [bytes('x')], 5000)
+    expect(count()).toBe(2)
+    await engine.server.stop()
+    const { endpoint: second } = await engine.server.start('tcp://127.0.0.1:*')
+    expect(second).not.toBe(first)
+    engine.open('one', second, defaultConnectionOptions)
+    expect(count()).toBe(0)
+    await engine.send('one', [bytes('x')], 5000)
+    expect(count()).toBe(1)
+  })
+})

@@ -8,6 +8,7 @@ import {
   moveFrame,
   removeConnection,
   removeFrame,
+  restoreConnection,
   updateConnection,
   updateFrame,
   type WorkspaceStep,
@@ -76,15 +77,26 @@ describe('connections', () => {
     ['a', 'b', ['b', 'c'], 'b'],
     ['gone', 'b', ['a', 'b', 'c'], 'b'],
   ])('without %s while %s is active are %j, and %s is active', (removed, active, left, nextActive) => {
-    const next = removeConnection(removed, 'new')({ ...workspace, activeConnection: active })
+    const next = removeConnection(removed, 'new', defaultSettings)({ ...workspace, activeConnection: active })
     expect(idsOf(next)).toEqual(left)
     expect(next.activeConnection).toBe(nextActive)
   })
 
+  test('come back where they were, as they were', () => {
+    const before = { ...workspace, activeConnection: 'a' }
+    const [, second] = before.connections
+    if (!second) throw new Error('a second connection was expected')
+    const after = restoreConnection(second, 1)(removeConnection('b', 'new', defaultSettings)(before))
+    expect(after.connections).toEqual(before.connections)
+    expect(after.activeConnection).toBe('b')
+    // Twice is once.
+    expect(restoreConnection(second, 1)(after)).toBe(after)
+  })
+
   test('are never none: the last one is replaced by a new one', () => {
     const last: Workspace = { ...workspace, activeConnection: 'a', connections: [draft('a')] }
-    const next = removeConnection('a', 'new')(last)
-    expect(next.connections).toEqual([newConnection('new')])
+    const next = removeConnection('a', 'new', { defaultTimeoutMs: 100, defaultEncoding: 'text' })(last)
+    expect(next.connections).toEqual([{ ...newConnection('new'), timeoutMs: 100 }])
     expect(next.activeConnection).toBe('new')
   })
 })
@@ -136,7 +148,7 @@ const fresh = fc.uuid()
 const steps: fc.Arbitrary<WorkspaceStep> = fc.oneof(
   fc.tuple(connectionIds, fc.string()).map(([id, endpoint]) => updateConnection(id, { endpoint })),
   fresh.map((id) => addConnection(id, defaultSettings)),
-  fc.tuple(connectionIds, fresh).map(([id, replacement]) => removeConnection(id, replacement)),
+  fc.tuple(connectionIds, fresh).map(([id, replacement]) => removeConnection(id, replacement, defaultSettings)),
   fc.tuple(connectionIds, frameIds, fc.string()).map(([id, frame, text]) => updateFrame(id, frame, { text })),
   fc.tuple(connectionIds, fresh).map(([id, frame]) => addFrame(id, frame)),
   fc.tuple(connectionIds, frameIds).map(([id, frame]) => removeFrame(id, frame)),

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { appCommands, matchesShortcut, shortcutInWords } from '../../src/shared/app-commands.ts'
 
-const press = (key: string, held: string = '') => ({
+const press = (key: string, held: string = '', code = '') => ({
   key,
+  code,
   ctrlKey: held.includes('c'),
   metaKey: held.includes('m'),
   shiftKey: held.includes('s'),
@@ -22,6 +23,16 @@ describe('shortcuts', () => {
     ['CmdOrCtrl+Shift+S', press('S', 'cs'), false, true],
     ['CmdOrCtrl+Shift+S', press('s', 'c'), false, false],
     ['CmdOrCtrl+Enter', press('Enter', 'c'), false, true],
+    ['CmdOrCtrl+1', press('1', 'c', 'Digit1'), false, true],
+    ['CmdOrCtrl+1', press('&', 'c', 'Digit1'), false, true],
+    ['CmdOrCtrl+1', press('!', 'cs', 'Digit1'), false, false],
+    ['CmdOrCtrl+.', press('.', 'cs', 'Comma'), false, true],
+    ['CmdOrCtrl+Plus', press('+', 'cs', 'Equal'), false, true],
+    ['CmdOrCtrl+Plus', press('=', 'c', 'Equal'), false, true],
+    ['CmdOrCtrl+Plus', press('+', 'c', 'NumpadAdd'), false, true],
+    ['CmdOrCtrl+-', press('-', 'c', 'Minus'), false, true],
+    ['F11', press('F11', '', 'F11'), false, true],
+    ['F11', press('F11', 's', 'F11'), false, false],
     ['?', press('?', 's'), false, true],
     ['?', press('?', 'c'), false, false],
   ])('%s and %o on macOS %s: %s', (shortcut, pressed, mac, expected) => {

@@ -34,6 +34,11 @@ describe('what would be cut off', () => {
   test.each([
     ['nothing when all is idle', idle, []],
     ['nothing when the only peer is the window itself', { ...idle, server: listening, connections: [connection] }, []],
+    [
+      'nor when it came in by another name of the same port',
+      { ...idle, server: listening, connections: [{ ...connection, endpoint: 'tcp://localhost:5555' }] },
+      [],
+    ],
     ['a request', { ...idle, connections: [{ ...connection, inFlightSince: 5 }] }, ['1 request waiting for a reply']],
     [
       'requests together',

@@ -6,8 +6,8 @@ import { dropAttachment } from './attachments.ts'
 import { hasCodecsOf, loadCodecsOf } from './codecs.ts'
 import { encodeMessage } from './encode-draft.ts'
 import { forgetConnection, isAsDrafted, liveStore, setOutcome } from './live-store.ts'
-import { addConnection, removeConnection } from './workspace-reducers.ts'
-import { applyStep } from './workspace-store.ts'
+import { addConnection, removeConnection, restoreConnection } from './workspace-reducers.ts'
+import { applyStep, workspaceStore } from './workspace-store.ts'
 
 /** Starts the server; a failure is in the server's state, next to its endpoint. */
 export async function startServer(endpoint: string): Promise<void> {
@@ -115,10 +115,27 @@ export function newConnectionTab(): void {
 }
 
 export async function removeConnectionTab(draft: ConnectionDraft): Promise<void> {
-  applyStep(removeConnection(draft.id, crypto.randomUUID()))
-  for (const { id } of draft.frames) dropAttachment(id)
+  forgetRemoved()
+  const index = workspaceStore.getState().connections.findIndex(({ id }) => id === draft.id)
+  applyStep(removeConnection(draft.id, crypto.randomUUID(), liveStore.getState().settings))
+  liveStore.setState({ removed: { draft, index } })
   await call('connection.remove', { connectionId: draft.id })
   forgetConnection(draft.id)
+}
+
+/** Lets go of what undoing the last removal would need. */
+export function forgetRemoved(): void {
+  const { removed } = liveStore.getState()
+  for (const { id } of removed?.draft.frames ?? []) dropAttachment(id)
+  liveStore.setState({ removed: null })
+}
+
+/** Brings the connection back that was removed last, with its draft and its files; its socket stays closed. */
+export function undoRemoval(): void {
+  const { removed } = liveStore.getState()
+  if (!removed) return
+  liveStore.setState({ removed: null })
+  applyStep(restoreConnection(removed.draft, removed.index))
 }
 
 /** Opens an entry of the log in the reply view. */

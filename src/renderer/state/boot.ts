@@ -1,6 +1,7 @@
 import type { ConnectionState } from '../../shared/connection.ts'
 import type { Kept, Notice } from '../../shared/contract.ts'
 import { call, onEvents } from '../api.ts'
+import { isDialogOpen } from './dialogs.ts'
 import { applyEvent, applySnapshot, liveStore, setOutcome } from './live-store.ts'
 import { runCommand } from './run-command.ts'
 import { followSchemas } from './schema-store.ts'
@@ -74,7 +75,8 @@ export async function boot(kept: Kept | null): Promise<void> {
     liveStore.setState((live) => events.reduce(applyEvent, live))
     for (const event of events) {
       if (event.type === 'connection.changed') finishAdopted(event.state)
-      if (event.type === 'app.command') runCommand(event.command, report)
+      // A menu can be opened over a dialog, too.
+      if (event.type === 'app.command' && !isDialogOpen()) runCommand(event.command, report)
       if (event.type === 'schema.changed') followSchemas(event.state).catch(report)
     }
   })

@@ -8,4 +8,7 @@ const dialogs = createStore<{ readonly open: DialogName | null }>()(() => ({ ope
 
 export const useDialog = (name: DialogName): boolean => useStore(dialogs, ({ open }) => open === name)
 export const openDialog = (open: DialogName | null): void => dialogs.setState({ open })
-export const openDialogName = (): DialogName | null => dialogs.getState().open
+
+/** Whether a dialog is open, which is to be answered before anything else is done. */
+export const isDialogOpen = (): boolean =>
+  dialogs.getState().open !== null || document.querySelector('[aria-modal="true"]') !== null

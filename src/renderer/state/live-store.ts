@@ -43,6 +43,8 @@ export interface Live {
   readonly lab: LabState
   /** Endpoints that a link or a command line asked for. */
   readonly asked: readonly string[]
+  /** The connection that was removed last, as long as that can be undone, and where it stood. */
+  readonly removed: { readonly draft: ConnectionDraft; readonly index: number } | null
   /** An entry of the log that is open in the reply view. */
   readonly viewedEntry: LogEntry | null
 }
@@ -58,6 +60,7 @@ export const emptyLive: Live = {
   settings: defaultSettings,
   lab: idleLab,
   asked: [],
+  removed: null,
   viewedEntry: null,
 }
 

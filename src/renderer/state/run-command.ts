@@ -51,8 +51,17 @@ function step(by: 1 | -1): void {
   })
 }
 
+async function cancelWhatRuns(): Promise<void> {
+  const { lab } = liveStore.getState()
+  if (labStore.getState().open && lab.activity !== 'idle') return call('lab.cancel')
+  await cancel(draft().id)
+}
+
 async function toggleServer(): Promise<void> {
-  if (liveStore.getState().server.phase === 'listening') return stopServer()
+  const { phase } = liveStore.getState().server
+  if (phase === 'listening') return stopServer()
+  // On its way up or down it takes no other word.
+  if (phase === 'starting' || phase === 'stopping') return
   await startServer(workspaceStore.getState().serverEndpoint)
 }
 
@@ -90,7 +99,7 @@ const setTheme = (theme: Settings['theme']) => saveSettings({ ...liveStore.getSt
 
 const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   send: () => send(draft()),
-  cancel: () => cancel(draft().id),
+  cancel: cancelWhatRuns,
   repeat: toggleRepeat,
   'add-frame': () => applyStep(addFrame(draft().id, crypto.randomUUID())),
   'use-reply': useReply,
@@ -105,12 +114,9 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   'focus-reply': () =>
     goTo('Reply', '[aria-label="Reply"] select', '[aria-label="Reply"] button', '[aria-label="Send"]'),
   'show-latency': () => showTab('latency', 'Latency'),
-  'show-log': () => showTab('log', 'Log', '[role="table"][aria-label="Log"]'),
+  'show-log': () => showTab('log', 'Log', '[aria-label="Log entries"] [role="row"][tabindex="0"]'),
   'show-events': () => showTab('events', 'Events'),
-  find: () => {
-    openLab(false)
-    requestAnimationFrame(askToFind)
-  },
+  find: () => void requestAnimationFrame(askToFind),
   'find-in-log': () => showTab('log', 'Log', '[aria-label="Filter log"]'),
   'toggle-lab': () => openLab(!labStore.getState().open),
   palette: () => openDialog('palette'),
@@ -131,8 +137,14 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   about: () => openDialog('about'),
 }
 
-/** Does what a command stands for. A failure without a place of its own is told by `failed`. */
+const ofMessages: ReadonlySet<AppCommandId> = new Set(['send', 'repeat', 'add-frame', 'use-reply', 'find'])
+
+/** Whether a command does something to the messages, which the lab covers while it is open. */
+export const isOfMessages = (id: AppCommandId): boolean => ofMessages.has(id)
+
+/** Does what a command stands for, in sight. A failure without a place of its own is told by `failed`. */
 export function runCommand(id: AppCommandId, failed: (thrown: unknown) => void): void {
+  if (isOfMessages(id)) openLab(false)
   const work = async () => commands[id]()
   work().catch(failed)
 }

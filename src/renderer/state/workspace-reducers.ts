@@ -50,16 +50,28 @@ export const addConnection =
 
 /** Removes a connection; the last one is replaced by a new one under `replacementId`. */
 export const removeConnection =
-  (id: string, replacementId: string): WorkspaceStep =>
+  (id: string, replacementId: string, defaults: ConnectionDefaults): WorkspaceStep =>
   (workspace) => {
     const index = workspace.connections.findIndex((each) => each.id === id)
     if (index < 0) return workspace
     const rest = workspace.connections.filter((each) => each.id !== id)
-    const connections = rest.length > 0 ? rest : [newConnection(replacementId)]
+    const connections = rest.length > 0 ? rest : [draftWith(newConnection(replacementId), defaults)]
     const neighbour = connections[Math.min(index, connections.length - 1)]
     const activeConnection = workspace.activeConnection === id && neighbour ? neighbour.id : workspace.activeConnection
     return { ...workspace, connections, activeConnection }
   }
+
+/** Puts a connection that was removed back to its place, and makes it the active one. */
+export const restoreConnection =
+  (draft: ConnectionDraft, index: number): WorkspaceStep =>
+  (workspace) =>
+    workspace.connections.some(({ id }) => id === draft.id)
+      ? workspace
+      : {
+          ...workspace,
+          activeConnection: draft.id,
+          connections: workspace.connections.toSpliced(index, 0, draft),
+        }
 
 const editFrames =
   (connectionId: string, edit: (frames: readonly DraftFrame[]) => DraftFrame[]): WorkspaceStep =>

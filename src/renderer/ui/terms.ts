@@ -66,7 +66,7 @@ export const terms = {
   repeatForever: { name: 'Until stopped', words: 'Sends until you press Stop. Default off.' },
   repeatInterval: {
     name: 'Interval',
-    words: 'The pause from one send to the next; 0 sends as soon as the reply is there. Default 0 ms.',
+    words: 'The time from one send to the next; 0, or a late reply, sends as soon as the reply is there. Default 0 ms.',
   },
   messageType: {
     name: 'Message type',

@@ -2,6 +2,8 @@ import { type AppCommand, type AppCommandGroup, appCommands, shortcutInWords } f
 import { isMac } from '../../ui/platform.ts'
 import classes from './commands.module.css'
 
+const command = (key: string) => shortcutInWords(`CmdOrCtrl+${key}`, isMac)
+
 const groups = [...new Set(appCommands.map(({ group }) => group))]
 
 function Group({ group, commands }: { readonly group: AppCommandGroup; readonly commands: readonly AppCommand[] }) {
@@ -22,6 +24,19 @@ function Group({ group, commands }: { readonly group: AppCommandGroup; readonly 
   )
 }
 
+/** What keys do in the parts of the window that hold the focus. */
+const inParts: readonly (readonly [what: string, keys: string])[] = [
+  ['Tree: go, open and close', '↑ ↓ ← →'],
+  ['Tree: first and last', 'Home, End'],
+  ['Bytes: go, and mark with Shift', '↑ ↓ ← →'],
+  ['Bytes: mark all, copy as hex', `${command('A')}, ${command('C')}`],
+  ['Find: next and previous place', 'Enter, Shift+Enter'],
+  ['Log: go, and open an entry', '↑ ↓, Enter'],
+  ['Plots: from value to value', '← →'],
+  ['Panels: move the line between them', '↑ ↓ ← →'],
+  ['Protobuf text: complete', 'Ctrl+Space'],
+]
+
 /** All shortcuts on one page. */
 export function Shortcuts() {
   return (
@@ -33,6 +48,19 @@ export function Shortcuts() {
           commands={appCommands.filter((command) => command.group === group && command.shortcut !== null)}
         />
       ))}
+      <div>
+        <h3 className={classes.group}>Where the focus is</h3>
+        <dl className={classes.shortcuts}>
+          {inParts.map(([what, keys]) => (
+            <div key={what}>
+              <dt>{what}</dt>
+              <dd>
+                <kbd className={classes.keys}>{keys}</kbd>
+              </dd>
+            </div>
+          ))}
+        </dl>
+      </div>
     </div>
   )
 }

@@ -1,16 +1,13 @@
 import { useEffect } from 'react'
 import { appCommands, matchesShortcut } from '../../../shared/app-commands.ts'
 import { report } from '../../state/boot.ts'
-import { openDialogName } from '../../state/dialogs.ts'
+import { isDialogOpen } from '../../state/dialogs.ts'
 import { labStore } from '../../state/lab-store.ts'
-import { runCommand } from '../../state/run-command.ts'
+import { isOfMessages, runCommand } from '../../state/run-command.ts'
 import { isMac } from '../../ui/platform.ts'
 
 const takesText = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'))
-
-/** What a shortcut would do to something that is not in sight. */
-const ofMessages: ReadonlySet<string> = new Set(['send', 'repeat', 'add-frame', 'find'])
 
 /** Runs commands by their shortcuts, wherever the focus is. */
 export function useShortcuts(): void {
@@ -21,8 +18,7 @@ export function useShortcuts(): void {
       if (!command) return
       // A sign alone is text where text is typed.
       if (command.shortcut?.length === 1 && takesText(event.target)) return
-      if (openDialogName() !== null || document.querySelector('[aria-modal="true"]')) return
-      if (labStore.getState().open && ofMessages.has(command.id)) return
+      if (isDialogOpen() || (labStore.getState().open && isOfMessages(command.id))) return
       event.preventDefault()
       runCommand(command.id, report)
     }

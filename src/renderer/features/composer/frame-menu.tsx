@@ -39,7 +39,7 @@ function relaid(text: string, layOut: (text: string) => string): string {
 /** What can be done with a frame besides editing and removing it. */
 export function FrameMenu({ connectionId, frame, index, count, onLoad }: FrameMenuProps) {
   const number = index + 1
-  const { message } = encodingFacts[frame.encoding].takesMessage ? optionsFor(frame.message) : {}
+  const { message } = encodingFacts[frame.encoding].takesMessage && !frame.attachment ? optionsFor(frame.message) : {}
   const move = (distance: number) => applyStep(moveFrame(connectionId, frame.id, distance))
   const duplicate = () => {
     const copyId = crypto.randomUUID()
@@ -84,7 +84,7 @@ export function FrameMenu({ connectionId, frame, index, count, onLoad }: FrameMe
             </Menu.Item>
           </>
         ) : null}
-        {frame.encoding === 'json' ? (
+        {frame.encoding === 'json' && !frame.attachment ? (
           <>
             <Menu.Divider />
             <Menu.Item leftSection={<IconBraces size={14} />} onClick={() => layOut('formatJson').catch(report)}>

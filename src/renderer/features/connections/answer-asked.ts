@@ -1,5 +1,6 @@
 import { call } from '../../api.ts'
 import { report } from '../../state/boot.ts'
+import { openLab } from '../../state/lab-store.ts'
 import { liveStore } from '../../state/live-store.ts'
 import { addConnection } from '../../state/workspace-reducers.ts'
 import { applyStep } from '../../state/workspace-store.ts'
@@ -9,6 +10,9 @@ export function answerAsked(add: boolean): void {
   const { asked, settings } = liveStore.getState()
   const [endpoint] = asked
   if (endpoint === undefined) return
-  if (add) applyStep(addConnection(crypto.randomUUID(), settings, endpoint))
+  if (add) {
+    openLab(false)
+    applyStep(addConnection(crypto.randomUUID(), settings, endpoint))
+  }
   call('asked.answered', { endpoint }).catch(report)
 }

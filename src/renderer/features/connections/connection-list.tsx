@@ -1,8 +1,8 @@
-import { ActionIcon, CloseButton, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, CloseButton, Tooltip } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import type { ConnectionDraft } from '../../../shared/workspace.ts'
-import { newConnectionTab, removeConnectionTab } from '../../state/actions.ts'
+import { forgetRemoved, newConnectionTab, removeConnectionTab, undoRemoval } from '../../state/actions.ts'
 import { useLive } from '../../state/live-store.ts'
 import { applyStep, useWorkspace } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
@@ -40,6 +40,26 @@ function ConnectionItem({ draft, active }: { readonly draft: ConnectionDraft; re
   )
 }
 
+/** What was removed last, and the way back. */
+function Removed() {
+  const removed = useLive((live) => live.removed)
+  return (
+    <div role="status" aria-label="Removed" className={removed ? classes.removed : undefined}>
+      {removed ? (
+        <>
+          <span className={classes.name} title={removed.draft.endpoint}>
+            Removed {removed.draft.endpoint.replace('tcp://', '')}
+          </span>
+          <Button size="compact-xs" variant="default" onClick={undoRemoval}>
+            Undo
+          </Button>
+          <CloseButton size="sm" aria-label="Do not undo" onClick={forgetRemoved} />
+        </>
+      ) : null}
+    </div>
+  )
+}
+
 /** Every connection that the person keeps, each with its own draft. */
 export function ConnectionList() {
   const connections = useWorkspace((workspace) => workspace.connections)
@@ -62,6 +82,7 @@ export function ConnectionList() {
           <ConnectionItem key={draft.id} draft={draft} active={draft.id === active} />
         ))}
       </ul>
+      <Removed />
     </section>
   )
 }

@@ -1,5 +1,5 @@
 import 'uplot/dist/uPlot.min.css'
-import { useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import { useAppliedScheme } from '../../ui/use-applied-scheme.ts'
 import classes from './latency.module.css'
@@ -76,13 +76,34 @@ export function Plot({ title, plan, data, describe }: PlotProps) {
     plot.current?.setData(data)
   }, [data])
 
+  /** Points at the next value, as the pointer would. */
+  const step = (event: KeyboardEvent) => {
+    const [places = []] = latest.current
+    const by = { ArrowRight: 1, ArrowLeft: -1, Home: -places.length, End: places.length }[event.key]
+    if (by === undefined || event.ctrlKey || event.metaKey || event.altKey || !plot.current) return
+    event.preventDefault()
+    const next = Math.min(places.length - 1, Math.max(0, (pointed ?? -1) + by))
+    plot.current.setCursor({ left: plot.current.valToPos(places[next] ?? 0, 'x'), top: 1 })
+  }
+
   return (
     <figure className={classes.plot}>
       <figcaption className={classes.caption}>
         <span>{title}</span>
-        <span className="tabular">{pointed === null ? '' : describe(pointed)}</span>
+        <span className="tabular" aria-live="polite">
+          {pointed === null ? '' : describe(pointed)}
+        </span>
       </figcaption>
-      <div ref={place} className={classes.canvas} />
+      <div
+        ref={place}
+        role="img"
+        aria-label={`${title}. The arrow keys go from value to value.`}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what the pointer can ask for, the keys can
+        tabIndex={0}
+        className={classes.canvas}
+        onKeyDown={step}
+        onBlur={() => plot.current?.setCursor({ left: -10, top: -10 })}
+      />
     </figure>
   )
 }

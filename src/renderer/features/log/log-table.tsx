@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import type { LogRow } from '../../../shared/message.ts'
 import { viewEntry } from '../../state/actions.ts'
 import { report } from '../../state/boot.ts'
@@ -27,6 +27,13 @@ interface LogTableProps {
   /** The person scrolled away from the newest row, or back to it. */
   readonly onFollow: (following: boolean) => void
   readonly onNearTop: () => void
+}
+
+/** Goes to another row, which the browser scrolls to. */
+function focusRow(event: KeyboardEvent, row: Element | null): void {
+  if (!(row instanceof HTMLElement)) return
+  event.preventDefault()
+  row.focus()
 }
 
 /** Rows of the log, drawn only where they can be seen. A click opens one in the reply view. */
@@ -111,6 +118,8 @@ export function LogTable({ label, columns, rows, following, empty, onFollow, onN
               onClick={() => void open(row.id)}
               onKeyDown={(event) => {
                 if (event.key === 'Enter') void open(row.id)
+                else if (event.key === 'ArrowDown') focusRow(event, event.currentTarget.nextElementSibling)
+                else if (event.key === 'ArrowUp') focusRow(event, event.currentTarget.previousElementSibling)
               }}
             >
               {columns.map(({ name, numeric, cell }) => (

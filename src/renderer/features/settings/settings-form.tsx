@@ -1,4 +1,4 @@
-import { Button, Checkbox, NativeSelect, SegmentedControl } from '@mantine/core'
+import { Button, Checkbox, Menu, NativeSelect, SegmentedControl } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { encodingIds } from '../../../shared/codecs/codec.ts'
 import { encodingFacts } from '../../../shared/codecs/facts.ts'
@@ -172,14 +172,24 @@ export function SettingsForm() {
         <Limits {...part} />
       </div>
       <div className={classes.buttons}>
-        <Button
-          variant="default"
-          onClick={() => {
-            saveSettings(defaultSettings).then(() => setResets(resets + 1), report)
-          }}
-        >
-          Reset all settings
-        </Button>
+        <Menu position="top-start" withinPortal transitionProps={{ duration: 0 }}>
+          <Menu.Target>
+            <Button variant="default">Reset all settings…</Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item
+              color="red"
+              onClick={() => {
+                saveSettings(defaultSettings).then(() => setResets(resets + 1), report)
+              }}
+            >
+              Set everything back to its default
+              {settings.logMebibytes > defaultSettings.logMebibytes
+                ? `, and cut the log to ${defaultSettings.logMebibytes} MiB`
+                : ''}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
         <Button variant="subtle" onClick={() => call('settings.reveal').catch(report)}>
           Show the settings file
         </Button>
