@@ -62,7 +62,7 @@ test('the file of an older version keeps its word, and that of a newer one is se
   await expect(settings.getByRole('textbox', { name: 'Largest log' })).toHaveValue('33 MiB')
   await settings.getByRole('textbox', { name: 'Keep entries for' }).fill('30')
   await settings.getByRole('textbox', { name: 'Keep entries for' }).press('Enter')
-  await settings.getByRole('checkbox', { name: 'Ask before quitting' }).uncheck()
+  await settings.getByRole('checkbox', { name: 'Ask before quitting' }).click()
   await expect
     .poll(async () => JSON.parse(await readFile(path, 'utf8')))
     .toMatchObject({ version: 1, theme: 'dark', logMebibytes: 33, logDays: 30, confirmQuit: false })

@@ -31,6 +31,10 @@ interface CodeEditorProps {
   readonly onChange?: (value: string) => void
 }
 
+/** A cursor that blinks moves by itself. The rate is CodeMirror's usual. */
+const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)')
+const blinkRateMs = 1200
+
 /** Colours by variables, so that a change of theme needs no new editor. */
 const highlighting = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--syntax-key)' },
@@ -88,7 +92,7 @@ export function CodeEditor({ label, value, syntax, fault, complete, onChange }: 
           // Only a line feed ends a line: a carriage return is a byte like any other and must not get lost.
           EditorState.lineSeparator.of('\n'),
           highlightSpecialChars(),
-          drawSelection(),
+          drawSelection({ cursorBlinkRate: reducedMotion.matches ? 0 : blinkRateMs }),
           syntaxHighlighting(highlighting),
           readOnly ? [] : [history(), bracketMatching()],
           completing.current.of([]),
