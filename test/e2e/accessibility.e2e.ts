@@ -3,6 +3,9 @@ import { expect, test } from './support/app.ts'
 import type { InspectorWindow } from './support/inspector-window.ts'
 import { LabPage } from './support/lab-page.ts'
 
+// axe takes some seconds for each screen.
+test.describe.configure({ timeout: 150_000 })
+
 async function violations({ page }: InspectorWindow): Promise<string[]> {
   // The window has no second page for axe to finish in, so it finishes where it began.
   const results = await new AxeBuilder({ page }).setLegacyMode().analyze()
