@@ -76,9 +76,10 @@ export function createAnswers(root: string, kept: Promise<Kept>): (address: stri
   }
   return async (address) => {
     const url = new URL(address)
+    if (url.host !== 'inspector') return notFound('')
     if (url.pathname === '/kept.js') return keptScript()
     const path = normalize(join(root, decodeURIComponent(url.pathname === '/' ? '/index.html' : url.pathname)))
-    if (url.host !== 'inspector' || !path.startsWith(root + sep)) return notFound('')
+    if (!path.startsWith(root + sep)) return notFound('')
     try {
       const file = await readFile(path)
       const nonce = randomBytes(16).toString('base64')

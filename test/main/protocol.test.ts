@@ -1,0 +1,77 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import { defaultSettings } from '../../src/shared/settings.ts'
+import { defaultWorkspace } from '../../src/shared/workspace.ts'
+
+vi.mock('electron', () => ({ protocol: {} }))
+const { createAnswers } = await import('../../src/main/protocol.ts')
+
+function site(): { root: string; answer: ReturnType<typeof createAnswers> } {
+  const folder = mkdtempSync(join(tmpdir(), 'inspector-'))
+  const root = join(folder, 'renderer')
+  mkdirSync(root)
+  writeFileSync(join(root, 'index.html'), '<meta name="csp-nonce" content="%NONCE%" />')
+  writeFileSync(join(root, 'first.js'), 'first')
+  writeFileSync(join(folder, 'secret.txt'), 'hidden words')
+  const kept = {
+    settings: defaultSettings,
+    workspace: { ...defaultWorkspace, layouts: JSON.parse('{"__proto__":{"a":1},"</script>":{"b":2}}') },
+  }
+  return { root, answer: createAnswers(root, Promise.resolve(kept)) }
+}
+
+test('a page gets its nonce, in its text and in its policy', async () => {
+  const { answer } = site()
+  const { status, body, headers } = await answer('app://inspector/')
+  expect(status).toBe(200)
+  const nonce = /content="([^"]+)"/.exec(body.toString())?.[1] ?? ''
+  expect(nonce).toMatch(/^[\w+/]{22}==$/)
+  expect(headers['Content-Security-Policy']).toContain(`'nonce-${nonce}'`)
+  expect((await answer('app://inspector/index.html')).body.toString()).not.toContain(nonce)
+})
+
+test('a file is as it is, of its type', async () => {
+  const { answer } = site()
+  const { status, body, headers } = await answer('app://inspector/first.js')
+  expect({ status, body: body.toString(), type: headers['Content-Type'] }).toEqual({
+    status: 200,
+    body: 'first',
+    type: 'text/javascript; charset=utf-8',
+  })
+})
+
+test.each([
+  'app://inspector/../secret.txt',
+  'app://inspector/%2e%2e/secret.txt',
+  'app://inspector/..%2fsecret.txt',
+  'app://inspector/absent.js',
+  'app://elsewhere/first.js',
+  'app://elsewhere/kept.js',
+  'app://inspector/%00',
+])('%s is not there', async (address) => {
+  const { answer } = site()
+  const { status, body } = await answer(address)
+  expect(status).toBe(404)
+  expect(body.toString()).not.toContain('hidden words')
+})
+
+test('an address that makes no sense is a rejection, which the door turns into an answer', async () => {
+  await expect(site().answer('app://inspector/%ff')).rejects.toThrow()
+})
+
+test('the first page begins with what is kept, whatever names are in it, and the next ones ask', async () => {
+  const { answer } = site()
+  const run = async (): Promise<unknown> => {
+    const { body, headers } = await answer('app://inspector/kept.js')
+    expect(headers['Content-Type']).toContain('javascript')
+    const scope: { kept?: unknown } = {}
+    new Function('globalThis', body.toString())(scope)
+    return scope.kept
+  }
+  const kept = await run()
+  expect(kept).toMatchObject({ settings: defaultSettings })
+  expect(JSON.stringify(kept)).toContain('"__proto__":{"a":1}')
+  expect(await run()).toBeNull()
+})
