@@ -18,6 +18,9 @@ const announceEveryMs = 50
 /** Who waits longer than this for a reply finds in the log that the message was sent. */
 const logSentAfterMs = 250
 
+/** Grows over all connections: one that is removed and comes back under its id must not begin anew. */
+let lastSeq = 0
+
 /** A REQ connection that a person opened: its socket, which is replaced after a failure, its link and its figures. */
 export class Connection {
   readonly latency = new LatencyRecorder()
@@ -297,7 +300,8 @@ export class Connection {
   }
 
   #announce(): void {
-    this.#seq += 1
+    lastSeq += 1
+    this.#seq = lastSeq
     this.host.emit({ type: 'connection.changed', state: this.state })
   }
 }

@@ -20,6 +20,7 @@ const agedSchema = z.object({ id: z.number(), at: z.number(), bytes: z.number() 
 
 /** How often entries are looked at for their age while others are written. Looked at they are at each start, too. */
 const expiryEveryMs = 60_000
+const clockErrorMs = 24 * 3600 * 1000
 
 /** The file is of no use, now and later: damaged, no log at all, or of another version. */
 export class UnusableLogError extends Error {
@@ -34,7 +35,7 @@ function toOpenError(thrown: unknown): unknown {
 }
 
 /**
- * The SQLite log of everything that happened, bounded in bytes. In write-ahead mode, so that a killed process loses
+ * The SQLite log of everything that happened, bounded in bytes and in age. In write-ahead mode, so that a killed process loses
  * at most what was not yet written and never the file. Synchronous: meant for a thread of its own.
  */
 export class LogStore {
@@ -239,7 +240,9 @@ export class LogStore {
   /** Entries from before this time are too old, in milliseconds since the epoch. */
   #earliest(): number {
     const now = this.now()
-    if (this.#maximumAgeMs === null || now - this.#expiredAt < expiryEveryMs) return Number.NEGATIVE_INFINITY
+    // The clock may have been set back.
+    const isRecent = Math.abs(now - this.#expiredAt) < expiryEveryMs
+    if (this.#maximumAgeMs === null || isRecent) return Number.NEGATIVE_INFINITY
     this.#expiredAt = now
     return now - this.#maximumAgeMs
   }
@@ -253,16 +256,21 @@ export class LogStore {
     const isFull = this.#bytes > this.maximumBytes
     if (!isFull && earliest === Number.NEGATIVE_INFINITY) return
     const goal = isFull ? this.maximumBytes * 0.95 : Number.POSITIVE_INFINITY
-    let last = 0
+    // An entry from the future was written while the clock was wrong: it says nothing of those behind it.
+    const latest = this.now() + clockErrorMs
+    let [bySize, byAge] = [0, 0]
     for (const { id, at, bytes } of this.#oldest()) {
-      if (this.#bytes <= goal && at >= earliest) break
-      last = id
+      if (this.#bytes > goal) bySize = id
+      else if (at < earliest) byAge = id
+      else if (at > latest) continue
+      else break
       this.#bytes -= bytes
       this.#count -= 1
       this.#evicted += 1
     }
-    if (last === 0) return
-    this.#database.prepare('DELETE FROM entries WHERE id <= ?').run(last)
+    if (bySize + byAge === 0) return
+    this.#database.prepare('DELETE FROM entries WHERE id <= ?').run(bySize)
+    this.#database.prepare('DELETE FROM entries WHERE id <= ? AND at < ?').run(byAge, Math.max(earliest, 0))
     this.#database.prepare("UPDATE counters SET value = ? WHERE name = 'evicted'").run(this.#evicted)
   }
 

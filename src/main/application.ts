@@ -154,9 +154,11 @@ export async function createApplication(
       const before = logBoundsOf(settings)
       settings = next
       apply(next)
-      await files.settings.write(next)
       const bounds = logBoundsOf(next)
-      if (!isDeepStrictEqual(bounds, before)) await log.setBounds(bounds)
+      const bounded = isDeepStrictEqual(bounds, before) ? undefined : log.setBounds(bounds)
+      // Neither waits for the other, and neither fails with it.
+      const [written, kept] = await Promise.allSettled([files.settings.write(next), bounded])
+      for (const each of [written, kept]) if (each.status === 'rejected') throw each.reason
     },
     async saveWorkspace(next) {
       workspace = next

@@ -38,12 +38,14 @@ export async function openDesktop(queue: EventQueue, files: KeptFiles): Promise<
   logFile.errorHandler.startCatching({ showDialog: false })
   const application = await createApplication((event) => queue.push(event), files)
   const handlers = createHandlers(application)
+  let placeSettled = (): Promise<void> => Promise.resolve()
+  const exit = endWell(() => Promise.all([application.dispose(), placeSettled()]))
   return {
     answer: (name, input) =>
       dispatch(handlers, name, input, (thrown) => logFile.error('A command failed unforeseen', thrown)),
     async follow({ window, place, arrivals, demo }) {
       place.follow(window, (thrown) => logFile.warn('The place of the window was not kept', thrown))
-      const exit = endWell(() => Promise.all([application.dispose(), place.settled()]))
+      placeSettled = () => place.settled()
       const { engine, lab } = application
       askBeforeClosing(window, {
         running: () => unfinished({ server: engine.server.state, connections: engine.list(), lab: lab.state }),
@@ -86,7 +88,6 @@ function endWell(dispose: () => Promise<unknown>): Exit {
         app.exit(exit.code)
       })
   })
-  app.on('window-all-closed', () => app.quit())
   return exit
 }
 
@@ -111,6 +112,8 @@ function watchPage(window: BrowserWindow, notices: Notices, exit: Exit): void {
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     if (reason !== 'clean-exit') onGone(reason)
   })
+  // It may have ended before anybody watched.
+  if (window.webContents.isCrashed()) onGone('crashed')
 }
 
 /** A page that crashes at once each time can show nothing, so the system's own dialog says it. */

@@ -22,9 +22,9 @@ export async function readKeptFiles(): Promise<KeptFiles> {
   const note = (what: string) => (file: DamagedFile) => void damaged.push({ what, file })
   const settings = new JsonFile(settingsPath(), settingsFileSchema, defaultSettings)
   const workspace = new JsonFile(join(app.getPath('userData'), 'workspace.json'), workspaceSchema, defaultWorkspace)
-  const kept = {
-    settings: await settings.read(note('settings')),
-    workspace: await workspace.read(note('workspace')),
-  }
-  return { kept, settings, workspace, damaged }
+  const [keptSettings, keptWorkspace] = await Promise.all([
+    settings.read(note('settings')),
+    workspace.read(note('workspace')),
+  ])
+  return { kept: { settings: keptSettings, workspace: keptWorkspace }, settings, workspace, damaged }
 }

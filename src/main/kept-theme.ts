@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { app } from 'electron'
+import type { Settings } from '../shared/settings.ts'
 
-type Theme = 'system' | 'light' | 'dark'
+type Theme = Settings['theme']
 
-/** The page's colours must be known before the settings can be read whole. */
 export const settingsPath = (): string => join(app.getPath('userData'), 'settings.json')
 
 /**

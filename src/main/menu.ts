@@ -1,7 +1,10 @@
-import { Menu, type MenuItemConstructorOptions } from 'electron'
+import { type KeyboardEvent, Menu, type MenuItemConstructorOptions } from 'electron'
 import { type AppCommandGroup, type AppCommandId, appCommands } from '../shared/app-commands.ts'
 
 const isMac = process.platform === 'darwin'
+
+/** Has a command done; `byKey` when its shortcut chose it, and not the pointer. */
+type Run = (command: AppCommandId, byKey: boolean) => void
 
 const separator: MenuItemConstructorOptions = { type: 'separator' }
 const developmentItems: MenuItemConstructorOptions[] = [{ role: 'reload' }, { role: 'toggleDevTools' }]
@@ -21,20 +24,25 @@ const applicationMenu = (quit: MenuItemConstructorOptions[]): MenuItemConstructo
 })
 
 /** The commands of a group, as items that show their shortcuts. */
-function itemsOf(group: AppCommandGroup, run: (command: AppCommandId) => void): MenuItemConstructorOptions[] {
+function itemsOf(group: AppCommandGroup, run: Run): MenuItemConstructorOptions[] {
   return appCommands
     .filter((command) => command.group === group)
     .map(({ id, title, shortcut }) => ({
       id,
       label: title,
-      click: () => run(id),
+      // Who presses it by a program gives no event.
+      click: (_item, _window, event?: KeyboardEvent) => run(id, event?.triggeredByAccelerator === true),
       // The page hears its keys itself, also where the menu does not: only macOS takes them for the menu first.
-      ...(shortcut !== null && shortcut.length > 1 ? { accelerator: shortcut, registerAccelerator: isMac } : {}),
+      // F11 is the system's on macOS, which has a role of its own for it.
+      ...(isMac && id === 'full-screen' ? { role: 'togglefullscreen' as const } : {}),
+      ...(shortcut !== null && shortcut.length > 1 && !(isMac && id === 'full-screen')
+        ? { accelerator: shortcut, registerAccelerator: isMac }
+        : {}),
     }))
 }
 
 /** The application's menu, as each platform has it. Reload and developer tools only in a checkout. */
-export function installMenu(development: boolean, run: (command: AppCommandId) => void): void {
+export function installMenu(development: boolean, run: Run): void {
   const all = itemsOf('Window', run)
   const quit = all.filter(({ id }) => id === 'quit')
   const window = all.filter(({ id }) => id !== 'quit')

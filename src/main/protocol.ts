@@ -66,10 +66,10 @@ const notFound = (why: string): Answer => ({
  * by which the first page begins with what is `kept`. Later pages ask for everything, since by then it may have changed.
  */
 export function createAnswers(root: string, kept: Promise<Kept>): (address: string) => Promise<Answer> {
-  let first = true
+  let waiting: Promise<Kept> | null = kept
   const keptScript = async (): Promise<Answer> => {
-    const document = first ? await kept : null
-    first = false
+    const document = await waiting
+    waiting = null
     // Parsed and not written as an object: there a key could mean more than it says.
     const body = Buffer.from(`globalThis.kept = JSON.parse(${JSON.stringify(JSON.stringify(document))})`)
     return { status: 200, body, headers: headersFor('kept.js', '') }

@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { app, nativeTheme } from 'electron'
+import { app, dialog, nativeTheme } from 'electron'
 import { Arrivals } from './arrivals.ts'
 import { EventQueue } from './event-queue.ts'
 import { deliverToWindows, serveCalls } from './ipc.ts'
@@ -9,6 +9,7 @@ import { installMenu } from './menu.ts'
 import { registerScheme, serveWindow } from './protocol.ts'
 import { keepInFreshFolder, keepInGivenFolder } from './user-data.ts'
 import { createWindow, loadPage, lockDown } from './window.ts'
+import { runWindowCommand } from './window-commands.ts'
 import { keptPlace } from './window-place.ts'
 
 const rendererFolder = join(dirname(fileURLToPath(import.meta.url)), '../renderer')
@@ -31,23 +32,31 @@ async function start(demo: boolean): Promise<void> {
     files.then(({ kept }) => kept),
   )
   const loaded = loadPage(window)
-  installMenu(!app.isPackaged, (command) => queue.push({ type: 'app.command', command }))
+  installMenu(!app.isPackaged, (command, byKey) => {
+    if (!runWindowCommand(command)) queue.push({ type: 'app.command', command, byKey })
+  })
   const desktop = loaded.then(async () => {
     const { openDesktop } = await import('./desktop.ts')
     return openDesktop(queue, await files)
   })
   serveCalls(desktop)
+  // Who closes the window before all of it is there still has it end as it should.
+  const quit = () => app.quit()
+  app.on('window-all-closed', () => void desktop.then(quit, quit))
   const opened = await desktop.catch((thrown: unknown) => {
-    // Who closes the window before there is anything in it wants no more of it.
+    // A page that was closed while it was read has failed to be read, and nothing else has.
     if (window.isDestroyed()) return null
     throw thrown
   })
-  await opened?.follow({ window, place, arrivals, demo })
+  if (!window.isDestroyed()) await opened?.follow({ window, place, arrivals, demo })
 }
 
-async function tellFailure(thrown: unknown): Promise<void> {
+/** Says why there is no application, where a person can see it. */
+async function tellFailure(thrown: unknown, demo: boolean): Promise<void> {
   const { default: logFile } = await import('electron-log/main')
   logFile.error('The application could not start', thrown)
+  const reason = thrown instanceof Error ? thrown.message : String(thrown)
+  if (!demo) dialog.showErrorBox('ZeroMQ Inspector could not start', reason)
 }
 
 /** Starts the desktop. To be called before Electron is ready. */
@@ -61,5 +70,5 @@ export function startDesktop(): void {
     app.exit(0)
     return
   }
-  start(demo).catch((thrown: unknown) => tellFailure(thrown).finally(() => app.exit(1)))
+  start(demo).catch((thrown: unknown) => tellFailure(thrown, demo).finally(() => app.exit(1)))
 }

@@ -1,4 +1,5 @@
 import { BrowserWindow } from 'electron'
+import type { AppCommandId } from '../shared/app-commands.ts'
 
 /** The only window there is; undefined while it goes. */
 const theWindow = (): BrowserWindow | undefined => BrowserWindow.getAllWindows()[0]
@@ -21,4 +22,18 @@ export function toggleFullScreen(): void {
 
 export function closeWindow(): void {
   theWindow()?.close()
+}
+
+const commands: Readonly<Partial<Record<AppCommandId, () => void>>> = {
+  'zoom-in': () => zoom('larger'),
+  'zoom-out': () => zoom('smaller'),
+  'zoom-reset': () => zoom('actual'),
+  'full-screen': toggleFullScreen,
+  quit: closeWindow,
+}
+
+/** Does what a command of the menu stands for where that needs no page, which may be busy or gone; true when it does. */
+export function runWindowCommand(id: AppCommandId): boolean {
+  commands[id]?.()
+  return id in commands
 }

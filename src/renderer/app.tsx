@@ -18,7 +18,7 @@ import { useLive } from './state/live-store.ts'
 import { useActiveDraft } from './state/workspace-store.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { Panels } from './ui/panels.tsx'
-import { useNarrow } from './ui/use-narrow.ts'
+import { useNarrow } from './ui/use-media.ts'
 
 // Each is loaded when it is opened first.
 const LogPanel = lazy(async () => ({ default: (await import('./features/log/log-panel.tsx')).LogPanel }))

@@ -9,4 +9,9 @@ declare global {
  * What is kept over a restart, so that the window can be drawn before anything is asked for. Null in a later page, by
  * which time it may have changed.
  */
-export const readKept = (): Kept | null => globalThis.kept ?? null
+export function readKept(): Kept | null {
+  const found = globalThis.kept ?? null
+  // It would be held for as long as the page lives.
+  globalThis.kept = undefined
+  return found
+}

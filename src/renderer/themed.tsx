@@ -1,25 +1,13 @@
 import { MantineProvider } from '@mantine/core'
 import { setNonce } from 'get-nonce'
-import { type ReactNode, useLayoutEffect, useSyncExternalStore } from 'react'
+import { type ReactNode, useLayoutEffect } from 'react'
 import { styleNonce } from './nonce.ts'
 import { useLive } from './state/live-store.ts'
 import { theme } from './theme.ts'
+import { useWantedContrast } from './ui/use-media.ts'
 
 // The library that locks scrolling behind a dialog asks here.
 setNonce(styleNonce)
-
-const wantsContrast = window.matchMedia('(prefers-contrast: more)')
-
-/** Whether the system asks for more contrast. */
-function useWantedContrast(): boolean {
-  return useSyncExternalStore(
-    (changed) => {
-      wantsContrast.addEventListener('change', changed)
-      return () => wantsContrast.removeEventListener('change', changed)
-    },
-    () => wantsContrast.matches,
-  )
-}
 
 /** The look of everything inside: theme and contrast of the settings, or the system's. */
 export function Themed({ children }: { readonly children: ReactNode }) {

@@ -54,7 +54,7 @@ export interface Notice {
   readonly text: string
 }
 
-/** What is kept over a restart, as the first page of a window finds it in its own text. */
+/** What is kept over a restart, as the first page of a window finds it in kept.js. */
 export interface Kept {
   readonly workspace: Workspace
   readonly settings: Settings
@@ -189,6 +189,6 @@ export type InspectorEvent =
   | { readonly type: 'lab.changed'; readonly state: LabState }
   | { readonly type: 'log.changed'; readonly status: LogStatus }
   | { readonly type: 'schema.changed'; readonly state: SchemaState }
-  /** A command was chosen in the application's menu. */
-  | { readonly type: 'app.command'; readonly command: AppCommandId }
+  /** A command was chosen in the application's menu, or, where the system takes keys for the menu first, by its shortcut. */
+  | { readonly type: 'app.command'; readonly command: AppCommandId; readonly byKey: boolean }
   | { readonly type: 'notice'; readonly notice: Notice }

@@ -57,7 +57,7 @@ export interface LogFilter {
 export interface LogStatus {
   readonly lastId: number
   readonly count: number
-  /** Entries removed because the log had reached its bound, since it was last cleared. */
+  /** Entries removed because of the log's bounds, in size or age, since it was last cleared. */
   readonly evicted: number
   /** Entries never written because they came faster than the disk took them, in this run. */
   readonly unlogged: number

@@ -9,10 +9,17 @@ interface States {
 
 const count = (number: number, one: string): string => (number === 1 ? `1 ${one}` : `${number} ${one}s`)
 
-/** Whether both may be one place: a port of this machine has many names. */
-function isSamePlace(one: string, other: string): boolean {
-  const [port, otherPort] = [one, other].map((endpoint) => /^tcp:.*:(\d+)$/.exec(endpoint)?.[1])
-  return one === other || (port !== undefined && port === otherPort)
+const isThisMachine = /^(localhost|127\.[\d.]+|\[::1\])$/
+const isAnyAddress = /^(\*|0\.0\.0\.0|\[::\])$/
+
+/** Whether an endpoint that is connected to may be the one that is listened on: a port of this machine has many names. */
+function leadsTo(endpoint: string, listened: string): boolean {
+  if (endpoint === listened) return true
+  const [to, on] = [endpoint, listened].map((each) => /^tcp:\/\/(.+):(\d+)$/.exec(each))
+  const [, host = '', port] = to ?? []
+  const [, listenedHost = '', listenedPort] = on ?? []
+  if (port === undefined || port !== listenedPort) return false
+  return isAnyAddress.test(listenedHost) || (isThisMachine.test(host) && isThisMachine.test(listenedHost))
 }
 
 /** What would be cut off if the application ended now, each in a few words. */
@@ -20,7 +27,9 @@ export function unfinished({ server, connections, lab }: States): string[] {
   const repeats = connections.filter(({ repeat }) => repeat?.running).length
   const waiting = connections.filter(({ inFlightSince, repeat }) => inFlightSince !== null && !repeat?.running).length
   // The window's own connections end with it: whoever remains is somebody else.
-  const own = connections.filter(({ open, endpoint }) => open && isSamePlace(endpoint, server.endpoint)).length
+  const own = connections.filter(
+    ({ link, endpoint }) => link.state === 'ready' && leadsTo(endpoint, server.endpoint),
+  ).length
   const peers = server.phase === 'listening' ? Math.max(0, server.peers - own) : 0
   return [
     ...(waiting > 0 ? [`${count(waiting, 'request')} waiting for a reply`] : []),

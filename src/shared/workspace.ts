@@ -52,13 +52,17 @@ export function newFrame(id: string): DraftFrame {
   return { id, encoding: 'text', text: '', attachment: null, message: null }
 }
 
+/** A frame's id, which no other connection's frames have: files are kept by it. At most 64 characters. */
+export const frameIdOf = (connectionId: string, suffix: string): string =>
+  `${connectionId.slice(0, 63 - suffix.length)}-${suffix}`
+
 export function newConnection(id: string, endpoint: string = defaultEndpoint): ConnectionDraft {
   return {
     id,
     endpoint,
     timeoutMs: defaultTimeoutMs,
     options: defaultConnectionOptions,
-    frames: [{ ...newFrame('1'), text: defaultMessage }],
+    frames: [{ ...newFrame(frameIdOf(id, '1')), text: defaultMessage }],
     repeat: { count: 100, intervalMs: 0 },
     replyViews: {},
   }

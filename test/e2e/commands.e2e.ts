@@ -70,6 +70,30 @@ test('zoom has keys, steps and a way back', async ({ inspector, page }) => {
   await expect.poll(width).toBe(actual)
 })
 
+test('the window can be zoomed and closed while a dialog is open', async ({ start }) => {
+  const { running, inspector } = await start()
+  const { page } = inspector
+  const width = () => page.evaluate(() => innerWidth)
+  const actual = await width()
+  await page.keyboard.press('Control+,')
+  await expect(page.getByRole('region', { name: 'Settings' })).toBeVisible()
+  await page.keyboard.press('Control+=')
+  await expect.poll(width).toBeLessThan(actual)
+  await page.keyboard.press('Control+0')
+  await expect.poll(width).toBe(actual)
+  // Nothing else is done behind its back.
+  await page.keyboard.press('Control+n')
+  await expect(inspector.connections.getByRole('listitem', { includeHidden: true })).toHaveCount(1)
+  const ended = running.app.waitForEvent('close')
+  await running.app.evaluate(({ Menu }) => {
+    for (const { submenu } of Menu.getApplicationMenu()?.items ?? []) {
+      submenu?.items.find(({ label }) => label === 'Quit')?.click()
+    }
+  })
+  await ended
+  await running.close()
+})
+
 test('find looks into the reply, whichever way it is shown', async ({ inspector, page }) => {
   await inspector.startAndPoint()
   await inspector.exchange()

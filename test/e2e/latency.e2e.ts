@@ -81,7 +81,7 @@ test('the export has one line an exchange, timeouts and the first one marked', a
 test('the plots can be read by keys', async ({ inspector, page }) => {
   await inspector.startAndPoint()
   await inspector.exchange()
-  const distribution = page.getByRole('img', { name: /^Distribution/ })
+  const distribution = page.getByRole('application', { name: /^Distribution/ })
   await distribution.focus()
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('figure').filter({ has: distribution })).toContainText(/ to .*: 1/)

@@ -87,6 +87,27 @@ test('removing a connection closes it and shows its neighbour; the last one leav
   await expect(inspector.frame(1)).toHaveText('Hello world!')
 })
 
+test('a connection that was removed while it was used comes back, and can be opened again', async ({
+  inspector,
+  page,
+}) => {
+  const endpoint = await inspector.startAndPoint()
+  await inspector.repeat({ count: 200 })
+  await expect(inspector.request).toContainText('200 of 200 sent')
+  await page.getByRole('button', { name: `Remove connection ${endpoint}` }).click()
+  const undo = inspector.connections.getByRole('button', { name: 'Undo', exact: true })
+  await expect(undo).toBeFocused()
+  await undo.press('Enter')
+  // What replaced it, since it was the last one, has gone again.
+  await expect(inspector.connections.getByRole('listitem')).toHaveCount(1)
+  await expect(inspector.endpoint).toHaveValue(endpoint)
+  await inspector.connection.getByRole('button', { name: 'Connect' }).click()
+  await expect(inspector.linkState).toHaveText(/^Ready/)
+  await expect(inspector.connection.getByRole('button', { name: 'Disconnect' })).toBeVisible()
+  await inspector.exchange()
+  await expect(inspector.statistic('count')).toHaveText('1')
+})
+
 test('a connection that was removed comes back with its draft', async ({ inspector, page }) => {
   await inspector.compose('one', 'two')
   await page.getByRole('button', { name: 'New connection' }).click()

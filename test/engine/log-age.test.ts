@@ -65,6 +65,20 @@ describe('the age that entries may have', () => {
     expect(store.status).toMatchObject({ count: 2, evicted: 1 })
   })
 
+  test('passes over entries of a clock that was wrong, and stays in force when the clock is set back', () => {
+    const clock = { now: noon }
+    const store = openStore(newPath(), dayMs, clock)
+    for (const at of [noon + 400 * dayMs, noon - 2 * dayMs, noon]) appendAt(store, at)
+    store.setBounds({ maximumBytes: mebibyte, maximumAgeMs: dayMs })
+    expect(timesOf(store)).toEqual([noon + 400 * dayMs, noon])
+    expect(store.status).toMatchObject({ count: 2, evicted: 1 })
+    clock.now = noon - 30 * dayMs
+    appendAt(store, noon - 40 * dayMs)
+    clock.now = noon + 2 * dayMs
+    appendAt(store, clock.now)
+    expect(timesOf(store)).toEqual([noon + 400 * dayMs, clock.now])
+  })
+
   test('takes nothing from an empty log, and leaves young entries behind an older one that came late', () => {
     const store = openStore(newPath(), hourMs, { now: noon })
     expect(store.status).toMatchObject({ count: 0, evicted: 0 })

@@ -12,6 +12,7 @@ import {
   updateConnection,
   updateFrame,
   type WorkspaceStep,
+  withOwnFrameIds,
 } from '../../src/renderer/state/workspace-reducers.ts'
 import { defaultSettings } from '../../src/shared/settings.ts'
 import {
@@ -86,11 +87,33 @@ describe('connections', () => {
     const before = { ...workspace, activeConnection: 'a' }
     const [, second] = before.connections
     if (!second) throw new Error('a second connection was expected')
-    const after = restoreConnection(second, 1)(removeConnection('b', 'new', defaultSettings)(before))
+    const after = restoreConnection(second, 1, null)(removeConnection('b', 'new', defaultSettings)(before))
     expect(after.connections).toEqual(before.connections)
     expect(after.activeConnection).toBe('b')
     // Twice is once.
-    expect(restoreConnection(second, 1)(after)).toBe(after)
+    expect(restoreConnection(second, 1, null)(after)).toBe(after)
+  })
+
+  test('take the place of what replaced the last one, unless that was changed', () => {
+    const only: Workspace = { ...workspace, activeConnection: 'a', connections: [draft('a')] }
+    const [removed] = only.connections
+    const without = removeConnection('a', 'new', defaultSettings)(only)
+    const [replacement = null] = without.connections
+    if (!removed) throw new Error('a connection was expected')
+    expect(restoreConnection(removed, 0, replacement)(without)).toEqual(only)
+    const changed = updateConnection('new', { endpoint: 'tcp://127.0.0.1:9' })(without)
+    expect(idsOf(restoreConnection(removed, 0, replacement)(changed))).toEqual(['a', 'new'])
+  })
+
+  test('have frames of their own, also where an older workspace had the same for all', () => {
+    const frames = [newFrame('1'), newFrame('2')]
+    const connections = ['a', 'b', 'x'.repeat(64)].map((id) => ({ ...draft(id), frames }))
+    const mended = withOwnFrameIds({ ...workspace, connections })
+    const ids = mended.connections.flatMap((connection) => connection.frames.map(({ id }) => id))
+    expect(new Set(ids).size).toBe(6)
+    expect(ids.slice(0, 2)).toEqual(['1', '2'])
+    expect(workspaceSchema.parse(mended)).toEqual(mended)
+    expect(newConnection('a').frames[0]?.id).not.toBe(newConnection('b').frames[0]?.id)
   })
 
   test('are never none: the last one is replaced by a new one', () => {

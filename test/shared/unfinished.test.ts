@@ -39,6 +39,11 @@ describe('what would be cut off', () => {
       { ...idle, server: listening, connections: [{ ...connection, endpoint: 'tcp://localhost:5555' }] },
       [],
     ],
+    [
+      'a peer, where the window is connected to the same port elsewhere',
+      { ...idle, server: listening, connections: [{ ...connection, endpoint: 'tcp://elsewhere:5555' }] },
+      ['the echo server, with 1 other peer connected'],
+    ],
     ['a request', { ...idle, connections: [{ ...connection, inFlightSince: 5 }] }, ['1 request waiting for a reply']],
     [
       'requests together',

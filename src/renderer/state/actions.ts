@@ -6,6 +6,7 @@ import { dropAttachment } from './attachments.ts'
 import { hasCodecsOf, loadCodecsOf } from './codecs.ts'
 import { encodeMessage } from './encode-draft.ts'
 import { forgetConnection, isAsDrafted, liveStore, setOutcome } from './live-store.ts'
+import { focusWhenShown } from './when-shown.ts'
 import { addConnection, removeConnection, restoreConnection } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
@@ -117,10 +118,14 @@ export function newConnectionTab(): void {
 export async function removeConnectionTab(draft: ConnectionDraft): Promise<void> {
   forgetRemoved()
   const index = workspaceStore.getState().connections.findIndex(({ id }) => id === draft.id)
-  applyStep(removeConnection(draft.id, crypto.randomUUID(), liveStore.getState().settings))
-  liveStore.setState({ removed: { draft, index } })
+  const replacementId = crypto.randomUUID()
+  applyStep(removeConnection(draft.id, replacementId, liveStore.getState().settings))
+  const replacement = workspaceStore.getState().connections.find(({ id }) => id === replacementId) ?? null
+  liveStore.setState({ removed: { draft, index, replacement } })
+  focusWhenShown('[aria-label="Removed"] button')
   await call('connection.remove', { connectionId: draft.id })
-  forgetConnection(draft.id)
+  const isBack = workspaceStore.getState().connections.some(({ id }) => id === draft.id)
+  if (!isBack) forgetConnection(draft.id)
 }
 
 /** Lets go of what undoing the last removal would need. */
@@ -135,7 +140,8 @@ export function undoRemoval(): void {
   const { removed } = liveStore.getState()
   if (!removed) return
   liveStore.setState({ removed: null })
-  applyStep(restoreConnection(removed.draft, removed.index))
+  applyStep(restoreConnection(removed.draft, removed.index, removed.replacement))
+  focusWhenShown('[aria-label="Connections"] [aria-current="true"]')
 }
 
 /** Opens an entry of the log in the reply view. */
@@ -146,7 +152,9 @@ export async function viewEntry(id: number): Promise<void> {
 }
 
 export async function saveSettings(settings: Settings): Promise<void> {
-  liveStore.setState({ settings: await call('settings.save', settings) })
+  // At once: what is changed next builds on it, however long the host takes.
+  liveStore.setState({ settings })
+  await call('settings.save', settings)
 }
 
 export async function dismissNotice(id: number): Promise<void> {

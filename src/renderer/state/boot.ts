@@ -1,10 +1,10 @@
 import type { ConnectionState } from '../../shared/connection.ts'
 import type { Kept, Notice } from '../../shared/contract.ts'
 import { call, onEvents } from '../api.ts'
-import { isDialogOpen } from './dialogs.ts'
 import { applyEvent, applySnapshot, liveStore, setOutcome } from './live-store.ts'
-import { runCommand } from './run-command.ts'
+import { mayRun, runCommand } from './run-command.ts'
 import { followSchemas } from './schema-store.ts'
+import { withOwnFrameIds } from './workspace-reducers.ts'
 import { workspaceStore } from './workspace-store.ts'
 
 const saveAfterMs = 300
@@ -63,7 +63,7 @@ function finishAdopted({ connectionId, inFlightSince }: ConnectionState): void {
 
 /** Begins with what is kept: nothing runs yet, so the window can be used before the host has said how things stand. */
 function beginWith({ workspace, settings }: Kept): void {
-  workspaceStore.setState(workspace, true)
+  workspaceStore.setState(withOwnFrameIds(workspace), true)
   liveStore.setState({ settings, ready: true })
   saveChanges()
 }
@@ -75,16 +75,17 @@ export async function boot(kept: Kept | null): Promise<void> {
     liveStore.setState((live) => events.reduce(applyEvent, live))
     for (const event of events) {
       if (event.type === 'connection.changed') finishAdopted(event.state)
-      // A menu can be opened over a dialog, too.
-      if (event.type === 'app.command' && !isDialogOpen()) runCommand(event.command, report)
+      if (event.type === 'app.command' && mayRun(event.command, event.byKey)) runCommand(event.command, report)
       if (event.type === 'schema.changed') followSchemas(event.state).catch(report)
     }
   })
   window.addEventListener('unhandledrejection', (event) => report(event.reason))
   const snapshot = await call('app.snapshot')
-  if (!kept) workspaceStore.setState(snapshot.workspace, true)
+  if (!kept) {
+    workspaceStore.setState(withOwnFrameIds(snapshot.workspace), true)
+    saveChanges()
+  }
   liveStore.setState((live) => applySnapshot(live, kept ? { ...snapshot, settings: live.settings } : snapshot))
   snapshot.connections.forEach(adopt)
   await followSchemas(snapshot.schemas)
-  if (!kept) saveChanges()
 }

@@ -6,10 +6,10 @@ import { attachmentBytes } from './attachments.ts'
 import { loadedCodec } from './codecs.ts'
 import { optionsFor } from './schema-store.ts'
 
-/** The bytes of a draft's frame, or the error that keeps it from having any. */
+/** The bytes of a draft's frame, or the error that keeps it from having any; null while its codec is being loaded. */
 export type EncodedFrame =
   | { readonly ok: true; readonly bytes: Uint8Array }
-  | { readonly ok: false; readonly error: CodecError }
+  | { readonly ok: false; readonly error: CodecError | null }
 
 /** The bytes of one frame, whose codec is loaded: see `loadCodecsOf`. */
 export function encodeFrame(frame: DraftFrame): EncodedFrame {
@@ -20,10 +20,7 @@ export function encodeFrame(frame: DraftFrame): EncodedFrame {
     return { ok: false, error: new CodecError('encode-failed', message, 0, 0) }
   }
   const codec = loadedCodec(frame.encoding)
-  if (!codec) {
-    const message = `${encodingFacts[frame.encoding].label} is being loaded`
-    return { ok: false, error: new CodecError('encode-failed', message, 0, 0) }
-  }
+  if (!codec) return { ok: false, error: null }
   try {
     return { ok: true, bytes: codec.encode(frame.text, optionsFor(frame.message)) }
   } catch (thrown) {
@@ -37,8 +34,12 @@ export function encodeMessage(frames: readonly DraftFrame[]): Uint8Array[] {
   return frames.map((frame, index) => {
     const encoded = encodeFrame(frame)
     if (encoded.ok) return encoded.bytes
-    throw new InspectorError('encode-failed', `Frame ${index + 1} cannot be sent: ${encoded.error.message}`, {
-      frame: index,
-    })
+    throw new InspectorError(
+      'encode-failed',
+      `Frame ${index + 1} cannot be sent: ${encoded.error?.message ?? `${encodingFacts[frame.encoding].label} is being loaded`}`,
+      {
+        frame: index,
+      },
+    )
   })
 }

@@ -44,7 +44,12 @@ export interface Live {
   /** Endpoints that a link or a command line asked for. */
   readonly asked: readonly string[]
   /** The connection that was removed last, as long as that can be undone, and where it stood. */
-  readonly removed: { readonly draft: ConnectionDraft; readonly index: number } | null
+  readonly removed: {
+    readonly draft: ConnectionDraft
+    readonly index: number
+    /** What was made because it was the last one. */
+    readonly replacement: ConnectionDraft | null
+  } | null
   /** An entry of the log that is open in the reply view. */
   readonly viewedEntry: LogEntry | null
 }
@@ -70,7 +75,8 @@ export function applySnapshot(live: Live, snapshot: Snapshot): Live {
     ready: true,
     server: snapshot.server,
     connections: Object.fromEntries(snapshot.connections.map((state) => [state.connectionId, state])),
-    notices: snapshot.notices,
+    // The window's own count down from zero.
+    notices: [...snapshot.notices, ...live.notices.filter(({ id }) => id < 0)],
     logStatus: snapshot.log,
     settings: snapshot.settings,
     lab: snapshot.lab,

@@ -16,7 +16,7 @@ import {
   stopRepeat,
   stopServer,
 } from './actions.ts'
-import { openDialog } from './dialogs.ts'
+import { isDialogOpen, openDialog } from './dialogs.ts'
 import { askToFind } from './find.ts'
 import { labStore, openLab } from './lab-store.ts'
 import { liveStore } from './live-store.ts'
@@ -77,7 +77,7 @@ async function toggleConnection(): Promise<void> {
   await openConnection(draft())
 }
 
-async function useReply(): Promise<void> {
+async function takeReply(): Promise<void> {
   const { id } = draft()
   const frames = liveStore.getState().outcomes[id]?.reply?.exchange.frames
   if (!frames) throw new InspectorError('wrong-state', 'There is no reply yet that could become the request.')
@@ -102,7 +102,7 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   cancel: cancelWhatRuns,
   repeat: toggleRepeat,
   'add-frame': () => applyStep(addFrame(draft().id, crypto.randomUUID())),
-  'use-reply': useReply,
+  'use-reply': takeReply,
   'new-connection': newConnectionTab,
   'remove-connection': () => removeConnectionTab(draft()),
   connect: toggleConnection,
@@ -139,12 +139,21 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
 
 const ofMessages: ReadonlySet<AppCommandId> = new Set(['send', 'repeat', 'add-frame', 'use-reply', 'find'])
 
-/** Whether a command does something to the messages, which the lab covers while it is open. */
-export const isOfMessages = (id: AppCommandId): boolean => ofMessages.has(id)
+/** What is done to the window as a whole, whatever is in it. */
+const ofWindow: ReadonlySet<AppCommandId> = new Set(['zoom-in', 'zoom-out', 'zoom-reset', 'full-screen', 'quit'])
+
+/**
+ * Whether a command can be done now: a dialog is to be answered first, and a key must not do something to messages that
+ * the lab covers. Who chooses such a command by name is led to the messages.
+ */
+export function mayRun(id: AppCommandId, byKey: boolean): boolean {
+  if (ofWindow.has(id)) return true
+  return !isDialogOpen() && !(byKey && labStore.getState().open && ofMessages.has(id))
+}
 
 /** Does what a command stands for, in sight. A failure without a place of its own is told by `failed`. */
 export function runCommand(id: AppCommandId, failed: (thrown: unknown) => void): void {
-  if (isOfMessages(id)) openLab(false)
+  if (ofMessages.has(id)) openLab(false)
   const work = async () => commands[id]()
   work().catch(failed)
 }

@@ -4,6 +4,7 @@ import {
   type ConnectionDraft,
   type DraftFrame,
   defaultEndpoint,
+  frameIdOf,
   newConnection,
   newFrame,
   type Workspace,
@@ -61,17 +62,34 @@ export const removeConnection =
     return { ...workspace, connections, activeConnection }
   }
 
-/** Puts a connection that was removed back to its place, and makes it the active one. */
+/**
+ * Puts a connection that was removed back to its place, and makes it the active one. What replaced it goes, unless it was
+ * changed since.
+ */
 export const restoreConnection =
-  (draft: ConnectionDraft, index: number): WorkspaceStep =>
-  (workspace) =>
-    workspace.connections.some(({ id }) => id === draft.id)
-      ? workspace
-      : {
-          ...workspace,
-          activeConnection: draft.id,
-          connections: workspace.connections.toSpliced(index, 0, draft),
-        }
+  (draft: ConnectionDraft, index: number, replacement: ConnectionDraft | null): WorkspaceStep =>
+  (workspace) => {
+    if (workspace.connections.some(({ id }) => id === draft.id)) return workspace
+    const others = workspace.connections.filter((each) => each !== replacement)
+    return { ...workspace, activeConnection: draft.id, connections: others.toSpliced(index, 0, draft) }
+  }
+
+/** Gives frames whose id another connection has as well, as older workspaces do, one of their own. */
+export const withOwnFrameIds: WorkspaceStep = (workspace) => {
+  const seen = new Set<string>()
+  const ownId = (id: string, connectionId: string, index: number): string => {
+    const own = seen.has(id) ? frameIdOf(connectionId, `${index}-${seen.size}`) : id
+    seen.add(own)
+    return own
+  }
+  return {
+    ...workspace,
+    connections: workspace.connections.map((connection) => ({
+      ...connection,
+      frames: connection.frames.map((frame, index) => ({ ...frame, id: ownId(frame.id, connection.id, index) })),
+    })),
+  }
+}
 
 const editFrames =
   (connectionId: string, edit: (frames: readonly DraftFrame[]) => DraftFrame[]): WorkspaceStep =>

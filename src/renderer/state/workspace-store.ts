@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import { type ConnectionDraft, defaultWorkspace, type Workspace } from '../../shared/workspace.ts'
+import { type ConnectionDraft, type DraftFrame, defaultWorkspace, type Workspace } from '../../shared/workspace.ts'
 import { activeDraft, type WorkspaceStep } from './workspace-reducers.ts'
 
 /** The person's connections and drafts: what is kept over a restart. */
@@ -11,5 +11,12 @@ export const applyStep = (step: WorkspaceStep): void => workspaceStore.setState(
 export function useWorkspace<Part>(select: (workspace: Workspace) => Part): Part {
   return useStore(workspaceStore, select)
 }
+
+/** A frame as it stands now; undefined when it was removed. */
+export const draftFrame = (connectionId: string, frameId: string): DraftFrame | undefined =>
+  workspaceStore
+    .getState()
+    .connections.find(({ id }) => id === connectionId)
+    ?.frames.find(({ id }) => id === frameId)
 
 export const useActiveDraft = (): ConnectionDraft => useWorkspace(activeDraft)

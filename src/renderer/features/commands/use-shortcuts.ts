@@ -1,9 +1,7 @@
 import { useEffect } from 'react'
 import { appCommands, matchesShortcut } from '../../../shared/app-commands.ts'
 import { report } from '../../state/boot.ts'
-import { isDialogOpen } from '../../state/dialogs.ts'
-import { labStore } from '../../state/lab-store.ts'
-import { isOfMessages, runCommand } from '../../state/run-command.ts'
+import { mayRun, runCommand } from '../../state/run-command.ts'
 import { isMac } from '../../ui/platform.ts'
 
 const takesText = (target: EventTarget | null): boolean =>
@@ -18,7 +16,7 @@ export function useShortcuts(): void {
       if (!command) return
       // A sign alone is text where text is typed.
       if (command.shortcut?.length === 1 && takesText(event.target)) return
-      if (isDialogOpen() || (labStore.getState().open && isOfMessages(command.id))) return
+      if (!mayRun(command.id, true)) return
       event.preventDefault()
       runCommand(command.id, report)
     }

@@ -17,7 +17,7 @@ import { SendBar } from './send-bar.tsx'
 
 function totalSize(encoded: readonly EncodedFrame[]): string {
   const size = encoded.reduce((total, frame) => total + (frame.ok ? frame.bytes.byteLength : 0), 0)
-  const faulty = encoded.filter(({ ok }) => !ok).length
+  const faulty = encoded.filter((frame) => !frame.ok && frame.error).length
   const frames = encoded.length === 1 ? '1 frame' : `${encoded.length} frames`
   return faulty > 0 ? `${frames}, ${faulty} not valid yet` : `${frames} · ${formatSize(size)}`
 }

@@ -1,5 +1,5 @@
 import { CloseButton, NativeSelect } from '@mantine/core'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { type EncodingId, encodingIds } from '../../../shared/codecs/codec.ts'
 import { encodingFacts } from '../../../shared/codecs/facts.ts'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
@@ -11,7 +11,7 @@ import { loadCodec } from '../../state/codecs.ts'
 import type { EncodedFrame } from '../../state/encode-draft.ts'
 import { optionsFor, optionsOf, useSchemas } from '../../state/schema-store.ts'
 import { removeFrame, updateFrame } from '../../state/workspace-reducers.ts'
-import { applyStep } from '../../state/workspace-store.ts'
+import { applyStep, draftFrame } from '../../state/workspace-store.ts'
 import { CodeEditor } from '../../ui/code-editor.tsx'
 import { MessageTypeSelect } from '../../ui/message-type-select.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -51,14 +51,20 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
     }
   }, [takesMessage, schema, frame.message])
 
+  /** The choice that was made last: an earlier one whose codec comes later has no say any more. */
+  const lastChoice = useRef<EncodingId>(undefined)
   const choose = async (encoding: EncodingId) => {
+    lastChoice.current = encoding
     const [{ switchEncoding }, from, to] = await Promise.all([
       import('../../../shared/codecs/switch.ts'),
       loadCodec(frame.encoding),
       loadCodec(encoding),
     ])
-    const switched = switchEncoding(frame.text, from, to, optionsFor(frame.message))
-    setKept(switched.kept ? null : { reason: switched.reason, encoding: frame.encoding, text: frame.text })
+    // What was typed while the codec was loaded counts, too.
+    const now = draftFrame(connectionId, frame.id)
+    if (!now || now.encoding !== from.id || lastChoice.current !== encoding) return
+    const switched = switchEncoding(now.text, from, to, optionsFor(now.message))
+    setKept(switched.kept ? null : { reason: switched.reason, encoding: now.encoding, text: now.text })
     update({ encoding, text: switched.text })
   }
   const load = async () => {
@@ -91,7 +97,9 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
             if (chosen) choose(chosen).catch(report)
           }}
         />
-        <span className={classes.size}>{encoded.ok ? formatSize(encoded.bytes.byteLength) : 'not valid yet'}</span>
+        <span className={classes.size}>
+          {encoded.ok ? formatSize(encoded.bytes.byteLength) : encoded.error ? 'not valid yet' : ''}
+        </span>
         <FrameMenu connectionId={connectionId} frame={frame} index={index} count={count} onLoad={() => void load()} />
         <CloseButton
           size="sm"
@@ -132,7 +140,7 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
           }}
         />
       )}
-      {encoded.ok ? null : (
+      {encoded.ok || !encoded.error ? null : (
         <div role="alert" className={classes.fault}>
           {frame.attachment ? '' : positionIn(frame.text, encoded.error.offset)}
           {encoded.error.message}

@@ -16,7 +16,7 @@ import { attachmentBytes, keepAttachment } from '../../state/attachments.ts'
 import { report } from '../../state/boot.ts'
 import { optionsFor } from '../../state/schema-store.ts'
 import { duplicateFrame, moveFrame, updateFrame } from '../../state/workspace-reducers.ts'
-import { applyStep } from '../../state/workspace-store.ts'
+import { applyStep, draftFrame } from '../../state/workspace-store.ts'
 
 interface FrameMenuProps {
   readonly connectionId: string
@@ -50,7 +50,7 @@ export function FrameMenu({ connectionId, frame, index, count, onLoad }: FrameMe
   const write = (text: string) => applyStep(updateFrame(connectionId, frame.id, { text }))
   const layOut = async (how: 'formatJson' | 'minifyJson') => {
     const { [how]: layOutJson } = await import('../../../shared/codecs/json/format.ts')
-    write(relaid(frame.text, layOutJson))
+    write(relaid(draftFrame(connectionId, frame.id)?.text ?? '', layOutJson))
   }
   const writeSkeleton = async (type: MessageType) => {
     const { skeleton } = await import('../../../shared/codecs/protobuf/skeleton.ts')

@@ -10,9 +10,11 @@ import { linkWords } from '../../ui/link-words.ts'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import classes from './connection-list.module.css'
 
+const nameOf = ({ endpoint }: ConnectionDraft): string => (endpoint === '' ? 'No endpoint yet' : endpoint)
+
 function ConnectionItem({ draft, active }: { readonly draft: ConnectionDraft; readonly active: boolean }) {
   const link = linkWords(useLive((live) => live.connections[draft.id]))
-  const name = draft.endpoint === '' ? 'No endpoint yet' : draft.endpoint
+  const name = nameOf(draft)
   const item = useRef<HTMLLIElement>(null)
   useEffect(() => {
     if (active) item.current?.scrollIntoView({ block: 'nearest' })
@@ -48,7 +50,7 @@ function Removed() {
       {removed ? (
         <>
           <span className={classes.name} title={removed.draft.endpoint}>
-            Removed {removed.draft.endpoint.replace('tcp://', '')}
+            Removed {nameOf(removed.draft).replace('tcp://', '')}
           </span>
           <Button size="compact-xs" variant="default" onClick={undoRemoval}>
             Undo

@@ -82,7 +82,10 @@ export function Plot({ title, plan, data, describe }: PlotProps) {
     const by = { ArrowRight: 1, ArrowLeft: -1, Home: -places.length, End: places.length }[event.key]
     if (by === undefined || event.ctrlKey || event.metaKey || event.altKey || !plot.current) return
     event.preventDefault()
-    const next = Math.min(places.length - 1, Math.max(0, (pointed ?? -1) + by))
+    const described = [...places.keys()].filter((index) => describe(index) !== '')
+    const at = described.indexOf(pointed ?? -1)
+    const next = described[Math.min(described.length - 1, Math.max(0, at + by))]
+    if (next === undefined) return
     plot.current.setCursor({ left: plot.current.valToPos(places[next] ?? 0, 'x'), top: 1 })
   }
 
@@ -96,7 +99,8 @@ export function Plot({ title, plan, data, describe }: PlotProps) {
       </figcaption>
       <div
         ref={place}
-        role="img"
+        role="application"
+        aria-roledescription="plot"
         aria-label={`${title}. The arrow keys go from value to value.`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what the pointer can ask for, the keys can
         tabIndex={0}

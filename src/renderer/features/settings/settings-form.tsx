@@ -7,7 +7,7 @@ import { settingsSchema } from '../../../shared/settings-schema.ts'
 import { call } from '../../api.ts'
 import { saveSettings } from '../../state/actions.ts'
 import { report } from '../../state/boot.ts'
-import { useLive } from '../../state/live-store.ts'
+import { liveStore, useLive } from '../../state/live-store.ts'
 import { NumberSetting } from './number-setting.tsx'
 import classes from './settings.module.css'
 
@@ -159,17 +159,17 @@ export function SettingsForm() {
   const [resets, setResets] = useState(0)
   /** A value out of its bounds is not taken over; the field is back within them when it loses the focus. */
   const set = (patch: Partial<Record<keyof Settings, unknown>>) => {
-    const parsed = settingsSchema.safeParse({ ...settings, ...patch })
+    const parsed = settingsSchema.safeParse({ ...liveStore.getState().settings, ...patch })
     if (parsed.success) saveSettings(parsed.data).catch(report)
   }
   const part: PartProps = { settings, set }
   return (
-    <section key={resets} aria-label="Settings" className={classes.form}>
+    <section aria-label="Settings" className={classes.form}>
       <div className={classes.columns}>
         <Appearance {...part} />
-        <NewConnections {...part} />
-        <Log {...part} />
-        <Limits {...part} />
+        <NewConnections key={`connections ${resets}`} {...part} />
+        <Log key={`log ${resets}`} {...part} />
+        <Limits key={`limits ${resets}`} {...part} />
       </div>
       <div className={classes.buttons}>
         <Menu position="top-start" withinPortal transitionProps={{ duration: 0 }}>

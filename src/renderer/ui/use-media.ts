@@ -1,0 +1,20 @@
+import { useSyncExternalStore } from 'react'
+
+/** A hook that tells whether a media query holds. */
+function mediaHook(query: string): () => boolean {
+  const media = window.matchMedia(query)
+  const subscribe = (changed: () => void) => {
+    media.addEventListener('change', changed)
+    return () => media.removeEventListener('change', changed)
+  }
+  return () => useSyncExternalStore(subscribe, () => media.matches)
+}
+
+/**
+ * Whether the window is too narrow for parts side by side, because it is small or zoomed in far. In pixels of the page;
+ * global.css has the same number.
+ */
+export const useNarrow = mediaHook('(max-width: 720px)')
+
+/** Whether the system asks for more contrast. */
+export const useWantedContrast = mediaHook('(prefers-contrast: more)')
