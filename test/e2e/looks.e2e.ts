@@ -54,7 +54,10 @@ async function resize(app: ElectronApplication, page: Page, width: number, heigh
     },
     { width, height, zoom },
   )
-  await expect.poll(() => page.evaluate(() => Math.round(innerWidth / 10))).toBe(Math.round(width / zoom / 10))
+  // 150 editors are laid out anew.
+  await expect
+    .poll(() => page.evaluate(() => Math.round(innerWidth / 10)), { timeout: 20_000 })
+    .toBe(Math.round(width / zoom / 10))
 }
 
 for (const [what, workspace] of [
@@ -62,6 +65,7 @@ for (const [what, workspace] of [
   ['with 500 connections and 100 frames', crowded],
 ] as const) {
   test(`everything can be reached at every size and zoom, ${what}`, async ({ userData, start }) => {
+    test.setTimeout(150_000)
     if (workspace) await writeFile(join(userData, 'workspace.json'), JSON.stringify(workspace))
     const { running, inspector } = await start()
     const { page } = inspector
