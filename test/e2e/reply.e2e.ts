@@ -92,10 +92,9 @@ test('hex shows offsets and the characters of ASCII', async ({ inspector }) => {
   await inspector.frame(1).fill('0123456789abcdefghijklmnopqrstuvwxyzé')
   await inspector.exchange()
   await inspector.replyView(1).selectOption({ label: 'Hex' })
-  const rows = await inspector
-    .replyFrame(1)
-    .getByText(/^[0-9a-f]{8} {2}/)
-    .allTextContents()
+  const shown = inspector.replyFrame(1).getByText(/^[0-9a-f]{8} {2}/)
+  await expect(shown.last()).toContainText('c3 a9')
+  const rows = await shown.allTextContents()
   const perRow = rows.length === 3 ? 16 : 8
   expect(rows).toHaveLength(Math.ceil(38 / perRow))
   expect(rows[1]).toContain(perRow === 16 ? '00000010' : '00000008')
