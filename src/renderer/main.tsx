@@ -6,13 +6,14 @@ import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { readKept } from './kept.ts'
+import { loadEncodings } from './load-encodings.ts'
 import { boot, report } from './state/boot.ts'
 import { Themed } from './themed.tsx'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element to draw into.')
 
-boot(readKept()).catch(report)
+boot(readKept()).then(loadEncodings).catch(report)
 
 // At once, while this module is being evaluated: what is compiled by its end is kept for the next start.
 flushSync(() =>

@@ -2,6 +2,7 @@ import { CloseButton, NativeSelect } from '@mantine/core'
 import { useMemo, useRef, useState } from 'react'
 import { type EncodingId, encodingIds } from '../../../shared/codecs/codec.ts'
 import { encodingFacts } from '../../../shared/codecs/facts.ts'
+import { switchEncoding } from '../../../shared/codecs/switch.ts'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { formatSize } from '../../../shared/format.ts'
 import type { DraftFrame } from '../../../shared/workspace.ts'
@@ -55,11 +56,7 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
   const lastChoice = useRef<EncodingId>(undefined)
   const choose = async (encoding: EncodingId) => {
     lastChoice.current = encoding
-    const [{ switchEncoding }, from, to] = await Promise.all([
-      import('../../../shared/codecs/switch.ts'),
-      loadCodec(frame.encoding),
-      loadCodec(encoding),
-    ])
+    const [from, to] = await Promise.all([loadCodec(frame.encoding), loadCodec(encoding)])
     // What was typed while the codec was loaded counts, too.
     const now = draftFrame(connectionId, frame.id)
     if (!now || now.encoding !== from.id || lastChoice.current !== encoding) return
