@@ -11,5 +11,6 @@ export async function loadEncodings(): Promise<void> {
     ...(['json', 'messagepack', 'cbor', 'base64', 'z85'] as const).map(loadCodec),
     loadLanguage('json'),
     loadLanguage('notation'),
+    import('./ui/editor-completion.ts'),
   ])
 }
