@@ -45,6 +45,9 @@ function unreachable(page: Page): Promise<string[]> {
   })
 }
 
+/** With 150 editors on the page, to lay it out anew takes its time. */
+const patient = expect.configure({ timeout: 30_000 })
+
 async function resize(app: ElectronApplication, page: Page, width: number, height: number, zoom: number) {
   await app.evaluate(
     ({ BrowserWindow }, to) => {
@@ -54,9 +57,8 @@ async function resize(app: ElectronApplication, page: Page, width: number, heigh
     },
     { width, height, zoom },
   )
-  // 150 editors are laid out anew.
-  await expect
-    .poll(() => page.evaluate(() => Math.round(innerWidth / 10)), { timeout: 20_000 })
+  await patient
+    .poll(() => page.evaluate(() => Math.round(innerWidth / 10)), { timeout: 30_000 })
     .toBe(Math.round(width / zoom / 10))
 }
 
@@ -65,12 +67,13 @@ for (const [what, workspace] of [
   ['with 500 connections and 100 frames', crowded],
 ] as const) {
   test(`everything can be reached at every size and zoom, ${what}`, async ({ userData, start }) => {
-    test.setTimeout(150_000)
+    test.setTimeout(240_000)
     if (workspace) await writeFile(join(userData, 'workspace.json'), JSON.stringify(workspace))
     const { running, inspector } = await start()
     const { page } = inspector
     await inspector.startAndPoint()
-    await inspector.exchange()
+    await inspector.send.click()
+    await patient(inspector.roundTrip).toHaveText(/\d/)
     for (const [width, height, zoom] of [
       [800, 600, 1],
       [1000, 700, 1],
@@ -80,13 +83,16 @@ for (const [what, workspace] of [
       [3840, 2160, 1],
     ] as const) {
       await resize(running.app, page, width, height, zoom)
-      await expect.poll(() => unreachable(page), `${width}×${height} at ${zoom * 100} %`).toEqual([])
+      const what = `${width}×${height} at ${zoom * 100} %`
+      await patient.poll(() => unreachable(page), { message: what, timeout: 30_000 }).toEqual([])
       // Nothing beside the page: it scrolls downwards alone.
-      await expect
-        .poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth))
+      await patient
+        .poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), {
+          timeout: 30_000,
+        })
         .toBe(0)
       await inspector.send.scrollIntoViewIfNeeded()
-      await expect(inspector.send).toBeInViewport({ ratio: 0.99 })
+      await patient(inspector.send).toBeInViewport({ ratio: 0.99 })
     }
   })
 }
