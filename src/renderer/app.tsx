@@ -13,11 +13,11 @@ import { SchemasDialog } from './features/schemas/schemas-dialog.tsx'
 import { ServerPanel } from './features/server/server-panel.tsx'
 import { SettingsButton } from './features/settings/settings-button.tsx'
 import { Tour } from './features/tour/tour.tsx'
+import { KeptPanels } from './kept-panels.tsx'
 import { useLab } from './state/lab-store.ts'
 import { useLive } from './state/live-store.ts'
 import { useActiveDraft } from './state/workspace-store.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
-import { Panels } from './ui/panels.tsx'
 import { useNarrow } from './ui/use-media.ts'
 
 // Each is loaded when it is opened first.
@@ -43,7 +43,7 @@ function Exchange() {
   const narrow = useNarrow()
   const name = narrow ? 'exchange-narrow' : 'exchange'
   return (
-    <Panels
+    <KeptPanels
       key={name}
       id={name}
       orientation={narrow ? 'vertical' : 'horizontal'}
@@ -121,7 +121,7 @@ function Workbench() {
       <Tour />
       <ConnectionBar />
       <div className={classes.fill}>
-        <Panels
+        <KeptPanels
           id="workbench"
           orientation="vertical"
           panels={[
@@ -160,7 +160,7 @@ export function App() {
           </div>
         </>
       ) : (
-        <Panels
+        <KeptPanels
           id="window"
           orientation="horizontal"
           panels={[

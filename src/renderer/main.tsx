@@ -5,9 +5,10 @@ import { StrictMode } from 'react'
 import { flushSync } from 'react-dom'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
+import { boot } from './boot.ts'
 import { readKept } from './kept.ts'
 import { loadEncodings } from './load-encodings.ts'
-import { boot, report } from './state/boot.ts'
+import { report } from './report.ts'
 import { Themed } from './themed.tsx'
 
 const root = document.getElementById('root')

@@ -1,3 +1,5 @@
+import { reasonOf } from './reason.ts'
+
 /** Every way in which something can fail, in words that code may branch on. */
 export const errorCodes = [
   'invalid-argument',
@@ -57,10 +59,5 @@ export class InspectorError extends Error {
 /** Turns whatever was thrown into an error value; what nobody foresaw is `internal`. */
 export function toErrorValue(thrown: unknown): ErrorValue {
   if (thrown instanceof InspectorError) return thrown.toValue()
-  return { code: 'internal', message: thrown instanceof Error ? thrown.message : wordsFor(thrown) }
-}
-
-/** Anything can be thrown, also an object without a prototype, of which String would make a fault of its own. */
-function wordsFor(thrown: unknown): string {
-  return typeof thrown === 'object' ? Object.prototype.toString.call(thrown) : String(thrown)
+  return { code: 'internal', message: reasonOf(thrown) }
 }

@@ -5,8 +5,8 @@ import { call } from '../api.ts'
 import { dropAttachment } from './attachments.ts'
 import { hasCodecsOf, loadCodecsOf } from './codecs.ts'
 import { encodeMessage } from './encode-draft.ts'
+import { askForFocus } from './focus.ts'
 import { forgetConnection, isAsDrafted, liveStore, setOutcome } from './live-store.ts'
-import { focusWhenShown } from './when-shown.ts'
 import { addConnection, removeConnection, restoreConnection } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
@@ -122,7 +122,7 @@ export async function removeConnectionTab(draft: ConnectionDraft): Promise<void>
   applyStep(removeConnection(draft.id, replacementId, liveStore.getState().settings))
   const replacement = workspaceStore.getState().connections.find(({ id }) => id === replacementId) ?? null
   liveStore.setState({ removed: { draft, index, replacement } })
-  focusWhenShown('[aria-label="Removed"] button')
+  askForFocus('undo-removal')
   await call('connection.remove', { connectionId: draft.id })
   const isBack = workspaceStore.getState().connections.some(({ id }) => id === draft.id)
   if (!isBack) forgetConnection(draft.id)
@@ -141,7 +141,7 @@ export function undoRemoval(): void {
   if (!removed) return
   liveStore.setState({ removed: null })
   applyStep(restoreConnection(removed.draft, removed.index, removed.replacement))
-  focusWhenShown('[aria-label="Connections"] [aria-current="true"]')
+  askForFocus('active-connection')
 }
 
 /** Opens an entry of the log in the reply view. */

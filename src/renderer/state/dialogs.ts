@@ -1,14 +1,19 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
+import { liveStore } from './live-store.ts'
 
 /** The dialogs that a command can open; one at a time. */
 export type DialogName = 'palette' | 'settings' | 'schemas' | 'shortcuts' | 'terms' | 'about'
 
 const dialogs = createStore<{ readonly open: DialogName | null }>()(() => ({ open: null }))
 
-export const useDialog = (name: DialogName): boolean => useStore(dialogs, ({ open }) => open === name)
 export const openDialog = (open: DialogName | null): void => dialogs.setState({ open })
 
-/** Whether a dialog is open, which is to be answered before anything else is done. */
-export const isDialogOpen = (): boolean =>
-  dialogs.getState().open !== null || document.querySelector('[aria-modal="true"]') !== null
+/** What the dialog of this name is told: whether it is open, and how to close it. */
+export function useDialog(name: DialogName): { readonly opened: boolean; readonly onClose: () => void } {
+  const opened = useStore(dialogs, ({ open }) => open === name)
+  return { opened, onClose: () => openDialog(null) }
+}
+
+/** Whether a dialog is open, which has to be answered first. */
+export const isDialogOpen = (): boolean => dialogs.getState().open !== null || liveStore.getState().asked.length > 0

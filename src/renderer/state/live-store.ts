@@ -141,6 +141,18 @@ export function forgetConnection(connectionId: string): void {
   }))
 }
 
+/** The host's notices count up from one, the window's own count down. */
+let nextOwnNotice = -1
+
+/** Shows a failure that has no control of its own to stand next to; the same text is shown once. */
+export function addOwnNotice(text: string): void {
+  const { notices } = liveStore.getState()
+  if (notices.some((notice) => notice.text === text)) return
+  const notice: Notice = { id: nextOwnNotice, level: 'error', title: 'Something went wrong', text }
+  nextOwnNotice -= 1
+  liveStore.setState({ notices: [...notices, notice] })
+}
+
 /** Notes what came of a connection. What comes late, for one that was removed, is dropped. */
 export function setOutcome(connectionId: string, patch: Partial<Outcome>): void {
   if (!workspaceStore.getState().connections.some(({ id }) => id === connectionId)) return

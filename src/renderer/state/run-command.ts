@@ -18,28 +18,23 @@ import {
 } from './actions.ts'
 import { isDialogOpen, openDialog } from './dialogs.ts'
 import { askToFind } from './find.ts'
+import { askForFocus, type FocusTarget } from './focus.ts'
 import { labStore, openLab } from './lab-store.ts'
 import { liveStore } from './live-store.ts'
-import { whenShown } from './when-shown.ts'
 import { activeDraft, addFrame } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
 const draft = () => activeDraft(workspaceStore.getState())
 
-/** Leaves the lab, and when a region is there, puts the focus on the first control that is found. */
-function goTo(region: string, ...selectors: readonly string[]): void {
+/** Closes the lab, which covers the messages, and moves the focus. */
+function goTo(target: FocusTarget): void {
   openLab(false)
-  whenShown(`section[aria-label="${region}"]`, () => {
-    for (const selector of selectors) {
-      const found = document.querySelector<HTMLElement>(selector)
-      if (found) return found.focus()
-    }
-  })
+  askForFocus(target)
 }
 
-function showTab(bottomTab: Workspace['bottomTab'], region: string, ...focus: readonly string[]): void {
+function showTab(bottomTab: Workspace['bottomTab'], target: FocusTarget = bottomTab): void {
   applyStep((workspace) => ({ ...workspace, bottomTab }))
-  goTo(region, ...focus, `[role="tab"][aria-selected="true"]`)
+  goTo(target)
 }
 
 function step(by: 1 | -1): void {
@@ -109,15 +104,14 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   'next-connection': () => step(1),
   'previous-connection': () => step(-1),
   'toggle-server': toggleServer,
-  'focus-endpoint': () => goTo('Connection', '[aria-label="Endpoint"]'),
-  'focus-request': () => goTo('Request', '[aria-label="Request"] [role="textbox"]', '[aria-label="Request"] select'),
-  'focus-reply': () =>
-    goTo('Reply', '[aria-label="Reply"] select', '[aria-label="Reply"] button', '[aria-label="Send"]'),
-  'show-latency': () => showTab('latency', 'Latency'),
-  'show-log': () => showTab('log', 'Log', '[aria-label="Log entries"] [role="row"][tabindex="0"]'),
-  'show-events': () => showTab('events', 'Events'),
+  'focus-endpoint': () => goTo('endpoint'),
+  'focus-request': () => goTo('request'),
+  'focus-reply': () => goTo('reply'),
+  'show-latency': () => showTab('latency'),
+  'show-log': () => showTab('log'),
+  'show-events': () => showTab('events'),
   find: () => void requestAnimationFrame(askToFind),
-  'find-in-log': () => showTab('log', 'Log', '[aria-label="Filter log"]'),
+  'find-in-log': () => showTab('log', 'log-filter'),
   'toggle-lab': () => openLab(!labStore.getState().open),
   palette: () => openDialog('palette'),
   settings: () => openDialog('settings'),

@@ -1,6 +1,5 @@
 import { Component, type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react'
-import { report } from '../state/boot.ts'
-import { type DialogName, openDialog, useDialog } from '../state/dialogs.ts'
+import { report } from '../report.ts'
 import type { DialogFrameProps } from './dialog-frame.tsx'
 
 type FrameProps = Omit<DialogFrameProps, 'children'>
@@ -60,14 +59,4 @@ export function lazyDialog(load: () => Promise<ComponentType>): ComponentType<Fr
       </Fallback>
     )
   }
-}
-
-interface CommandDialogProps extends Omit<FrameProps, 'opened' | 'onClose'> {
-  readonly name: DialogName
-  readonly content: ComponentType<FrameProps>
-}
-
-/** A dialog that a command opens. */
-export function CommandDialog({ name, content: Content, ...props }: CommandDialogProps) {
-  return <Content opened={useDialog(name)} onClose={() => openDialog(null)} {...props} />
 }

@@ -1,8 +1,7 @@
 import { Button, Select } from '@mantine/core'
 import { useMemo } from 'react'
 import { messageNames } from '../../shared/codecs/protobuf/names.ts'
-import { openDialog } from '../state/dialogs.ts'
-import { useSchemas } from '../state/schema-store.ts'
+import type { ProtobufSchema } from '../../shared/codecs/protobuf/schema.ts'
 import classes from './message-type-select.module.css'
 import { explain } from './terms.ts'
 
@@ -12,12 +11,14 @@ const listed = 200
 interface MessageTypeSelectProps {
   readonly label: string
   readonly value: string | null
+  readonly schema: ProtobufSchema
   readonly onChange: (message: string | null) => void
+  /** Shows where message types come from. */
+  readonly onSchemas: () => void
 }
 
 /** Chooses one of Protobuf's message types, or none. */
-export function MessageTypeSelect({ label, value, onChange }: MessageTypeSelectProps) {
-  const schema = useSchemas((schemas) => schemas.schema)
+export function MessageTypeSelect({ label, value, schema, onChange, onSchemas }: MessageTypeSelectProps) {
   const names = useMemo(() => messageNames(schema), [schema])
   const isUnknown = value !== null && !Object.hasOwn(schema.messages, value)
   return (
@@ -36,7 +37,7 @@ export function MessageTypeSelect({ label, value, onChange }: MessageTypeSelectP
         error={isUnknown ? `${value} is in no schema at the moment` : undefined}
         onChange={onChange}
       />
-      <Button variant="default" onClick={() => openDialog('schemas')}>
+      <Button variant="default" onClick={onSchemas}>
         Schemas…
       </Button>
     </div>

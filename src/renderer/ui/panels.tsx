@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
 import { Group, Panel, Separator } from 'react-resizable-panels'
-import { applyStep, useWorkspace } from '../state/workspace-store.ts'
 import classes from './panels.module.css'
 
 interface PanelPlan {
@@ -13,24 +12,23 @@ interface PanelPlan {
 }
 
 interface PanelsProps {
-  /** The name under which the sizes are remembered. */
   readonly id: string
   readonly orientation: 'horizontal' | 'vertical'
   readonly panels: readonly [PanelPlan, PanelPlan]
+  /** Sizes in percent by panel, as `onSizes` told them last; undefined for those of the plan. */
+  readonly sizes: Readonly<Record<string, number>> | undefined
+  readonly onSizes: (sizes: Record<string, number>) => void
 }
 
 /** Two panels with a separator that can be dragged, or moved with the arrow keys. */
-export function Panels({ id, orientation, panels: [first, second] }: PanelsProps) {
-  const saved = useWorkspace((workspace) => workspace.layouts[id])
-  const save = (layout: Record<string, number>) =>
-    applyStep((workspace) => ({ ...workspace, layouts: { ...workspace.layouts, [id]: layout } }))
+export function Panels({ id, orientation, panels: [first, second], sizes, onSizes }: PanelsProps) {
   return (
     <Group
       id={id}
       orientation={orientation}
       className={classes.group}
-      {...(saved ? { defaultLayout: saved } : {})}
-      onLayoutChanged={save}
+      {...(sizes ? { defaultLayout: sizes } : {})}
+      onLayoutChanged={onSizes}
     >
       <Panel id={first.id} defaultSize={`${first.size}%`} minSize={`${first.minimum}px`} className={classes.panel}>
         {first.content}

@@ -1,4 +1,6 @@
-import { CommandDialog, lazyDialog } from '../../ui/dialog.tsx'
+import { useDialog } from '../../state/dialogs.ts'
+import { lazyDialog } from '../../ui/dialog.tsx'
+import { useFocusRequests } from './use-focus-requests.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
 const Palette = lazyDialog(async () => (await import('./palette.tsx')).Palette)
@@ -9,18 +11,13 @@ const About = lazyDialog(async () => (await import('./about.tsx')).About)
 /** What commands need in the page: their shortcuts and their dialogs. */
 export function CommandDialogs() {
   useShortcuts()
+  useFocusRequests()
   return (
     <>
-      <CommandDialog name="palette" title="Command palette" close="Close command palette" content={Palette} />
-      <CommandDialog
-        name="shortcuts"
-        title="Keyboard shortcuts"
-        close="Close keyboard shortcuts"
-        size="lg"
-        content={Shortcuts}
-      />
-      <CommandDialog name="terms" title="What the terms mean" close="Close terms" size="lg" content={Terms} />
-      <CommandDialog name="about" title="About ZeroMQ Inspector" close="Close about" content={About} />
+      <Palette {...useDialog('palette')} title="Command palette" close="Close command palette" />
+      <Shortcuts {...useDialog('shortcuts')} title="Keyboard shortcuts" close="Close keyboard shortcuts" size="lg" />
+      <Terms {...useDialog('terms')} title="What the terms mean" close="Close terms" size="lg" />
+      <About {...useDialog('about')} title="About ZeroMQ Inspector" close="Close about" />
     </>
   )
 }

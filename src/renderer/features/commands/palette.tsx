@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { type AppCommand, appCommands, shortcutInWords } from '../../../shared/app-commands.ts'
-import { report } from '../../state/boot.ts'
+import { report } from '../../report.ts'
 import { openDialog } from '../../state/dialogs.ts'
 import { runCommand } from '../../state/run-command.ts'
 import { isMac } from '../../ui/platform.ts'

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 import { appCommands, matchesShortcut } from '../../../shared/app-commands.ts'
-import { report } from '../../state/boot.ts'
+import { report } from '../../report.ts'
 import { mayRun, runCommand } from '../../state/run-command.ts'
 import { isMac } from '../../ui/platform.ts'
 

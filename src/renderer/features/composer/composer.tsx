@@ -3,7 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useEffect, useMemo } from 'react'
 import { formatSize } from '../../../shared/format.ts'
 import { maximumFrames } from '../../../shared/workspace.ts'
-import { report } from '../../state/boot.ts'
+import { report } from '../../report.ts'
 import { loadCodecsOf, useLoadedCodecs } from '../../state/codecs.ts'
 import { type EncodedFrame, encodeFrame } from '../../state/encode-draft.ts'
 import { useSchemas } from '../../state/schema-store.ts'
@@ -33,7 +33,7 @@ export function Composer() {
     loadCodecsOf(draft.frames).catch(report)
   }, [draft.frames])
   return (
-    <section aria-label="Request" className={classes.composer}>
+    <section aria-label="Request" data-part="request" className={classes.composer}>
       <div className={classes.heading}>
         <Heading aside={<span className="tabular">{totalSize(encoded)}</span>}>Request</Heading>
       </div>

@@ -6,9 +6,10 @@ import { switchEncoding } from '../../../shared/codecs/switch.ts'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { formatSize } from '../../../shared/format.ts'
 import type { DraftFrame } from '../../../shared/workspace.ts'
+import { report } from '../../report.ts'
 import { dropAttachment } from '../../state/attachments.ts'
-import { report } from '../../state/boot.ts'
 import { loadCodec } from '../../state/codecs.ts'
+import { openDialog } from '../../state/dialogs.ts'
 import type { EncodedFrame } from '../../state/encode-draft.ts'
 import { optionsFor, optionsOf, useSchemas } from '../../state/schema-store.ts'
 import { removeFrame, updateFrame } from '../../state/workspace-reducers.ts'
@@ -110,7 +111,9 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
         <MessageTypeSelect
           label={`Message type of frame ${number}`}
           value={frame.message}
+          schema={schema}
           onChange={(message) => update({ message })}
+          onSchemas={() => openDialog('schemas')}
         />
       ) : null}
       {frame.attachment ? (

@@ -54,6 +54,7 @@ export function SendBar() {
         {sendingSince === null ? (
           <Button
             aria-label="Send"
+            data-part="send"
             data-tour-target="send"
             className={classes.primary}
             title="Send the message"

@@ -1,5 +1,5 @@
 import { call } from '../../api.ts'
-import { report } from '../../state/boot.ts'
+import { report } from '../../report.ts'
 import { openLab } from '../../state/lab-store.ts'
 import { liveStore } from '../../state/live-store.ts'
 import { addConnection } from '../../state/workspace-reducers.ts'

@@ -50,7 +50,7 @@ export function ConnectionBar() {
   const open = connection?.open === true
   const asDrafted = useLive((live) => isAsDrafted(live, draft))
   return (
-    <section aria-label="Connection" className={classes.connection}>
+    <section aria-label="Connection" data-part="connection" className={classes.connection}>
       <form
         className={classes.bar}
         onSubmit={(event) => {
@@ -63,6 +63,7 @@ export function ConnectionBar() {
         </abbr>
         <TextInput
           aria-label="Endpoint"
+          data-part="endpoint"
           className={classes.endpoint}
           wrapperProps={{ 'data-tour-target': 'read' }}
           classNames={{ input: 'bytes' }}

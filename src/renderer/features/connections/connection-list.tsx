@@ -46,7 +46,7 @@ function ConnectionItem({ draft, active }: { readonly draft: ConnectionDraft; re
 function Removed() {
   const removed = useLive((live) => live.removed)
   return (
-    <div role="status" aria-label="Removed" className={removed ? classes.removed : undefined}>
+    <div role="status" aria-label="Removed" data-part="removed" className={removed ? classes.removed : undefined}>
       {removed ? (
         <>
           <span className={classes.name} title={removed.draft.endpoint}>
@@ -67,7 +67,7 @@ export function ConnectionList() {
   const connections = useWorkspace((workspace) => workspace.connections)
   const active = useWorkspace((workspace) => workspace.activeConnection)
   return (
-    <section aria-label="Connections" className={classes.connections}>
+    <section aria-label="Connections" data-part="connections" className={classes.connections}>
       <Heading
         aside={
           <Tooltip label="New connection">

@@ -5,7 +5,7 @@ import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { formatCount, formatDuration } from '../../../shared/format.ts'
 import { type LatencySummary, percentiles } from '../../../shared/latency/summary.ts'
 import { call } from '../../api.ts'
-import { report } from '../../state/boot.ts'
+import { report } from '../../report.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { Problem } from '../../ui/problem.tsx'
 import classes from './latency.module.css'
@@ -64,7 +64,7 @@ export function LatencyPanel() {
   const { summary, bars, timeline } = latency
   const empty = summary.count + summary.timeouts === 0
   return (
-    <section aria-label="Latency" className={classes.latency}>
+    <section aria-label="Latency" data-part="latency" className={classes.latency}>
       <div className={classes.line}>
         <Statistics summary={summary} />
         <div className={classes.buttons}>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { LatencySnapshot } from '../../../shared/latency/summary.ts'
 import { call } from '../../api.ts'
-import { report } from '../../state/boot.ts'
+import { report } from '../../report.ts'
 import { useLive } from '../../state/live-store.ts'
 
 const renewEveryMs = 200

@@ -16,6 +16,7 @@ interface FilteredLogProps {
 
 /** A view of the log: its filter above its table. */
 export function FilteredLog({ label, kind, columns, empty }: FilteredLogProps) {
+  const name = label.toLowerCase()
   const view = useLogView(label, kind)
   const { filter, following } = view
   const setFilter = (next: LogFilter) => setLogView(label, { ...view, filter: next })
@@ -23,14 +24,8 @@ export function FilteredLog({ label, kind, columns, empty }: FilteredLogProps) {
   const { rows, loadOlder } = useLogRows(useDeferredValue(filter), following)
   const filtered = filter.text !== '' || filter.direction !== 'all' || filter.source !== null
   return (
-    <section aria-label={label} className={classes.log}>
-      <LogToolbar
-        name={label.toLowerCase()}
-        filter={filter}
-        following={following}
-        onFilter={setFilter}
-        onFollow={setFollowing}
-      />
+    <section aria-label={label} data-part={name} className={classes.log}>
+      <LogToolbar name={name} filter={filter} following={following} onFilter={setFilter} onFollow={setFollowing} />
       <LogTable
         label={`${label} entries`}
         columns={columns}

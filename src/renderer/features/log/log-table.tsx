@@ -1,8 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import type { LogRow } from '../../../shared/message.ts'
+import { report } from '../../report.ts'
 import { viewEntry } from '../../state/actions.ts'
-import { report } from '../../state/boot.ts'
 import { useLive } from '../../state/live-store.ts'
 import classes from './log.module.css'
 

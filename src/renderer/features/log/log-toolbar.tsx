@@ -91,6 +91,7 @@ export function LogToolbar({ name, filter, following, onFilter, onFollow }: LogT
       <div className={classes.toolbar}>
         <TextInput
           aria-label={`Filter ${name}`}
+          data-part="filter"
           placeholder="Filter by text"
           className={classes.search}
           leftSection={<IconSearch size={14} />}

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { LogFilter, LogRow } from '../../../shared/message.ts'
 import { call } from '../../api.ts'
-import { report } from '../../state/boot.ts'
+import { report } from '../../report.ts'
 import { useLive } from '../../state/live-store.ts'
 import { appended, prepended } from './row-window.ts'
 

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react'
 import { formatCount } from '../../../shared/format.ts'
 import type { FindQuery, Found } from '../../decoding/protocol.ts'
 import type { OpenFrame } from '../../decoding/use-frame.ts'
-import { report } from '../../state/boot.ts'
+import { report } from '../../report.ts'
 import classes from './reply.module.css'
 
 export type Place = Found['places'][number]

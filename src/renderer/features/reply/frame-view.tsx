@@ -8,6 +8,7 @@ import { layers } from '../../../shared/layers/index.ts'
 import { type Form, forms } from '../../../shared/workspace.ts'
 import type { ViewRequest } from '../../decoding/protocol.ts'
 import { useFrame } from '../../decoding/use-frame.ts'
+import { openDialog } from '../../state/dialogs.ts'
 import { optionsOf, useSchemas } from '../../state/schema-store.ts'
 import { MessageTypeSelect } from '../../ui/message-type-select.tsx'
 import type { Selection } from './bytes-view.tsx'
@@ -128,11 +129,13 @@ export function FrameView({ bytes, index, frames, connectionId, onDecoded }: Fra
           />
         ) : null}
       </div>
-      {encodingFacts[view].takesMessage ? (
+      {schema ? (
         <MessageTypeSelect
           label={`Message type of reply frame ${number}`}
           value={choice.message}
+          schema={schema}
           onChange={(message) => pick({ view, message })}
+          onSchemas={() => openDialog('schemas')}
         />
       ) : null}
       <div className={classes.box}>

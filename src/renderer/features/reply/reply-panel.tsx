@@ -116,7 +116,7 @@ function LatestReply() {
 export function ReplyPanel() {
   const entry = useLive((live) => live.viewedEntry)
   return (
-    <section aria-label="Reply" className={classes.reply}>
+    <section aria-label="Reply" data-part="reply" className={classes.reply}>
       {entry ? <EntryView key={entry.id} entry={entry} /> : <LatestReply />}
     </section>
   )

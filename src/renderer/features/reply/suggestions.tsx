@@ -6,7 +6,7 @@ import type { Suggestion } from '../../../shared/codecs/suggest.ts'
 import { layers } from '../../../shared/layers/index.ts'
 import { maximumLayers, type ReplyView } from '../../../shared/workspace.ts'
 import type { OpenFrame } from '../../decoding/use-frame.ts'
-import { report } from '../../state/boot.ts'
+import { report } from '../../report.ts'
 import classes from './reply.module.css'
 
 interface SuggestionsProps {

@@ -1,5 +1,5 @@
 import { type RefObject, useEffect } from 'react'
-import { report } from '../../state/boot.ts'
+import { report } from '../../report.ts'
 import { onFind } from '../../state/find.ts'
 
 /** Opens the search of the text editor within an element. */

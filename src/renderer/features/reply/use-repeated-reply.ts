@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
+import { report } from '../../report.ts'
 import { showLastExchange } from '../../state/actions.ts'
-import { report } from '../../state/boot.ts'
 import { setOutcome, useLive } from '../../state/live-store.ts'
 import { largeFrameBytes } from '../../state/received.ts'
 

@@ -2,7 +2,7 @@ import { useCallback, useRef, useState } from 'react'
 import type { RemoteFrame } from '../../decoding/decoder.ts'
 import { pieceRows, type TreePlace, type TreeRow } from '../../decoding/protocol.ts'
 import type { OpenFrame } from '../../decoding/use-frame.ts'
-import { report } from '../../state/boot.ts'
+import { report } from '../../report.ts'
 
 /** The lines of a tree as far as they have been fetched. */
 interface Lines {

@@ -5,7 +5,7 @@ import type { Input } from '../../../shared/contract.ts'
 import { formatCount } from '../../../shared/format.ts'
 import type { SchemaProblem, SchemaState } from '../../../shared/protobuf-sources.ts'
 import { call } from '../../api.ts'
-import { report } from '../../state/boot.ts'
+import { report } from '../../report.ts'
 import { useSchemas } from '../../state/schema-store.ts'
 import classes from './schemas.module.css'
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconSettings } from '@tabler/icons-react'
-import { openDialog } from '../../state/dialogs.ts'
-import { CommandDialog, lazyDialog } from '../../ui/dialog.tsx'
+import { openDialog, useDialog } from '../../state/dialogs.ts'
+import { lazyDialog } from '../../ui/dialog.tsx'
 
 const SettingsForm = lazyDialog(async () => (await import('./settings-form.tsx')).SettingsForm)
 
@@ -19,7 +19,7 @@ export function SettingsButton() {
       >
         Settings
       </Button>
-      <CommandDialog name="settings" title="Settings" close="Close settings" size="lg" content={SettingsForm} />
+      <SettingsForm {...useDialog('settings')} title="Settings" close="Close settings" size="lg" />
     </>
   )
 }

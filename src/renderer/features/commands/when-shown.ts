@@ -23,8 +23,3 @@ export function whenShown(selector: string, then: () => void): void {
   // What was just asked for is on the page in the next frame.
   const frame = requestAnimationFrame(look)
 }
-
-/** Puts the focus on an element as soon as the page has it. */
-export function focusWhenShown(selector: string): void {
-  whenShown(selector, () => document.querySelector<HTMLElement>(selector)?.focus())
-}

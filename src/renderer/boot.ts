@@ -1,15 +1,16 @@
-import type { ConnectionState } from '../../shared/connection.ts'
-import type { Kept, Notice } from '../../shared/contract.ts'
-import { call, onEvents } from '../api.ts'
-import { applyEvent, applySnapshot, liveStore, setOutcome } from './live-store.ts'
-import { mayRun, runCommand } from './run-command.ts'
-import { followSchemas } from './schema-store.ts'
-import { withOwnFrameIds } from './workspace-reducers.ts'
-import { workspaceStore } from './workspace-store.ts'
+import type { ConnectionState } from '../shared/connection.ts'
+import type { Kept } from '../shared/contract.ts'
+import { call, onEvents } from './api.ts'
+import { onReport, report } from './report.ts'
+import { addOwnNotice, applyEvent, applySnapshot, liveStore, setOutcome } from './state/live-store.ts'
+import { mayRun, runCommand } from './state/run-command.ts'
+import { followSchemas } from './state/schema-store.ts'
+import { withOwnFrameIds } from './state/workspace-reducers.ts'
+import { workspaceStore } from './state/workspace-store.ts'
 
 const saveAfterMs = 300
 
-/** Saves the workspace a moment after it changed, and at once when the window goes. */
+/** Saves the workspace a moment after it changed, and at once when the window closes. */
 function saveChanges(): void {
   let timer: ReturnType<typeof setTimeout> | undefined
   const save = () => {
@@ -25,23 +26,10 @@ function saveChanges(): void {
   })
 }
 
-/** The host's notices count up from one, the window's own count down. */
-let nextNotice = -1
-
-/** Shows a failure that has no control of its own to stand next to; the same one again is told once. */
-export function report(thrown: unknown): void {
-  const text = thrown instanceof Error ? thrown.message : String(thrown)
-  const { notices } = liveStore.getState()
-  if (notices.some((notice) => notice.text === text)) return
-  const notice: Notice = { id: nextNotice, level: 'error', title: 'Something went wrong', text }
-  nextNotice -= 1
-  liveStore.setState({ notices: [...notices, notice] })
-}
-
-/** When requests went out that a page before this one sent, by connection; in milliseconds since the epoch. */
+/** When requests that an earlier page sent went out, by connection; in milliseconds since the epoch. */
 const adopted = new Map<string, number>()
 
-/** Goes on waiting for a request in flight that this page did not send: it was loaded again in between. */
+/** Goes on waiting for a request in flight that an earlier page sent: this one was loaded in between. */
 function adopt({ connectionId, inFlightSince, repeat }: ConnectionState): void {
   if (inFlightSince === null || repeat?.running) return
   adopted.set(connectionId, inFlightSince)
@@ -55,13 +43,13 @@ function finishAdopted({ connectionId, inFlightSince }: ConnectionState): void {
   setOutcome(connectionId, { sendingSince: null })
   call('connection.lastExchange', { connectionId })
     .then((exchange) => {
-      // An older one belongs to an older request; this one then ended without a reply, as the log says.
+      // An older exchange belongs to an older request: this one ended without a reply, as the log says.
       if (exchange && exchange.at >= since) setOutcome(connectionId, { reply: { exchange, encodeNs: null } })
     })
     .catch(report)
 }
 
-/** Begins with what is kept: nothing runs yet, so the window can be used before the host has said how things stand. */
+/** Begins with what is kept: nothing runs yet, so the window can be used before the host has described its state. */
 function beginWith({ workspace, settings }: Kept): void {
   workspaceStore.setState(withOwnFrameIds(workspace), true)
   liveStore.setState({ settings, ready: true })
@@ -70,6 +58,7 @@ function beginWith({ workspace, settings }: Kept): void {
 
 /** Subscribes first and asks for the state second, so that nothing between the two is missed. */
 export async function boot(kept: Kept | null): Promise<void> {
+  onReport(addOwnNotice)
   if (kept) beginWith(kept)
   onEvents((events) => {
     liveStore.setState((live) => events.reduce(applyEvent, live))

@@ -1,0 +1,52 @@
+import { useEffect } from 'react'
+import { type FocusTarget, onFocusRequest } from '../../state/focus.ts'
+import { whenShown } from './when-shown.ts'
+
+interface Place {
+  /** The element that has to be on the page. */
+  readonly part: string
+  /** What in the page takes the focus: the first of these that is there. */
+  readonly takers: readonly string[]
+}
+
+const part = (name: string): string => `[data-part="${name}"]`
+const within = (name: string, ...takers: readonly string[]): Place => ({
+  part: part(name),
+  takers: takers.map((taker) => `${part(name)} ${taker}`),
+})
+
+const only = (selector: string): Place => ({ part: selector, takers: [selector] })
+
+const selectedTab = '[role="tab"][aria-selected="true"]'
+const tab = (name: string, ...takers: readonly string[]): Place => ({
+  part: part(name),
+  takers: [...takers.map((taker) => `${part(name)} ${taker}`), selectedTab],
+})
+
+/** Where each target is, by the `data-part` attributes of the features. */
+const places: Readonly<Record<FocusTarget, Place>> = {
+  endpoint: only(part('endpoint')),
+  request: within('request', '[role="textbox"]', 'select'),
+  reply: { part: part('reply'), takers: [`${part('reply')} select`, `${part('reply')} button`, part('send')] },
+  latency: tab('latency'),
+  log: tab('log', '[role="row"][tabindex="0"]'),
+  'log-filter': tab('log', '[data-part="filter"]'),
+  events: tab('events'),
+  'active-connection': only(`${part('connections')} [aria-current="true"]`),
+  'undo-removal': only(`${part('removed')} button`),
+}
+
+function focus(target: FocusTarget): void {
+  const { part, takers } = places[target]
+  whenShown(part, () => {
+    for (const taker of takers) {
+      const found = document.querySelector<HTMLElement>(taker)
+      if (found) return found.focus()
+    }
+  })
+}
+
+/** Moves the focus to the part of the window that somebody asks for. */
+export function useFocusRequests(): void {
+  useEffect(() => onFocusRequest(focus), [])
+}
