@@ -4,6 +4,7 @@ import { type Assertion, parseAssertion } from '../shared/lab/assertion.ts'
 import { labBounds } from '../shared/lab/plan.ts'
 import type { LabRun } from '../shared/lab/result.ts'
 import { parseRunJson } from '../shared/lab/summary.ts'
+import { reasonOf } from '../shared/reason.ts'
 import { parseTimeout } from './arguments.ts'
 import { UsageError } from './failure.ts'
 
@@ -75,7 +76,7 @@ export function collectAssertions(text: string, before: readonly Assertion[]): A
   try {
     return [...before, parseAssertion(text)]
   } catch (thrown) {
-    throw new InvalidArgumentError(thrown instanceof Error ? thrown.message : String(thrown))
+    throw new InvalidArgumentError(reasonOf(thrown))
   }
 }
 
@@ -84,7 +85,7 @@ export async function readRun(path: string): Promise<LabRun> {
   try {
     return parseRunJson(await readFile(path, 'utf8'))
   } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown)
+    const reason = reasonOf(thrown)
     throw new UsageError(`${path} cannot be compared with. ${reason}`, { cause: thrown })
   }
 }

@@ -1,5 +1,6 @@
 import { adviceFor, diagnoses } from '../shared/diagnosis/diagnosis.ts'
 import { InspectorError } from '../shared/errors.ts'
+import { reasonOf } from '../shared/reason.ts'
 
 export const exitCodes = { success: 0, failure: 1, usage: 2 } as const
 
@@ -27,7 +28,7 @@ export function reportFailure(thrown: unknown): number {
     complain(thrown.message)
     return exitCodes.usage
   }
-  const message = thrown instanceof Error ? thrown.message : String(thrown)
+  const message = reasonOf(thrown)
   const cure = thrown instanceof InspectorError ? cureFor(thrown) : undefined
   complain(cure === undefined ? message : `${message} ${cure}`)
   return exitCodes.failure

@@ -5,17 +5,18 @@ import { formatEndpoint, parseEndpoint } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
 import { formatDuration } from '../shared/format.ts'
 import { LatencyRecorder } from '../shared/latency/recorder.ts'
-import type { Exchange, Frame, NewLogEntry } from '../shared/message.ts'
+import type { Exchange, Frame } from '../shared/message.ts'
 import { monotonicNanoseconds, wallClock } from './clock.ts'
 import { findDifference } from './difference.ts'
 import { type RawExchange, RequestSocket } from './exchange.ts'
-import { type EngineHost, eventEntry, socketEventEntry } from './host.ts'
+import type { EngineHost } from './host.ts'
 import { LinkWatcher } from './link-watcher.ts'
+import { eventEntry, type LogSource, messageEntry, socketEventEntry } from './log-entries.ts'
 import { Repeat, type RepeatPlan } from './repeat.ts'
 import { Throttle } from './throttle.ts'
 
 const announceEveryMs = 50
-/** Who waits longer than this for a reply finds in the log that the message was sent. */
+/** Log the sent message after this long without a reply. */
 const logSentAfterMs = 250
 
 /** Grows over all connections: one that is removed and comes back under its id must not begin anew. */
@@ -25,8 +26,8 @@ let lastSeq = 0
 export class Connection {
   readonly latency = new LatencyRecorder()
   #socket: RequestSocket | undefined
-  /** What is waited for at the end: each socket there was, until it has gone. */
-  readonly #lasting = new Set<Promise<void>>()
+  /** Sockets that were replaced or closed, until their monitors have ended. */
+  readonly #closingSockets = new Set<Promise<void>>()
   /** Whether the present socket has made an exchange yet. */
   #fresh = true
   #inFlightSince: number | null = null
@@ -100,7 +101,7 @@ export class Connection {
   /** Closes the socket and waits until it and those before it have gone. */
   async dispose(): Promise<void> {
     this.close()
-    await Promise.all(this.#lasting)
+    await Promise.all(this.#closingSockets)
   }
 
   /**
@@ -244,7 +245,7 @@ export class Connection {
       this.latency.recordTimeout(this.#inFlightSince ?? wallClock(), this.#fresh)
       this.host.emit({ type: 'latency.changed', connectionId: this.id })
     }
-    this.host.log.append(eventEntry(this.id, this.#endpoint, failure.code, failure.message))
+    this.host.log.append(eventEntry(this.#logSource, failure.code, failure.message))
     // Replacing an unreachable socket would only throw away what its link knows.
     if (failure.code !== 'unreachable' && failure.code !== 'peer-rejected' && !this.#socket?.survivesFailure) {
       this.#replace()
@@ -269,8 +270,8 @@ export class Connection {
         this.#onSocketEvent(socket, event),
       )
       this.#socket = socket
-      const gone = socket.ended.then(() => void this.#lasting.delete(gone))
-      this.#lasting.add(gone)
+      const gone = socket.ended.then(() => void this.#closingSockets.delete(gone))
+      this.#closingSockets.add(gone)
     } catch (thrown) {
       this.#socket = undefined
       this.#link.closed()
@@ -279,24 +280,17 @@ export class Connection {
   }
 
   #onSocketEvent(socket: RequestSocket, event: SocketEvent): void {
-    this.host.log.append(socketEventEntry(this.id, this.#endpoint, event))
+    this.host.log.append(socketEventEntry(this.#logSource, event))
     // What a replaced socket still has to say belongs into the log, not into the state of its successor.
     if (socket === this.#socket) this.#link.event(event)
   }
 
+  get #logSource(): LogSource {
+    return { source: this.id, name: this.#endpoint }
+  }
+
   #log(direction: 'sent' | 'received', at: number, frames: readonly Frame[], roundTripNs: number | null): void {
-    const entry: NewLogEntry = {
-      at,
-      kind: 'message',
-      direction,
-      source: this.id,
-      name: this.#endpoint,
-      frames,
-      roundTripNs,
-      event: null,
-      detail: null,
-    }
-    this.host.log.append(entry)
+    this.host.log.append(messageEntry(this.#logSource, direction, at, frames, roundTripNs))
   }
 
   #announce(): void {

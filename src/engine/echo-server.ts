@@ -8,7 +8,8 @@ import { mebibytes } from '../shared/settings.ts'
 import { nextFreeEndpoint, protectPath } from './addresses.ts'
 import { wallClock } from './clock.ts'
 import { failureOfCode, systemCode, toFailure } from './failures.ts'
-import { type EngineHost, eventEntry, socketEventEntry } from './host.ts'
+import type { EngineHost } from './host.ts'
+import { eventEntry, type LogSource, messageEntry, socketEventEntry } from './log-entries.ts'
 import { monitorSocket } from './monitor.ts'
 import { RateMeter } from './rate-meter.ts'
 import { Throttle } from './throttle.ts'
@@ -175,9 +176,13 @@ export class EchoServer {
     this.#logMessage('sent', wallClock(), frames)
   }
 
+  get #logSource(): LogSource {
+    return { source: serverSource, name: this.#state.endpoint }
+  }
+
   #onMalformed(frames: readonly Frame[]): void {
     const detail = 'A message without the empty delimiter frame that REQ puts before its own was dropped'
-    const entry = eventEntry(serverSource, this.#state.endpoint, 'server:malformed', detail)
+    const entry = eventEntry(this.#logSource, 'server:malformed', detail)
     this.host.log.append({ ...entry, frames })
     this.#state = { ...this.#state, rejected: this.#state.rejected + 1 }
     this.#announcement.request()
@@ -201,7 +206,7 @@ export class EchoServer {
   }
 
   #onSocketEvent(socket: Router, event: SocketEvent): void {
-    this.host.log.append(socketEventEntry(serverSource, this.#state.endpoint, event))
+    this.host.log.append(socketEventEntry(this.#logSource, event))
     if (socket !== this.#socket) return
     // The last that libzmq tells of a socket, when nothing of it is left.
     if (event.type === 'end') this.#monitorEnded?.()
@@ -216,22 +221,11 @@ export class EchoServer {
   }
 
   #logMessage(direction: 'sent' | 'received', at: number, frames: readonly Frame[]): void {
-    const name = this.#state.endpoint
-    this.host.log.append({
-      at,
-      kind: 'message',
-      direction,
-      source: serverSource,
-      name,
-      frames,
-      roundTripNs: null,
-      event: null,
-      detail: null,
-    })
+    this.host.log.append(messageEntry(this.#logSource, direction, at, frames))
   }
 
   #logEvent(event: string, detail: string): void {
-    this.host.log.append(eventEntry(serverSource, this.#state.endpoint, event, detail))
+    this.host.log.append(eventEntry(this.#logSource, event, detail))
   }
 
   #release(): void {

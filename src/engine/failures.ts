@@ -1,4 +1,5 @@
 import { type ErrorCode, InspectorError } from '../shared/errors.ts'
+import { reasonOf } from '../shared/reason.ts'
 
 /** What zeromq.js and the system call a failure, by its code: the numbers differ between platforms. */
 const codes: Record<string, { code: ErrorCode; message: string }> = {
@@ -33,7 +34,7 @@ export function systemCode(thrown: unknown): string | undefined {
 export function failureOfCode(code: string, cause: unknown): InspectorError {
   const known = codes[code]
   if (known) return new InspectorError(known.code, known.message, { code }, { cause })
-  return new InspectorError('internal', cause instanceof Error ? cause.message : String(cause), { code }, { cause })
+  return new InspectorError('internal', reasonOf(cause), { code }, { cause })
 }
 
 /** The one place where zeromq.js's and the system's errors become ours. */
@@ -41,7 +42,7 @@ export function toFailure(thrown: unknown): InspectorError {
   if (thrown instanceof InspectorError) return thrown
   const code = systemCode(thrown)
   if (code !== undefined) return failureOfCode(code, thrown)
-  return new InspectorError('internal', thrown instanceof Error ? thrown.message : String(thrown), undefined, {
+  return new InspectorError('internal', reasonOf(thrown), undefined, {
     cause: thrown,
   })
 }

@@ -52,8 +52,9 @@ export type ToLogThread =
   | { [Name in LogCallName]: { type: 'call'; id: number; name: Name; input: LogCalls[Name]['input'] } }[LogCallName]
 
 export type FromLogThread =
-  /** The file is open; `setAside` is where a damaged one was moved to. */
-  | { readonly type: 'opened'; readonly status: StoreStatus; readonly setAside: string | null; readonly reason: string }
+  /** The file was damaged, and is now at `setAside`; a new one is begun. */
+  | { readonly type: 'damaged'; readonly setAside: string; readonly reason: string }
+  | { readonly type: 'opened'; readonly status: StoreStatus }
   /** The file cannot be used and was left as it is; the thread ends. */
   | { readonly type: 'broken'; readonly reason: string }
   | { readonly type: 'appended'; readonly status: StoreStatus; readonly entries: number; readonly bytes: number }

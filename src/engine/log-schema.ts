@@ -1,5 +1,4 @@
-/** The format of the log file; a file with another number is set aside, never read wrongly. */
-export const logSchemaVersion = 1
+import type { DatabaseFormat } from './files/open-database.ts'
 
 /** What a row costs beside its frames and its preview, roughly: the other columns and the page's own. */
 export const rowOverheadBytes = 150
@@ -7,7 +6,10 @@ export const rowOverheadBytes = 150
 /** What a row costs in the file, roughly. */
 export const rowBytes = `size + length(CAST(preview AS BLOB)) + ${rowOverheadBytes}`
 
-export const logSchema = `
+/** The layout of the log file. */
+export const logFormat: DatabaseFormat = {
+  migrations: [
+    `
   CREATE TABLE IF NOT EXISTS entries (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     at REAL NOT NULL,
@@ -24,7 +26,9 @@ export const logSchema = `
   );
   CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
   INSERT OR IGNORE INTO counters VALUES ('evicted', 0);
-`
+`,
+  ],
+}
 
 export const rowColumns =
   'id, at, kind, direction, source, name, event, round_trip_ns AS roundTripNs, frame_sizes AS frameSizes, size, preview'

@@ -1,12 +1,13 @@
-import Database from 'libsql'
+import type Database from 'libsql'
 import { z } from 'zod'
 import type { LogEntry, LogFilter, LogRow } from '../shared/message.ts'
 import { wallClock } from './clock.ts'
+import { DamagedFileError, openDatabase, toOpenError } from './files/open-database.ts'
 import { LogPreviews } from './log-previews.ts'
 import type { LogBounds, LogViews, StoreStatus } from './log-protocol.ts'
 import { type LogQuery, selectRows } from './log-query.ts'
 import { type PackedEntry, splitFrames, toEntry, toRow } from './log-rows.ts'
-import { logSchema, logSchemaVersion, rowBytes, rowColumns, rowOverheadBytes } from './log-schema.ts'
+import { logFormat, rowBytes, rowColumns, rowOverheadBytes } from './log-schema.ts'
 
 const pageEntries = 500
 const pageBytes = 8 * 1024 * 1024
@@ -22,16 +23,14 @@ const agedSchema = z.object({ id: z.number(), at: z.number(), bytes: z.number() 
 const expiryEveryMs = 60_000
 const clockErrorMs = 24 * 3600 * 1000
 
-/** The file is of no use, now and later: damaged, no log at all, or of another version. */
-export class UnusableLogError extends Error {
-  override readonly name = 'UnusableLogError'
-}
-
-/** A disk that is full or a file that is locked says nothing about the file; damage does. */
-function toOpenError(thrown: unknown): unknown {
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
-  if (!/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return thrown
-  return new UnusableLogError(thrown instanceof Error ? thrown.message : code, { cause: thrown })
+/** Settings of the file, and a look at whether it is whole. */
+function prepareFile(database: Database.Database): void {
+  // Takes effect in a new file, and in an older one with the VACUUM of the next clearing.
+  database.pragma('auto_vacuum = INCREMENTAL')
+  database.pragma('synchronous = NORMAL')
+  const check = database.prepare('PRAGMA quick_check(1)').get()
+  const { quick_check: verdict } = z.object({ quick_check: z.string() }).parse(check)
+  if (verdict !== 'ok') throw new DamagedFileError(verdict)
 }
 
 /**
@@ -51,8 +50,8 @@ export class LogStore {
   #expiredAt = Number.NEGATIVE_INFINITY
 
   /**
-   * Opens or makes the file. Throws `UnusableLogError` when it will never do, and what SQLite says otherwise. Entries older
-   * than `maximumAgeMs` go; null keeps them as long as there is room.
+   * Opens or makes the file, and removes entries older than `maximumAgeMs`; null keeps them as long as there is room.
+   * Throws `DamagedFileError`, `NewerVersionError`, or what SQLite and the system say.
    */
   constructor(
     path: string,
@@ -60,9 +59,8 @@ export class LogStore {
     maximumAgeMs: number | null = null,
     private readonly now: () => number = wallClock,
   ) {
-    this.#database = new Database(path)
+    this.#database = openDatabase(path, logFormat, prepareFile)
     try {
-      this.#prepareFile()
       this.#readTotals()
       this.setBounds({ maximumBytes, maximumAgeMs })
     } catch (thrown) {
@@ -186,23 +184,6 @@ export class LogStore {
     // libsql leaves the write-ahead file as it is, and a copy of the file alone should hold everything.
     this.#database.pragma('wal_checkpoint(TRUNCATE)')
     this.#database.close()
-  }
-
-  #prepareFile(): void {
-    // Takes effect in a new file, and in an older one with the VACUUM of the next clearing.
-    this.#database.pragma('auto_vacuum = INCREMENTAL')
-    this.#database.pragma('journal_mode = WAL')
-    this.#database.pragma('synchronous = NORMAL')
-    const check = this.#database.prepare('PRAGMA quick_check(1)').get()
-    const { quick_check: verdict } = z.object({ quick_check: z.string() }).parse(check)
-    if (verdict !== 'ok') throw new UnusableLogError(verdict)
-    const { user_version: version } = z
-      .object({ user_version: z.number() })
-      .parse(this.#database.prepare('PRAGMA user_version').get())
-    if (version > logSchemaVersion) throw new UnusableLogError('it was written by a newer version of the application')
-    if (version < 0) throw new UnusableLogError(`its version ${version} is not known`)
-    this.#database.exec(logSchema)
-    this.#database.exec(`PRAGMA user_version = ${logSchemaVersion}`)
   }
 
   #readTotals(): void {

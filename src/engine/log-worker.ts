@@ -1,42 +1,16 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
+import { reasonOf } from '../shared/reason.ts'
+import { openOrSetAside } from './files/open-database.ts'
 import type { FromLogThread, LogThreadData, ToLogThread } from './log-protocol.ts'
-import { LogStore, UnusableLogError } from './log-store.ts'
-
-/** Moves a file that cannot be used out of the way, under a name that says when. */
-function setAside(path: string): string {
-  const target = `${path}.damaged-${new Date().toISOString().replaceAll(':', '-')}`
-  renameSync(path, target)
-  // A write-ahead file belongs to the database it was written for; beside a new one it would be poison.
-  for (const suffix of ['-wal', '-shm']) {
-    if (existsSync(path + suffix)) renameSync(path + suffix, target + suffix)
-  }
-  return target
-}
-
-function openStore({ path, maximumBytes, maximumAgeMs }: LogThreadData): {
-  store: LogStore
-  aside: string | null
-  reason: string
-} {
-  try {
-    return { store: new LogStore(path, maximumBytes, maximumAgeMs), aside: null, reason: '' }
-  } catch (thrown) {
-    // Anything else may pass, and the file is then as good as before: a full disk, a lock, a missing permission.
-    if (!(thrown instanceof UnusableLogError)) throw thrown
-    const aside = setAside(path)
-    rmSync(`${path}-shm`, { force: true })
-    return { store: new LogStore(path, maximumBytes, maximumAgeMs), aside, reason: thrown.message }
-  }
-}
-
-const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
+import { LogStore } from './log-store.ts'
 
 function start(port: NonNullable<typeof parentPort>, data: LogThreadData): void {
   const tell = (message: FromLogThread) => port.postMessage(message)
   try {
-    const { store, aside, reason } = openStore(data)
-    tell({ type: 'opened', status: store.status, setAside: aside, reason })
+    const { path, maximumBytes, maximumAgeMs } = data
+    const open = () => new LogStore(path, maximumBytes, maximumAgeMs)
+    const store = openOrSetAside(path, open, (setAside, reason) => tell({ type: 'damaged', setAside, reason }))
+    tell({ type: 'opened', status: store.status })
     serve(port, store, tell)
   } catch (thrown) {
     // Told and not thrown on: libsql's errors lose their message on the way to another thread.

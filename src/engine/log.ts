@@ -8,6 +8,7 @@ import {
   type NewLogEntry,
   sizeOf,
 } from '../shared/message.ts'
+import { PendingCalls } from '../shared/pending-calls.ts'
 import type { LogSink } from './host.ts'
 import { LogBatch } from './log-batch.ts'
 import type {
@@ -39,16 +40,10 @@ export interface LogOptions extends LogBounds {
   failed(reason: string): void
 }
 
-interface Call {
-  resolve(value: unknown): void
-  reject(error: Error): void
-}
-
 /** The message log: batches what is appended and hands it to a thread that owns the SQLite file. */
 export class MessageLog implements LogSink {
   readonly #worker: Worker
-  readonly #calls = new Map<number, Call>()
-  #nextCall = 1
+  readonly #calls = new PendingCalls()
   /** What was not handed to the thread yet; only the last takes more. */
   #batches: LogBatch[] = []
   #timer: NodeJS.Timeout | undefined
@@ -166,12 +161,7 @@ export class MessageLog implements LogSink {
       return Promise.reject(new InspectorError('log-unavailable', `The log cannot be used: ${why}.`))
     }
     this.#sendBatches()
-    const id = this.#nextCall
-    this.#nextCall += 1
-    return new Promise<LogCalls[Name]['output']>((resolve, reject) => {
-      this.#calls.set(id, { resolve, reject })
-      this.#worker.postMessage({ type: 'call', id, name, input })
-    })
+    return this.#calls.send((id) => this.#worker.postMessage({ type: 'call', id, name, input }))
   }
 
   /** Hands all that waits to the thread. Copies the frames, so it must not run while a round trip is measured. */
@@ -190,7 +180,9 @@ export class MessageLog implements LogSink {
     switch (message.type) {
       case 'opened':
         this.#onStatus(message.status)
-        if (message.setAside) this.options.damaged(message.setAside, message.reason)
+        return
+      case 'damaged':
+        this.options.damaged(message.setAside, message.reason)
         return
       case 'broken':
         this.#break(message.reason)
@@ -205,16 +197,13 @@ export class MessageLog implements LogSink {
         this.options.failed(message.reason)
         return
       case 'answer':
-      case 'failure':
-        this.#onAnswer(message)
+        this.#calls.answer(message.id, message.value)
+        return
+      case 'failure': {
+        const reason = `The log could not answer: ${message.message}.`
+        this.#calls.fail(message.id, new InspectorError('log-unavailable', reason))
+      }
     }
-  }
-
-  #onAnswer(message: Extract<FromLogThread, { type: 'answer' | 'failure' }>): void {
-    const call = this.#calls.get(message.id)
-    this.#calls.delete(message.id)
-    if (message.type === 'answer') call?.resolve(message.value)
-    else call?.reject(new InspectorError('log-unavailable', `The log could not answer: ${message.message}.`))
   }
 
   #settled(entries: number, bytes: number): void {
@@ -234,10 +223,7 @@ export class MessageLog implements LogSink {
   #break(reason: string): void {
     if (this.#broken !== undefined) return
     this.#broken = reason
-    for (const call of this.#calls.values()) {
-      call.reject(new InspectorError('log-unavailable', `The log cannot be used: ${reason}.`))
-    }
-    this.#calls.clear()
+    this.#calls.failAll(new InspectorError('log-unavailable', `The log cannot be used: ${reason}.`))
     // The end of the thread of a closed log is no failure.
     if (!this.#closed) this.options.failed(reason)
   }

@@ -2,30 +2,25 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { app, nativeTheme } from 'electron'
 import { createEngine } from '../engine/engine.ts'
+import { JsonFile, type UnusableFile } from '../engine/files/json-file.ts'
 import { LabService } from '../engine/lab/lab-service.ts'
-import { RunShelf } from '../engine/lab/run-shelf.ts'
+import { RunArchive } from '../engine/lab/run-archive.ts'
 import { MessageLog } from '../engine/log.ts'
 import type { LogBounds } from '../engine/log-protocol.ts'
 import { SchemaStore } from '../engine/protobuf/schema-store.ts'
 import type { InspectorEvent } from '../shared/contract.ts'
 import type { LabState } from '../shared/lab/progress.ts'
+import { reasonOf } from '../shared/reason.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
 import type { Workspace } from '../shared/workspace.ts'
-import { AskedEndpoints } from './asked.ts'
 import type { Application } from './handlers.ts'
-import { type DamagedFile, JsonFile } from './json-file.ts'
 import type { KeptFiles } from './kept-files.ts'
 import { forkLab } from './lab-child.ts'
 import { logViewsOf } from './log-views.ts'
 import { Notices } from './notices.ts'
-import { noSchemas, schemaFileSchema } from './schemas.ts'
-
-function describeDamage({ path, setAside, reason }: DamagedFile): string {
-  const trouble = `${path} could not be read (${reason.slice(0, 200)}).`
-  return setAside === null
-    ? `${trouble} It stays as it is, and nothing is saved until it can be read and the application is started again.`
-    : `${trouble} It was kept as ${setAside}, and a fresh one is in use.`
-}
+import { PendingLinks } from './pending-links.ts'
+import { noSchemas, schemaFileFormat } from './schemas.ts'
+import { describeSetAside, describeUnusable, titleOfUnusable } from './unusable-files.ts'
 
 const dayMs = 24 * 3600 * 1000
 
@@ -34,26 +29,19 @@ const logBoundsOf = ({ logMebibytes, logDays }: Settings): LogBounds => ({
   maximumAgeMs: logDays === 0 ? null : logDays * dayMs,
 })
 
-const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
-
 function createLab(folder: string, notices: Notices, emit: (event: InspectorEvent) => void): LabService {
-  const shelf = new RunShelf({
-    path: join(folder, 'lab.sqlite'),
+  const path = join(folder, 'lab.sqlite')
+  const archive = new RunArchive({
+    path,
     damaged: (setAside, reason) =>
-      notices.add(
-        'warning',
-        'The file of the latency lab was damaged',
-        `It was kept as ${setAside} (${reason}), and a new one begun.`,
-      ),
+      notices.add('warning', 'The file of the latency lab was damaged', describeSetAside(path, setAside, reason)),
     notKept: (reason) =>
-      notices.add(
-        'error',
-        'The run could not be kept',
-        `${reason}. It is here until the application ends: export it to keep it.`,
-      ),
+      notices.add('error', 'The run could not be saved', `${reason}. It is lost when you quit: export it to keep it.`),
+    unreadable: (reason) =>
+      notices.add('error', 'Earlier runs of the latency lab cannot be read', `${path} was not changed: ${reason}.`),
   })
   const changed = (state: LabState) => emit({ type: 'lab.changed', state })
-  return new LabService({ fork: forkLab, versions: { 'ZeroMQ Inspector': app.getVersion() }, changed }, shelf)
+  return new LabService({ fork: forkLab, versions: { 'ZeroMQ Inspector': app.getVersion() }, changed }, archive)
 }
 
 /** Reads what was kept, opens the log and makes the engine. `emit` gets every event for the windows. */
@@ -63,20 +51,17 @@ export async function createApplication(
 ): Promise<Application & { dispose(): Promise<void> }> {
   const folder = app.getPath('userData')
   const notices = new Notices((notice) => emit({ type: 'notice', notice }))
-  const damaged = (what: string) => (file: DamagedFile) =>
-    notices.add(
-      'warning',
-      `The ${what} file ${file.setAside === null ? 'cannot be read' : 'was damaged'}`,
-      describeDamage(file),
-    )
-  for (const { what, file } of files.damaged) damaged(what)(file)
+  const tellUnusable = (what: string) => (file: UnusableFile) =>
+    notices.add('warning', titleOfUnusable(what, file), describeUnusable(file))
+  for (const { what, file } of files.unusable) tellUnusable(what)(file)
   let { settings, workspace } = files.kept
 
   let isLogOpen = false
   /** What waits for the log to be open. */
   let onLogOpen = (): void => undefined
+  const logPath = join(folder, 'log.sqlite')
   const log = new MessageLog({
-    path: join(folder, 'log.sqlite'),
+    path: logPath,
     ...logBoundsOf(settings),
     worker: new URL('./log-worker.js', import.meta.url),
     changed(status) {
@@ -86,16 +71,16 @@ export async function createApplication(
       onLogOpen()
     },
     damaged: (setAside, reason) =>
-      notices.add(
-        'warning',
-        'The log file was damaged',
-        `It was kept as ${setAside} (${reason}), and a new one begun.`,
-      ),
+      notices.add('warning', 'The log file was damaged', describeSetAside(logPath, setAside, reason)),
     failed: (reason) =>
-      notices.add('error', 'The log cannot be written', `${reason}. Sending and receiving go on without it.`),
+      notices.add(
+        'error',
+        'The log cannot be written',
+        `${logPath}: ${reason}. Sending and receiving go on without it.`,
+      ),
   })
-  const schemaFile = new JsonFile(join(folder, 'schemas.json'), schemaFileSchema, noSchemas)
-  const { sources, includeRoots } = await schemaFile.read(damaged('schemas'))
+  const schemaFile = new JsonFile(join(folder, 'schemas.json'), schemaFileFormat, noSchemas)
+  const { sources, includeRoots } = await schemaFile.read(tellUnusable('schemas'))
   let kept = JSON.stringify({ sources, includeRoots })
   const schemas = new SchemaStore({
     sources,
@@ -133,7 +118,7 @@ export async function createApplication(
     .catch((thrown: unknown) => notices.add('error', 'The Protobuf schemas could not be read', reasonOf(thrown)))
   const limits = () => ({ maximumMessageBytes: mebibytes(settings.serverMessageMebibytes) })
   const engine = createEngine({ emit, log }, limits())
-  const asked = new AskedEndpoints((endpoints) => emit({ type: 'asked.changed', endpoints }))
+  const pendingLinks = new PendingLinks((endpoints) => emit({ type: 'asked.changed', endpoints }))
   const lab = createLab(folder, notices, emit)
   const apply = (next: Settings) => {
     nativeTheme.themeSource = next.theme
@@ -147,7 +132,7 @@ export async function createApplication(
     notices,
     schemas,
     lab,
-    asked,
+    pendingLinks,
     settings: () => settings,
     workspace: () => workspace,
     async saveSettings(next) {
@@ -163,7 +148,8 @@ export async function createApplication(
     async saveWorkspace(next) {
       workspace = next
       showLogAs(next)
-      await files.workspace.write(next)
+      // A file that must stay as it is was told of at the start; saving comes with each change.
+      if (files.workspace.isWritable) await files.workspace.write(next)
     },
     async dispose() {
       await lab.dispose()

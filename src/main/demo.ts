@@ -1,10 +1,12 @@
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserWindow } from 'electron'
+import { replaceFile } from '../engine/files/replace-file.ts'
 import { previewFrames } from '../shared/codecs/preview.ts'
 import { formatDuration } from '../shared/format.ts'
 import type { LogFilter } from '../shared/message.ts'
+import { reasonOf } from '../shared/reason.ts'
 import type { Application } from './handlers.ts'
 
 const limitMs = 30_000
@@ -55,7 +57,7 @@ export async function runDemo(window: BrowserWindow, { engine, log, workspace }:
     if (!request) throw new Error('What was sent is not in the log.')
     if (exchange.difference !== null) throw new Error('The reply is not what was sent.')
     const picture = join(await mkdtemp(join(tmpdir(), 'zeromq-inspector-demo-')), 'window.png')
-    await writeFile(picture, (await window.webContents.capturePage()).toPNG())
+    await replaceFile(picture, (await window.webContents.capturePage()).toPNG())
     console.log(`ZeroMQ server listening on ${engine.server.state.endpoint}`)
     console.log(`-> "${request.preview}"`)
     console.log(`<- "${previewFrames(exchange.frames)}"`)
@@ -63,7 +65,7 @@ export async function runDemo(window: BrowserWindow, { engine, log, workspace }:
     console.log(`Screenshot: ${picture}`)
     return 0
   } catch (thrown) {
-    console.error(`The demo failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+    console.error(`The demo failed: ${reasonOf(thrown)}`)
     return 1
   }
 }

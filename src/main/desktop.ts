@@ -2,13 +2,13 @@ import { app, BrowserWindow, dialog } from 'electron'
 import logFile from 'electron-log/main'
 import { unfinished } from '../shared/unfinished.ts'
 import { createApplication } from './application.ts'
-import type { Arrivals } from './arrivals.ts'
 import { createCrashLimit } from './crash-limit.ts'
 import { dispatch } from './dispatch.ts'
 import type { EventQueue } from './event-queue.ts'
 import { createHandlers } from './handlers.ts'
 import type { Answering } from './ipc.ts'
 import type { KeptFiles } from './kept-files.ts'
+import type { LaunchRequests } from './launch-requests.ts'
 import { linkScheme } from './links.ts'
 import type { Notices } from './notices.ts'
 import { askBeforeClosing } from './quit-question.ts'
@@ -22,7 +22,7 @@ const shutdownLimitMs = 5000
 export interface FirstWindow {
   readonly window: BrowserWindow
   readonly place: KeptPlace
-  readonly arrivals: Arrivals
+  readonly launchRequests: LaunchRequests
   /** Whether to make the first exchange by itself and end. */
   readonly demo: boolean
 }
@@ -43,7 +43,7 @@ export async function openDesktop(queue: EventQueue, files: KeptFiles): Promise<
   return {
     answer: (name, input) =>
       dispatch(handlers, name, input, (thrown) => logFile.error('A command failed unforeseen', thrown)),
-    async follow({ window, place, arrivals, demo }) {
+    async follow({ window, place, launchRequests, demo }) {
       place.follow(window, (thrown) => logFile.warn('The place of the window was not kept', thrown))
       placeSettled = () => place.settled()
       const { engine, lab } = application
@@ -54,8 +54,8 @@ export async function openDesktop(queue: EventQueue, files: KeptFiles): Promise<
         failed: (thrown) => logFile.error('Whether to quit could not be asked', thrown),
       })
       watchPage(window, application.notices, exit)
-      arrivals.takeWith(({ args, again }) => {
-        application.asked.ask(args)
+      launchRequests.takeWith(({ args, again }) => {
+        application.pendingLinks.ask(args)
         if (again) showWindow()
       })
       // The installer's own tool has no way to say it on Windows; elsewhere the package does.

@@ -1,7 +1,4 @@
-import { createWriteStream } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
-import { Readable } from 'node:stream'
-import { pipeline } from 'node:stream/promises'
+import { replaceFile } from '../engine/files/replace-file.ts'
 import type { LatencyRecorder } from '../shared/latency/recorder.ts'
 import type { LogEntry } from '../shared/message.ts'
 
@@ -17,18 +14,6 @@ export function toJsonLine(entry: LogEntry): string {
   return `${JSON.stringify(line)}\n`
 }
 
-/** Writes the lines beside `path` and moves them there when they are all written: no half of an export is left. */
-async function writeWhole(path: string, lines: Iterable<string> | AsyncIterable<string>): Promise<void> {
-  const partial = `${path}.partial`
-  try {
-    await pipeline(Readable.from(lines), createWriteStream(partial))
-    await rename(partial, path)
-  } catch (thrown) {
-    await rm(partial, { force: true })
-    throw thrown
-  }
-}
-
 /** Writes the entries to `path` as they come, and tells how many there were. */
 export async function exportLog(path: string, entries: AsyncIterable<LogEntry>): Promise<number> {
   let count = 0
@@ -38,7 +23,7 @@ export async function exportLog(path: string, entries: AsyncIterable<LogEntry>):
       yield toJsonLine(entry)
     }
   }
-  await writeWhole(path, lines())
+  await replaceFile(path, lines())
   return count
 }
 
@@ -51,5 +36,5 @@ function* csvLines(latency: LatencyRecorder): Generator<string> {
 
 /** Writes one line an exchange to `path`. */
 export function exportLatency(path: string, latency: LatencyRecorder): Promise<void> {
-  return writeWhole(path, csvLines(latency))
+  return replaceFile(path, csvLines(latency))
 }

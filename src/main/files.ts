@@ -1,13 +1,15 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { BrowserWindow, dialog } from 'electron'
+import { replaceFile } from '../engine/files/replace-file.ts'
 import type { LoadedFile } from '../shared/contract.ts'
 import { InspectorError } from '../shared/errors.ts'
 import { formatSize } from '../shared/format.ts'
+import { reasonOf } from '../shared/reason.ts'
 
 function fileError(doing: string, path: string, thrown: unknown): InspectorError {
   if (thrown instanceof InspectorError) return thrown
-  const reason = thrown instanceof Error ? thrown.message : String(thrown)
+  const reason = reasonOf(thrown)
   return new InspectorError('file-failed', `${basename(path)} could not be ${doing}: ${reason}`, undefined, {
     cause: thrown,
   })
@@ -53,4 +55,4 @@ export async function saveFile(name: string, write: (path: string) => Promise<vo
 }
 
 export const saveBytes = (name: string, bytes: Uint8Array): Promise<string | null> =>
-  saveFile(name, (path) => writeFile(path, bytes))
+  saveFile(name, (path) => replaceFile(path, bytes))

@@ -8,11 +8,11 @@ import type { Handlers } from '../shared/contract.ts'
 import { LatencyRecorder } from '../shared/latency/recorder.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
 import type { Workspace } from '../shared/workspace.ts'
-import type { AskedEndpoints } from './asked.ts'
 import { exportLatency, exportLog } from './exports.ts'
 import { openFile, saveBytes, saveFile } from './files.ts'
 import { fileNameOf, openRun, showReport } from './lab-files.ts'
 import type { Notices } from './notices.ts'
+import type { PendingLinks } from './pending-links.ts'
 import { addSchemas } from './schemas.ts'
 import { revealSettings } from './settings-file.ts'
 import { versions } from './versions.ts'
@@ -25,7 +25,7 @@ export interface Application {
   readonly notices: Notices
   readonly schemas: SchemaStore
   readonly lab: LabService
-  readonly asked: AskedEndpoints
+  readonly pendingLinks: PendingLinks
   readonly settings: () => Settings
   readonly workspace: () => Workspace
   saveSettings(settings: Settings): Promise<void>
@@ -110,7 +110,7 @@ const schemaHandlers = ({ schemas }: Application) =>
 
 /** The answer to every command of the contract. */
 export function createHandlers(application: Application): Handlers {
-  const { asked, engine, lab, log, notices, schemas, settings, workspace } = application
+  const { engine, lab, log, notices, pendingLinks, schemas, settings, workspace } = application
   return {
     ...connectionHandlers(application),
     ...labHandlers(application),
@@ -125,10 +125,10 @@ export function createHandlers(application: Application): Handlers {
       log: log.status,
       schemas: schemas.state,
       lab: lab.state,
-      asked: asked.waiting,
+      asked: pendingLinks.waiting,
     }),
     'app.versions': async () => versions(),
-    'asked.answered': async ({ endpoint }) => asked.answered(endpoint),
+    'asked.answered': async ({ endpoint }) => pendingLinks.answered(endpoint),
     'notice.dismiss': async ({ id }) => notices.dismiss(id),
     'workspace.save': (document) => application.saveWorkspace(document),
     'settings.save': async (document) => {

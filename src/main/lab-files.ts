@@ -1,11 +1,14 @@
 import { rmSync } from 'node:fs'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { app, shell } from 'electron'
+import { ownerOnlyFile } from '../engine/files/owner-only.ts'
+import { replaceFile } from '../engine/files/replace-file.ts'
 import { InspectorError } from '../shared/errors.ts'
 import type { LabRun } from '../shared/lab/result.ts'
 import { parseRunJson } from '../shared/lab/summary.ts'
+import { reasonOf } from '../shared/reason.ts'
 import { openFile } from './files.ts'
 
 /** A run's name as a file can have it, on every system. */
@@ -25,7 +28,7 @@ export async function openRun(maximumBytes: number): Promise<LabRun | null> {
   try {
     return parseRunJson(new TextDecoder().decode(file.bytes))
   } catch (thrown) {
-    const reason = thrown instanceof Error ? thrown.message : String(thrown)
+    const reason = reasonOf(thrown)
     throw new InspectorError('decode-failed', `${file.name} was not read. ${reason}`, undefined, { cause: thrown })
   }
 }
@@ -35,7 +38,7 @@ export async function showReport(html: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'zeromq-inspector-report-'))
   app.once('quit', () => rmSync(folder, { recursive: true, force: true }))
   const path = join(folder, 'report.html')
-  await writeFile(path, html)
+  await replaceFile(path, html, ownerOnlyFile)
   const failure = await shell.openPath(path)
   if (failure !== '')
     throw new InspectorError('file-failed', `The report is at ${path}, but could not be shown: ${failure}`)

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { protocol } from 'electron'
 import type { Kept } from '../shared/contract.ts'
+import { reasonOf } from '../shared/reason.ts'
 
 const scheme = 'app'
 export const origin = `${scheme}://inspector`
@@ -87,7 +88,7 @@ export function createAnswers(root: string, kept: Promise<Kept>): (address: stri
       const body = isPage ? Buffer.from(file.toString('utf8').replaceAll('%NONCE%', nonce)) : file
       return { status: 200, body, headers: headersFor(path, nonce) }
     } catch (thrown) {
-      return notFound(`: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+      return notFound(`: ${reasonOf(thrown)}`)
     }
   }
 }

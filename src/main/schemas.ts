@@ -4,15 +4,20 @@ import { z } from 'zod'
 import type { SchemaStore } from '../engine/protobuf/schema-store.ts'
 import { kindOf } from '../engine/protobuf/source-files.ts'
 import type { Input } from '../shared/contract.ts'
+import type { DocumentFormat } from '../shared/kept/document-format.ts'
 
-/** The file that keeps where message types come from. */
-export const schemaFileSchema = z.object({
+const schemaFileSchema = z.object({
   version: z.literal(1),
   sources: z.array(z.object({ id: z.string(), path: z.string(), kind: z.enum(['file', 'folder', 'descriptor-set']) })),
   includeRoots: z.array(z.string()),
 })
 
-export const noSchemas: z.infer<typeof schemaFileSchema> = { version: 1, sources: [], includeRoots: [] }
+type SchemaFile = z.infer<typeof schemaFileSchema>
+
+/** The file that keeps where message types come from. */
+export const schemaFileFormat: DocumentFormat<SchemaFile> = { migrations: [], schema: schemaFileSchema }
+
+export const noSchemas: SchemaFile = { version: 1, sources: [], includeRoots: [] }
 
 const dialogs: Record<Input<'schema.add'>['what'], OpenDialogOptions> = {
   files: {

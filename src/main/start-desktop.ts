@@ -1,13 +1,14 @@
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, dialog, nativeTheme } from 'electron'
-import { Arrivals } from './arrivals.ts'
+import { reasonOf } from '../shared/reason.ts'
 import { EventQueue } from './event-queue.ts'
 import { deliverToWindows, serveCalls } from './ipc.ts'
 import { keptTheme } from './kept-theme.ts'
+import { LaunchRequests } from './launch-requests.ts'
 import { installMenu } from './menu.ts'
 import { registerScheme, serveWindow } from './protocol.ts'
-import { keepInFreshFolder, keepInGivenFolder } from './user-data.ts'
+import { keepForOwnerAlone, keepInFreshFolder, keepInGivenFolder } from './user-data.ts'
 import { createWindow, loadPage, lockDown } from './window.ts'
 import { runWindowCommand } from './window-commands.ts'
 import { keptPlace } from './window-place.ts'
@@ -20,7 +21,8 @@ const rendererFolder = join(dirname(fileURLToPath(import.meta.url)), '../rendere
  * answered afterwards.
  */
 async function start(demo: boolean): Promise<void> {
-  const arrivals = new Arrivals()
+  keepForOwnerAlone()
+  const launchRequests = new LaunchRequests()
   const queue = new EventQueue(deliverToWindows)
   const [theme, place] = await Promise.all([keptTheme(), keptPlace(), app.whenReady()])
   nativeTheme.themeSource = theme
@@ -40,7 +42,7 @@ async function start(demo: boolean): Promise<void> {
     return openDesktop(queue, await files)
   })
   serveCalls(desktop)
-  // Who closes the window before all of it is there still has it end as it should.
+  // If the window closes during startup, quit when startup finishes.
   const quit = () => app.quit()
   app.on('window-all-closed', () => void desktop.then(quit, quit))
   const opened = await desktop.catch((thrown: unknown) => {
@@ -48,14 +50,14 @@ async function start(demo: boolean): Promise<void> {
     if (window.isDestroyed()) return null
     throw thrown
   })
-  if (!window.isDestroyed()) await opened?.follow({ window, place, arrivals, demo })
+  if (!window.isDestroyed()) await opened?.follow({ window, place, launchRequests, demo })
 }
 
 /** Says why there is no application, where a person can see it. */
 async function tellFailure(thrown: unknown, demo: boolean): Promise<void> {
   const { default: logFile } = await import('electron-log/main')
   logFile.error('The application could not start', thrown)
-  const reason = thrown instanceof Error ? thrown.message : String(thrown)
+  const reason = reasonOf(thrown)
   if (!demo) dialog.showErrorBox('ZeroMQ Inspector could not start', reason)
 }
 

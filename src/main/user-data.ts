@@ -1,14 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { app } from 'electron'
+import { makeOwnerOnlyFolder, restrictFolder } from '../engine/files/owner-only.ts'
 
 /** Sets where everything is kept: the folder given on the command line, or the person's own. */
 export function keepInGivenFolder(): void {
   const given = app.commandLine.getSwitchValue('user-data-dir')
   if (given === '') return
   const folder = resolve(given)
-  mkdirSync(folder, { recursive: true })
+  makeOwnerOnlyFolder(folder)
   app.setPath('userData', folder)
 }
 
@@ -22,4 +23,12 @@ export function keepInFreshFolder(): void {
   const folder = mkdtempSync(join(parent, 'zeromq-inspector-demo-'))
   app.setPath('userData', folder)
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }))
+}
+
+/**
+ * Takes the access of other people from what is kept: messages and files of earlier versions may be readable for all.
+ * Chromium makes its own files for their owner alone.
+ */
+export function keepForOwnerAlone(): void {
+  restrictFolder(app.getPath('userData'))
 }

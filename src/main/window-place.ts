@@ -1,12 +1,12 @@
 import { join } from 'node:path'
 import { app, type BrowserWindow, screen } from 'electron'
-import { noPlace, placeWithin, type Rectangle, type WindowPlace, windowPlaceSchema } from '../shared/window-place.ts'
-import { JsonFile } from './json-file.ts'
+import { JsonFile } from '../engine/files/json-file.ts'
+import { noPlace, placeWithin, type Rectangle, type WindowPlace, windowPlaceFormat } from '../shared/window-place.ts'
 
 const saveAfterMs = 500
 
-/** The file in which the window's place is kept. A damaged one is set aside without a word: nothing is lost by it. */
-const placeFile = () => new JsonFile(join(app.getPath('userData'), 'window.json'), windowPlaceSchema, noPlace)
+/** The file that keeps the window's place. Nothing is said of one that cannot be used: nothing is lost by it. */
+const placeFile = () => new JsonFile(join(app.getPath('userData'), 'window.json'), windowPlaceFormat, noPlace)
 
 export interface KeptPlace {
   /** Null for the usual size in the middle of the screen. */
@@ -32,7 +32,7 @@ export async function keptPlace(): Promise<KeptPlace> {
       const save = () => {
         clearTimeout(timer)
         const place: WindowPlace = { version: 1, bounds: window.getNormalBounds(), maximized: window.isMaximized() }
-        file.write(place).catch(failed)
+        if (file.isWritable) file.write(place).catch(failed)
       }
       const soon = () => {
         clearTimeout(timer)

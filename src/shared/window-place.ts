@@ -1,3 +1,5 @@
+import type { DocumentFormat, DocumentSchema } from './kept/document-format.ts'
+
 /** In the system's device-independent pixels. */
 export interface Rectangle {
   readonly x: number
@@ -24,11 +26,11 @@ const isRectangle = (value: unknown): value is Rectangle => {
 }
 
 /**
- * The file of the place, checked by hand: it is read before the window is made, and the library that checks the other
- * files takes longer to load than the window has.
+ * Checked by hand: the file is read before the window is made, and the library that checks the other files takes longer
+ * to load than the window.
  */
-export const windowPlaceSchema = {
-  parse(value: unknown): WindowPlace {
+const windowPlaceSchema: DocumentSchema<WindowPlace> = {
+  parse(value) {
     if (typeof value === 'object' && value !== null && 'bounds' in value && 'maximized' in value) {
       const { bounds, maximized } = value
       const isKnown = 'version' in value && value.version === 1
@@ -39,6 +41,9 @@ export const windowPlaceSchema = {
     throw new TypeError('not the place of a window')
   },
 }
+
+/** The file that keeps the window's place. */
+export const windowPlaceFormat: DocumentFormat<WindowPlace> = { migrations: [], schema: windowPlaceSchema }
 
 /** So much of the window's top must be in sight that a person can take hold of it. */
 const graspable = { width: 120, height: 40 }

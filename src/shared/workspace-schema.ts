@@ -1,4 +1,5 @@
 import { encodingIds } from './codecs/codec.ts'
+import type { DocumentFormat } from './kept/document-format.ts'
 import { layerIds } from './layers/layer.ts'
 import { z } from './schema.ts'
 import { bottomTabs, defaultLabDraft, forms, maximumFrames, maximumLayers } from './workspace.ts'
@@ -80,3 +81,9 @@ export const workspaceSchema = z.object({
   bottomTab: z.enum(bottomTabs),
   lab: labDraftSchema.default(defaultLabDraft),
 })
+
+/** The workspace file. */
+export const workspaceFormat: DocumentFormat<z.infer<typeof workspaceSchema>> = {
+  migrations: [],
+  schema: workspaceSchema,
+}

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { DamagedFileError } from '../../src/engine/files/open-database.ts'
 import type { PackedEntry } from '../../src/engine/log-rows.ts'
 import { rowOverheadBytes } from '../../src/engine/log-schema.ts'
-import { LogStore, UnusableLogError } from '../../src/engine/log-store.ts'
+import { LogStore } from '../../src/engine/log-store.ts'
 import { previewFrames } from '../../src/shared/codecs/preview.ts'
 import type { LogFilter, NewLogEntry } from '../../src/shared/message.ts'
 import { bytes } from '../support/harness.ts'
@@ -241,15 +242,6 @@ describe('the file', () => {
 })
 
 describe('a file', () => {
-  test('of a newer version says so', () => {
-    const path = newPath()
-    const database = new Database(path)
-    database.exec('PRAGMA user_version = 2')
-    database.close()
-    expect(() => new LogStore(path, mebibyte)).toThrow(/newer version/)
-    expect(() => new LogStore(path, mebibyte)).toThrow(UnusableLogError)
-  })
-
   test('that is locked is not called unusable', () => {
     const path = newPath()
     const database = new Database(path)
@@ -257,7 +249,7 @@ describe('a file', () => {
     onTestFinished(() => void database.close())
     const attempt = () => new LogStore(path, mebibyte)
     expect(attempt).toThrow(/locked/)
-    expect(attempt).not.toThrow(UnusableLogError)
+    expect(attempt).not.toThrow(DamagedFileError)
   })
 })
 

@@ -177,7 +177,7 @@ describe('a file that cannot be used', () => {
       'of an unknown version',
       (path) => {
         const database = new Database(path)
-        database.exec('PRAGMA user_version = 99')
+        database.exec('PRAGMA user_version = -1')
         database.close()
       },
     ],
@@ -199,6 +199,19 @@ describe('a file that cannot be used', () => {
     const reopened = openLog(path)
     expect(await newest(reopened.log, 10)).toHaveLength(1)
     expect(reopened.told).toEqual([])
+  })
+
+  test('because a newer version wrote it stays where it is, untouched', async () => {
+    const path = newPath()
+    const newer = new Database(path)
+    newer.exec('PRAGMA user_version = 99')
+    newer.close()
+    const before = readFileSync(path)
+    const { log, failed } = openLog(path)
+    expect(await failed).toMatch(/newer version.*format 99/)
+    log.append(logMessage({}))
+    expect(readFileSync(path)).toEqual(before)
+    expect(readdirSync(dirname(path))).toEqual([basename(path)])
   })
 
   test('because another process holds it stays where it is, untouched', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import { type CommandName, commands } from '../../src/shared/contract.ts'
 import { defaultSettings } from '../../src/shared/settings.ts'
-import { settingsFileSchema } from '../../src/shared/settings-schema.ts'
+import { settingsFormat } from '../../src/shared/settings-schema.ts'
 import { defaultWorkspace, newConnection } from '../../src/shared/workspace.ts'
 import { workspaceSchema } from '../../src/shared/workspace-schema.ts'
 import { examples } from '../support/commands.ts'
@@ -66,7 +66,7 @@ describe('a command', () => {
 
 describe('what is kept', () => {
   test('has defaults that its own schema takes', () => {
-    expect(settingsFileSchema.parse({})).toEqual(defaultSettings)
+    expect(settingsFormat.schema.parse({})).toEqual(defaultSettings)
     expect(workspaceSchema.parse(defaultWorkspace)).toEqual(defaultWorkspace)
     expect(newConnection('x').options).toEqual(defaultConnectionOptions)
   })

@@ -6,7 +6,7 @@ import Database from 'libsql'
 import { z } from 'zod'
 import { monotonicNanoseconds } from '../../../src/engine/clock.ts'
 import { type LogQuery, selectRows } from '../../../src/engine/log-query.ts'
-import { logSchema } from '../../../src/engine/log-schema.ts'
+import { logFormat } from '../../../src/engine/log-schema.ts'
 import type { NewLogEntry } from '../../../src/shared/message.ts'
 import { answerLines, argument } from '../support/answering.ts'
 import { openLog } from '../support/log.ts'
@@ -37,7 +37,7 @@ const log = openLog(join(folder, 'log.sqlite'))
 const database = new Database(join(folder, 'plain.sqlite'))
 database.pragma('journal_mode = WAL')
 database.pragma('synchronous = NORMAL')
-database.exec(logSchema)
+database.exec(logFormat.migrations.join(';'))
 
 async function appendToLog(count: number): Promise<void> {
   for (let index = 1; index <= count; index += 1) {

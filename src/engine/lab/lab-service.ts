@@ -8,7 +8,7 @@ import type { Frame } from '../../shared/message.ts'
 import { calibrate } from './calibrate.ts'
 import { LabJob } from './lab.ts'
 import type { LabChild } from './protocol.ts'
-import type { RunShelf } from './run-shelf.ts'
+import type { RunArchive } from './run-archive.ts'
 
 export interface LabServiceHost {
   /** Starts a measuring process. */
@@ -26,7 +26,7 @@ export class LabService {
 
   constructor(
     private readonly host: LabServiceHost,
-    readonly runs: RunShelf,
+    readonly runs: RunArchive,
   ) {}
 
   get state(): LabState {

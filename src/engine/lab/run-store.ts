@@ -1,53 +1,25 @@
-import { existsSync, renameSync } from 'node:fs'
-import Database from 'libsql'
+import type Database from 'libsql'
 import { z } from 'zod'
 import { InspectorError } from '../../shared/errors.ts'
-import { type LabRun, labRunSchema } from '../../shared/lab/result.ts'
+import { NewerVersionError, readDocument } from '../../shared/kept/document-format.ts'
+import { type LabRun, labRunFormat } from '../../shared/lab/result.ts'
 import { type RunRow, rowOf, runRowSchema } from '../../shared/lab/run-row.ts'
+import { type DatabaseFormat, openDatabase, openOrSetAside } from '../files/open-database.ts'
 
-const schema = `
+/** The layout of the file. A run's document has a version of its own (shared/lab/result.ts). */
+export const runFileFormat: DatabaseFormat = {
+  migrations: [
+    `
   CREATE TABLE IF NOT EXISTS runs (
     id INTEGER PRIMARY KEY,
     row TEXT NOT NULL,
     document TEXT NOT NULL
-  )`
+  )`,
+  ],
+}
 
 const listedSchema = z.object({ id: z.number(), row: z.string() })
 const documentSchema = z.object({ document: z.string() })
-
-const reasonOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
-
-/** SQLite says by its code that the file itself is of no use; a lock or a full disk says nothing about the file. */
-function isDamage(thrown: unknown): boolean {
-  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
-  return /^SQLITE_(CORRUPT|NOTADB)/.test(code)
-}
-
-function openDatabase(path: string): Database.Database {
-  const database = new Database(path)
-  try {
-    database.pragma('journal_mode = WAL')
-    database.exec(schema)
-    return database
-  } catch (thrown) {
-    database.close()
-    throw thrown
-  }
-}
-
-/** Opens the file; one that is damaged is moved aside first, and `damaged` told where to and why. */
-function openSound(path: string, damaged: (setAside: string, reason: string) => void): Database.Database {
-  try {
-    return openDatabase(path)
-  } catch (thrown) {
-    if (!isDamage(thrown)) throw thrown
-    const aside = `${path}.damaged-${new Date().toISOString().replaceAll(':', '-')}`
-    renameSync(path, aside)
-    for (const suffix of ['-wal', '-shm']) if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix)
-    damaged(aside, reasonOf(thrown))
-    return openDatabase(path)
-  }
-}
 
 function parseJson(text: string): unknown {
   try {
@@ -76,8 +48,9 @@ const damagedRow = (id: number): RunRow => ({
 export class RunStore {
   readonly #database: Database.Database
 
+  /** Opens or makes the file; `damaged` is told where a damaged one was set aside. Throws `NewerVersionError`. */
   constructor(path: string, damaged: (setAside: string, reason: string) => void) {
-    this.#database = openSound(path, damaged)
+    this.#database = openOrSetAside(path, () => openDatabase(path, runFileFormat), damaged)
   }
 
   /** Keeps a run; returns its id. */
@@ -103,9 +76,14 @@ export class RunStore {
       .optional()
       .parse(this.#database.prepare('SELECT document FROM runs WHERE id = ?').get(id))
     if (!found) throw new InspectorError('file-failed', 'This run is no longer there.')
-    const parsed = labRunSchema.safeParse(parseJson(found.document))
-    if (parsed.success) return parsed.data
-    throw new InspectorError('file-failed', `Run ${id} is damaged and cannot be shown. The others are not touched.`)
+    try {
+      return readDocument(parseJson(found.document), labRunFormat).document
+    } catch (thrown) {
+      const reason = thrown instanceof NewerVersionError ? `cannot be read: ${thrown.message}` : 'is damaged'
+      throw new InspectorError('file-failed', `Run ${id} ${reason}. Other runs are not affected.`, undefined, {
+        cause: thrown,
+      })
+    }
   }
 
   rename(id: number, name: string): void {

@@ -1,8 +1,8 @@
 import protobuf from 'protobufjs'
+import { reasonOf } from '../../shared/reason.ts'
 import type { FileDeclaration } from './declarations.ts'
 import { defaultFromTokens } from './default-value.ts'
 import { defaultFeatures } from './features.ts'
-import { messageOf } from './reason.ts'
 import { readReflection } from './reflection.ts'
 import { declaredName, type Statement, Statements } from './statements.ts'
 import { isString, type Position, SourceError, stringBytes, type Token, tokensOf } from './tokens.ts'
@@ -18,7 +18,7 @@ export function parseFile(source: string): FileDeclaration {
   try {
     root = parseText(text)
   } catch (error) {
-    throw locate(messageOf(error), text, statements)
+    throw locate(reasonOf(error), text, statements)
   }
   const declarations = readReflection(root, edition.name, (fullName) => {
     const tokens = statements.defaultOf(fullName)
@@ -85,7 +85,7 @@ function failureOf(source: string): string | null {
     parseText(source)
     return null
   } catch (error) {
-    return messageOf(error)
+    return reasonOf(error)
   }
 }
 

@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ProtobufSchema } from '../../shared/codecs/protobuf/schema.ts'
 import type { SchemaProblem, SchemaSource, SchemaState } from '../../shared/protobuf-sources.ts'
+import { reasonOf } from '../../shared/reason.ts'
 import { FolderWatcher } from './folder-watcher.ts'
 import { keepTypes, type OwnedSchema } from './kept-types.ts'
 import { type LoadedSchema, loadSchema } from './load-schema.ts'
-import { messageOf } from './reason.ts'
 import type { SourceProblem } from './source-reader.ts'
 
 export interface SchemaStoreOptions {
@@ -107,7 +107,7 @@ export class SchemaStore {
 
   /** What is left of a reading that failed as a whole. */
   #failure(error: unknown): LoadedSchema {
-    const message = `The message types cannot be read: ${messageOf(error)}`
+    const message = `The message types cannot be read: ${reasonOf(error)}`
     const problems = this.#sources.map(({ id, path }) => ({ sourceId: id, path, line: null, column: null, message }))
     const files = this.#sources.map(({ path }) => path)
     return { schema: { messages: {}, enums: {} }, owners: new Map(), files, folders: [], problems }

@@ -1,9 +1,5 @@
+import { PendingCalls } from '../../shared/pending-calls.ts'
 import type { DecoderCallName, DecoderCalls, FromDecoder, ToDecoder, ViewRequest } from './protocol.ts'
-
-interface Waiting {
-  resolve(value: unknown): void
-  reject(reason: Error): void
-}
 
 /** A decoding that the person ended. */
 export class Cancelled extends Error {
@@ -13,8 +9,7 @@ export class Cancelled extends Error {
 /** A thread that decodes frames, so that the window stays at hand whatever they hold. */
 class DecoderThread {
   readonly #worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
-  readonly #waiting = new Map<number, Waiting>()
-  #nextId = 0
+  readonly #calls = new PendingCalls()
   /** Why nothing is answered any more. */
   #ended: Error | undefined
 
@@ -33,12 +28,7 @@ class DecoderThread {
     input: DecoderCalls[Name]['input'],
   ): Promise<DecoderCalls[Name]['output']> {
     if (this.#ended) return Promise.reject(this.#ended)
-    const id = this.#nextId
-    this.#nextId += 1
-    return new Promise<DecoderCalls[Name]['output']>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject })
-      this.#worker.postMessage({ type: 'call', frame, id, name, input })
-    })
+    return this.#calls.send((id) => this.#worker.postMessage({ type: 'call', frame, id, name, input }))
   }
 
   terminate(): void {
@@ -47,10 +37,8 @@ class DecoderThread {
   }
 
   #settle(message: FromDecoder): void {
-    const waiting = this.#waiting.get(message.id)
-    this.#waiting.delete(message.id)
-    if (message.type === 'answer') waiting?.resolve(message.value)
-    else waiting?.reject(new Error(message.message))
+    if (message.type === 'answer') this.#calls.answer(message.id, message.value)
+    else this.#calls.fail(message.id, new Error(message.message))
   }
 
   get ended(): boolean {
@@ -59,8 +47,7 @@ class DecoderThread {
 
   #end(reason: Error): void {
     this.#ended ??= reason
-    for (const { reject } of this.#waiting.values()) reject(reason)
-    this.#waiting.clear()
+    this.#calls.failAll(reason)
   }
 }
 

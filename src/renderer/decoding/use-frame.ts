@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { reasonOf } from '../../shared/reason.ts'
 import { Cancelled, needsOwnThread, RemoteFrame } from './decoder.ts'
 import type { OpenedFrame, ViewRequest } from './protocol.ts'
 
@@ -55,7 +56,7 @@ export function useFrame(bytes: Uint8Array, request: ViewRequest): FrameUse {
         }),
       (reason: unknown) =>
         settle(() => {
-          const message = reason instanceof Error ? reason.message : String(reason)
+          const message = reasonOf(reason)
           if (shown.current === remote) {
             shown.current = null
             setOpen(null)

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../shared/reason.ts'
 import { FrameDocument } from './document.ts'
 import type { DecoderCall, DecoderCallName, FromDecoder, ToDecoder } from './protocol.ts'
 
@@ -22,7 +23,7 @@ async function answer(message: Extract<ToDecoder, { type: 'call' }>): Promise<Fr
     if (!document) throw new Error('The frame is no longer shown.')
     return { type: 'answer', id, value: await ask(document, message) }
   } catch (thrown) {
-    return { type: 'failure', id, message: thrown instanceof Error ? thrown.message : String(thrown) }
+    return { type: 'failure', id, message: reasonOf(thrown) }
   }
 }
 
@@ -36,7 +37,7 @@ async function tellAnswer(call: DecoderCall<DecoderCallName>): Promise<void> {
     self.postMessage(done)
   } catch (thrown) {
     // An answer that is too large to be handed over must not leave the window waiting.
-    const message = thrown instanceof Error ? thrown.message : String(thrown)
+    const message = reasonOf(thrown)
     self.postMessage({ type: 'failure', id: call.id, message })
   }
 }

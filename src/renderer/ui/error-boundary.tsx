@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { Component, type ReactNode } from 'react'
+import { reasonOf } from '../../shared/reason.ts'
 import { Problem } from './problem.tsx'
 
 interface ErrorBoundaryProps {
@@ -17,7 +18,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
   override state: ErrorBoundaryState = { message: null }
 
   static getDerivedStateFromError(thrown: unknown): ErrorBoundaryState {
-    return { message: thrown instanceof Error ? thrown.message : String(thrown) }
+    return { message: reasonOf(thrown) }
   }
 
   override render(): ReactNode {

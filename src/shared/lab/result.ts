@@ -1,3 +1,4 @@
+import type { DocumentFormat } from '../kept/document-format.ts'
 import { z } from '../schema.ts'
 import { distributionSchema } from './distribution.ts'
 import { labSettingsSchema, loadSchema } from './plan.ts'
@@ -81,7 +82,7 @@ export const environmentSchema = z.object({
 
 export const problemSchema = z.object({ code: z.string(), message: z.string(), diagnosis: z.string().nullable() })
 
-/** The version of the document below. It changes when a reader of the one before could be misled. */
+/** The version of the document below. A change that would mislead a reader of the version before needs a new one. */
 export const runVersion = 1
 
 /** A run as it is kept, exported and compared. All durations in nanoseconds but those named otherwise. */
@@ -99,6 +100,9 @@ export const labRunSchema = z.object({
   environment: environmentSchema,
   steps: z.array(stepResultSchema),
 })
+
+/** How runs of every version are read. */
+export const labRunFormat: DocumentFormat<z.infer<typeof labRunSchema>> = { migrations: [], schema: labRunSchema }
 
 export type Problem = z.infer<typeof problemSchema>
 export type StepCounts = z.infer<typeof countsSchema>

@@ -1,5 +1,8 @@
+import { NewerVersionError, readDocument } from '../kept/document-format.ts'
+import { reasonOf } from '../reason.ts'
+import { z } from '../schema.ts'
 import { type Distribution, mergeDistributions, percentileOf } from './distribution.ts'
-import { type LabRun, labRunSchema, noCounts, type StepCounts, type StepResult, throughputOf } from './result.ts'
+import { type LabRun, labRunFormat, noCounts, type StepCounts, type StepResult, throughputOf } from './result.ts'
 
 /** The figures of a whole run at a glance, as the JSON export carries them at its top. Durations in nanoseconds. */
 export interface RunSummary {
@@ -67,11 +70,20 @@ export function parseRunJson(text: string): LabRun {
   try {
     document = JSON.parse(text)
   } catch (thrown) {
-    throw new Error(`It is not JSON: ${thrown instanceof Error ? thrown.message : String(thrown)}`, { cause: thrown })
+    throw new Error(`It is not JSON: ${reasonOf(thrown)}`, { cause: thrown })
   }
-  const parsed = labRunSchema.safeParse(document)
-  if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
+  try {
+    return readDocument(document, labRunFormat).document
+  } catch (thrown) {
+    if (thrown instanceof NewerVersionError) throw new Error(`It cannot be read: ${thrown.message}.`, { cause: thrown })
+    throw new Error(`It is not a run of this application: ${faultIn(thrown)}`, { cause: thrown })
+  }
+}
+
+/** The first fault that the schema found, with its place in the document. */
+function faultIn(thrown: unknown): string {
+  if (!(thrown instanceof z.ZodError)) return reasonOf(thrown)
+  const [issue] = thrown.issues
   const place = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''
-  throw new Error(`It is not a run of this application: ${place}${issue?.message ?? 'its form is another'}`)
+  return `${place}${issue?.message ?? 'its form is not known'}`
 }

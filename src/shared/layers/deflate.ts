@@ -1,3 +1,4 @@
+import { reasonOf } from '../reason.ts'
 import { Collector } from './collector.ts'
 import { type Layer, LayerError } from './layer.ts'
 
@@ -38,7 +39,7 @@ async function inflate(format: 'gzip' | 'deflate', bytes: Uint8Array, maximumByt
       await reader.cancel()
       throw thrown
     }
-    throw new LayerError(`It cannot be decompressed: ${reasonOf(thrown)}`, { cause: thrown })
+    throw new LayerError(`It cannot be decompressed: ${zlibReasonOf(thrown)}`, { cause: thrown })
   }
 }
 
@@ -50,10 +51,8 @@ async function write(writer: Writer, bytes: Uint8Array): Promise<void> {
 }
 
 /** Hosts word it differently; zlib's own words are in `cause` where there is one. */
-function reasonOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown)
-  return thrown.cause instanceof Error ? thrown.cause.message : thrown.message
-}
+const zlibReasonOf = (thrown: unknown): string =>
+  reasonOf(thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown)
 
 export const gzip: Layer = {
   id: 'gzip',

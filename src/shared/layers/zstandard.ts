@@ -1,4 +1,5 @@
 import { Decompress } from 'fzstd'
+import { reasonOf } from '../reason.ts'
 import { Collector } from './collector.ts'
 import { type Layer, LayerError } from './layer.ts'
 
@@ -14,7 +15,7 @@ async function open(bytes: Uint8Array, maximumBytes: number): Promise<Uint8Array
     return collector.finish()
   } catch (thrown) {
     if (thrown instanceof LayerError) throw thrown
-    const reason = thrown instanceof Error ? thrown.message : String(thrown)
+    const reason = reasonOf(thrown)
     throw new LayerError(`It cannot be decompressed: ${reason}`, { cause: thrown })
   }
 }

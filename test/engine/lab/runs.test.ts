@@ -5,22 +5,23 @@ import { HistogramLogReader } from 'hdr-histogram-js'
 import Database from 'libsql'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { exportRun, toCsv, toHgrm, toHistogramLog } from '../../../src/engine/lab/exports.ts'
-import { RunShelf } from '../../../src/engine/lab/run-shelf.ts'
+import { RunArchive } from '../../../src/engine/lab/run-archive.ts'
 import { percentileOf } from '../../../src/shared/lab/distribution.ts'
 import { parseRunJson } from '../../../src/shared/lab/summary.ts'
 import { runOf, stepOf } from '../../support/lab.ts'
 
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'inspector-'))
 
-function shelfIn(folder: string) {
+function archiveIn(folder: string) {
   const told: string[] = []
-  const shelf = new RunShelf({
+  const archive = new RunArchive({
     path: join(folder, 'lab.sqlite'),
     damaged: (setAside) => told.push(`damaged ${setAside}`),
     notKept: (reason) => told.push(`not kept ${reason}`),
+    unreadable: (reason) => told.push(`unreadable ${reason}`),
   })
-  onTestFinished(() => shelf.close())
-  return { shelf, told }
+  onTestFinished(() => archive.close())
+  return { archive, told }
 }
 
 const samples = [100_000, 150_000, 200_000, 1_000_000]
@@ -29,64 +30,66 @@ const run = runOf([stepOf([samples, samples])])
 describe('the runs that are kept', () => {
   test('are there again after a restart, the newest first', () => {
     const folder = newFolder()
-    const first = shelfIn(folder).shelf
+    const first = archiveIn(folder).archive
     const ids = [first.add(run), first.add({ ...run, name: 'second' })]
     first.close()
-    const { shelf, told } = shelfIn(folder)
-    expect(shelf.list()).toMatchObject([
+    const { archive, told } = archiveIn(folder)
+    expect(archive.list()).toMatchObject([
       { id: ids[1], name: 'second', replied: 8, p50Ns: 150_000 },
       { id: ids[0], name: 'a run' },
     ])
-    expect(shelf.read(ids[0] ?? 0)).toEqual(run)
+    expect(archive.read(ids[0] ?? 0)).toEqual(run)
     expect(told).toEqual([])
   })
 
   test('can be renamed and removed', () => {
-    const { shelf } = shelfIn(newFolder())
-    const [one, other] = [shelf.add(run), shelf.add(run)]
-    shelf.rename(one, 'before')
-    shelf.remove(other)
-    expect(shelf.list().map(({ name }) => name)).toEqual(['before'])
-    expect(shelf.read(one).name).toBe('before')
-    expect(() => shelf.read(other)).toThrow('no longer there')
+    const { archive } = archiveIn(newFolder())
+    const [one, other] = [archive.add(run), archive.add(run)]
+    archive.rename(one, 'before')
+    archive.remove(other)
+    expect(archive.list().map(({ name }) => name)).toEqual(['before'])
+    expect(archive.read(one).name).toBe('before')
+    expect(() => archive.read(other)).toThrow('no longer there')
   })
 
   test('a file that is none is set aside, and a new one begun', () => {
     const folder = newFolder()
     writeFileSync(join(folder, 'lab.sqlite'), 'this is no database, but it is long enough to look like one'.repeat(50))
-    const { shelf, told } = shelfIn(folder)
-    shelf.add(run)
-    expect(shelf.list()).toHaveLength(1)
+    const { archive, told } = archiveIn(folder)
+    archive.add(run)
+    expect(archive.list()).toHaveLength(1)
     expect(told).toEqual([expect.stringMatching(/^damaged .*lab\.sqlite\.damaged-/)])
     expect(readdirSync(folder).some((name) => name.includes('.damaged-'))).toBe(true)
   })
 
   test('a damaged run is told, and the others can be read', () => {
     const folder = newFolder()
-    const { shelf } = shelfIn(folder)
-    const [broken, half, sound] = [shelf.add(run), shelf.add(run), shelf.add(run)]
+    const { archive } = archiveIn(folder)
+    const [broken, half, sound] = [archive.add(run), archive.add(run), archive.add(run)]
     const database = new Database(join(folder, 'lab.sqlite'))
     database.prepare("UPDATE runs SET document = substr(document, 1, 50), row = '{' WHERE id = ?").run(broken)
     database
       .prepare('UPDATE runs SET document = replace(document, \'"version":1\', \'"version":9\') WHERE id = ?')
       .run(half)
     database.close()
-    expect(shelf.list().map(({ name }) => name)).toEqual(['a run', 'a run', `Damaged run ${broken}`])
-    expect(() => shelf.read(broken)).toThrow('is damaged')
-    expect(() => shelf.read(half)).toThrow('is damaged')
-    expect(shelf.read(sound)).toEqual(run)
-    shelf.remove(broken)
-    expect(shelf.list()).toHaveLength(2)
+    expect(archive.list().map(({ name }) => name)).toEqual(['a run', 'a run', `Damaged run ${broken}`])
+    expect(() => archive.read(broken)).toThrow('is damaged')
+    expect(() => archive.read(half)).toThrow('newer version')
+    expect(archive.read(sound)).toEqual(run)
+    archive.remove(broken)
+    expect(archive.list()).toHaveLength(2)
   })
 
   test('a run that the file does not take is there until the end', () => {
-    const { shelf, told } = shelfIn(join(newFolder(), 'nowhere'))
-    const id = shelf.add(run)
+    const { archive, told } = archiveIn(join(newFolder(), 'nowhere'))
+    const id = archive.add(run)
     expect(told).toEqual([expect.stringContaining('not kept')])
-    expect(shelf.read(id)).toEqual(run)
-    shelf.rename(id, 'loose')
-    expect(shelf.read(id).name).toBe('loose')
-    expect(() => shelf.list()).toThrow('cannot be used')
+    expect(archive.read(id)).toEqual(run)
+    archive.rename(id, 'in memory')
+    expect(archive.read(id).name).toBe('in memory')
+    expect(archive.list()).toMatchObject([{ id, name: 'in memory' }])
+    archive.list()
+    expect(told).toEqual([expect.stringContaining('not kept'), expect.stringContaining('unreadable')])
   })
 })
 

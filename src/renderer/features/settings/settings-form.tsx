@@ -2,7 +2,7 @@ import { Button, Checkbox, Menu, NativeSelect, SegmentedControl } from '@mantine
 import { type ReactNode, useState } from 'react'
 import { encodingIds } from '../../../shared/codecs/codec.ts'
 import { encodingFacts } from '../../../shared/codecs/facts.ts'
-import { defaultSettings, type Settings } from '../../../shared/settings.ts'
+import { defaultSettings, type Settings, settingFields } from '../../../shared/settings.ts'
 import { settingsSchema } from '../../../shared/settings-schema.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
@@ -25,7 +25,12 @@ const contrasts: readonly { value: Settings['contrast']; label: string }[] = [
 const encodings = encodingIds.map((id) => ({ value: id, label: encodingFacts[id].label }))
 
 const millisecondsPerSecond = 1000
-const longestSeconds = 2_147_483
+const longestSeconds = Math.floor(settingFields.defaultTimeoutMs.maximum / millisecondsPerSecond)
+
+function boundsOf(name: 'logMebibytes' | 'logDays' | 'serverMessageMebibytes' | 'fileMebibytes') {
+  const { minimum, maximum } = settingFields[name]
+  return { minimum, maximum }
+}
 
 function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (
@@ -103,8 +108,7 @@ function Log({ settings, set }: PartProps) {
         label="Largest log"
         description="Past this size the oldest entries are removed, and the log counts how many. Default 256 MiB."
         suffix=" MiB"
-        minimum={1}
-        maximum={65_536}
+        {...boundsOf('logMebibytes')}
         value={settings.logMebibytes}
         onCommit={(logMebibytes) => set({ logMebibytes })}
       />
@@ -112,8 +116,7 @@ function Log({ settings, set }: PartProps) {
         label="Keep entries for"
         description="Older ones are removed at the start and while the log is written. Default 0 days: as long as there is room."
         suffix=" days"
-        minimum={0}
-        maximum={3650}
+        {...boundsOf('logDays')}
         value={settings.logDays}
         onCommit={(logDays) => set({ logDays })}
       />
@@ -128,8 +131,7 @@ function Limits({ settings, set }: PartProps) {
         label="Largest message to the echo server"
         description="A peer that sends more is disconnected. Takes effect at the next start. Default 64 MiB."
         suffix=" MiB"
-        minimum={1}
-        maximum={1024}
+        {...boundsOf('serverMessageMebibytes')}
         value={settings.serverMessageMebibytes}
         onCommit={(serverMessageMebibytes) => set({ serverMessageMebibytes })}
       />
@@ -137,8 +139,7 @@ function Limits({ settings, set }: PartProps) {
         label="Largest file in a frame"
         description="Larger files are refused before they are read. Default 64 MiB."
         suffix=" MiB"
-        minimum={1}
-        maximum={1024}
+        {...boundsOf('fileMebibytes')}
         value={settings.fileMebibytes}
         onCommit={(fileMebibytes) => set({ fileMebibytes })}
       />

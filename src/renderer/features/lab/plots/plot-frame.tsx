@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
+import { reasonOf } from '../../../../shared/reason.ts'
 import { Problem } from '../../../ui/problem.tsx'
 import { useAppliedScheme } from '../../../ui/use-applied-scheme.ts'
 import { pagePalette } from './palette.ts'
@@ -41,7 +42,7 @@ export function PlotFrame({ title, draw, onSave }: PlotFrameProps) {
       const { name, bytes } = await pictureOf(draw, { title, size, dark, format })
       await onSave(name, bytes)
     } catch (thrown) {
-      setError(thrown instanceof Error ? thrown.message : String(thrown))
+      setError(reasonOf(thrown))
     }
   }
   return (

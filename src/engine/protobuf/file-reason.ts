@@ -1,5 +1,4 @@
-/** What a thrown value says. */
-export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
+import { reasonOf } from '../../shared/reason.ts'
 
 /** What went wrong with a file or folder, in words for a person. */
 export function fileReason(thrown: unknown, what: 'file' | 'folder'): string {
@@ -7,5 +6,5 @@ export function fileReason(thrown: unknown, what: 'file' | 'folder'): string {
   if (code === 'ENOENT' || code === 'ENOTDIR') return `The ${what} does not exist`
   if (code === 'EACCES' || code === 'EPERM') return `The ${what} may not be read`
   if (code === 'EISDIR') return 'This is a folder, not a file'
-  return `The ${what} cannot be read: ${messageOf(thrown)}`
+  return `The ${what} cannot be read: ${reasonOf(thrown)}`
 }

@@ -3,31 +3,32 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { type DamagedFile, JsonFile } from '../../src/main/json-file.ts'
+import { JsonFile, type UnusableFile } from '../../../src/engine/files/json-file.ts'
 
 const schema = z.object({ number: z.number(), text: z.string().default('') })
+const format = { migrations: [], schema }
 const fallback = { number: 0, text: 'fallback' }
 const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'inspector-')), 'folder', 'document.json')
 
-const undamaged = ({ reason }: DamagedFile): never => expect.unreachable(reason)
+const undamaged = ({ reason }: UnusableFile): never => expect.unreachable(reason)
 
 describe('a document', () => {
   test('that is not there is the fallback', async () => {
     const path = newPath()
-    expect(await new JsonFile(path, schema, fallback).read(undamaged)).toEqual(fallback)
+    expect(await new JsonFile(path, format, fallback).read(undamaged)).toEqual(fallback)
     expect(readdirSync(dirname(dirname(path)))).toEqual([])
   })
 
   test('comes back as it was written, in a folder made for it', async () => {
     const path = newPath()
-    await new JsonFile(path, schema, fallback).write({ number: 7, text: 'ä\n"' })
-    expect(await new JsonFile(path, schema, fallback).read(undamaged)).toEqual({ number: 7, text: 'ä\n"' })
+    await new JsonFile(path, format, fallback).write({ number: 7, text: 'ä\n"' })
+    expect(await new JsonFile(path, format, fallback).read(undamaged)).toEqual({ number: 7, text: 'ä\n"' })
     expect(readdirSync(dirname(path))).toEqual(['document.json'])
   })
 
   test('of an earlier version gets the defaults of what it lacks', async () => {
     const path = newPath()
-    const file = new JsonFile(path, schema, fallback)
+    const file = new JsonFile(path, format, fallback)
     await file.write({ number: 1, text: '' })
     writeFileSync(path, '{"number":5}')
     expect(await file.read(undamaged)).toEqual({ number: 5, text: '' })
@@ -40,14 +41,15 @@ describe('a document', () => {
     ['bytes that are no text', '\u0000\ufffd'],
   ])('with %s in it is set aside, and the fallback is used', async (_what, content) => {
     const path = newPath()
-    const file = new JsonFile(path, schema, fallback)
+    const file = new JsonFile(path, format, fallback)
     await file.write({ number: 1, text: '' })
     writeFileSync(path, content)
-    const damaged: DamagedFile[] = []
+    const damaged: UnusableFile[] = []
     expect(await file.read((each) => damaged.push(each))).toEqual(fallback)
     expect(damaged).toEqual([
       {
         path,
+        trouble: 'damaged',
         setAside: expect.stringMatching(/document\.json\.damaged-[\dTZ.-]+$/),
         reason: expect.stringMatching(/\w/),
       },
@@ -64,11 +66,59 @@ describe('a document that cannot be read', () => {
     const path = newPath()
     // A folder in its place cannot be read by anybody, also not by the superuser.
     mkdirSync(path, { recursive: true })
-    const file = new JsonFile(path, schema, fallback)
-    const damaged: DamagedFile[] = []
+    const file = new JsonFile(path, format, fallback)
+    const damaged: UnusableFile[] = []
     expect(await file.read((each) => damaged.push(each))).toEqual(fallback)
-    expect(damaged).toEqual([{ path, setAside: null, reason: expect.stringContaining('EISDIR') }])
+    expect(damaged).toEqual([
+      { path, trouble: 'unreadable', setAside: null, reason: expect.stringContaining('EISDIR') },
+    ])
     await expect(file.write({ number: 1, text: '' })).rejects.toMatchObject({ code: 'file-failed' })
+    expect(readdirSync(dirname(path))).toEqual(['document.json'])
+  })
+})
+
+describe('a document of another version', () => {
+  /** What version 3 of the application would make of its files. */
+  const newer = {
+    migrations: [
+      (document: object) => ({ ...document, text: 'from 1' }),
+      (document: object) => ({ ...document, number: Number(Reflect.get(document, 'number')) + 100 }),
+    ],
+    schema: schema.extend({ version: z.literal(3) }),
+  }
+  const fallback3 = { version: 3 as const, ...fallback }
+
+  test('is migrated step by step, and its file kept as it was', async () => {
+    const path = newPath()
+    await new JsonFile(path, format, fallback).write({ number: 1, text: 'old' })
+    const before = readFileSync(path, 'utf8')
+    expect(await new JsonFile(path, newer, fallback3).read(undamaged)).toEqual({
+      version: 3,
+      number: 101,
+      text: 'from 1',
+    })
+    expect(readFileSync(`${path}.version-1`, 'utf8')).toBe(before)
+    writeFileSync(path, JSON.stringify({ version: 2, number: 5, text: 'newer' }))
+    expect(await new JsonFile(path, newer, fallback3).read(undamaged)).toMatchObject({ number: 105, text: 'newer' })
+    writeFileSync(path, JSON.stringify({ version: 3, number: 5, text: 'newest' }))
+    expect(await new JsonFile(path, newer, fallback3).read(undamaged)).toMatchObject({ number: 5, text: 'newest' })
+    expect(readdirSync(dirname(path))).toHaveLength(3)
+  })
+
+  test('that is newer is left as it is, and never written over', async () => {
+    const path = newPath()
+    await new JsonFile(path, newer, fallback3).write({ version: 3, number: 1, text: 'from tomorrow' })
+    const before = readFileSync(path)
+    const file = new JsonFile(path, format, fallback)
+    const unusable: UnusableFile[] = []
+    expect(file.isWritable).toBe(true)
+    expect(await file.read((each) => unusable.push(each))).toEqual(fallback)
+    expect(unusable).toEqual([
+      { path, trouble: 'newer', setAside: null, reason: expect.stringMatching(/newer version.*format 3.*up to 1/) },
+    ])
+    expect(file.isWritable).toBe(false)
+    await expect(file.write({ number: 2, text: '' })).rejects.toMatchObject({ code: 'file-failed' })
+    expect(readFileSync(path)).toEqual(before)
     expect(readdirSync(dirname(path))).toEqual(['document.json'])
   })
 })
@@ -76,7 +126,7 @@ describe('a document that cannot be read', () => {
 describe('writing', () => {
   test('shows a reader one whole document or another, never a part', async () => {
     const path = newPath()
-    const file = new JsonFile(path, schema, fallback)
+    const file = new JsonFile(path, format, fallback)
     const long = 'x'.repeat(1_000_000)
     await file.write({ number: 0, text: long })
     let writing = true
@@ -95,7 +145,7 @@ describe('writing', () => {
 
   test('keeps the order in which it was asked for', async () => {
     const path = newPath()
-    const file = new JsonFile(path, schema, fallback)
+    const file = new JsonFile(path, format, fallback)
     const ended: number[] = []
     for (let number = 1; number <= 50; number += 1) {
       // The larger are asked for first, and would end last were they not kept in order.
@@ -108,7 +158,7 @@ describe('writing', () => {
 
   test('that fails is told, and later writing works', async () => {
     const path = newPath()
-    const file = new JsonFile(path, schema, fallback)
+    const file = new JsonFile(path, format, fallback)
     writeFileSync(dirname(path), 'a file where the folder should be')
     await expect(file.write({ number: 1, text: '' })).rejects.toMatchObject({ code: expect.stringMatching(/^E/) })
     await file.settled()

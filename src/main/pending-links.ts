@@ -4,7 +4,7 @@ import { endpointsOfArguments } from './links.ts'
 const mostWaiting = 20
 
 /** Endpoints that a link or a command line asked for, until the person has answered. */
-export class AskedEndpoints {
+export class PendingLinks {
   #waiting: readonly string[] = []
 
   constructor(private readonly changed: (endpoints: readonly string[]) => void) {}

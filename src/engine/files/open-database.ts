@@ -1,0 +1,85 @@
+import Database from 'libsql'
+import { z } from 'zod'
+import { checkVersion } from '../../shared/kept/document-format.ts'
+import { reasonOf } from '../../shared/reason.ts'
+import { makeOwnerOnlyFile } from './owner-only.ts'
+import { setAside } from './set-aside.ts'
+
+/** How a kind of SQLite file is laid out. */
+export interface DatabaseFormat {
+  /**
+   * SQL, the first making version 1 of an empty file or of one without a version, each other one the next version of
+   * the one before. A change of the layout adds one here, and a file of the version before to test/fixtures.
+   */
+  readonly migrations: readonly string[]
+}
+
+/** The file will never be of use: it is damaged, or no database of this kind. */
+export class DamagedFileError extends Error {
+  override readonly name = 'DamagedFileError'
+}
+
+/** SQLite tells by its code that the file itself is damaged. A lock or a full disk says nothing about the file. */
+export function toOpenError(thrown: unknown): unknown {
+  const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
+  if (!/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return thrown
+  return new DamagedFileError(reasonOf(thrown), { cause: thrown })
+}
+
+function versionOf(database: Database.Database): number {
+  const row = database.prepare('PRAGMA user_version').get()
+  return z.object({ user_version: z.number() }).parse(row).user_version
+}
+
+/** The version to migrate from. Throws before anything in the file is changed. */
+function knownVersionOf(database: Database.Database, { migrations }: DatabaseFormat): number {
+  const found = versionOf(database)
+  if (found < 0) throw new DamagedFileError(`its version (${found}) is not known`)
+  return checkVersion(found, 0, migrations.length)
+}
+
+function migrate(database: Database.Database, { migrations }: DatabaseFormat, version: number): void {
+  for (const [index, sql] of migrations.slice(version).entries()) {
+    database.transaction(() => database.exec(`${sql}; PRAGMA user_version = ${version + index + 1}`))()
+  }
+}
+
+/**
+ * Opens or makes an SQLite file that only its owner may read, in write-ahead mode, and brings its layout to the newest
+ * version. `prepare` runs before the layout is touched, and may throw `DamagedFileError`. Throws that,
+ * `NewerVersionError`, or what SQLite and the system say. A file of a newer version is not changed.
+ */
+export function openDatabase(
+  path: string,
+  format: DatabaseFormat,
+  prepare: (database: Database.Database) => void = () => undefined,
+): Database.Database {
+  makeOwnerOnlyFile(path)
+  // SQLite gives the files beside it the same permissions.
+  const database = new Database(path)
+  try {
+    const version = knownVersionOf(database, format)
+    prepare(database)
+    database.pragma('journal_mode = WAL')
+    migrate(database, format, version)
+    return database
+  } catch (thrown) {
+    database.close()
+    throw toOpenError(thrown)
+  }
+}
+
+/** Opens a file; a damaged one is set aside first, which `damaged` is told, and a new one begun. */
+export function openOrSetAside<Opened>(
+  path: string,
+  open: () => Opened,
+  damaged: (setAside: string, reason: string) => void,
+): Opened {
+  try {
+    return open()
+  } catch (thrown) {
+    if (!(thrown instanceof DamagedFileError)) throw thrown
+    damaged(setAside(path), thrown.message)
+    return open()
+  }
+}

@@ -1,0 +1,31 @@
+import { mkdirSync, mkdtempSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { makeOwnerOnlyFile, makeOwnerOnlyFolder, restrictFolder } from '../../../src/engine/files/owner-only.ts'
+
+const newFolder = (): string => mkdtempSync(join(tmpdir(), 'inspector-'))
+const modeOf = (path: string): number => statSync(path).mode & 0o777
+const onPosix = test.skipIf(process.platform === 'win32')
+
+onPosix('what is made is for its owner alone', () => {
+  const folder = newFolder()
+  makeOwnerOnlyFolder(join(folder, 'one', 'two'))
+  makeOwnerOnlyFile(join(folder, 'file'))
+  expect([modeOf(join(folder, 'one', 'two')), modeOf(join(folder, 'file'))]).toEqual([0o700, 0o600])
+})
+
+onPosix('what is there becomes so, and keeps its content', () => {
+  const folder = newFolder()
+  const outside = join(newFolder(), 'outside')
+  writeFileSync(outside, 'x', { mode: 0o644 })
+  mkdirSync(join(folder, 'kept'), { mode: 0o755 })
+  writeFileSync(join(folder, 'kept', 'open.json'), '{}', { mode: 0o644 })
+  writeFileSync(join(folder, 'kept', 'closed.json'), '{}', { mode: 0o400 })
+  symlinkSync(outside, join(folder, 'kept', 'link'))
+  restrictFolder(join(folder, 'kept'))
+  expect(modeOf(join(folder, 'kept'))).toBe(0o700)
+  expect(modeOf(join(folder, 'kept', 'open.json'))).toBe(0o600)
+  expect(modeOf(join(folder, 'kept', 'closed.json'))).toBe(0o400)
+  expect(modeOf(outside)).toBe(0o644)
+})
