@@ -2,9 +2,27 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.{ts,tsx}'],
-    exclude: ['test/e2e/**'],
-    // Native modules keep threads and handles of their own: a process for each file ends them all.
-    pool: 'forks',
+    // Two workers even where Vitest would leave a core for others: many tests wait for processes and timers.
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'pure',
+          include: ['test/{shared,renderer}/**/*.test.{ts,tsx}'],
+          // No test here leaves anything behind, so the files of a worker share their modules.
+          isolate: false,
+          pool: 'threads',
+        },
+      },
+      {
+        test: {
+          name: 'node',
+          include: ['test/{engine,cli,main,scripts}/**/*.test.ts'],
+          globalSetup: 'test/support/build-once.ts',
+          // Native modules keep threads and handles of their own: a process for each file ends them all.
+          pool: 'forks',
+        },
+      },
+    ],
   },
 })

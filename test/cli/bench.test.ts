@@ -6,14 +6,14 @@ import { z } from 'zod'
 import { ProgressLine } from '../../src/cli/bench-progress.ts'
 import type { LabProgress } from '../../src/shared/lab/progress.ts'
 import { parseRunJson } from '../../src/shared/lab/summary.ts'
-import { buildCommandLine } from '../support/built.ts'
+import { commandLine } from '../support/built.ts'
 import { runNode } from '../support/running-program.ts'
 import { serverOf } from './support.ts'
 
 // Processes take their time to start on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
-const program = buildCommandLine()
+const program = commandLine()
 const bench = (...args: string[]) => runNode(program, 'bench', ...args)
 const short = ['--count', '200', '--warmup', '0']
 

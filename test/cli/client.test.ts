@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process'
 import { open } from 'node:fs/promises'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Router } from 'zeromq'
-import { buildCommandLine } from '../support/built.ts'
+import { commandLine } from '../support/built.ts'
 import { runNode } from '../support/running-program.ts'
 import { serverOf } from './support.ts'
 
 // Processes take their time to start on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
-const program = buildCommandLine()
+const program = commandLine()
 const run = (...args: string[]) => runNode(program, ...args)
 const startServer = (...args: string[]) => serverOf(program, ...args)
 

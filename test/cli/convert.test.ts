@@ -3,14 +3,14 @@ import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { nodeLines } from '../../src/cli/nodes.ts'
 import { codecs } from '../../src/shared/codecs/index.ts'
-import { buildCommandLine } from '../support/built.ts'
+import { commandLine } from '../support/built.ts'
 import { readTree } from '../support/read-tree.ts'
 import { runNode } from '../support/running-program.ts'
 
 // Processes take their time to start on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
-const program = buildCommandLine()
+const program = commandLine()
 
 function convert(input: string | Uint8Array, ...args: string[]) {
   const running = runNode(program, ...args)

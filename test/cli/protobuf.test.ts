@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test, vi } from 'vitest'
-import { buildCommandLine } from '../support/built.ts'
+import { commandLine } from '../support/built.ts'
 import { runNode } from '../support/running-program.ts'
 import { serverOf } from './support.ts'
 
 // Processes take their time to start on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
-const program = buildCommandLine()
+const program = commandLine()
 const folder = mkdtempSync(join(tmpdir(), 'zeromq-inspector-proto-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 

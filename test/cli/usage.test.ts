@@ -1,12 +1,12 @@
 import { describe, expect, test, vi } from 'vitest'
 import { version } from '../../package.json'
-import { buildCommandLine } from '../support/built.ts'
+import { commandLine } from '../support/built.ts'
 import { runNode } from '../support/running-program.ts'
 
 // Processes take their time to start on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
-const program = buildCommandLine()
+const program = commandLine()
 const run = (...args: string[]) => runNode(program, ...args).ended
 
 describe('wrong usage ends with 2 and a reason on standard error', () => {

@@ -8,7 +8,7 @@ import { createEngine } from '../../src/engine/engine.ts'
 import { MessageLog } from '../../src/engine/log.ts'
 import { LogStore } from '../../src/engine/log-store.ts'
 import { defaultConnectionOptions } from '../../src/shared/connection.ts'
-import { buildModules } from '../support/built.ts'
+import { builtModule } from '../support/built.ts'
 import { bytes, texts } from '../support/bytes.ts'
 import { deferred } from '../support/deferred.ts'
 import { allEntries, logEvent, logMessage } from '../support/log-entries.ts'
@@ -17,12 +17,7 @@ import { runNode } from '../support/running-program.ts'
 // Processes take their time to start on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
-const built = buildModules({
-  'log-worker': 'src/engine/log-worker.ts',
-  appending: 'test/engine/children/appending.ts',
-  leaving: 'test/engine/children/leaving.ts',
-})
-const worker = join(built, 'log-worker.js')
+const worker = builtModule('log-worker')
 
 const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'inspector-')), 'log.sqlite')
 
@@ -257,7 +252,7 @@ describe('a file that cannot be used', () => {
 describe('a process', () => {
   test('that is killed while it appends leaves a file with all that was acknowledged', async () => {
     const path = newPath()
-    const child = runNode(join(built, 'appending.js'), path, worker)
+    const child = runNode(builtModule('appending'), path, worker)
     await child.until(/^\d{4,}$/m)
     child.kill('SIGKILL')
     const { signal, stdout, stderr } = await child.ended
@@ -274,7 +269,7 @@ describe('a process', () => {
 
   test('ends by itself once its engine and its log are disposed of', async () => {
     const path = newPath()
-    expect(await runNode(join(built, 'leaving.js'), path, worker).ended).toEqual({
+    expect(await runNode(builtModule('leaving'), path, worker).ended).toEqual({
       code: 0,
       signal: null,
       stdout: 'disposed\n',

@@ -1,13 +1,10 @@
-import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Router } from 'zeromq'
-import { buildModules } from '../support/built.ts'
+import { builtModule } from '../support/built.ts'
 import { runNode } from '../support/running-program.ts'
 
 // Processes take their time to start on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
-
-const built = buildModules({ quitting: 'test/engine/children/quitting.ts' })
 
 /** A ROUTER that nobody reads: it takes requests and answers none. */
 async function mutePeer(): Promise<string> {
@@ -28,7 +25,7 @@ describe('a process that is done with its engine ends by itself', () => {
     ['a server with peers', ''],
     ['a server that is starting', 'fulfilled'],
   ])('with %s', async (work, ends) => {
-    expect(await runNode(join(built, 'quitting.js'), work, await mutePeer()).ended).toEqual({
+    expect(await runNode(builtModule('quitting'), work, await mutePeer()).ended).toEqual({
       code: 0,
       signal: null,
       stdout: `disposed: ${ends}\n`,

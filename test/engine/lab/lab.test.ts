@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Publisher, Router } from 'zeromq'
@@ -11,18 +10,14 @@ import { percentileOf, shareUpTo } from '../../../src/shared/lab/distribution.ts
 import type { LabSettings } from '../../../src/shared/lab/plan.ts'
 import type { LabProgress } from '../../../src/shared/lab/progress.ts'
 import type { LabRun } from '../../../src/shared/lab/result.ts'
-import { buildModules } from '../../support/built.ts'
+import { builtModule } from '../../support/built.ts'
 import { bytes } from '../../support/bytes.ts'
 import { labSettings } from '../../support/lab.ts'
 
 // Processes take their time to start on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
-const built = buildModules({
-  'lab-process': 'src/cli/lab-process.ts',
-  'lab-metronome': 'src/engine/lab/metronome-thread.ts',
-})
-const fork = (): LabChild => forkLab(pathToFileURL(join(built, 'lab-process.js')))
+const fork = (): LabChild => forkLab(pathToFileURL(builtModule('lab-process')))
 
 /** A server whose replies go out when `answer` lets them. Returns its endpoint. */
 async function serve(answer: (number: number) => Promise<void> | undefined): Promise<string> {

@@ -1,0 +1,59 @@
+import { chmodSync, copyFileSync, mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { z } from 'zod'
+
+const folder = 'test/fixtures/version-1'
+
+export const keptFiles = [
+  'workspace.json',
+  'settings.json',
+  'window.json',
+  'schemas.json',
+  'log.sqlite',
+  'lab.sqlite',
+] as const
+
+/** Copies the files of version 1 into a folder, readable for all, as that version made them. */
+export function copyVersion1(to = mkdtempSync(join(tmpdir(), 'inspector-'))): string {
+  for (const name of keptFiles) {
+    copyFileSync(join(folder, name), join(to, name))
+    chmodSync(join(to, name), 0o644)
+  }
+  return to
+}
+
+const entrySchema = z.object({
+  id: z.number(),
+  at: z.number(),
+  kind: z.string(),
+  direction: z.string(),
+  source: z.string(),
+  name: z.string(),
+  event: z.string().nullable(),
+  roundTripNs: z.number().nullable(),
+  /** Bytes of each frame, with commas between them. */
+  frameSizes: z.string(),
+  size: z.number(),
+  /** As hex. */
+  bodyBegins: z.string(),
+  previewBegins: z.string(),
+})
+
+/** What is in the files. */
+export const version1 = z
+  .object({
+    workspace: z.object({ connections: z.array(z.looseObject({ endpoint: z.string() })) }).loose(),
+    settings: z.looseObject({}),
+    window: z.looseObject({}),
+    schemas: z.looseObject({}),
+    runs: z.object({
+      list: z.array(z.looseObject({ id: z.number(), name: z.string() })),
+      documents: z.array(z.unknown()),
+    }),
+    log: z.object({ evicted: z.number(), entries: z.array(entrySchema) }),
+  })
+  .parse(JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')))
+
+/** A run that version 1 exported. */
+export const version1Run = (): string => readFileSync(join(folder, 'run.json'), 'utf8')
