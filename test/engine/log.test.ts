@@ -12,6 +12,7 @@ import { builtModule } from '../support/built.ts'
 import { bytes, texts } from '../support/bytes.ts'
 import { deferred } from '../support/deferred.ts'
 import { allEntries, logEvent, logMessage } from '../support/log-entries.ts'
+import { nightly } from '../support/nightly.ts'
 import { runNode } from '../support/running-program.ts'
 
 // Processes take their time to start on a busy machine.
@@ -128,12 +129,13 @@ describe('the log', () => {
 
   test('keeps all of a flood', async () => {
     const { log } = openLog()
-    for (let index = 1; index <= 100_000; index += 1) log.append(logMessage({ frames: [bytes(String(index))] }))
+    const flood = nightly ? 100_000 : 20_000
+    for (let index = 1; index <= flood; index += 1) log.append(logMessage({ frames: [bytes(String(index))] }))
     await log.flush()
-    expect(log.status).toMatchObject({ count: 100_000, lastId: 100_000, unlogged: 0 })
+    expect(log.status).toMatchObject({ count: flood, lastId: flood, unlogged: 0 })
     const last = await newest(log, 1000)
     expect(last.map(({ preview }) => preview)).toEqual(
-      Array.from({ length: 1000 }, (_, index) => String(99_001 + index)),
+      Array.from({ length: 1000 }, (_, index) => String(flood - 999 + index)),
     )
   }, 30_000)
 

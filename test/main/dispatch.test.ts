@@ -4,6 +4,7 @@ import { dispatch } from '../../src/main/dispatch.ts'
 import { type CommandName, commands, type Handlers } from '../../src/shared/contract.ts'
 import { InspectorError } from '../../src/shared/errors.ts'
 import { examples } from '../support/commands.ts'
+import { tries } from '../support/nightly.ts'
 
 interface Call {
   readonly name: CommandName
@@ -118,7 +119,7 @@ describe('dispatch', () => {
           expect(result).toMatchObject({ ok: false, error: { code: 'invalid-argument' } })
         }
       }),
-      { numRuns: 1000 },
+      tries(400, 1000),
     )
     // Both ways were gone often, or the test would show nothing.
     expect(Math.min(seen.taken, seen.refused)).toBeGreaterThan(100)

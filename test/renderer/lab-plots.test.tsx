@@ -22,6 +22,7 @@ import { emptyDistribution } from '../../src/shared/lab/distribution.ts'
 import type { Slot } from '../../src/shared/lab/result.ts'
 import { coloursOf, contrast, pick } from '../support/colours.ts'
 import { distributionOf } from '../support/lab.ts'
+import { tries } from '../support/nightly.ts'
 
 const place = { width: 480, height: 260, palette: lightPalette }
 const subject = 'round trips'
@@ -118,7 +119,7 @@ const anyName = fc.oneof(
 )
 const anySize = fc.record({ width: fc.integer({ min: 1, max: 1200 }), height: fc.integer({ min: 1, max: 700 }) })
 const seriesOf = <Item,>(item: fc.Arbitrary<Item>) => fc.array(fc.tuple(anyName, item), { minLength: 1, maxLength: 6 })
-const runs = { numRuns: 150 }
+const runs = tries(40, 150)
 
 describe('percentiles', () => {
   const distribution = distributionOf(Array.from({ length: 10_000 }, (_, index) => 100_000 + index * 100))

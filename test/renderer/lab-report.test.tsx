@@ -6,6 +6,7 @@ import { emptyDistribution } from '../../src/shared/lab/distribution.ts'
 import { findingsOf } from '../../src/shared/lab/findings.ts'
 import type { LabRun, StepResult } from '../../src/shared/lab/result.ts'
 import { distributionOf, labSettings, runOf, stepOf } from '../support/lab.ts'
+import { tries } from '../support/nightly.ts'
 
 const now = Date.UTC(2026, 0, 2, 3, 4, 5)
 const options = { now, findingsOf: () => [] }
@@ -201,7 +202,7 @@ describe('whatever stands in a run', () => {
         const settings = { ...labSettings, sweep: { over: 'rate' as const, rates: [at] } }
         expectSound(htmlReport([runOf([step, step], { startedAt: time, settings })], { now: time, findingsOf }))
       }),
-      { numRuns: 60 },
+      tries(20, 60),
     )
   })
 })

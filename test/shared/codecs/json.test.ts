@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { isLosslessNumber, parse as parseLossless } from 'lossless-json'
 import { describe, expect, test } from 'vitest'
 import { codecs, formatJson, minifyJson, type TreeNode } from '../../../src/shared/codecs/index.ts'
+import { tries } from '../../support/nightly.ts'
 import { character, codecError, fromHex, readTree } from './support.ts'
 
 const { json } = codecs
@@ -46,7 +47,7 @@ test('takes exactly what JSON.parse takes', () => {
     fc.property(fc.oneof(nearJson, mutated, fc.json()), (text) => {
       expect(accepts(() => json.encode(text))).toBe(accepts(() => JSON.parse(text)))
     }),
-    { numRuns: 3000 },
+    tries(1000, 3000),
   )
 })
 

@@ -41,8 +41,11 @@ describe('writes', () => {
   test('the bytes that the library writes', () => {
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit: character }), (value) => {
-        const typed = JSON.stringify(value, (_, inner: unknown) => (Object.is(inner, -0) ? 0 : inner))
-        fc.pre(!/"__proto__"|\\ud[89a-f]|\d[.e]|\d{17}/.test(typed))
+        // The library writes every other number as a float; -0 is not kept by JSON.stringify.
+        const typed = JSON.stringify(value, (_, inner: unknown) =>
+          typeof inner === 'number' && (!Number.isSafeInteger(inner) || inner === 0) ? 0 : inner,
+        )
+        fc.pre(!/"__proto__"|\\ud[89a-f]/.test(typed))
         const parsed: unknown = JSON.parse(typed)
         expect(toHex(messagepack.encode(typed))).toBe(toHex(encodeOracle(parsed)))
       }),

@@ -3,6 +3,7 @@ import type protobufjs from 'protobufjs'
 import { expect, test } from 'vitest'
 import type { MessageType } from '../../../../src/shared/codecs/protobuf/schema.ts'
 import { protobuf } from '../../../../src/shared/codecs/protobuf.ts'
+import { tries } from '../../../support/nightly.ts'
 import { readTree, toHex } from '../support.ts'
 import { classic, everything, modern, record } from './schemas.ts'
 
@@ -93,7 +94,7 @@ test.each([
       expect(isJson(protobuf.decode(ours, { message: type }))).toBe(true)
       expect(values(ours, type)).toEqual(values(theirs, type))
     }),
-    { numRuns: 100 },
+    tries(40, 100),
   )
 })
 
