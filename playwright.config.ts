@@ -1,14 +1,24 @@
 import { defineConfig } from '@playwright/test'
 
+/** Stories whose subject is load or time: another app beside them would disturb them. */
+const alone = /(flood|lab|latency|waiting|start)\.e2e\.ts$/
+
+// Each worker has a display of its own, which can only be had where displays are virtual.
+const workers = process.env.INSPECTOR_VIRTUAL_DISPLAY === '1' ? 2 : 1
+
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.e2e.ts',
   outputDir: 'test-results',
-  // Each test runs the whole app; two at once would disturb each other's timing.
-  workers: 1,
+  workers,
+  fullyParallel: true,
   retries: 0,
   timeout: 60_000,
   reporter: 'list',
   forbidOnly: Boolean(process.env.CI),
   use: { trace: 'retain-on-failure' },
+  projects: [
+    { name: 'together', testIgnore: alone },
+    { name: 'alone', testMatch: alone, workers: 1, dependencies: ['together'] },
+  ],
 })

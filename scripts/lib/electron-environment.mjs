@@ -28,7 +28,8 @@ export async function withElectron(say, use) {
   const pathName = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH'
   const variables = {
     ...process.env,
-    ...(display && { DISPLAY: display.name }),
+    // Says that more displays can be had: the tests start one for each further worker.
+    ...(display && { DISPLAY: display.name, INSPECTOR_VIRTUAL_DISPLAY: '1' }),
     ELECTRON_OVERRIDE_DIST_PATH: runtime,
     ELECTRON_EXEC_PATH: executable,
     [pathName]: [join(projectFolder, 'node_modules', '.bin'), process.env[pathName]].join(delimiter),

@@ -1,5 +1,5 @@
 import { commands } from '../../src/shared/contract.ts'
-import { chooseToOpen, chooseToSave, expect, test } from './support/app.ts'
+import { chooseToOpen, chooseToSave, expect, ownTest, test } from './support/app.ts'
 
 const strangeNames: readonly unknown[] = [
   '__proto__',
@@ -77,7 +77,7 @@ test('every command answers a wrong argument with an error, and the app goes on'
   await inspector.exchange()
 })
 
-test('random calls never bring the app down', async ({ app, page, inspector }) => {
+ownTest('random calls never bring the app down', async ({ app, page, inspector }) => {
   await chooseToOpen(app, null)
   await chooseToSave(app, null)
   await app.evaluate(({ shell }) => {

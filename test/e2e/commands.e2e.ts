@@ -1,4 +1,4 @@
-import { expect, test } from './support/app.ts'
+import { expect, ownTest, test } from './support/app.ts'
 import { LabPage } from './support/lab-page.ts'
 
 test('the command palette finds and does things, with the keyboard alone', async ({ inspector, page }) => {
@@ -70,7 +70,7 @@ test('zoom has keys, steps and a way back', async ({ inspector, page }) => {
   await expect.poll(width).toBe(actual)
 })
 
-test('the window can be zoomed and closed while a dialog is open', async ({ start }) => {
+ownTest('the window can be zoomed and closed while a dialog is open', async ({ start }) => {
   const { running, inspector } = await start()
   const { page } = inspector
   const width = () => page.evaluate(() => innerWidth)

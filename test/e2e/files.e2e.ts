@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { chooseToOpen, expect, test } from './support/app.ts'
+import { chooseToOpen, expect, ownTest, test } from './support/app.ts'
 
 const mebibyte = 1024 * 1024
 
@@ -27,35 +27,33 @@ test('closing the dialog changes nothing', async ({ app, inspector }) => {
   await expect(inspector.alert).toHaveCount(0)
 })
 
-test('a large file is sent as it is, and asked for again after a restart', async ({
-  running,
-  inspector,
-  folder,
-  start,
-}) => {
-  const large = join(folder, 'large.bin')
-  await writeFile(large, Buffer.alloc(300 * 1024, 0xa5))
-  await inspector.startAndPoint()
-  await chooseToOpen(running.app, large)
-  await inspector.frameAction(1, 'Load from file…')
-  await expect(inspector.requestFrame(1)).toContainText('large.bin')
-  await expect(inspector.requestFrame(1)).toContainText('300 KiB')
-  await inspector.exchange()
-  await expect(inspector.reply).toContainText('identical to the request')
-  await expect(inspector.replyFrame(1)).toContainText('300 KiB')
-  await running.close()
+ownTest(
+  'a large file is sent as it is, and asked for again after a restart',
+  async ({ running, inspector, folder, start }) => {
+    const large = join(folder, 'large.bin')
+    await writeFile(large, Buffer.alloc(300 * 1024, 0xa5))
+    await inspector.startAndPoint()
+    await chooseToOpen(running.app, large)
+    await inspector.frameAction(1, 'Load from file…')
+    await expect(inspector.requestFrame(1)).toContainText('large.bin')
+    await expect(inspector.requestFrame(1)).toContainText('300 KiB')
+    await inspector.exchange()
+    await expect(inspector.reply).toContainText('identical to the request')
+    await expect(inspector.replyFrame(1)).toContainText('300 KiB')
+    await running.close()
 
-  const { running: again, inspector: next } = await start()
-  await expect(next.requestFrame(1)).toContainText('large.bin must be loaded again')
-  await next.send.click()
-  await expect(next.reply.getByRole('alert')).toContainText('Frame 1 cannot be sent')
-  await chooseToOpen(again.app, large)
-  await next.requestFrame(1).getByRole('button', { name: 'Load again' }).click()
-  await expect(next.requestFrame(1)).not.toContainText('must be loaded again')
-  await next.requestFrame(1).getByRole('button', { name: 'Detach' }).click()
-  // What was typed before the file came is there again.
-  await expect(next.frame(1)).toHaveText('Hello world!')
-})
+    const { running: again, inspector: next } = await start()
+    await expect(next.requestFrame(1)).toContainText('large.bin must be loaded again')
+    await next.send.click()
+    await expect(next.reply.getByRole('alert')).toContainText('Frame 1 cannot be sent')
+    await chooseToOpen(again.app, large)
+    await next.requestFrame(1).getByRole('button', { name: 'Load again' }).click()
+    await expect(next.requestFrame(1)).not.toContainText('must be loaded again')
+    await next.requestFrame(1).getByRole('button', { name: 'Detach' }).click()
+    // What was typed before the file came is there again.
+    await expect(next.frame(1)).toHaveText('Hello world!')
+  },
+)
 
 test('a file that cannot be read says why, next to its frame', async ({ app, inspector, folder }) => {
   const alert = inspector.requestFrame(1).getByRole('alert')
@@ -75,7 +73,7 @@ test('a device is refused instead of being read without an end', async ({ app, i
   await expect(inspector.requestFrame(1).getByRole('alert')).toContainText('could not be read')
 })
 
-test('a file over the limit is refused with the limit', async ({ userData, folder, start }) => {
+ownTest('a file over the limit is refused with the limit', async ({ userData, folder, start }) => {
   await writeFile(join(userData, 'settings.json'), JSON.stringify({ fileMebibytes: 1 }))
   const { running, inspector } = await start()
   const large = join(folder, 'large.bin')

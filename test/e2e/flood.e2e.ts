@@ -1,4 +1,4 @@
-import { expect, test } from './support/app.ts'
+import { expect, ownTest } from './support/app.ts'
 import { Flood } from './support/flood.ts'
 
 /**
@@ -10,7 +10,7 @@ const longestGapMs = 1000
 const surelyPerSecond = 2000
 const floodMs = 3000
 
-test('thousands of messages a second leave the window at hand', async ({ inspector, page }) => {
+ownTest('thousands of messages a second leave the window at hand', async ({ inspector, page }) => {
   const endpoint = await inspector.startServer()
   const log = await inspector.openTab('Log')
   const flood = new Flood(endpoint)
@@ -46,7 +46,7 @@ test('thousands of messages a second leave the window at hand', async ({ inspect
   const during = (await echoed()) - before
   const perSecond = Math.round(during / ((performance.now() - startedAt) / 1000))
   const replies = await flood.stop()
-  test.info().annotations.push({ type: 'flood', description: `${perSecond}/s, longest gap ${longest} ms` })
+  ownTest.info().annotations.push({ type: 'flood', description: `${perSecond}/s, longest gap ${longest} ms` })
   console.log(`Flood: ${perSecond} messages a second, longest gap between frames ${longest.toFixed(0)} ms`)
 
   expect(longest).toBeLessThan(longestGapMs)
@@ -59,7 +59,7 @@ test('thousands of messages a second leave the window at hand', async ({ inspect
   await expect(log.getByRole('row').filter({ hasText: 'typed during the flood' })).toHaveCount(4, { timeout: 20_000 })
 })
 
-test('a full log goes on counting what it lets go', async ({ inspector }) => {
+ownTest('a full log goes on counting what it lets go', async ({ inspector }) => {
   const endpoint = await inspector.startServer()
   await inspector.page.getByRole('button', { name: 'Settings' }).click()
   await inspector.page.getByRole('textbox', { name: 'Largest log' }).fill('1')

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { ElectronApplication } from '@playwright/test'
-import { chooseToOpen, expect, test } from './support/app.ts'
+import { chooseToOpen, expect, ownTest, test } from './support/app.ts'
 import type { InspectorWindow } from './support/inspector-window.ts'
 
 const clipboardOf = (app: ElectronApplication) => app.evaluate(({ clipboard }) => clipboard.readText())
@@ -114,26 +114,29 @@ test('text and bytes are found, and gone to one after the other', async ({ inspe
   await expect(field).toHaveCount(0)
 })
 
-test('what a frame could be is listed with reasons, and a choice is remembered over a restart', async ({ start }) => {
-  const { running, inspector } = await start()
-  await inspector.startAndPoint()
-  await sendAs(inspector, 'MessagePack', '{"a": 1, "b": [2, 3]}')
-  await expect(inspector.replyView(1).locator('option:checked')).toHaveText('Hex')
-  const could = inspector.page.getByRole('button', { name: 'What reply frame 1 could be' })
-  await could.click()
-  const choice = inspector.page.getByRole('button', { name: /^MessagePack/ })
-  await expect(choice).toContainText('Complete MessagePack')
-  await expect(choice).toContainText('2 entries, no bytes left over')
-  await choice.click()
-  await expect(inspector.page.getByRole('tree', { name: 'Structure of reply frame 1' })).toBeVisible()
-  await running.close()
+ownTest(
+  'what a frame could be is listed with reasons, and a choice is remembered over a restart',
+  async ({ start }) => {
+    const { running, inspector } = await start()
+    await inspector.startAndPoint()
+    await sendAs(inspector, 'MessagePack', '{"a": 1, "b": [2, 3]}')
+    await expect(inspector.replyView(1).locator('option:checked')).toHaveText('Hex')
+    const could = inspector.page.getByRole('button', { name: 'What reply frame 1 could be' })
+    await could.click()
+    const choice = inspector.page.getByRole('button', { name: /^MessagePack/ })
+    await expect(choice).toContainText('Complete MessagePack')
+    await expect(choice).toContainText('2 entries, no bytes left over')
+    await choice.click()
+    await expect(inspector.page.getByRole('tree', { name: 'Structure of reply frame 1' })).toBeVisible()
+    await running.close()
 
-  const { inspector: again } = await start()
-  await again.startServer(await again.endpoint.inputValue())
-  await again.exchange()
-  await expect(again.replyView(1).locator('option:checked')).toHaveText('MessagePack')
-  await expect(again.page.getByRole('tree', { name: 'Structure of reply frame 1' })).toBeVisible()
-})
+    const { inspector: again } = await start()
+    await again.startServer(await again.endpoint.inputValue())
+    await again.exchange()
+    await expect(again.replyView(1).locator('option:checked')).toHaveText('MessagePack')
+    await expect(again.page.getByRole('tree', { name: 'Structure of reply frame 1' })).toBeVisible()
+  },
+)
 
 test('a compressed frame is opened as a layer, and a damaged one says so', async ({ inspector, peers }) => {
   const document = gzipSync('{"inside": true}')

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseRunJson } from '../../src/shared/lab/summary.ts'
-import { chooseToOpen, chooseToSave, expect, test } from './support/app.ts'
+import { chooseToOpen, chooseToSave, expect, ownTest, test } from './support/app.ts'
 import { LabPage } from './support/lab-page.ts'
 
 test('a run in a closed loop: progress, figures, pictures', async ({ inspector, page }) => {
@@ -126,7 +126,7 @@ test('a sweep has a column and a point for each size', async ({ inspector, page 
   await expect(lab.figure('Message', 2)).toHaveText('64.0 KiB')
 })
 
-test('runs are kept over a restart, named, laid over one another and compared', async ({ start }) => {
+ownTest('runs are kept over a restart, named, laid over one another and compared', async ({ start }) => {
   const first = await start()
   const before = new LabPage(first.inspector.page)
   await first.inspector.startAndPoint()
@@ -249,7 +249,7 @@ test('a crash of the measuring process is told and harms nothing else', async ({
   await inspector.exchange()
 })
 
-test('a damaged file of runs is set aside, and the lab goes on', async ({ start, userData }) => {
+ownTest('a damaged file of runs is set aside, and the lab goes on', async ({ start, userData }) => {
   await writeFile(join(userData, 'lab.sqlite'), 'this is no database, but long enough to be taken for one'.repeat(40))
   const { inspector } = await start()
   const lab = new LabPage(inspector.page)

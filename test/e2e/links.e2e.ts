@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import electron from 'electron'
-import { expect, test } from './support/app.ts'
+import { expect, ownTest, test } from './support/app.ts'
 import { builtApp, machineSwitches } from './support/launch.ts'
 
 const link = (endpoint: string) => `zmq-inspector://connect?endpoint=${encodeURIComponent(endpoint)}`
@@ -44,7 +44,7 @@ test('Cancel adds nothing, and hostile links do not even ask', async ({ inspecto
   await expect(inspector.connections.getByRole('listitem')).toHaveCount(1)
 })
 
-test('the window comes back where it was, in its size', async ({ start }) => {
+ownTest('the window comes back where it was, in its size', async ({ start }) => {
   const first = await start()
   const bounds = { x: 40, y: 50, width: 1010, height: 720 }
   await first.running.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds)

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
 import { defaultWorkspace, newConnection, newFrame, type Workspace } from '../../src/shared/workspace.ts'
-import { expect, test } from './support/app.ts'
+import { expect, ownTest, test } from './support/app.ts'
 
 /** What people do to a window: hosts without an end, text in both directions, signs of many code points. */
 const hostile = [
@@ -66,8 +66,8 @@ for (const [what, workspace] of [
   ['as it begins', null],
   ['with 500 connections and 100 frames', crowded],
 ] as const) {
-  test(`everything can be reached at every size and zoom, ${what}`, async ({ userData, start }) => {
-    test.setTimeout(240_000)
+  ownTest(`everything can be reached at every size and zoom, ${what}`, async ({ userData, start }) => {
+    ownTest.setTimeout(240_000)
     if (workspace) await writeFile(join(userData, 'workspace.json'), JSON.stringify(workspace))
     const { running, inspector } = await start()
     const { page } = inspector
@@ -97,7 +97,7 @@ for (const [what, workspace] of [
   })
 }
 
-test('high contrast is a choice, is kept, and follows the system', async ({ start }) => {
+ownTest('high contrast is a choice, is kept, and follows the system', async ({ start }) => {
   const { running, inspector } = await start()
   const html = inspector.page.locator('html')
   await expect(html).toHaveAttribute('data-contrast', 'normal')

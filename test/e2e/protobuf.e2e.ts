@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
-import { chooseToOpen, expect, test } from './support/app.ts'
+import { chooseToOpen, expect, ownTest, test } from './support/app.ts'
 import type { InspectorWindow } from './support/inspector-window.ts'
 
 const weather = `syntax = "proto3";
@@ -47,7 +47,7 @@ async function composeByType(app: ElectronApplication, inspector: InspectorWindo
   return path
 }
 
-test('a message of the own schema is sent, seen, and there again after a restart', async ({ folder, start }) => {
+ownTest('a message of the own schema is sent, seen, and there again after a restart', async ({ folder, start }) => {
   const { running, inspector } = await start()
   await inspector.startAndPoint()
   await composeByType(running.app, inspector, folder)

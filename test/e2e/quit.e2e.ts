@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 import { Router } from 'zeromq'
-import { expect, test } from './support/app.ts'
+import { expect, ownTest, test } from './support/app.ts'
 import type { InspectorWindow } from './support/inspector-window.ts'
 import type { Peers } from './support/peers.ts'
 
@@ -45,7 +45,7 @@ test('closing asks while a request waits, and Cancel keeps everything', async ({
   await inspector.cancel.click()
 })
 
-test('Quit, not asking again, ends the application and is kept', async ({ start, userData, peers }) => {
+ownTest('Quit, not asking again, ends the application and is kept', async ({ start, userData, peers }) => {
   const { running, inspector } = await start()
   await answerQuestions(running.app, 0, true)
   await leaveRequestWaiting(inspector, peers)
@@ -57,7 +57,7 @@ test('Quit, not asking again, ends the application and is kept', async ({ start,
   expect(JSON.parse(await readFile(join(userData, 'settings.json'), 'utf8'))).toMatchObject({ confirmQuit: false })
 })
 
-test('closing does not ask when nothing is cut off', async ({ start }) => {
+ownTest('closing does not ask when nothing is cut off', async ({ start }) => {
   const { running, inspector } = await start()
   await answerQuestions(running.app, 1)
   await inspector.startAndPoint()

@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { expect, test } from './support/app.ts'
+import { expect, ownTest, test } from './support/app.ts'
 
-test('the theme changes the page at once and is kept', async ({ userData, start }) => {
+ownTest('the theme changes the page at once and is kept', async ({ userData, start }) => {
   const { running, inspector } = await start()
   const html = inspector.page.locator('html')
   const background = () => inspector.page.evaluate(() => getComputedStyle(document.body).backgroundColor)
@@ -50,29 +50,29 @@ test('a value out of its bounds is not taken over', async ({ inspector, userData
   await expect(limit).toHaveCount(0)
 })
 
-test('the file of an older version keeps its word, and that of a newer one is set aside', async ({
-  userData,
-  start,
-}) => {
-  const path = join(userData, 'settings.json')
-  await writeFile(path, JSON.stringify({ theme: 'dark', logMebibytes: 33 }))
-  const { running, inspector } = await start()
-  await expect(inspector.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
-  await inspector.page.keyboard.press('Control+,')
-  const settings = inspector.page.getByRole('region', { name: 'Settings' })
-  await expect(settings.getByRole('textbox', { name: 'Largest log' })).toHaveValue('33 MiB')
-  await settings.getByRole('textbox', { name: 'Keep entries for' }).fill('30')
-  await settings.getByRole('textbox', { name: 'Keep entries for' }).press('Enter')
-  await settings.getByRole('checkbox', { name: 'Ask before quitting' }).click()
-  await expect
-    .poll(async () => JSON.parse(await readFile(path, 'utf8')))
-    .toMatchObject({ version: 1, theme: 'dark', logMebibytes: 33, logDays: 30, confirmQuit: false })
-  await running.close()
-  await writeFile(path, JSON.stringify({ version: 2, theme: 'dark' }))
-  const { inspector: next } = await start()
-  await expect(next.alert).toContainText('The settings file was damaged')
-  await next.page.getByRole('button', { name: 'Dismiss' }).click()
-})
+ownTest(
+  'the file of an older version keeps its word, and that of a newer one is set aside',
+  async ({ userData, start }) => {
+    const path = join(userData, 'settings.json')
+    await writeFile(path, JSON.stringify({ theme: 'dark', logMebibytes: 33 }))
+    const { running, inspector } = await start()
+    await expect(inspector.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+    await inspector.page.keyboard.press('Control+,')
+    const settings = inspector.page.getByRole('region', { name: 'Settings' })
+    await expect(settings.getByRole('textbox', { name: 'Largest log' })).toHaveValue('33 MiB')
+    await settings.getByRole('textbox', { name: 'Keep entries for' }).fill('30')
+    await settings.getByRole('textbox', { name: 'Keep entries for' }).press('Enter')
+    await settings.getByRole('checkbox', { name: 'Ask before quitting' }).click()
+    await expect
+      .poll(async () => JSON.parse(await readFile(path, 'utf8')))
+      .toMatchObject({ version: 1, theme: 'dark', logMebibytes: 33, logDays: 30, confirmQuit: false })
+    await running.close()
+    await writeFile(path, JSON.stringify({ version: 2, theme: 'dark' }))
+    const { inspector: next } = await start()
+    await expect(next.alert).toContainText('The settings file was damaged')
+    await next.page.getByRole('button', { name: 'Dismiss' }).click()
+  },
+)
 
 test('new connections begin as the settings say, and Reset takes everything back', async ({ inspector, page }) => {
   await page.keyboard.press('Control+,')

@@ -1,4 +1,4 @@
-import { expect, test } from './support/app.ts'
+import { expect, ownTest, test } from './support/app.ts'
 
 test('connections stand side by side, each with its own draft, reply and figures', async ({ inspector, peers }) => {
   const loud = await peers.answering(([frame]) => [String(frame).toUpperCase()])
@@ -44,7 +44,7 @@ test('one connection waits while another one is used', async ({ inspector, peers
   await expect(inspector.reply).toContainText('identical to the request')
 })
 
-test('connections and drafts are there again after a restart, even after a kill', async ({ start }) => {
+ownTest('connections and drafts are there again after a restart, even after a kill', async ({ start }) => {
   const { running, inspector } = await start()
   await inspector.endpoint.fill('tcp://127.0.0.1:6001')
   await inspector.compose('one', 'two')

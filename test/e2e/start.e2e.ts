@@ -4,16 +4,16 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import electron from 'electron'
 import { defaultWorkspace, newConnection } from '../../src/shared/workspace.ts'
-import { expect, test } from './support/app.ts'
+import { expect, ownTest } from './support/app.ts'
 import { runDemo } from './support/demo.ts'
 import { builtApp, machineSwitches } from './support/launch.ts'
 import { listenOn, waitForFreePort } from './support/ports.ts'
 
 const defaultPort = 25933
 
-test.beforeEach(() => waitForFreePort(defaultPort))
+ownTest.beforeEach(() => waitForFreePort(defaultPort))
 
-test('two clicks lead from the fresh window to the first echoed message', async ({ inspector }) => {
+ownTest('two clicks lead from the fresh window to the first echoed message', async ({ inspector }) => {
   await expect(inspector.serverState).toHaveText('Stopped')
   await expect(inspector.serverEndpoint).toHaveValue(`tcp://127.0.0.1:${defaultPort}`)
   await expect(inspector.endpoint).toHaveValue(`tcp://127.0.0.1:${defaultPort}`)
@@ -29,7 +29,7 @@ test('two clicks lead from the fresh window to the first echoed message', async 
   await expect(inspector.alert).toHaveCount(0)
 })
 
-test('the demo prints the exchange, leaves a picture and ends well', async ({ userData }) => {
+ownTest('the demo prints the exchange, leaves a picture and ends well', async ({ userData }) => {
   const { code, lines, picture } = await runDemo(userData)
   expect(lines.slice(0, 3)).toEqual([
     `ZeroMQ server listening on tcp://127.0.0.1:${defaultPort}`,
@@ -42,7 +42,7 @@ test('the demo prints the exchange, leaves a picture and ends well', async ({ us
   expect(code).toBe(0)
 })
 
-test('the demo has a workspace of its own and removes it', async ({ userData }) => {
+ownTest('the demo has a workspace of its own and removes it', async ({ userData }) => {
   const workspace = {
     ...defaultWorkspace,
     bottomTab: 'log',
@@ -58,7 +58,7 @@ test('the demo has a workspace of its own and removes it', async ({ userData }) 
   expect(left.filter((name) => /(workspace\.json|sqlite)/.test(name))).toEqual(['workspace.json'])
 })
 
-test('a second start shows the window that there is, and ends', async ({ app, userData, inspector }) => {
+ownTest('a second start shows the window that there is, and ends', async ({ app, userData, inspector }) => {
   const shown = app.evaluate(
     ({ app: first, BrowserWindow }) =>
       new Promise<boolean>((done) => {
@@ -75,12 +75,12 @@ test('a second start shows the window that there is, and ends', async ({ app, us
   await inspector.exchange()
 })
 
-test('the built entry can be started by its file as well as by the folder', async ({ userData }) => {
+ownTest('the built entry can be started by its file as well as by the folder', async ({ userData }) => {
   const { code, errors } = await runDemo(userData, 'out/main/index.js')
   expect({ code, errors: code === 0 ? '' : errors }).toEqual({ code: 0, errors: '' })
 })
 
-test('the demo fails visibly when its address is taken', async ({ userData }) => {
+ownTest('the demo fails visibly when its address is taken', async ({ userData }) => {
   const taken = await listenOn(defaultPort)
   try {
     const { code, errors } = await runDemo(userData)

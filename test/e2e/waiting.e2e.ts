@@ -1,5 +1,5 @@
 import { Router } from 'zeromq'
-import { expect, test } from './support/app.ts'
+import { expect, ownTest, test } from './support/app.ts'
 
 test('a timeout leaves the connection usable, and a late reply is never taken for the next one', async ({
   inspector,
@@ -69,7 +69,7 @@ test('disconnecting ends the request in flight', async ({ inspector, peers }) =>
   await expect(inspector.send).toBeEnabled()
 })
 
-test('quitting with a request in flight ends at once', async ({ inspector, peers, running }) => {
+ownTest('quitting with a request in flight ends at once', async ({ inspector, peers, running }) => {
   const router = new Router()
   await inspector.endpoint.fill(await peers.bind(router))
   await inspector.send.click()

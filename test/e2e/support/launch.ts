@@ -14,6 +14,8 @@ export interface Problems {
   readonly all: string[]
   /** Marks matching ones as expected by the test. */
   expect(pattern: RegExp): void
+  /** Forgets all there were, and what was expected. */
+  forget(): void
 }
 
 export interface Running {
@@ -46,7 +48,17 @@ function watch(app: ElectronApplication): Problems {
       return all.filter((text) => !expected.some((pattern) => pattern.test(text)))
     },
     expect: (pattern) => expected.push(pattern),
+    forget() {
+      all.length = 0
+      expected.length = 0
+    },
   }
+}
+
+/** Waits for the window and for what is loaded behind it. */
+export async function waitUntilUsable(page: Page): Promise<void> {
+  await expect(page.locator('body')).toHaveAttribute('data-app-state', 'ready', { timeout: 20_000 })
+  await page.evaluate(() => window.inspector.call('app.versions', undefined))
 }
 
 /** Starts the built app with its own user data and waits until it can be used. */
@@ -63,9 +75,7 @@ export async function launch(userData: string, ...args: readonly string[]): Prom
   })
   const exited = new Promise<void>((done) => child.once('exit', () => done()))
   const page = await app.firstWindow()
-  await expect(page.locator('body')).toHaveAttribute('data-app-state', 'ready', { timeout: 20_000 })
-  // The window can be used before all that is behind it is loaded; what follows is about both.
-  await page.evaluate(() => window.inspector.call('app.versions', undefined))
+  await waitUntilUsable(page)
   let ended = false
   return {
     app,
