@@ -27,7 +27,7 @@ export class LoadSocket {
   #socket: RequestSocket | undefined
   #closed = false
   /** What is waited for at the end: each socket there was, until it has gone. */
-  readonly #lasting = new Set<Promise<void>>()
+  readonly #closingSockets = new Set<Promise<void>>()
   /** How often a socket took the place of another. */
   reconnects = 0
 
@@ -51,8 +51,8 @@ export class LoadSocket {
     this.#link.opening()
     const socket: RequestSocket = new RequestSocket(endpoint, options, (event) => this.#onEvent(socket, event))
     this.#socket = socket
-    const gone = socket.ended.then(() => void this.#lasting.delete(gone))
-    this.#lasting.add(gone)
+    const gone = socket.ended.then(() => void this.#closingSockets.delete(gone))
+    this.#closingSockets.add(gone)
     if (!this.#handshakes) return
     await this.#link.settled(Math.min(longestConnectMs, Math.max(shortestConnectMs, timeoutMs)))
     const { state } = this.#link
@@ -85,7 +85,7 @@ export class LoadSocket {
 
   /** Resolves when every socket there was has gone. */
   async gone(): Promise<void> {
-    await Promise.all(this.#lasting)
+    await Promise.all(this.#closingSockets)
   }
 
   #onEvent(socket: RequestSocket, event: SocketEvent): void {
