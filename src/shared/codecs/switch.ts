@@ -1,5 +1,4 @@
 import { type Codec, CodecError, type CodecOptions } from './codec.ts'
-import { countOf } from './wire/count.ts'
 
 /** What became of a text when its encoding was changed. */
 export type SwitchResult =
@@ -14,13 +13,12 @@ export function switchEncoding(text: string, from: Codec, to: Codec, options: Co
   if (text === '' || from === to) return { text, kept: true }
   const bytes = attempt(() => from.encode(text, options))
   if (bytes instanceof CodecError) {
-    const reason = `The text is not valid ${from.label}, so it was kept as typed. ${bytes.message}.`
+    const reason = `This text is not valid ${from.label}. Your text is unchanged. ${bytes.message}.`
     return { text, kept: false, reason }
   }
   const shown = attempt(() => showExactly(to, bytes, options))
   if (shown instanceof CodecError) {
-    const size = bytes.length === 1 ? 'byte' : countOf(bytes.length, 'byte')
-    const reason = `The ${size} cannot be shown as ${to.label}, so the text was kept as typed. ${shown.message}.`
+    const reason = `These bytes are not valid ${to.label}. Your text is unchanged. ${shown.message}.`
     return { text, kept: false, reason }
   }
   return { text: shown, kept: true }

@@ -96,7 +96,7 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
           }}
         />
         <span className={classes.size}>
-          {encoded.ok ? formatSize(encoded.bytes.byteLength) : encoded.error ? 'not valid yet' : ''}
+          {encoded.ok ? formatSize(encoded.bytes.byteLength) : encoded.error ? 'not valid' : ''}
         </span>
         <FrameMenu connectionId={connectionId} frame={frame} index={index} count={count} onLoad={() => void load()} />
         <CloseButton
@@ -149,6 +149,7 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
       {kept ? (
         <SwitchNote
           kept={kept}
+          encoding={frame.encoding}
           onBack={() => {
             update({ encoding: kept.encoding, text: kept.text })
             setKept(null)

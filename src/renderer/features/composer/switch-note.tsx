@@ -12,20 +12,22 @@ export interface KeptText {
 
 interface SwitchNoteProps {
   readonly kept: KeptText
+  /** The encoding that the text is kept under. */
+  readonly encoding: EncodingId
   readonly onBack: () => void
   readonly onDismiss: () => void
 }
 
 /** Says that a switch of encoding did not keep the bytes, and how to get them back. */
-export function SwitchNote({ kept, onBack, onDismiss }: SwitchNoteProps) {
+export function SwitchNote({ kept, encoding, onBack, onDismiss }: SwitchNoteProps) {
   return (
     <div role="status" className={classes.note}>
       <span>{kept.reason}</span>
       <Button size="compact-xs" variant="default" onClick={onBack}>
-        Back to {encodingFacts[kept.encoding].label}
+        Switch back to {encodingFacts[kept.encoding].label}
       </Button>
       <Button size="compact-xs" variant="subtle" onClick={onDismiss}>
-        Keep it so
+        Keep as {encodingFacts[encoding].label}
       </Button>
     </div>
   )
