@@ -54,7 +54,7 @@ test('a structure that is cut short shows what is there, where it ends and what 
   await inspector.exchange()
   await inspector.replyView(1).selectOption({ label: 'CBOR' })
   const frame = inspector.replyFrame(1)
-  await expect(frame.getByRole('alert')).toContainText('Not whole as CBOR')
+  await expect(frame.getByRole('alert')).toContainText('Incomplete CBOR at byte')
   await expect(frame.getByRole('alert')).toContainText('[end]')
   await expect(frame.getByRole('treeitem').filter({ hasText: 'cut short' }).first()).toBeVisible()
   await expect(frame.getByRole('treeitem').filter({ hasText: 'integer' })).toHaveCount(2)

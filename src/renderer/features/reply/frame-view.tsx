@@ -168,7 +168,7 @@ export function ClosedFrameView(props: FrameViewProps) {
       </div>
       <div className={classes.box}>
         <p className={classes.message}>
-          All {formatSize(bytes.byteLength)} are here, closed because there is so much.{' '}
+          Large frame ({formatSize(bytes.byteLength)}), collapsed.{' '}
           <Button size="compact-xs" variant="default" onClick={() => setOpened(bytes)}>
             Show
           </Button>

@@ -103,9 +103,7 @@ function LatestReply() {
         ) : null}
         {reply ? <ReplyContent reply={reply} connectionId={id} /> : null}
         {!reply && !shownError ? (
-          <p className={classes.empty}>
-            {waiting ? 'Waiting for the reply…' : 'Press Send, and the reply appears here.'}
-          </p>
+          <p className={classes.empty}>{waiting ? 'Waiting for the reply…' : 'Send a request to see the reply.'}</p>
         ) : null}
       </div>
     </>

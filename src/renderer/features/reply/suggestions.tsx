@@ -41,12 +41,7 @@ export function Suggestions({ open, number, onChoose }: SuggestionsProps) {
   return (
     <Popover opened={shown} onChange={setShown} onOpen={load} position="bottom-start" width={340}>
       <Popover.Target>
-        <ActionIcon
-          size={24}
-          aria-label={label}
-          title="What this frame could be, and why"
-          onClick={() => setShown(!shown)}
-        >
+        <ActionIcon size={24} aria-label={label} title="Other ways to read this frame" onClick={() => setShown(!shown)}>
           <IconBulb size={16} />
         </ActionIcon>
       </Popover.Target>

@@ -55,7 +55,7 @@ export function TextView({ open, number }: TextViewProps) {
       ) : null}
       {isCurrent && chosen.problem !== '' ? (
         <p className={classes.fault} role="alert">
-          This part is not shown as {encodingFacts[opened.view].label}: {chosen.problem}. Hex shows every frame.
+          This part is not valid {encodingFacts[opened.view].label}: {chosen.problem}. View it as Hex to see every byte.
         </p>
       ) : (
         <CodeEditor label={`Content of reply frame ${number}`} value={text} syntax={syntax} />
