@@ -67,7 +67,7 @@ function stepText(step: StepResult): string {
     ...step.errors.map(({ message, count }) => `${formatCount(count)} × ${message}`),
   ]
   const findings = findingsOf(step).map(
-    ({ level, what, advice }) => `${level === 'distrust' ? 'NOT TO BE TRUSTED' : 'note'}: ${what} ${advice}`,
+    ({ level, what, advice }) => `${level === 'distrust' ? 'UNRELIABLE' : 'note'}: ${what} ${advice}`,
   )
   return `${table(rows)}${table(percentileRows(step))}${[...about, ...findings].map((line) => `  ${line}\n`).join('')}`
 }
@@ -94,13 +94,13 @@ const signed = (value: number, format: (value: number) => string): string =>
 
 function comparisonRow({ figure, unit, before, after, difference, low, high, verdict }: Comparison): Row {
   const format = unit === 'rate' ? formatRate : formatDuration
-  const words = verdict === 'no difference' ? 'no difference that these samples can show' : verdict
+  const words = verdict === 'no difference' ? 'no significant difference' : verdict
   const interval = `${signed(low, format)} to ${signed(high, format)}`
   return [figure, format(before), format(after), signed(difference, format), interval, words]
 }
 
 const driftNote =
-  '  The intervals hold for these samples. Machines drift: repeat both runs before trusting a small difference.\n'
+  '  95 % bootstrap intervals over time blocks. Machines drift: repeat both runs before trusting a small difference.\n'
 
 /** An earlier run and this one, figure by figure. */
 export function comparisonText(before: LabRun, after: LabRun): string {

@@ -17,7 +17,7 @@ test('a run in a closed loop: progress, figures, pictures', async ({ inspector, 
   await expect(lab.figure('p50')).toHaveText(/µs|ms/)
   await expect(lab.figure('Sockets')).toHaveText('4')
   await expect(lab.figure('p99.99')).toHaveText(/needs [\d,]+ more|µs|ms/)
-  for (const title of ['Percentiles', 'Distribution', 'Time line']) {
+  for (const title of ['Percentiles', 'Distribution', 'Timeline']) {
     await expect(page.getByRole('button', { name: `Save plot: ${title}` })).toBeVisible()
   }
   await expect(lab.progress).toHaveCount(0)
@@ -55,7 +55,7 @@ test('all frames of the message go out, in their encodings', async ({ inspector,
   await inspector.encoding(2).selectOption({ label: 'Hex' })
   await inspector.frame(2).fill('00ff')
   await lab.open()
-  await lab.choice('Length by').selectOption('Requests')
+  await lab.choice('Stop after').selectOption('Requests')
   await lab.number('Requests').fill('1')
   await lab.number('Warm-up').fill('0')
   await lab.finish()
@@ -154,7 +154,7 @@ test('runs are kept over a restart, named, laid over one another and compared', 
   const differences = inspector.page.getByRole('region', { name: 'Differences' })
   await expect(differences.getByRole('table')).toContainText('Verdict')
   await expect(differences.getByRole('row').filter({ hasText: 'p50' })).toHaveText(
-    /(faster|slower|no difference that these samples can show)$/,
+    /(faster|slower|no significant difference)$/,
   )
   await lab.runs
     .first()

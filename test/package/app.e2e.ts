@@ -41,7 +41,7 @@ it('starts the server, sends, and measures a run in the lab, whose modules are i
 
   await page.getByRole('button', { name: 'Latency lab' }).click()
   const run = page.getByRole('region', { name: 'Latency run' })
-  await run.getByRole('combobox', { name: 'Length by' }).selectOption('Requests')
+  await run.getByRole('combobox', { name: 'Stop after' }).selectOption('Requests')
   await run.getByRole('spinbutton', { name: 'Requests' }).fill('50')
   await run.getByRole('spinbutton', { name: 'Warm-up' }).fill('0')
   await run.getByRole('button', { name: 'Start run' }).click()

@@ -142,7 +142,7 @@ describe('percentiles', () => {
 
   test('say in one sentence what they show', () => {
     expect(attribute(renderToStaticMarkup(plot(480)), 'aria-label')).toBe(
-      'Percentiles of round trips: p50 600 µs, p99 1.09 ms, largest 1.10 ms',
+      'Percentiles of round trips: p50 600 µs, p99 1.09 ms, max 1.10 ms',
     )
   })
 
@@ -244,7 +244,7 @@ describe('time line', () => {
     const markup = expectSound(<TimelinePlot {...place} subject={subject} slots={slots} />, place)
     // One more stands in the legend.
     expect(count(markup, '<polygon')).toBe(10 + 1)
-    expect(texts(markup)).toEqual(expect.arrayContaining(['0 s', '10 s', 'p50', 'largest']))
+    expect(texts(markup)).toEqual(expect.arrayContaining(['0 s', '10 s', 'p50', 'max']))
     expect(texts(markup)).not.toContain('timeouts')
   })
 
@@ -255,7 +255,7 @@ describe('time line', () => {
     expect(markup).toContain('<title>1 failure at 3–4 s</title>')
     expect(texts(markup)).toEqual(expect.arrayContaining(['3', '1', 'timeouts', 'failures']))
     expect(attribute(markup, 'aria-label')).toBe(
-      'Time line of round trips over 5.00 s: p50 210 µs, largest 400 µs, 3 timeouts, 1 failure',
+      'Timeline of round trips over 5.00 s: p50 210 µs, max 400 µs, 3 timeouts, 1 failure',
     )
   })
 

@@ -96,7 +96,7 @@ describe('of one run', () => {
     expect(count(html, '<svg role="img"')).toBe(3)
     expect(html).toContain('aria-label="Percentiles of response times: response time p50 210 µs')
     expect(html).toContain('aria-label="Distribution of response times: response time 60 samples')
-    expect(html).toContain('aria-label="Time line of response times over 2.00 s: p50 210 µs')
+    expect(html).toContain('aria-label="Timeline of response times over 2.00 s: p50 210 µs')
   })
 
   test('has colours for a dark screen, and is light on paper', () => {
@@ -116,7 +116,7 @@ test('says what is against the figures, once for all steps that it is said of', 
   const finding = { level: 'distrust' as const, what: 'Sends were late.', advice: 'Lower the rate.' }
   const words = wordsOf(htmlReport([sweepOf('Sweep')], { now, findingsOf: () => [finding] }))
   expect(count(words, 'Sends were late.')).toBe(1)
-  expect(words).toMatch(/Not to be trusted\. 16 B , 64 B , .*1\.00 MiB : Sends were late\. Lower the rate\./)
+  expect(words).toMatch(/Unreliable\. 16 B , 64 B , .*1\.00 MiB : Sends were late\. Lower the rate\./)
   expect(wordsOf(htmlReport([sweepOf('Sweep')], options))).toContain('nothing that was watched speaks against')
 })
 

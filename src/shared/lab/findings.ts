@@ -64,8 +64,8 @@ function starvedLoop(step: StepResult): Finding[] {
     findings.push({
       kind: 'held-up',
       level: 'distrust',
-      what: `The measuring process was held up: 1 % of its timers by ${formatDuration(loopDelay.p99Ns)} or more.`,
-      advice: 'Something else took the processor. Stop other work on this machine and run again.',
+      what: `This computer was busy (timers ${formatDuration(loopDelay.p99Ns)} late at p99).`,
+      advice: 'Close other programs and run again.',
     })
   }
   return findings
@@ -106,8 +106,8 @@ function tooFew({ latency }: StepResult): Finding[] {
     {
       kind: 'few',
       level: 'note',
-      what: `Only ${formatCount(latency.count)} replies: the high percentiles rest on a few of them.`,
-      advice: `Run for longer: p99 wants ${formatCount(fewSamples)} replies at least.`,
+      what: `Only ${plural(latency.count, 'reply', 'replies')}.`,
+      advice: `p99 needs ${formatCount(fewSamples)}. Run longer.`,
     },
   ]
 }

@@ -2,7 +2,8 @@ import { formatCount, formatDuration, formatRate, formatSize } from '../format.t
 import type { LabSettings, Load } from './plan.ts'
 
 /** `1 socket`, `2 sockets`. */
-export const plural = (count: number, what: string): string => `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`
 
 export function loadInWords(load: Load): string {
   return load.model === 'closed'

@@ -12,7 +12,7 @@ const signed = (value: number, format: (value: number) => string): string =>
 const words: Record<Comparison['verdict'], string> = {
   faster: 'faster',
   slower: 'slower',
-  'no difference': 'no difference that these samples can show',
+  'no difference': 'no significant difference',
 }
 
 function Row({ comparison }: { readonly comparison: Comparison }) {
@@ -96,11 +96,7 @@ function Pair({ before, after }: PairProps) {
   )
   return (
     <>
-      {otherLoad ? (
-        <p className={classes.note}>
-          These two were made under different loads or with different messages: the verdicts are about both together.
-        </p>
-      ) : null}
+      {otherLoad ? <p className={classes.note}>Load or message differs: this compares both changes at once.</p> : null}
       {tables}
     </>
   )
@@ -116,8 +112,7 @@ export function Differences({ shown }: { readonly shown: readonly ShownRun[] }) 
         <Pair key={id} before={first.run} after={run} />
       ))}
       <p className={classes.note}>
-        The intervals are of a bootstrap over stretches of time and hold for these samples. Machines drift: repeat both
-        runs before trusting a small difference.
+        95 % bootstrap intervals over time blocks. Machines drift: repeat both runs before trusting a small difference.
       </p>
     </section>
   )

@@ -50,7 +50,7 @@ export function Findings({ shown }: { readonly shown: readonly ShownRun[] }) {
           )}
           <div>
             <strong>
-              {level === 'distrust' ? 'Not to be trusted. ' : ''}
+              {level === 'distrust' ? 'Unreliable. ' : ''}
               {placeOf(where)}
               {what}
             </strong>{' '}

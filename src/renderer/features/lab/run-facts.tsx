@@ -8,16 +8,16 @@ function factsOf({ startedAt, settings, message, environment }: LabRun): readonl
   const { versions, platform, architecture, processor, cores, memoryBytes } = environment
   const bytes = message.frames.reduce((total, size) => total + size, 0)
   return [
-    ['Made', `${formatDay(startedAt)} ${formatClock(startedAt).slice(0, 8)}`],
+    ['Time', `${formatDay(startedAt)} ${formatClock(startedAt).slice(0, 8)}`],
     ['Endpoint', settings.endpoint],
     ['Load', settingsInWords(settings, bytes)],
     [
-      'With',
+      'Software',
       Object.entries(versions)
         .map(([name, version]) => `${name} ${version}`)
         .join(', '),
     ],
-    ['On', `${platform} ${architecture}, ${processor}, ${cores} cores, ${formatSize(memoryBytes)}`],
+    ['Machine', `${platform} ${architecture}, ${processor}, ${cores} cores, ${formatSize(memoryBytes)}`],
   ]
 }
 

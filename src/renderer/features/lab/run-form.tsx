@@ -92,7 +92,7 @@ function LengthFields({ draft, errors }: { readonly draft: LabDraft; readonly er
   return (
     <>
       <NativeSelect
-        label="Length by"
+        label="Stop after"
         title="What ends the run: its time or its number of requests. Default duration."
         className={classes.select ?? ''}
         value={draft.length}

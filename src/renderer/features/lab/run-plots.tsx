@@ -99,7 +99,7 @@ export function RunPlots({ shown }: { readonly shown: readonly ShownRun[] }) {
       <Sweep shown={shown} />
       <PlotFrame title="Percentiles" draw={percentiles} onSave={save} />
       <PlotFrame title="Distribution" draw={histogram} onSave={save} />
-      <PlotFrame title={steps.length > 1 ? `Time line of ${first.name}` : 'Time line'} draw={timeline} onSave={save} />
+      <PlotFrame title={steps.length > 1 ? `Timeline of ${first.name}` : 'Timeline'} draw={timeline} onSave={save} />
     </div>
   )
 }

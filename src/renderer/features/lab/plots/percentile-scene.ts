@@ -80,7 +80,7 @@ export function percentileScene({ series, width, height, above, palette }: Scene
         x: xOf(ninesOf(percentile)),
         y: yOf(drawableNs(nanoseconds)),
         colour: seriesStyle(palette, colour).colour,
-        words: `${ofWhom}${index === curve.length - 1 ? `largest ${value}` : `${percentileLabel(percentile)} within ${value}`}`,
+        words: `${ofWhom}${index === curve.length - 1 ? `max ${value}` : `${percentileLabel(percentile)} within ${value}`}`,
       }
     }),
   )
@@ -97,9 +97,9 @@ function at(points: readonly CurvePoint[], percentile: number): readonly number[
   return point ? [point.nanoseconds] : []
 }
 
-/** The figures of one or more curves in a few words: `p50 190 µs, p99 410 µs, largest 1.9 ms to 2.1 ms`. */
+/** The figures of one or more curves in a few words: `p50 190 µs, p99 410 µs, max 1.9 ms to 2.1 ms`. */
 export function percentileWords(curves: readonly (readonly CurvePoint[])[]): string {
   if (curves.every(({ length }) => length === 0)) return 'no samples'
   const span = (percentile: number) => durationSpan(curves.flatMap((points) => at(points, percentile)))
-  return `p50 ${span(50)}, p99 ${span(99)}, largest ${span(100)}`
+  return `p50 ${span(50)}, p99 ${span(99)}, max ${span(100)}`
 }

@@ -47,7 +47,7 @@ function stretchOf({ fromMs, lengthMs, timedOut, failed, latency }: Slot): Stret
       ? [
           `p50 ${formatDuration(figures.p50)}`,
           `p99 ${formatDuration(figures.p99)}`,
-          `largest ${formatDuration(figures.largest)}`,
+          `max ${formatDuration(figures.largest)}`,
         ]
       : []),
     counted(latency.count, 'reply', 'replies'),

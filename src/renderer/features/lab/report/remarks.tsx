@@ -46,7 +46,7 @@ export function Warnings({ rows, severalRuns, findingsOf }: RemarksProps & { rea
       {warnings.map(({ level = 'note', what, advice, of }) => (
         <li key={`${what} ${of[0]?.key}`} className={level}>
           <strong>
-            {level === 'distrust' ? 'Not to be trusted. ' : ''}
+            {level === 'distrust' ? 'Unreliable. ' : ''}
             {rows.length === 1
               ? null
               : of.map((row, index) => (
