@@ -13,7 +13,7 @@ export interface ServerCommand {
 }
 
 const outsideWarning =
-  'warning: other machines can reach this address. Use 127.0.0.1 to serve only programs on this one.'
+  'warning: anyone on your network can reach this address. Use 127.0.0.1 to serve only this computer.'
 
 /** Echoes whatever arrives until it is interrupted. Returns the exit code. */
 export async function runServer({ endpoint: text, printer }: ServerCommand): Promise<number> {

@@ -69,7 +69,7 @@ test('an address in use says so, and the next free one is a click away', async (
 })
 
 test('an address that others can reach comes with a warning', async ({ inspector }) => {
-  const warning = inspector.server.getByText('Other machines can reach this address')
+  const warning = inspector.server.getByText('Anyone on your network can reach this address')
   await inspector.startServer('tcp://127.0.0.1:*')
   await expect(warning).toHaveCount(0)
   await inspector.stopButton.click()

@@ -146,7 +146,7 @@ export function ServerPanel() {
       </div>
       <Failure server={server} start={start} />
       {server.reachableFromOutside ? (
-        <p className={classes.warning}>Other machines can reach this address, and anyone there can use it.</p>
+        <p className={classes.warning}>Anyone on your network can reach this address.</p>
       ) : null}
       <Figures server={server} />
     </section>
