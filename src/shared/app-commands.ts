@@ -4,7 +4,7 @@
  */
 export const appCommands = [
   { id: 'send', group: 'Message', title: 'Send', shortcut: 'CmdOrCtrl+Enter' },
-  { id: 'cancel', group: 'Message', title: 'Cancel what is under way', shortcut: 'CmdOrCtrl+.' },
+  { id: 'cancel', group: 'Message', title: 'Cancel', shortcut: 'CmdOrCtrl+.' },
   { id: 'repeat', group: 'Message', title: 'Start or stop repeating', shortcut: 'CmdOrCtrl+Shift+Enter' },
   { id: 'add-frame', group: 'Message', title: 'Add a frame', shortcut: null },
   { id: 'use-reply', group: 'Message', title: 'Use the reply as the request', shortcut: null },
@@ -37,7 +37,7 @@ export const appCommands = [
   { id: 'quit', group: 'Window', title: 'Quit', shortcut: 'CmdOrCtrl+Q' },
   { id: 'tour', group: 'Help', title: 'Take the tour', shortcut: null },
   { id: 'shortcuts', group: 'Help', title: 'Keyboard shortcuts', shortcut: '?' },
-  { id: 'terms', group: 'Help', title: 'What the terms mean', shortcut: null },
+  { id: 'terms', group: 'Help', title: 'Glossary', shortcut: null },
   { id: 'about', group: 'Help', title: 'About ZeroMQ Inspector', shortcut: null },
 ] as const satisfies readonly {
   readonly id: string

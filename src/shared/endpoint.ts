@@ -181,7 +181,7 @@ function withoutScheme(text: string): InspectorError {
   }
   const port = /^:?(\d{1,5})$/.exec(text)?.[1]
   const suggestion = `tcp://${port === undefined ? text : `127.0.0.1:${port}`}`
-  return invalid(`The endpoint does not say how to get there: add tcp:// (${suggestion})`, { suggestion })
+  return invalid(`Missing transport. Did you mean ${suggestion}?`, { suggestion })
 }
 
 function unknownScheme(scheme: string, address: string): InspectorError {

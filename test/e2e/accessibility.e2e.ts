@@ -146,7 +146,7 @@ for (const theme of ['Light', 'Dark'] as const) {
     await check('settings')
     await page.getByRole('button', { name: 'Close settings' }).click()
     await check('fresh window with the tour')
-    for (const name of ['What the terms mean', 'About ZeroMQ Inspector']) {
+    for (const name of ['Glossary', 'About ZeroMQ Inspector']) {
       await page.keyboard.press('Control+k')
       await expect(page.getByRole('combobox', { name: 'Command' })).toBeFocused()
       await page.keyboard.type(name)

@@ -121,7 +121,7 @@ test('a connection that was removed comes back with its draft', async ({ inspect
   await expect(inspector.frame(2)).toHaveText('two')
   // What is let go of does not come back.
   await page.getByRole('button', { name: 'Remove connection tcp://127.0.0.1:25933' }).click()
-  await inspector.connections.getByRole('button', { name: 'Do not undo' }).click()
+  await inspector.connections.getByRole('button', { name: 'Dismiss' }).click()
   await expect(inspector.connections.getByRole('button', { name: 'Undo', exact: true })).toHaveCount(0)
   await expect(items).toHaveCount(1)
 })

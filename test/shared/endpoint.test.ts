@@ -110,11 +110,7 @@ describe('refuses with cause and cure', () => {
   })
 
   test.each([
-    [
-      '127.0.0.1:5555',
-      'tcp://127.0.0.1:5555',
-      'The endpoint does not say how to get there: add tcp:// (tcp://127.0.0.1:5555)',
-    ],
+    ['127.0.0.1:5555', 'tcp://127.0.0.1:5555', 'Missing transport. Did you mean tcp://127.0.0.1:5555?'],
     ['localhost:5555', 'tcp://localhost:5555', 'add tcp://'],
     ['5555', 'tcp://127.0.0.1:5555', 'add tcp://'],
     [':5555', 'tcp://127.0.0.1:5555', 'add tcp://'],

@@ -2,8 +2,8 @@ import { adviceFor, diagnoses } from '../../shared/diagnosis/diagnosis.ts'
 import type { ErrorCode, ErrorValue } from '../../shared/errors.ts'
 
 const cures: Partial<Record<ErrorCode, string>> = {
-  timeout: 'The connection can be used again at once. A longer timeout may help.',
-  cancelled: 'The connection can be used again at once.',
+  timeout: 'You can send again. Try a longer timeout.',
+  cancelled: 'You can send again.',
   unreachable: 'Check the endpoint, and that the server runs.',
   closed: 'Press Send to open the connection again.',
 }

@@ -27,7 +27,7 @@ export function MessageTypeSelect({ label, value, schema, onChange, onSchemas }:
         aria-label={label}
         title={explain('messageType')}
         className={classes.select}
-        placeholder={names.length === 0 ? 'No message types yet: add a schema' : 'No message type: the wire only'}
+        placeholder={names.length === 0 ? 'No message types yet: add a schema' : 'No type: raw wire fields'}
         nothingFoundMessage="No such message type"
         data={isUnknown ? [value, ...names] : names}
         value={value}

@@ -24,7 +24,7 @@ export const terms = {
       'Where the echo server listens; port * picks a free one, and 127.0.0.1 is this machine alone. Default tcp://127.0.0.1:25933.',
   },
   message: { name: 'Message', words: 'One or more frames, which arrive all together or not at all.' },
-  frame: { name: 'Frame', words: 'A part of a message: any bytes, of any length, also none.' },
+  frame: { name: 'Frame', words: 'A part of a message: any bytes, may be empty.' },
   delimiter: {
     name: 'Delimiter',
     words: 'The empty frame that REQ and REP put before a message on the wire and take away again.',
@@ -62,8 +62,8 @@ export const terms = {
     name: 'Relaxed and correlate',
     words: 'Adds a frame on the wire: a request id by which late replies are told apart. Default off.',
   },
-  repeatCount: { name: 'How often', words: 'How many times the message is sent. Default 100.' },
-  repeatForever: { name: 'Until stopped', words: 'Sends until you press Stop. Default off.' },
+  repeatCount: { name: 'Number of sends', words: 'How many times the message is sent. Default 100.' },
+  repeatForever: { name: 'Until I stop', words: 'Sends until you press Stop. Default off.' },
   repeatInterval: {
     name: 'Interval',
     words: 'The time from one send to the next; 0, or a late reply, sends as soon as the reply is there. Default 0 ms.',

@@ -141,8 +141,8 @@ export class InspectorWindow {
   async repeat({ count, intervalMs = 0 }: { count: number | null; intervalMs?: number }): Promise<void> {
     await this.request.getByRole('button', { name: 'Repeat…' }).click()
     const { page } = this
-    if (count === null) await page.getByRole('checkbox', { name: 'Until stopped' }).check()
-    else await page.getByRole('textbox', { name: 'How often' }).fill(`${count}`)
+    if (count === null) await page.getByRole('checkbox', { name: 'Until I stop' }).check()
+    else await page.getByRole('textbox', { name: 'Number of sends' }).fill(`${count}`)
     await page.getByRole('textbox', { name: 'Interval' }).fill(`${intervalMs}`)
     await page.getByRole('button', { name: 'Start repeating' }).click()
   }

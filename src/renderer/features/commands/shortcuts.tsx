@@ -49,7 +49,7 @@ export function Shortcuts() {
         />
       ))}
       <div>
-        <h3 className={classes.group}>Where the focus is</h3>
+        <h3 className={classes.group}>In the focused panel</h3>
         <dl className={classes.shortcuts}>
           {inParts.map(([what, keys]) => (
             <div key={what}>

@@ -105,7 +105,7 @@ export function ConnectionBar() {
       <EndpointProblem />
       {open && !asDrafted ? (
         <p className={classes.cause}>
-          Still connected to {connection.endpoint} as it was opened. Send and Reconnect open it as it is set now.
+          Settings changed. Reconnect or Send to apply them. Still connected to {connection.endpoint}.
         </p>
       ) : null}
       {link.cause ? (

@@ -55,7 +55,7 @@ function Removed() {
           <Button size="compact-xs" variant="default" onClick={undoRemoval}>
             Undo
           </Button>
-          <CloseButton size="sm" aria-label="Do not undo" onClick={forgetRemoved} />
+          <CloseButton size="sm" aria-label="Dismiss" onClick={forgetRemoved} />
         </>
       ) : null}
     </div>

@@ -53,5 +53,5 @@ export function Timeline({ samples }: { readonly samples: readonly LatencySample
     const what = sample.roundTripNs === null ? 'timeout' : formatDuration(sample.roundTripNs)
     return `${formatClock(sample.at)}: ${what}${sample.first ? ' (first)' : ''}`
   }
-  return <Plot title="Newest round trips" plan={plan} data={columns} describe={describe} />
+  return <Plot title="Recent round trips" plan={plan} data={columns} describe={describe} />
 }

@@ -74,7 +74,7 @@ export function Schemas() {
       <p className={classes.facts} role="status">
         {count}.{' '}
         {state.stale
-          ? 'A file could not be read again: the types are those from before. They are renewed when it is mended.'
+          ? 'A file could not be read: its previous types are still in use. They update once the file is fixed.'
           : state.sources.length > 0
             ? 'The files are watched and read again when they change.'
             : ''}
@@ -115,7 +115,7 @@ export function Schemas() {
           leftSection={<IconRefresh size={14} />}
           onClick={() => void call('schema.reload').catch(report)}
         >
-          Read again
+          Reload
         </Button>
       </div>
     </>

@@ -101,7 +101,7 @@ function Log({ settings, set }: PartProps) {
     <Section title="Log">
       <NumberSetting
         label="Largest log"
-        description="Past this size the oldest entries are removed, and the log counts how many. Default 256 MiB."
+        description="When full, the oldest entries are deleted; the log shows how many. Default 256 MiB."
         suffix=" MiB"
         minimum={1}
         maximum={65_536}
@@ -110,7 +110,7 @@ function Log({ settings, set }: PartProps) {
       />
       <NumberSetting
         label="Keep entries for"
-        description="Older ones are removed at the start and while the log is written. Default 0 days: as long as there is room."
+        description="Older entries are deleted at startup and as new ones are logged. 0 = keep until the log is full. Default 0 days."
         suffix=" days"
         minimum={0}
         maximum={3650}

@@ -11,7 +11,7 @@ const steps = [
   {
     id: 'start',
     title: 'Start the server',
-    words: 'Press Start server: a ZeroMQ REP service on this machine, which answers with what it gets.',
+    words: 'Start a local echo server. It returns whatever you send.',
   },
   {
     id: 'send',

@@ -36,7 +36,7 @@ export function parseNotationNumber(written: string, offset: number): NotationNu
     return floating(value, isSmall)
   }
   const shown = written.length > 40 ? `${[...written].slice(0, 40).join('')}…` : written
-  throw fault(`'${shown}' is not a number of this notation, such as 150, -3z, 7i32 or 1.5i64`, written, offset)
+  throw fault(`Expected a number such as 150, -3z, 7i32 or 1.5i64, found '${shown}'`, written, offset)
 }
 
 function ofInteger(value: bigint, suffix: string | undefined, written: string, offset: number): NotationNumber {
