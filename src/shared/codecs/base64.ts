@@ -54,16 +54,12 @@ function encodeBase64(text: string): Uint8Array {
   }
   const rest = digits % 4
   if (rest === 1) {
-    throw new CodecError('encode-failed', 'The last group has one character: a byte takes at least two', lastDigit)
+    throw new CodecError('encode-failed', 'The last group has one character; a byte takes at least two', lastDigit)
   }
   checkPadding(text, offset, rest)
   const spareBits = rest * 6 - (rest - 1) * 8
   if (rest > 0 && (group & ((1 << spareBits) - 1)) !== 0) {
-    throw new CodecError(
-      'encode-failed',
-      'The last character holds bits that belong to no byte: the text may be cut short',
-      lastDigit,
-    )
+    throw new CodecError('encode-failed', 'The last character has extra bits: the text may be cut short', lastDigit)
   }
   if (rest >= 2) {
     bytes[length] = group >> (rest * 6 - 8)

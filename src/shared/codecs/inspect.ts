@@ -26,11 +26,11 @@ function singleText(value: number): string {
 const doubleText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value))
 
 /** A time of the calendar, or why it is none. */
-const secondsText = (seconds: bigint): string => instantText(seconds, 0) ?? 'beyond the calendar'
+const secondsText = (seconds: bigint): string => instantText(seconds, 0) ?? 'out of range'
 
 function millisecondsText(milliseconds: bigint): string {
   const rest = ((milliseconds % 1000n) + 1000n) % 1000n
-  return instantText((milliseconds - rest) / 1000n, Number(rest) * 1_000_000) ?? 'beyond the calendar'
+  return instantText((milliseconds - rest) / 1000n, Number(rest) * 1_000_000) ?? 'out of range'
 }
 
 const kinds: readonly { readonly name: string; readonly size: number; readonly read: Read }[] = [

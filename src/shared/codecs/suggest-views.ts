@@ -11,7 +11,7 @@ export function suggestViews(bytes: Uint8Array): Suggestion[] {
   if (bytes.length === 0) return [...texts, hexSuggestion]
   const layer = recogniseLayer(bytes)
   const outer: Suggestion[] = layer
-    ? [{ what: { layer: layer.id }, reason: `Begins with the header of ${layer.label}`, certain: false }]
+    ? [{ what: { layer: layer.id }, reason: `Starts with a ${layer.label} header`, certain: false }]
     : []
   const structures = bytes.length <= maximumParsedBytes ? suggestStructures(bytes) : []
   // A header of two bytes may well be the beginning of a text.

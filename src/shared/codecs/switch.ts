@@ -29,7 +29,7 @@ function showExactly(codec: Codec, bytes: Uint8Array, options: CodecOptions): st
   const shown = codec.decode(bytes, options)
   const again = codec.encode(shown, options)
   if (again.length !== bytes.length || again.some((byte, index) => byte !== bytes[index])) {
-    throw new CodecError('decode-failed', 'Its text would stand for other bytes', 0, bytes.length)
+    throw new CodecError('decode-failed', 'Its text would encode to different bytes', 0, bytes.length)
   }
   return shown
 }

@@ -14,7 +14,7 @@ export function decodeText(bytes: Uint8Array): string {
   const decoded = decodeUtf8(bytes)
   if (decoded === undefined) {
     const offset = firstInvalidUtf8(bytes) ?? 0
-    throw new CodecError('decode-failed', `Not UTF-8 text: byte ${offset} is not part of a character`, offset)
+    throw new CodecError('decode-failed', `Byte ${offset} is not valid UTF-8`, offset)
   }
   return decoded
 }

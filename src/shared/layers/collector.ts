@@ -11,7 +11,7 @@ export class Collector {
   add(chunk: Uint8Array): void {
     this.#length += chunk.length
     if (this.#length > this.maximumBytes) {
-      throw new LayerError(`It holds more than ${formatSize(this.maximumBytes)}, and is opened no further`)
+      throw new LayerError(`It holds more than the limit of ${formatSize(this.maximumBytes)}`)
     }
     this.#chunks.push(chunk)
   }

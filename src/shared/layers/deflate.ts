@@ -38,7 +38,7 @@ async function inflate(format: 'gzip' | 'deflate', bytes: Uint8Array, maximumByt
       await reader.cancel()
       throw thrown
     }
-    throw new LayerError(`It cannot be decompressed: ${reasonOf(thrown)}`, { cause: thrown })
+    throw new LayerError(`Could not decompress: ${reasonOf(thrown)}`, { cause: thrown })
   }
 }
 

@@ -22,7 +22,7 @@ export async function openLayers(bytes: Uint8Array, opened: readonly LayerId[]):
   for (const id of opened) {
     const { label, open } = layers[id]
     try {
-      if (!open) throw new LayerError('It can only be recognised here, not opened')
+      if (!open) throw new LayerError('It is recognised but cannot be opened here')
       inner = await open(inner, maximumLayerBytes)
     } catch (thrown) {
       if (thrown instanceof LayerError) throw new LayerError(`${label}: ${thrown.message}`, { cause: thrown })

@@ -15,7 +15,7 @@ async function open(bytes: Uint8Array, maximumBytes: number): Promise<Uint8Array
   } catch (thrown) {
     if (thrown instanceof LayerError) throw thrown
     const reason = thrown instanceof Error ? thrown.message : String(thrown)
-    throw new LayerError(`It cannot be decompressed: ${reason}`, { cause: thrown })
+    throw new LayerError(`Could not decompress: ${reason}`, { cause: thrown })
   }
 }
 

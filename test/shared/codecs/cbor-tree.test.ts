@@ -201,7 +201,7 @@ describe('refuses to read', () => {
     ['ff', 0, 1, 'Byte 0 is a break (ff) outside an indefinite length'],
     ['82 01 ff', 2, 1, 'Byte 2 is a break (ff) outside an indefinite length'],
     ['bf 01 ff', 2, 1, 'Byte 2 is a break (ff) outside an indefinite length'],
-    ['f8 14', 0, 2, 'Byte 0 begins a simple value in a form CBOR forbids'],
+    ['f8 14', 0, 2, 'Byte 0 starts a simple value in a form CBOR forbids'],
     ['00 00', 1, 1, 'The value ends at byte 1, with 1 byte left over'],
     ['9f 01', 2, 0, 'Cut short: the array at byte 0 has no break (ff) at its end'],
     [
@@ -211,8 +211,8 @@ describe('refuses to read', () => {
       'Cut short: byte string needs 18446744073709551615 bytes at byte 9, with only 1 left',
     ],
     ['9b ffffffffffffffff', 9, 0, 'Cut short: the array at byte 0 has 0 of its 18446744073709551615 items'],
-    ['5f 6161 ff', 1, 1, 'Byte 1 begins no part of the string around it, nor ends it'],
-    ['7f 7f ff ff', 1, 1, 'Byte 1 begins no part of the string around it, nor ends it'],
+    ['5f 6161 ff', 1, 1, 'Byte 1 neither starts a chunk of the string around it nor ends it'],
+    ['7f 7f ff ff', 1, 1, 'Byte 1 neither starts a chunk of the string around it nor ends it'],
   ])('%s', (bytes, offset, length, message) => {
     const expected = { code: 'decode-failed', offset, length, message }
     expect(codecError(() => cbor.decode(fromHex(bytes)))).toMatchObject(expected)

@@ -100,7 +100,7 @@ describe('JSON that is not all UTF-8', () => {
     expect(read('json', fromHex('22ff22')).fault).toMatchObject({
       offset: 1,
       length: 1,
-      message: 'Not UTF-8 text: byte 1 is not part of a character',
+      message: 'Byte 1 is not valid UTF-8',
     })
   })
 
@@ -108,7 +108,7 @@ describe('JSON that is not all UTF-8', () => {
     const { root, fault } = checkedReading('json', utf8.encode('\ufeff{"é":1}'))
     expect(root).toMatchObject({ type: 'object', start: 3, end: 11, children: [{ key: 'é', start: 9, end: 10 }] })
     expect(fault).toMatchObject({ offset: 0, length: 3 })
-    expect(fault?.message).toBe('A byte order mark (U+FEFF) stands before the value: JSON must begin without')
+    expect(fault?.message).toBe('JSON must not begin with a byte order mark (U+FEFF)')
   })
 
   test('any bytes in a string leave the rest as it is', () => {

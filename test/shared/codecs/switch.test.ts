@@ -39,12 +39,7 @@ describe('keeps the text, and says why', () => {
       'messagepack',
       'These bytes are not valid MessagePack. Your text is unchanged. The value ends at byte 1, with 11 bytes left over.',
     ],
-    [
-      'ff',
-      'hex',
-      'text',
-      'These bytes are not valid Text. Your text is unchanged. Not UTF-8 text: byte 0 is not part of a character.',
-    ],
+    ['ff', 'hex', 'text', 'These bytes are not valid Text. Your text is unchanged. Byte 0 is not valid UTF-8.'],
     [
       "h'00'",
       'messagepack',
@@ -56,7 +51,7 @@ describe('keeps the text, and says why', () => {
       'abc',
       'text',
       'z85',
-      'These bytes are not valid Z85. Your text is unchanged. Z85 shows groups of 4 bytes, and 3 is not a multiple of 4.',
+      'These bytes are not valid Z85. Your text is unchanged. Z85 needs groups of 4 bytes, and 3 is not a multiple of 4.',
     ],
     [
       '  ',

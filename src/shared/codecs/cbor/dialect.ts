@@ -31,7 +31,7 @@ export const cborDialect: Dialect = {
     return typeof rounded === 'string' ? rounded : { kind: 'float', value: rounded, width, start, end }
   },
 
-  timestamp: () => 'is no value of CBOR: write 0("2024-02-29T12:34:56Z") or 1(1709210096)',
+  timestamp: () => 'does not exist in CBOR: write 0("2024-02-29T12:34:56Z") or 1(1709210096)',
 
   width: (_kind, size, suffix) => widthOf(size, suffix),
 
@@ -58,7 +58,7 @@ function argumentOf(value: number | bigint): number | bigint {
 
 function widthOf(argument: number | bigint, suffix: string | undefined): Width | string {
   const shortest = shortestWidth(argument)
-  if (argument >= beyond64Bits) return misfit(8, suffix ?? 'the most that CBOR has')
+  if (argument >= beyond64Bits) return misfit(8, suffix ?? 'the largest in CBOR')
   if (suffix === undefined) return shortest
   const width = widthOfSuffix(suffix, allWidths)
   return typeof width === 'string' || width >= shortest ? width : misfit(width, suffix)

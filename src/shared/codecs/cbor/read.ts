@@ -96,7 +96,7 @@ function readSimple(reader: FrameReader, { info, argument, start }: Head): WireV
       return reader.stopped(start, 'unread')
   }
   if (info === 24 && argument < 32) {
-    reader.fail(`Byte ${start} begins a simple value in a form CBOR forbids`, start, 2)
+    reader.fail(`Byte ${start} starts a simple value in a form CBOR forbids`, start, 2)
     return reader.stopped(start, 'unread')
   }
   return { kind: 'simple', value: Number(argument), start, end }

@@ -42,7 +42,7 @@ function readChunks(reader: FrameReader, { start, major }: Head): WireValue {
 function readChunk(reader: FrameReader, start: number, first: number, major: number): WireValue {
   if (!reader.admits()) return reader.stopped(start, 'unread')
   if (first >> 5 !== major || (first & 31) === indefinite) {
-    reader.fail(`Byte ${start} begins no part of the string around it, nor ends it`, start)
+    reader.fail(`Byte ${start} neither starts a chunk of the string around it nor ends it`, start)
     return reader.stopped(start, 'unread')
   }
   const head = readHead(reader)

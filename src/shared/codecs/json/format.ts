@@ -21,7 +21,7 @@ function layOut(text: string, lineBreak: string, indent: string, colon: string):
   function put(piece: string): void {
     total += piece.length
     if (total > maximumCharacters) {
-      throw new CodecError('encode-failed', 'Nested too deeply for its size to be laid out', 0, text.length)
+      throw new CodecError('encode-failed', 'Nested too deeply to format', 0, text.length)
     }
     pieces.push(piece)
   }

@@ -23,13 +23,13 @@ export function readJsonTree(bytes: Uint8Array): Reading {
 /** The fault that comes first in the bytes. What is not UTF-8 is no fault to the walk, unless it ends it. */
 function firstFault(source: EscapedText, { fault }: JsonReading, hasMark: boolean): CodecError | undefined {
   if (hasMark) {
-    const message = 'A byte order mark (U+FEFF) stands before the value: JSON must begin without'
+    const message = 'JSON must not begin with a byte order mark (U+FEFF)'
     return new CodecError('decode-failed', message, 0, utf8Length(byteOrderMark))
   }
   const { firstInvalid, byteAt } = source
   const offset = fault && byteAt(fault.offset)
   if (firstInvalid !== undefined && (offset === undefined || firstInvalid <= offset)) {
-    const message = `Not UTF-8 text: byte ${firstInvalid} is not part of a character`
+    const message = `Byte ${firstInvalid} is not valid UTF-8`
     return new CodecError('decode-failed', message, firstInvalid)
   }
   if (!fault || offset === undefined) return undefined

@@ -24,7 +24,7 @@ export const messagePackDialect: Dialect = {
   refusals: {
     tag: "MessagePack has no tags: write an extension, such as ext(1, h'00')",
     undefined: 'MessagePack has no undefined: write null',
-    simple: 'MessagePack has no simple values beside true, false and null',
+    simple: 'MessagePack has no simple values besides true, false and null',
     indefinite: 'MessagePack has no indefinite lengths',
   },
 
@@ -49,13 +49,14 @@ export const messagePackDialect: Dialect = {
   timestamp: (instant, { start, end }) => ({ ...timestampOf(instant), start, end }),
 
   width(kind, size, suffix) {
-    if (kind === 'tag') return 'is no value of MessagePack'
-    if (suffix === undefined) return size < 2 ** 32 ? shortestSize(kind, Number(size)) : misfit(4, 'the most there is')
+    if (kind === 'tag') return 'does not exist in MessagePack'
+    if (suffix === undefined)
+      return size < 2 ** 32 ? shortestSize(kind, Number(size)) : misfit(4, 'the largest in MessagePack')
     const width = widthOfSuffix(suffix, kind === 'array' || kind === 'map' ? containerWidths : stringWidths)
     return typeof width === 'string' || size < 2 ** (width * 8) ? width : misfit(width, suffix)
   },
 
-  embedded: () => 'is encoded CBOR, which MessagePack has no place for',
+  embedded: () => 'is encoded CBOR, which MessagePack does not have',
 
   suffixOf,
 

@@ -85,7 +85,7 @@ class NotationParser extends NotationCursor {
 
   #tag(depth: number, tag: number | bigint, isInteger: boolean, suffix: string | undefined, start: number): WireValue {
     this.refuse('tag', start, this.offset + 1)
-    if (!isInteger || tag < 0) throw notationFault('A tag is an integer from 0 up', start, this.offset)
+    if (!isInteger || tag < 0) throw notationFault('A tag must be an integer from 0 up', start, this.offset)
     const width = this.width('tag', tag, suffix, 'This tag', start)
     this.#descend(depth, start)
     this.offset += 1
@@ -148,7 +148,7 @@ class NotationParser extends NotationCursor {
     this.#list(')', () => chunks.push(this.#chunk(depth, chunks[0])))
     const first = chunks[0]
     if (first?.kind !== 'text' && first?.kind !== 'bytes') {
-      throw notationFault(`Write ""_ for text or ''_ for bytes without parts`, start, this.offset)
+      throw notationFault(`Expected ""_ for text or ''_ for bytes without parts`, start, this.offset)
     }
     return { kind: 'chunks', of: first.kind, chunks, start, end: this.offset }
   }

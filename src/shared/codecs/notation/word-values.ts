@@ -93,7 +93,7 @@ function readSimple(cursor: NotationCursor, start: number): WireValue {
   cursor.offset += 1
   const { value, place } = readInteger(cursor, 'the number of a simple value')
   if (value < 0 || value > 255 || (value > 23 && value < 32)) {
-    throw notationFault('Simple values have the numbers 0 to 23 and 32 to 255', place, cursor.offset)
+    throw notationFault('Simple values are numbered 0 to 23 and 32 to 255', place, cursor.offset)
   }
   cursor.take(')', "')' after the number")
   return { kind: 'simple', value: Number(value), start, end: cursor.offset }
@@ -105,7 +105,7 @@ function readInteger(cursor: NotationCursor, what: string): { value: number | bi
   if (!/[-0-9]/.test(cursor.text[place] ?? '')) throw expected(cursor.text, place, what)
   const { source, end, isInteger } = readNumber(cursor.text, place)
   cursor.offset = end
-  const value = isInteger ? integerOf(source) : 'is no integer'
+  const value = isInteger ? integerOf(source) : 'is not an integer'
   if (typeof value === 'string') throw notationFault(`The number ${shorten(source)} ${value}`, place, end)
   return { value, place }
 }
@@ -155,7 +155,7 @@ function readTimestamp(cursor: NotationCursor, start: number): WireValue {
   const { time, end } = timeAt(text, offset)
   const instant = parseInstant(time)
   if (!instant) {
-    const message = 'Not a time: write it as 2024-02-29T12:34:56.789Z, with nine digits of a second at most'
+    const message = 'Expected a time such as 2024-02-29T12:34:56.789Z, with at most nine fractional digits'
     throw notationFault(message, offset, end)
   }
   cursor.offset = end

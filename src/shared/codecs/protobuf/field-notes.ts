@@ -39,7 +39,7 @@ export class FieldNotes {
     if (known.oneof !== null) {
       const other = this.#oneofs.get(known.oneof)
       if (other !== undefined && other !== known) {
-        notes.push(`takes the place of '${other.name}': only one of ${known.oneof} can be set`)
+        notes.push(`replaces '${other.name}': only one of ${known.oneof} can be set`)
       }
       this.#oneofs.set(known.oneof, known)
     }

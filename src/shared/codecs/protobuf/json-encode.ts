@@ -112,7 +112,7 @@ class JsonEncoder {
     const field = fieldsByName(type).get(key.value)
     if (field !== undefined) return field
     const names = type.fields.map(({ jsonName }) => jsonName)
-    const expected = names.length === 0 ? 'it has none' : `expected ${nearest(key.value, names)}`
+    const expected = names.length === 0 ? 'it has no fields' : `expected ${nearest(key.value, names)}`
     throw faultAt(key, `${type.name} has no field '${shorten(key.value)}': ${expected}`)
   }
 
@@ -223,8 +223,8 @@ class JsonEncoder {
     } else {
       const [only, extra] = others
       if (only?.key.value !== 'value')
-        throw faultAt(only?.key ?? url.key, `Expected 'value' with the ${name} beside '@type'`)
-      if (extra !== undefined) throw faultAt(extra.key, "Expected nothing beside '@type' and 'value'")
+        throw faultAt(only?.key ?? url.key, `Expected the ${name} in 'value' next to '@type'`)
+      if (extra !== undefined) throw faultAt(extra.key, "Expected only '@type' and 'value'")
       this.#wellKnown(known, inner, only.value)
     }
     if (this.#writer.length === start) return

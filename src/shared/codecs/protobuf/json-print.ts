@@ -109,7 +109,7 @@ class JsonPrinter {
     const { known } = sortFields(this.#bytes, map.entry, fields)
     const [key, value] = [known.get(map.key)?.at(-1), known.get(map.value)?.at(-1)]
     // Readers take a default for what is missing; the text would not stand for the same bytes.
-    if (key === undefined || value === undefined) throw failed('An entry of a map without its key or value', start, end)
+    if (key === undefined || value === undefined) throw failed('A map entry without a key or value', start, end)
     const keyText = scalarJson(this.#bytes, this.#schema, map.key, key)
     this.#put(`${keyText.startsWith('"') ? keyText : `"${keyText}"`}:`)
     this.#value(map.value, value, depth + 1)

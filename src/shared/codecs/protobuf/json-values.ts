@@ -125,7 +125,7 @@ function integer(wanted: Wanted, value: JsonValue): bigint {
   const [, sign, whole, fraction = '', exponent = '0'] = number.exec(source.length > maximumSource ? '' : source) ?? []
   if (whole === undefined) throw mismatch(wanted, 'a whole number', value)
   const [lowest, highest] = rangeOf[wanted.type] ?? [0n, 0n]
-  const outside = `Beyond the range of ${wanted.type}: ${lowest} to ${highest}`
+  const outside = `Out of range for ${wanted.type}: ${lowest} to ${highest}`
   const digits = `${whole}${fraction}`.replace(/^0+/, '').replace(/0+$/, '')
   if (digits === '') return 0n
   const trailing = `${whole}${fraction}`.length - `${whole}${fraction}`.replace(/0+$/, '').length
@@ -144,7 +144,7 @@ function float(wanted: Wanted, value: JsonValue): number {
   if (!number.test(source)) throw mismatch(wanted, 'a number, "NaN", "Infinity" or "-Infinity"', value)
   const result = wanted.type === 'float' ? Math.fround(Number(source)) : Number(source)
   if (Number.isFinite(result)) return result
-  throw faultAt(value, `Beyond the range of ${wanted.type}`)
+  throw faultAt(value, `Out of range for ${wanted.type}`)
 }
 
 export function mismatch(

@@ -32,7 +32,7 @@ export function parseNotationNumber(written: string, offset: number): NotationNu
     const isSmall = decimal[1] === 'i32'
     const digits = Number(written.replace(/i(32|64)$/, ''))
     const value = isSmall ? Math.fround(digits) : digits
-    if (!Number.isFinite(value)) throw fault(`Beyond the range of ${isSmall ? 32 : 64}-bit floats`, written, offset)
+    if (!Number.isFinite(value)) throw fault(`Out of range for ${isSmall ? 32 : 64}-bit floats`, written, offset)
     return floating(value, isSmall)
   }
   const shown = written.length > 40 ? `${[...written].slice(0, 40).join('')}…` : written
@@ -43,7 +43,7 @@ function ofInteger(value: bigint, suffix: string | undefined, written: string, o
   const bits = suffix === 'i32' ? 32n : 64n
   const [lowest, highest] = [-(1n << (bits - 1n)), suffix === 'z' ? (1n << 63n) - 1n : (1n << bits) - 1n]
   if (value < lowest || value > highest) {
-    throw fault(`Beyond the range of this kind of number: ${lowest} to ${highest}`, written, offset)
+    throw fault(`Out of range for this kind of number: ${lowest} to ${highest}`, written, offset)
   }
   const writer = new ByteWriter()
   switch (suffix) {

@@ -89,7 +89,7 @@ class NotationParser {
       this.#refusePrefix(prefix)
       this.#writer.bytes(this.#raw())
     } else if (character === '"' || character === '{') {
-      if (!hasLength) throw fault(`A field number and ':' must stand before this, such as 1: {"text"}`, start, 1)
+      if (!hasLength) throw fault(`Expected a field number and ':' before this, such as 1: {"text"}`, start, 1)
       if (character === '{') {
         this.#openBrace(undefined, prefix?.excess ?? 0)
       } else {
@@ -106,7 +106,7 @@ class NotationParser {
       } else {
         const [number, writtenEnd] = [parseNotationNumber(written, start), end]
         if (!hasLength) {
-          throw fault(`':' must follow the field number, such as 1: 150`, start, writtenEnd - start)
+          throw fault(`Expected ':' after the field number, such as 1: 150`, start, writtenEnd - start)
         }
         if (number.wireType !== wireTypes.varint) this.#refusePrefix(prefix)
         this.#writer.bytes(this.#lengthened(number.bytes, prefix))
@@ -130,11 +130,11 @@ class NotationParser {
     const start = this.#offset
     const character = this.#text[start]
     if (character === undefined || character === '}') {
-      throw fault(`A value must follow the field number, such as 1: 150`, tag.start, tag.end - tag.start)
+      throw fault(`Expected a value after the field number, such as 1: 150`, tag.start, tag.end - tag.start)
     }
     if (character === '"' || character === '`') {
       const example = character === '"' ? '{"text"}' : '{`00ff`}'
-      throw fault(`Text and bytes stand in braces: ${tag.number}: ${example}`, start, 1)
+      throw fault(`Put text and bytes in braces: ${tag.number}: ${example}`, start, 1)
     }
     if (character === '{') {
       this.#writer.tag(tag.number, wireTypes.lengthDelimited, tag.excess)
@@ -276,10 +276,10 @@ class NotationParser {
 }
 
 const nothingLonger =
-  "'long-form:' must stand before a field number, a varint, a '{' with a length, or the '}' of a group"
+  "'long-form:' must come before a field number, a varint, a '{' with a length, or the '}' of a group"
 
 function tooLong(prefix: Prefix | undefined): CodecError {
-  return fault('No varint has more than 10 bytes', prefix?.start ?? 0, 1)
+  return fault('A varint has at most 10 bytes', prefix?.start ?? 0, 1)
 }
 
 /** Runs what reads a part of the text, so that its error points into the whole. */

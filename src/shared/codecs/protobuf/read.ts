@@ -57,7 +57,7 @@ class TreeReader {
   #messageBody(start: number, end: number, name: string | undefined, depth: number, typeText: string): Body {
     const { fields, fault } = scanFields(this.#bytes, start, end, depth)
     this.#note(fault)
-    const wrong = fault && (fault.isCut ? 'cut short' : 'not readable to its end')
+    const wrong = fault && (fault.isCut ? 'cut short' : 'only partly readable')
     return this.#containerBody(fields, name, depth, typeText, this.#wellKnownText(name, start, end), wrong)
   }
 

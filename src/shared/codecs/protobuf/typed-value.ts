@@ -26,7 +26,7 @@ export function typedValue(bytes: Uint8Array, schema: ProtobufSchema, known: Pro
   if (known.type === 'enum') {
     const name = enumName(schema, known.typeName, value)
     if (name !== undefined) return { value: `${name} (${value})`, exact: name }
-    return { value: String(value), exact: String(value), note: 'no value of this enum' }
+    return { value: String(value), exact: String(value), note: 'not a value of this enum' }
   }
   const text = numberText(value, known.type)
   // Bits that JSON's numbers have no words for stay text, as integers do.

@@ -21,19 +21,19 @@ export function wellKnownScalars(kind: WellKnown, name: string, value: JsonValue
     return [{ number: 1, type, value: scalarOf({ messages: {}, enums: {} }, wanted, value) }]
   }
   if (kind === 'fieldMask') {
-    const written = textOf(name, 'names of fields with commas between them', value)
+    const written = textOf(name, 'field names separated by commas', value)
     if (written === '') return []
     return written.split(',').map((path) => {
       const read = pathFromJson(path)
-      if (!read) throw faultAt(value, `Expected lowerCamelCase names of fields with commas between them`)
+      if (!read) throw faultAt(value, 'Expected lowerCamelCase field names separated by commas')
       return { number: 1, type: 'string', value: encodeUtf8(read), isAlways: true }
     })
   }
   if (kind === 'timestamp') {
-    const example = 'a date and time from the years 1 to 9999, such as "1970-01-01T00:00:00Z"'
+    const example = 'a date and time in the years 1 to 9999, such as "1970-01-01T00:00:00Z"'
     return momentScalars(parseTimestamp(textOf(name, example, value)), example, value)
   }
-  const example = 'seconds such as "1.5s", at most 315576000000 of them'
+  const example = 'seconds such as "1.5s", at most 315576000000'
   return momentScalars(parseDuration(textOf(name, example, value)), example, value)
 }
 

@@ -25,7 +25,7 @@ test.each([
     'ca010161d00101',
     [
       '2-4 | text | string · length-delimited | "a"',
-      "6-7 | number | int32 · varint | 1 | takes the place of 'text': only one of choice can be set",
+      "6-7 | number | int32 · varint | 1 | replaces 'text': only one of choice can be set",
     ],
   ],
   ['8a0105720561', ['2-6 | nested | test.Everything · length-delimited | 1 field | cut short']],
@@ -100,16 +100,16 @@ test.each([
 })
 
 test.each([
-  ['1', 0, 1, /^':' must follow the field number/],
+  ['1', 0, 1, /^Expected ':' after the field number/],
   ['0: 1', 0, 1, /^A field number must be a whole number from 1/],
-  ['1: "a"', 3, 1, /^Text and bytes stand in braces: 1: \{"text"\}/],
+  ['1: "a"', 3, 1, /^Put text and bytes in braces: 1: \{"text"\}/],
   ['1: {', 3, 1, /has no closing/],
   ['}', 0, 1, /closes no/],
   ['1: abc', 3, 3, /^'abc' is not a number/],
-  ['1: 18446744073709551616', 3, 20, /^Beyond the range/],
+  ['1: 18446744073709551616', 3, 20, /^Out of range/],
   ['1: {`0`}', 5, 1, /^Half a byte/],
-  ['1: long-form:9 300', 3, 1, /^No varint has more than 10 bytes/],
-  ['1:', 0, 2, /^A value must follow/],
+  ['1: long-form:9 300', 3, 1, /^A varint has at most 10 bytes/],
+  ['1:', 0, 2, /^Expected a value after/],
 ])('notation at fault: %s', (text, offset, length, message) => {
   const error = codecError(() => protobuf.encode(text))
   expect(error).toMatchObject({ offset, length })
