@@ -61,8 +61,8 @@ function findConflicts(files: readonly LinkedFile[], resolved: ReadonlyMap<Linke
       const other = types.owners.get(name)
       file.problem = {
         message: other
-          ? `'${bare}' is defined in ${other} as well, and differently`
-          : `The number of '${bare}' is another field's already`,
+          ? `'${bare}' is also defined in ${other}, but differently`
+          : `Another field already has the number of '${bare}'`,
         position: file.declaration?.positionOf(bare, bare.slice(bare.lastIndexOf('.') + 1)) ?? null,
       }
     }

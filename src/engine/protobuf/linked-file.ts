@@ -48,7 +48,7 @@ export function spreadProblems(files: readonly LinkedFile[]): void {
       importer.problem = {
         position: dependency.position,
         isConsequence: true,
-        message: `'${dependency.name}', which this file imports, cannot be used: ${file.problem?.message}`,
+        message: `The import '${dependency.name}' cannot be used: ${file.problem?.message}`,
       }
       broken.push(importer)
     }

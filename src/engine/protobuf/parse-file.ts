@@ -48,7 +48,7 @@ function locate(message: string, source: string, statements: Statements): Source
     return new SourceError(`The file ends where ${what}`, last ? { line: last.line, column: endColumn(last) } : null)
   }
   const position = subjectPosition(subject, Number(line), message, source, statements.tokens)
-  return new SourceError(expected ? `'${expected[2]}' is expected, not '${expected[1]}'` : sentence(bare), position)
+  return new SourceError(expected ? `Expected '${expected[2]}', found '${expected[1]}'` : sentence(bare), position)
 }
 
 const endColumn = ({ column, text }: Token): number => column + text.length

@@ -88,7 +88,7 @@ class Resolver {
     const values = typeName === null ? undefined : this.#enumValues.get(typeName)?.values
     const isNamed = defaultValue.kind === 'word' && values?.some(({ name }) => name === defaultValue.text)
     if (json === undefined || (values && !isNamed)) {
-      this.#fail(field, 'default', `The default of '${field.name}' is no value of its type`)
+      this.#fail(field, 'default', `The default of '${field.name}' does not fit its type`)
     }
     return json
   }
@@ -97,9 +97,9 @@ class Resolver {
   #lookUp(field: FieldDeclaration, name: string, kind: 'message' | null): string {
     const found = this.#find(name, field.scope)
     if (found === undefined) {
-      this.#fail(field, name, `'${name}' is not defined, neither in this file nor in what it imports`)
+      this.#fail(field, name, `'${name}' is not defined in this file or its imports`)
     }
-    if (kind && this.#kinds.get(found) !== kind) this.#fail(field, name, `'${name}' is no message`)
+    if (kind && this.#kinds.get(found) !== kind) this.#fail(field, name, `'${name}' is not a message`)
     return found
   }
 

@@ -107,7 +107,7 @@ export class SchemaStore {
 
   /** What is left of a reading that failed as a whole. */
   #failure(error: unknown): LoadedSchema {
-    const message = `The message types cannot be read: ${messageOf(error)}`
+    const message = `Could not read the message types: ${messageOf(error)}`
     const problems = this.#sources.map(({ id, path }) => ({ sourceId: id, path, line: null, column: null, message }))
     const files = this.#sources.map(({ path }) => path)
     return { schema: { messages: {}, enums: {} }, owners: new Map(), files, folders: [], problems }

@@ -15,7 +15,7 @@ export const schemaLimits: SchemaLimits = { fileBytes: 8 * 1024 * 1024, files: 2
 export async function readBounded(path: string, { fileBytes }: SchemaLimits): Promise<Buffer> {
   const { size } = await stat(path)
   if (size > fileBytes) {
-    throw new SourceError(`The file has ${size} bytes; more than ${fileBytes} are not read`, null)
+    throw new SourceError(`The file has ${size} bytes; the limit is ${fileBytes}`, null)
   }
   return readFile(path)
 }
@@ -35,7 +35,7 @@ export async function walkFolder(
       else if (entry.name.endsWith('.proto')) files.push(path)
     }
     if (files.length > limits.files || folders.length > limits.files) {
-      throw new SourceError(`The folder holds more than ${limits.files} files or folders`, null)
+      throw new SourceError(`The folder contains more than ${limits.files} files or folders`, null)
     }
   }
   return { files, folders }

@@ -69,7 +69,7 @@ export class SourceReader {
   async #folder(path: string, sourceId: string): Promise<void> {
     const { files, folders } = await walkFolder(path, this.limits)
     for (const folder of folders) this.watchedFolders.add(folder)
-    if (files.length === 0) throw new SourceError('The folder holds no .proto files', null)
+    if (files.length === 0) throw new SourceError('The folder contains no .proto files', null)
     for (const file of files) await this.#proto(file, path, [sourceId])
   }
 
@@ -81,7 +81,7 @@ export class SourceReader {
       declarations = readDescriptorSet(bytes)
     } catch (error) {
       if (error instanceof SourceError) throw error
-      throw new SourceError('The file is no compiled descriptor set', null)
+      throw new SourceError('The file is not a compiled descriptor set', null)
     }
     const set = new Map<string, LinkedFile>()
     for (const [name, declaration] of declarations) {
@@ -122,7 +122,7 @@ export class SourceReader {
     isBuiltIn = false,
   ): LinkedFile {
     if (this.files.size >= this.limits.files) {
-      throw new SourceError(`More than ${this.limits.files} files are not read`, null)
+      throw new SourceError(`Too many files: the limit is ${this.limits.files}`, null)
     }
     const file = { path, sourceIds: new Set(sourceIds), isBuiltIn, declaration, dependencies: [], problem: null }
     this.files.set(key, file)
@@ -145,7 +145,7 @@ export class SourceReader {
     if (found) {
       file.dependencies.push({ file: found, name, isPublic: kind === 'public', position })
     } else if (kind !== 'weak') {
-      file.problem ??= { position, message: `'${name}' is in none of the folders in which imports are looked for` }
+      file.problem ??= { position, message: `'${name}' was not found in the folders searched for imports` }
     }
   }
 

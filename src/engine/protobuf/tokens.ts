@@ -40,8 +40,8 @@ export function tokensOf(source: string): Token[] {
       continue
     }
     const token = { text, line, column: match.index - lineStart + 1, end: match.index + text.length }
-    if (text === '"' || text === "'") throw new SourceError('The string has no end on its line', token)
-    if (text === '/*') throw new SourceError('The comment has no end', token)
+    if (text === '"' || text === "'") throw new SourceError('The string is not closed on its line', token)
+    if (text === '/*') throw new SourceError('The comment is not closed', token)
     tokens.push(token)
   }
   return tokens

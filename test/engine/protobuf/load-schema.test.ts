@@ -231,7 +231,7 @@ describe('descriptor sets', () => {
   })
 
   test.each([
-    ['no set', Buffer.from('not a descriptor set'), 'The file is no compiled descriptor set'],
+    ['no set', Buffer.from('not a descriptor set'), 'The file is not a compiled descriptor set'],
     ['an empty file', Buffer.alloc(0), 'There are no message types in the descriptor set'],
   ])('%s is refused', async (_, bytes, message) => {
     const set = join(folderWith({ 'all.pb': bytes }), 'all.pb')
