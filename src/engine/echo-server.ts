@@ -176,7 +176,7 @@ export class EchoServer {
   }
 
   #onMalformed(frames: readonly Frame[]): void {
-    const detail = 'A message without the empty delimiter frame that REQ puts before its own was dropped'
+    const detail = 'Dropped a message without the empty delimiter frame that REQ adds'
     const entry = eventEntry(serverSource, this.#state.endpoint, 'server:malformed', detail)
     this.host.log.append({ ...entry, frames })
     this.#state = { ...this.#state, rejected: this.#state.rejected + 1 }

@@ -82,7 +82,7 @@ function parseTcp(address: string, role: EndpointRole, options: EndpointOptions)
     return { scheme: 'tcp', host, port: parsePort(port, role, `tcp://[${host}]`) }
   }
   if (address.startsWith('[')) {
-    throw invalid("An IPv6 address ends with ']' and the port follows a colon, such as tcp://[::1]:5555")
+    throw invalid("Expected ']' after the IPv6 address, then ':' and the port, such as tcp://[::1]:5555")
   }
   const colon = address.lastIndexOf(':')
   const host = colon < 0 ? address : address.slice(0, colon)
@@ -117,14 +117,14 @@ function checkHost(host: string, role: EndpointRole, address: string): void {
   if (host === '*') {
     if (role === 'bind') return
     const suggestion = `tcp://127.0.0.1${address.slice(1)}`
-    throw invalid("'*' means every interface when binding, and is no host to connect to: write 127.0.0.1", {
+    throw invalid("'*' means every interface when binding; to connect, write a host such as 127.0.0.1", {
       suggestion,
     })
   }
   if (isHostName(host) || ipv4Numbers(host) !== undefined) return
   if (/^[\d.]+$/.test(host))
     throw invalid(`${host} is not an IPv4 address: write four numbers from 0 to 255, such as 127.0.0.1`)
-  if (/\s/.test(host)) throw invalid(`The host '${host}' has white space in it: remove it`)
+  if (/\s/.test(host)) throw invalid(`The host '${host}' contains white space: remove it`)
   throw invalid(`'${host}' is not a host name or address: use letters, digits, '-' and '.'`)
 }
 
@@ -133,9 +133,7 @@ function parsePort(text: string, role: EndpointRole, before: string): number | '
   const isWildcard = text === '*' || /^0+$/.test(text)
   if (isWildcard && role === 'bind') return '*'
   if (isWildcard) {
-    throw invalid(
-      `Port ${text} lets the system choose when binding, and is no port to connect to: write the server's port`,
-    )
+    throw invalid(`Port ${text} lets the system choose when binding; to connect, write the server's port`)
   }
   const port = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (port >= 1 && port <= 65535) return port
@@ -146,14 +144,12 @@ function parseIpc(path: string, role: EndpointRole): Endpoint {
   if (path === '') throw invalid('The ipc path is missing: write one such as ipc:///tmp/name')
   if (path === '@') throw invalid("The abstract name after '@' is missing: write one such as ipc://@name")
   if (path === '*' && role === 'connect') {
-    throw invalid(
-      "'*' lets the system choose a path when binding, and is no path to connect to: write the server's path",
-    )
+    throw invalid("'*' lets the system choose a path when binding; to connect, write the server's path")
   }
-  if (path.includes('\0')) throw invalid('The ipc path has a zero character in it: remove it')
+  if (path.includes('\0')) throw invalid('The ipc path contains a zero character: remove it')
   const length = utf8Length(path)
   if (length > maximumPathBytes) {
-    throw invalid(`The ipc path takes ${length} bytes, and the system allows ${maximumPathBytes}: choose a shorter one`)
+    throw invalid(`The ipc path has ${length} bytes, but the system allows ${maximumPathBytes}: choose a shorter one`)
   }
   return { scheme: 'ipc', path }
 }
@@ -161,10 +157,10 @@ function parseIpc(path: string, role: EndpointRole): Endpoint {
 function withoutBrackets(address: string, host: string, port: string): InspectorError {
   if (ipv6Groups(host) !== undefined) {
     const suggestion = `tcp://[${host}]:${port}`
-    return invalid(`An IPv6 address stands in brackets before the port: write ${suggestion}`, { suggestion })
+    return invalid(`Put an IPv6 address in brackets before the port: write ${suggestion}`, { suggestion })
   }
   if (ipv6Groups(address) !== undefined) {
-    return invalid(`An IPv6 address stands in brackets before the port: write tcp://[${address}]: and the port`)
+    return invalid(`Put an IPv6 address in brackets before the port: write tcp://[${address}]: and the port`)
   }
   return invalid(`'${address}' has more than one colon: write host:port, and an IPv6 address in brackets`)
 }
@@ -173,7 +169,7 @@ function withoutScheme(text: string): InspectorError {
   const [, scheme, rest] = /^(tcp|ipc|inproc):\/{0,2}(.*)$/s.exec(text) ?? []
   if (scheme !== undefined && rest !== undefined) {
     const suggestion = `${scheme}://${rest}`
-    return invalid(`Two slashes follow the colon after ${scheme}: write ${suggestion}`, { suggestion })
+    return invalid(`Expected '${scheme}://': write ${suggestion}`, { suggestion })
   }
   if (/^\.{0,2}\//.test(text)) {
     const suggestion = `ipc://${text}`
@@ -189,7 +185,7 @@ function unknownScheme(scheme: string, address: string): InspectorError {
   const known = 'use tcp, ipc or inproc'
   if (lower === 'tcp' || lower === 'ipc' || lower === 'inproc') {
     const suggestion = `${lower}://${address}`
-    return invalid(`The scheme is written in lower case: write ${suggestion}`, { suggestion })
+    return invalid(`The transport must be in lower case: write ${suggestion}`, { suggestion })
   }
   if (unsupported.includes(lower)) return invalid(`${scheme}:// is not supported here: ${known}`)
   return invalid(`There is no ${scheme}:// in ZeroMQ: ${known}`, { suggestion: `tcp://${address}` })

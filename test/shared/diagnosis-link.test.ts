@@ -141,7 +141,7 @@ describe('the words', () => {
         status: null,
         interval: 100,
       }),
-    ).toBe('no connection, will try again (in 100 ms, tcp://h:1)')
+    ).toBe('not connected, will retry (in 100 ms, tcp://h:1)')
     expect(
       describeSocketEvent({
         type: 'handshake:error:auth',

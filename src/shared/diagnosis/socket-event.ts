@@ -18,7 +18,7 @@ const meanings: Record<string, string> = {
   'bind:error': 'could not listen',
   connect: 'the transport is connected',
   'connect:delay': 'connecting in the background',
-  'connect:retry': 'no connection, will try again',
+  'connect:retry': 'not connected, will retry',
   close: 'closed the transport',
   'close:error': 'could not close the transport',
   disconnect: 'the transport was disconnected',
@@ -27,7 +27,7 @@ const meanings: Record<string, string> = {
   'handshake:error:protocol': 'the handshake failed: protocol error',
   'handshake:error:auth': 'the handshake failed: authentication refused',
   'handshake:error:other': 'the handshake failed',
-  unknown: 'an event that this version does not know',
+  unknown: 'an unknown event',
 }
 
 /** The event in a line of plain words. */
