@@ -30,7 +30,7 @@ export function readEndpoint(text: string, role: EndpointRole): Endpoint {
     if (thrown instanceof InspectorError) throw new UsageError(escapeHidden(thrown.message), { cause: thrown })
     throw thrown
   }
-  throw new UsageError('inproc:// reaches only sockets of the same process: use tcp:// or ipc://')
+  throw new UsageError('inproc:// works only within one process: use tcp:// or ipc://')
 }
 
 /** The line of the text in which the fault lies, and under it a caret at the fault. */

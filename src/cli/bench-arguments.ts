@@ -35,7 +35,7 @@ export function parseLimit(text: string): number {
   const milliseconds = parseTimeout(text)
   const { maximum } = labBounds.timeoutMs
   if (milliseconds <= maximum) return milliseconds
-  throw new InvalidArgumentError(`A reply may take at most ${maximum / 1000} s here.`)
+  throw new InvalidArgumentError(`The timeout is at most ${maximum / 1000} s here.`)
 }
 
 function parseNumber(text: string, { minimum, maximum }: Bounds, whole: boolean): number {
@@ -85,6 +85,6 @@ export async function readRun(path: string): Promise<LabRun> {
     return parseRunJson(await readFile(path, 'utf8'))
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown)
-    throw new UsageError(`${path} cannot be compared with. ${reason}`, { cause: thrown })
+    throw new UsageError(`Could not compare with ${path}. ${reason}`, { cause: thrown })
   }
 }

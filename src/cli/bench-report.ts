@@ -53,7 +53,7 @@ function stepText(step: StepResult): string {
     ['replies', formatCount(counts.replied)],
     ['timeouts', formatCount(counts.timedOut)],
     ['errors', formatCount(counts.failed)],
-    ...(counts.unsent > 0 ? [['given up unsent', formatCount(counts.unsent)]] : []),
+    ...(counts.unsent > 0 ? [['never sent', formatCount(counts.unsent)]] : []),
     ['throughput', formatRate(throughputOf(step))],
   ]
   const about: string[] = [
@@ -73,7 +73,8 @@ function stepText(step: StepResult): string {
 }
 
 function problemText({ problem, outcome, steps }: LabRun): string {
-  if (problem === null) return outcome === 'cancelled' ? 'Cancelled: these are the figures until then.\n' : ''
+  if (problem === null)
+    return outcome === 'cancelled' ? 'Cancelled: the figures cover the part that was measured.\n' : ''
   const diagnosis = diagnoses.find((each) => each === problem.diagnosis)
   const cure = diagnosis ? ` ${adviceFor(diagnosis).cure}` : ''
   const replies = steps.some(({ counts }) => counts.replied > 0) ? 'The run ended early.' : '0 replies.'
@@ -112,10 +113,10 @@ export function comparisonText(before: LabRun, after: LabRun): string {
     const rows = comparisons?.map(comparisonRow)
     const text = rows
       ? table([['', 'before', 'now', 'difference', '95 % interval', ''], ...rows], 5)
-      : '  One of the two runs is too short to be compared.\n'
+      : '  One of these runs is too short to compare.\n'
     return `${name === null ? '' : `${name}\n`}${text}`
   })
-  return `Against ${before.name}\n${parts.join('\n')}${driftNote}`
+  return `Compared with ${before.name}\n${parts.join('\n')}${driftNote}`
 }
 
 /** One line an assertion and step, and whether all hold. */

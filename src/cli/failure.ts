@@ -17,7 +17,7 @@ export function complain(text: string): void {
 function cureFor(failure: InspectorError): string | undefined {
   const diagnosis = diagnoses.find((each) => each === failure.details?.diagnosis)
   if (diagnosis) return adviceFor(diagnosis).cure
-  if (failure.code === 'timeout') return 'The peer is connected but did not answer; --timeout allows it more time.'
+  if (failure.code === 'timeout') return 'The peer is connected but did not reply. Allow more time with --timeout.'
   return undefined
 }
 

@@ -10,7 +10,7 @@ export function createInterruption(): AbortController {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort())
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') interruption.abort()
-    else interruption.abort(new InspectorError('file-failed', `The output cannot be written: ${error.message}`))
+    else interruption.abort(new InspectorError('file-failed', `Could not write the output: ${error.message}`))
   })
   return interruption
 }

@@ -34,7 +34,7 @@ export async function loadMessageTypes({ proto, include }: MessageTypeOptions): 
     proto.map(async (path, index): Promise<SchemaSource> => ({ id: String(index), path, kind: await kindOf(path) })),
   )
   const { schema, problems } = await loadSchema(sources, include)
-  if (problems.length > 0) throw new UsageError(`The schema is at fault.\n${problems.map(problemText).join('\n')}`)
+  if (problems.length > 0) throw new UsageError(`The schema has errors.\n${problems.map(problemText).join('\n')}`)
   return schema
 }
 
@@ -46,6 +46,6 @@ export function optionsForType(schema: ProtobufSchema, name: string | undefined)
   const some = names.filter((each) => !each.startsWith('google.protobuf.'))
   const listed = some.slice(0, listedTypes).join(', ')
   const more = some.length > listedTypes ? ` and ${some.length - listedTypes} more` : ''
-  const known = some.length > 0 ? ` There are: ${listed}${more}.` : ' Name its file with --proto.'
+  const known = some.length > 0 ? ` Known types: ${listed}${more}.` : ' Name its file with --proto.'
   throw new UsageError(escapeHidden(`There is no message type '${name}'.${known}`))
 }

@@ -105,7 +105,7 @@ describe('bench', () => {
     const before = keep((await bench(...args, '--json', '--name', 'earlier').ended).stdout)
     const { code, stdout } = await bench(...args, '--against', before).ended
     expect(code).toBe(0)
-    expect(stdout).toContain('Against earlier')
+    expect(stdout).toContain('Compared with earlier')
     expect(stdout).toMatch(/^ {2}p50 .* (faster|slower|no significant difference)$/m)
   })
 
@@ -117,7 +117,7 @@ describe('bench', () => {
     const { code, stdout, stderr } = await bench('--against', keep(text)).ended
     expect(code).toBe(2)
     expect(stdout).toBe('')
-    expect(stderr).toMatch(/before\.json cannot be compared with\. It is not/)
+    expect(stderr).toMatch(/Could not compare with .*before\.json\. It is not/)
   })
 
   test('nobody there: 0 replies, the cause and the cure', async () => {
@@ -156,7 +156,7 @@ describe('bench', () => {
     [['--size', '1TiB'], 'Write bytes'],
     [['--size', '0'], 'Write bytes'],
     [['--size', '16', 'message'], 'a message or --size'],
-    [['--rate', '1,2', '--size', '16,64'], 'not over both'],
+    [['--rate', '1,2', '--size', '16,64'], 'sizes or over rates, not both'],
     [['one', 'two'], 'one message'],
     [['--timeout', '61s'], 'at most 60 s'],
     [['--timeout', '0'], 'Write milliseconds'],

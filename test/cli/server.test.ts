@@ -61,7 +61,7 @@ describe('the server', () => {
     server.kill('SIGINT')
     const { code, stdout, stderr } = await server.ended
     expect(stdout.split('\n').slice(1)).toEqual(['<- "good"', '-> "good"', ''])
-    expect(stderr).toMatch(/^zmq-inspector: warning: A message without the empty delimiter frame.*\.\n$/)
+    expect(stderr).toMatch(/^zmq-inspector: warning: Dropped a message without the empty delimiter frame.*\.\n$/)
     expect(code).toBe(0)
   })
 })

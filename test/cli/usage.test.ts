@@ -27,11 +27,11 @@ describe('wrong usage ends with 2 and a reason on standard error', () => {
     [
       'a bad endpoint',
       ['client', '--endpoint', 'localhost:5'],
-      /^zmq-inspector: .*add tcp:\/\/ \(tcp:\/\/localhost:5\)/,
+      /^zmq-inspector: Missing transport\. Did you mean tcp:\/\/localhost:5\?/,
     ],
     ['a port beyond all', ['server', '--endpoint', 'tcp://127.0.0.1:70000'], /^zmq-inspector: Port '70000'/],
     ['a wildcard to connect to', ['client', '--endpoint', 'tcp://127.0.0.1:*'], /^zmq-inspector: Port \*/],
-    ['inproc', ['server', '--endpoint', 'inproc://x'], /^zmq-inspector: inproc:\/\/ reaches only/],
+    ['inproc', ['server', '--endpoint', 'inproc://x'], /^zmq-inspector: inproc:\/\/ works only within one process/],
   ])('%s', async (_what, args, reason) => {
     const { code, stdout, stderr } = await run(...args)
     expect(stderr).toMatch(reason)

@@ -62,7 +62,7 @@ export function parseAssertion(text: string): Assertion {
   if (!isComparison(sign)) throw new Error('Write a figure, a comparison and a limit, such as p99<5ms.')
   const name = written === 'p999' ? 'p99.9' : written === 'p9999' ? 'p99.99' : written
   const metric = metrics.find((each) => each.name === name)
-  if (!metric) throw new Error(`There is no figure '${written}'. There are: ${assertionNames.join(', ')}.`)
+  if (!metric) throw new Error(`Unknown figure '${written}'. Choose one of: ${assertionNames.join(', ')}.`)
   if (metric.unit === 'number') {
     if (unit !== '') throw new Error(`${metric.name} has no unit: write it as ${metric.name}${sign}${amount}.`)
     return { text, metric, limit: Number(amount), holds: comparisons[sign] }

@@ -17,14 +17,14 @@ export const distributionSchema = z
     values: durations,
     counts: z.array(z.number().int().min(1)),
   })
-  .refine(({ values, counts }) => values.length === counts.length, 'values and counts are not of the same length')
+  .refine(({ values, counts }) => values.length === counts.length, 'values and counts differ in length')
   .refine(
     ({ count, counts }) => counts.reduce((total, each) => total + each, 0) === count,
     'the counts do not add up to count',
   )
   .refine(
     ({ values }) => values.every((value, index) => index === 0 || value > (values[index - 1] ?? 0)),
-    'the values do not ascend',
+    'the values are not in ascending order',
   )
 
 export type Distribution = z.infer<typeof distributionSchema>

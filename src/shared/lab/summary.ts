@@ -73,5 +73,5 @@ export function parseRunJson(text: string): LabRun {
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   const place = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''
-  throw new Error(`It is not a run of this application: ${place}${issue?.message ?? 'its form is another'}`)
+  throw new Error(`It is not a ZeroMQ Inspector run: ${place}${issue?.message ?? 'unexpected format'}`)
 }

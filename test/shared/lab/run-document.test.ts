@@ -28,7 +28,7 @@ describe('the JSON of a run', () => {
   test.each([
     ['', 'not JSON'],
     ['{"a":', 'not JSON'],
-    ['[]', 'not a run'],
+    ['[]', 'not a ZeroMQ Inspector run'],
     ['{"format":"other"}', 'format'],
     [JSON.stringify({ ...run, version: 2 }), 'version'],
     [
@@ -41,7 +41,9 @@ describe('the JSON of a run', () => {
   })
 
   test('anything else is refused without a crash', () => {
-    fc.assert(fc.property(fc.json(), (text) => void expect(() => parseRunJson(text)).toThrow('not a run')))
+    fc.assert(
+      fc.property(fc.json(), (text) => void expect(() => parseRunJson(text)).toThrow('not a ZeroMQ Inspector run')),
+    )
   })
 })
 
