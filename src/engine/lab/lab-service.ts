@@ -39,7 +39,7 @@ export class LabService {
     if (endpoint.scheme === 'inproc') {
       throw new InspectorError(
         'invalid-endpoint',
-        'inproc reaches only sockets of the same process, and the lab measures from a process of its own.',
+        'inproc works only within one process, and the lab measures in its own. Use tcp or ipc.',
       )
     }
     this.#begin('running', formatEndpoint(endpoint))
@@ -82,7 +82,7 @@ export class LabService {
   }
 
   #begin(activity: LabState['activity'], endpoint: string): void {
-    if (this.#state.activity !== 'idle') throw new InspectorError('wrong-state', 'The lab is measuring already.')
+    if (this.#state.activity !== 'idle') throw new InspectorError('wrong-state', 'The lab is already measuring.')
     this.#change({ activity, endpoint, progress: null, error: null })
   }
 

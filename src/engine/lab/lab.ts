@@ -82,7 +82,7 @@ export class LabJob {
 
   #crashed(reason: string, name: string): LabRun {
     if (this.#cancelled) return this.#run(name, 'cancelled', null, {})
-    const kept = this.#steps.length > 0 ? ' The steps that had ended are kept.' : ''
+    const kept = this.#steps.length > 0 ? ' Finished steps are kept.' : ''
     const message = `The measuring process ended unexpectedly (${reason}).${kept}`
     return this.#run(name, 'failed', { code: 'internal', message, diagnosis: null }, {})
   }

@@ -40,8 +40,8 @@ function lateSends(step: StepResult): Finding[] {
     {
       kind: 'late',
       level: 'distrust',
-      what: `Sends were late: 1 % of them by ${formatDuration(late)} or more.`,
-      advice: 'This machine could not keep the rate. Lower the rate, or stop other work here, and run again.',
+      what: `Sends were late (${formatDuration(late)} at p99).`,
+      advice: 'This computer could not keep up. Lower the rate or close other programs, and run again.',
     },
   ]
 }
@@ -53,10 +53,10 @@ function starvedLoop(step: StepResult): Finding[] {
     findings.push({
       kind: 'busy',
       level: 'distrust',
-      what: `The measuring process was busy ${percent(busy)} of the time, so the latencies hold its own queue.`,
+      what: `The measuring process was busy ${percent(busy)} of the time, so latencies include its own queueing.`,
       advice:
         step.load.model === 'closed'
-          ? 'Use fewer concurrent sockets. The throughput is at the limit of the instrument, not of the server.'
+          ? 'Use fewer sockets. The instrument limits the throughput, not the server.'
           : 'Lower the rate. The instrument is at its limit.',
     })
   }
@@ -74,13 +74,13 @@ function starvedLoop(step: StepResult): Finding[] {
 function overload({ counts, load, waitedForSocket, sockets }: StepResult): Finding[] {
   if (waitedForSocket === 0 || load.model !== 'open') return []
   const share = waitedForSocket / Math.max(1, counts.sent + counts.unsent)
-  const unsent = counts.unsent > 0 ? ` ${formatCount(counts.unsent)} were given up unsent.` : ''
+  const unsent = counts.unsent > 0 ? ` ${formatCount(counts.unsent)} were never sent.` : ''
   return [
     {
       kind: 'overload',
       level: 'distrust',
       what: `The server did not keep up: ${percent(share)} of the requests waited for one of ${formatCount(sockets)} sockets.${unsent}`,
-      advice: `${formatRate(load.ratePerSecond)} is more than it answers, so the response times grow with the length of the run. Lower the rate.`,
+      advice: `It cannot answer ${formatRate(load.ratePerSecond)}, so response times grow with the length of the run. Lower the rate.`,
     },
   ]
 }
@@ -94,8 +94,8 @@ function missingReplies({ counts, latency }: StepResult): Finding[] {
     {
       kind: 'missing',
       level: 'note',
-      what: `${plural(missing, 'request')} (${percent(share)}) got no reply and ${missing === 1 ? 'is' : 'are'} in no percentile.`,
-      advice: `Of all requests, the slowest ${percent(share)} took the time limit or longer, or failed.`,
+      what: `${plural(missing, 'request')} (${percent(share)}) got no reply and ${missing === 1 ? 'is' : 'are'} not in the percentiles.`,
+      advice: `The slowest ${percent(share)} of all requests timed out or failed.`,
     },
   ]
 }
@@ -119,8 +119,8 @@ function beyondHistogram({ latency }: StepResult): Finding[] {
     {
       kind: 'beyond',
       level: 'note',
-      what: `Some response times were above ${formatDuration(longest)}, where the histogram ends.`,
-      advice: 'They count as that in the percentiles. The largest is exact.',
+      what: `Some response times exceeded ${formatDuration(longest)}, the end of the histogram.`,
+      advice: 'The percentiles count them as that value; max is exact.',
     },
   ]
 }

@@ -268,7 +268,7 @@ describe('the end of a run', () => {
     child.kill()
     const result = await job.result
     expect(result.outcome).toBe('failed')
-    expect(result.problem?.message).toContain('ended unexpectedly (SIGKILL). The steps that had ended are kept.')
+    expect(result.problem?.message).toContain('ended unexpectedly (SIGKILL). Finished steps are kept.')
     expect(result.steps[0]?.counts.replied).toBeGreaterThan(0)
   })
 

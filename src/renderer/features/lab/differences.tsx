@@ -56,14 +56,14 @@ function Pair({ before, after }: PairProps) {
   if (parts.length === 0) {
     return (
       <p className={classes.note}>
-        “{after.name}” has no step in common with “{before.name}”.
+        “{after.name}” and “{before.name}” have no step in common.
       </p>
     )
   }
   const tables = parts.map(({ at, comparisons }) =>
     comparisons === null ? (
       <p key={at} className={classes.note}>
-        {at === null ? '' : `${at}: `}One of the two is too short to be compared.
+        {at === null ? '' : `${at}: `}One of these runs is too short to compare.
       </p>
     ) : (
       <table
@@ -72,7 +72,7 @@ function Pair({ before, after }: PairProps) {
         aria-label={`Differences of ${after.name}${at === null ? '' : ` at ${at}`}`}
       >
         <caption>
-          {at === null ? '' : `${at}: `}“{after.name}” against “{before.name}”
+          {at === null ? '' : `${at}: `}“{after.name}” compared with “{before.name}”
         </caption>
         <thead>
           <tr>

@@ -54,7 +54,7 @@ function Actions({ control }: { readonly control: LabControl }) {
       <Button
         variant="default"
         disabled={busy}
-        title="Measures the instrument itself with this message, which takes five seconds"
+        title="Measure the instrument itself with this message (takes 5 s)"
         leftSection={<IconRulerMeasure size={14} />}
         onClick={control.calibrate}
       >
@@ -134,7 +134,7 @@ function Results() {
         run.outcome === 'finished' ? null : (
           <p key={id} className={classes.note}>
             {run.outcome === 'cancelled'
-              ? 'This run was cancelled; its figures are those until then.'
+              ? 'This run was cancelled. The figures cover the part that was measured.'
               : (run.problem?.message ?? 'This run failed.')}
           </p>
         ),

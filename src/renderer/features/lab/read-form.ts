@@ -43,9 +43,10 @@ class FormReader {
     const values = parts.map(([, amount, unit = '']) => Number(amount) * (units[unit.toLowerCase()] ?? Number.NaN))
     const wrong = values.findIndex((value) => !(value >= minimum && value <= maximum))
     const { maximum: most } = labBounds.sweepSteps
-    if (values.length === 0) this.errors[field] = `At least one, such as ${say(minimum * 10)}`
+    if (values.length === 0) this.errors[field] = `Enter at least one, such as ${say(minimum * 10)}`
     else if (values.length > most) this.errors[field] = `At most ${most}`
-    else if (wrong >= 0) this.errors[field] = `'${parts[wrong]?.[0]}' is not from ${say(minimum)} to ${say(maximum)}`
+    else if (wrong >= 0)
+      this.errors[field] = `Expected ${say(minimum)} to ${say(maximum)}, found '${parts[wrong]?.[0]}'`
     return values
   }
 }

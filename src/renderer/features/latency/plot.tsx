@@ -101,7 +101,7 @@ export function Plot({ title, plan, data, describe }: PlotProps) {
         ref={place}
         role="application"
         aria-roledescription="plot"
-        aria-label={`${title}. The arrow keys go from value to value.`}
+        aria-label={`${title}. Use the arrow keys to move between values.`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what the pointer can ask for, the keys can
         tabIndex={0}
         className={classes.canvas}

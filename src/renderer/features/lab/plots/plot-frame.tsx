@@ -65,7 +65,7 @@ export function PlotFrame({ title, draw, onSave }: PlotFrameProps) {
           </Menu.Dropdown>
         </Menu>
       </div>
-      {error ? <Problem title={`The plot was not saved: ${error}`} onDismiss={() => setError('')} /> : null}
+      {error ? <Problem title={`Could not save the plot: ${error}`} onDismiss={() => setError('')} /> : null}
       <figcaption className={classes.caption}>
         {/* Told while the arrow keys move; the whole plot's words are its label, and are not to be read with every change. */}
         <span

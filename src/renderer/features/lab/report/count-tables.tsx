@@ -16,7 +16,7 @@ const requestColumns: readonly StepColumn[] = [
   { name: 'Timeouts', value: ({ counts }) => formatCount(counts.timedOut) },
   { name: 'Errors', value: ({ counts }) => formatCount(counts.failed) },
   {
-    name: 'Given up unsent',
+    name: 'Never sent',
     value: ({ counts }) => formatCount(counts.unsent),
     onlyWith: ({ counts }) => counts.unsent,
   },

@@ -48,7 +48,7 @@ function Report({ runs, title, now, findingsOf }: ReportProps) {
         ))}
       </div>
       {rows.length === 0 ? (
-        <p>There are no figures.</p>
+        <p>No figures.</p>
       ) : (
         <>
           <h2>Warnings</h2>

@@ -40,7 +40,7 @@ function warningsOf(rows: readonly ReportRow[], findingsOf: FindingsOf): readonl
 /** Before the figures: whether they are to be trusted. */
 export function Warnings({ rows, severalRuns, findingsOf }: RemarksProps & { readonly findingsOf: FindingsOf }) {
   const warnings = warningsOf(rows, findingsOf)
-  if (warnings.length === 0) return <p className="quiet">None: nothing that was watched speaks against the figures.</p>
+  if (warnings.length === 0) return <p className="quiet">None: no problem was found with these figures.</p>
   return (
     <ul className="findings">
       {warnings.map(({ level = 'note', what, advice, of }) => (

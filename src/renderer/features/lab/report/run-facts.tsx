@@ -9,7 +9,7 @@ import { momentOf } from './report-rows.ts'
 
 const outcomes: Record<LabRun['outcome'], string> = {
   finished: 'finished',
-  cancelled: 'cancelled: the figures are those until then',
+  cancelled: 'cancelled: the figures cover the part that was measured',
   failed: 'failed',
 }
 
@@ -38,7 +38,7 @@ function optionsInWords(options: ConnectionOptions): string {
 }
 
 function messageInWords({ message: { frames, encodeNs }, settings }: LabRun): string {
-  if (settings.sweep?.over === 'size') return 'one frame of filler of each size'
+  if (settings.sweep?.over === 'size') return 'one filler frame of each size'
   const sizes = frames.length > 1 && frames.length <= 8 ? ` (${frames.map(formatSize).join(', ')})` : ''
   const total = frames.reduce((sum, size) => sum + size, 0)
   const encoded = encodeNs === null ? '' : `, encoded in ${formatDuration(encodeNs)} before the run`
@@ -61,7 +61,7 @@ export function RunFacts({ run }: { readonly run: LabRun }) {
   const { platform, architecture, processor, cores, memoryBytes, versions } = environment
   return (
     <dl>
-      <Fact name="Began">
+      <Fact name="Started">
         {momentOf(run.startedAt)}, {outcomes[run.outcome]}
       </Fact>
       {problem ? (
@@ -81,7 +81,7 @@ export function RunFacts({ run }: { readonly run: LabRun }) {
           text={`${processor}, ${counted(cores, 'core')}, ${formatSize(memoryBytes)}, ${platform} ${architecture}`}
         />
       </Fact>
-      <Fact name="Versions">
+      <Fact name="Software">
         <Given
           text={Object.entries(versions)
             .map(([name, version]) => `${name} ${version}`)
