@@ -23,7 +23,7 @@ const pressStartAndSend = `(async () => {
       if (found) stop(() => resolve(found))
     }
     const observer = new MutationObserver(look)
-    const timer = setTimeout(() => stop(() => reject(new Error('Waited in vain for ' + what))), ${limitMs})
+    const timer = setTimeout(() => stop(() => reject(new Error('Timed out waiting for ' + what))), ${limitMs})
     observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
     look()
   })

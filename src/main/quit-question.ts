@@ -22,7 +22,7 @@ export function askBeforeClosing(window: BrowserWindow, { running, isWanted, for
       type: 'question',
       title: app.name,
       message: 'Quit while something is running?',
-      detail: `It would be cut off: ${what.join('; ')}.`,
+      detail: `This will be interrupted: ${what.join('; ')}.`,
       buttons: ['Quit', 'Cancel'],
       defaultId: 1,
       cancelId: 1,

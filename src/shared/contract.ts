@@ -30,13 +30,13 @@ const nothing = z.undefined()
 const connectionId = z.string().min(1).max(64)
 const endpoint = z.string().max(1024)
 const timeoutMs = z.number().int().min(1).max(2_147_483_647)
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes are asked for')
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes')
 /** A message's frames. The largest that one command takes is 1 GiB in all, libzmq's own being far above. */
 const frames = z
   .array(bytes)
   .min(1)
   .max(1000)
-  .refine((list) => list.reduce((total, frame) => total + frame.byteLength, 0) <= 2 ** 30, 'more than 1 GiB in all')
+  .refine((list) => list.reduce((total, frame) => total + frame.byteLength, 0) <= 2 ** 30, 'more than 1 GiB in total')
 
 const runId = z.number().int()
 

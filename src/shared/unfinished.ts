@@ -33,7 +33,7 @@ export function unfinished({ server, connections, lab }: States): string[] {
   const peers = server.phase === 'listening' ? Math.max(0, server.peers - own) : 0
   return [
     ...(waiting > 0 ? [`${count(waiting, 'request')} waiting for a reply`] : []),
-    ...(repeats > 0 ? [`${count(repeats, 'repeat')} under way`] : []),
+    ...(repeats > 0 ? [`${count(repeats, 'repeat')} running`] : []),
     ...(lab.activity === 'idle' ? [] : ['a measurement in the latency lab']),
     ...(peers > 0 ? [`the echo server, with ${count(peers, 'other peer')} connected`] : []),
   ]

@@ -13,7 +13,7 @@ test('the command palette finds and does things, with the keyboard alone', async
   // Typed words that are in no command.
   await page.keyboard.press('Control+k')
   await page.keyboard.type('zzz')
-  await expect(palette).toContainText('No command has these words.')
+  await expect(palette).toContainText('No matching commands.')
   await page.keyboard.press('Enter')
   await expect(palette).toBeVisible()
   await page.keyboard.press('Escape')

@@ -121,7 +121,7 @@ test('relaxed and correlate adds the frame on the wire that it announces', async
   await inspector.connection.getByRole('button', { name: 'Disconnect' }).click()
   await inspector.page.getByRole('button', { name: 'Socket options' }).click()
   const option = inspector.page.getByRole('checkbox', { name: 'Relaxed and correlate' })
-  await expect(inspector.page.getByText('Adds a frame on the wire')).toBeVisible()
+  await expect(inspector.page.getByText('Adds a request id frame on the wire')).toBeVisible()
   await option.check()
   await inspector.page.keyboard.press('Escape')
   await expect(option).toHaveCount(0)

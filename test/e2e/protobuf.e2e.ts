@@ -85,7 +85,7 @@ test('a schema that breaks is told with its place, and the last good one stays',
   const dialog = inspector.page.getByRole('dialog', { name: 'Protobuf schemas' })
   await expect(dialog.getByRole('alert')).toContainText('Missing')
   await expect(dialog.getByRole('alert')).toContainText('weather.proto:7:3')
-  await expect(dialog.getByRole('status')).toContainText('the types are those from before')
+  await expect(dialog.getByRole('status')).toContainText('its previous types are still in use')
   await expect(inspector.request).toContainText('1 frame · 29 B')
   await writeFile(path, weather.replace('int64 sequence = 3', 'int64 sequence = 16'))
   await expect(dialog.getByRole('alert')).toHaveCount(0)

@@ -40,7 +40,7 @@ test('closing asks while a request waits, and Cancel keeps everything', async ({
   await answerQuestions(app, 1)
   await leaveRequestWaiting(inspector, peers)
   await closeWindow(app)
-  await expect.poll(() => asked(app)).toEqual(['It would be cut off: 1 request waiting for a reply.'])
+  await expect.poll(() => asked(app)).toEqual(['This will be interrupted: 1 request waiting for a reply.'])
   await expect(inspector.cancel).toBeVisible()
   await inspector.cancel.click()
 })

@@ -36,7 +36,7 @@ test('a repeat that cannot go on says why, and Stop waits for no reply when pres
   await inspector.endpoint.fill('tcp://127.0.0.1:1')
   await inspector.timeout.fill('0.5')
   await inspector.repeat({ count: 5 })
-  await expect(inspector.request.getByRole('alert')).toContainText('The repeat ended: Nobody is listening there.')
+  await expect(inspector.request.getByRole('alert')).toContainText('Repeat stopped: Nobody is listening there.')
   await inspector.request.getByRole('button', { name: 'Dismiss' }).click()
   await expect(inspector.request.getByRole('alert')).toHaveCount(0)
 

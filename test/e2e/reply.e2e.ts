@@ -142,7 +142,7 @@ test('a reply that is not the request says where it begins to differ', async ({ 
   await inspector.endpoint.fill(await peers.answering(([frame]) => [frame ?? '', 'Hello World!']))
   await inspector.compose('same', 'Hello world!')
   await inspector.exchange()
-  await expect(inspector.reply).toContainText('differs from the request from frame 2, byte 6')
+  await expect(inspector.reply).toContainText('differs from the request at frame 2, byte 6')
 })
 
 test('64 MiB come back whole, closed at first, and the window stays at hand', async ({ app, inspector, folder }) => {

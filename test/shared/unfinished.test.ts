@@ -53,7 +53,7 @@ describe('what would be cut off', () => {
     [
       'a repeat, whose request is no other thing',
       { ...idle, connections: [{ ...connection, inFlightSince: 5, repeat }] },
-      ['1 repeat under way'],
+      ['1 repeat running'],
     ],
     [
       'nothing of a repeat that ended',

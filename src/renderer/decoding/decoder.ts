@@ -20,7 +20,7 @@ class DecoderThread {
 
   constructor() {
     this.#worker.addEventListener('message', ({ data }: MessageEvent<FromDecoder>) => this.#settle(data))
-    this.#worker.addEventListener('error', ({ message }) => this.#end(new Error(`Decoding ended: ${message}`)))
+    this.#worker.addEventListener('error', ({ message }) => this.#end(new Error(`The decoder stopped: ${message}`)))
   }
 
   tell(message: Extract<ToDecoder, { type: 'load' | 'drop' }>): void {

@@ -147,7 +147,7 @@ export function undoRemoval(): void {
 /** Opens an entry of the log in the reply view. */
 export async function viewEntry(id: number): Promise<void> {
   const entry = await call('log.entry', { id })
-  if (!entry) throw new InspectorError('log-unavailable', 'This entry is no longer in the log: it was removed.')
+  if (!entry) throw new InspectorError('log-unavailable', 'This entry is no longer in the log: it was deleted.')
   liveStore.setState({ viewedEntry: entry })
 }
 

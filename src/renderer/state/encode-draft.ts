@@ -16,7 +16,7 @@ export function encodeFrame(frame: DraftFrame): EncodedFrame {
   if (frame.attachment) {
     const bytes = attachmentBytes(frame.id)
     if (bytes) return { ok: true, bytes }
-    const message = `${frame.attachment.name} must be loaded again: its bytes were not kept over the restart.`
+    const message = `${frame.attachment.name} must be loaded again: the contents of large files are not kept after a restart.`
     return { ok: false, error: new CodecError('encode-failed', message, 0, 0) }
   }
   const codec = loadedCodec(frame.encoding)
@@ -36,7 +36,7 @@ export function encodeMessage(frames: readonly DraftFrame[]): Uint8Array[] {
     if (encoded.ok) return encoded.bytes
     throw new InspectorError(
       'encode-failed',
-      `Frame ${index + 1} cannot be sent: ${encoded.error?.message ?? `${encodingFacts[frame.encoding].label} is being loaded`}`,
+      `Frame ${index + 1} cannot be sent: ${encoded.error?.message ?? `${encodingFacts[frame.encoding].label} is still loading`}`,
       {
         frame: index,
       },

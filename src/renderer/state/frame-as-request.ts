@@ -44,7 +44,7 @@ export async function takeAsRequest(frames: readonly Uint8Array[], source: strin
   if (frames.length > maximumFrames) {
     throw new InspectorError(
       'too-large',
-      `A request has at most ${maximumFrames} frames; this message has ${frames.length}.`,
+      `A request can have at most ${maximumFrames} frames; this message has ${frames.length}.`,
     )
   }
   const workspace = workspaceStore.getState()

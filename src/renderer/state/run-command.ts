@@ -75,7 +75,7 @@ async function toggleConnection(): Promise<void> {
 async function takeReply(): Promise<void> {
   const { id } = draft()
   const frames = liveStore.getState().outcomes[id]?.reply?.exchange.frames
-  if (!frames) throw new InspectorError('wrong-state', 'There is no reply yet that could become the request.')
+  if (!frames) throw new InspectorError('wrong-state', 'There is no reply yet to use as the request.')
   const { takeAsRequest } = await import('./frame-as-request.ts')
   await takeAsRequest(frames, id)
 }

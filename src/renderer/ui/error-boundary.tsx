@@ -26,7 +26,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
     return (
       <Problem
         title={`${this.props.what} cannot be shown: ${message}`}
-        cure="Nothing was lost: connections, drafts and the log are kept outside this view."
+        cure="Nothing is lost: connections, drafts and the log are kept outside this view."
         actions={
           <Button variant="default" onClick={() => this.setState({ message: null })}>
             Try again

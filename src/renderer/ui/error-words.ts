@@ -4,8 +4,8 @@ import type { ErrorCode, ErrorValue } from '../../shared/errors.ts'
 const cures: Partial<Record<ErrorCode, string>> = {
   timeout: 'You can send again. Try a longer timeout.',
   cancelled: 'You can send again.',
-  unreachable: 'Check the endpoint, and that the server runs.',
-  closed: 'Press Send to open the connection again.',
+  unreachable: 'Check the endpoint and make sure the server is running.',
+  closed: 'Press Send to reconnect.',
 }
 
 /** What the person can do about a failed exchange; empty where the message says it all. */

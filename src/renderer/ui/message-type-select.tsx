@@ -27,14 +27,14 @@ export function MessageTypeSelect({ label, value, schema, onChange, onSchemas }:
         aria-label={label}
         title={explain('messageType')}
         className={classes.select}
-        placeholder={names.length === 0 ? 'No message types yet: add a schema' : 'No type: raw wire fields'}
+        placeholder={names.length === 0 ? 'No message types: add a schema' : 'No type: raw wire fields'}
         nothingFoundMessage="No such message type"
         data={isUnknown ? [value, ...names] : names}
         value={value}
         limit={listed}
         searchable
         clearable
-        error={isUnknown ? `${value} is in no schema at the moment` : undefined}
+        error={isUnknown ? `${value} is not in any schema` : undefined}
         onChange={onChange}
       />
       <Button variant="default" onClick={onSchemas}>

@@ -16,7 +16,7 @@ export function CommandDialogs() {
     <>
       <Palette {...useDialog('palette')} title="Command palette" close="Close command palette" />
       <Shortcuts {...useDialog('shortcuts')} title="Keyboard shortcuts" close="Close keyboard shortcuts" size="lg" />
-      <Terms {...useDialog('terms')} title="Glossary" close="Close terms" size="lg" />
+      <Terms {...useDialog('terms')} title="Glossary" close="Close glossary" size="lg" />
       <About {...useDialog('about')} title="About ZeroMQ Inspector" close="Close about" />
     </>
   )

@@ -45,7 +45,7 @@ export function Palette() {
         aria-expanded
         aria-controls="commands"
         aria-activedescendant={current ? optionId(current.id) : undefined}
-        placeholder="Type what you want to do"
+        placeholder="Type a command"
         value={text}
         onChange={(event) => {
           setText(event.currentTarget.value)
@@ -77,7 +77,7 @@ export function Palette() {
           </div>
         ))}
       </div>
-      {found.length === 0 ? <p className={classes.none}>No command has these words.</p> : null}
+      {found.length === 0 ? <p className={classes.none}>No matching commands.</p> : null}
     </>
   )
 }

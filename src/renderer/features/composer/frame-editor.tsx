@@ -103,7 +103,7 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
           size="sm"
           aria-label={`Remove frame ${number}`}
           disabled={count === 1}
-          title={count === 1 ? 'A message has at least one frame' : `Remove frame ${number}`}
+          title={count === 1 ? 'A message needs at least one frame' : `Remove frame ${number}`}
           onClick={remove}
         />
       </div>

@@ -29,7 +29,7 @@ function StopButton({ connectionId }: { readonly connectionId: string }) {
     <Button
       variant="default"
       leftSection={<IconPlayerStop size={14} />}
-      title={stopping ? 'Waiting for the last reply; press to wait no longer' : 'Stop after the reply to come'}
+      title={stopping ? 'Waiting for the last reply. Press to stop now.' : 'Stop after the next reply'}
       onClick={() => {
         setStopping(true)
         void (stopping ? cancel(connectionId) : stopRepeat(connectionId))
@@ -85,7 +85,7 @@ export function SendBar() {
       </div>
       {repeat?.error && dismissed !== repeat.startedAt ? (
         <Problem
-          title={`The repeat ended: ${repeat.error.message}`}
+          title={`Repeat stopped: ${repeat.error.message}`}
           cure={cureFor(repeat.error)}
           onDismiss={() => setDismissed(repeat.startedAt)}
         />

@@ -7,11 +7,11 @@ export function Asked() {
   const endpoint = useLive(({ asked }) => asked[0])
   return (
     <>
-      <p>A link or another program asks for a connection to</p>
+      <p>A link or another program wants to add a connection to</p>
       <p className="bytes selectable" style={{ overflowWrap: 'anywhere' }}>
         {endpoint}
       </p>
-      <p>It is added to the list. Nothing is sent before you press Send.</p>
+      <p>It will be added to the list. Nothing is sent until you press Send.</p>
       <Group justify="flex-end" gap="sm">
         <Button variant="default" onClick={() => answerAsked(false)}>
           Cancel

@@ -95,9 +95,7 @@ export function OptionsButton() {
       </Popover.Target>
       <Popover.Dropdown aria-label="Socket options">
         <div className={classes.options}>
-          {open ? (
-            <p className={classes.reopen}>The next Send opens the connection anew with what is changed here.</p>
-          ) : null}
+          {open ? <p className={classes.reopen}>Changes apply when you reconnect or send.</p> : null}
           <OptionFields draft={draft} />
         </div>
       </Popover.Dropdown>

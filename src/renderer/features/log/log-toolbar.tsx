@@ -25,7 +25,7 @@ function describe(status: LogStatus | null): string {
     `${formatSize(status.bytes)} of ${formatSize(status.maximumBytes)}`,
   ]
   if (status.evicted > 0) parts.push(`${formatCount(status.evicted)} oldest removed`)
-  if (status.unlogged > 0) parts.push(`${formatCount(status.unlogged)} came too fast to be kept`)
+  if (status.unlogged > 0) parts.push(`${formatCount(status.unlogged)} came too fast to log`)
   if (status.failedToWrite > 0) parts.push(`${formatCount(status.failedToWrite)} could not be written`)
   return parts.join(' · ')
 }

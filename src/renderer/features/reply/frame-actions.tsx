@@ -32,7 +32,7 @@ export function FrameActions({ open, number, selection, frames, connectionId, on
   const part = isBytes && selection?.of === opened ? selection.span : null
   const copy = async (format: Format) => {
     const text = await remote.call('copy', { span: format === 'shown' ? null : part, format })
-    if (text === null) throw new Error('These bytes are no UTF-8 text: copy them as hex.')
+    if (text === null) throw new Error('These bytes are not UTF-8 text. Copy them as hex.')
     await call('clipboard.write', { text })
     setCopied(format)
   }

@@ -16,7 +16,7 @@ function Comparison({ difference }: { readonly difference: Difference | null }) 
   return difference ? (
     <span className={classes.comparison}>
       <IconEqualNot size={14} aria-hidden />
-      differs from the request from frame {difference.frame + 1}, byte {difference.offset}
+      differs from the request at frame {difference.frame + 1}, byte {difference.offset}
     </span>
   ) : (
     <span className={classes.comparison}>
@@ -35,7 +35,7 @@ export function ReplySummary({ reply, waiting }: { readonly reply: ReceivedReply
         <Badge
           size="sm"
           variant="default"
-          title="The first exchange of a socket is often slower than those that follow"
+          title="The first exchange of a socket is often slower than later ones"
           className={classes.first}
         >
           first

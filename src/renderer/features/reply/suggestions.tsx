@@ -81,7 +81,7 @@ function SuggestionButton({ item, chosen, blocked, onChoose }: SuggestionButtonP
         {labelOf(item)}
         <span className={classes.reason}>
           {item.reason}
-          {cannotOpen ? '; it cannot be opened here' : ''}
+          {cannotOpen ? '; cannot be opened here' : ''}
         </span>
       </span>
     </UnstyledButton>

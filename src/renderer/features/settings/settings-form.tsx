@@ -64,7 +64,7 @@ function Appearance({ settings, set }: PartProps) {
       </div>
       <Checkbox
         label="Show the tour"
-        description="Three steps to the first echo, above the messages. Default on, until it was ended."
+        description="Three steps to your first echo, shown above the messages. Default on until you finish or skip it."
         checked={settings.showTour}
         onChange={(event) => set({ showTour: event.currentTarget.checked })}
       />
@@ -77,7 +77,7 @@ function NewConnections({ settings, set }: PartProps) {
     <Section title="New connections">
       <NumberSetting
         label="Timeout of new connections"
-        description="How long connecting and the reply may take together. Default 5 s."
+        description="Time limit for connecting and the reply together. Default 5 s."
         suffix=" s"
         minimum={0.001}
         maximum={longestSeconds}
@@ -87,7 +87,7 @@ function NewConnections({ settings, set }: PartProps) {
       />
       <NativeSelect
         label="Encoding of new connections"
-        description="How their first frame is written. Default Text."
+        description="Encoding of their first frame. Default Text."
         data={encodings}
         value={settings.defaultEncoding}
         onChange={(event) => set({ defaultEncoding: event.currentTarget.value })}
@@ -126,7 +126,7 @@ function Limits({ settings, set }: PartProps) {
     <Section title="Limits">
       <NumberSetting
         label="Largest message to the echo server"
-        description="A peer that sends more is disconnected. Takes effect at the next start. Default 64 MiB."
+        description="A peer that sends a larger message is disconnected. Applies when the server next starts. Default 64 MiB."
         suffix=" MiB"
         minimum={1}
         maximum={1024}
@@ -135,7 +135,7 @@ function Limits({ settings, set }: PartProps) {
       />
       <NumberSetting
         label="Largest file in a frame"
-        description="Larger files are refused before they are read. Default 64 MiB."
+        description="Larger files are not read. Default 64 MiB."
         suffix=" MiB"
         minimum={1}
         maximum={1024}
@@ -144,7 +144,7 @@ function Limits({ settings, set }: PartProps) {
       />
       <Checkbox
         label="Ask before quitting while something runs"
-        description="A request in flight, a repeat, a run of the lab, or peers of the echo server. Default on."
+        description="Something runs: a request in flight, a repeat, a lab run, or peers connected to the echo server. Default on."
         checked={settings.confirmQuit}
         onChange={(event) => set({ confirmQuit: event.currentTarget.checked })}
       />

@@ -16,12 +16,12 @@ const steps = [
   {
     id: 'send',
     title: 'Send a message',
-    words: 'Press Send: the text below goes over a real socket, and the reply appears beside it.',
+    words: 'Press Send. The text below goes over a real socket; the reply appears next to it.',
   },
   {
     id: 'read',
     title: 'Read what came back',
-    words: 'Bytes on the right, latency below. Now put your own service’s endpoint into the field above.',
+    words: 'The bytes are on the right, the latency is below. Next, enter your own service’s endpoint above.',
   },
 ] as const
 
