@@ -19,7 +19,7 @@ function shares({ inprocNs, loopbackNs, messageBytes }: CalibrationFigures, step
   return own + other
 }
 
-/** What the instrument measured of itself, and how much of a run that is. */
+/** What the instrument measured of itself, and its share of a run. */
 export function CalibrationNote() {
   const calibration = useLab((lab) => lab.calibration)
   const step = useLab(({ shown }) => shown[0]?.run.steps[0])

@@ -34,7 +34,7 @@ function Row({ comparison }: { readonly comparison: Comparison }) {
   )
 }
 
-/** What two runs must have in common for a difference to be the server's. */
+/** What two runs must share for a difference to be due to the server. */
 const loadOf = ({ settings: { load, sweep }, message }: LabRun) => [load, sweep, message.frames]
 
 interface PairProps {
@@ -43,7 +43,7 @@ interface PairProps {
 }
 
 function Pair({ before, after }: PairProps) {
-  // The bootstrap takes some hundred milliseconds: once for each pair.
+  // The bootstrap takes some hundred milliseconds, so run it once per pair.
   const parts = useMemo(
     () =>
       matchSteps(before.steps, after.steps).map(([one, other]) => ({
@@ -102,7 +102,7 @@ function Pair({ before, after }: PairProps) {
   )
 }
 
-/** The first of the runs that are shown against each of the others. */
+/** Compares the first shown run with each of the others. */
 export function Differences({ shown }: { readonly shown: readonly ShownRun[] }) {
   const [first, ...others] = shown
   if (!first || others.length === 0) return null

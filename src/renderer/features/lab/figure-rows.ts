@@ -3,12 +3,12 @@ import { type Distribution, percentileOf } from '../../../shared/lab/distributio
 import { type LabPercentile, labPercentiles, percentileFigure } from '../../../shared/lab/figures.ts'
 import type { LabRun, StepResult } from '../../../shared/lab/result.ts'
 
-/** A step of a run, as a column of the table. */
+/** A step of a run as a table column. */
 export interface Column {
   readonly key: string
   readonly run: LabRun
   readonly step: StepResult
-  /** The size or rate that a sweep had come to; null without one. */
+  /** The size or rate of this step in a sweep; null without a sweep. */
   readonly at: string | null
 }
 
@@ -16,7 +16,7 @@ export interface FigureRow {
   readonly name: string
   readonly hint: string
   readonly value: (column: Column) => string
-  /** A heading over this row and those that follow. */
+  /** A heading above this row and those that follow. */
   readonly group?: string
 }
 
@@ -110,7 +110,7 @@ const instrumentRows: readonly FigureRow[] = [
   { name: 'Message', hint: 'Bytes in all frames of the request.', value: ({ step }) => formatSize(step.messageBytes) },
 ]
 
-/** The rows of the table for these columns: what none of them has is left out. */
+/** The table rows for these columns. A row that applies to none of them is omitted. */
 export function figureRows(columns: readonly Column[]): readonly FigureRow[] {
   const open = columns.some(({ step }) => step.load.model === 'open')
   const unsent = columns.some(({ step }) => step.counts.unsent > 0)

@@ -21,7 +21,7 @@ function factsOf({ startedAt, settings, message, environment }: LabRun): readonl
   ]
 }
 
-/** How, when, with what and where the runs were made. */
+/** When, where and with what settings and software the runs were made. */
 export function RunFacts({ shown }: { readonly shown: readonly ShownRun[] }) {
   return shown.map(({ id, run }) => (
     <div key={id}>

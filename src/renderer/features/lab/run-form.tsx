@@ -16,7 +16,7 @@ interface FieldProps {
   readonly errors: LabErrors
 }
 
-/** A number as it is typed: what is wrong with it is told beneath, and it stays. */
+/** A number field. Invalid input is kept, with its error below. */
 function NumberField({ field, label, unit, hint, errors }: FieldProps) {
   const value = useWorkspace(({ lab }) => lab[field])
   return (
@@ -60,7 +60,7 @@ function LoadFields({ draft, errors }: { readonly draft: LabDraft; readonly erro
         value={draft.model}
         onChange={(event) => {
           const model = event.currentTarget.value === 'open' ? 'open' : 'closed'
-          // A closed loop has no rates to go through.
+          // A closed loop has no rate to sweep.
           change({ model, ...(model === 'closed' && draft.sweep === 'rate' ? { sweep: 'none' } : {}) })
         }}
         data={[
@@ -173,7 +173,7 @@ function SweepFields({ draft, errors }: { readonly draft: LabDraft; readonly err
   )
 }
 
-/** By which the button that starts the run finds its form. */
+/** The start button refers to its form by this id. */
 export const runFormId = 'latency-run'
 
 interface RunFormProps {
@@ -182,7 +182,7 @@ interface RunFormProps {
   readonly onSubmit: () => void
 }
 
-/** What a run is to be. */
+/** The settings of a run. */
 export function RunForm({ errors, disabled, onSubmit }: RunFormProps) {
   const draft = useWorkspace(({ lab }) => lab)
   return (

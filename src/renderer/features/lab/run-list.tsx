@@ -116,7 +116,7 @@ function Row({ row, place }: { readonly row: RunRow; readonly place: number }) {
   )
 }
 
-/** The runs that were kept: one click shows one, the boxes lay several over one another. */
+/** The saved runs: a click shows one, the check boxes overlay several. */
 export function RunList() {
   const rows = useLab((lab) => lab.rows)
   const shown = useLab((lab) => lab.shown)

@@ -1,7 +1,7 @@
-/** An SVG document as a PNG picture of `width` × `height` pixels, `scale` times as fine. */
+/** Renders an SVG document of `width` × `height` pixels as PNG, at `scale` times the resolution. */
 export async function svgToPng(svg: string, width: number, height: number, scale = 2): Promise<Uint8Array> {
   const image = new Image()
-  // A data: address, which the content security policy allows for pictures.
+  // A data: URL, which the content security policy allows for images.
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`
   await image.decode()
   const canvas = document.createElement('canvas')

@@ -16,14 +16,14 @@ import { lossWords } from './timeline-data.ts'
 import { timelineScene } from './timeline-scene.ts'
 
 export interface TimelinePlotProps extends PlotSurface {
-  /** In the order of time. */
+  /** In chronological order. */
   readonly slots: readonly Slot[]
   /** What was measured, in the plural: `round trips`. */
   readonly subject: string
 }
 
 const bandOpacity = 0.22
-/** In a lower plot, in pixels, the data needs the room of a second line of the legend; its caption tells of losses. */
+/** Below this height, in pixels, the legend has no second line for losses; the caption mentions them. */
 const heightForLosses = 140
 
 function entriesOf(slots: readonly Slot[], palette: PlotPalette, withLosses: boolean): LegendEntry[] {
@@ -57,7 +57,7 @@ function wordsOf(slots: readonly Slot[]): string {
   ].join(', ')
 }
 
-/** How durations went over the time of the run, and when requests got no reply. */
+/** Durations over the time of the run, and when requests got no reply. */
 export function TimelinePlot({ slots, subject, ...surface }: TimelinePlotProps) {
   const { width, height, palette } = surface
   const { colour } = seriesStyle(palette, 0)

@@ -22,7 +22,7 @@ const optionWords: { readonly [Key in keyof ConnectionOptions]: (value: Connecti
   relaxedCorrelate: (value) => `relaxed and correlate ${value ? 'on' : 'off'}`,
 }
 
-/** The options that are not at their defaults. */
+/** The options that differ from their defaults. */
 function optionsInWords(options: ConnectionOptions): string {
   const told = <Key extends keyof ConnectionOptions>(key: Key): string[] =>
     options[key] === defaultConnectionOptions[key] ? [] : [optionWords[key](options[key])]
@@ -54,7 +54,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   )
 }
 
-/** How, where and with what a run was made. */
+/** How, where and with what software a run was made. */
 export function RunFacts({ run }: { readonly run: LabRun }) {
   const { settings, environment, problem } = run
   const bytes = run.message.frames.reduce((sum, size) => sum + size, 0)
