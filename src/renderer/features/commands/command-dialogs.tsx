@@ -8,7 +8,7 @@ const Shortcuts = lazyDialog(async () => (await import('./shortcuts.tsx')).Short
 const Terms = lazyDialog(async () => (await import('./terms-page.tsx')).TermsPage)
 const About = lazyDialog(async () => (await import('./about.tsx')).About)
 
-/** What commands need in the page: their shortcuts and their dialogs. */
+/** Shortcuts, focus requests and the dialogs that commands open. */
 export function CommandDialogs() {
   useShortcuts()
   useFocusRequests()

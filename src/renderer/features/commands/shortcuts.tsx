@@ -24,7 +24,7 @@ function Group({ group, commands }: { readonly group: AppCommandGroup; readonly 
   )
 }
 
-/** What keys do in the parts of the window that hold the focus. */
+/** Keys that work in the focused panel. */
 const inParts: readonly (readonly [what: string, keys: string])[] = [
   ['Tree: move, expand and collapse', '↑ ↓ ← →'],
   ['Tree: first and last row', 'Home, End'],

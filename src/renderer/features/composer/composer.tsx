@@ -24,7 +24,7 @@ function totalSize(encoded: readonly EncodedFrame[]): string {
     : `${frames} · ${formatSize(size)}`
 }
 
-/** The message to be sent, frame by frame. */
+/** The message to send, frame by frame. */
 export function Composer() {
   const draft = useActiveDraft()
   const schema = useSchemas((schemas) => schemas.schema)

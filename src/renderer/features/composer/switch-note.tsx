@@ -3,7 +3,7 @@ import type { EncodingId } from '../../../shared/codecs/codec.ts'
 import { encodingFacts } from '../../../shared/codecs/facts.ts'
 import classes from './composer.module.css'
 
-/** A text that could not be turned into the new encoding, with what it was before. */
+/** A text that could not be converted to the new encoding, with its previous encoding. */
 export interface KeptText {
   readonly reason: string
   readonly encoding: EncodingId
@@ -18,7 +18,7 @@ interface SwitchNoteProps {
   readonly onDismiss: () => void
 }
 
-/** Says that a switch of encoding did not keep the bytes, and how to get them back. */
+/** Says that an encoding switch did not keep the bytes, and offers to switch back. */
 export function SwitchNote({ kept, encoding, onBack, onDismiss }: SwitchNoteProps) {
   return (
     <div role="status" className={classes.note}>

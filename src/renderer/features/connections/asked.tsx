@@ -2,7 +2,7 @@ import { Button, Group } from '@mantine/core'
 import { useLive } from '../../state/live-store.ts'
 import { answerAsked } from './answer-asked.ts'
 
-/** What a link or a command line asks for, and the two answers. */
+/** What a link or command line asks for, with Add and Cancel. */
 export function Asked() {
   const endpoint = useLive(({ asked }) => asked[0])
   return (

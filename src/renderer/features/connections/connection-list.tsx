@@ -42,7 +42,7 @@ function ConnectionItem({ draft, active }: { readonly draft: ConnectionDraft; re
   )
 }
 
-/** What was removed last, and the way back. */
+/** The connection removed last, with Undo. */
 function Removed() {
   const removed = useLive((live) => live.removed)
   return (
@@ -62,7 +62,7 @@ function Removed() {
   )
 }
 
-/** Every connection that the person keeps, each with its own draft. */
+/** All saved connections, each with its own draft. */
 export function ConnectionList() {
   const connections = useWorkspace((workspace) => workspace.connections)
   const active = useWorkspace((workspace) => workspace.activeConnection)

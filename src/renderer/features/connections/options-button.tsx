@@ -76,7 +76,7 @@ function OptionFields({ draft }: { readonly draft: ConnectionDraft }) {
   )
 }
 
-/** The options of the connection's socket. They are set when it opens, so an open one has to be reopened. */
+/** The socket options. They are set when the socket opens, so an open connection must be reopened. */
 export function OptionsButton() {
   const draft = useActiveDraft()
   const open = useLive((live) => live.connections[draft.id]?.open === true)

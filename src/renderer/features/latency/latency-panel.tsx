@@ -44,7 +44,7 @@ function Statistics({ summary }: { readonly summary: LatencySummary }) {
   )
 }
 
-/** The round trips of the active connection: figures, their distribution, and one after the other. */
+/** The active connection's round trips: figures, distribution and timeline. */
 export function LatencyPanel() {
   const { id } = useActiveDraft()
   const latency = useLatency(id)

@@ -8,7 +8,7 @@ import { BytesView, type Selection } from './bytes-view.tsx'
 import classes from './reply.module.css'
 import { TextView } from './text-view.tsx'
 
-/** What takes less than this is not announced: the message would flicker. */
+/** Decoding that takes less is not announced: the message would flicker. */
 const announceAfterMs = 200
 
 const cutShort = 'Cut short: '
@@ -33,7 +33,7 @@ function FaultMessage({ opened }: { readonly opened: OpenedFrame }) {
   )
 }
 
-/** Says that a frame is being decoded, and lets the person end it. */
+/** Says that a frame is being decoded, and lets the person cancel. */
 function Decoding({ size, onCancel }: { readonly size: number; readonly onCancel: () => void }) {
   const [announced, setAnnounced] = useState(false)
   useEffect(() => {
@@ -61,7 +61,7 @@ interface FrameContentProps {
   readonly onFindClose: () => void
 }
 
-/** The bytes of a frame in the view that was chosen, as far as it could be decoded. */
+/** A frame in the chosen view, as far as it could be decoded. */
 export function FrameContent({ use, size, number, ...bytesView }: FrameContentProps) {
   const { open, working, end, cancel, retry } = use
   if (end) {

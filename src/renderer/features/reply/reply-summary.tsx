@@ -6,7 +6,7 @@ import type { ReceivedReply } from '../../state/live-store.ts'
 import { explain } from '../../ui/terms.ts'
 import classes from './reply.module.css'
 
-/** The clock of the window is exact to 5 µs; anything below reads as that. */
+/** The window's clock resolution is 5 µs; shorter times are shown as less than that. */
 const clockNs = 5000
 
 const measured = (nanoseconds: number): string =>
@@ -26,7 +26,7 @@ function Comparison({ difference }: { readonly difference: Difference | null }) 
   )
 }
 
-/** What came back in short: its size and its round trip. */
+/** The reply in short: size and round trip. */
 export function ReplySummary({ reply, waiting }: { readonly reply: ReceivedReply; readonly waiting: boolean }) {
   const { exchange } = reply
   return (
@@ -49,7 +49,7 @@ export function ReplySummary({ reply, waiting }: { readonly reply: ReceivedReply
   )
 }
 
-/** How the reply compares with the request, and what was measured beside the round trip, which holds none of it. */
+/** How the reply compares with the request, and the times that the round trip excludes. */
 export function ReplyDetails({ reply, decodeNs }: { readonly reply: ReceivedReply; readonly decodeNs: number | null }) {
   const { exchange, encodeNs } = reply
   return (

@@ -18,7 +18,7 @@ interface SuggestionsProps {
 const labelOf = ({ what }: Suggestion): string =>
   'layer' in what ? layers[what.layer].label : encodingFacts[what.encoding].label
 
-/** Lists what a frame could be, each with its reason, the likeliest first. Nothing is chosen until it is pressed. */
+/** Lists what a frame could be, with reasons, the most likely first. Nothing changes until one is chosen. */
 export function Suggestions({ open, number, onChoose }: SuggestionsProps) {
   const [list, setList] = useState<{ readonly of: OpenFrame; readonly items: readonly Suggestion[] } | null>(null)
   const [shown, setShown] = useState(false)

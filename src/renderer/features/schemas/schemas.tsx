@@ -65,7 +65,7 @@ function Sources({ state }: { readonly state: SchemaState }) {
   )
 }
 
-/** Where Protobuf's message types come from, and what is wrong there. The files are read again when they change. */
+/** The sources of Protobuf message types, with their problems. Files are reloaded when they change. */
 export function Schemas() {
   const state = useSchemas((schemas) => schemas.state)
   const count = state.messageCount === 1 ? '1 message type' : `${formatCount(state.messageCount)} message types`

@@ -152,12 +152,12 @@ function Limits({ settings, set }: PartProps) {
   )
 }
 
-/** The settings of the application; each takes effect as it is changed. */
+/** The settings; each change applies at once. */
 export function SettingsForm() {
   const settings = useLive((live) => live.settings)
-  /** Fields that keep what is typed begin anew with a reset. */
+  /** Counts resets, to remount fields that hold what was typed. */
   const [resets, setResets] = useState(0)
-  /** A value out of its bounds is not taken over; the field is back within them when it loses the focus. */
+  /** A value out of bounds is ignored; the field corrects it when it loses focus. */
   const set = (patch: Partial<Record<keyof Settings, unknown>>) => {
     const parsed = settingsSchema.safeParse({ ...liveStore.getState().settings, ...patch })
     if (parsed.success) saveSettings(parsed.data).catch(report)

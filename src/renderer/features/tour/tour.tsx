@@ -25,7 +25,7 @@ const steps = [
   },
 ] as const
 
-/** How far the person is: what they did by themselves counts as well. */
+/** The current step; steps done without the tour count as well. */
 function stepOf({ server, outcomes }: Live, connectionId: string): number {
   if (outcomes[connectionId]?.reply) return 2
   return server.phase === 'listening' ? 1 : 0
@@ -39,7 +39,7 @@ function Steps() {
   const id = useWorkspace(({ activeConnection }) => activeConnection)
   const current = useLive((live) => stepOf(live, id))
   const step = steps[current]
-  // The control that is meant has a ring around it, wherever in the window it is.
+  // Highlights the control of the current step, wherever it is in the window.
   useEffect(() => {
     if (!step) return
     document.body.dataset.tour = step.id
@@ -71,7 +71,9 @@ function Steps() {
   )
 }
 
-/** Three steps from the fresh window to the first echo, in nobody's way; once it was ended it does not come by itself. */
+/**
+ * Three steps from a new window to the first echo, which block nothing. Once ended, it does not start by itself again.
+ */
 export function Tour() {
   const shown = useLive(({ settings }) => settings.showTour)
   return shown ? <Steps /> : null
