@@ -3,7 +3,7 @@ import { Component, type ReactNode } from 'react'
 import { Problem } from './problem.tsx'
 
 interface ErrorBoundaryProps {
-  /** What failed, for people: `The reply view`. */
+  /** What failed, as a sentence subject: `The reply view`. */
   readonly what: string
   readonly children: ReactNode
 }
@@ -12,7 +12,7 @@ interface ErrorBoundaryState {
   readonly message: string | null
 }
 
-/** Keeps a fault in one part of the window from taking the others with it. */
+/** Confines a rendering error to one part of the window. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
   override state: ErrorBoundaryState = { message: null }
 

@@ -8,7 +8,7 @@ const cures: Partial<Record<ErrorCode, string>> = {
   closed: 'Press Send to reconnect.',
 }
 
-/** What the person can do about a failed exchange; empty where the message says it all. */
+/** How to fix a failed exchange; empty when the message says it all. */
 export function cureFor(error: ErrorValue): string {
   const diagnosis = diagnoses.find((each) => each === error.details?.diagnosis)
   if (!diagnosis) return cures[error.code] ?? ''

@@ -1,10 +1,10 @@
 interface Term {
   readonly name: string
-  /** One sentence, with the default where there is one. */
+  /** One or two sentences, with the default if any. */
   readonly words: string
 }
 
-/** ZeroMQ's terms and the window's options, each in a sentence: shown where they are set, and all together on one page. */
+/** ZeroMQ terms and the window's options, each explained: shown where they are set, and together in the glossary. */
 export const terms = {
   socket: {
     name: 'Socket',
@@ -87,5 +87,5 @@ export const terms = {
   },
 } as const satisfies Record<string, Term>
 
-/** The sentence of a term, for where it is set. */
+/** The explanation of a term. */
 export const explain = (term: keyof typeof terms): string => terms[term].words
