@@ -48,7 +48,7 @@ describe('an assertion', () => {
     ['', 'such as p99<5ms'],
     ['p99', 'such as p99<5ms'],
     ['p99<<5ms', 'such as p99<5ms'],
-    ['p98<5ms', "no figure 'p98'"],
+    ['p98<5ms', "Unknown figure 'p98'"],
     ['p99<5', 'unit'],
     ['p99<5min', 'unit'],
     ['p99<-5ms', 'such as p99<5ms'],

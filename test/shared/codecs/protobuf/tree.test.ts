@@ -105,7 +105,7 @@ test.each([
   ['1: "a"', 3, 1, /^Put text and bytes in braces: 1: \{"text"\}/],
   ['1: {', 3, 1, /has no closing/],
   ['}', 0, 1, /closes no/],
-  ['1: abc', 3, 3, /^'abc' is not a number/],
+  ['1: abc', 3, 3, /^Expected a number such as 150, -3z, 7i32 or 1\.5i64, found 'abc'/],
   ['1: 18446744073709551616', 3, 20, /^Out of range/],
   ['1: {`0`}', 5, 1, /^Half a byte/],
   ['1: long-form:9 300', 3, 1, /^A varint has at most 10 bytes/],
