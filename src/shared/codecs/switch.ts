@@ -1,13 +1,13 @@
 import { type Codec, CodecError, type CodecOptions } from './codec.ts'
 
-/** What became of a text when its encoding was changed. */
+/** The result of changing a text's encoding. */
 export type SwitchResult =
   | { readonly text: string; readonly kept: true }
   | { readonly text: string; readonly kept: false; readonly reason: string }
 
 /**
- * Changes the encoding under which a text is written. The bytes stay the same (`kept: true`), or the
- * text stays as typed, with the reason why it cannot stand for the same bytes any more.
+ * Changes the encoding of a text. Either the bytes stay the same (`kept: true`), or the text stays as typed, with the
+ * reason why the new encoding cannot represent its bytes.
  */
 export function switchEncoding(text: string, from: Codec, to: Codec, options: CodecOptions = {}): SwitchResult {
   if (text === '' || from === to) return { text, kept: true }
@@ -24,7 +24,7 @@ export function switchEncoding(text: string, from: Codec, to: Codec, options: Co
   return { text: shown, kept: true }
 }
 
-/** The bytes as text, which is checked to stand for the same bytes again. */
+/** The bytes as text, verified to encode to the same bytes. */
 function showExactly(codec: Codec, bytes: Uint8Array, options: CodecOptions): string {
   const shown = codec.decode(bytes, options)
   const again = codec.encode(shown, options)
@@ -34,7 +34,7 @@ function showExactly(codec: Codec, bytes: Uint8Array, options: CodecOptions): st
   return shown
 }
 
-/** The result, or the codec's error as a value; anything else that is thrown goes on. */
+/** The result, or the codec's error as a value; other exceptions propagate. */
 function attempt<T>(operation: () => T): T | CodecError {
   try {
     return operation()

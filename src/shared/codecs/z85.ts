@@ -11,7 +11,7 @@ const invalid = 0xff
 const meaning = new Uint8Array(128).fill(invalid)
 for (const [value, character] of alphabet.entries()) meaning[character] = value
 
-/** Z85 (ZeroMQ RFC 32): five characters for four bytes, as CURVE keys are written. No white space, no padding. */
+/** Z85 (ZeroMQ RFC 32): five characters for four bytes, as CURVE keys are written. No white space or padding. */
 export const z85: Codec = {
   ...encodingFacts.z85,
   encode: encodeZ85,

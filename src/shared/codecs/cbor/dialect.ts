@@ -10,7 +10,7 @@ import { sizeOfAll } from './write.ts'
 const floatWidths = { _1: 2, _2: 4, _3: 8 } as const
 const beyond64Bits = 1n << 64n
 
-/** CBOR in the diagnostic notation of RFC 8949, section 8. Without a suffix it means the preferred serialisation. */
+/** CBOR in the diagnostic notation of RFC 8949, section 8. No suffix means preferred serialisation. */
 export const cborDialect: Dialect = {
   label: 'CBOR',
   refusals: {
@@ -50,7 +50,7 @@ export const cborDialect: Dialect = {
   },
 }
 
-/** CBOR counts negative numbers from minus one. */
+/** CBOR encodes a negative integer n as -1 - n. */
 function argumentOf(value: number | bigint): number | bigint {
   if (value >= 0) return value
   return typeof value === 'number' ? -1 - value : -1n - value

@@ -18,7 +18,7 @@ const integerForms: ReadonlyMap<string, IntegerForm> = new Map(
   ]),
 )
 
-/** MessagePack in the notation of CBOR. Without a suffix it means the shortest form, and floats of 64 bits. */
+/** MessagePack in CBOR's notation. No suffix means the shortest form, and 64 bits for floats. */
 export const messagePackDialect: Dialect = {
   label: 'MessagePack',
   refusals: {
@@ -91,7 +91,7 @@ function suffix(kind: Sized & SizedKind, width: Width | 'indefinite', size: numb
   return width === 'indefinite' || width === shortestSize(kind, size) ? '' : indicators[width]
 }
 
-/** A timestamp as its time, if the time alone would be written in the same bytes. */
+/** A timestamp as its time, if the time alone encodes to the same bytes. */
 function timestampNotation({ type, bytes, width }: WireExtension): string | undefined {
   const text = type === timestampType ? timestampText(bytes) : undefined
   const instant = text === undefined ? undefined : parseInstant(text)

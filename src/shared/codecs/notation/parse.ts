@@ -14,7 +14,7 @@ import { expected, notationFault, shorten } from './words.ts'
 
 const word = /[\p{L}$][\p{L}\p{N}$]*/uy
 
-/** The one value in a text of notation. Throws `CodecError` ('encode-failed') with the place of the first fault. */
+/** The single value of a text of notation. Throws `CodecError` ('encode-failed') at the first fault. */
 export function parseNotation(text: string, dialect: Dialect): WireValue {
   return new NotationParser(text, dialect).whole()
 }
@@ -118,7 +118,7 @@ class NotationParser extends NotationCursor {
     return { kind: 'map', entries, width, start, end: this.offset }
   }
 
-  /** Takes a bracket and the suffix that tells its form. */
+  /** Consumes a bracket and the suffix of its form. */
   #open(depth: number): string | undefined {
     this.#descend(depth, this.offset)
     this.offset += 1
@@ -155,7 +155,7 @@ class NotationParser extends NotationCursor {
 
   #chunk(depth: number, first: WireValue | undefined): WireValue {
     const what = first === undefined ? 'text or bytes' : first.kind === 'text' ? 'text' : 'bytes'
-    // Whatever else might begin here could hold more of its kind, without end.
+    // Anything else that could start here could nest without limit.
     if (!/["'hbt]/.test(this.text[this.offset] ?? '')) throw expected(this.text, this.offset, `${what} in one piece`)
     const chunk = this.#value(depth)
     const { kind } = chunk
@@ -174,7 +174,7 @@ class NotationParser extends NotationCursor {
     return this.made(this.dialect.embedded(items, suffix, this.since(start)), 'This byte string', start)
   }
 
-  /** Reads what stands between commas, up to the closing bracket. */
+  /** Reads comma-separated items up to the closing bracket. */
   #list(closing: string, readOne: () => void): void {
     const { text } = this
     this.skipBlank()

@@ -19,7 +19,7 @@ const simpleValues: ReadonlyMap<string, number> = new Map([
   ['undefined', simpleUndefined],
 ])
 
-/** Reads the value that begins with the word at the place reached. */
+/** Reads the value that starts with the word at the cursor. */
 export function readWord(cursor: NotationCursor, name: string): WireValue {
   const { text, offset: start } = cursor
   const end = start + name.length
@@ -54,7 +54,7 @@ function isPartOfWord(character: string | undefined): boolean {
   return character !== undefined && wordUnit.test(character)
 }
 
-/** The fault of what begins no value. */
+/** The fault of text that starts no value. */
 export function unknownWord(text: string, start: number): CodecError {
   wholeWord.lastIndex = start
   const written = wholeWord.exec(text)?.[0]
@@ -110,7 +110,7 @@ function readInteger(cursor: NotationCursor, what: string): { value: number | bi
   return { value, place }
 }
 
-/** Reads bytes in one of the ways to write them. */
+/** Reads bytes in any of their notations. */
 function readBytes(cursor: NotationCursor): Uint8Array {
   cursor.skipBlank()
   const { text, offset } = cursor
@@ -126,7 +126,7 @@ function bytesAt(text: string, offset: number): Written | undefined {
   return text.startsWith("b64'", offset) ? readBase64(text, offset, offset + 3) : undefined
 }
 
-/** Reads `text(h'…')`: a text string by its bytes, which need not be UTF-8. */
+/** Reads `text(h'…')`: a text string given by its bytes, which need not be UTF-8. */
 function readTextOfBytes(cursor: NotationCursor, start: number): WireValue {
   cursor.offset += 1
   const bytes = readBytes(cursor)

@@ -11,10 +11,10 @@ export interface NotationNumber {
 const integer = /^(-?)(0x[0-9a-fA-F]+|\d+)(z|i32|i64)?$/
 const fraction = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(i32|i64)?$/i
 const infinity = /^(-?)inf(32|64)$/
-/** No number that fits is longer; a longer one takes time with the square of its length. */
+/** Longer numbers cannot fit, and parsing time grows with the square of the length. */
 const maximumDigits = 400
 
-/** The number as it stands in wire notation. Throws `CodecError` when it is none, or does not fit. */
+/** A number in wire notation. Throws `CodecError` when it is not one, or out of range. */
 export function parseNotationNumber(written: string, offset: number): NotationNumber {
   if (written === 'true' || written === 'false') return varint(written === 'true' ? 1n : 0n)
   const infinite = infinity.exec(written)

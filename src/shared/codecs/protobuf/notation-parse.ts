@@ -21,11 +21,11 @@ interface Tag {
   readonly end: number
 }
 
-/** Braces that are not closed yet. */
+/** A brace that is not closed yet. */
 interface Open {
-  /** The number of a group; undefined for what has a length. */
+  /** The field number of a group; undefined for a length-delimited value. */
   readonly group: number | undefined
-  /** Where the content begins in the bytes, and the brace in the text. */
+  /** Where the content starts in the bytes, and the brace in the text. */
   readonly mark: number
   readonly start: number
   readonly excess: number
@@ -77,7 +77,7 @@ class NotationParser {
     return this.#writer.finish()
   }
 
-  /** Reads a field, a value that stands by itself, or a closing brace. */
+  /** Reads a field, a standalone value, or a closing brace. */
   #item(): void {
     const prefix = this.#longForm()
     const start = this.#offset
@@ -235,7 +235,7 @@ class NotationParser {
     }
   }
 
-  /** Writes the escape at `offset`, and returns where it ends. */
+  /** Writes the escape at `offset`, and returns the offset after it. */
   #escape(offset: number): number {
     const letter = this.#text[offset + 1] ?? ''
     const character = simpleEscapes[letter]
@@ -264,7 +264,7 @@ class NotationParser {
     return written
   }
 
-  /** Goes on to what is neither white space nor part of a comment. */
+  /** Skips white space and comments. */
   #skipSpace(): void {
     for (;;) {
       this.#offset = skipWhiteSpace(this.#text, this.#offset)
@@ -282,7 +282,7 @@ function tooLong(prefix: Prefix | undefined): CodecError {
   return fault('A varint has at most 10 bytes', prefix?.start ?? 0, 1)
 }
 
-/** Runs what reads a part of the text, so that its error points into the whole. */
+/** Runs a reader on part of the text, and shifts the offset of its error. */
 function shifted<T>(start: number, operation: () => T): T {
   try {
     return operation()

@@ -9,11 +9,11 @@ export interface WellKnownScalar {
   readonly number: number
   readonly type: FieldType
   readonly value: ScalarValue
-  /** Whether it is written even when it is zero. */
+  /** Whether it is written even when zero. */
   readonly isAlways?: boolean
 }
 
-/** What a Timestamp, Duration, FieldMask or wrapper holds. Throws `CodecError` when the JSON is none. */
+/** The fields of a Timestamp, Duration, FieldMask or wrapper. Throws `CodecError` for invalid JSON. */
 export function wellKnownScalars(kind: WellKnown, name: string, value: JsonValue): readonly WellKnownScalar[] {
   if (kind === 'wrapper') {
     const type = wrappedType(name)
@@ -37,7 +37,7 @@ export function wellKnownScalars(kind: WellKnown, name: string, value: JsonValue
   return momentScalars(parseDuration(textOf(name, example, value)), example, value)
 }
 
-/** The field of a Struct, Value, ListValue or Any by its number. */
+/** The field of a Struct, Value, ListValue or Any by number. */
 export function typedValueField(type: ProtobufMessage, number: number, value: JsonValue): ProtobufField {
   const field = type.fields.find((one) => one.number === number)
   if (field === undefined) throw faultAt(value, `The schema's ${type.name} has no field ${number}`)

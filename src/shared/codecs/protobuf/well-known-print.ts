@@ -40,7 +40,7 @@ export function plainText(
   return `"${text}"`
 }
 
-/** What is set of a Value. */
+/** The member of a Value that is set. */
 export function setKind(
   bytes: Uint8Array,
   type: ProtobufMessage,
@@ -58,7 +58,7 @@ export function setKind(
   return { field, place }
 }
 
-/** The message in an Any; undefined when it holds more than that, or one of a type that the schema does not have. */
+/** The type and message of an Any; undefined when it holds anything else, or a type that is not in the schema. */
 export function anyParts(
   bytes: Uint8Array,
   schema: ProtobufSchema,
