@@ -2,7 +2,7 @@ import { ipv4Numbers, ipv6Groups, isHostName, isLoopbackHost } from './address.t
 import { type ErrorDetails, InspectorError } from './errors.ts'
 import { utf8Length } from './utf8.ts'
 
-/** Where a socket binds or connects. The port `*` lets the system choose one when binding. */
+/** Where a socket binds or connects. Port `*` lets the system choose one when binding. */
 export type Endpoint =
   | { readonly scheme: 'tcp'; readonly host: string; readonly port: number | '*' }
   | { readonly scheme: 'ipc'; readonly path: string }
@@ -11,22 +11,21 @@ export type Endpoint =
 export type EndpointRole = 'bind' | 'connect'
 
 export interface EndpointOptions {
-  /** Whether the socket may use IPv6, which libzmq leaves off. */
+  /** Whether the socket may use IPv6, which libzmq disables by default. */
   readonly ipv6?: boolean
 }
 
 const unsupported = ['pgm', 'epgm', 'udp', 'norm', 'ws', 'wss', 'vmci', 'tipc']
 
-/** What fits in a socket address of the system beside its final zero (Linux: 108 bytes). */
+/** Most bytes in the path of a socket address, without its final zero (Linux: 108 bytes). */
 const maximumPathBytes = 107
 
 /**
- * Reads an endpoint as people write it. Throws `InspectorError` ('invalid-endpoint'), which names the
- * cause and the cure, for whatever libzmq would refuse or, like a port of 70000, silently turn into
- * something else. A port of 0 means the same as `*`.
+ * Parses an endpoint as people write it. Throws `InspectorError` ('invalid-endpoint'), which names cause and cure, for
+ * anything that libzmq would reject or, like port 70000, silently change. Port 0 means the same as `*`.
  *
- * The form `tcp://source:port;destination:port`, by which libzmq chooses the outgoing interface, is
- * refused: nothing here could show which of the two addresses a fact belongs to.
+ * The form `tcp://source:port;destination:port`, which selects the outgoing interface, is rejected: nothing here could
+ * show which of the two addresses a fact refers to.
  */
 export function parseEndpoint(text: string, role: EndpointRole, options: EndpointOptions = {}): Endpoint {
   const trimmed = text.trim()
@@ -46,7 +45,7 @@ export function parseEndpoint(text: string, role: EndpointRole, options: Endpoin
   }
 }
 
-/** The endpoint as libzmq takes it. */
+/** The endpoint in libzmq's form. */
 export function formatEndpoint(endpoint: Endpoint): string {
   switch (endpoint.scheme) {
     case 'tcp': {
@@ -60,12 +59,12 @@ export function formatEndpoint(endpoint: Endpoint): string {
   }
 }
 
-/** The same endpoint on another port; without a port in it, the endpoint itself. */
+/** The same endpoint with another port; unchanged when it has no port. */
 export function withPort(endpoint: Endpoint, port: number | '*'): Endpoint {
   return endpoint.scheme === 'tcp' ? { ...endpoint, port } : endpoint
 }
 
-/** Whether other machines may reach a socket that is bound to the endpoint. */
+/** Whether other machines may reach a socket bound to the endpoint. */
 export function reachableFromOutside(endpoint: Endpoint): boolean {
   return endpoint.scheme === 'tcp' && !isLoopbackHost(endpoint.host)
 }
@@ -91,7 +90,7 @@ function parseTcp(address: string, role: EndpointRole, options: EndpointOptions)
   return { scheme: 'tcp', host, port: parsePort(colon < 0 ? '' : address.slice(colon + 1), role, `tcp://${host}`) }
 }
 
-/** Refuses what other kinds of URL may hold, each with its own cure. */
+/** Rejects what other kinds of URL may contain, each with its own cure. */
 function refuseExtras(address: string): void {
   if (address.includes(';')) {
     throw invalid("A source address before ';' is not supported: write only the address to connect to")

@@ -1,4 +1,4 @@
-/** What is wrong with a link, as far as the socket's events tell. */
+/** What is wrong with a link, as far as the socket's events reveal it. */
 export const diagnoses = [
   'nobody-listening',
   'name-not-resolved',
@@ -12,7 +12,7 @@ export const diagnoses = [
 
 export type Diagnosis = (typeof diagnoses)[number]
 
-/** A cause and what to do about it, in plain words. */
+/** A cause and its remedy, in plain words. */
 export interface Advice {
   readonly cause: string
   readonly cure: string

@@ -1,13 +1,13 @@
-/** A monitor event of a socket as plain data, so that it can be reasoned about without a socket. */
+/** A monitor event of a socket as plain data, independent of any socket. */
 export interface SocketEvent {
-  /** zeromq.js's name of it: `connect`, `handshake`, `disconnect`, `connect:retry`, … */
+  /** zeromq.js's name: `connect`, `handshake`, `disconnect`, `connect:retry`, … */
   readonly type: string
   readonly address: string | null
-  /** The code of the error it carried, such as `EPIPE` or `ERR_ZMTP_MECHANISM_MISMATCH`. */
+  /** The code of its error, such as `EPIPE` or `ERR_ZMTP_MECHANISM_MISMATCH`. */
   readonly errorCode: string | null
   /** A ZAP status such as 400. */
   readonly status: number | null
-  /** Milliseconds until the next attempt, on `connect:retry`. */
+  /** Milliseconds until the next attempt, for `connect:retry`. */
   readonly interval: number | null
 }
 
@@ -30,7 +30,7 @@ const meanings: Record<string, string> = {
   unknown: 'an unknown event',
 }
 
-/** The event in a line of plain words. */
+/** The event as one line of plain words. */
 export function describeSocketEvent(event: SocketEvent): string {
   const extras = [
     event.errorCode,

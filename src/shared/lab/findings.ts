@@ -4,37 +4,37 @@ import { labBounds } from './plan.ts'
 import type { StepResult } from './result.ts'
 import { plural } from './words.ts'
 
-/** Something that a reader of the figures must know, and what to change. */
+/** Something a reader of the figures must know, and what to change. */
 export interface Finding {
   readonly kind: 'late' | 'busy' | 'held-up' | 'overload' | 'missing' | 'few' | 'beyond'
-  /** `distrust`: the figures are not those of the server. `note`: they are, but say less than they seem to. */
+  /** `distrust`: the figures do not describe the server. `note`: they do, but say less than they seem to. */
   readonly level: 'distrust' | 'note'
   readonly what: string
   readonly advice: string
 }
 
-/** Sends later than this are no longer the load that was asked for. */
+/** Later sends are no longer the requested load. */
 const tolerableLatenessNs = 1e6
-/** A share of the figure below which lateness does not matter, whatever it is. */
+/** Lateness below this share of the figure does not matter. */
 const negligibleShare = 0.05
 const tolerableBusy = 0.9
 const tolerableLoopDelayNs = 2e6
 const fewSamples = 1000
 
-/** A share in percent, with the digits that tell a small one from none. */
+/** A share in percent, with enough digits to tell a small one from none. */
 function percent(share: number): string {
   if (share > 0 && share < 0.001) return `${(share * 100).toPrecision(1)} %`
   return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`
 }
 
-/** Whether `nanoseconds` are a part of the 99th percentile that cannot be passed over. */
+/** Whether `nanoseconds` are a significant part of the 99th percentile. */
 function matters({ latency }: StepResult, nanoseconds: number): boolean {
   return nanoseconds > negligibleShare * (percentileOf(latency, 99) ?? 0)
 }
 
 function lateSends(step: StepResult): Finding[] {
   const late = step.lateness === null ? null : percentileOf(step.lateness, 99)
-  // Who waits for a socket is late because of the server, which is a finding of its own.
+  // Requests that wait for a socket are late because of the server, which is a separate finding.
   if (late === null || late <= tolerableLatenessNs || step.waitedForSocket > 0 || !matters(step, late)) return []
   return [
     {
@@ -125,7 +125,7 @@ function beyondHistogram({ latency }: StepResult): Finding[] {
   ]
 }
 
-/** What must be said beside the figures of a step, the gravest first. Nothing when they can be taken as they are. */
+/** The findings about a step, the most serious first; none when the figures are sound. */
 export function findingsOf(step: StepResult): Finding[] {
   return [
     ...lateSends(step),

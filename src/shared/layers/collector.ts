@@ -1,7 +1,7 @@
 import { formatSize } from '../format.ts'
 import { LayerError } from './layer.ts'
 
-/** Collects what comes out of a decompressor, and refuses what would go beyond the bound. */
+/** Collects a decompressor's output, and rejects anything beyond the limit. */
 export class Collector {
   readonly #chunks: Uint8Array[] = []
   #length = 0

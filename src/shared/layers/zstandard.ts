@@ -19,7 +19,7 @@ async function open(bytes: Uint8Array, maximumBytes: number): Promise<Uint8Array
   }
 }
 
-/** Zstandard (RFC 8878). The library does not compare its check sum. */
+/** Zstandard (RFC 8878). The library does not verify its checksum. */
 export const zstd: Layer = {
   id: 'zstd',
   label: 'Zstandard',
