@@ -61,7 +61,7 @@ test('a host that does not resolve is named as such', async ({ inspector }) => {
 
 const badEndpoints: readonly (readonly [endpoint: string, message: string])[] = [
   ['', 'The endpoint is empty'],
-  ['127.0.0.1:5555', 'add tcp:// (tcp://127.0.0.1:5555)'],
+  ['127.0.0.1:5555', 'Missing transport. Did you mean tcp://127.0.0.1:5555?'],
   ['foo://127.0.0.1:5555', 'There is no foo:// in ZeroMQ'],
   ['tcp://127.0.0.1:99999', "Port '99999' does not exist"],
   ['tcp://127.0.0.1:-1', "Port '-1' does not exist"],
