@@ -92,7 +92,7 @@ async function bench(written: readonly string[], options: BenchOptions, forkLab:
   })
 }
 
-/** Adds the command that measures, in a process that `forkLab` starts. */
+/** Adds the `bench` command, which measures in a process started by `forkLab`. */
 export function addBench(program: Command, forkLab: () => LabChild, finish: (exitCode: number) => void): void {
   program
     .command('bench')

@@ -10,7 +10,7 @@ import { stepInWords } from '../shared/lab/words.ts'
 
 type Row = readonly string[]
 
-/** Rows with their columns below one another: numbers to the right, the first column and one of words to the left. */
+/** Aligns rows in columns: numbers to the right, the first column and the one at index `words` to the left. */
 function table(rows: readonly Row[], words: number | null = null): string {
   const widths: number[] = []
   for (const row of rows) {
@@ -81,7 +81,7 @@ function problemText({ problem, outcome, steps }: LabRun): string {
   return `${replies} ${problem.message}${cure}\n`
 }
 
-/** A run's figures for people. */
+/** A run's figures as text. */
 export function runText(run: LabRun): string {
   const steps = run.steps.map((step) => {
     const name = stepInWords(run.settings, step.at)
@@ -103,7 +103,7 @@ function comparisonRow({ figure, unit, before, after, difference, low, high, ver
 const driftNote =
   '  95 % bootstrap intervals over time blocks. Machines drift: repeat both runs before trusting a small difference.\n'
 
-/** An earlier run and this one, figure by figure. */
+/** Compares an earlier run with this one, figure by figure. */
 export function comparisonText(before: LabRun, after: LabRun): string {
   const pairs = matchSteps(before.steps, after.steps)
   if (pairs.length === 0) return 'The two runs have no step in common, so there is nothing to compare.\n'
@@ -119,7 +119,7 @@ export function comparisonText(before: LabRun, after: LabRun): string {
   return `Compared with ${before.name}\n${parts.join('\n')}${driftNote}`
 }
 
-/** One line an assertion and step, and whether all hold. */
+/** One line per assertion and step, and whether all hold. */
 export function checkAll(run: LabRun, assertions: readonly Assertion[]): { text: string; hold: boolean } {
   let hold = true
   const lines = assertions.flatMap((assertion) => {

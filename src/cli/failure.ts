@@ -3,17 +3,17 @@ import { InspectorError } from '../shared/errors.ts'
 
 export const exitCodes = { success: 0, failure: 1, usage: 2 } as const
 
-/** The command was written wrongly; nothing was sent. */
+/** The command line is invalid; nothing was sent. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** Says something on standard error, under the name of the program. */
+/** Prints to standard error, prefixed with the program's name. */
 export function complain(text: string): void {
   process.stderr.write(`zmq-inspector: ${text}\n`)
 }
 
-/** What can be done about a failure, or nothing where its message says all there is. */
+/** What to do about a failure; undefined when the message says it all. */
 function cureFor(failure: InspectorError): string | undefined {
   const diagnosis = diagnoses.find((each) => each === failure.details?.diagnosis)
   if (diagnosis) return adviceFor(diagnosis).cure
@@ -21,7 +21,7 @@ function cureFor(failure: InspectorError): string | undefined {
   return undefined
 }
 
-/** Tells what ended the command, and returns the exit code for it. */
+/** Reports what ended the command, and returns its exit code. */
 export function reportFailure(thrown: unknown): number {
   if (thrown instanceof UsageError) {
     complain(thrown.message)

@@ -14,7 +14,7 @@ import { jsonPrinter, type Printer, textPrinter } from './printer.ts'
 import type { Notation } from './quote.ts'
 import { runServer } from './server.ts'
 
-/** The commander library hands options on untyped. */
+/** Commander passes options untyped. */
 const serverOptions = z.object({ endpoint: z.string(), json: z.boolean().default(false) })
 const convertOptions = typeOptions.extend({ encoding: encodingName })
 const clientOptions = serverOptions.extend({
@@ -45,7 +45,7 @@ function printerFor(json: boolean, sent: Notation, received: Notation = sent): P
   return json ? jsonPrinter(write) : textPrinter(write, sent, received)
 }
 
-/** The options that name Protobuf's message types. */
+/** Adds the options that name Protobuf message types. */
 function addTypeOptions(command: Command): void {
   command
     .option(
@@ -122,7 +122,7 @@ function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => vo
 
 /**
  * Runs the command that the arguments ask for, and returns the exit code. Never rejects. `forkLab` starts the process
- * that `bench` measures in.
+ * in which `bench` measures.
  */
 export async function runProgram(args: readonly string[], forkLab: () => LabChild): Promise<number> {
   let exitCode: number = exitCodes.usage
@@ -132,7 +132,7 @@ export async function runProgram(args: readonly string[], forkLab: () => LabChil
     }).parseAsync(args, { from: 'user' })
     return exitCode
   } catch (thrown) {
-    // Commander has said already what it has to say; its own code for wrong usage is 1.
+    // Commander has already printed its message; its own exit code for wrong usage is 1.
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.success : exitCodes.usage
     return reportFailure(thrown)
   }
