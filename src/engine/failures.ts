@@ -1,6 +1,6 @@
 import { type ErrorCode, InspectorError } from '../shared/errors.ts'
 
-/** What zeromq.js and the system call a failure, by its code: the numbers differ between platforms. */
+/** zeromq.js and system errors by code; the numbers differ between platforms. */
 const codes: Record<string, { code: ErrorCode; message: string }> = {
   EADDRINUSE: { code: 'address-in-use', message: 'The address is already in use.' },
   EADDRNOTAVAIL: { code: 'address-not-available', message: 'This machine has no such address.' },
@@ -23,20 +23,20 @@ const codes: Record<string, { code: ErrorCode; message: string }> = {
   ETERM: { code: 'closed', message: 'The ZeroMQ context was terminated.' },
 }
 
-/** The `code` of a thrown system or ZeroMQ error; undefined for any other value. */
+/** The `code` of a system or ZeroMQ error; undefined for any other value. */
 export function systemCode(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error) || !('code' in thrown)) return undefined
   return typeof thrown.code === 'string' ? thrown.code : undefined
 }
 
-/** The failure that a code stands for. */
+/** The failure for an error code. */
 export function failureOfCode(code: string, cause: unknown): InspectorError {
   const known = codes[code]
   if (known) return new InspectorError(known.code, known.message, { code }, { cause })
   return new InspectorError('internal', cause instanceof Error ? cause.message : String(cause), { code }, { cause })
 }
 
-/** The one place where zeromq.js's and the system's errors become ours. */
+/** The one place where zeromq.js and system errors become ours. */
 export function toFailure(thrown: unknown): InspectorError {
   if (thrown instanceof InspectorError) return thrown
   const code = systemCode(thrown)

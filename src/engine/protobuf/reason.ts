@@ -1,7 +1,7 @@
-/** What a thrown value says. */
+/** The message of a thrown value. */
 export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))
 
-/** What went wrong with a file or folder, in words for a person. */
+/** What went wrong with a file or folder, for people. */
 export function fileReason(thrown: unknown, what: 'file' | 'folder'): string {
   const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined
   if (code === 'ENOENT' || code === 'ENOTDIR') return `The ${what} does not exist`

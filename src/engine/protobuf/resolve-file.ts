@@ -10,7 +10,7 @@ import { defaultJson } from './default-value.ts'
 import { type LinkedFile, visibleFiles } from './linked-file.ts'
 import { SourceError } from './tokens.ts'
 
-/** What a file declares, with every name looked up. */
+/** A file's declarations with every name resolved. */
 export interface ResolvedFile {
   readonly messages: readonly ProtobufMessage[]
   readonly enums: readonly ProtobufEnum[]
@@ -19,7 +19,7 @@ export interface ResolvedFile {
 
 const maximumFieldNumber = 2 ** 29 - 1
 
-/** Looks up the types of a file's fields; throws a SourceError that points at the first that is not there. */
+/** Resolves the types of a file's fields; throws a SourceError at the first that does not exist. */
 export function resolveFile(file: LinkedFile): ResolvedFile {
   const { declaration } = file
   if (!declaration) return { messages: [], enums: [], extensions: [] }
@@ -93,7 +93,7 @@ class Resolver {
     return json
   }
 
-  /** Looks for a name in the innermost scope first, as protoc does, among what the file imports. */
+  /** Resolves a name as protoc does: innermost scope first, among the visible files. */
   #lookUp(field: FieldDeclaration, name: string, kind: 'message' | null): string {
     const found = this.#find(name, field.scope)
     if (found === undefined) {

@@ -16,25 +16,25 @@ export interface SourceProblem extends SchemaProblem {
 
 interface Importer {
   readonly file: LinkedFile
-  /** The folder up to which its imports may be; null for a file without a folder of its own. */
+  /** The topmost folder of its imports; null for a file without its own folder. */
   readonly top: string | null
   /** The files of the same descriptor set. */
   readonly set: ReadonlyMap<string, LinkedFile>
 }
 
-/** Reads sources and all that they import. */
+/** Reads sources and all their imports. */
 export class SourceReader {
-  /** Each file once, whichever way it was reached. */
+  /** Each file once, however it was reached. */
   readonly files = new Map<string, LinkedFile>()
-  /** What says where to look for changes: files that were read, or that would be if they were there. */
+  /** Files to watch: those that were read, or would be if they existed. */
   readonly watchedFiles = new Set<string>()
   readonly watchedFolders = new Set<string>()
   /** Of sources that could not be read at all. */
   readonly problems: SourceProblem[] = []
   readonly #roots: string[]
-  /** The files of all descriptor sets, by the names that they are imported with. */
+  /** The files of all descriptor sets, by import name. */
   readonly #inSets = new Map<string, LinkedFile>()
-  /** What is read, but whose imports are not yet. */
+  /** Files that were read, but whose imports were not. */
   readonly #pending: Importer[] = []
 
   constructor(
@@ -48,7 +48,7 @@ export class SourceReader {
     for (const { kind, path } of sources) if (kind === 'folder') this.#roots.push(resolve(path))
     for (const root of this.#roots) this.watchedFolders.add(root)
     for (const source of sources) await this.#readSource(source)
-    // Imports last: by now every set is known.
+    // Imports come last, when every set is known.
     for (let next = this.#pending.shift(); next; next = this.#pending.shift()) {
       for (const wanted of next.file.declaration?.imports ?? []) await this.#tryImport(wanted, next)
     }
