@@ -37,20 +37,20 @@ const maximumVarintBytes = 10
 const simpleEscapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '0': '\0', '"': '"', '\\': '\\' }
 
 /**
- * The bytes of a message written field by field, in the manner of Google's Protoscope:
+ * Encodes a message written field by field, similar to Google's Protoscope:
  *
  *     1: 150                varint: decimal or 0x digits, from -2^63 to 2^64-1, or true or false
- *     1: -3z                varint of a signed number in zigzag
+ *     1: -3z                zigzag varint of a signed number
  *     1: 7i32  1: 1.5i32    32 bits: an integer, a fraction, inf32 or -inf32; 64 bits likewise with i64 and inf64
- *     2: {"text"}           length-delimited; in the braces stand, in any number and order, fields, text
- *                           (escapes \n \r \t \0 \" \\ \xff), numbers as above, and braces with a length of their own
+ *     2: {"text"}           length-delimited; the braces contain any sequence of fields, text (escapes
+ *                           \n \r \t \0 \" \\ \xff), numbers as above, and nested braces with their own length
  *     3: !{1: 5}            group
- *     `00ff`                these very bytes, in the place of a field or in braces
- *     long-form:2 1: 150    the varint that follows (tag, number, length) takes 2 bytes more than it needs; before
- *                           the `}` of a group it is the end tag
- *     # comment             up to the end of the line
+ *     `00ff`                exactly these bytes, in place of a field or inside braces
+ *     long-form:2 1: 150    the next varint (tag, number, length) takes 2 bytes more than it needs; before the `}` of
+ *                           a group, its end tag does
+ *     # comment             to the end of the line
  *
- * Every whole message can be written so, and exactly; through raw bytes every other sequence of bytes as well.
+ * Every complete message can be written exactly; with raw bytes, so can any other byte sequence.
  */
 export function parseNotation(text: string): Uint8Array {
   return new NotationParser(text).parse()
