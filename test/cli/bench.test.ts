@@ -10,7 +10,7 @@ import { buildCommandLine } from '../support/built.ts'
 import { runNode } from '../support/running-program.ts'
 import { serverOf } from './support.ts'
 
-// Processes take their time to start on a busy machine.
+// Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
 const program = buildCommandLine()
@@ -94,7 +94,7 @@ describe('bench', () => {
     expect(good.stdout).toMatch(/^assertion p99<10s: holds, it is /m)
     const bad = await bench(...args, '--assert', 'p50<1ns', '--json').ended
     expect(bad.code).toBe(1)
-    // Standard output stays one JSON object.
+    // Standard output is still one JSON object.
     expect(parseRunJson(bad.stdout).outcome).toBe('finished')
     expect(bad.stderr).toMatch(/^assertion p50<1ns: FAILED, it is /m)
   })

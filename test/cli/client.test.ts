@@ -6,7 +6,7 @@ import { buildCommandLine } from '../support/built.ts'
 import { runNode } from '../support/running-program.ts'
 import { serverOf } from './support.ts'
 
-// Processes take their time to start on a busy machine.
+// Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
 const program = buildCommandLine()
@@ -31,7 +31,7 @@ describe('the client', () => {
     await router.bind('tcp://127.0.0.1:0')
     const endpoint = router.lastEndpoint ?? ''
     const { code, stdout, stderr } = await run('client', '--endpoint', endpoint, '--timeout', '1s', 'one', 'two').ended
-    // The first failure ends it: the second message is not sent.
+    // It stops at the first failure: the second message is not sent.
     expect(stdout).toBe(`ZeroMQ client connecting to ${endpoint}\n-> "one"\n`)
     expect(stderr).toMatch(
       /^zmq-inspector: No reply within 1\.00 s\. The peer is connected but did not reply\. Allow more time with --timeout/,

@@ -7,7 +7,7 @@ import { buildCommandLine } from '../support/built.ts'
 import { readTree } from '../support/read-tree.ts'
 import { runNode } from '../support/running-program.ts'
 
-// Processes take their time to start on a busy machine.
+// Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
 const program = buildCommandLine()
@@ -76,7 +76,7 @@ describe('decode', () => {
       ['/x/0', 0.5],
       ['/x/1', null],
     ])
-    // Offsets are bytes: é takes two.
+    // Offsets are in bytes: é takes two.
     expect(lines[1]?.start).toBe(6)
     expect(code).toBe(0)
   })

@@ -66,7 +66,7 @@ test('every command answers a wrong argument with an error, and the app goes on'
           String,
         )
         const ok = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'ok') : 'no value'
-        // Some of these commands may take one of the later inputs as valid; none may do so with the first ones.
+        // Some commands accept one of the later inputs as valid; none may accept the first ones.
         if (typeof ok !== 'boolean' || (ok && index < 9)) failures.push(`${name} ${index}: ${JSON.stringify(answer)}`)
       }
     }
@@ -133,7 +133,7 @@ test('random calls never bring the app down', async ({ app, page, inspector }) =
       }
       return faults
     },
-    // What ends the window, or takes the server's usual port, is not to be tried at random.
+    // Commands that end the window, or take the server's usual port, must not be called at random.
     {
       names: Object.keys(commands).filter((name) => !name.startsWith('server.') && name !== 'window.close'),
       seed,

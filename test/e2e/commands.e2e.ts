@@ -10,7 +10,7 @@ test('the command palette finds and does things, with the keyboard alone', async
   await page.keyboard.press('Enter')
   await expect(palette).toHaveCount(0)
   await expect(inspector.serverState).toContainText('Listening on')
-  // Typed words that are in no command.
+  // Words that match no command.
   await page.keyboard.press('Control+k')
   await page.keyboard.type('zzz')
   await expect(palette).toContainText('No matching commands.')
@@ -18,7 +18,7 @@ test('the command palette finds and does things, with the keyboard alone', async
   await expect(palette).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(palette).toHaveCount(0)
-  // Arrows go round.
+  // Arrow keys wrap around.
   await page.keyboard.press('Control+k')
   await page.keyboard.press('ArrowUp')
   await expect(palette.getByRole('option').last()).toHaveAttribute('aria-selected', 'true')
@@ -49,7 +49,7 @@ test('shortcuts work wherever the focus is', async ({ inspector, page }) => {
   await expect(page.getByRole('tab', { name: 'Latency' })).toBeFocused()
   await page.keyboard.press('Control+Shift+l')
   await expect(new LabPage(page).run).toBeVisible()
-  // From the lab, going to the request leads back to it.
+  // From the lab, going to the request closes the lab.
   await page.keyboard.press('Control+1')
   await expect(inspector.frame(1)).toBeFocused()
   await page.keyboard.press('Control+Shift+s')
@@ -81,7 +81,7 @@ test('the window can be zoomed and closed while a dialog is open', async ({ star
   await expect.poll(width).toBeLessThan(actual)
   await page.keyboard.press('Control+0')
   await expect.poll(width).toBe(actual)
-  // Nothing else is done behind its back.
+  // No other command runs behind the dialog.
   await page.keyboard.press('Control+n')
   await expect(inspector.connections.getByRole('listitem', { includeHidden: true })).toHaveCount(1)
   const ended = running.app.waitForEvent('close')
@@ -108,7 +108,7 @@ test('find looks into the reply, whichever way it is shown', async ({ inspector,
   await expect(field).toBeFocused()
   await page.keyboard.type('world')
   await expect(page.getByRole('status', { name: 'Places found' })).toHaveText('1 of 1')
-  // With the bar open it leads back into it.
+  // With the bar open, the shortcut moves the focus back into it.
   await inspector.send.focus()
   await page.keyboard.press('Control+f')
   await expect(field).toBeFocused()

@@ -53,7 +53,7 @@ test('a large file is sent as it is, and asked for again after a restart', async
   await next.requestFrame(1).getByRole('button', { name: 'Load again' }).click()
   await expect(next.requestFrame(1)).not.toContainText('must be loaded again')
   await next.requestFrame(1).getByRole('button', { name: 'Detach' }).click()
-  // What was typed before the file came is there again.
+  // The text typed before the file was loaded is back.
   await expect(next.frame(1)).toHaveText('Hello world!')
 })
 

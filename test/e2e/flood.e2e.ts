@@ -2,9 +2,9 @@ import { expect, test } from './support/app.ts'
 import { Flood } from './support/flood.ts'
 
 /**
- * Both bounds tell a window that freezes or a server that starves, which miss them many times over, and are no figures
- * of how fast either is: those are printed. A machine of two cores, shared with the sender, was seen to echo about 9,000
- * messages a second with gaps of 140 to 340 ms.
+ * Both bounds only detect a frozen window or a starved server, which miss them many times over. They do not say how
+ * fast either is: the actual figures are printed. A two-core machine, shared with the sender, echoed about 9,000
+ * messages per second with gaps of 140 to 340 ms.
  */
 const longestGapMs = 1000
 const surelyPerSecond = 2000
@@ -18,7 +18,7 @@ test('thousands of messages a second leave the window at hand', async ({ inspect
     Number((await inspector.serverFigure('Echoed').innerText()).replace(/ ·.*/, '').replaceAll(',', ''))
   await expect.poll(echoed).toBeGreaterThan(100)
 
-  // While the frames of the animation are watched, a person clicks about.
+  // While the animation frames are watched, a person clicks about.
   const watching = page.evaluate(
     (duration) =>
       new Promise<number>((done) => {

@@ -34,7 +34,7 @@ test('any reply becomes the next request, byte for byte, in the notation that it
   inspector,
   peers,
 }) => {
-  // A map of indefinite length, a float that fits in a quarter of its size, and an integer longer than needed.
+  // An indefinite-length map, a float that fits in a quarter of its size, and an overlong integer.
   const bytes = Buffer.from('bf6161fb3ff800000000000061621801ff', 'hex')
   await inspector.endpoint.fill(await peers.answering(() => [bytes]))
   await inspector.exchange()
@@ -191,7 +191,7 @@ test('a large structure is decoded beside the window, which can end that and beg
   await frame.getByRole('button', { name: 'Decode again' }).click()
   const tree = inspector.page.getByRole('tree', { name: 'Structure of reply frame 1' })
   await expect(tree).toContainText('400000 items', { timeout: 30_000 })
-  // All lines are within reach, and the last of them is drawn when it is gone to.
+  // All rows can be reached, and the last is drawn when navigated to.
   await tree.press('End')
   await expect(tree.getByRole('treeitem', { selected: true })).toContainText('399999')
 })

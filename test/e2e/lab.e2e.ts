@@ -21,7 +21,7 @@ test('a run in a closed loop: progress, figures, pictures', async ({ inspector, 
     await expect(page.getByRole('button', { name: `Save plot: ${title}` })).toBeVisible()
   }
   await expect(lab.progress).toHaveCount(0)
-  // The lab keeps what was shown while one looks at the messages.
+  // The lab keeps what is shown while the person looks at the messages.
   await page.getByRole('button', { name: 'Close latency lab' }).click()
   await expect(inspector.send).toBeVisible()
   await lab.open()

@@ -6,7 +6,7 @@ import { builtApp, machineSwitches } from './support/launch.ts'
 
 const link = (endpoint: string) => `zmq-inspector://connect?endpoint=${encodeURIComponent(endpoint)}`
 
-/** Starts the application once more, as the system does for a link; it hands over its arguments and ends. */
+/** Starts the application a second time, as the system does for a link; it passes on its arguments and ends. */
 async function startAgain(userData: string, ...args: string[]): Promise<void> {
   const all = [...machineSwitches, '--disable-gpu', `--user-data-dir=${userData}`, builtApp, ...args]
   const [code] = await once(spawn(String(electron), all, { stdio: 'ignore' }), 'exit')

@@ -80,7 +80,7 @@ test('Pause holds the rows still, and Follow catches up', async ({ inspector }) 
   const before = await count()
   await log.getByRole('button', { name: 'Pause' }).click()
   await inspector.exchange()
-  // The status counts the new entries, so they are there and just not shown.
+  // The status counts the new entries: they exist but are not shown.
   await expect.poll(count).toBe(before + 4)
   await expect(rows).toHaveCount(4)
   await log.getByRole('button', { name: 'Follow' }).click()
@@ -105,7 +105,7 @@ test('a click opens an entry in the reply view, and there is a way back', async 
 
   await log.getByRole('row').filter({ hasText: 'the older one' }).first().press('Enter')
   await expect(inspector.replyFrame(1)).toContainText('the older one')
-  // The next reply takes the place by itself.
+  // The next reply replaces it without further action.
   await sendText(inspector, 'the newest one')
   await expect(inspector.replyFrame(1)).toContainText('the newest one')
 })

@@ -25,7 +25,7 @@ async function chooseType({ page }: InspectorWindow, label: string, type: string
   await expect(field).toHaveValue(type)
 }
 
-/** Adds the file and closes the list again. */
+/** Adds the file and closes the dialog. */
 async function addSchema({ page }: InspectorWindow, path: string): Promise<void> {
   await page.getByRole('button', { name: 'Schemas…' }).first().click()
   const dialog = page.getByRole('dialog', { name: 'Protobuf schemas' })
@@ -35,7 +35,7 @@ async function addSchema({ page }: InspectorWindow, path: string): Promise<void>
   await expect(dialog).toHaveCount(0)
 }
 
-/** A schema in a file of its own, and a frame that is to be of its type. */
+/** Writes a schema file, and composes a frame of its type. */
 async function composeByType(app: ElectronApplication, inspector: InspectorWindow, folder: string): Promise<string> {
   const path = join(folder, 'weather.proto')
   await writeFile(path, weather)
@@ -59,7 +59,7 @@ test('a message of the own schema is sent, seen, and there again after a restart
   await inspector.replyView(1).selectOption({ label: 'Protobuf' })
   const item = (window: InspectorWindow, text: string) =>
     window.replyFrame(1).getByRole('treeitem').filter({ hasText: text })
-  // Without a type there are readings, and none is preferred.
+  // Without a type there are several readings, none preferred.
   await expect(item(inspector, 'varint').first()).toBeVisible()
   await chooseType(inspector, 'Message type of reply frame 1', 'weather.Reading')
   await expect(item(inspector, 'sequence')).toContainText('9007199254740993')

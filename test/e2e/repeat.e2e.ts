@@ -60,7 +60,7 @@ test('an interval keeps the pause between two messages', async ({ inspector, pee
   await inspector.repeat({ count: 4, intervalMs: 200 })
   await expect(inspector.request).toContainText('4 of 4 sent · done')
   const [first = 0] = arrivals
-  // Three pauses lie between four messages; a slow machine may only make them longer.
+  // Four messages have three intervals in between; a slow machine can only lengthen them.
   expect((arrivals.at(-1) ?? 0) - first).toBeGreaterThan(500)
 })
 

@@ -79,7 +79,7 @@ test('a node of the tree marks its bytes, and a byte selects the smallest node t
   await expect(selection).toHaveText('number · bytes 6 to 7 · 2 B')
   await expect(hex.locator('mark').first()).toHaveText('31 30')
 
-  // The arrow keys go on byte by byte, and the tree opens up to what they reach.
+  // The arrow keys move byte by byte, and the tree expands to the node they reach.
   await hex.press('Home')
   for (let step = 0; step < 16; step += 1) await hex.press('ArrowRight')
   await expect(selection).toHaveText('string · bytes 14 to 19 · 6 B')

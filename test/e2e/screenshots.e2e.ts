@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
 import { expect, test } from './support/app.ts'
 
-/** The bytes of a PNG's image data as it holds them before its filters are undone. */
+/** A PNG's image data, before its filters are undone. */
 function imageData(png: Buffer): Buffer {
   const parts: Buffer[] = []
   for (let at = 8; at < png.length; ) {

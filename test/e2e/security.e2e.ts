@@ -47,7 +47,7 @@ test('the policy of the page allows neither eval, nor inline scripts, nor other 
   const address: unknown = other.address()
   const { port } = z.object({ port: z.number() }).parse(address)
   const outcome = await page.evaluate(async (origin) => {
-    // The debugger exempts from the policy what it runs itself, until the first pause.
+    // The debugger exempts what it runs from the policy until the first pause.
     await new Promise((done) => setTimeout(done))
     const attempt = async (act: () => unknown) => {
       try {
@@ -163,7 +163,7 @@ test('another frame in the page has no door to the host', async ({ app, page, pr
   })
   expect(framed).toBe('not the page')
 
-  // Even a page with the preload script is not heard when it is not the window's own.
+  // Even a page with the preload script is ignored unless it is the window's own.
   const answer = await app.evaluate(async ({ app, BrowserWindow }) => {
     const preload = `${app.getAppPath()}/out/preload/index.cjs`
     const stranger = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } })

@@ -21,12 +21,13 @@ test('the theme changes the page at once and is kept', async ({ userData, start 
 })
 
 test('a size takes effect when it is entered, and never half typed', async ({ inspector, userData }) => {
-  // There is no file before the first change.
+  // The file does not exist before the first change.
   const kept = async () => JSON.parse(await readFile(join(userData, 'settings.json'), 'utf8').catch(() => '{}'))
   await inspector.page.getByRole('button', { name: 'Settings' }).click()
   const limit = inspector.page.getByRole('textbox', { name: 'Largest log' })
   await limit.fill('5')
-  // Another setting is saved in between, and the field not left: the 5 on the way to 512 must not be in it.
+  // Another setting is saved meanwhile, without leaving the field: the 5 typed on the way to 512 must not be saved with
+  // it.
   await inspector.page.getByRole('radio', { name: 'Dark' }).dispatchEvent('click')
   await expect(limit).toBeFocused()
   await expect.poll(kept).toMatchObject({ theme: 'dark', logMebibytes: 256 })

@@ -98,7 +98,7 @@ test('a connection that was removed while it was used comes back, and can be ope
   const undo = inspector.connections.getByRole('button', { name: 'Undo', exact: true })
   await expect(undo).toBeFocused()
   await undo.press('Enter')
-  // What replaced it, since it was the last one, has gone again.
+  // Its replacement, created because it was the only one, is gone again.
   await expect(inspector.connections.getByRole('listitem')).toHaveCount(1)
   await expect(inspector.endpoint).toHaveValue(endpoint)
   await inspector.connection.getByRole('button', { name: 'Connect' }).click()
@@ -119,7 +119,7 @@ test('a connection that was removed comes back with its draft', async ({ inspect
   await expect(items).toHaveCount(2)
   await expect(items.first()).toContainText('127.0.0.1:25933')
   await expect(inspector.frame(2)).toHaveText('two')
-  // What is let go of does not come back.
+  // A dismissed removal cannot be undone.
   await page.getByRole('button', { name: 'Remove connection tcp://127.0.0.1:25933' }).click()
   await inspector.connections.getByRole('button', { name: 'Dismiss' }).click()
   await expect(inspector.connections.getByRole('button', { name: 'Undo', exact: true })).toHaveCount(0)

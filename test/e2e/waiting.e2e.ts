@@ -36,7 +36,7 @@ test('a request in flight shows its time, can be cancelled, and the next one goe
   await inspector.cancel.click()
   await expect(inspector.reply.getByRole('alert')).toContainText('Cancelled.')
   await expect(inspector.cancel).toHaveCount(0)
-  // A person's own decision is no timeout.
+  // Cancelling is not a timeout.
   await expect(inspector.statistic('timeouts')).toHaveText('0')
 
   await inspector.send.click()

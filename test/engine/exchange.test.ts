@@ -13,7 +13,7 @@ const transports: [string, () => string][] = [
   ['inproc', () => `inproc://${Math.random()}`],
 ]
 
-/** A ROUTER that answers only when told to, bound to a free port. */
+/** A ROUTER on a free port that answers only when told to. */
 async function slowPeer() {
   const router = new Router({ linger: 0 })
   await router.bind('tcp://127.0.0.1:0')

@@ -9,10 +9,10 @@ import { allEntries, logMessage } from '../support/log-entries.ts'
 const mebibyte = 1024 * 1024
 const hourMs = 3600 * 1000
 const dayMs = 24 * hourMs
-/** A moment to begin with; which one makes no difference. */
+/** An arbitrary start time. */
 const noon = 1_700_000_000_000
 
-/** A store whose clock stands where `clock.now` says. */
+/** A store whose clock reads `clock.now`. */
 function openStore(path: string, maximumAgeMs: number | null, clock: { now: number }): LogStore {
   const store = new LogStore(path, mebibyte, maximumAgeMs, () => clock.now)
   onTestFinished(() => store.close())

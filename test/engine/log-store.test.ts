@@ -292,7 +292,7 @@ describe('a batch that cannot be written', () => {
     const store = openStore()
     append(store, ...numbered(2))
     const { status } = store
-    // SQLite keeps NaN as NULL, which the column refuses.
+    // SQLite stores NaN as NULL, which the column rejects.
     expect(() => append(store, ...numbered(2), { ...logMessage({}), at: Number.NaN })).toThrow(/NOT NULL/)
     expect(store.status).toEqual(status)
     expect(idsOf(store)).toEqual([1, 2])

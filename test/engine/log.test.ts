@@ -14,7 +14,7 @@ import { deferred } from '../support/deferred.ts'
 import { allEntries, logEvent, logMessage } from '../support/log-entries.ts'
 import { runNode } from '../support/running-program.ts'
 
-// Processes take their time to start on a busy machine.
+// Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
 const built = buildModules({
@@ -26,7 +26,7 @@ const worker = join(built, 'log-worker.js')
 
 const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'inspector-')), 'log.sqlite')
 
-/** A log with what it told of itself; it is closed when the test ends. */
+/** A log and what it reported; closed when the test ends. */
 function openLog(path = newPath(), maximumBytes = 2 ** 30) {
   const told: string[] = []
   const failure = deferred<string>()
@@ -145,7 +145,7 @@ describe('the log', () => {
   test('counts what is more than may wait for the disk', async () => {
     const { log } = openLog()
     const large = new Uint8Array(2 ** 26)
-    // Four times 64 MiB may wait; nothing is written while this loop holds the thread.
+    // Four times 64 MiB may be queued; nothing is written while this loop blocks the thread.
     for (let index = 0; index < 7; index += 1) log.append(logMessage({ frames: [large] }))
     await log.flush()
     expect(log.status).toMatchObject({ count: 4, unlogged: 3 })

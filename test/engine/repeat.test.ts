@@ -149,7 +149,7 @@ describe('the pace of a repeat', () => {
     const sentAt: number[] = []
     const exchange = async () => {
       sentAt.push(performance.now() - start)
-      // One slow reply: the sends that it delayed follow at once, and then the plan is kept again.
+      // One slow reply: the sends that it delayed follow at once, and then the schedule is kept again.
       if (sentAt.length === 2) await new Promise<void>((resolve) => setTimeout(resolve, 50))
       return reply
     }

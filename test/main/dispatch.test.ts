@@ -10,7 +10,7 @@ interface Call {
   readonly input: unknown
 }
 
-/** Handlers that tell of every call and then do `end`, which does not return. */
+/** Handlers that record every call and then call `end`, which does not return. */
 function recordingHandlers(called: (call: Call) => void, end: () => never): Handlers {
   const handler = (name: CommandName) => async (input: unknown) => {
     called({ name, input })
@@ -69,7 +69,7 @@ const reached = (): never => {
   throw new InspectorError('wrong-state', 'the handler was reached')
 }
 
-/** Dispatches one call; tells the answer, the calls of handlers, and what was unforeseen. */
+/** Dispatches one call; returns the answer, the handler calls, and unexpected errors. */
 async function answerTo(name: unknown, input: unknown, end: () => never = reached) {
   const calls: Call[] = []
   const unforeseen: unknown[] = []
@@ -80,7 +80,7 @@ async function answerTo(name: unknown, input: unknown, end: () => never = reache
 
 const exampleList = Object.entries(examples)
 
-/** An example with some of its parts replaced, taken away or added. */
+/** An example with some parts replaced, removed or added. */
 function nearly(example: unknown): fc.Arbitrary<unknown> {
   if (typeof example !== 'object' || example === null) return fc.constant(example)
   const parts = fc.tuple(fc.dictionary(fc.string(), fc.anything()), fc.constantFrom(...Object.keys(example)))
@@ -120,7 +120,7 @@ describe('dispatch', () => {
       }),
       { numRuns: 1000 },
     )
-    // Both ways were gone often, or the test would show nothing.
+    // Both outcomes must be frequent, or the test would prove nothing.
     expect(Math.min(seen.taken, seen.refused)).toBeGreaterThan(100)
   })
 

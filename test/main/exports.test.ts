@@ -47,7 +47,7 @@ const message: LogEntry = {
   preview: "h'ff00' | (empty) | Hi",
   roundTripNs: 190_000,
   event: null,
-  // A view into a larger buffer: only its own bytes may be in the file.
+  // A view of a larger buffer: only its own bytes may be in the file.
   frames: [Uint8Array.of(1, 0xff, 0, 2).subarray(1, 3), new Uint8Array(0), Uint8Array.of(0x48, 0x69)],
 }
 

@@ -62,7 +62,7 @@ describe('a document', () => {
 describe('a document that cannot be read', () => {
   test('is told, left as it is, and not written over', async () => {
     const path = newPath()
-    // A folder in its place cannot be read by anybody, also not by the superuser.
+    // A folder in its place cannot be read by anybody, not even root.
     mkdirSync(path, { recursive: true })
     const file = new JsonFile(path, schema, fallback)
     const damaged: DamagedFile[] = []
@@ -98,7 +98,7 @@ describe('writing', () => {
     const file = new JsonFile(path, schema, fallback)
     const ended: number[] = []
     for (let number = 1; number <= 50; number += 1) {
-      // The larger are asked for first, and would end last were they not kept in order.
+      // The larger ones are requested first, and would end last if the order were not kept.
       void file.write({ number, text: 'x'.repeat((50 - number) * 10_000) }).then(() => ended.push(number))
     }
     await file.settled()

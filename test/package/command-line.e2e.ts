@@ -97,7 +97,7 @@ describe.runIf(debianPackage)('the command line of the Debian package', () => {
       expect(measured.code, measured.stderr).toBe(0)
       const { steps, environment } = parseRunJson(measured.stdout)
       expect(steps[0]?.counts.replied).toBe(50)
-      // Only a thread's event loop can say how busy it is here.
+      // Only a thread's event loop can measure its load here.
       expect(steps[0]?.instrument.busy).toBeGreaterThan(0)
       expect(environment.versions).toHaveProperty('electron')
       expect(await machine.leftBehind()).toEqual([])

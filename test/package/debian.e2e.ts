@@ -18,7 +18,7 @@ describe.runIf(file)('the Debian package', () => {
   let menuEntry = ''
   const installed = (...path: string[]) => installation.path(...path)
   const home = () => installed('usr/lib', name)
-  /** Runs a command with what is installed first on the path, and with `variables` set. */
+  /** Runs a command with the installed programs first on the path, and with `variables` set. */
   const run = (command: string, args: string[], ...variables: string[]) =>
     new RunningProgram('env', [`PATH=${installed('usr/bin')}:${process.env.PATH}`, ...variables, command, ...args])
 

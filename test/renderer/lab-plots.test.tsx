@@ -43,7 +43,7 @@ function attribute(tag: string, name: string): string | undefined {
 
 const numbers = (text: string | undefined): number[] => (text?.match(/-?\d+(\.\d+)?(e[+-]?\d+)?/g) ?? []).map(Number)
 
-/** The boxes that the words of a picture may take. */
+/** The boxes that the texts of a picture may occupy. */
 function labelsOf(markup: string): Label[] {
   return [...markup.matchAll(/<text([^>]*)>([^<]*)<\/text>/g)].map(([, tag = '', content = '']) => {
     const text = unescaped(content)
@@ -56,7 +56,7 @@ function labelsOf(markup: string): Label[] {
   })
 }
 
-/** All points that a picture's shapes go through. */
+/** All points of a picture's shapes. */
 function spotsOf(markup: string): (readonly [x: number, y: number])[] {
   const pairs = (values: readonly number[]) =>
     values.flatMap((value, index) => (index % 2 === 0 ? [[value, values[index + 1] ?? Number.NaN] as const] : []))
@@ -75,14 +75,14 @@ function spotsOf(markup: string): (readonly [x: number, y: number])[] {
   })
 }
 
-/** What holds for every plot of any data, whatever its size. */
+/** Checks that hold for every plot of any data and size. */
 function expectSound(plot: ReactElement, { width, height }: { width: number; height: number }): string {
   const markup = renderToStaticMarkup(plot)
   expect(markup).not.toMatch(/NaN|Infinity|undefined/)
   expect(attribute(markup, 'viewBox')).toBe(`0 0 ${width} ${height}`)
   expect(attribute(markup, 'role')).toBe('img')
   expect(attribute(markup, 'aria-label')).toMatch(/^[A-Z].+: ./)
-  // A stroke may reach over by half of its width.
+  // A stroke may extend beyond by half its width.
   const outside = spotsOf(markup).filter(([x, y]) => !(x >= -0.5 && x <= width + 0.5 && y >= -0.5 && y <= height + 0.5))
   expect(outside).toEqual([])
   const labels = labelsOf(markup)
@@ -199,7 +199,7 @@ describe('histogram', () => {
   test('of several series has shares, the first filled and an outline for each', () => {
     const series = [0, 1, 2].map((index) => histogramSeries(`Run ${index}`, index, distributionOf(samples)))
     const markup = expectSound(<HistogramPlot {...place} subject={subject} series={series} />, place)
-    // Its bars, and its piece in the legend.
+    // Its bars, and its sample in the legend.
     expect(count(markup, '<rect')).toBe(4 + 1)
     expect(count(markup, '<path')).toBe(3)
     expect(texts(markup)).toEqual(expect.arrayContaining(['0 %', '20 %', '40 %']))
@@ -242,7 +242,7 @@ describe('time line', () => {
   test('has a mark of the largest for each stretch, and time below', () => {
     const slots = Array.from({ length: 10 }, (_, index) => slot(index))
     const markup = expectSound(<TimelinePlot {...place} subject={subject} slots={slots} />, place)
-    // One more stands in the legend.
+    // One more is in the legend.
     expect(count(markup, '<polygon')).toBe(10 + 1)
     expect(texts(markup)).toEqual(expect.arrayContaining(['0 s', '10 s', 'p50', 'max']))
     expect(texts(markup)).not.toContain('timeouts')
@@ -454,7 +454,7 @@ describe('colours', () => {
     ['light', lightPalette],
     ['dark', darkPalette],
   ])('of the %s palette can be read', (_name, { surface, ink, strong, alarm, axis, series }) => {
-    // The alarm's colour is that of words too: the counts beside the marks.
+    // The alarm colour is also used for text: the counts next to the marks.
     for (const colour of [ink, strong, alarm]) expect(contrast(colour, surface)).toBeGreaterThanOrEqual(4.5)
     for (const colour of [axis, ...series]) expect(contrast(colour, surface)).toBeGreaterThanOrEqual(3)
   })

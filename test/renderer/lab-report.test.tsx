@@ -29,21 +29,21 @@ const sweepOf = (name: string): LabRun =>
 
 const count = (text: string, part: string): number => text.split(part).length - 1
 
-/** What a reader sees, a blank for each tag. */
+/** What a reader sees, with a space for each tag. */
 const wordsOf = (html: string): string =>
   html
     .replace(/<style>.*?<\/style>/gs, ' ')
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
 
-/** What holds for every report: nothing in it runs or loads anything, and no figure is missing. */
+/** Checks that hold for every report: nothing in it runs or loads anything, and no figure is missing. */
 function expectSound(html: string): string {
   expect(html).toMatch(/^<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta http-equiv/)
   const tags = new Set([...html.matchAll(/<([a-z][\w-]*)/gi)].map(([, name]) => name))
   for (const name of ['script', 'img', 'iframe', 'object', 'embed', 'link', 'base', 'form', 'a', 'image', 'use']) {
     expect(tags).not.toContain(name)
   }
-  // Names of attributes only: their values are words, and may be any.
+  // Attribute names only: their values are text and may be anything.
   const attributes = html
     .replace(/"[^"]*"/g, '""')
     .match(/<[^>]*>/g)
@@ -129,7 +129,7 @@ test('lists why requests failed', () => {
 
 test('a sweep has its curve, and as many of its steps over one another as can be told apart', () => {
   const html = expectSound(htmlReport([sweepOf('Sweep')], options))
-  // The curve, percentiles, histogram, and the time lines of six of nine steps.
+  // The curve, percentiles, histogram, and the timelines of six of nine steps.
   expect(count(html, '<svg role="img"')).toBe(1 + 2 + 6)
   expect(html).toContain('6 of 9 steps')
   expect(html).toContain('aria-label="Round trips by size of the message: p50 from')
@@ -141,7 +141,7 @@ test('several runs are drawn over one another, and each is told of', () => {
   expect(html).toContain('<title>3 latency runs</title>')
   expect(count(html, '<svg role="img"')).toBe(2 + 3)
   expect(html).toMatch(/aria-label="Percentiles of round trips: First p50 .*; Second p50 .*; Third p50 /)
-  // Two sweeps have one curve together.
+  // Two sweeps share one plot.
   expect(count(htmlReport([sweepOf('One'), sweepOf('Two')], options), 'Round trips by size of the message')).toBe(1)
 })
 

@@ -30,7 +30,7 @@ const draft = (id: string, frameIds: readonly string[] = ['1']): ConnectionDraft
   frames: frameIds.map((frameId) => ({ ...newFrame(frameId), text: `text of ${frameId}` })),
 })
 
-/** Connections a, b and c, of which b is active and has the frames 1, 2 and 3. */
+/** Connections a, b and c; b is active and has the frames 1, 2 and 3. */
 const workspace: Workspace = {
   ...defaultWorkspace,
   activeConnection: 'b',
@@ -90,7 +90,7 @@ describe('connections', () => {
     const after = restoreConnection(second, 1, null)(removeConnection('b', 'new', defaultSettings)(before))
     expect(after.connections).toEqual(before.connections)
     expect(after.activeConnection).toBe('b')
-    // Twice is once.
+    // Doing it twice changes nothing more.
     expect(restoreConnection(second, 1, null)(after)).toBe(after)
   })
 

@@ -13,7 +13,7 @@ import { iconSizes } from '../../scripts/package/product.mjs'
 
 const built = (path: string) => readFile(join('build', path))
 
-/** The width and height that a PNG says it has. */
+/** The width and height in a PNG's header. */
 const pngSize = (png: Buffer) => [png.readUInt32BE(16), png.readUInt32BE(20)]
 
 describe('the icons', () => {
@@ -28,7 +28,7 @@ describe('the icons', () => {
     const [length, offset] = [icon.readUInt32LE(6 + 16 * 6 + 8), icon.readUInt32LE(6 + 16 * 6 + 12)]
     expect(offset + length).toBe(icon.length)
     expect(pngSize(icon.subarray(offset))).toEqual([256, 256])
-    // The middle of the smallest, 40 bytes of header before it, is the white of the arrow: blue, green, red, alpha.
+    // The middle of the smallest icon, after a 40-byte header, is the white of the arrow: blue, green, red, alpha.
     const middle = icon.readUInt32LE(6 + 12) + 40 + (8 * 16 + 8) * 4
     expect([...icon.subarray(middle, middle + 4)]).toEqual([255, 255, 255, 255])
   })
@@ -43,7 +43,7 @@ describe('the icons', () => {
     expect(sizes).toEqual([32, 64, 128, 256, 256, 512, 512, 1024])
   })
 
-  // Another processor may round a pixel otherwise.
+  // Another processor may round a pixel differently.
   it.runIf(process.platform === 'linux' && process.arch === 'x64')('are what the drawings render to', async () => {
     for (const [path, content] of await renderIcons())
       expect(content.equals(await built(path)), `build/${path}: run npm run icons`).toBe(true)
@@ -98,6 +98,6 @@ it('has a release workflow without faults', async () => {
   const path = '.github/workflows/release.yml'
   const lint = await createLinter()
   const faults = lint(await readFile(path, 'utf8'), path)
-  // The linter's list of runners is older than the runners.
+  // The linter's list of runners is outdated.
   expect(faults.filter(({ kind }) => kind !== 'runner-label')).toEqual([])
 })

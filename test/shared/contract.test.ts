@@ -19,7 +19,7 @@ describe('a command', () => {
       .find(([each]) => each === name)?.[1]
       .input.parse(input)
     expect(taken).toEqual(input)
-    // What crosses from a window to its host is a structured clone.
+    // A window's input reaches the host as a structured clone.
     expect(structuredClone(taken)).toEqual(input)
   })
 
@@ -56,7 +56,7 @@ describe('a command', () => {
   })
 
   test('takes a gibibyte of frames in all, and not a byte more', () => {
-    // One buffer many times over: what counts is the sum.
+    // One buffer many times: the sum counts.
     const full = new Array<Uint8Array>(16).fill(new Uint8Array(2 ** 26))
     const { connectionId, timeoutMs } = examples['connection.send']
     expect(takes('connection.send', { connectionId, timeoutMs, frames: full })).toBe(true)

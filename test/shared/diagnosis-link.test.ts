@@ -10,7 +10,7 @@ const eventOf = (told: Told): SocketEvent => {
   return { type, errorCode, address: 'tcp://127.0.0.1:5', status: null, interval: null }
 }
 
-/** The link after the events, the first of which comes at the time 1, the next at 2, and so on. */
+/** The link after the events, which come at the times 1, 2 and so on. */
 const linkAfter = (events: readonly Told[], start: Link = openingLink(0)): Link =>
   events.reduce((link, told, index) => reduceLink(link, eventOf(told), index + 1), start)
 
@@ -22,7 +22,7 @@ const brokenPipe = ['handshake:error:other', 'EPIPE'] as const
 const reset = ['handshake:error:other', 'ECONNRESET'] as const
 const silence = ['handshake:error:other', 'EAGAIN'] as const
 
-/** The situations by the events that a socket's monitor tells in them, as they were seen with libzmq 4.3.5. */
+/** The situations by the events that a socket's monitor reports, as seen with libzmq 4.3.5. */
 const situations: [string, readonly Told[], Link['state']][] = [
   ['nobody listens', noAnswer, { state: 'retrying', since: 3, cause: 'nobody-listening' }],
   [

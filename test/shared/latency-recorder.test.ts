@@ -12,14 +12,14 @@ function recorded(values: readonly number[]): LatencyRecorder {
   return recorder
 }
 
-/** The percentile of sorted values by its definition: the smallest that at least so many are not above. */
+/** The percentile of sorted values by definition: the smallest that enough of them do not exceed. */
 function exactPercentile(sorted: readonly number[], percentile: number): number {
-  // In whole numbers: 99.9 / 100 * 1000 is a little more than 999.
+  // In integers: 99.9 / 100 * 1000 is slightly more than 999.
   const rank = Math.ceil((Math.round(percentile * 10) * sorted.length) / 1000)
   return sorted[rank - 1] ?? Number.NaN
 }
 
-/** From 1 ns to a minute, every magnitude as likely as another. */
+/** From 1 ns to a minute, every magnitude equally likely. */
 const nanoseconds = fc
   .double({ min: 0, max: Math.log10(minuteNs), noNaN: true })
   .map((power) => Math.round(10 ** power))
@@ -40,7 +40,7 @@ describe('the summary', () => {
           expect(Math.abs(shown - exact)).toBeLessThanOrEqual(exact / 1000)
         }
       }),
-      // To shrink long lists takes minutes and shows no more.
+      // Shrinking long lists takes minutes and shows nothing more.
       { numRuns: 100, endOnFailure: true },
     )
   })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { build } from 'vite'
 import { afterAll, beforeAll } from 'vitest'
 
-/** A folder of its own under out/, from where the native packages are found; it is removed after the file's tests. */
+/** A new folder under out/, from which native packages can be resolved; deleted after the file's tests. */
 function ownFolder(): string {
   const folder = join('out', `test-${crypto.randomUUID()}`)
   beforeAll(() => mkdir(folder, { recursive: true }))
@@ -12,7 +12,7 @@ function ownFolder(): string {
   return join(process.cwd(), folder)
 }
 
-/** Builds the command line before the file's tests, just as it is built for people. Returns where it will be. */
+/** Builds the command line before the file's tests, exactly as it is shipped. Returns its path. */
 export function buildCommandLine(): string {
   const folder = ownFolder()
   beforeAll(async () => {
@@ -22,8 +22,8 @@ export function buildCommandLine(): string {
 }
 
 /**
- * Builds modules for plain Node.js before the file's tests, by the names that their files are to have: a child process
- * or a thread cannot load TypeScript. Returns the folder where they will be.
+ * Builds modules for plain Node.js before the file's tests, by output file name: a child process or thread cannot load
+ * TypeScript. Returns the folder.
  */
 export function buildModules(modules: Record<string, string>): string {
   const folder = ownFolder()

@@ -15,7 +15,7 @@ import { buildModules } from '../../support/built.ts'
 import { bytes } from '../../support/bytes.ts'
 import { labSettings } from '../../support/lab.ts'
 
-// Processes take their time to start on a busy machine.
+// Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
 const built = buildModules({
@@ -24,7 +24,7 @@ const built = buildModules({
 })
 const fork = (): LabChild => forkLab(pathToFileURL(join(built, 'lab-process.js')))
 
-/** A server whose replies go out when `answer` lets them. Returns its endpoint. */
+/** A server that sends each reply when `answer` resolves. Returns its endpoint. */
 async function serve(answer: (number: number) => Promise<void> | undefined): Promise<string> {
   const socket = new Router({ linger: 0 })
   onTestFinished(() => socket.close())
@@ -48,7 +48,7 @@ const echo = () => serve(() => undefined)
 interface Job {
   readonly job: LabJob
   readonly child: LabChild
-  /** Resolves with the first progress that has what is asked for. */
+  /** Resolves with the first progress that satisfies `has`. */
   until(has: (progress: LabProgress) => boolean): Promise<LabProgress>
 }
 
@@ -120,7 +120,7 @@ describe('a closed loop', () => {
   test('times what the server takes', async () => {
     const endpoint = await serve(() => later(20))
     const { latency } = only(await run({ endpoint, length: { by: 'count', requests: 20 } }))
-    // A timer of 20 ms may fire one early.
+    // A 20 ms timer may fire 1 ms early.
     expect(latency.minNs).toBeGreaterThan(18.5e6)
     expect(percentileOf(latency, 50)).toBeLessThan(60e6)
   })
@@ -166,14 +166,14 @@ describe('an open loop', () => {
   test('a stall counts for all who would have waited', async () => {
     let stall: Promise<void> | undefined
     const endpoint = await serve((number) => {
-      // For half a second, nobody is answered.
+      // For half a second, no request is answered.
       if (number === 50) stall = later(500)
       return stall
     })
     const { latency } = only(
       await run({ endpoint, load: { model: 'open', ratePerSecond: 200 }, length: { by: 'count', requests: 300 } }),
     )
-    // At 200 a second, a hundred were due in it, evenly: 60 of them waited for 200 ms or more.
+    // At 200 per second, a hundred requests were due in it, evenly spaced: 60 of them waited at least 200 ms.
     const slow = (latency.count * (100 - shareUpTo(latency, 200e6))) / 100
     expect(latency.count).toBe(300)
     expect(slow).toBeGreaterThan(45)
@@ -296,7 +296,7 @@ test('calibration measures inproc and an echo of its own', async () => {
   const figures = calibrationFigures(calibration)
   expect(figures?.messageBytes).toBe(5)
   expect(figures?.inprocNs).toBeGreaterThan(0)
-  // The network and a second process cost more than none.
+  // The network and a second process add cost.
   expect(figures?.loopbackNs).toBeGreaterThan(figures?.inprocNs ?? 0)
   expect([...seen].sort((one, other) => one - other)).toEqual(seen)
 })

@@ -9,7 +9,7 @@ import { type Files, fieldOf, fileSource, folderSource, folderWith, setSource } 
 
 const fixture = (name: string): string => join(import.meta.dirname, 'fixtures', name)
 
-/** Loads the file `main.proto` among some others, which must have no problem. */
+/** Loads `main.proto` among other files, none of which may have a problem. */
 async function load(files: Files): Promise<ProtobufSchema> {
   const { schema, problems } = await loadSchema([fileSource(join(folderWith(files), 'main.proto'))], [])
   expect(problems).toEqual([])
@@ -18,7 +18,7 @@ async function load(files: Files): Promise<ProtobufSchema> {
 
 const loadText = (text: string): Promise<ProtobufSchema> => load({ 'main.proto': text })
 
-/** The types without those that come with Protobuf. */
+/** The types without those included with Protobuf. */
 function ownTypes({ messages, enums }: ProtobufSchema): ProtobufSchema {
   const own = <Type>(types: Readonly<Record<string, Type>>): Record<string, Type> =>
     Object.fromEntries(Object.entries(types).filter(([name]) => !name.startsWith('google.')))

@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 20_000 })
 
 const proto = (body: string): string => `syntax = "proto3";\n${body}`
 
-/** A started store that ends with the test, and a way to wait for what it tells. */
+/** A started store that is disposed at the end of the test, and a way to wait for its announcements. */
 async function open(sources: readonly SchemaSource[], includeRoots: readonly string[] = []) {
   let look: () => void = () => undefined
   const told: SchemaState[] = []

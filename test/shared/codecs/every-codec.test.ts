@@ -110,7 +110,7 @@ test.each(['json', 'messagepack', 'cbor'] as const)(
     const nodes = walk(root)
     expect(nodes).toHaveLength(10)
     expect(root).toMatchObject({ start: 0, end: bytes.length })
-    // The bytes of a node are a frame of their own that reads as the same node.
+    // The bytes of a node are a frame that reads as the same node.
     for (const node of nodes) {
       const alone = readTree(codecs[id], bytes.subarray(node.start, node.end))
       expect(alone).toMatchObject({ type: node.type, value: node.value, start: 0, end: node.end - node.start })

@@ -131,7 +131,7 @@ describe('bounds', () => {
     ['json', utf8.encode(`[${'1,'.repeat(2_000_000)}1]`)],
   ])('%s: no more than two million values', (id, bytes) => {
     const { root, fault } = read(id, bytes)
-    // The container is a value itself.
+    // The container counts as a value itself.
     const values = root?.children ?? []
     expect(values).toHaveLength(2_000_000)
     expect(values.at(-1)).toMatchObject({ type: 'unread', note: 'not read', end: bytes.length })
@@ -169,12 +169,12 @@ describe('bounds', () => {
   })
 
   test('keys that hold keys are looked at once', () => {
-    // Maps of two entries: the first key is the next map, and the innermost a text of a mebibyte.
+    // Maps of two entries: the first key is the next map; the innermost is a 1 MiB text.
     const levels = 900
     const text = new Uint8Array(1024 * 1024).fill(0x61)
     const opening = fromHex(`${'82'.repeat(levels)}db00100000`)
     const closing = fromHex('c0a161c0'.repeat(levels))
-    // Written out for each level, the keys would be a gibibyte.
+    // Written out at each level, the keys would take 1 GiB.
     const { root, fault } = read('messagepack', Uint8Array.from([...opening, ...text, ...closing]))
     expect(fault).toBeUndefined()
     expect(root?.children?.map(({ key }) => key?.length)).toEqual([expect.any(Number), 1])
@@ -229,7 +229,7 @@ describe.each(structured)('%s', (id, frame) => {
         const part = checkedReading(id, bytes.subarray(0, length))
         const known = new Set([...nodesOf(whole.root)].map(identity))
         for (const node of nodesOf(part.root)) {
-          // A number of JSON has no end of its own.
+          // A JSON number has no end of its own.
           const isOpenEnded = id === 'json' && node.type === 'number' && node.end === length
           if (!/cut short|not read/.test(node.note ?? '') && !isOpenEnded) expect(known).toContain(identity(node))
         }

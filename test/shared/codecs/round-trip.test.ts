@@ -6,7 +6,7 @@ import { fromHex, toHex } from './support.ts'
 import { appendixA } from './vectors/cbor-appendix-a.ts'
 import { messagePackTypes } from './vectors/messagepack-types.ts'
 
-/** A laid-out text on one line, as the vectors are written. */
+/** Puts a laid-out text on one line, as the vectors are written. */
 const onOneLine = (text: string): string =>
   text
     .replace(/\n\s*/g, ' ')

@@ -160,7 +160,7 @@ describe('suggestViews', () => {
   test('a header is a hint, behind what the bytes certainly are', () => {
     expect(names(fromHex('1f8b0800000000000003'))[0]).toBe('gzip')
     expect(reasonFor(fromHex('28b52ffd00'), 'zstd')).toBe('Starts with a Zstandard header')
-    // The two bytes of zlib's header are those of a text as well.
+    // zlib's two-byte header is also valid text.
     expect(names(utf8.encode('x^2 + y^2'))[0]).toBe('text')
   })
 

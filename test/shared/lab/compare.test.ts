@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { compareSteps, matchSteps } from '../../../src/shared/lab/compare.ts'
 import { stepOf } from '../../support/lab.ts'
 
-/** Numbers that look random and are always the same. */
+/** Deterministic pseudorandom numbers. */
 function scatter(seed: number): () => number {
   let state = seed
   return () => {
@@ -36,7 +36,7 @@ describe('comparing two steps', () => {
       verdicts(scattered(2 * index + 1, 100_000), scattered(2 * index + 2, 100_000)),
     )
     const wrong = claims.filter(({ p50 }) => p50 !== 'no difference').length
-    // One in twenty is what 95 % promise; three times as many would be a fault.
+    // A 95 % interval promises one in twenty; three times as many would be an error.
     expect(wrong).toBeLessThanOrEqual(6)
   })
 
@@ -56,7 +56,7 @@ describe('comparing two steps', () => {
   })
 
   test('requests that fare alike within a stretch are not drawn as if they did not', () => {
-    // Each stretch has one latency for all its requests: there are 12 observations, not 1,200.
+    // All requests of a slot have one latency: there are 12 observations, not 1,200.
     const clumped = (seed: number) => {
       const next = scatter(seed)
       return stepOf(Array.from({ length: 12 }, () => Array<number>(100).fill(Math.round(100_000 * (0.5 + next())))))

@@ -16,7 +16,7 @@ import { distributionOf } from '../../support/lab.ts'
 const durations = fc.array(fc.integer({ min: 1, max: 60_000_000_000 }), { minLength: 1, maxLength: 300 })
 const percentiles = fc.double({ min: 0, max: 100, noNaN: true })
 
-/** The smallest sample that `percentile` percent of all are not above, found without a histogram. */
+/** The smallest sample that `percentile` percent do not exceed, found without a histogram. */
 function nearestRank(samples: readonly number[], percentile: number): number {
   const sorted = [...samples].sort((one, other) => one - other)
   const rank = Math.max(1, Math.ceil((percentile / 100) * sorted.length - 1e-9 * sorted.length))
@@ -48,7 +48,7 @@ describe('a percentile', () => {
         for (const sample of samples) histogram.recordValue(sample)
         const rank = nearestRank(samples, percentile)
         const theirs = histogram.getValueAtPercentile(percentile)
-        // The library takes the nearest rank by rounding, which can be the one below.
+        // The library finds the nearest rank by rounding, which can be one too low.
         const below = nearestRank(samples, percentile - 100 / samples.length)
         expect(theirs).toBeGreaterThanOrEqual(Math.min(rank, below) * 0.999)
         expect(theirs).toBeLessThanOrEqual(rank * 1.001 + 1)

@@ -22,7 +22,7 @@ describe('findings', () => {
   test('late sends', () => {
     const late = { ...good, ...open, lateness: distributionOf([3e6]) }
     expect(levels(late)).toEqual(['distrust: Sends were late (3.00 ms at p99).'])
-    // Beside replies that take a second, three milliseconds change nothing.
+    // Next to replies that take a second, three milliseconds do not matter.
     const slow = stepOf([Array<number>(1000).fill(1e9)], { ...open, lateness: distributionOf([3e6]) })
     expect(levels(slow)).toEqual([])
   })

@@ -7,7 +7,7 @@ import { fromHex, toHex } from '../codecs/support.ts'
 const text = Buffer.from('{"temperature":21.5}'.repeat(20))
 const gzipped = new Uint8Array(gzipSync(text))
 const deflated = new Uint8Array(deflateSync(text))
-/** `{"temperature":21.5}` five times, as zstd 1.5.4 writes it with its check sum. */
+/** `{"temperature":21.5}` five times, compressed by zstd 1.5.4 with its checksum. */
 const zstandard = fromHex('28b52ffd0458dd0000a07b2274656d7065726174757265223a32312e357d0100fad0c904d8a2e67e')
 
 async function fault(opening: Promise<unknown>): Promise<LayerError> {

@@ -108,7 +108,7 @@ test('the oddest ways of writing', () => {
   expect(toHex(protobuf.encode(text))).toBe(toHex(bytes))
 })
 
-/** Reads, and checks that every node lies in its parent, after its own key. */
+/** Reads, and checks that every node is inside its parent, after its own key. */
 function checkReading(bytes: Uint8Array, options: CodecOptions) {
   const reading = protobuf.read?.(bytes, options)
   if (reading === undefined) throw new Error('No reading')

@@ -4,7 +4,7 @@ import { completeProtobuf, messageNames, protobuf, protobufLine } from '../../..
 import { codecError, fromHex, toHex } from '../support.ts'
 import { classicSchema, everything, known, record } from './schemas.ts'
 
-/** The tree as lines, for comparison: place, key, type, value, note. */
+/** The tree as lines: place, key, type, value, note. */
 function lines(digits: string, options: CodecOptions = {}): string[] {
   const root = protobuf.read?.(fromHex(digits), options).root
   return (root?.children ?? []).map(({ key, type, value, start, end, note }) =>
