@@ -15,7 +15,7 @@ async function violations({ page }: InspectorWindow): Promise<string[]> {
 }
 
 for (const theme of ['Light', 'Dark'] as const) {
-  test(`nothing stands in the way of assistive tools, theme ${theme}`, async ({ inspector }) => {
+  test(`the window passes axe, theme ${theme}`, async ({ inspector }) => {
     const check = async (what: string) => expect.soft(await violations(inspector), what).toEqual([])
     await inspector.page.getByRole('button', { name: 'Settings' }).click()
     await inspector.page.getByRole('dialog').getByText(theme, { exact: true }).click()
@@ -78,10 +78,7 @@ for (const theme of ['Light', 'Dark'] as const) {
 }
 
 for (const theme of ['Light', 'Dark'] as const) {
-  test(`nothing in the latency lab stands in the way of assistive tools, theme ${theme}`, async ({
-    inspector,
-    page,
-  }) => {
+  test(`the latency lab passes axe, theme ${theme}`, async ({ inspector, page }) => {
     const check = async (what: string) => expect.soft(await violations(inspector), what).toEqual([])
     await inspector.chooseTheme(theme)
     await inspector.startAndPoint()
@@ -110,7 +107,7 @@ for (const theme of ['Light', 'Dark'] as const) {
   })
 }
 
-test('the first echo needs the keyboard alone', async ({ inspector, page }) => {
+test('the first echo needs only the keyboard', async ({ inspector, page }) => {
   const pressUntil = async (key: string, name: string, role: 'button' | 'textbox') => {
     const target = page.getByRole(role, { name, exact: true })
     for (let presses = 0; presses < 60; presses += 1) {
@@ -138,7 +135,7 @@ test('the first echo needs the keyboard alone', async ({ inspector, page }) => {
 })
 
 for (const theme of ['Light', 'Dark'] as const) {
-  test(`the same in high contrast, and in the dialogs that help, theme ${theme}`, async ({ inspector, page }) => {
+  test(`high contrast and help dialogs pass axe, theme ${theme}`, async ({ inspector, page }) => {
     const check = async (what: string) => expect.soft(await violations(inspector), what).toEqual([])
     await inspector.chooseTheme(theme)
     await page.getByRole('button', { name: 'Settings' }).click()
@@ -174,7 +171,7 @@ for (const theme of ['Light', 'Dark'] as const) {
   })
 }
 
-test('who listens hears what becomes of a request', async ({ inspector, page }) => {
+test('screen readers hear the outcome of a request', async ({ inspector, page }) => {
   const said = page.getByRole('status', { name: 'What became of the request' })
   await expect(said).toHaveText('')
   await inspector.startAndPoint()

@@ -32,7 +32,11 @@ test('a call by a name that does not exist is answered with an error', async ({ 
   await inspector.exchange()
 })
 
-test('every command answers a wrong argument with an error, and the app goes on', async ({ app, page, inspector }) => {
+test('every command answers an invalid argument with an error, and the app continues', async ({
+  app,
+  page,
+  inspector,
+}) => {
   await chooseToSave(app, null)
   const withInput = Object.entries(commands)
     .filter(([, { input }]) => !input.safeParse(undefined).success)
@@ -77,7 +81,7 @@ test('every command answers a wrong argument with an error, and the app goes on'
   await inspector.exchange()
 })
 
-test('random calls never bring the app down', async ({ app, page, inspector }) => {
+test('random calls never crash the app', async ({ app, page, inspector }) => {
   await chooseToOpen(app, null)
   await chooseToSave(app, null)
   await app.evaluate(({ shell }) => {

@@ -4,7 +4,7 @@ import { chooseToOpen, expect, test } from './support/app.ts'
 
 const mebibyte = 1024 * 1024
 
-test('a small file becomes text in the encoding that shows it for certain', async ({ app, inspector, folder }) => {
+test('a small file becomes text in an encoding that can show it', async ({ app, inspector, folder }) => {
   const document = join(folder, 'document.json')
   await writeFile(document, '{"id": 12345678901234567890}')
   await chooseToOpen(app, document)
@@ -27,7 +27,7 @@ test('closing the dialog changes nothing', async ({ app, inspector }) => {
   await expect(inspector.alert).toHaveCount(0)
 })
 
-test('a large file is sent as it is, and asked for again after a restart', async ({
+test('a large file is sent unchanged, and must be loaded again after a restart', async ({
   running,
   inspector,
   folder,
@@ -69,13 +69,13 @@ test('a file that cannot be read says why, next to its frame', async ({ app, ins
   }
 })
 
-test('a device is refused instead of being read without an end', async ({ app, inspector }) => {
+test('a device is rejected rather than read endlessly', async ({ app, inspector }) => {
   await chooseToOpen(app, process.platform === 'win32' ? '\\\\.\\NUL' : '/dev/zero')
   await inspector.frameAction(1, 'Load from file…')
   await expect(inspector.requestFrame(1).getByRole('alert')).toContainText('could not be read')
 })
 
-test('a file over the limit is refused with the limit', async ({ userData, folder, start }) => {
+test('a file over the limit is rejected, naming the limit', async ({ userData, folder, start }) => {
   await writeFile(join(userData, 'settings.json'), JSON.stringify({ fileMebibytes: 1 }))
   const { running, inspector } = await start()
   const large = join(folder, 'large.bin')

@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test'
 const folder = join('out', 'renderer')
 const bound = 400_000
 
-test('what the first paint needs is small, in one piece, and has nothing in it that is needed later', async () => {
+test('the first bundle is small, one file, and contains nothing needed later', async () => {
   const html = await readFile(join(folder, 'index.html'), 'utf8')
   const files = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+)"/g)].map(([, file = '']) => file)
   expect(files.filter((file) => file.endsWith('.js'))).toHaveLength(1)

@@ -10,7 +10,7 @@ const longestGapMs = 1000
 const surelyPerSecond = 2000
 const floodMs = 3000
 
-test('thousands of messages a second leave the window at hand', async ({ inspector, page }) => {
+test('thousands of messages per second leave the window responsive', async ({ inspector, page }) => {
   const endpoint = await inspector.startServer()
   const log = await inspector.openTab('Log')
   const flood = new Flood(endpoint)
@@ -59,7 +59,7 @@ test('thousands of messages a second leave the window at hand', async ({ inspect
   await expect(log.getByRole('row').filter({ hasText: 'typed during the flood' })).toHaveCount(4, { timeout: 20_000 })
 })
 
-test('a full log goes on counting what it lets go', async ({ inspector }) => {
+test('a full log keeps counting what it deletes', async ({ inspector }) => {
   const endpoint = await inspector.startServer()
   await inspector.page.getByRole('button', { name: 'Settings' }).click()
   await inspector.page.getByRole('textbox', { name: 'Largest log' }).fill('1')

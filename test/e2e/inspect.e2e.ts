@@ -18,7 +18,7 @@ async function frameAction({ page }: InspectorWindow, action: string): Promise<v
   await page.getByRole('menuitem', { name: action, exact: true }).click()
 }
 
-test('a tree tells every form of a value, and what is odd about it', async ({ inspector }) => {
+test('a tree shows the form of each value, and anything unusual', async ({ inspector }) => {
   await inspector.startAndPoint()
   await sendAs(inspector, 'CBOR', '{"a": [_ 1_1, 1.5, -0.0], 1: h\'00ff\', "a": 1(1363896240), "e": 24(<<[true]>>)}')
   await inspector.replyView(1).selectOption({ label: 'CBOR' })
@@ -30,7 +30,7 @@ test('a tree tells every form of a value, and what is odd about it', async ({ in
   await expect(item('encoded CBOR')).toHaveCount(1)
 })
 
-test('any reply becomes the next request, byte for byte, in the notation that it is shown in', async ({
+test('any reply can become the next request, byte for byte, in the view it is shown in', async ({
   inspector,
   peers,
 }) => {
@@ -46,10 +46,7 @@ test('any reply becomes the next request, byte for byte, in the notation that it
   await expect(inspector.reply).toContainText('identical to the request')
 })
 
-test('a structure that is cut short shows what is there, where it ends and what was expected', async ({
-  inspector,
-  peers,
-}) => {
+test('a truncated structure shows what is there, where it ends and what was expected', async ({ inspector, peers }) => {
   await inspector.endpoint.fill(await peers.answering(() => [Buffer.from('83010243', 'hex')]))
   await inspector.exchange()
   await inspector.replyView(1).selectOption({ label: 'CBOR' })
@@ -60,7 +57,7 @@ test('a structure that is cut short shows what is there, where it ends and what 
   await expect(frame.getByRole('treeitem').filter({ hasText: 'integer' })).toHaveCount(2)
 })
 
-test('selected bytes are read as numbers, text and time, and copied in any form', async ({ app, inspector }) => {
+test('selected bytes are shown as numbers, text and times, and copied in any format', async ({ app, inspector }) => {
   await inspector.startAndPoint()
   await sendAs(inspector, 'Hex', '01 02 03 04 48 69')
   await inspector.replyView(1).selectOption({ label: 'Hex' })
@@ -88,7 +85,7 @@ test('selected bytes are read as numbers, text and time, and copied in any form'
   await expect.poll(() => clipboardOf(app)).toBe('4869')
 })
 
-test('text and bytes are found, and gone to one after the other', async ({ inspector }) => {
+test('find steps through matches of text and bytes', async ({ inspector }) => {
   await inspector.startAndPoint()
   const list = Array.from({ length: 300 }, (_, index) => `{"id":${index},"name":"item ${index}"}`)
   await sendAs(inspector, 'JSON', `{"deep":[${list.join(',')}]}`)
@@ -114,7 +111,7 @@ test('text and bytes are found, and gone to one after the other', async ({ inspe
   await expect(field).toHaveCount(0)
 })
 
-test('what a frame could be is listed with reasons, and a choice is remembered over a restart', async ({ start }) => {
+test('possible views of a frame are listed with reasons, and a choice survives a restart', async ({ start }) => {
   const { running, inspector } = await start()
   await inspector.startAndPoint()
   await sendAs(inspector, 'MessagePack', '{"a": 1, "b": [2, 3]}')
@@ -135,7 +132,7 @@ test('what a frame could be is listed with reasons, and a choice is remembered o
   await expect(again.page.getByRole('tree', { name: 'Structure of reply frame 1' })).toBeVisible()
 })
 
-test('a compressed frame is opened as a layer, and a damaged one says so', async ({ inspector, peers }) => {
+test('a compressed frame opens as a layer, and a damaged one says so', async ({ inspector, peers }) => {
   const document = gzipSync('{"inside": true}')
   const damaged = Buffer.concat([document.subarray(0, -6), Buffer.alloc(6)])
   let reply = document
@@ -154,7 +151,7 @@ test('a compressed frame is opened as a layer, and a damaged one says so', async
   await expect(frame.getByRole('alert')).toHaveCount(0)
 })
 
-test('the log shows messages as they are written and viewed, and finds bytes by hex', async ({ inspector }) => {
+test('the log shows messages in their views, and finds bytes by hex', async ({ inspector }) => {
   await inspector.startAndPoint()
   await sendAs(inspector, 'CBOR', '{"a": [1, 2]}')
   await inspector.replyView(1).selectOption({ label: 'CBOR' })
@@ -170,7 +167,7 @@ test('the log shows messages as they are written and viewed, and finds bytes by 
   await expect(log.getByRole('row').filter({ hasText: 'second' }).first()).toBeVisible()
 })
 
-test('a large structure is decoded beside the window, which can end that and begin it again', async ({
+test('a large structure is decoded in the background, which can be cancelled and restarted', async ({
   app,
   inspector,
   folder,

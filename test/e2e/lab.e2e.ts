@@ -4,7 +4,7 @@ import { parseRunJson } from '../../src/shared/lab/summary.ts'
 import { chooseToOpen, chooseToSave, expect, test } from './support/app.ts'
 import { LabPage } from './support/lab-page.ts'
 
-test('a run in a closed loop: progress, figures, pictures', async ({ inspector, page }) => {
+test('a closed-loop run: progress, figures, plots', async ({ inspector, page }) => {
   const lab = new LabPage(page)
   await inspector.startAndPoint()
   await lab.open()
@@ -28,7 +28,7 @@ test('a run in a closed loop: progress, figures, pictures', async ({ inspector, 
   await expect(lab.results).toBeVisible()
 })
 
-test('an open loop tells response and service time apart, and how late sends were', async ({ inspector, page }) => {
+test('an open loop shows response time, service time and lateness', async ({ inspector, page }) => {
   const lab = new LabPage(page)
   await inspector.startAndPoint()
   await lab.open()
@@ -42,7 +42,7 @@ test('an open loop tells response and service time apart, and how late sends wer
   }
 })
 
-test('all frames of the message go out, in their encodings', async ({ inspector, page, peers }) => {
+test('all frames of the message are sent, in their encodings', async ({ inspector, page, peers }) => {
   const lab = new LabPage(page)
   const received: string[][] = []
   const endpoint = await peers.answering((frames) => {
@@ -76,7 +76,7 @@ test('Cancel keeps what was measured', async ({ inspector, page }) => {
   await expect(lab.runs).toContainText('cancelled')
 })
 
-test('nobody there: 0 replies and the diagnosis, and no empty plot', async ({ inspector, page }) => {
+test('without a server: 0 replies and the diagnosis, and no empty plot', async ({ inspector, page }) => {
   const lab = new LabPage(page)
   await inspector.endpoint.fill('tcp://127.0.0.1:9')
   await lab.open()
@@ -88,7 +88,7 @@ test('nobody there: 0 replies and the diagnosis, and no empty plot', async ({ in
   await expect(lab.runs).toHaveCount(0)
 })
 
-test('what is wrong in the form is told next to it, and nothing starts', async ({ page }) => {
+test('form errors are shown next to their fields, and nothing starts', async ({ page }) => {
   const lab = new LabPage(page)
   await lab.open()
   for (const [name, wrong] of [
@@ -126,7 +126,7 @@ test('a sweep has a column and a point for each size', async ({ inspector, page 
   await expect(lab.figure('Message', 2)).toHaveText('64.0 KiB')
 })
 
-test('runs are kept over a restart, named, laid over one another and compared', async ({ start }) => {
+test('runs survive a restart, and can be renamed, overlaid and compared', async ({ start }) => {
   const first = await start()
   const before = new LabPage(first.inspector.page)
   await first.inspector.startAndPoint()
@@ -165,7 +165,7 @@ test('runs are kept over a restart, named, laid over one another and compared', 
   await expect(lab.results.getByRole('columnheader')).toHaveCount(2)
 })
 
-test('calibration says which share is the instrument’s', async ({ inspector, page }) => {
+test('calibration shows the instrument’s share', async ({ inspector, page }) => {
   const lab = new LabPage(page)
   await inspector.startAndPoint()
   await lab.open()
@@ -177,7 +177,7 @@ test('calibration says which share is the instrument’s', async ({ inspector, p
   await expect(note).toContainText(/the instrument itself accounts for \d+ %/)
 })
 
-test('runs go out in every form and come back', async ({ app, inspector, page, folder }) => {
+test('runs are exported in every format, and imported', async ({ app, inspector, page, folder }) => {
   const lab = new LabPage(page)
   await inspector.startAndPoint()
   await lab.open()
@@ -229,7 +229,7 @@ test('plots are saved as PNG and SVG', async ({ app, inspector, page, folder }) 
   }
 })
 
-test('a crash of the measuring process is told and harms nothing else', async ({ app, inspector, page }) => {
+test('a crash of the measuring process is reported and affects nothing else', async ({ app, inspector, page }) => {
   const lab = new LabPage(page)
   await inspector.startAndPoint()
   await lab.open()
@@ -249,7 +249,7 @@ test('a crash of the measuring process is told and harms nothing else', async ({
   await inspector.exchange()
 })
 
-test('a damaged file of runs is set aside, and the lab goes on', async ({ start, userData }) => {
+test('a damaged run file is set aside, and the lab works', async ({ start, userData }) => {
   await writeFile(join(userData, 'lab.sqlite'), 'this is no database, but long enough to be taken for one'.repeat(40))
   const { inspector } = await start()
   const lab = new LabPage(inspector.page)

@@ -13,7 +13,7 @@ async function startAgain(userData: string, ...args: string[]): Promise<void> {
   expect(code).toBe(0)
 }
 
-test('a link asks, and adds a connection in the window that there is', async ({ inspector, page, userData }) => {
+test('a link asks, and adds a connection in the open window', async ({ inspector, page, userData }) => {
   const items = inspector.connections.getByRole('listitem')
   await expect(items).toHaveCount(1)
   await startAgain(userData, link('tcp://127.0.0.1:5551'))
@@ -26,7 +26,7 @@ test('a link asks, and adds a connection in the window that there is', async ({ 
   await expect(inspector.linkState).toHaveText('Idle')
 })
 
-test('Cancel adds nothing, and hostile links do not even ask', async ({ inspector, page, userData }) => {
+test('Cancel adds nothing, and hostile links are ignored', async ({ inspector, page, userData }) => {
   await startAgain(
     userData,
     'zmq-inspector://connect?endpoint=javascript:alert(1)',
@@ -44,7 +44,7 @@ test('Cancel adds nothing, and hostile links do not even ask', async ({ inspecto
   await expect(inspector.connections.getByRole('listitem')).toHaveCount(1)
 })
 
-test('the window comes back where it was, in its size', async ({ start }) => {
+test('the window reopens at its last place and size', async ({ start }) => {
   const first = await start()
   const bounds = { x: 40, y: 50, width: 1010, height: 720 }
   await first.running.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds)

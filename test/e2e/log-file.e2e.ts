@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from './support/app.ts'
 
-test('the log is there again after a restart', async ({ start }) => {
+test('the log survives a restart', async ({ start }) => {
   const { running, inspector } = await start()
   await inspector.startAndPoint()
   await inspector.exchange()
@@ -12,7 +12,7 @@ test('the log is there again after a restart', async ({ start }) => {
   await expect(log.getByRole('row').filter({ hasText: 'Hello world!' })).toHaveCount(4)
 })
 
-test('a process that was killed leaves a log that can be read', async ({ start }) => {
+test('a killed process leaves a readable log', async ({ start }) => {
   const { running, inspector } = await start()
   await inspector.startAndPoint()
   await inspector.exchange()
@@ -30,7 +30,7 @@ test('a process that was killed leaves a log that can be read', async ({ start }
   await expect(again.replyFrame(1)).toContainText('Hello world!')
 })
 
-test('a full log lets the oldest go and counts them', async ({ userData, start }) => {
+test('a full log deletes the oldest entries and counts them', async ({ userData, start }) => {
   await writeFile(join(userData, 'settings.json'), JSON.stringify({ logMebibytes: 1 }))
   const { inspector } = await start()
   await inspector.startAndPoint()
@@ -53,7 +53,10 @@ for (const { file, title, begin } of [
   { file: 'settings.json', title: 'The settings file was damaged', begin: 'settings.json.damaged' },
   { file: 'workspace.json', title: 'The workspace file was damaged', begin: 'workspace.json.damaged' },
 ]) {
-  test(`a damaged ${file} is set aside with a notice, and the app starts afresh`, async ({ userData, start }) => {
+  test(`a damaged ${file} is set aside with a notice, and the app starts with defaults`, async ({
+    userData,
+    start,
+  }) => {
     const damage = `{"broken ${file}": `.repeat(100)
     await writeFile(join(userData, file), damage)
     const { running, inspector } = await start()
@@ -74,7 +77,7 @@ for (const { file, title, begin } of [
   })
 }
 
-test('a settings file out of its bounds is set aside, not half believed', async ({ userData, start }) => {
+test('a settings file with values out of bounds is set aside entirely', async ({ userData, start }) => {
   await writeFile(join(userData, 'settings.json'), JSON.stringify({ theme: 'dark', logMebibytes: -5 }))
   const { inspector } = await start()
   await expect(inspector.alert).toContainText('The settings file was damaged')

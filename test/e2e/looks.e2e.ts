@@ -66,7 +66,7 @@ for (const [what, workspace] of [
   ['as it begins', null],
   ['with 500 connections and 100 frames', crowded],
 ] as const) {
-  test(`everything can be reached at every size and zoom, ${what}`, async ({ userData, start }) => {
+  test(`every control is reachable at every size and zoom, ${what}`, async ({ userData, start }) => {
     test.setTimeout(240_000)
     if (workspace) await writeFile(join(userData, 'workspace.json'), JSON.stringify(workspace))
     const { running, inspector } = await start()
@@ -97,7 +97,7 @@ for (const [what, workspace] of [
   })
 }
 
-test('high contrast is a choice, is kept, and follows the system', async ({ start }) => {
+test('high contrast can be chosen, is saved, and follows the system', async ({ start }) => {
   const { running, inspector } = await start()
   const html = inspector.page.locator('html')
   await expect(html).toHaveAttribute('data-contrast', 'normal')
@@ -113,7 +113,7 @@ test('high contrast is a choice, is kept, and follows the system', async ({ star
   await expect(again.page.locator('html')).toHaveAttribute('data-contrast', 'high')
 })
 
-test('nothing moves by itself for who asks for less motion', async ({ inspector, page }) => {
+test('nothing moves by itself with reduced motion', async ({ inspector, page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await inspector.startAndPoint()
   await inspector.exchange()

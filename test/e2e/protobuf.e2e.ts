@@ -47,7 +47,7 @@ async function composeByType(app: ElectronApplication, inspector: InspectorWindo
   return path
 }
 
-test('a message of the own schema is sent, seen, and there again after a restart', async ({ folder, start }) => {
+test('a message with a custom schema is sent, shown, and survives a restart', async ({ folder, start }) => {
   const { running, inspector } = await start()
   await inspector.startAndPoint()
   await composeByType(running.app, inspector, folder)
@@ -76,7 +76,11 @@ test('a message of the own schema is sent, seen, and there again after a restart
   await expect(item(again, 'station')).toContainText('Ulm')
 })
 
-test('a schema that breaks is told with its place, and the last good one stays', async ({ app, inspector, folder }) => {
+test('a broken schema is reported with its position, and the last good one stays', async ({
+  app,
+  inspector,
+  folder,
+}) => {
   const path = await composeByType(app, inspector, folder)
   await inspector.frame(1).fill(message)
   await expect(inspector.request).toContainText('1 frame · 29 B')
@@ -92,7 +96,7 @@ test('a schema that breaks is told with its place, and the last good one stays',
   await expect(inspector.request).toContainText('1 frame · 30 B')
 })
 
-test('fields and enum values are completed, and a skeleton is made', async ({ app, inspector, folder }) => {
+test('fields and enum values are completed, and a skeleton is inserted', async ({ app, inspector, folder }) => {
   await composeByType(app, inspector, folder)
   const completion = inspector.page.getByRole('listbox', { name: /Completions/ }).getByRole('option')
   await inspector.frame(1).click()
@@ -111,7 +115,7 @@ test('fields and enum values are completed, and a skeleton is made', async ({ ap
   await expect(inspector.requestFrame(1).getByRole('alert')).toHaveCount(0)
 })
 
-test('a field that the type does not have is told at its place', async ({ app, inspector, folder }) => {
+test('a field that the type does not have is reported at its place', async ({ app, inspector, folder }) => {
   await composeByType(app, inspector, folder)
   await inspector.frame(1).fill('{"stationn": "Ulm"}')
   await expect(inspector.requestFrame(1).getByRole('alert')).toContainText('Column 2: ')

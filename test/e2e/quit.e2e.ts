@@ -45,7 +45,7 @@ test('closing asks while a request waits, and Cancel keeps everything', async ({
   await inspector.cancel.click()
 })
 
-test('Quit, not asking again, ends the application and is kept', async ({ start, userData, peers }) => {
+test('Quit without asking again quits, and is saved', async ({ start, userData, peers }) => {
   const { running, inspector } = await start()
   await answerQuestions(running.app, 0, true)
   await leaveRequestWaiting(inspector, peers)
@@ -57,7 +57,7 @@ test('Quit, not asking again, ends the application and is kept', async ({ start,
   expect(JSON.parse(await readFile(join(userData, 'settings.json'), 'utf8'))).toMatchObject({ confirmQuit: false })
 })
 
-test('closing does not ask when nothing is cut off', async ({ start }) => {
+test('closing does not ask when nothing is running', async ({ start }) => {
   const { running, inspector } = await start()
   await answerQuestions(running.app, 1)
   await inspector.startAndPoint()

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { z } from 'zod'
 import { expect, test } from './support/app.ts'
 
-test('the page has no way to Node.js and one door to its host', async ({ page }) => {
+test('the page has no access to Node.js, and one channel to its host', async ({ page }) => {
   const found = await page.evaluate(() => ({
     globals: ['require', 'process', 'module', 'Buffer', '__dirname', 'global', 'electron'].filter(
       (name) => name in globalThis,
@@ -87,7 +87,7 @@ test('the policy of the page allows neither eval, nor inline scripts, nor other 
   expect(asked).toEqual([])
 })
 
-test('nothing but the window itself is served under its address', async ({ page, problems }) => {
+test("only the window's own files are served", async ({ page, problems }) => {
   problems.expect(/Failed to load resource/)
   const statuses = await page.evaluate(async () => {
     const paths = ['/../package.json', '/%2e%2e/main/index.js', '/..%2f..%2fpackage.json', '/nowhere.html']
@@ -151,7 +151,7 @@ test('a download is denied', async ({ app }) => {
   expect(state).toBe(true)
 })
 
-test('another frame in the page has no door to the host', async ({ app, page, problems }) => {
+test('another frame in the page cannot reach the host', async ({ app, page, problems }) => {
   problems.expect(/Content Security Policy|Refused|violates|frame|ERR_BLOCKED_BY_CSP/i)
   const framed = await page.evaluate(async () => {
     const frame = document.createElement('iframe')

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from './support/app.ts'
 
-test('the theme changes the page at once and is kept', async ({ userData, start }) => {
+test('the theme changes the page at once and is saved', async ({ userData, start }) => {
   const { running, inspector } = await start()
   const html = inspector.page.locator('html')
   const background = () => inspector.page.evaluate(() => getComputedStyle(document.body).backgroundColor)
@@ -20,7 +20,7 @@ test('the theme changes the page at once and is kept', async ({ userData, start 
   await expect(again.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
 })
 
-test('a size takes effect when it is entered, and never half typed', async ({ inspector, userData }) => {
+test('a size applies when entered, never while typing', async ({ inspector, userData }) => {
   // The file does not exist before the first change.
   const kept = async () => JSON.parse(await readFile(join(userData, 'settings.json'), 'utf8').catch(() => '{}'))
   await inspector.page.getByRole('button', { name: 'Settings' }).click()
@@ -36,7 +36,7 @@ test('a size takes effect when it is entered, and never half typed', async ({ in
   await expect.poll(kept).toMatchObject({ logMebibytes: 512 })
 })
 
-test('a value out of its bounds is not taken over', async ({ inspector, userData }) => {
+test('a value out of bounds is not applied', async ({ inspector, userData }) => {
   await inspector.page.getByRole('button', { name: 'Settings' }).click()
   const limit = inspector.page.getByRole('textbox', { name: 'Largest file in a frame' })
   await limit.fill('5000')
@@ -51,10 +51,7 @@ test('a value out of its bounds is not taken over', async ({ inspector, userData
   await expect(limit).toHaveCount(0)
 })
 
-test('the file of an older version keeps its word, and that of a newer one is set aside', async ({
-  userData,
-  start,
-}) => {
+test('settings of an older version apply, and those of a newer one are set aside', async ({ userData, start }) => {
   const path = join(userData, 'settings.json')
   await writeFile(path, JSON.stringify({ theme: 'dark', logMebibytes: 33 }))
   const { running, inspector } = await start()
@@ -75,7 +72,7 @@ test('the file of an older version keeps its word, and that of a newer one is se
   await next.page.getByRole('button', { name: 'Dismiss' }).click()
 })
 
-test('new connections begin as the settings say, and Reset takes everything back', async ({ inspector, page }) => {
+test('new connections use the settings, and Reset restores the defaults', async ({ inspector, page }) => {
   await page.keyboard.press('Control+,')
   const settings = page.getByRole('region', { name: 'Settings' })
   await settings.getByRole('textbox', { name: 'Timeout of new connections' }).fill('1.5')

@@ -1,6 +1,6 @@
 import { expect, test } from './support/app.ts'
 
-test('connections stand side by side, each with its own draft, reply and figures', async ({ inspector, peers }) => {
+test('each connection has its own draft, reply and figures', async ({ inspector, peers }) => {
   const loud = await peers.answering(([frame]) => [String(frame).toUpperCase()])
   const quiet = await peers.answering(([frame]) => [String(frame).toLowerCase()])
   await inspector.endpoint.fill(loud)
@@ -27,7 +27,7 @@ test('connections stand side by side, each with its own draft, reply and figures
   await expect(inspector.linkState).toHaveText('Ready')
 })
 
-test('one connection waits while another one is used', async ({ inspector, peers }) => {
+test('one connection waits while another is used', async ({ inspector, peers }) => {
   const { Router } = await import('zeromq')
   const router = new Router()
   const silent = await peers.bind(router)
@@ -44,7 +44,7 @@ test('one connection waits while another one is used', async ({ inspector, peers
   await expect(inspector.reply).toContainText('identical to the request')
 })
 
-test('connections and drafts are there again after a restart, even after a kill', async ({ start }) => {
+test('connections and drafts survive a restart, even after a kill', async ({ start }) => {
   const { running, inspector } = await start()
   await inspector.endpoint.fill('tcp://127.0.0.1:6001')
   await inspector.compose('one', 'two')
@@ -87,10 +87,7 @@ test('removing a connection closes it and shows its neighbour; the last one leav
   await expect(inspector.frame(1)).toHaveText('Hello world!')
 })
 
-test('a connection that was removed while it was used comes back, and can be opened again', async ({
-  inspector,
-  page,
-}) => {
+test('a connection removed while in use can be restored and opened again', async ({ inspector, page }) => {
   const endpoint = await inspector.startAndPoint()
   await inspector.repeat({ count: 200 })
   await expect(inspector.request).toContainText('200 of 200 sent')
@@ -108,7 +105,7 @@ test('a connection that was removed while it was used comes back, and can be ope
   await expect(inspector.statistic('count')).toHaveText('1')
 })
 
-test('a connection that was removed comes back with its draft', async ({ inspector, page }) => {
+test('a removed connection is restored with its draft', async ({ inspector, page }) => {
   await inspector.compose('one', 'two')
   await page.getByRole('button', { name: 'New connection' }).click()
   await inspector.endpoint.fill('tcp://127.0.0.1:6004')
