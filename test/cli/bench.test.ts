@@ -41,7 +41,7 @@ function keep(text: string): string {
 }
 
 describe('bench', () => {
-  test('prints its figures for people', async () => {
+  test('prints readable figures', async () => {
     const { endpoint } = await serverOf(program)
     const { code, stdout, stderr } = await bench('--endpoint', endpoint, ...short).ended
     expect(code).toBe(0)
@@ -69,7 +69,7 @@ describe('bench', () => {
     }
   })
 
-  test('sends the message that was asked for, by its size or as it is written', async () => {
+  test('sends the given message, or one of the given size', async () => {
     const { server, endpoint } = await serverOf(program, '--json')
     await bench('--endpoint', endpoint, '--count', '1', '--warmup', '0', '--frames', 'one', 'two').ended
     await server.until(/"text":\["one","two"\]/)
@@ -86,7 +86,7 @@ describe('bench', () => {
     expect(stdout).toMatch(/^1\.00 KiB\n {2}replies/m)
   })
 
-  test('an assertion that does not hold ends it with 1', async () => {
+  test('exits with 1 when an assertion does not hold', async () => {
     const { endpoint } = await serverOf(program)
     const args = ['--endpoint', endpoint, ...short]
     const good = await bench(...args, '--assert', 'p99<10s', '--assert', 'replied=200').ended
@@ -113,14 +113,14 @@ describe('bench', () => {
     ['nothing', ''],
     ['no run', '{"a":1}'],
     ['half a run', '{"format":"zeromq-inspector-run","ver'],
-  ])('an earlier result that is %s is told before anything is measured', async (_what, text) => {
+  ])('rejects an earlier result that is %s before measuring', async (_what, text) => {
     const { code, stdout, stderr } = await bench('--against', keep(text)).ended
     expect(code).toBe(2)
     expect(stdout).toBe('')
     expect(stderr).toMatch(/Could not compare with .*before\.json\. It is not/)
   })
 
-  test('nobody there: 0 replies, the cause and the cure', async () => {
+  test('without a server: 0 replies, the cause and the cure', async () => {
     const { server, endpoint } = await serverOf(program)
     server.kill('SIGINT')
     await server.ended
@@ -172,7 +172,7 @@ describe('bench', () => {
   })
 })
 
-describe('the line of progress', () => {
+describe('the progress line', () => {
   const progress: LabProgress = {
     phase: 'measuring',
     step: 0,
@@ -190,7 +190,7 @@ describe('the line of progress', () => {
     throughputPerSecond: 8810,
   }
 
-  test('on a terminal is renewed, and never wraps', () => {
+  test('is updated in place on a terminal, and never wraps', () => {
     const written: string[] = []
     const line = new ProgressLine(
       true,
@@ -204,7 +204,7 @@ describe('the line of progress', () => {
     )
   })
 
-  test('elsewhere is a plain line a second, and one for each phase', () => {
+  test('is a plain line per second and per phase elsewhere', () => {
     const written: string[] = []
     let now = 0
     const line = new ProgressLine(

@@ -14,7 +14,7 @@ const run = (...args: string[]) => runNode(program, ...args)
 const startServer = (...args: string[]) => serverOf(program, ...args)
 
 describe('the client', () => {
-  test('says that nobody listens, and what to do', async () => {
+  test('says that nothing is listening, and what to do', async () => {
     const { server, endpoint } = await startServer()
     server.kill('SIGINT')
     await server.ended
@@ -39,7 +39,7 @@ describe('the client', () => {
     expect(code).toBe(1)
   })
 
-  test('is ended by Ctrl-C while it waits', async () => {
+  test('ends on Ctrl-C while waiting', async () => {
     const { server, endpoint } = await startServer()
     server.kill('SIGINT')
     await server.ended

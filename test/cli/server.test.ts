@@ -25,7 +25,7 @@ describe('the server', () => {
     await second.until(new RegExp(`listening on ${suggestion}\n`))
   })
 
-  test('warns when other machines can reach it', async () => {
+  test('warns when the network can reach it', async () => {
     const server = run('server', '--endpoint', 'tcp://*:0')
     await server.until(/listening/)
     server.kill('SIGINT')
@@ -35,7 +35,7 @@ describe('the server', () => {
     })
   })
 
-  test('ends quietly when nobody reads its output any more', async () => {
+  test('ends quietly when its output is closed', async () => {
     const { server, endpoint } = await startServer()
     server.closeOutput()
     const request = connectRequest(endpoint)

@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 30_000 })
 const program = buildCommandLine()
 const run = (...args: string[]) => runNode(program, ...args).ended
 
-describe('wrong usage ends with 2 and a reason on standard error', () => {
+describe('wrong usage exits with 2 and a reason on standard error', () => {
   test.each<[string, string[], RegExp]>([
     ['no command', [], /^Usage: zmq-inspector/],
     ['an unknown command', ['sever'], /^zmq-inspector: unknown command 'sever'\n\(Did you mean server\?\)/],
@@ -51,7 +51,7 @@ describe('wrong usage ends with 2 and a reason on standard error', () => {
   })
 })
 
-describe('help and version end with 0', () => {
+describe('help and version exit with 0', () => {
   test('--version', async () => {
     expect(await run('--version')).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' })
   })

@@ -78,7 +78,7 @@ describe.skipIf(obstacle !== undefined)('a peer in Python', () => {
     expect(single.difference).toBeNull()
   })
 
-  test('as ROUTER that answers late never has its late reply taken for the next', async () => {
+  test('as a late ROUTER never has its reply taken for the next', async () => {
     const { engine } = createHarness()
     const router = run(lateRouter)
     const [, port] = await router.until(/^(\d+)$/m)

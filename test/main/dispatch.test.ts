@@ -103,7 +103,7 @@ describe('dispatch', () => {
     expect(unforeseen).toEqual([])
   })
 
-  test('answers every command, whatever its input, and hands on only what the schema takes', async () => {
+  test('answers every command for any input, and passes on only what the schema accepts', async () => {
     const seen = { taken: 0, refused: 0 }
     await fc.assert(
       fc.asyncProperty(anyCall, async ([name, input]) => {
@@ -144,13 +144,13 @@ describe('dispatch', () => {
     )
   })
 
-  test('takes away what the schema does not know', async () => {
+  test('removes what the schema does not know', async () => {
     const input = { connectionId: 'one', extra: 1, ['__proto__']: { polluted: true } }
     const { calls } = await answerTo('connection.close', input)
     expect(calls).toEqual([{ name: 'connection.close', input: { connectionId: 'one' } }])
   })
 
-  test('names the place of a fault', async () => {
+  test('names the place of an error', async () => {
     const { result } = await answerTo('log.query', { ...examples['log.query'], limit: 0 })
     expect(result).toMatchObject({ ok: false, error: { message: expect.stringMatching(/^log\.query: .* \(limit\)$/) } })
   })
@@ -160,7 +160,7 @@ describe('dispatch', () => {
     expect(await dispatch(handlers, 'log.clear', undefined, reached)).toEqual({ ok: true, value: undefined })
   })
 
-  test('answers whatever a handler throws, and tells of what nobody foresaw', async () => {
+  test('answers whatever a handler throws, and reports unexpected errors', async () => {
     await fc.assert(
       fc.asyncProperty(fc.anything({ withNullPrototype: true }), async (thrown) => {
         const { result, unforeseen } = await answerTo('log.clear', undefined, () => {

@@ -12,20 +12,20 @@ const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'inspector-')), 'f
 const undamaged = ({ reason }: DamagedFile): never => expect.unreachable(reason)
 
 describe('a document', () => {
-  test('that is not there is the fallback', async () => {
+  test('that does not exist is the fallback', async () => {
     const path = newPath()
     expect(await new JsonFile(path, schema, fallback).read(undamaged)).toEqual(fallback)
     expect(readdirSync(dirname(dirname(path)))).toEqual([])
   })
 
-  test('comes back as it was written, in a folder made for it', async () => {
+  test('reads back as written, in a folder created for it', async () => {
     const path = newPath()
     await new JsonFile(path, schema, fallback).write({ number: 7, text: 'ä\n"' })
     expect(await new JsonFile(path, schema, fallback).read(undamaged)).toEqual({ number: 7, text: 'ä\n"' })
     expect(readdirSync(dirname(path))).toEqual(['document.json'])
   })
 
-  test('of an earlier version gets the defaults of what it lacks', async () => {
+  test('of an earlier version gets defaults for missing parts', async () => {
     const path = newPath()
     const file = new JsonFile(path, schema, fallback)
     await file.write({ number: 1, text: '' })
@@ -60,7 +60,7 @@ describe('a document', () => {
 })
 
 describe('a document that cannot be read', () => {
-  test('is told, left as it is, and not written over', async () => {
+  test('is reported, left unchanged, and not overwritten', async () => {
     const path = newPath()
     // A folder in its place cannot be read by anybody, not even root.
     mkdirSync(path, { recursive: true })
@@ -74,7 +74,7 @@ describe('a document that cannot be read', () => {
 })
 
 describe('writing', () => {
-  test('shows a reader one whole document or another, never a part', async () => {
+  test('always leaves one complete document or the other', async () => {
     const path = newPath()
     const file = new JsonFile(path, schema, fallback)
     const long = 'x'.repeat(1_000_000)
@@ -93,7 +93,7 @@ describe('writing', () => {
     await written
   })
 
-  test('keeps the order in which it was asked for', async () => {
+  test('happens in the order requested', async () => {
     const path = newPath()
     const file = new JsonFile(path, schema, fallback)
     const ended: number[] = []
@@ -106,7 +106,7 @@ describe('writing', () => {
     expect(await file.read(undamaged)).toEqual({ number: 50, text: '' })
   })
 
-  test('that fails is told, and later writing works', async () => {
+  test('that fails is reported, and later writes work', async () => {
     const path = newPath()
     const file = new JsonFile(path, schema, fallback)
     writeFileSync(dirname(path), 'a file where the folder should be')

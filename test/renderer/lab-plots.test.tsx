@@ -155,7 +155,7 @@ describe('percentiles', () => {
     expect(new Set(lines.map(([tag]) => attribute(tag, 'stroke-dasharray'))).size).toBe(6)
   })
 
-  test('a long name is shortened and stands in full in its title', () => {
+  test('a long name is shortened, with its full text as tooltip', () => {
     const name = `Run of ${'many '.repeat(30)}words`
     const series = [percentileSeries(name, 0, distribution), percentileSeries('other', 1, distribution)]
     const markup = expectSound(<PercentilePlot {...place} subject={subject} series={series} />, place)
@@ -163,7 +163,7 @@ describe('percentiles', () => {
     expect(texts(markup).some((text) => text.startsWith('Run of many') && text.endsWith('…'))).toBe(true)
   })
 
-  test('points at exactly the percentiles that tables tell', () => {
+  test('has points at exactly the percentiles in tables', () => {
     const percentiles = percentileSeries('one', 0, distribution).points.map(({ percentile }) => percentile)
     expect(percentiles).toEqual(expect.arrayContaining([50, 90, 99, 99.9]))
     expect(percentiles).toEqual([...percentiles].sort((one, other) => one - other))
@@ -183,7 +183,7 @@ describe('percentiles', () => {
 describe('histogram', () => {
   const samples = [100_000, 150_000, 150_000, 200_000, 1_000_000]
 
-  test('of one series has a bar for each that holds anything, and counts', () => {
+  test('of one series has a bar for each non-empty bucket, with counts', () => {
     const series = [histogramSeries('one', 0, distributionOf(samples))]
     const markup = expectSound(<HistogramPlot {...place} subject={subject} series={series} />, place)
     expect(count(markup, '<rect')).toBe(4)
@@ -196,7 +196,7 @@ describe('histogram', () => {
     expect(texts(markup)).toEqual(expect.arrayContaining(['200 µs', '500 µs']))
   })
 
-  test('of several series has shares, the first filled and an outline for each', () => {
+  test('of several series has shares, with the first filled and all outlined', () => {
     const series = [0, 1, 2].map((index) => histogramSeries(`Run ${index}`, index, distributionOf(samples)))
     const markup = expectSound(<HistogramPlot {...place} subject={subject} series={series} />, place)
     // Its bars, and its sample in the legend.
@@ -229,7 +229,7 @@ describe('histogram', () => {
   })
 })
 
-describe('time line', () => {
+describe('timeline', () => {
   const slot = (index: number, more: Partial<Slot> = {}): Slot => ({
     fromMs: index * 1000,
     lengthMs: 1000,
@@ -239,7 +239,7 @@ describe('time line', () => {
     ...more,
   })
 
-  test('has a mark of the largest for each stretch, and time below', () => {
+  test('has a mark of the maximum for each interval, and time below', () => {
     const slots = Array.from({ length: 10 }, (_, index) => slot(index))
     const markup = expectSound(<TimelinePlot {...place} subject={subject} slots={slots} />, place)
     // One more is in the legend.
@@ -248,7 +248,7 @@ describe('time line', () => {
     expect(texts(markup)).not.toContain('timeouts')
   })
 
-  test('marks timeouts and failures with their number, in words on their titles', () => {
+  test('marks timeouts and failures with their number and a tooltip', () => {
     const slots = [slot(0), slot(1, { timedOut: 3 }), slot(2), slot(3, { failed: 1 }), slot(4)]
     const markup = expectSound(<TimelinePlot {...place} subject={subject} slots={slots} />, place)
     expect(markup).toContain('<title>3 timeouts at 1–2 s</title>')
@@ -273,7 +273,7 @@ describe('time line', () => {
     expect(texts(expectSound(<TimelinePlot {...place} subject={subject} slots={[]} />, place))).toEqual(['No samples'])
   })
 
-  test('of a day is marked in hours, and draws no more than can be seen', () => {
+  test('of a day is marked in hours, and draws only what is visible', () => {
     const slots = Array.from({ length: 2880 }, (_, index) => slot(index * 30, { lengthMs: 30_000 }))
     const markup = expectSound(<TimelinePlot {...place} subject={subject} slots={slots} />, place)
     expect(texts(markup)).toEqual(expect.arrayContaining(['0 s', '12 h', '24 h']))
@@ -322,7 +322,7 @@ describe('sweep', () => {
     expect(count(markup, '<circle')).toBe(27)
   })
 
-  test('has throughput beneath where there is the height, or where it is asked for', () => {
+  test('has throughput below where there is room, or when requested', () => {
     const labels = (height: number, asked?: boolean) => {
       const size = { width: 480, height }
       const toggle = asked === undefined ? {} : { throughput: asked }
@@ -378,7 +378,7 @@ describe('sweep', () => {
   })
 })
 
-describe('what is pointed at', () => {
+describe('the selected point', () => {
   const point = (x: number, y: number | null) => ({ x, y, colour: '#000', words: `${x}` })
   const points = [[point(10, 50), point(20, 40), point(30, 30)], [], [point(12, 90), point(28, 80)]]
 
@@ -399,7 +399,7 @@ describe('what is pointed at', () => {
     expect(afterKey(points, null, 'Tab')).toBeUndefined()
   })
 
-  test('can be reached by the keyboard, but not in a still picture', () => {
+  test('can be reached by keyboard, but not in a static picture', () => {
     const series = [percentileSeries('one', 0, distributionOf([1, 2, 3]))]
     const live = <PercentilePlot {...place} subject={subject} series={series} onCaption={() => undefined} />
     const still = <PercentilePlot {...place} subject={subject} series={series} />
@@ -408,7 +408,7 @@ describe('what is pointed at', () => {
   })
 })
 
-describe('a picture that stands for itself', () => {
+describe('a self-contained picture', () => {
   const series = [hostile, 'two'].map((name, index) => percentileSeries(name, index, distributionOf([1e5, 2e5])))
   const svg = plotToSvg((surface) => <PercentilePlot {...surface} subject={subject} series={series} />, {
     title: hostile,
@@ -417,28 +417,28 @@ describe('a picture that stands for itself', () => {
     palette: darkPalette,
   })
 
-  test('has its title, background and colours, and no font of this machine', () => {
+  test('has its title, background and colours, and no local font', () => {
     expect(svg).toContain('<svg xmlns="http://www.w3.org/2000/svg" width="720" height="400"')
     expect(svg).toContain(`<rect width="720" height="400" fill="${darkPalette.surface}"`)
     expect(svg).toContain('font-family="sans-serif"')
     expect(svg).not.toContain('var(')
   })
 
-  test('takes hostile names for words, and leaves out what XML cannot hold', () => {
+  test('treats hostile names as text, and drops what XML cannot contain', () => {
     expect(svg).not.toMatch(/<script|<img|\0|[\ud800-\udfff\u202e]/)
     expect(svg).toContain('&lt;script&gt;')
     expect(() => encodeURIComponent(svg)).not.toThrow()
   })
 })
 
-describe('words in a picture', () => {
-  test('are cut between characters that people see', () => {
+describe('text in a picture', () => {
+  test('is cut between visible characters', () => {
     const family = '👩‍👩‍👧‍👦'
     expect(shortened(family.repeat(20), 200)).toMatch(new RegExp(`^(${family})*…$`, 'u'))
     expect(shortened('short', 200)).toBe('short')
   })
 
-  test('fit, whatever they are, and have nothing that XML forbids', () => {
+  test('fits, whatever it is, and contains nothing that XML forbids', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), fc.integer({ min: 20, max: 400 }), (text, width) => {
         const visible = visibleText(text)

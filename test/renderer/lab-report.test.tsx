@@ -53,7 +53,7 @@ function expectSound(html: string): string {
   return html
 }
 
-test('a report allows itself nothing but its own style', () => {
+test('a report allows only its own style', () => {
   const html = expectSound(htmlReport([runOf([stepOf(slots)])], options))
   expect(html).toContain(
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`,
@@ -80,19 +80,19 @@ describe('of one run', () => {
     }
   })
 
-  test('tells service time and lateness beside the response time of an open loop', () => {
+  test('shows service time and lateness next to the response time of an open loop', () => {
     expect(words).toMatch(/Response time 60 \S+ µs 210 µs 400 µs 400 µs 400 µs 99,940 more samples needed 400 µs/)
     expect(words).toMatch(/Service time 2 185 µs 180 µs 190 µs/)
     expect(words).toMatch(/Sends late by 3 267 µs 12\.0 µs 777 µs 777 µs 777 µs 99,997 more samples needed 777 µs/)
     expect(words).toMatch(/Connect 1 812 µs 812 µs/)
   })
 
-  test('tells the requests and how the measuring process fared', () => {
+  test('shows the requests and the load of the measuring process', () => {
     expect(words).toMatch(/Sent Replied Timeouts Errors Measured for Throughput 60 60 0 0 2\.00 s 30\.0 \/s/)
     expect(words).toMatch(/Loop delay p50 Loop delay p99 Loop delay max Loop busy 1 0 0 ns 0 ns 0 ns 20 %/)
   })
 
-  test('draws percentiles, histogram and time line, each with a sentence', () => {
+  test('draws percentiles, histogram and timeline, each with a description', () => {
     expect(count(html, '<svg role="img"')).toBe(3)
     expect(html).toContain('aria-label="Percentiles of response times: response time p50 210 µs')
     expect(html).toContain('aria-label="Distribution of response times: response time 60 samples')
@@ -104,7 +104,7 @@ describe('of one run', () => {
   })
 })
 
-test('a closed loop has round trips, and no row of what it does not know', () => {
+test('a closed loop has round trips, and no rows that do not apply', () => {
   const words = wordsOf(htmlReport([runOf([stepOf(slots)])], options))
   expect(words).toContain('Round trip 60')
   for (const part of ['Service time', 'Sends late by', 'Never sent', 'Waited for a socket', 'Unfinished']) {
@@ -112,7 +112,7 @@ test('a closed loop has round trips, and no row of what it does not know', () =>
   }
 })
 
-test('says what is against the figures, once for all steps that it is said of', () => {
+test('lists each finding once for all its steps', () => {
   const finding = { level: 'distrust' as const, what: 'Sends were late.', advice: 'Lower the rate.' }
   const words = wordsOf(htmlReport([sweepOf('Sweep')], { now, findingsOf: () => [finding] }))
   expect(count(words, 'Sends were late.')).toBe(1)
@@ -127,7 +127,7 @@ test('lists why requests failed', () => {
   )
 })
 
-test('a sweep has its curve, and as many of its steps over one another as can be told apart', () => {
+test('a sweep has its curve, and overlays as many steps as can be told apart', () => {
   const html = expectSound(htmlReport([sweepOf('Sweep')], options))
   // The curve, percentiles, histogram, and the timelines of six of nine steps.
   expect(count(html, '<svg role="img"')).toBe(1 + 2 + 6)
@@ -135,7 +135,7 @@ test('a sweep has its curve, and as many of its steps over one another as can be
   expect(html).toContain('aria-label="Round trips by size of the message: p50 from')
 })
 
-test('several runs are drawn over one another, and each is told of', () => {
+test('several runs are overlaid, and each is described', () => {
   const runs = ['First', 'Second', 'Third'].map((name) => runOf([stepOf(slots)], { name }))
   const html = expectSound(htmlReport(runs, options))
   expect(html).toContain('<title>3 latency runs</title>')
@@ -145,7 +145,7 @@ test('several runs are drawn over one another, and each is told of', () => {
   expect(count(htmlReport([sweepOf('One'), sweepOf('Two')], options), 'Round trips by size of the message')).toBe(1)
 })
 
-test('options that are not the usual ones are told', () => {
+test('options that differ from the defaults are listed', () => {
   const settings = { ...labSettings, options: { ...defaultConnectionOptions, linger: -1, ipv6: true } }
   expect(wordsOf(htmlReport([runOf([stepOf(slots)], { settings })], options))).toContain('linger -1 ms, IPv6 on')
 })
@@ -158,10 +158,10 @@ test('a run that failed says why, and that there are no figures', () => {
   expectSound(htmlReport([], options))
 })
 
-describe('whatever stands in a run', () => {
+describe('any content of a run', () => {
   const hostile = '</title></style><script>alert(1)</script><img src=x onerror="alert(1)">\u202e\u0000\ud800'
 
-  test('names, endpoints and messages are words', () => {
+  test('names, endpoints and messages are plain text', () => {
     const run = runOf([stepOf(slots, { errors: [{ code: hostile, message: hostile, count: 1 }] })], {
       name: hostile,
       outcome: 'failed',
@@ -184,7 +184,7 @@ describe('whatever stands in a run', () => {
     }
   })
 
-  test('numbers out of all bounds do no harm', () => {
+  test('extreme numbers do no harm', () => {
     const anyNumber = fc.constantFrom(0, 1, 1e5, 1e12, 1e300, Number.MAX_VALUE)
     const anyCount = fc.constantFrom(0, 1, 1000, Number.MAX_SAFE_INTEGER)
     fc.assert(

@@ -118,7 +118,7 @@ describe('the link, when', () => {
     'end',
     'unknown',
     'new in libzmq 5',
-  ])('told %s, stays as it is', (type) => {
+  ])('told %s, stays unchanged', (type) => {
     for (const link of [idleLink, openingLink(0), linkAfter(ready), linkAfter(noAnswer)]) {
       expect(reduceLink(link, eventOf(type), 9)).toBe(link)
     }
@@ -126,13 +126,13 @@ describe('the link, when', () => {
 })
 
 describe('the words', () => {
-  test.each(diagnoses)('for %s name a cause and a cure, in whole sentences', (diagnosis) => {
+  test.each(diagnoses)('for %s name a cause and a cure, in complete sentences', (diagnosis) => {
     const { cause, cure } = adviceFor(diagnosis)
     expect(cause).toMatch(/^[A-Z].*\.$/)
     expect(cure).toMatch(/^[A-Z].*\.$/)
   })
 
-  test('for an event hold what it carried', () => {
+  test('for an event contain its details', () => {
     expect(
       describeSocketEvent({
         type: 'connect:retry',

@@ -59,7 +59,7 @@ describe('accepts', () => {
   )
 })
 
-describe('refuses with cause and cure', () => {
+describe('rejects with cause and cure', () => {
   test.each([
     ['', 'The endpoint is empty: write one such as tcp://127.0.0.1:5555'],
     [' \n', 'The endpoint is empty: write one such as tcp://127.0.0.1:5555'],
@@ -134,7 +134,7 @@ describe('refuses with cause and cure', () => {
     }
   })
 
-  test('a whole IPv6 address without brackets or port', () => {
+  test('a complete IPv6 address without brackets or port', () => {
     expect(refusal('tcp://1:2:3:4:5:6:7:8', 'connect').message).toBe(
       'Put an IPv6 address in brackets before the port: write tcp://[1:2:3:4:5:6:7:8]: and the port',
     )
@@ -151,7 +151,7 @@ describe('refuses with cause and cure', () => {
     expect(() => parseEndpoint(text, 'bind')).not.toThrow()
   })
 
-  test('tells what to change by name', () => {
+  test('names what to change', () => {
     expect(refusal('tcp://*:5555', 'connect').details).toEqual({ suggestion: 'tcp://127.0.0.1:5555' })
     expect(refusal('tcp://[::1]:5555', 'connect').details).toEqual({ needsIpv6: true })
   })
@@ -208,7 +208,7 @@ describe('reach', () => {
   })
 })
 
-test('withPort changes the port where there is one', () => {
+test('withPort changes the port if there is one', () => {
   expect(formatEndpoint(withPort(parseEndpoint('tcp://[::1]:*', 'bind'), 5555))).toBe('tcp://[::1]:5555')
   expect(formatEndpoint(withPort(parseEndpoint('tcp://*:5555', 'bind'), '*'))).toBe('tcp://*:*')
   expect(formatEndpoint(withPort(parseEndpoint('ipc:///tmp/x', 'bind'), 5555))).toBe('ipc:///tmp/x')

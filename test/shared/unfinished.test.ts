@@ -30,7 +30,7 @@ const listening = { ...stoppedServer, phase: 'listening', endpoint, peers: 1 } a
 
 const idle = { server: stoppedServer, connections: [], lab: idleLab }
 
-describe('what would be cut off', () => {
+describe('what quitting would interrupt', () => {
   test.each([
     ['nothing when all is idle', idle, []],
     ['nothing when the only peer is the window itself', { ...idle, server: listening, connections: [connection] }, []],

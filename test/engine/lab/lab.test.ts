@@ -91,7 +91,7 @@ function only(result: LabRun) {
 }
 
 describe('a closed loop', () => {
-  test('measures as many requests as it was asked for, over as many sockets', async () => {
+  test('makes the requested number of requests over the requested number of sockets', async () => {
     const result = await run({
       endpoint: await echo(),
       load: { model: 'closed', concurrency: 4 },
@@ -108,7 +108,7 @@ describe('a closed loop', () => {
     expect(result.environment.versions).toMatchObject({ tests: '1', libzmq: expect.stringMatching(/^4\./) })
   })
 
-  test('leaves the warm-up out and lasts as long as it should', async () => {
+  test('excludes the warm-up and lasts the requested time', async () => {
     const seen: number[] = []
     const endpoint = await serve((number) => void seen.push(number))
     const step = only(await run({ endpoint, length: { by: 'duration', milliseconds: 500 }, warmUpMs: 300 }))
@@ -117,7 +117,7 @@ describe('a closed loop', () => {
     expect(step.elapsedNs).toBeLessThan(3000e6)
   })
 
-  test('times what the server takes', async () => {
+  test("measures the server's time", async () => {
     const endpoint = await serve(() => later(20))
     const { latency } = only(await run({ endpoint, length: { by: 'count', requests: 20 } }))
     // A 20 ms timer may fire 1 ms early.
@@ -125,7 +125,7 @@ describe('a closed loop', () => {
     expect(percentileOf(latency, 50)).toBeLessThan(60e6)
   })
 
-  test('counts timeouts, and goes on with a fresh socket', async () => {
+  test('counts timeouts, and continues with a new socket', async () => {
     const endpoint = await serve((number) => (number % 5 === 4 ? new Promise<void>(() => undefined) : undefined))
     const step = only(await run({ endpoint, length: { by: 'count', requests: 25 }, timeoutMs: 100 }))
     expect(step.counts).toMatchObject({ sent: 25, replied: 20, timedOut: 5, failed: 0 })
@@ -163,7 +163,7 @@ describe('an open loop', () => {
     expect(step.elapsedNs).toBeGreaterThan(950e6)
   })
 
-  test('a stall counts for all who would have waited', async () => {
+  test('a stall counts for every request that would have waited', async () => {
     let stall: Promise<void> | undefined
     const endpoint = await serve((number) => {
       // For half a second, no request is answered.
@@ -179,7 +179,7 @@ describe('an open loop', () => {
     expect(slow).toBeGreaterThan(45)
   })
 
-  test('takes as many sockets as the server is slow for', async () => {
+  test('opens as many sockets as a slow server needs', async () => {
     const endpoint = await serve(() => later(150))
     const step = only(
       await run({ endpoint, load: { model: 'open', ratePerSecond: 200 }, length: { by: 'count', requests: 150 } }),
@@ -188,7 +188,7 @@ describe('an open loop', () => {
     expect(step.sockets).toBeGreaterThan(25)
   })
 
-  test('gives up what is overdue by the whole time limit', async () => {
+  test('drops requests overdue by the whole timeout', async () => {
     const endpoint = await serve(() => new Promise<void>(() => undefined))
     const step = only(
       await run({
@@ -207,7 +207,7 @@ describe('an open loop', () => {
 })
 
 describe('the end of a run', () => {
-  test('nobody there: no step, and the diagnosis', async () => {
+  test('without a server: no step, and the diagnosis', async () => {
     const result = await run({ endpoint: 'tcp://127.0.0.1:9', timeoutMs: 500 })
     expect(result).toMatchObject({
       outcome: 'failed',
@@ -216,7 +216,7 @@ describe('the end of a run', () => {
     })
   })
 
-  test('a server that is no REP', async () => {
+  test('a server that is not a REP socket', async () => {
     const publisher = new Publisher({ linger: 0 })
     onTestFinished(() => publisher.close())
     await publisher.bind('tcp://127.0.0.1:*')
@@ -245,20 +245,20 @@ describe('the end of a run', () => {
     },
   )
 
-  test('cancelled while nobody answers the handshake', async () => {
+  test('cancelled during an unanswered handshake', async () => {
     const { job, until } = start({ endpoint: 'tcp://127.0.0.1:9', timeoutMs: 60_000 })
     await until(({ phase }) => phase === 'connecting')
     job.cancel()
     expect(await job.result).toMatchObject({ outcome: 'cancelled', steps: [] })
   })
 
-  test('cancelled before the process was there', async () => {
+  test('cancelled before the process started', async () => {
     const { job } = start({ endpoint: 'tcp://127.0.0.1:9', timeoutMs: 60_000 })
     job.cancel()
     expect(await job.result).toMatchObject({ outcome: 'cancelled', steps: [] })
   })
 
-  test('a crash of the measuring process is told, and takes no step with it that had ended', async () => {
+  test('a crash of the measuring process is reported, and finished steps are kept', async () => {
     const { job, child, until } = start({
       endpoint: await echo(),
       length: { by: 'duration', milliseconds: 300 },
@@ -272,7 +272,7 @@ describe('the end of a run', () => {
     expect(result.steps[0]?.counts.replied).toBeGreaterThan(0)
   })
 
-  test('a server that goes away in the middle of a run ends it with what there was', async () => {
+  test('a server that disappears during a run ends it with what was measured', async () => {
     const socket = new Router({ linger: 0 })
     await socket.bind('tcp://127.0.0.1:*')
     const endpoint = socket.lastEndpoint ?? ''
@@ -289,7 +289,7 @@ describe('the end of a run', () => {
   })
 })
 
-test('calibration measures inproc and an echo of its own', async () => {
+test('calibration measures over inproc and against its own echo', async () => {
   const seen: number[] = []
   const host = { fork, versions: {}, progress: ({ fraction }: LabProgress) => void seen.push(fraction) }
   const calibration = await calibrate(host, [bytes('Hello')], () => undefined)

@@ -35,7 +35,7 @@ test.each([
   ['a reserved number', 'message M { reserved 2;\n int32 a = 2; }', '3:12 Id 2 is reserved in Type M'],
   ['a string for a number', 'message M { int32 a = 1 [default = "1"]; }', "2:36 Illegal integer '\"'"],
   ['a field number out of range', 'message M { int32 a = 0; }', '2:23 Field numbers go from 1 to 536870911'],
-])('%s is told with its place', async (_, text, expected) => {
+])('%s is reported with its position', async (_, text, expected) => {
   const problems = await problemsOf({ 'a.proto': head + text })
   expect(problems).toHaveLength(1)
   expect(problems[0]?.replace('a.proto:', '')).toEqual(
@@ -43,16 +43,16 @@ test.each([
   )
 })
 
-test('an unknown syntax is told with its place', async () => {
+test('an unknown syntax is reported with its position', async () => {
   expect(await problemsOf({ 'a.proto': '\nsyntax = "proto4";' })).toEqual(["a.proto:2:10 Unknown edition 'proto4'"])
 })
 
-test('a default of the wrong type is told with its place', async () => {
+test('a default of the wrong type is reported with its position', async () => {
   const text = 'message M {\n  optional bool a = 1 [default = "x"];\n}'
   expect(await problemsOf({ 'a.proto': text })).toEqual(["a.proto:2:24 The default of 'a' does not fit its type"])
 })
 
-test('a name that two files define differently is told of the later', async () => {
+test('a name that two files define differently is reported for the later one', async () => {
   const problems = await problemsOf({
     'a.proto': `${head}package p;\nmessage M {}`,
     'b.proto': `${head}package p;\nmessage M { int32 a = 1; }`,
@@ -61,7 +61,7 @@ test('a name that two files define differently is told of the later', async () =
   expect(problems).toEqual(["b.proto:3:9 'p.M' is also defined in a.proto, but differently"])
 })
 
-test('an extension whose number is taken is told of the later', async () => {
+test('an extension whose number is taken is reported for the later one', async () => {
   const problems = await problemsOf({
     'a.proto': 'message M { extensions 10 to 20; }',
     'b.proto': 'import "a.proto"; extend M { optional int32 one = 10; }',
@@ -70,7 +70,7 @@ test('an extension whose number is taken is told of the later', async () => {
   expect(problems).toEqual(["c.proto:1:45 Another field already has the number of 'two'"])
 })
 
-test('a broken file takes along only those that import it', async () => {
+test('a broken file affects only those that import it', async () => {
   const folder = folderWith({
     'bad.proto': `${head}message Bad { Nothing a = 1; }`,
     'good.proto': `${head}message Good {}`,
@@ -88,7 +88,7 @@ test('a weak import may be missing', async () => {
   expect(await problemsOf({ 'a.proto': 'import weak "b.proto"; message M {}' })).toEqual([])
 })
 
-test('what is not there is told', async () => {
+test('missing files are reported', async () => {
   const folder = folderWith({})
   const sources = [fileSource(join(folder, 'a.proto')), folderSource(join(folder, 'b'))]
   const { problems } = await loadSchema(sources, [])
@@ -98,7 +98,7 @@ test('what is not there is told', async () => {
   ])
 })
 
-test('what is too large or too much is refused', async () => {
+test('too large files and too many files are rejected', async () => {
   const files = { 'a.proto': `${head}message A {}`, 'b.proto': `${head}message B {}` }
   expect(await problemsOf(files, { fileBytes: 10, files: 2 })).toEqual([
     'a.proto:null:null The file has 31 bytes; the limit is 10',
@@ -115,7 +115,7 @@ test('what is too large or too much is refused', async () => {
   ])
 })
 
-test('the kind of a path follows from what it is', async () => {
+test('the kind of a source follows from its path', async () => {
   const folder = folderWith({ 'a.proto': '', 'b.desc': '' })
   const kinds = await Promise.all([folder, join(folder, 'a.proto'), join(folder, 'b.desc')].map(kindOf))
   expect(kinds).toEqual(['folder', 'file', 'descriptor-set'])

@@ -83,7 +83,7 @@ describe('tree', () => {
     expect(cbor.read?.(fromHex(bytes)).root?.type).toBe(type)
   })
 
-  test('walks encoded CBOR in the places of the frame', () => {
+  test('shows encoded CBOR with its offsets in the frame', () => {
     expect(readTree(cbor, fromHex('82 01 d818 46 a1 6161 820203'))).toMatchObject({
       children: [
         { start: 1, end: 2 },
@@ -114,7 +114,7 @@ describe('tree', () => {
     expect(inner).toMatchObject({ type: 'byte string', value: "h'0102'", note: 'not one whole CBOR item' })
   })
 
-  test('shows the parts of a string of indefinite length', () => {
+  test('shows the chunks of an indefinite-length string', () => {
     const tree = readTree(cbor, fromHex('7f 6161 7801c3 60 ff'))
     expect(tree).toMatchObject({ value: "h'61c3'", exact: '61c3', note: 'invalid UTF-8' })
     expect(tree?.children?.map(({ type, value, start, note }) => [type, value, start, note])).toEqual([
@@ -176,7 +176,7 @@ describe('tree', () => {
     expect(notes).toEqual([undefined, isDuplicate ? 'duplicate key' : undefined])
   })
 
-  test('a key that holds others is cut where it is long', () => {
+  test('a long container key is truncated', () => {
     const [entry] = readTree(cbor, fromHex(`a1 9832 ${'01'.repeat(50)} f6`))?.children ?? []
     expect(entry?.key).toMatch(/^\[1, 1, 1.*\(array\)$/)
     expect(entry?.key?.length).toBeLessThan(120)
@@ -193,7 +193,7 @@ describe('tree', () => {
   })
 })
 
-describe('refuses to read', () => {
+describe('rejects', () => {
   test.each([
     ['1c', 0, 1, 'Byte 0 is 1c, which CBOR does not use'],
     ['1f', 0, 1, 'Byte 0 is 1f, which CBOR does not use'],

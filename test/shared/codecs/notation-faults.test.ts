@@ -178,12 +178,12 @@ describe('points at the fault', () => {
     expect(codecError(() => cbor.encode(opening.repeat(100_000))).message).toBe('More than 1000 levels of nesting')
   })
 
-  test('a thousand levels are taken', () => {
+  test('a thousand levels are accepted', () => {
     expect(cbor.encode(`${'['.repeat(1000)}${']'.repeat(1000)}`)).toHaveLength(1000)
     expect(cbor.encode(`${'1('.repeat(1000)}(_ "a")${')'.repeat(1000)}`)).toHaveLength(1004)
   })
 
-  test('strings in strings are refused at once', () => {
+  test('strings in strings are rejected at once', () => {
     expect(codecError(() => cbor.encode('(_ '.repeat(100_000))).offset).toBe(3)
   })
 

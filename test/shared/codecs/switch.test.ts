@@ -64,7 +64,7 @@ describe('keeps the text, and says why', () => {
   })
 })
 
-test('never changes a byte, whichever way it goes', () => {
+test('never changes a byte, in either case', () => {
   const id = fc.constantFrom(...encodingIds)
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 20 }),

@@ -22,7 +22,7 @@ const verdicts = (one: ReturnType<typeof stepOf>, other: ReturnType<typeof stepO
   Object.fromEntries((compareSteps(one, other) ?? []).map(({ figure, verdict }) => [figure, verdict]))
 
 describe('comparing two steps', () => {
-  test('a difference beyond the scatter is told', () => {
+  test('a difference beyond the scatter is reported', () => {
     expect(verdicts(scattered(1, 100_000), scattered(2, 110_000))).toMatchObject({
       mean: 'slower',
       p50: 'slower',
@@ -31,7 +31,7 @@ describe('comparing two steps', () => {
     expect(verdicts(scattered(1, 110_000), scattered(2, 100_000))).toMatchObject({ mean: 'faster', p50: 'faster' })
   })
 
-  test('without one, nothing is claimed for most of pairs', () => {
+  test('without one, nothing is claimed for most pairs', () => {
     const claims = Array.from({ length: 40 }, (_, index) =>
       verdicts(scattered(2 * index + 1, 100_000), scattered(2 * index + 2, 100_000)),
     )
@@ -40,7 +40,7 @@ describe('comparing two steps', () => {
     expect(wrong).toBeLessThanOrEqual(6)
   })
 
-  test('the interval holds the difference, and is the same each time', () => {
+  test('the interval contains the difference, and is the same each time', () => {
     const [one, other] = [scattered(3, 100_000), scattered(4, 104_000)]
     const comparison = compareSteps(one, other)?.find(({ figure }) => figure === 'mean')
     expect(comparison?.low).toBeLessThan(comparison?.difference ?? 0)
@@ -48,14 +48,14 @@ describe('comparing two steps', () => {
     expect(compareSteps(one, other)).toEqual(compareSteps(one, other))
   })
 
-  test('more replies a second are faster', () => {
+  test('more replies per second are faster', () => {
     const few = scattered(5, 100_000, 30, 40)
     const many = scattered(6, 100_000, 30, 80)
     expect(verdicts(few, many).throughput).toBe('faster')
     expect(verdicts(many, few).throughput).toBe('slower')
   })
 
-  test('requests that fare alike within a stretch are not drawn as if they did not', () => {
+  test('correlated requests within a slot are not resampled as if independent', () => {
     // All requests of a slot have one latency: there are 12 observations, not 1,200.
     const clumped = (seed: number) => {
       const next = scatter(seed)
@@ -68,7 +68,7 @@ describe('comparing two steps', () => {
     expect(claims.filter((verdict) => verdict !== 'no difference').length).toBeLessThanOrEqual(6)
   })
 
-  test('a run of few stretches is not compared', () => {
+  test('a run of few slots is not compared', () => {
     expect(compareSteps(scattered(1, 1000, 9), scattered(2, 1000))).toBeNull()
   })
 

@@ -14,7 +14,7 @@ const open: Partial<StepResult> = {
 const levels = (step: StepResult) => findingsOf(step).map(({ level, what }) => `${level}: ${what}`)
 
 describe('findings', () => {
-  test('there are none where the figures can be taken as they are', () => {
+  test('none when the figures are sound', () => {
     expect(findingsOf(good)).toEqual([])
     expect(findingsOf({ ...good, ...open })).toEqual([])
   })
@@ -27,7 +27,7 @@ describe('findings', () => {
     expect(levels(slow)).toEqual([])
   })
 
-  test('a process that is busy or held up', () => {
+  test('a busy or delayed process', () => {
     const busy = { ...good, instrument: { ...good.instrument, busy: 0.97 } }
     expect(levels(busy)).toEqual([expect.stringContaining('busy 97 % of the time')])
     const held = { ...good, instrument: { ...good.instrument, loopDelay: { p50Ns: 0, p99Ns: 5e6, maxNs: 9e6 } } }
@@ -60,7 +60,7 @@ describe('findings', () => {
     expect(levels(stepOf([[...many, 61e9]]))).toEqual([expect.stringContaining('the end of the histogram')])
   })
 
-  test('nothing but its failure is said of a step without a reply', () => {
+  test('none for a step without replies', () => {
     expect(findingsOf(stepOf([], { counts: { ...noCounts, sent: 5, timedOut: 5 } }))).toEqual([])
   })
 })

@@ -32,7 +32,7 @@ describe('well-known types', () => {
     expect(minifyJson(protobuf.decode(bytes, { message: known }))).toBe(json)
   })
 
-  test('a type whose JSON is no object', () => {
+  test('a type whose JSON is not an object', () => {
     const message = { schema: modernSchema, name: 'google.protobuf.Timestamp' }
     expect(protobuf.decode(fromHex('0801'), { message })).toBe('"1970-01-01T00:00:01Z"')
     expect(toHex(protobuf.encode(' "1970-01-01T00:00:01Z"', { message }))).toBe('0801')

@@ -47,7 +47,7 @@ test('exact values', () => {
   expect(exact('{"nested":{}}')).toBe(null)
 })
 
-test('well-known types are told in words, and an Any is opened', () => {
+test('well-known types are shown as text, and an Any is opened', () => {
   const json = '{"time":"1970-01-01T00:00:01Z","any":{"@type":"a/test.Everything","anInt32":5}}'
   const root = protobuf.read?.(protobuf.encode(json, { message: known }), { message: known }).root
   expect(root?.children?.[0]).toMatchObject({ key: 'time', value: '"1970-01-01T00:00:01Z"' })
@@ -59,7 +59,7 @@ test('a missing required field is a note', () => {
   expect(protobuf.read?.(fromHex('0801'), { message: record }).root).toMatchObject({ note: 'missing: name' })
 })
 
-test('without a type every reading is shown', () => {
+test('without a type every interpretation is shown', () => {
   expect(lines('0801')).toEqual(['1-2 | 1 | varint | 1 · zigzag -1 · bool true'])
   const root = protobuf.read?.(fromHex('12020805')).root
   expect(root?.children?.[0]?.children?.map(({ key, value }) => [key, value])).toEqual([
@@ -77,7 +77,7 @@ test.each([
   ['08ffffffffffffffffffff', 1, 'The varint at byte 1 has more than 10 bytes'],
   ['0a0561', 2, 'Cut short: 5 bytes needed at byte 2, with only 1 left'],
   ['0b', 0, 'Cut short: the group of field 1, which begins at byte 0, has no end'],
-])('no message: %s', (digits, offset, message) => {
+])('not a message: %s', (digits, offset, message) => {
   expect(codecError(() => protobuf.decode(fromHex(digits)))).toMatchObject({ code: 'decode-failed', offset, message })
   expect(protobuf.read?.(fromHex(digits)).fault).toMatchObject({ offset, message })
   expect(protobufLine(fromHex(digits), {}, 50)).toBeUndefined()
@@ -132,7 +132,7 @@ test.each([
   expect(completion?.options).toContainEqual(expect.objectContaining({ label, insert }))
 })
 
-test('completes no key that is there already, before or after the caret', () => {
+test('completes no key that already exists, before or after the caret', () => {
   const completion = completeProtobuf('{"aBool": true, , "maybe": 1}', 16, everything)
   const labels = completion?.options.map(({ label }) => label) ?? []
   expect(labels).toContain('text')
