@@ -1,4 +1,4 @@
-// npm run bench [-- OPTIONS]: builds the benches and runs them. bench/README.md says what they measure.
+// npm run bench [-- OPTIONS]: builds the benches and runs them. See bench/README.md for what they measure.
 import { projectFolder } from '../scripts/lib/paths.mjs'
 import { runMain } from '../scripts/lib/say.mjs'
 import { runTool } from '../scripts/lib/tool.mjs'

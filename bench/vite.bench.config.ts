@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite'
 
-/** The benches and the programs they measure, bundled as the command line is, so that what is measured is what ships. */
+/** The benches and the programs they measure, bundled like the command line, so that the shipped code is measured. */
 export default defineConfig({
   ssr: { noExternal: true, external: ['zeromq', 'libsql', '@playwright/test'] },
   build: {
@@ -9,7 +9,7 @@ export default defineConfig({
     target: 'node20',
     sourcemap: false,
     rolldownOptions: {
-      // hdr-histogram-js holds an eval that never runs here.
+      // hdr-histogram-js contains an eval that never runs here.
       checks: { eval: false },
       input: {
         main: 'bench/src/main.ts',
@@ -23,7 +23,7 @@ export default defineConfig({
         'idle-window': 'bench/src/programs/idle-window.ts',
         'log-worker': 'src/engine/log-worker.ts',
       },
-      // Shared chunks lie beside the entries, so that the log finds its worker beside whatever chunk it is in.
+      // Shared chunks are next to the entries, so that the log finds its worker from any chunk.
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },

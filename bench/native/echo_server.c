@@ -1,6 +1,6 @@
 /*
- * echo_server [--delay-us N]: a REP socket on a free port of the loopback interface that sends every message back,
- * N microseconds after it came. Prints its endpoint, then answers until standard input ends.
+ * echo_server [--delay-us N]: a REP socket on a free loopback port that sends every message back after N
+ * microseconds. Prints its endpoint, then answers until standard input ends.
  */
 #include "common.h"
 
@@ -28,7 +28,7 @@ static size_t receive(void *socket, zmq_msg_t *parts)
     return count;
 }
 
-/* Hands the parts over to libzmq, which frees them. */
+/* Passes the parts to libzmq, which frees them. */
 static void send_back(void *socket, zmq_msg_t *parts, size_t count)
 {
     for (size_t index = 0; index < count; index++) {

@@ -1,4 +1,4 @@
-/* Tells by being compiled and linked that what the other programs need is there: libzmq, threads and POSIX's clocks. */
+/* Compiles and links only if the other programs' requirements are available: libzmq, threads and POSIX clocks. */
 #include <pthread.h>
 #include <stdio.h>
 #include <time.h>

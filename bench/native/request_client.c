@@ -1,7 +1,7 @@
 /*
- * request_client ENDPOINT SOCKETS BYTES: REQ sockets that send messages of BYTES bytes, each its next as soon as it has
- * its reply. Reads from standard input how many exchanges a round has, one number a line, and prints one line of JSON
- * about each round. One socket sends and receives with blocking calls; several are waited for with zmq_poll.
+ * request_client ENDPOINT SOCKETS BYTES: REQ sockets that send messages of BYTES bytes, each the next one when its reply
+ * arrives. Reads the number of exchanges per round from standard input, one per line, and prints one line of JSON per
+ * round. A single socket uses blocking calls; several are polled with zmq_poll.
  */
 #include "common.h"
 

@@ -1,7 +1,7 @@
 /*
- * ticker RATE: wakes RATE times a second, at times fixed from the start, and does nothing else: how late it is tells what
- * the machine can do at all. Reads from standard input how many times a round has, one number a line, and prints one line
- * of JSON about the lateness of each round.
+ * ticker RATE: wakes RATE times per second, at times fixed at the start, and does nothing else: its lateness shows what the
+ * machine can achieve at best. Reads the number of wake-ups per round from standard input, one per line, and prints one
+ * line of JSON about the lateness of each round.
  */
 #include "common.h"
 

@@ -1,33 +1,33 @@
 import type { NativeTools } from './support/native.ts'
 import type { Findings } from './support/report.ts'
 
-/** What a bench asks of its machine. */
+/** What a bench needs from its environment. */
 export interface Setting {
   /** The checkout's folder. */
   readonly projectFolder: string
-  /** Where the programs of the benches were built. */
+  /** Where the benches' programs were built. */
   readonly programFolder: string
-  /** A folder of this run's own, which is removed at its end. */
+  /** A temporary folder of this run, deleted at its end. */
   readonly temporaryFolder: string
-  /** Fewer and shorter rounds: to see that a bench works, not to judge by. */
+  /** Fewer and shorter rounds: to check that a bench works, not for results. */
   readonly quick: boolean
-  /** What was built from C; undefined where it cannot be. */
+  /** The programs built from C; undefined where they cannot be built. */
   readonly native: NativeTools | undefined
-  /** A Python that has pyzmq; undefined where there is none. */
+  /** A Python with pyzmq; undefined without one. */
   readonly python: string | undefined
 }
 
 export type Need = 'native' | 'python' | 'application' | 'command line'
 
-/** What a bench cannot do without is not there. */
+/** Something the bench requires is missing. */
 export class Skipped extends Error {}
 
 export interface Bench {
   readonly name: string
   /** What it measures, in one line. */
   readonly about: string
-  /** What is provided before any bench runs. `native` and `python` may turn out not to be had. */
+  /** What to provide before any bench runs. `native` and `python` may be unavailable. */
   readonly needs: readonly Need[]
-  /** Throws `Skipped` when something is lacking. */
+  /** Throws `Skipped` when something required is missing. */
   run(setting: Setting): Promise<Findings>
 }

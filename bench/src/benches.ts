@@ -11,7 +11,7 @@ import { memory } from './benches/memory.ts'
 import { roundTrip } from './benches/round-trip.ts'
 import { throughput } from './benches/throughput.ts'
 
-/** All there are, in the order in which they run: those of the engine first, those of the application last. */
+/** All benches, in the order in which they run: the engine's first, the application's last. */
 export const benches: readonly Bench[] = [
   roundTrip,
   throughput,

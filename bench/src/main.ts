@@ -11,10 +11,10 @@ import { readMachine } from './support/machine.ts'
 import { providePeers } from './support/native.ts'
 import { type Findings, isMet, tableOf } from './support/report.ts'
 
-/** What the script that built this hands over. */
+/** What the build script passes in. */
 export interface Tools {
   readonly projectFolder: string
-  /** Runs an npm package's command in the project's folder; resolves with its exit code. */
+  /** Runs an npm package's command in the project folder; resolves with its exit code. */
   runTool(name: string, args: string[]): Promise<number>
 }
 
@@ -52,7 +52,7 @@ async function runBench(bench: Bench, setting: Setting): Promise<Outcome> {
   }
 }
 
-/** What became of all, in words. Returns whether nothing failed and no bound was missed. */
+/** Summarises the outcomes. Returns whether nothing failed and all bounds were met. */
 function conclude(outcomes: readonly Outcome[]): boolean {
   const missed: string[] = []
   let met = 0
@@ -74,7 +74,7 @@ function conclude(outcomes: readonly Outcome[]): boolean {
   return missed.length === 0
 }
 
-/** Goes with this process, however it ends. */
+/** Deleted when this process ends, however it ends. */
 function makeTemporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'zeromq-inspector-bench-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }))
@@ -101,7 +101,7 @@ async function runAll({ chosen, quick, json }: Options, tools: Tools): Promise<n
   return conclude(outcomes) ? 0 : 1
 }
 
-/** Ends what was started when a person or a supervisor ends this process. */
+/** Ends the started programs when this process is interrupted or terminated. */
 function endOnSignals(): void {
   for (const [signal, code] of [
     ['SIGINT', 130],
@@ -114,7 +114,7 @@ function endOnSignals(): void {
   }
 }
 
-/** Runs the benches that the arguments ask for. Resolves with the exit code: 0 all bounds met, 1 not, 2 wrong usage. */
+/** Runs the benches that the arguments select. Resolves with the exit code: 0 all bounds met, 1 not, 2 wrong usage. */
 export async function runBenches(args: readonly string[], tools: Tools): Promise<number> {
   try {
     const options = readOptions(args)
@@ -125,7 +125,7 @@ export async function runBenches(args: readonly string[], tools: Tools): Promise
     endOnSignals()
     return await runAll(options, tools)
   } catch (thrown) {
-    // Commander has said already what it has to say; its own code for wrong usage is 1.
+    // Commander has already printed its message; its own exit code for wrong usage is 1.
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? 0 : 2
     throw thrown
   }

@@ -8,7 +8,7 @@ export interface Options {
   readonly chosen: readonly Bench[]
   readonly quick: boolean
   readonly list: boolean
-  /** The file for the figures. */
+  /** The file to write the figures to. */
   readonly json: string | undefined
 }
 
@@ -19,7 +19,7 @@ const optionsSchema = z.object({
   json: z.string().optional(),
 })
 
-/** The names in a list with commas. */
+/** Parses a comma-separated list of names. */
 function parseNames(text: string): string[] {
   const names = text.split(',').filter((name) => name !== '')
   const unknown = names.filter((name) => !benches.some((bench) => bench.name === name))
@@ -29,7 +29,7 @@ function parseNames(text: string): string[] {
   return names
 }
 
-/** Throws commander's error when the arguments are wrong, or ask for help. */
+/** Throws commander's error for invalid arguments or a request for help. */
 export function readOptions(args: readonly string[]): Options {
   const program = new Command('npm run bench --')
     .description('Measures the engine and the application beside what they could be measured by, as ratios.')

@@ -6,14 +6,14 @@ import type { Frame } from '../shared/message.ts'
 import { UsageError } from './failure.ts'
 import { escapeHidden, type Notation } from './quote.ts'
 
-/** What libzmq's 32-bit options take, in milliseconds. */
+/** Upper bound of libzmq's 32-bit options, in milliseconds. */
 const longestTimeoutMs = 2_147_483_647
 
 /** Characters shown before and after a fault, so that a long text does not fill the screen. */
 const shownBefore = 60
 const shownAfter = 20
 
-/** Milliseconds from `500`, `500ms` or `5s`. */
+/** Parses `500`, `500ms` or `5s` as milliseconds. */
 export function parseTimeout(text: string): number {
   const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(text) ?? []
   const milliseconds = Math.round(Number(amount) * (unit === 's' ? 1000 : 1))
@@ -21,7 +21,7 @@ export function parseTimeout(text: string): number {
   throw new InvalidArgumentError('Write milliseconds, such as 500 or 500ms, or seconds, such as 5s.')
 }
 
-/** The endpoint as a command takes it. Throws `UsageError`. */
+/** Parses a command's endpoint. Throws `UsageError`. */
 export function readEndpoint(text: string, role: EndpointRole): Endpoint {
   try {
     const endpoint = parseEndpoint(text, role, { ipv6: true })
@@ -30,10 +30,10 @@ export function readEndpoint(text: string, role: EndpointRole): Endpoint {
     if (thrown instanceof InspectorError) throw new UsageError(escapeHidden(thrown.message), { cause: thrown })
     throw thrown
   }
-  throw new UsageError('inproc:// reaches only sockets of the same process: use tcp:// or ipc://')
+  throw new UsageError('inproc:// works only within one process: use tcp:// or ipc://')
 }
 
-/** The line of the text in which the fault lies, and under it a caret at the fault. */
+/** The line of the text that contains the fault, with a caret below it. */
 function pointAt(text: string, offset: number): string {
   const before = escapeHidden(text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset))
   const after = escapeHidden(/^.*/.exec(text.slice(offset))?.[0] ?? '')
@@ -41,7 +41,7 @@ function pointAt(text: string, offset: number): string {
   return `  ${lead.join('')}${[...after].slice(0, shownAfter).join('')}\n  ${' '.repeat(lead.length)}^`
 }
 
-/** The bytes that one argument stands for. Throws `UsageError`, which points at the fault. */
+/** Encodes one argument. Throws `UsageError`, which points at the fault. */
 export function encodeArgument(text: string, { encoding, options }: Notation): Frame {
   try {
     return codecs[encoding].encode(text, options)

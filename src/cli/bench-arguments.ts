@@ -16,7 +16,7 @@ interface Bounds {
 const millisecondsOf: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000, m: 60_000, h: 3_600_000 }
 const bytesOf: Readonly<Record<string, number>> = { '': 1, b: 1, k: 1024, kib: 1024, m: 1024 ** 2, mib: 1024 ** 2 }
 
-/** Milliseconds from `10s`, `500ms`, `2min`; a number alone is seconds. */
+/** Parses `10s`, `500ms` or `2min` as milliseconds; a bare number is seconds. */
 const parseDuration =
   ({ minimum, maximum }: Bounds) =>
   (text: string): number => {
@@ -31,12 +31,12 @@ const parseDuration =
 export const parseLength = parseDuration(labBounds.durationMs)
 export const parseWarmUp = parseDuration(labBounds.warmUpMs)
 
-/** Milliseconds, as `--timeout` takes them everywhere, as far as the histograms reach. */
+/** Milliseconds, as for every `--timeout`, limited to the range of the histograms. */
 export function parseLimit(text: string): number {
   const milliseconds = parseTimeout(text)
   const { maximum } = labBounds.timeoutMs
   if (milliseconds <= maximum) return milliseconds
-  throw new InvalidArgumentError(`A reply may take at most ${maximum / 1000} s here.`)
+  throw new InvalidArgumentError(`The timeout is at most ${maximum / 1000} s here.`)
 }
 
 function parseNumber(text: string, { minimum, maximum }: Bounds, whole: boolean): number {
@@ -58,7 +58,7 @@ function parseSize(text: string): number {
   )
 }
 
-/** Several values with commas between them make a sweep. */
+/** Parses a comma-separated list; several values make a sweep. */
 const parseList =
   (parse: (text: string) => number) =>
   (text: string): number[] => {
@@ -71,7 +71,7 @@ const parseList =
 export const parseSizes = parseList(parseSize)
 export const parseRates = parseList((text) => parseNumber(text, labBounds.rate, false))
 
-/** One more assertion. */
+/** Adds an assertion to those before it. */
 export function collectAssertions(text: string, before: readonly Assertion[]): Assertion[] {
   try {
     return [...before, parseAssertion(text)]
@@ -80,12 +80,12 @@ export function collectAssertions(text: string, before: readonly Assertion[]): A
   }
 }
 
-/** An earlier result. Throws `UsageError`, before anything is measured. */
+/** Reads an earlier result. Throws `UsageError` before anything is measured. */
 export async function readRun(path: string): Promise<LabRun> {
   try {
     return parseRunJson(await readFile(path, 'utf8'))
   } catch (thrown) {
     const reason = reasonOf(thrown)
-    throw new UsageError(`${path} cannot be compared with. ${reason}`, { cause: thrown })
+    throw new UsageError(`Could not compare with ${path}. ${reason}`, { cause: thrown })
   }
 }

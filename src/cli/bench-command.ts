@@ -51,7 +51,7 @@ function loadOf({ rate, concurrency }: BenchOptions): Load {
 }
 
 function sweepOf({ rate = [], size = [] }: BenchOptions): Sweep | null {
-  if (rate.length > 1 && size.length > 1) throw new UsageError('A sweep is over sizes or over rates, not over both.')
+  if (rate.length > 1 && size.length > 1) throw new UsageError('Sweep over sizes or over rates, not both.')
   if (size.length > 1) return { over: 'size', sizes: size }
   return rate.length > 1 ? { over: 'rate', rates: rate } : null
 }
@@ -92,7 +92,7 @@ async function bench(written: readonly string[], options: BenchOptions, forkLab:
   })
 }
 
-/** Adds the command that measures, in a process that `forkLab` starts. */
+/** Adds the `bench` command, which measures in a process started by `forkLab`. */
 export function addBench(program: Command, forkLab: () => LabChild, finish: (exitCode: number) => void): void {
   program
     .command('bench')
@@ -100,11 +100,14 @@ export function addBench(program: Command, forkLab: () => LabChild, finish: (exi
     .argument('[message...]', `what to send (default: "${defaultMessage}")`)
     .option('--endpoint <endpoint>', 'where to connect', defaultEndpoint)
     .addOption(
-      new Option('--concurrency <sockets>', 'closed loop: REQ sockets, each sends when its reply is there (default: 1)')
+      new Option(
+        '--concurrency <sockets>',
+        'closed loop: REQ sockets, each sends again when its reply arrives (default: 1)',
+      )
         .argParser(parseConcurrency)
         .conflicts('rate'),
     )
-    .option('--rate <per second>', 'open loop: requests a second; several, with commas, make a sweep', parseRates)
+    .option('--rate <per second>', 'open loop: requests per second; a comma-separated list makes a sweep', parseRates)
     .addOption(
       new Option('--duration <time>', 'how long to measure: 10, 500ms, 2min (default: 10 s)').argParser(parseLength),
     )
@@ -113,9 +116,13 @@ export function addBench(program: Command, forkLab: () => LabChild, finish: (exi
     )
     .option('--warmup <time>', 'how long to send before measuring (default: 1 s)', parseWarmUp, defaultWarmUpMs)
     .option('--timeout <time>', 'how long to wait for each reply: 500, 500ms, 5s', parseLimit, defaultTimeoutMs)
-    .option('--size <bytes>', 'send a message of this size: 64, 16KiB; several, with commas, make a sweep', parseSizes)
+    .option(
+      '--size <bytes>',
+      'send a message of this size: 64, 16KiB; a comma-separated list makes a sweep',
+      parseSizes,
+    )
     .option('--frames', 'send all arguments as the frames of the message')
-    .addOption(new Option('--encoding <name>', 'how the message is written').choices(encodingNames).default('text'))
+    .addOption(new Option('--encoding <name>', 'encoding of the message').choices(encodingNames).default('text'))
     .option(
       '--assert <assertion>',
       "exit with 1 unless it holds, such as 'p99<5ms'; can be repeated",
@@ -123,7 +130,7 @@ export function addBench(program: Command, forkLab: () => LabChild, finish: (exi
       [],
     )
     .option('--against <file>', 'compare with an earlier result (JSON)')
-    .option('--name <name>', 'what the result is called')
+    .option('--name <name>', 'name of the result')
     .option('--json', 'print the result as JSON')
     .action(async (written: string[], options: unknown) =>
       finish(await bench(written, benchOptions.parse(options), forkLab)),

@@ -22,7 +22,7 @@ function lineOf({ phase, step, steps, fraction, remainingMs, timedOut, failed, .
   return parts.join('  ')
 }
 
-/** How a run goes, on standard error: one line that is renewed on a terminal, else a plain line a second. */
+/** Progress on standard error: one line that is updated on a terminal, otherwise a plain line per second. */
 export class ProgressLine {
   #lastPlain = Number.NEGATIVE_INFINITY
   #phase = ''
@@ -37,7 +37,7 @@ export class ProgressLine {
   show(progress: LabProgress): void {
     const line = lineOf(progress)
     if (this.terminal) {
-      // A line that wraps could not be renewed.
+      // A wrapped line could not be updated.
       this.write(`\r\u001b[K${line.slice(0, Math.max(20, this.columns() - 1))}`)
       return
     }
@@ -48,7 +48,7 @@ export class ProgressLine {
     this.write(`${line}\n`)
   }
 
-  /** Leaves the terminal's line free for what comes next. */
+  /** Clears the terminal line for other output. */
   clear(): void {
     if (this.terminal) this.write('\r\u001b[K')
   }

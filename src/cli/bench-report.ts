@@ -10,7 +10,7 @@ import { stepInWords } from '../shared/lab/words.ts'
 
 type Row = readonly string[]
 
-/** Rows with their columns below one another: numbers to the right, the first column and one of words to the left. */
+/** Aligns rows in columns: numbers to the right, the first column and the one at index `words` to the left. */
 function table(rows: readonly Row[], words: number | null = null): string {
   const widths: number[] = []
   for (const row of rows) {
@@ -53,7 +53,7 @@ function stepText(step: StepResult): string {
     ['replies', formatCount(counts.replied)],
     ['timeouts', formatCount(counts.timedOut)],
     ['errors', formatCount(counts.failed)],
-    ...(counts.unsent > 0 ? [['given up unsent', formatCount(counts.unsent)]] : []),
+    ...(counts.unsent > 0 ? [['never sent', formatCount(counts.unsent)]] : []),
     ['throughput', formatRate(throughputOf(step))],
   ]
   const about: string[] = [
@@ -67,20 +67,21 @@ function stepText(step: StepResult): string {
     ...step.errors.map(({ message, count }) => `${formatCount(count)} × ${message}`),
   ]
   const findings = findingsOf(step).map(
-    ({ level, what, advice }) => `${level === 'distrust' ? 'NOT TO BE TRUSTED' : 'note'}: ${what} ${advice}`,
+    ({ level, what, advice }) => `${level === 'distrust' ? 'UNRELIABLE' : 'note'}: ${what} ${advice}`,
   )
   return `${table(rows)}${table(percentileRows(step))}${[...about, ...findings].map((line) => `  ${line}\n`).join('')}`
 }
 
 function problemText({ problem, outcome, steps }: LabRun): string {
-  if (problem === null) return outcome === 'cancelled' ? 'Cancelled: these are the figures until then.\n' : ''
+  if (problem === null)
+    return outcome === 'cancelled' ? 'Cancelled: the figures cover the part that was measured.\n' : ''
   const diagnosis = diagnoses.find((each) => each === problem.diagnosis)
   const cure = diagnosis ? ` ${adviceFor(diagnosis).cure}` : ''
   const replies = steps.some(({ counts }) => counts.replied > 0) ? 'The run ended early.' : '0 replies.'
   return `${replies} ${problem.message}${cure}\n`
 }
 
-/** A run's figures for people. */
+/** A run's figures as text. */
 export function runText(run: LabRun): string {
   const steps = run.steps.map((step) => {
     const name = stepInWords(run.settings, step.at)
@@ -94,15 +95,15 @@ const signed = (value: number, format: (value: number) => string): string =>
 
 function comparisonRow({ figure, unit, before, after, difference, low, high, verdict }: Comparison): Row {
   const format = unit === 'rate' ? formatRate : formatDuration
-  const words = verdict === 'no difference' ? 'no difference that these samples can show' : verdict
+  const words = verdict === 'no difference' ? 'no significant difference' : verdict
   const interval = `${signed(low, format)} to ${signed(high, format)}`
   return [figure, format(before), format(after), signed(difference, format), interval, words]
 }
 
 const driftNote =
-  '  The intervals hold for these samples. Machines drift: repeat both runs before trusting a small difference.\n'
+  '  95 % bootstrap intervals over time blocks. Machines drift: repeat both runs before trusting a small difference.\n'
 
-/** An earlier run and this one, figure by figure. */
+/** Compares an earlier run with this one, figure by figure. */
 export function comparisonText(before: LabRun, after: LabRun): string {
   const pairs = matchSteps(before.steps, after.steps)
   if (pairs.length === 0) return 'The two runs have no step in common, so there is nothing to compare.\n'
@@ -112,13 +113,13 @@ export function comparisonText(before: LabRun, after: LabRun): string {
     const rows = comparisons?.map(comparisonRow)
     const text = rows
       ? table([['', 'before', 'now', 'difference', '95 % interval', ''], ...rows], 5)
-      : '  One of the two runs is too short to be compared.\n'
+      : '  One of these runs is too short to compare.\n'
     return `${name === null ? '' : `${name}\n`}${text}`
   })
-  return `Against ${before.name}\n${parts.join('\n')}${driftNote}`
+  return `Compared with ${before.name}\n${parts.join('\n')}${driftNote}`
 }
 
-/** One line an assertion and step, and whether all hold. */
+/** One line per assertion and step, and whether all hold. */
 export function checkAll(run: LabRun, assertions: readonly Assertion[]): { text: string; hold: boolean } {
   let hold = true
   const lines = assertions.flatMap((assertion) => {

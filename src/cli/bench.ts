@@ -23,16 +23,16 @@ export interface BenchCommand {
   readonly sweep: Sweep | null
   readonly warmUpMs: number
   readonly timeoutMs: number
-  /** The frames of the message as they were written; none when `size` is to be sent. */
+  /** The frames of the message as given; none when `size` is to be sent. */
   readonly frames: readonly string[]
   readonly notation: Notation
   readonly size: number | null
   readonly name: string | null
   readonly json: boolean
   readonly assertions: readonly Assertion[]
-  /** An earlier run. */
+  /** An earlier run to compare with. */
   readonly against: LabRun | null
-  /** Starts the process that measures. */
+  /** Starts the measuring process. */
   readonly forkLab: () => LabChild
 }
 
@@ -60,7 +60,10 @@ function planOf(command: BenchCommand): LabPlan {
   }
 }
 
-/** Makes one run and prints its figures. Returns the exit code: a failure without a reply and for an assertion. */
+/**
+ * Makes one run and prints its figures. Returns the exit code: failure when there was no reply or an assertion does not
+ * hold.
+ */
 export async function runBench(command: BenchCommand): Promise<number> {
   const plan = planOf(command)
   const { signal } = createInterruption()
@@ -79,7 +82,7 @@ export async function runBench(command: BenchCommand): Promise<number> {
   const run = await job.result
   line.clear()
   print(command.json ? toRunJson(run) : runText(run))
-  // Where standard output is for a program, people are told beside it.
+  // With --json, standard output is for programs, so texts for people go to standard error.
   const tell = command.json ? say : print
   if (command.against) tell(`\n${comparisonText(command.against, run)}`)
   const { text, hold } = checkAll(run, command.assertions)

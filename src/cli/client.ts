@@ -11,11 +11,11 @@ import type { Notation } from './quote.ts'
 
 export interface ClientCommand {
   readonly endpoint: string
-  /** The arguments as they were written. */
+  /** The arguments as given. */
   readonly messages: readonly string[]
-  /** How the arguments are written. */
+  /** How the arguments are encoded. */
   readonly notation: Notation
-  /** Whether the arguments are the frames of one message, instead of a message each. */
+  /** Whether the arguments are the frames of one message rather than one message each. */
   readonly frames: boolean
   readonly timeoutMs: number
   readonly printer: Printer
@@ -30,14 +30,14 @@ function requestsOf({ messages, notation, frames }: ClientCommand): Frame[][] {
 
 const usesIpv6 = (endpoint: Endpoint): boolean => endpoint.scheme === 'tcp' && endpoint.host.includes(':')
 
-/** Sends each request and waits for its reply; the first failure ends it. Returns the exit code. */
+/** Sends each request and waits for its reply; stops at the first failure. Returns the exit code. */
 export async function runClient(command: ClientCommand): Promise<number> {
   const endpoint = readEndpoint(command.endpoint, 'connect')
   const requests = requestsOf(command)
   const { signal } = createInterruption()
   const engine = createEngine({
     emit: () => undefined,
-    // The log is told of every message as it comes and goes, which is what is to be printed.
+    // The log receives every message as it is sent or received, which is what should be printed.
     log: { append: (entry) => command.printer.message(entry) },
   })
   signal.addEventListener('abort', () => engine.close(connectionId))

@@ -7,7 +7,7 @@ import { nodeLines } from './nodes.ts'
 import { escapeHidden } from './quote.ts'
 
 /**
- * Reads bytes from standard input and prints the structure in them, one JSON object a node; of faulty bytes as much as
+ * Reads bytes from standard input and prints their structure, one JSON object per node; of invalid bytes, as much as
  * could be read. Returns the exit code.
  */
 export async function runDecode(encoding: EncodingId, options: CodecOptions): Promise<number> {
@@ -26,8 +26,8 @@ export async function runDecode(encoding: EncodingId, options: CodecOptions): Pr
 }
 
 /**
- * Reads text from standard input and writes the bytes that it stands for. The text is taken whole: a final line break is
- * part of it, as every white space is. Returns the exit code.
+ * Reads text from standard input and writes its bytes. The text is used exactly as given, including a final line break
+ * and other white space. Returns the exit code.
  */
 export async function runEncode(encoding: EncodingId, options: CodecOptions): Promise<number> {
   const { encode, label } = codecs[encoding]
@@ -42,7 +42,7 @@ export async function runEncode(encoding: EncodingId, options: CodecOptions): Pr
   return exitCodes.success
 }
 
-/** Says where the input is at fault; what is no fault of the input goes on. */
+/** Reports where the input is invalid; rethrows any other error. */
 function reportFault(what: string, thrown: unknown, around = ''): number {
   if (!(thrown instanceof CodecError)) throw thrown
   complain(`${what} at offset ${thrown.offset}: ${escapeHidden(thrown.message)}${around}`)

@@ -4,25 +4,25 @@ import { reasonOf } from '../shared/reason.ts'
 
 export const exitCodes = { success: 0, failure: 1, usage: 2 } as const
 
-/** The command was written wrongly; nothing was sent. */
+/** The command line is invalid; nothing was sent. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** Says something on standard error, under the name of the program. */
+/** Prints to standard error, prefixed with the program's name. */
 export function complain(text: string): void {
   process.stderr.write(`zmq-inspector: ${text}\n`)
 }
 
-/** What can be done about a failure, or nothing where its message says all there is. */
+/** What to do about a failure; undefined when the message says it all. */
 function cureFor(failure: InspectorError): string | undefined {
   const diagnosis = diagnoses.find((each) => each === failure.details?.diagnosis)
   if (diagnosis) return adviceFor(diagnosis).cure
-  if (failure.code === 'timeout') return 'The peer is connected but did not answer; --timeout allows it more time.'
+  if (failure.code === 'timeout') return 'The peer is connected but did not reply. Allow more time with --timeout.'
   return undefined
 }
 
-/** Tells what ended the command, and returns the exit code for it. */
+/** Reports what ended the command, and returns its exit code. */
 export function reportFailure(thrown: unknown): number {
   if (thrown instanceof UsageError) {
     complain(thrown.message)

@@ -2,23 +2,23 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { FromLab, LabChild } from '../engine/lab/protocol.ts'
 
-/** Starts the measuring process on Node.js; `module` is lab-process.ts as it was built. */
+/** Starts the measuring process on Node.js; `module` is the built lab-process.ts. */
 export function forkLab(module = new URL('./lab-process.js', import.meta.url)): LabChild {
   return startLab([...process.execArgv, fileURLToPath(module)])
 }
 
-/** Starts the measuring process as a child of this one; `args` make this process's executable run lab-process.ts. */
+/** Starts the measuring process as a child process; `args` make this executable run lab-process.ts. */
 export function startLab(args: readonly string[]): LabChild {
   const child = spawn(process.execPath, args, {
-    // Frames and distributions as they are, not as JSON.
+    // Sends frames and distributions as they are, not as JSON.
     serialization: 'advanced',
-    // Ctrl-C goes to all processes of a terminal; this one ends when it is told to, with what it measured.
+    // Ctrl-C reaches all processes of a terminal; this one must end only when told to, with what it measured.
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
   return {
     post(message) {
-      // One that has just ended is told of by its exit.
+      // If it has just ended, its exit event reports that.
       if (child.connected) child.send(message, () => undefined)
     },
     onMessage: (listen) => void child.on('message', (message: FromLab) => listen(message)),

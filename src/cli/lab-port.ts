@@ -1,8 +1,8 @@
 import type { LabPort } from '../engine/lab/protocol.ts'
 
-/** The way from a measuring process to the one that started it as its child; it ends with that one. */
+/** The channel from a measuring process to its parent; the process ends with its parent. */
 export function openLabPort(): LabPort {
-  // Whoever started it is gone, so nobody waits for a result.
+  // The parent is gone, so nobody waits for a result.
   process.on('disconnect', () => process.exit(1))
   return {
     post(message) {

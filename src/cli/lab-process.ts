@@ -1,5 +1,5 @@
 import { serveLab } from '../engine/lab/serve.ts'
 import { openLabPort } from './lab-port.ts'
 
-/** The measuring process of the command line: a child process that is told what to do by its parent. */
+/** The measuring process of the command line: a child process controlled by its parent. */
 serveLab(openLabPort(), new URL('./lab-metronome.js', import.meta.url))

@@ -8,16 +8,16 @@ import type { SchemaProblem, SchemaSource } from '../shared/protobuf-sources.ts'
 import { UsageError } from './failure.ts'
 import { escapeHidden } from './quote.ts'
 
-/** Types that a message about an unknown one lists at most. */
+/** Most types listed in a message about an unknown one. */
 const listedTypes = 10
 
-/** Where Protobuf's message types are, as the options name it. */
+/** The options that name Protobuf message types. */
 export interface MessageTypeOptions {
   readonly proto: readonly string[]
   readonly include: readonly string[]
 }
 
-/** Collects the values of an option that may be given several times. */
+/** Collects the values of a repeatable option. */
 export function collect(value: string, before: readonly string[]): readonly string[] {
   if (value === '') throw new InvalidArgumentError('Name a file or a folder.')
   return [...before, value]
@@ -28,17 +28,17 @@ function problemText({ path, line, column, message }: SchemaProblem): string {
   return escapeHidden(`${place}: ${message}`)
 }
 
-/** The message types of the files. Throws `UsageError` that names file, line and column of each fault. */
+/** Loads the message types. Throws `UsageError`, which names file, line and column of each problem. */
 export async function loadMessageTypes({ proto, include }: MessageTypeOptions): Promise<ProtobufSchema> {
   const sources = await Promise.all(
     proto.map(async (path, index): Promise<SchemaSource> => ({ id: String(index), path, kind: await kindOf(path) })),
   )
   const { schema, problems } = await loadSchema(sources, include)
-  if (problems.length > 0) throw new UsageError(`The schema is at fault.\n${problems.map(problemText).join('\n')}`)
+  if (problems.length > 0) throw new UsageError(`The schema has errors.\n${problems.map(problemText).join('\n')}`)
   return schema
 }
 
-/** What the codec needs to know for a message type; nothing when none is named. Throws `UsageError` for an unknown one. */
+/** The codec options for a message type; empty when none is named. Throws `UsageError` for an unknown one. */
 export function optionsForType(schema: ProtobufSchema, name: string | undefined): CodecOptions {
   if (name === undefined) return {}
   if (Object.hasOwn(schema.messages, name)) return { message: { schema, name } }
@@ -46,6 +46,6 @@ export function optionsForType(schema: ProtobufSchema, name: string | undefined)
   const some = names.filter((each) => !each.startsWith('google.protobuf.'))
   const listed = some.slice(0, listedTypes).join(', ')
   const more = some.length > listedTypes ? ` and ${some.length - listedTypes} more` : ''
-  const known = some.length > 0 ? ` There are: ${listed}${more}.` : ' Name its file with --proto.'
+  const known = some.length > 0 ? ` Known types: ${listed}${more}.` : ' Name its file with --proto.'
   throw new UsageError(escapeHidden(`There is no message type '${name}'.${known}`))
 }

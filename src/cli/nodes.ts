@@ -1,8 +1,8 @@
 import type { ExactValue, TreeNode } from '../shared/codecs/codec.ts'
 
-/** One node of a structure as a line for programs. Offsets in bytes, the end exclusive. */
+/** One node of a structure as a line of JSON. Offsets in bytes, the end exclusive. */
 export interface NodeLine {
-  /** A JSON pointer (RFC 6901); empty for the root. A key that is not text stands there in diagnostic notation. */
+  /** A JSON pointer (RFC 6901); empty for the root. Keys that are not text are in diagnostic notation. */
   readonly path: string
   readonly start: number
   readonly end: number
@@ -12,7 +12,7 @@ export interface NodeLine {
 
 const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')
 
-/** Every node of a structure, each before what it holds. A tagged value's item stands under `0`. */
+/** Every node of a structure, parents first. The item of a tagged value is under `0`. */
 export function* nodeLines(root: TreeNode): Generator<NodeLine> {
   const waiting = [{ node: root, path: '' }]
   for (let next = waiting.pop(); next; next = waiting.pop()) {

@@ -2,17 +2,17 @@ import type { Frame, NewLogEntry } from '../shared/message.ts'
 import { decodeUtf8 } from '../shared/utf8.ts'
 import { escapeHidden, type Notation, showFrames } from './quote.ts'
 
-/** What standard output gets to hear. */
+/** Writes to standard output. */
 export interface Printer {
   listening(endpoint: string): void
   connecting(endpoint: string): void
-  /** An entry of the log; anything but a message is passed over. */
+  /** Prints a log entry; ignores anything but messages. */
   message(entry: NewLogEntry): void
 }
 
 type Write = (text: string) => void
 
-/** Lines for people: `-> "Hello world!"` is sent, `<- "Hello world!"` is received. */
+/** Lines for people: `-> "Hello world!"` was sent, `<- "Hello world!"` was received. */
 export function textPrinter(write: Write, sent: Notation, received: Notation): Printer {
   const printMessage = (isSent: boolean, frames: readonly Frame[]) =>
     write(isSent ? `-> ${showFrames(sent, frames)}\n` : `<- ${showFrames(received, frames)}\n`)

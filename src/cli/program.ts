@@ -14,7 +14,7 @@ import { jsonPrinter, type Printer, textPrinter } from './printer.ts'
 import type { Notation } from './quote.ts'
 import { runServer } from './server.ts'
 
-/** The commander library hands options on untyped. */
+/** Commander passes options untyped. */
 const serverOptions = z.object({ endpoint: z.string(), json: z.boolean().default(false) })
 const convertOptions = typeOptions.extend({ encoding: encodingName })
 const clientOptions = serverOptions.extend({
@@ -45,7 +45,7 @@ function printerFor(json: boolean, sent: Notation, received: Notation = sent): P
   return json ? jsonPrinter(write) : textPrinter(write, sent, received)
 }
 
-/** The options that name Protobuf's message types. */
+/** Adds the options that name Protobuf message types. */
 function addTypeOptions(command: Command): void {
   command
     .option(
@@ -54,8 +54,8 @@ function addTypeOptions(command: Command): void {
       collect,
       [],
     )
-    .option('--include <folder>', 'where imports are looked for besides; can be repeated', collect, [])
-    .option('--message <type>', "Protobuf's message type, such as package.Name")
+    .option('--include <folder>', 'another folder to search for imports; can be repeated', collect, [])
+    .option('--message <type>', 'Protobuf message type, such as package.Name')
 }
 
 function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => void): Command {
@@ -70,7 +70,7 @@ function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => vo
     .command('server')
     .description('listen, print every message and send it back')
     .option('--endpoint <endpoint>', 'where to listen', defaultEndpoint)
-    .option('--json', 'print one JSON object a line')
+    .option('--json', 'print one JSON object per line')
     .action(async (options: unknown) => {
       const { endpoint, json } = serverOptions.parse(options)
       finish(await runServer({ endpoint, printer: printerFor(json, { encoding: 'text', options: {} }) }))
@@ -82,13 +82,13 @@ function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => vo
     .argument('[message...]', `what to send (default: "${defaultMessage}")`)
     .option('--endpoint <endpoint>', 'where to connect', defaultEndpoint)
     .addOption(
-      new Option('--encoding <name>', 'how the messages are written and shown').choices(encodingNames).default('text'),
+      new Option('--encoding <name>', 'encoding of the messages and replies').choices(encodingNames).default('text'),
     )
-    .addOption(new Option('--decode <name>', 'how the replies are shown, if otherwise').choices(encodingNames))
-    .option('--reply-message <type>', "Protobuf's message type of the replies, if another")
+    .addOption(new Option('--decode <name>', 'encoding of the replies, if different').choices(encodingNames))
+    .option('--reply-message <type>', 'Protobuf message type of the replies, if different')
     .option('--frames', 'send all arguments as the frames of one message')
     .option('--timeout <time>', 'how long to wait for each reply: 500, 500ms, 5s', parseTimeout, defaultTimeoutMs)
-    .option('--json', 'print one JSON object a line')
+    .option('--json', 'print one JSON object per line')
     .action(async (written: string[], options: unknown) => {
       const { endpoint, encoding, decode = encoding, frames, timeout, json, ...types } = clientOptions.parse(options)
       const messages = written.length > 0 ? written : [defaultMessage]
@@ -100,8 +100,8 @@ function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => vo
     })
   program
     .command('decode')
-    .description('read bytes from standard input and print the structure in them, one JSON object a node')
-    .addOption(new Option('--encoding <name>', 'what the bytes are').choices(structuredNames).makeOptionMandatory())
+    .description('read bytes from standard input and print their structure, one JSON object per node')
+    .addOption(new Option('--encoding <name>', 'encoding of the bytes').choices(structuredNames).makeOptionMandatory())
     .action(async (options: unknown) => {
       const { encoding, message, ...types } = convertOptions.parse(options)
       finish(await runDecode(encoding, optionsForType(await loadMessageTypes(types), message)))
@@ -109,8 +109,8 @@ function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => vo
 
   program
     .command('encode')
-    .description('read text from standard input and write the bytes that it stands for')
-    .addOption(new Option('--encoding <name>', 'how the text is written').choices(encodingNames).makeOptionMandatory())
+    .description('read text from standard input and write its bytes')
+    .addOption(new Option('--encoding <name>', 'encoding of the text').choices(encodingNames).makeOptionMandatory())
     .action(async (options: unknown) => {
       const { encoding, message, ...types } = convertOptions.parse(options)
       finish(await runEncode(encoding, optionsForType(await loadMessageTypes(types), message)))
@@ -122,7 +122,7 @@ function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => vo
 
 /**
  * Runs the command that the arguments ask for, and returns the exit code. Never rejects. `forkLab` starts the process
- * that `bench` measures in.
+ * in which `bench` measures.
  */
 export async function runProgram(args: readonly string[], forkLab: () => LabChild): Promise<number> {
   let exitCode: number = exitCodes.usage
@@ -132,7 +132,7 @@ export async function runProgram(args: readonly string[], forkLab: () => LabChil
     }).parseAsync(args, { from: 'user' })
     return exitCode
   } catch (thrown) {
-    // Commander has said already what it has to say; its own code for wrong usage is 1.
+    // Commander has already printed its message; its own exit code for wrong usage is 1.
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.success : exitCodes.usage
     return reportFailure(thrown)
   }

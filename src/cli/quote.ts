@@ -4,28 +4,28 @@ import type { Frame } from '../shared/message.ts'
 import { decodeUtf8 } from '../shared/utf8.ts'
 
 /**
- * What a terminal would act on instead of showing: controls (C0, DEL, C1), line and paragraph separators, marks that
- * turn the direction of writing, and the byte order mark.
+ * Characters that a terminal would act on instead of showing: controls (C0, DEL, C1), line and paragraph separators,
+ * bidirectional marks, and the byte order mark.
  */
 const hidden = /[\p{Cc}\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/gu
 
-/** The text with everything hidden as `\u001b`. Inside the strings of a JSON text that changes nothing of its meaning. */
+/** Escapes hidden characters as `\u001b`. Inside the strings of JSON text the meaning stays the same. */
 export function escapeHidden(text: string): string {
   return text.replace(hidden, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-/** The text in quotes, as a JSON string that no terminal acts on. Any other character prints as it is. */
+/** The text as a JSON string that no terminal acts on. All other characters print as they are. */
 export const quote = (text: string): string => escapeHidden(JSON.stringify(text))
 
 const asHex = (bytes: Frame): string => `h'${compactHex(bytes)}'`
 
-/** How messages are written or shown: an encoding, and what it needs to know. */
+/** How messages are written or shown: an encoding and its options. */
 export interface Notation {
   readonly encoding: EncodingId
   readonly options: CodecOptions
 }
 
-/** Notation that is JSON too is written as JSON is here, without white space. */
+/** If the notation is also JSON, writes it without white space, as other JSON here. */
 function compact(line: string): string {
   try {
     return minifyJson(line)
@@ -35,18 +35,18 @@ function compact(line: string): string {
   }
 }
 
-/** On one line, because white space between its tokens could otherwise pass for lines of our own. */
+/** On one line: line breaks between its tokens could otherwise be mistaken for output lines of our own. */
 function showAs({ encoding, options }: Notation, bytes: Frame): string {
   const { decode, line } = codecs[encoding]
   if (encoding === 'json') return escapeHidden(minifyJson(decode(bytes)))
   if (line) return escapeHidden(compact(line(bytes, Number.MAX_SAFE_INTEGER, options) ?? asHex(bytes)))
-  // An empty frame would leave nothing to see.
+  // An empty frame would be invisible.
   return bytes.byteLength === 0 ? asHex(bytes) : decode(bytes)
 }
 
 /**
- * One frame on one line. Text is always in quotes and hex always in `h'…'`, so neither passes for the other. Bytes
- * that the encoding cannot show are shown as hex.
+ * One frame on one line. Text is always quoted and hex always `h'…'`, so neither can be mistaken for the other. Bytes
+ * that the encoding cannot show are hex.
  */
 export function showFrame(notation: Notation, bytes: Frame): string {
   const { encoding } = notation

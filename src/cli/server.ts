@@ -13,9 +13,9 @@ export interface ServerCommand {
 }
 
 const outsideWarning =
-  'warning: other machines can reach this address. Use 127.0.0.1 to serve only programs on this one.'
+  'warning: anyone on your network can reach this address. Use 127.0.0.1 to serve only this computer.'
 
-/** Echoes whatever arrives until it is interrupted. Returns the exit code. */
+/** Echoes messages until interrupted. Returns the exit code. */
 export async function runServer({ endpoint: text, printer }: ServerCommand): Promise<number> {
   const endpoint = readEndpoint(text, 'bind')
   const interruption = createInterruption()
@@ -24,7 +24,7 @@ export async function runServer({ endpoint: text, printer }: ServerCommand): Pro
       if (event.type !== 'server.changed' || event.state.phase !== 'failed' || !event.state.error) return
       interruption.abort(new InspectorError(event.state.error.code, event.state.error.message))
     },
-    // The log is told of every message as it comes and goes, which is what is to be printed.
+    // The log receives every message as it is sent or received, which is what should be printed.
     log: {
       append(entry: NewLogEntry) {
         printer.message(entry)

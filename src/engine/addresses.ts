@@ -16,7 +16,7 @@ function canListen(host: string, port: number): Promise<boolean> {
   })
 }
 
-/** The endpoint on the next port above that is free, or null when there is none near or it is not a TCP endpoint. */
+/** The next higher port that is free, as an endpoint; null when none is near or it is not a TCP endpoint. */
 export async function nextFreeEndpoint(endpoint: Endpoint): Promise<string | null> {
   if (endpoint.scheme !== 'tcp' || endpoint.port === '*') return null
   const host = endpoint.host === '*' ? '0.0.0.0' : endpoint.host.replace(/^\[|\]$/g, '')
@@ -27,7 +27,7 @@ export async function nextFreeEndpoint(endpoint: Endpoint): Promise<string | nul
   return null
 }
 
-/** Whether some process answers on a UNIX socket. */
+/** Whether a process is listening on a UNIX socket. */
 function answers(path: string): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = connect(path)
@@ -40,8 +40,8 @@ function answers(path: string): Promise<boolean> {
 }
 
 /**
- * libzmq removes whatever stands at the path of an ipc endpoint before it binds, be it another server's socket or
- * a document. This refuses both before libzmq is asked.
+ * libzmq deletes whatever is at the path of an ipc endpoint before it binds, whether another server's socket or a
+ * document. This rejects both before libzmq is asked.
  */
 export async function protectPath(path: string): Promise<void> {
   if (path === '*' || path.startsWith('@')) return

@@ -1,10 +1,10 @@
-/** How far the two clocks may part before the wall clock is taken to have been set or the machine to have slept. */
+/** How far the clocks may drift before the wall clock is assumed to have been set, or the machine to have slept. */
 const toleratedMs = 50
 
 /**
- * Milliseconds since the epoch with a fraction, which a `system` clock of whole milliseconds lacks: those of a
- * `monotonic` clock, moved to where the system's stands. Anew when they part: on Linux the monotonic clock stands still
- * while the machine sleeps, and a person or a time server may set the system's.
+ * Milliseconds since the epoch with a fraction, which the `system` clock lacks: the `monotonic` clock, offset to the
+ * system's time. The offset is renewed when they drift apart: on Linux the monotonic clock stops while the machine
+ * sleeps, and the system clock may be set.
  */
 export function createWallClock(monotonic: () => number, system: () => number): () => number {
   let offset = system() - monotonic()
@@ -17,8 +17,8 @@ export function createWallClock(monotonic: () => number, system: () => number): 
   }
 }
 
-/** Wall-clock milliseconds since the epoch, with a fraction: for showing, never for measuring. */
+/** Wall-clock milliseconds since the epoch, with a fraction: for display, never for measuring. */
 export const wallClock = createWallClock(() => performance.now(), Date.now)
 
-/** Nanoseconds of a monotonic clock: for measuring. A double is exact to the nanosecond for 104 days. */
+/** Nanoseconds of a monotonic clock, for measuring. A double is exact to the nanosecond for 104 days. */
 export const monotonicNanoseconds = (): number => Number(process.hrtime.bigint())

@@ -7,14 +7,14 @@ function firstDifferentByte(left: Frame, right: Frame): number {
   return offset
 }
 
-/** Where the reply first parts from the request; null when they are identical, frame for frame. */
+/** Where the reply first differs from the request; null when they are identical, frame for frame. */
 export function findDifference(request: readonly Frame[], reply: readonly Frame[]): Difference | null {
   const frames = Math.max(request.length, reply.length)
   for (let frame = 0; frame < frames; frame += 1) {
     const left = request[frame]
     const right = reply[frame]
     if (!left || !right) return { frame, offset: 0 }
-    // Buffer's comparison is memcmp; only a pair that differs is walked byte by byte.
+    // Buffer.compare is memcmp; only differing frames are compared byte by byte.
     if (Buffer.compare(left, right) !== 0) return { frame, offset: firstDifferentByte(left, right) }
   }
   return null

@@ -14,10 +14,10 @@ import { monitorSocket } from './monitor.ts'
 import { RateMeter } from './rate-meter.ts'
 import { Throttle } from './throttle.ts'
 
-/** A peer that has not finished its handshake after this long is dropped; libzmq's own default is 30 s. */
+/** A peer that has not finished its handshake after this long is dropped; libzmq's default is 30 s. */
 const handshakeIntervalMs = 5000
 const announceEveryMs = 100
-/** zeromq.js resolves up to 512 operations without yielding: a flood must not starve timers and other sockets. */
+/** zeromq.js can complete up to 512 operations without yielding: a flood must not starve timers and other sockets. */
 const messagesPerTurn = 64
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -25,14 +25,14 @@ const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(reso
 const { seq: _seq, rate: _rate, ...stopped } = stoppedServer
 
 export interface ServerLimits {
-  /** Largest message in bytes that a peer may send; a larger one ends that peer's connection. */
+  /** Largest message in bytes that a peer may send; a larger one closes that peer's connection. */
   readonly maximumMessageBytes: number
 }
 
 /**
- * Answers each request with the same frames, whatever its peers do. It speaks REP's protocol through a ROUTER socket,
- * because libzmq's own REP (seen with 4.3.5) swallows the reply to a good client that comes after a malformed message
- * whose sender has gone: one HTTP request in between was enough.
+ * Answers each request with the same frames, whatever its peers do. It implements REP's protocol on a ROUTER socket,
+ * because libzmq's own REP (seen with 4.3.5) loses the reply to a well-behaved client after a malformed message whose
+ * sender has gone: one HTTP request in between is enough.
  */
 export class EchoServer {
   #socket: Router | undefined
@@ -40,7 +40,7 @@ export class EchoServer {
   #state = stopped
   #seq = 0
   #monitorEnded: (() => void) | undefined
-  /** The code with which the monitor told that binding failed. */
+  /** The error code with which the monitor reported that binding failed. */
   #bindError: string | null = null
   #rate = new RateMeter()
   readonly #announcement = new Throttle(announceEveryMs, () => this.#announce())
@@ -55,8 +55,8 @@ export class EchoServer {
   }
 
   /**
-   * Binds to `endpoint` and answers until `stop`. Resolves when it listens; the state then holds the resolved
-   * endpoint. Throws `InspectorError`; the failure also stays in the state.
+   * Binds to `endpoint` and answers until `stop`. Resolves once listening; the state then holds the resolved endpoint.
+   * Throws `InspectorError`, and keeps the failure in the state.
    */
   async start(endpoint: string): Promise<ServerState> {
     if (this.#state.phase !== 'stopped' && this.#state.phase !== 'failed') {
@@ -69,9 +69,9 @@ export class EchoServer {
     return this.state
   }
 
-  /** Closes the socket; messages that were not sent yet are dropped. Does nothing when it is not running. */
+  /** Closes the socket and drops unsent messages. Does nothing when it is not running. */
   async stop(): Promise<ServerState> {
-    // A start under way cannot be broken off. Whoever asked for it is told of its failure.
+    // A start in progress cannot be cancelled. Its caller receives its failure.
     await Promise.allSettled([this.#starting])
     const socket = this.#socket
     if (!socket || this.#state.phase !== 'listening') {
@@ -117,9 +117,9 @@ export class EchoServer {
   }
 
   /**
-   * Waits until the address is free, since a restart would find it in use before. Not by `unbind`: zeromq.js runs that
-   * on another thread while the pending receive looks at the same socket on this one, and libzmq then aborts the
-   * process now and then (seen with zeromq.js 6.8.0).
+   * Waits until the address is free; a restart would otherwise find it in use. Does not use `unbind`: zeromq.js runs
+   * that on another thread while the pending receive uses the same socket on this one, and libzmq then occasionally
+   * aborts the process (seen with zeromq.js 6.8.0).
    */
   async #close(socket: Router): Promise<void> {
     const ended = new Promise<void>((resolve) => {
@@ -132,8 +132,8 @@ export class EchoServer {
   async #fail(endpoint: string, thrown: unknown): Promise<never> {
     if (this.#socket) await this.#close(this.#socket)
     this.#socket = undefined
-    // Another thread's work can overwrite the number that zeromq.js reads (EAGAIN was seen where the address was in
-    // use); the monitor's was taken at the spot.
+    // Another thread can overwrite the errno that zeromq.js reads (EAGAIN was seen when the address was in use); the
+    // monitor's was captured immediately.
     const failure = this.#bindError === null ? toFailure(thrown) : failureOfCode(this.#bindError, thrown)
     const suggestion =
       failure.code === 'address-in-use' ? await nextFreeEndpoint(parseEndpoint(endpoint, 'bind')) : null
@@ -142,32 +142,32 @@ export class EchoServer {
     throw failure
   }
 
-  /** Never rejects: a fault that is not the end of the socket fails the server, visibly. */
+  /** Never rejects: an error that is not the end of the socket puts the server into the failed state. */
   async #serve(socket: Router): Promise<void> {
     for (let turn = 1; !socket.closed; turn += 1) {
       try {
         await this.#answer(socket, await socket.receive())
       } catch (thrown) {
         if (socket.closed) return
-        // Nothing to read after all: zeromq.js was woken by a message that libzmq then did not hand out.
+        // Nothing to read after all: zeromq.js was woken for a message that libzmq then did not deliver.
         if (systemCode(thrown) !== 'EAGAIN') return this.#crash(socket, toFailure(thrown))
       }
       if (turn % messagesPerTurn === 0) await nextTurn()
     }
   }
 
-  /** Sends the message back along its envelope: all up to the first empty frame belongs to the way, not to the message. */
+  /** Sends the message back with its envelope: everything up to the first empty frame is routing, not message. */
   async #answer(socket: Router, message: Frame[]): Promise<void> {
     const delimiter = message.findIndex((frame, index) => index > 0 && frame.byteLength === 0)
     if (delimiter < 0 || delimiter === message.length - 1) return this.#onMalformed(message.slice(1))
     const frames = message.slice(delimiter + 1)
     const at = wallClock()
     this.#count(frames)
-    // Logged when libzmq has the reply, so that the sender does not wait for it, and in the same turn, so that nothing
-    // that follows from the reply is in the log before it.
+    // Logged when libzmq has taken the reply, so that the sender does not wait for it, and in the same turn, so that no
+    // consequence of the reply precedes it in the log.
     let sending: Promise<void> | undefined
     try {
-      // A ROUTER drops a reply without a word when its peer has gone by now; the log has it as sent all the same.
+      // A ROUTER silently drops a reply to a peer that has gone; the log shows it as sent nevertheless.
       sending = socket.send(message)
     } finally {
       this.#logMessage('received', at, frames)
@@ -181,7 +181,7 @@ export class EchoServer {
   }
 
   #onMalformed(frames: readonly Frame[]): void {
-    const detail = 'A message without the empty delimiter frame that REQ puts before its own was dropped'
+    const detail = 'Dropped a message without the empty delimiter frame that REQ adds'
     const entry = eventEntry(this.#logSource, 'server:malformed', detail)
     this.host.log.append({ ...entry, frames })
     this.#state = { ...this.#state, rejected: this.#state.rejected + 1 }
@@ -208,12 +208,12 @@ export class EchoServer {
   #onSocketEvent(socket: Router, event: SocketEvent): void {
     this.host.log.append(socketEventEntry(this.#logSource, event))
     if (socket !== this.#socket) return
-    // The last that libzmq tells of a socket, when nothing of it is left.
+    // The last event of a socket, when nothing of it is left.
     if (event.type === 'end') this.#monitorEnded?.()
     if (event.type === 'bind:error') this.#bindError = event.errorCode
     const { peers, rejected } = this.#state
     if (event.type === 'accept') this.#state = { ...this.#state, peers: peers + 1 }
-    // libzmq reports a disconnect for every connection it accepted, also for those whose handshake failed.
+    // libzmq reports a disconnect for every accepted connection, including those whose handshake failed.
     else if (event.type === 'disconnect') this.#state = { ...this.#state, peers: Math.max(0, peers - 1) }
     else if (event.type.startsWith('handshake:error')) this.#state = { ...this.#state, rejected: rejected + 1 }
     else return
@@ -242,7 +242,7 @@ export class EchoServer {
     this.#seq += 1
     const state = this.state
     this.host.emit({ type: 'server.changed', state })
-    // The rate falls to zero by itself, and that must be seen too.
+    // The rate falls to zero without further events, so announce that too.
     if (state.rate > 0 && state.phase === 'listening') this.#announcement.request()
   }
 }

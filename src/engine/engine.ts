@@ -6,22 +6,24 @@ import { Connection } from './connection.ts'
 import { EchoServer, type ServerLimits } from './echo-server.ts'
 import type { EngineHost } from './host.ts'
 
-// Unsent data must never keep the process from ending; this has to come before the first socket.
+// Unsent data must not keep the process alive; this must come before the first socket.
 context.blocky = false
 
 export interface Engine {
   readonly server: EchoServer
-  /** The connection under this id. Throws `closed` when none was opened. */
+  /** The connection with this id. Throws `closed` when none was opened. */
   connection(id: string): Connection
   find(id: string): Connection | undefined
   open(id: string, endpoint: string, options: ConnectionOptions): ConnectionState
   send(id: string, frames: readonly Frame[], timeoutMs: number): Promise<Exchange>
-  /** Closes the socket; the figures of the connection stay. */
+  /** Closes the socket; the connection's figures are kept. */
   close(id: string): void
-  /** Closes the socket and forgets the connection with its figures. */
+  /** Closes the socket and deletes the connection's figures. */
   remove(id: string): void
   list(): ConnectionState[]
-  /** Closes every socket. Pending exchanges end with `closed`. Nothing of the engine keeps the process alive then. */
+  /**
+   * Closes every socket. Pending exchanges end with `closed`. Afterwards nothing of the engine keeps the process alive.
+   */
   dispose(): Promise<void>
 }
 
@@ -30,7 +32,7 @@ export function createEngine(host: EngineHost, limits?: ServerLimits): Engine {
   const connections = new Map<string, Connection>()
   const server = new EchoServer(host, limits)
 
-  /** Removed connections whose sockets have not gone yet. */
+  /** Removed connections whose sockets are still closing. */
   const leaving = new Set<Promise<void>>()
 
   const notOpen = () => new InspectorError('closed', 'The connection is not open.')
@@ -49,7 +51,7 @@ export function createEngine(host: EngineHost, limits?: ServerLimits): Engine {
       connections.set(id, opened)
       return opened.open(endpoint, options)
     },
-    // Handed on as it is: an async function around it would delay every exchange by some turns.
+    // Passed on directly: an async wrapper would delay every exchange by several turns.
     send: (id, frames, timeoutMs) => connections.get(id)?.send(frames, timeoutMs) ?? Promise.reject(notOpen()),
     close: (id) => connections.get(id)?.close(),
     remove(id) {

@@ -9,16 +9,16 @@ import { monitorSocket } from './monitor.ts'
 
 export interface RawExchange {
   readonly frames: Frame[]
-  /** Of the monotonic clock, just before send. */
+  /** On the monotonic clock, just before send. */
   readonly startNs: number
   /** From just before send to just after receive. */
   readonly roundTripNs: number
 }
 
 /**
- * One REQ socket, connected to one endpoint. It makes one exchange at a time. After a failed exchange it is of no
- * more use, unless its requests are correlated: libzmq's REQ would refuse to send again, and a late reply could be
- * taken for the next one's. The caller then closes it and makes another (the guide's Lazy Pirate).
+ * One REQ socket, connected to one endpoint. It makes one exchange at a time. After a failed exchange it is unusable
+ * unless its requests are correlated: libzmq's REQ would refuse to send again, and a late reply could be taken for the
+ * next one. The caller then closes it and makes another (the guide's Lazy Pirate pattern).
  */
 export class RequestSocket {
   readonly #socket: Request
@@ -28,7 +28,7 @@ export class RequestSocket {
   readonly ended: Promise<void>
   #ended: InspectorError | undefined
 
-  /** Throws `InspectorError` when libzmq refuses an option or the endpoint. */
+  /** Throws `InspectorError` when libzmq rejects an option or the endpoint. */
   constructor(endpoint: string, options: ConnectionOptions, listen: (event: SocketEvent) => void) {
     this.#correlated = options.relaxedCorrelate
     try {
@@ -49,7 +49,7 @@ export class RequestSocket {
       gone = resolve
     })
     try {
-      // Its events take a socket of their own, which there may be none left for.
+      // The monitor takes a socket of its own, and there may be none left.
       monitorSocket(this.#socket, (event) => {
         listen(event)
         if (event.type === 'end') gone()
@@ -61,23 +61,23 @@ export class RequestSocket {
     }
   }
 
-  /** Whether another exchange may follow a failed one on this very socket. */
+  /** Whether the socket can make another exchange after a failed one. */
   get survivesFailure(): boolean {
     return this.#correlated && !this.#socket.closed
   }
 
   /**
-   * Sends the frames and waits for the reply, for `timeoutMs` in all. `sent` is called when libzmq has taken the
-   * message. Throws `InspectorError`: `timeout`, the reason given to `close`, or what libzmq says.
+   * Sends the frames and waits for the reply, for `timeoutMs` in total. Calls `sent` when libzmq has taken the message.
+   * Throws `InspectorError`: `timeout`, the reason given to `close`, or libzmq's error.
    */
   async exchange(frames: readonly Frame[], timeoutMs: number, sent: () => void): Promise<RawExchange> {
     this.#limit(timeoutMs)
     const start = monotonicNanoseconds()
     try {
-      // A single frame as it is: zeromq.js takes a list apart one call at a time.
+      // Pass a single frame as it is: zeromq.js takes a list apart one call at a time.
       await this.#socket.send(frames.length === 1 && frames[0] ? frames[0] : [...frames])
       sent()
-      // Straight from the socket where that will do: a function in between would count as round trip.
+      // Receive directly where possible: a function in between would count towards the round trip.
       const reply = await (this.#correlated ? this.#receiveRightOne(start, timeoutMs) : this.#socket.receive())
       return { frames: reply, startNs: start, roundTripNs: monotonicNanoseconds() - start }
     } catch (thrown) {
@@ -92,7 +92,7 @@ export class RequestSocket {
   }
 
   async #receiveRightOne(start: number, timeoutMs: number): Promise<Frame[]> {
-    // A late reply to an earlier request ends a pending receive with EAGAIN; the real one may still come.
+    // A late reply to an earlier request ends a pending receive with EAGAIN; the right one may still come.
     for (;;) {
       const leftMs = timeoutMs - (monotonicNanoseconds() - start) / 1e6
       if (leftMs <= 0) throw new InspectorError('timeout', 'The time limit passed.')

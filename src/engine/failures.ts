@@ -1,7 +1,7 @@
 import { type ErrorCode, InspectorError } from '../shared/errors.ts'
 import { reasonOf } from '../shared/reason.ts'
 
-/** What zeromq.js and the system call a failure, by its code: the numbers differ between platforms. */
+/** zeromq.js and system errors by code; the numbers differ between platforms. */
 const codes: Record<string, { code: ErrorCode; message: string }> = {
   EADDRINUSE: { code: 'address-in-use', message: 'The address is already in use.' },
   EADDRNOTAVAIL: { code: 'address-not-available', message: 'This machine has no such address.' },
@@ -9,12 +9,12 @@ const codes: Record<string, { code: ErrorCode; message: string }> = {
   EPERM: { code: 'permission-denied', message: 'The system does not permit this.' },
   ENODEV: { code: 'address-not-available', message: 'This machine has no such network interface.' },
   ENOENT: { code: 'address-not-available', message: 'There is no such folder or file.' },
-  EINVAL: { code: 'invalid-endpoint', message: 'ZeroMQ does not take this endpoint.' },
+  EINVAL: { code: 'invalid-endpoint', message: 'ZeroMQ does not accept this endpoint.' },
   EPROTONOSUPPORT: { code: 'invalid-endpoint', message: 'This transport is not supported here.' },
   ENOCOMPATPROTO: { code: 'invalid-endpoint', message: 'This transport does not fit this kind of socket.' },
   ENAMETOOLONG: { code: 'invalid-endpoint', message: 'The path of the endpoint is too long.' },
   ECONNREFUSED: { code: 'unreachable', message: 'Nobody is listening there.' },
-  EMFILE: { code: 'internal', message: 'The process has no more file descriptors or sockets.' },
+  EMFILE: { code: 'internal', message: 'The process has no file descriptors or sockets left.' },
   ENOMEM: { code: 'too-large', message: 'There is not enough memory for this.' },
   EFSM: { code: 'wrong-state', message: 'The socket cannot do this now.' },
   EBUSY: { code: 'wrong-state', message: 'The socket is busy with another message.' },
@@ -24,20 +24,20 @@ const codes: Record<string, { code: ErrorCode; message: string }> = {
   ETERM: { code: 'closed', message: 'The ZeroMQ context was terminated.' },
 }
 
-/** The `code` of a thrown system or ZeroMQ error; undefined for any other value. */
+/** The `code` of a system or ZeroMQ error; undefined for any other value. */
 export function systemCode(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error) || !('code' in thrown)) return undefined
   return typeof thrown.code === 'string' ? thrown.code : undefined
 }
 
-/** The failure that a code stands for. */
+/** The failure for an error code. */
 export function failureOfCode(code: string, cause: unknown): InspectorError {
   const known = codes[code]
   if (known) return new InspectorError(known.code, known.message, { code }, { cause })
   return new InspectorError('internal', reasonOf(cause), { code }, { cause })
 }
 
-/** The one place where zeromq.js's and the system's errors become ours. */
+/** The one place where zeromq.js and system errors become ours. */
 export function toFailure(thrown: unknown): InspectorError {
   if (thrown instanceof InspectorError) return thrown
   const code = systemCode(thrown)

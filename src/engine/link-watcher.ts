@@ -8,7 +8,7 @@ interface Waiter {
   readonly timer: NodeJS.Timeout
 }
 
-/** The link of the socket that a connection uses now: its state, how long connecting took, and who waits for it. */
+/** The link of a connection's current socket: its state, how long connecting took, and who waits for it. */
 export class LinkWatcher {
   #link: Link = idleLink
   #openedNs = 0
@@ -37,7 +37,7 @@ export class LinkWatcher {
     this.#set(idleLink)
   }
 
-  /** For transports without a handshake, where the first reply is what tells that somebody is there. */
+  /** For transports without a handshake, where the first reply proves that a peer is there. */
   provenReady(): void {
     if (this.state.state !== 'ready') this.#set({ ...this.#link, state: { state: 'ready', since: wallClock() } })
   }
@@ -51,7 +51,7 @@ export class LinkWatcher {
     else this.#set(next)
   }
 
-  /** Resolves when the link is ready or rejected or idle, at the latest after `timeoutMs`; `state` then tells. */
+  /** Resolves when the link is ready, rejected or idle, or after `timeoutMs`; `state` then says which. */
   settled(timeoutMs: number): Promise<void> {
     if (this.#isSettled()) return Promise.resolve()
     return new Promise((resolve) => {

@@ -3,7 +3,7 @@ import type { Frame } from '../shared/message.ts'
 import type { FrameView, LogViews } from './log-protocol.ts'
 import type { PackedEntry } from './log-rows.ts'
 
-/** Makes the previews of messages, each frame as the person has it shown. */
+/** Makes message previews, with each frame in its chosen view. */
 export class LogPreviews {
   constructor(private readonly views: LogViews) {}
 

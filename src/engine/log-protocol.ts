@@ -4,7 +4,7 @@ import type { LogEntry, LogFilter, LogRow, LogStatus } from '../shared/message.t
 import type { LogQuery } from './log-query.ts'
 import type { PackedEntry } from './log-rows.ts'
 
-/** How a source's frames are shown, by their position; null where nothing is known. */
+/** How a source's frames are shown, by position; null where unknown. */
 export interface SourceViews {
   readonly sent: readonly (FrameView | null)[]
   readonly received: readonly (FrameView | null)[]
@@ -12,7 +12,7 @@ export interface SourceViews {
 
 export interface FrameView {
   readonly encoding: EncodingId
-  /** The full name of Protobuf's message type. */
+  /** Full name of the Protobuf message type. */
   readonly message: string | null
 }
 
@@ -21,16 +21,16 @@ export interface LogViews {
   readonly schema: ProtobufSchema
 }
 
-/** How much the log keeps. What goes is always the oldest. */
+/** Limits of the log. The oldest entries are deleted first. */
 export interface LogBounds {
   readonly maximumBytes: number
-  /** Milliseconds that an entry is kept; null for as long as there is room. */
+  /** Milliseconds to keep an entry; null keeps it until the log is full. */
   readonly maximumAgeMs: number | null
 }
 
 export type StoreStatus = Omit<LogStatus, 'unlogged' | 'failedToWrite'>
 
-/** What the log's thread can be asked, each with its answer. */
+/** The calls to the log's thread, with their answers. */
 export interface LogCalls {
   query: { input: LogQuery; output: LogRow[] }
   entry: { input: number; output: LogEntry | null }
@@ -38,9 +38,9 @@ export interface LogCalls {
   page: { input: { filter: LogFilter; afterId: number; lastId: number }; output: LogEntry[] }
   clear: { input: null; output: StoreStatus }
   setBounds: { input: LogBounds; output: StoreStatus }
-  /** How the frames of each source are shown in previews of entries to come. */
+  /** How previews of new entries show the frames of each source. */
   setViews: { input: LogViews; output: null }
-  /** Answered when all that was appended before it is on the disk. */
+  /** Answered when everything appended before it is on disk. */
   flush: { input: null; output: StoreStatus }
   close: { input: null; output: null }
 }

@@ -10,23 +10,23 @@ export interface LogQuery {
 
 type Value = string | number | Uint8Array
 
-/** A statement with the values of its question marks. */
+/** A statement with the values of its placeholders. */
 export interface Statement {
   readonly sql: string
   readonly values: readonly Value[]
 }
 
-/** LIKE's own wildcards mean themselves when a person types them. */
+/** Escapes LIKE's wildcards, so that typed ones match literally. */
 const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
 
-/** What to look for in the bytes: the UTF-8 of a text, or the bytes that `h'00 ff'` names, as previews show them. */
+/** The bytes to search for: a text's UTF-8, or the bytes of `h'00 ff'`, as previews show them. */
 function bytesOf(text: string): Uint8Array {
   const [, digits] = /^h'([0-9a-fA-F\s]*)'$/.exec(text) ?? []
   const compact = digits?.replaceAll(/\s/g, '')
   return compact && compact.length % 2 === 0 ? Buffer.from(compact, 'hex') : Buffer.from(text)
 }
 
-/** The statement that reads the rows of a query: the oldest first after an id, else the newest first. */
+/** The statement for a query: oldest first after an id, otherwise newest first. */
 export function selectRows({ filter, afterId, beforeId, limit }: LogQuery): Statement {
   const conditions: string[] = []
   const values: Value[] = []

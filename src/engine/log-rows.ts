@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { LogEntry, LogRow, NewLogEntry } from '../shared/message.ts'
 
-/** An entry whose frames stand one behind the other in `body`. */
+/** An entry whose frames are concatenated in `body`. */
 export interface PackedEntry extends Omit<NewLogEntry, 'frames'> {
   readonly frameSizes: readonly number[]
 }
@@ -24,7 +24,7 @@ const entrySchema = rowSchema.extend({ body: z.instanceof(Uint8Array) })
 
 const sizesOf = (text: string): number[] => (text === '' ? [] : text.split(',').map(Number))
 
-/** The frames in `body`, whose sizes in bytes are given; views, not copies. */
+/** The frames in `body`, given their sizes in bytes; views, not copies. */
 export function splitFrames(body: Uint8Array, sizes: readonly number[]): Uint8Array[] {
   let start = 0
   return sizes.map((size) => {
@@ -33,13 +33,13 @@ export function splitFrames(body: Uint8Array, sizes: readonly number[]): Uint8Ar
   })
 }
 
-/** A stored row, checked. */
+/** Validates a stored row. */
 export function toRow(stored: unknown): LogRow {
   const { frameSizes, ...row } = rowSchema.parse(stored)
   return { ...row, frameCount: sizesOf(frameSizes).length }
 }
 
-/** A stored row with its bytes, checked; the frames are views into them. */
+/** Validates a stored row with its bytes; the frames are views of them. */
 export function toEntry(stored: unknown): LogEntry {
   const { frameSizes, body, ...row } = entrySchema.parse(stored)
   const sizes = sizesOf(frameSizes)

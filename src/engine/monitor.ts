@@ -32,15 +32,15 @@ function toSocketEvent(event: Event): SocketEvent {
   }
 }
 
-/** The part of zeromq.js's Observer that is used here, with all events alike. */
+/** The part of zeromq.js's Observer used here, with one type for all events. */
 interface EventSource {
   on(type: EventType, listener: (event: Event) => void): unknown
 }
 
 /**
- * Hands on every event of a socket. To be called before the socket binds or connects: events that are not read
- * stall the socket, and a handler that is attached late misses the beginning. It ends with the socket; it has no
- * end of its own, because closing the observer under zeromq.js throws.
+ * Passes on every event of a socket. Call this before the socket binds or connects: unread events stall the socket, and
+ * a handler attached late misses the first ones. It ends with the socket and cannot be stopped separately, because
+ * closing the observer under zeromq.js throws.
  */
 export function monitorSocket(socket: Socket, listen: (event: SocketEvent) => void): void {
   const source: EventSource = socket.events

@@ -1,7 +1,7 @@
 const bucketMs = 100
 const buckets = 10
 
-/** Counts events over the last second in steps of 100 ms. Times in milliseconds of any monotonic clock. */
+/** Counts events over the last second in 100 ms steps. Times in milliseconds of any monotonic clock. */
 export class RateMeter {
   readonly #counts = new Array<number>(buckets).fill(0)
   #newest = 0

@@ -6,16 +6,16 @@ import { monotonicNanoseconds, wallClock } from './clock.ts'
 export interface RepeatPlan {
   readonly frames: readonly Frame[]
   readonly timeoutMs: number
-  /** Exchanges to make; null goes on until stopped. */
+  /** Number of exchanges; null continues until stopped. */
   readonly count: number | null
-  /** Milliseconds from one send to the next; 0 sends as soon as the reply is there. */
+  /** Milliseconds from one send to the next; 0 sends as soon as the reply arrives. */
   readonly intervalMs: number
 }
 
-/** A fast peer must not keep timers, other sockets and the window waiting. */
+/** A fast peer must not starve timers, other sockets and the window. */
 const exchangesPerTurn = 32
 
-/** Makes the same exchange again and again. A timeout is counted and the next one made; any other failure ends it. */
+/** Repeats the same exchange. A timeout is counted and the repeat continues; any other failure ends it. */
 export class Repeat {
   #progress: RepeatProgress
   #stopped = false
@@ -42,13 +42,13 @@ export class Repeat {
     return this.#progress
   }
 
-  /** Lets the exchange under way finish and makes no other. */
+  /** Stops after the current exchange. */
   stop(): void {
     this.#stopped = true
     this.#wake?.()
   }
 
-  /** Never rejects: what ended it early is in the progress. */
+  /** Never rejects: an early end is in the progress. */
   async run(): Promise<void> {
     const start = monotonicNanoseconds()
     for (let index = 0; !this.#stopped && (this.plan.count === null || index < this.plan.count); index += 1) {
@@ -73,7 +73,7 @@ export class Repeat {
         return
       }
       this.#stopped = true
-      // Being stopped by the person is no failure.
+      // Being stopped by the person is not a failure.
       if (error.code !== 'closed' && error.code !== 'cancelled') this.#progress = { ...this.#progress, error }
     }
   }

@@ -1,6 +1,6 @@
 /**
  * Calls `action` at most once per `intervalMs`: at once for the first request, then once more at the end of the
- * interval if there were others. No timer runs while nothing is asked for.
+ * interval if there were others. No timer runs without requests.
  */
 export class Throttle {
   #timer: NodeJS.Timeout | undefined
@@ -19,7 +19,7 @@ export class Throttle {
     this.#fire()
   }
 
-  /** Calls the action now, whatever is pending. */
+  /** Calls the action now, pending or not. */
   flush(): void {
     this.cancel()
     this.#fire()

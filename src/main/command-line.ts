@@ -5,22 +5,22 @@ import { openLabPort } from '../cli/lab-port.ts'
 import { runProgram } from '../cli/program.ts'
 import { measureInThread } from './lab-in-thread.ts'
 
-/** What the switch says in the process that measures for `bench`. */
+/** The value of the switch in the process that measures for `bench`. */
 const measuring = 'measuring-process'
 
-/** Up to here arguments are Chromium's and ours, from here on the command line's. */
+/** Arguments before this belong to Chromium and this module, those after it to the command line. */
 const end = process.argv.indexOf('--')
 
 /**
  * Runs the command line in Electron, and ends the process with its exit code.
  *
- * Electron waits with its own start for the module that a process begins with, which awaits this. So there is never a
- * window, a page, a GPU process, a lock or a folder of Chromium's, no event loop but Node's, and signals are as they are
- * on Node.js. utilityProcess, where the desktop's lab measures, needs an Electron that has started: here it is a child
- * process, as it is on Node.js, and the executable itself in this mode again.
+ * Electron delays its startup until the entry module, which awaits this, has finished. So there is no window, page, GPU
+ * process, lock or Chromium folder, the event loop is Node's alone, and signals work as on Node.js. utilityProcess, in
+ * which the desktop's lab measures, needs a started Electron; here the lab is a child process, as on Node.js: this
+ * executable in this same mode.
  */
 export async function runCommandLine(): Promise<void> {
-  // Electron would show a dialog and go on. Node.js ends.
+  // Electron would show a dialog and continue. Node.js ends.
   process.on('uncaughtException', endBroken)
   process.on('unhandledRejection', endBroken)
   if (app.commandLine.getSwitchValue('command-line') === measuring) {
@@ -32,7 +32,7 @@ export async function runCommandLine(): Promise<void> {
   const exitCode = await runProgram(process.argv.slice(end + 1), () =>
     startLab([...switches, `--command-line=${measuring}`]),
   )
-  // Electron does not wait for what is still to be written.
+  // Electron does not wait for pending writes.
   for (const stream of [process.stdout, process.stderr]) await written(stream)
   app.exit(exitCode)
 }

@@ -1,4 +1,4 @@
-/** Whether something that failed may be tried again: not after `most` failures within `withinMs`. */
+/** Whether something that failed may be retried: not after `most` failures within `withinMs`. */
 export function createCrashLimit(most: number, withinMs: number, now: () => number): () => boolean {
   let recent: number[] = []
   return () => {

@@ -12,8 +12,8 @@ import type { Application } from './handlers.ts'
 const limitMs = 30_000
 
 /**
- * Runs in the page: presses the buttons that a person would, and waits for what they would look at.
- * It is handed over as text, so it can use nothing from outside itself.
+ * Runs in the page: presses the buttons that a person would, and waits for the results. It is passed as text, so it
+ * cannot use anything from outside.
  */
 const pressStartAndSend = `(async () => {
   const until = (what, probe) => new Promise((resolve, reject) => {
@@ -25,7 +25,7 @@ const pressStartAndSend = `(async () => {
       if (found) stop(() => resolve(found))
     }
     const observer = new MutationObserver(look)
-    const timer = setTimeout(() => stop(() => reject(new Error('Waited in vain for ' + what))), ${limitMs})
+    const timer = setTimeout(() => stop(() => reject(new Error('Timed out waiting for ' + what))), ${limitMs})
     observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true })
     look()
   })
@@ -43,8 +43,8 @@ const pressStartAndSend = `(async () => {
 })()`
 
 /**
- * Starts the echo server and sends the first message, through the window as a person would; prints the exchange and
- * where a picture of the window is. Returns the exit code.
+ * Starts the echo server and sends the first message through the window, as a person would; prints the exchange and the
+ * path of a screenshot. Returns the exit code.
  */
 export async function runDemo(window: BrowserWindow, { engine, log, workspace }: Application): Promise<number> {
   try {

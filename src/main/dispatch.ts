@@ -2,14 +2,14 @@ import type { z } from 'zod'
 import { type CommandName, commands, type Handlers, type Input } from '../shared/contract.ts'
 import { InspectorError, type Result, toErrorValue } from '../shared/errors.ts'
 
-/** The schemas by command, in the form in which the compiler sees that each yields its own command's input. */
+/** The schemas by command, typed so that each yields its own command's input. */
 const schemas: { readonly [Name in CommandName]: { readonly input: z.ZodType<Input<Name>> } } = commands
 
 function isCommandName(name: unknown): name is CommandName {
   return typeof name === 'string' && Object.hasOwn(commands, name)
 }
 
-/** The input as the command's schema has it; throws with what is wrong and where. */
+/** Validates the input against the command's schema; throws with what is wrong and where. */
 function parseInput<Name extends CommandName>(name: Name, input: unknown): Input<Name> {
   const parsed = schemas[name].input.safeParse(input)
   if (!parsed.success) {
@@ -24,7 +24,7 @@ async function run<Name extends CommandName>(handlers: Handlers, name: Name, inp
   return handlers[name](parseInput(name, input))
 }
 
-/** Answers one call from a window. Whatever arrives, the answer is a value: it never throws and never rejects. */
+/** Answers one call from a window. Whatever arrives, the result is a value: it never throws or rejects. */
 export async function dispatch(
   handlers: Handlers,
   name: unknown,

@@ -2,7 +2,7 @@ import type { InspectorEvent } from '../shared/contract.ts'
 
 const flushAfterMs = 16
 
-/** Events about the same thing: the newest replaces the others, because states come whole. */
+/** Events with the same key replace each other, because states are complete. */
 function keyOf(event: InspectorEvent): string {
   switch (event.type) {
     case 'connection.changed':
@@ -19,8 +19,8 @@ function keyOf(event: InspectorEvent): string {
 }
 
 /**
- * Collects events for 16 ms and delivers them together. Of each thing only the newest state waits, so the queue is
- * bounded by the number of things and nothing is lost in a flood.
+ * Collects events for 16 ms and delivers them together. Only the latest state of each thing is queued, so the queue is
+ * bounded by the number of things and a flood loses nothing that matters.
  */
 export class EventQueue {
   readonly #waiting = new Map<string, InspectorEvent>()

@@ -18,7 +18,7 @@ import { revealSettings } from './settings-file.ts'
 import { versions } from './versions.ts'
 import { closeWindow, toggleFullScreen, zoom } from './window-commands.ts'
 
-/** What the handlers work on; the composition root makes it. */
+/** What the handlers use, made by the composition root. */
 export interface Application {
   readonly engine: Engine
   readonly log: MessageLog
@@ -32,7 +32,7 @@ export interface Application {
   saveWorkspace(workspace: Workspace): Promise<void>
 }
 
-/** The figures of a connection that was never opened. Nothing is ever recorded here. */
+/** The figures of a connection that was never opened; always empty. */
 const noLatency = new LatencyRecorder()
 
 const connectionHandlers = ({ engine }: Application) =>
@@ -108,7 +108,7 @@ const schemaHandlers = ({ schemas }: Application) =>
     'schema.reload': () => schemas.reload(),
   }) satisfies Partial<Handlers>
 
-/** The answer to every command of the contract. */
+/** The handler of every command in the contract. */
 export function createHandlers(application: Application): Handlers {
   const { engine, lab, log, notices, pendingLinks, schemas, settings, workspace } = application
   return {

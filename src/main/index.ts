@@ -1,8 +1,9 @@
 import { app } from 'electron'
 import { startDesktop } from './start-desktop.ts'
 
-// A process begins here, as the desktop or, where the packaged command line finds no Node.js, as the command line
-// (build/bin/zmq-inspector starts it so). That is awaited, because Electron does not start before this module has ended.
+// The process starts here, as the desktop or, when the packaged command line finds no Node.js, as the command line
+// (build/bin/zmq-inspector starts it that way). The command line is awaited, because Electron does not start before
+// this module has finished.
 if (app.commandLine.hasSwitch('command-line')) {
   const { runCommandLine } = await import('./command-line.ts')
   await runCommandLine()

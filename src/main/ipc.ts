@@ -4,14 +4,14 @@ import type { InspectorEvent } from '../shared/contract.ts'
 import { type Result, toErrorValue } from '../shared/errors.ts'
 import { isOwnPage } from './window.ts'
 
-/** Whoever answers the commands of the windows. */
+/** Answers the windows' commands. */
 export interface Answering {
   answer(name: unknown, input: unknown): Promise<Result<unknown>>
 }
 
 /**
- * Answers the windows' calls, as soon as there is somebody who can. Only the main frame of the application's own page is
- * heard.
+ * Answers the windows' calls once the application is ready. Only the main frame of the application's own page is
+ * accepted.
  */
 export function serveCalls(answering: Promise<Answering>): void {
   ipcMain.handle(invokeChannel, async (event, name: unknown, input: unknown): Promise<Result<unknown>> => {

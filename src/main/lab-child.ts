@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { utilityProcess } from 'electron'
 import type { FromLab, LabChild } from '../engine/lab/protocol.ts'
 
-/** Starts the measuring process as a utility process: with Node.js, without a window, and not of this process's fate. */
+/** Starts the measuring process as a utility process: Node.js without a window, separate from this process. */
 export function forkLab(): LabChild {
   const child = utilityProcess.fork(fileURLToPath(new URL('./lab-process.js', import.meta.url)), [], {
     serviceName: 'ZeroMQ Inspector latency lab',
@@ -14,7 +14,7 @@ export function forkLab(): LabChild {
   })
   return {
     post(message) {
-      // One that has just ended is told of by its exit.
+      // If it has just ended, its exit event reports that.
       if (!ended) child.postMessage(message)
     },
     onMessage: (listen) => void child.on('message', (message: FromLab) => listen(message)),

@@ -4,7 +4,7 @@ import { serveLab } from '../engine/lab/serve.ts'
 if (!parentPort) throw new Error('This module is a thread of the measuring process.')
 const port = parentPort
 
-/** Where the desktop measures. */
+/** The thread in which the desktop measures. */
 serveLab(
   {
     post: (message) => port.postMessage(message),

@@ -4,10 +4,10 @@ import { InspectorError } from '../shared/errors.ts'
 export const linkScheme = 'zmq-inspector'
 const scheme = `${linkScheme}:`
 const longestEndpoint = 1024
-/** More than a person can have meant with one command. */
+/** More arguments than a person would give in one command. */
 const mostArguments = 10
 
-/** The endpoint if one can connect to it; null for anything else. */
+/** The endpoint if it can be connected to; null otherwise. */
 function checked(endpoint: string): string | null {
   if (endpoint.length > longestEndpoint) return null
   try {
@@ -32,7 +32,7 @@ export function endpointOfLink(text: string): string | null {
   return checked(searchParams.get('endpoint') ?? '')
 }
 
-/** The endpoints that the arguments of a command line ask for: links, or endpoints as they are. */
+/** The endpoints that command-line arguments ask for, as links or plain endpoints. */
 export function endpointsOfArguments(args: readonly string[]): string[] {
   const found = args.flatMap((text) => {
     const endpoint = text.startsWith(scheme) ? endpointOfLink(text) : /^[a-z]+:\/\//.test(text) ? checked(text) : null

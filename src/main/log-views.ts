@@ -2,17 +2,17 @@ import type { FrameView, LogViews } from '../engine/log-protocol.ts'
 import type { ProtobufSchema } from '../shared/codecs/protobuf/schema.ts'
 import type { ConnectionDraft, Workspace } from '../shared/workspace.ts'
 
-/** How the frames of a connection's replies are shown, as far as the person chose. */
+/** The chosen views of a connection's reply frames. */
 function receivedViews({ replyViews }: ConnectionDraft): (FrameView | null)[] {
   const positions = Object.keys(replyViews).map(Number)
   return Array.from({ length: Math.max(0, ...positions.map((position) => position + 1)) }, (_, index) => {
     const { view, message, layers } = replyViews[`${index}`] ?? { view: null, message: null, layers: [] }
-    // What stands in an opened layer is too much work for a list.
+    // Decompressing layers is too much work for a list.
     return view === null || layers.length > 0 ? null : { encoding: view, message }
   })
 }
 
-/** How the log is to show the messages of each connection: requests as they are written, replies as they are viewed. */
+/** How the log shows the messages of each connection: requests as written, replies as viewed. */
 export function logViewsOf({ connections }: Workspace, schema: ProtobufSchema): LogViews {
   const entries = connections.map((connection) => {
     const sent = connection.frames.map(({ encoding, message }) => ({ encoding, message }))

@@ -3,13 +3,13 @@ import { type AppCommandGroup, type AppCommandId, appCommands } from '../shared/
 
 const isMac = process.platform === 'darwin'
 
-/** Has a command done; `byKey` when its shortcut chose it, and not the pointer. */
+/** Runs a command; `byKey` when its shortcut chose it rather than the pointer. */
 type Run = (command: AppCommandId, byKey: boolean) => void
 
 const separator: MenuItemConstructorOptions = { type: 'separator' }
 const developmentItems: MenuItemConstructorOptions[] = [{ role: 'reload' }, { role: 'toggleDevTools' }]
 
-/** The first menu on macOS, with a Quit that asks like any other way to close the window. */
+/** The first menu on macOS, with a Quit that asks, like any other way to close the window. */
 const applicationMenu = (quit: MenuItemConstructorOptions[]): MenuItemConstructorOptions => ({
   role: 'appMenu',
   submenu: [
@@ -23,17 +23,17 @@ const applicationMenu = (quit: MenuItemConstructorOptions[]): MenuItemConstructo
   ],
 })
 
-/** The commands of a group, as items that show their shortcuts. */
+/** The commands of a group, as menu items with their shortcuts. */
 function itemsOf(group: AppCommandGroup, run: Run): MenuItemConstructorOptions[] {
   return appCommands
     .filter((command) => command.group === group)
     .map(({ id, title, shortcut }) => ({
       id,
       label: title,
-      // Who presses it by a program gives no event.
+      // A programmatic click has no event.
       click: (_item, _window, event?: KeyboardEvent) => run(id, event?.triggeredByAccelerator === true),
-      // The page hears its keys itself, also where the menu does not: only macOS takes them for the menu first.
-      // F11 is the system's on macOS, which has a role of its own for it.
+      // The page handles its own keys, even where the menu does not: only macOS gives them to the menu first. On macOS
+      // F11 belongs to the system, which has its own role for full screen.
       ...(isMac && id === 'full-screen' ? { role: 'togglefullscreen' as const } : {}),
       ...(shortcut !== null && shortcut.length > 1 && !(isMac && id === 'full-screen')
         ? { accelerator: shortcut, registerAccelerator: isMac }
@@ -41,7 +41,7 @@ function itemsOf(group: AppCommandGroup, run: Run): MenuItemConstructorOptions[]
     }))
 }
 
-/** The application's menu, as each platform has it. Reload and developer tools only in a checkout. */
+/** The application menu of each platform. Reload and developer tools only in development. */
 export function installMenu(development: boolean, run: Run): void {
   const all = itemsOf('Window', run)
   const quit = all.filter(({ id }) => id === 'quit')

@@ -1,6 +1,6 @@
 import type { Notice } from '../shared/contract.ts'
 
-/** Things that a person has to be told and that stay until they dismiss them. */
+/** Messages that a person must see, which stay until dismissed. */
 export class Notices {
   #notices: Notice[] = []
   #next = 1
@@ -12,7 +12,7 @@ export class Notices {
   }
 
   add(level: Notice['level'], title: string, text: string): void {
-    // The same trouble again and again is one notice.
+    // A repeated problem is shown once.
     if (this.#notices.some((notice) => notice.title === title && notice.text === text)) return
     const notice: Notice = { id: this.#next, level, title, text }
     this.#next += 1

@@ -17,7 +17,7 @@ const types: Record<string, string> = {
   '.woff2': 'font/woff2',
 }
 
-/** The one inline thing is the style sheets that the component library makes, each with this load's nonce. */
+/** The only inline content is the component library's style sheets, each with this load's nonce. */
 const contentSecurityPolicy = (nonce: string): string =>
   [
     "default-src 'none'",
@@ -31,10 +31,10 @@ const contentSecurityPolicy = (nonce: string): string =>
     "frame-ancestors 'none'",
   ].join('; ')
 
-/** To be called before the application is ready. */
+/** Must be called before the application is ready. */
 export function registerScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    // What was compiled of the page's scripts is kept for the next start.
+    // Compiled scripts of the page are cached for the next start.
     { scheme, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
   ])
 }
@@ -44,7 +44,7 @@ function headersFor(path: string, nonce: string): Record<string, string> {
     'Content-Type': types[extname(path)] ?? 'application/octet-stream',
     'Content-Security-Policy': contentSecurityPolicy(nonce),
     'X-Content-Type-Options': 'nosniff',
-    // Isolation gives the window a clock of 5 µs instead of 100 µs, for the time that encoding takes.
+    // Cross-origin isolation gives the window a clock resolution of 5 µs instead of 100 µs, for encoding times.
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Embedder-Policy': 'require-corp',
   }
@@ -63,15 +63,16 @@ const notFound = (why: string): Answer => ({
 })
 
 /**
- * What is answered under app://inspector/: the files of the built window in `root`, and nothing outside it; and /kept.js,
- * by which the first page begins with what is `kept`. Later pages ask for everything, since by then it may have changed.
+ * Answers requests under app://inspector/: the built window's files in `root`, and nothing outside it; and /kept.js,
+ * with which the first page starts from the saved state. Later pages ask for everything, since it may have changed by
+ * then.
  */
 export function createAnswers(root: string, kept: Promise<Kept>): (address: string) => Promise<Answer> {
   let waiting: Promise<Kept> | null = kept
   const keptScript = async (): Promise<Answer> => {
     const document = await waiting
     waiting = null
-    // Parsed and not written as an object: there a key could mean more than it says.
+    // Parsed rather than written as an object literal, in which `__proto__` would be special.
     const body = Buffer.from(`globalThis.kept = JSON.parse(${JSON.stringify(JSON.stringify(document))})`)
     return { status: 200, body, headers: headersFor('kept.js', '') }
   }
@@ -93,12 +94,12 @@ export function createAnswers(root: string, kept: Promise<Kept>): (address: stri
   }
 }
 
-/** Serves the window. An address that makes no sense is answered as one that is not there. */
+/** Serves the window. An invalid address is answered as not found. */
 export function serveWindow(root: string, kept: Promise<Kept>): void {
   const answerTo = createAnswers(root, kept)
   const answer = (address: string) => answerTo(address).catch(() => notFound(''))
-  // The older of two ways: the newer one loads an implementation of fetch first, for which the window would have to wait
-  // a twentieth of a second. Electron calls the older one deprecated; where it is gone the newer one does the same.
+  // The older of two APIs: the newer one first loads an implementation of fetch, which would delay the window by 50 ms.
+  // Electron calls the older one deprecated; once it is gone, the newer one does the same.
   if ('registerBufferProtocol' in protocol) {
     protocol.registerBufferProtocol(scheme, (request, respond) => {
       answer(request.url).then(({ status, body, headers }) => respond({ statusCode: status, data: body, headers }))

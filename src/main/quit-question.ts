@@ -1,18 +1,18 @@
 import { app, type BrowserWindow, dialog } from 'electron'
 
 interface QuitQuestion {
-  /** What would be cut off, each in a few words. */
+  /** What quitting would interrupt, each in a few words. */
   running(): readonly string[]
-  /** Whether the person wants to be asked. */
+  /** Whether to ask at all. */
   isWanted(): boolean
-  /** The person does not want to be asked again. */
+  /** Called when the person chooses not to be asked again. */
   forget(): Promise<void>
   failed(thrown: unknown): void
 }
 
 /**
- * Asks before the window is closed while something runs. Whatever else ends the application is not held up: the system's
- * end of a session, or a signal.
+ * Asks before the window is closed while something runs. Other ways to end the application are not held up: a system
+ * shutdown, or a signal.
  */
 export function askBeforeClosing(window: BrowserWindow, { running, isWanted, forget, failed }: QuitQuestion): void {
   let answered = false
@@ -22,7 +22,7 @@ export function askBeforeClosing(window: BrowserWindow, { running, isWanted, for
       type: 'question',
       title: app.name,
       message: 'Quit while something is running?',
-      detail: `It would be cut off: ${what.join('; ')}.`,
+      detail: `This will be interrupted: ${what.join('; ')}.`,
       buttons: ['Quit', 'Cancel'],
       defaultId: 1,
       cancelId: 1,

@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { shell } from 'electron'
 import { settingsPath } from './kept-theme.ts'
 
-/** Shows the settings' file in the system's file manager, or its folder while there is none yet. */
+/** Shows the settings file in the system's file manager, or its folder when it does not exist yet. */
 export async function revealSettings(): Promise<void> {
   const path = settingsPath()
   if (existsSync(path)) return shell.showItemInFolder(path)

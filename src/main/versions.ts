@@ -1,7 +1,7 @@
 import { app } from 'electron'
 import { libraryVersions } from '../engine/versions.ts'
 
-/** Names and versions of what runs here, the application first. */
+/** Names and versions of the application and its runtime, the application first. */
 export function versions(): Readonly<Record<string, string>> {
   const { electron = '', chrome = '', node = '' } = process.versions
   return {

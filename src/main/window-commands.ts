@@ -1,13 +1,13 @@
 import { BrowserWindow } from 'electron'
 import type { AppCommandId } from '../shared/app-commands.ts'
 
-/** The only window there is; undefined while it goes. */
+/** The only window; undefined while it is closing. */
 const theWindow = (): BrowserWindow | undefined => BrowserWindow.getAllWindows()[0]
 
-/** Chromium's levels: each step is a factor of 1.2. Beyond these nothing can be used any more. */
+/** Chromium's zoom levels: each step is a factor of 1.2. Beyond these bounds nothing is usable. */
 const levels = { smallest: -3, largest: 5, step: 0.5 }
 
-/** Makes everything in the window larger or smaller, or of its actual size. Chromium keeps it over a restart. */
+/** Zooms everything in the window in, out or to actual size. Chromium remembers it after a restart. */
 export function zoom(to: 'larger' | 'smaller' | 'actual'): void {
   const contents = theWindow()?.webContents
   if (!contents) return
@@ -32,7 +32,7 @@ const commands: Readonly<Partial<Record<AppCommandId, () => void>>> = {
   quit: closeWindow,
 }
 
-/** Does what a command of the menu stands for where that needs no page, which may be busy or gone; true when it does. */
+/** Runs a menu command that needs no page, which may be busy or gone. Returns whether it did. */
 export function runWindowCommand(id: AppCommandId): boolean {
   commands[id]?.()
   return id in commands

@@ -3,17 +3,20 @@ import { app, BrowserWindow, session } from 'electron'
 import { origin } from './protocol.ts'
 import type { KeptPlace } from './window-place.ts'
 
-/** Set by the development server, and believed only in a checkout. */
+/** Set by the development server; used only in development. */
 const developmentServer = app.isPackaged ? undefined : process.env.ELECTRON_RENDERER_URL
 
 const windowOrigin = developmentServer ? new URL(developmentServer).origin : origin
 
-/** Whether a frame's address belongs to the window's own page. */
+/** Whether a frame's URL belongs to the window's own page. */
 export function isOwnPage(url: string): boolean {
   return url === windowOrigin || url.startsWith(`${windowOrigin}/`)
 }
 
-/** Denies whatever a page could ask for beyond showing itself: permissions, downloads, other pages, new windows, web views. */
+/**
+ * Denies everything that a page could ask for beyond showing itself: permissions, downloads, navigation, new windows,
+ * web views.
+ */
 export function lockDown(): void {
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
   session.defaultSession.setPermissionCheckHandler(() => false)
@@ -27,7 +30,7 @@ export function lockDown(): void {
   })
 }
 
-/** The window, where it was last or in the usual size; not shown before its page is. */
+/** The window, at its previous place or the default size; shown once its page is ready. */
 export function createWindow(
   dark: boolean,
   { bounds, maximized }: Pick<KeptPlace, 'bounds' | 'maximized'>,
@@ -40,7 +43,7 @@ export function createWindow(
     minHeight: 600,
     title: 'ZeroMQ Inspector',
     show: false,
-    // The colour of the page, so that the window does not flash before the first paint.
+    // The page's background colour, so that the window does not flash before the first paint.
     backgroundColor: dark ? '#1b1d21' : '#ffffff',
     webPreferences: {
       preload: fileURLToPath(new URL('../preload/index.cjs', import.meta.url)),

@@ -1,7 +1,7 @@
 import { contextBridge, ipcRenderer } from 'electron'
 import { eventChannel, invokeChannel } from '../shared/channels.ts'
 
-/** All that a window can do with its host. Stays as it is when a command is added. */
+/** Everything a window can do with its host. New commands need no change here. */
 contextBridge.exposeInMainWorld('inspector', {
   call: (name: unknown, input: unknown) => ipcRenderer.invoke(invokeChannel, name, input),
   onEvents: (listener: (events: unknown) => void) => {

@@ -1,7 +1,7 @@
 import type { CommandName, Input, InspectorEvent, Output } from '../shared/contract.ts'
 import { InspectorError, type Result } from '../shared/errors.ts'
 
-/** What the preload script puts on the window. */
+/** What the preload script exposes on `window`. */
 interface Bridge {
   call<Name extends CommandName>(name: Name, input: Input<Name>): Promise<Result<Output<Name>>>
   onEvents(listener: (events: readonly InspectorEvent[]) => void): () => void
@@ -15,7 +15,7 @@ declare global {
 
 type Arguments<Name extends CommandName> = Input<Name> extends undefined ? [] : [input: Input<Name>]
 
-/** Gives a command to the host. Throws the `InspectorError` that the host answered with. */
+/** Sends a command to the host. Throws the `InspectorError` that the host answered with. */
 export async function call<Name extends CommandName>(name: Name, ...args: Arguments<Name>): Promise<Output<Name>>
 export async function call(name: CommandName, input?: Input<CommandName>): Promise<Output<CommandName>> {
   const result = await window.inspector.call(name, input)
@@ -23,7 +23,7 @@ export async function call(name: CommandName, input?: Input<CommandName>): Promi
   throw new InspectorError(result.error.code, result.error.message, result.error.details)
 }
 
-/** Listens to the host's batches of events; returns how to stop. */
+/** Subscribes to the host's batches of events. Returns the unsubscribe function. */
 export function onEvents(listener: (events: readonly InspectorEvent[]) => void): () => void {
   return window.inspector.onEvents(listener)
 }

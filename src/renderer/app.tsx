@@ -20,7 +20,7 @@ import { useActiveDraft } from './state/workspace-store.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { useNarrow } from './ui/use-media.ts'
 
-// Each is loaded when it is opened first.
+// Each is loaded when first opened.
 const LogPanel = lazy(async () => ({ default: (await import('./features/log/log-panel.tsx')).LogPanel }))
 const EventsPanel = lazy(async () => ({ default: (await import('./features/log/events-panel.tsx')).EventsPanel }))
 
@@ -94,7 +94,7 @@ function Bottom() {
   )
 }
 
-/** The lab keeps the place of the messages while it is open; a run goes on without it. */
+/** The lab takes the place of the messages while it is open. A run continues when it is closed. */
 function Lab() {
   return (
     <ErrorBoundary what="The latency lab">
@@ -139,7 +139,7 @@ function Workbench() {
   )
 }
 
-/** The window: the server and the connections beside what is sent, what comes back and what happened. */
+/** The window: server and connections on the left; request, reply and logs beside them. */
 export function App() {
   const ready = useLive((live) => live.ready)
   const narrow = useNarrow()

@@ -12,7 +12,7 @@ interface BottomTabsProps {
   readonly events: ReactNode
 }
 
-/** What was measured and what happened, one tab each. */
+/** Latency, log and events, one tab each. */
 export function BottomTabs({ latency, log, events }: BottomTabsProps) {
   const tab = useWorkspace(({ bottomTab }) => bottomTab)
   const choose = (chosen: string | null) => {

@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react'
 import { applyStep, useWorkspace } from './state/workspace-store.ts'
 import { Panels } from './ui/panels.tsx'
 
-/** Panels whose sizes the workspace keeps under their id. */
+/** Panels whose sizes are saved in the workspace under their id. */
 export function KeptPanels({ id, ...rest }: Omit<ComponentProps<typeof Panels>, 'sizes' | 'onSizes'>) {
   const sizes = useWorkspace((workspace) => workspace.layouts[id])
   const keep = (layout: Record<string, number>) =>

@@ -1,17 +1,17 @@
 import type { Kept } from '../shared/contract.ts'
 
 declare global {
-  /** Set by kept.js, which the host writes for the window's first page; absent where a development server serves it. */
+  /** Set by kept.js, which the host writes for the window's first page; absent with a development server. */
   var kept: Kept | null | undefined
 }
 
 /**
- * What is kept over a restart, so that the window can be drawn before anything is asked for. Null in a later page, by
- * which time it may have changed.
+ * The saved state, so that the window can be drawn before it asks the host for anything. Null in later pages, because
+ * it may have changed by then.
  */
 export function readKept(): Kept | null {
   const found = globalThis.kept ?? null
-  // It would be held for as long as the page lives.
+  // Release it; otherwise it lives as long as the page.
   globalThis.kept = undefined
   return found
 }

@@ -2,8 +2,8 @@ import { loadCodec } from './state/codecs.ts'
 import { loadLanguage } from './ui/editor-language.ts'
 
 /**
- * Loads, once the window has nothing else to do, what an editor needs for the encodings but Protobuf. What is loaded while
- * somebody types takes the selection away from under their hands: an editor that is coloured anew sets it to where it was.
+ * Loads the editor support for all encodings but Protobuf when the window is idle. Loading it while somebody types
+ * would reset the selection: an editor that is reconfigured restores the selection it had before.
  */
 export async function loadEncodings(): Promise<void> {
   await new Promise((resolve) => requestIdleCallback(resolve))

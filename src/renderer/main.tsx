@@ -16,7 +16,7 @@ if (!root) throw new Error('The page has no element to draw into.')
 
 boot(readKept()).then(loadEncodings).catch(report)
 
-// At once, while this module is being evaluated: what is compiled by its end is kept for the next start.
+// Render while this module is still being evaluated: code compiled by its end is cached for the next start.
 flushSync(() =>
   createRoot(root).render(
     <StrictMode>

@@ -1,5 +1,5 @@
-// The styles of the components in use, in the order in which they build upon one another. All of the library's are
-// five times as much, which the first paint would wait for.
+// The styles of the components in use, in dependency order. All of the library's styles are five times as large, and
+// the first paint would wait for them.
 import '@mantine/core/styles/baseline.css'
 import '@mantine/core/styles/default-css-variables.css'
 import '@mantine/core/styles/global.css'

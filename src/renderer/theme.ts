@@ -1,6 +1,6 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core'
 
-/** The one accent colour. Dark enough at 6 for white text, light enough at 4 for dark backgrounds. */
+/** The one accent colour: shade 6 is dark enough for white text, shade 4 light enough for dark backgrounds. */
 const accent: MantineColorsTuple = [
   '#eef3ff',
   '#dbe5fb',
@@ -35,7 +35,7 @@ export const theme = createTheme({
     SegmentedControl: { defaultProps: { size: 'xs' } },
     ActionIcon: { defaultProps: { size: 'md', variant: 'subtle', color: 'gray' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
-    // Where menus are opened, for assistive tools too, they are part of the page's main part.
+    // Menus open inside the page's main landmark, for assistive tools too.
     Portal: { defaultProps: { target: '#overlays' } },
     Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     Popover: {

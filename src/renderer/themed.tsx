@@ -6,10 +6,10 @@ import { useLive } from './state/live-store.ts'
 import { theme } from './theme.ts'
 import { useWantedContrast } from './ui/use-media.ts'
 
-// The library that locks scrolling behind a dialog asks here.
+// The library that locks scrolling behind a dialog reads the nonce from here.
 setNonce(styleNonce)
 
-/** The look of everything inside: theme and contrast of the settings, or the system's. */
+/** Applies theme and contrast, from the settings or the system. */
 export function Themed({ children }: { readonly children: ReactNode }) {
   const chosen = useLive((live) => live.settings.theme)
   const contrast = useLive((live) => live.settings.contrast)

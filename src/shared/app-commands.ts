@@ -1,10 +1,10 @@
 /**
- * What a person can have done from the menu, the command palette or by a shortcut. Shortcuts in the notation of Electron's
- * accelerators; CmdOrCtrl is ⌘ on macOS and Ctrl elsewhere.
+ * What a person can run from the menu, the command palette or by shortcut. Shortcuts use Electron's accelerator
+ * notation; CmdOrCtrl is ⌘ on macOS and Ctrl elsewhere.
  */
 export const appCommands = [
   { id: 'send', group: 'Message', title: 'Send', shortcut: 'CmdOrCtrl+Enter' },
-  { id: 'cancel', group: 'Message', title: 'Cancel what is under way', shortcut: 'CmdOrCtrl+.' },
+  { id: 'cancel', group: 'Message', title: 'Cancel', shortcut: 'CmdOrCtrl+.' },
   { id: 'repeat', group: 'Message', title: 'Start or stop repeating', shortcut: 'CmdOrCtrl+Shift+Enter' },
   { id: 'add-frame', group: 'Message', title: 'Add a frame', shortcut: null },
   { id: 'use-reply', group: 'Message', title: 'Use the reply as the request', shortcut: null },
@@ -37,7 +37,7 @@ export const appCommands = [
   { id: 'quit', group: 'Window', title: 'Quit', shortcut: 'CmdOrCtrl+Q' },
   { id: 'tour', group: 'Help', title: 'Take the tour', shortcut: null },
   { id: 'shortcuts', group: 'Help', title: 'Keyboard shortcuts', shortcut: '?' },
-  { id: 'terms', group: 'Help', title: 'What the terms mean', shortcut: null },
+  { id: 'terms', group: 'Help', title: 'Glossary', shortcut: null },
   { id: 'about', group: 'Help', title: 'About ZeroMQ Inspector', shortcut: null },
 ] as const satisfies readonly {
   readonly id: string
@@ -50,10 +50,10 @@ export type AppCommand = (typeof appCommands)[number]
 export type AppCommandId = AppCommand['id']
 export type AppCommandGroup = AppCommand['group']
 
-/** What a key press has to say of itself; a `KeyboardEvent` does. */
+/** The parts of a `KeyboardEvent` that matter here. */
 export interface KeyPress {
   readonly key: string
-  /** The key's place on the keyboard: `Digit1`, whatever is printed on it. */
+  /** The physical key: `Digit1`, whatever is printed on it. */
   readonly code: string
   readonly ctrlKey: boolean
   readonly metaKey: boolean
@@ -73,11 +73,11 @@ export function matchesShortcut(shortcut: string, press: KeyPress, mac: boolean)
   const pressed = mac ? press.metaKey : press.ctrlKey
   const other = mac ? press.ctrlKey : press.metaKey
   if (pressed !== command || other || press.altKey) return false
-  // Whether a sign needs Shift depends on the keyboard, so the sign alone counts.
+  // Whether a symbol needs Shift depends on the keyboard, so only the symbol is compared.
   if (key === 'Plus') return press.key === '+' || press.key === '='
   if (isSign.test(key)) return press.key === key
   if (press.shiftKey !== shift) return false
-  // And so do digits: some keyboards have them above other signs.
+  // The same goes for digits: some keyboards print them above other symbols.
   return press.key.toLowerCase() === key.toLowerCase() || (isDigit.test(key) && press.code === `Digit${key}`)
 }
 
@@ -93,7 +93,7 @@ const names: Readonly<Record<string, string>> = {
 export function shortcutInWords(shortcut: string, mac: boolean): string {
   const parts = shortcut.split('+')
   if (!mac) return parts.map((part) => names[part] ?? part).join('+')
-  // macOS has its own order: Shift before Command.
+  // macOS puts Shift before Command.
   const order = [...parts].sort((one, other) => Number(other === 'Shift') - Number(one === 'Shift'))
   return order.map((part) => macSigns[part] ?? names[part] ?? part).join('')
 }

@@ -1,3 +1,3 @@
-/** The two channels between the window and its host; there is no third. */
+/** The two channels between the window and its host; there are no others. */
 export const invokeChannel = 'inspector:call'
 export const eventChannel = 'inspector:events'

@@ -1,9 +1,9 @@
 import type { Diagnosis } from './diagnosis/diagnosis.ts'
 import type { ErrorValue } from './errors.ts'
 
-/** The options of a connection's socket; each is set on the socket just as it stands here. */
+/** The socket options of a connection, applied to the socket as they are. */
 export interface ConnectionOptions {
-  /** Milliseconds that unsent messages are kept for after closing; -1 waits for ever. */
+  /** Milliseconds to keep unsent messages after closing; -1 waits forever. */
   readonly linger: number
   /** Messages queued for sending; 0 is no limit. */
   readonly sendHighWaterMark: number
@@ -25,7 +25,7 @@ export const defaultConnectionOptions: ConnectionOptions = {
   relaxedCorrelate: false,
 }
 
-/** The state of the link to the peer, from the socket's monitor. `since` in milliseconds since the epoch. */
+/** The state of the link to the peer, from the socket's monitor. `since` is in milliseconds since the epoch. */
 export type LinkState =
   | { readonly state: 'idle' }
   | { readonly state: 'connecting'; readonly since: number }
@@ -33,7 +33,7 @@ export type LinkState =
   | { readonly state: 'retrying'; readonly since: number; readonly cause: Diagnosis }
   | { readonly state: 'rejected'; readonly since: number; readonly cause: Diagnosis }
 
-/** Repeated sending of one message. */
+/** Progress of a repeated message. */
 export interface RepeatProgress {
   readonly running: boolean
   readonly sent: number
@@ -48,15 +48,15 @@ export interface RepeatProgress {
   readonly error: ErrorValue | null
 }
 
-/** All that the engine knows of one open connection. */
+/** Everything the engine knows about an open connection. */
 export interface ConnectionState {
   readonly connectionId: string
-  /** Grows with every change, so that an event older than a snapshot can be told. */
+  /** Incremented with every change, to recognise events older than a snapshot. */
   readonly seq: number
   readonly open: boolean
   readonly endpoint: string
   readonly link: LinkState
-  /** When the request in flight was sent, in milliseconds since the epoch; null when none is. */
+  /** When the pending request was sent, in milliseconds since the epoch; null without one. */
   readonly inFlightSince: number | null
   readonly repeat: RepeatProgress | null
 }
@@ -65,18 +65,18 @@ export interface ConnectionState {
 export interface ServerState {
   readonly seq: number
   readonly phase: 'stopped' | 'starting' | 'listening' | 'stopping' | 'failed'
-  /** The endpoint that was asked for, or, while listening, the resolved one. */
+  /** The requested endpoint or, while listening, the resolved one. */
   readonly endpoint: string
   readonly error: ErrorValue | null
-  /** Set when the address was in use: the next endpoint that is free. */
+  /** The next free endpoint, when the address was in use. */
   readonly suggestion: string | null
-  /** Whether other machines can reach the address it listens on. */
+  /** Whether other machines can reach the address. */
   readonly reachableFromOutside: boolean
   readonly startedAt: number | null
   readonly messages: number
   readonly bytes: number
   readonly peers: number
-  /** Connections and messages that broke the protocol and were turned away. */
+  /** Connections and messages rejected because they broke the protocol. */
   readonly rejected: number
   /** Messages echoed within the last second. */
   readonly rate: number

@@ -15,10 +15,10 @@ import { settingsSchema } from './settings-schema.ts'
 import type { Workspace } from './workspace.ts'
 import { connectionOptionsSchema, workspaceSchema } from './workspace-schema.ts'
 
-/** A command: the schema of its input, which its host checks, and the type of its output. */
+/** A command: the schema of its input, which the host checks, and the type of its output. */
 interface Command<Input extends z.ZodType, Output> {
   readonly input: Input
-  /** Carries the type alone; there is never a value. */
+  /** Only carries the type; never has a value. */
   readonly output?: () => Output
 }
 
@@ -30,13 +30,13 @@ const nothing = z.undefined()
 const connectionId = z.string().min(1).max(64)
 const endpoint = z.string().max(1024)
 const timeoutMs = z.number().int().min(1).max(2_147_483_647)
-const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'bytes are asked for')
-/** A message's frames. The largest that one command takes is 1 GiB in all, libzmq's own being far above. */
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes')
+/** A message's frames. One command accepts at most 1 GiB in total; libzmq's own limit is far higher. */
 const frames = z
   .array(bytes)
   .min(1)
   .max(1000)
-  .refine((list) => list.reduce((total, frame) => total + frame.byteLength, 0) <= 2 ** 30, 'more than 1 GiB in all')
+  .refine((list) => list.reduce((total, frame) => total + frame.byteLength, 0) <= 2 ** 30, 'more than 1 GiB in total')
 
 const runId = z.number().int()
 
@@ -54,13 +54,13 @@ export interface Notice {
   readonly text: string
 }
 
-/** What is kept over a restart, as the first page of a window finds it in kept.js. */
+/** The saved state, as the first page of a window finds it in kept.js. */
 export interface Kept {
   readonly workspace: Workspace
   readonly settings: Settings
 }
 
-/** Everything that a window needs to begin with. */
+/** Everything a window needs to start. */
 export interface Snapshot extends Kept {
   readonly server: ServerState
   readonly connections: readonly ConnectionState[]
@@ -68,45 +68,45 @@ export interface Snapshot extends Kept {
   readonly log: LogStatus | null
   readonly schemas: SchemaState
   readonly lab: LabState
-  /** Endpoints that a link or a command line asked for, and the person has not answered yet. */
+  /** Endpoints requested by links or command lines that the person has not answered yet. */
   readonly asked: readonly string[]
 }
 
-/** The name and the bytes of a file that the person chose. */
+/** The name and bytes of a file that the person chose. */
 export interface LoadedFile {
   readonly name: string
   readonly bytes: Uint8Array
 }
 
-/** Where something was saved; null when the person changed their mind. */
+/** Where something was saved; null when the person cancelled. */
 export interface SavedFile {
   readonly path: string | null
 }
 
 /**
- * Every command that a window may give. A handler is owed for each, and nothing else is answered.
- * Commands about files open the system's dialog: a window never names a path.
+ * All commands that a window can send. Each needs a handler, and nothing else is answered. Commands about files open
+ * the system's dialog: a window never names a path.
  */
 export const commands = {
   'app.snapshot': command<Snapshot>()(nothing),
-  /** Names and versions of what runs here, the application first. */
+  /** Names and versions of the application and its runtime, the application first. */
   'app.versions': command<Readonly<Record<string, string>>>()(nothing),
-  /** The person has answered what a link asked. */
+  /** The person has answered the request for this endpoint. */
   'asked.answered': command<void>()(z.object({ endpoint })),
   'notice.dismiss': command<void>()(z.object({ id: z.number().int() })),
   'workspace.save': command<void>()(workspaceSchema),
   'settings.save': command<Settings>()(settingsSchema),
-  /** Shows the settings' file in the system's file manager. */
+  /** Shows the settings file in the system's file manager. */
   'settings.reveal': command<void>()(nothing),
   'window.zoom': command<void>()(z.object({ to: z.enum(['larger', 'smaller', 'actual']) })),
   'window.toggleFullScreen': command<void>()(nothing),
-  /** Closes the window as its own button does, which ends the application. */
+  /** Closes the window like its close button, which quits the application. */
   'window.close': command<void>()(nothing),
   'server.start': command<ServerState>()(z.object({ endpoint })),
   'server.stop': command<ServerState>()(nothing),
   'connection.open': command<ConnectionState>()(z.object({ connectionId, endpoint, options: connectionOptionsSchema })),
   'connection.close': command<void>()(z.object({ connectionId })),
-  /** Closes it and forgets its figures. */
+  /** Closes the connection and deletes its figures. */
   'connection.remove': command<void>()(z.object({ connectionId })),
   'connection.send': command<Exchange>()(z.object({ connectionId, frames, timeoutMs })),
   'connection.cancel': command<void>()(z.object({ connectionId })),
@@ -124,7 +124,7 @@ export const commands = {
   'latency.read': command<LatencySnapshot>()(z.object({ connectionId })),
   'latency.reset': command<void>()(z.object({ connectionId })),
   'latency.export': command<SavedFile & { readonly omitted: number }>()(z.object({ connectionId })),
-  /** Starts a run; how it goes and ends is told by events. */
+  /** Starts a run; events report its progress and end. */
   'lab.start': command<void>()(
     z.object({
       name: z.string().max(200),
@@ -133,26 +133,26 @@ export const commands = {
       encodeNs: z.number().min(0).nullable(),
     }),
   ),
-  /** Ends a run or a calibration; what a run has measured is kept. */
+  /** Cancels a run or calibration; what a run has measured is kept. */
   'lab.cancel': command<void>()(nothing),
   'lab.calibrate': command<CalibrationFigures>()(z.object({ frames })),
   'lab.list': command<readonly RunRow[]>()(nothing),
   'lab.read': command<LabRun>()(z.object({ id: runId })),
   'lab.rename': command<void>()(z.object({ id: runId, name: z.string().min(1).max(200) })),
   'lab.remove': command<void>()(z.object({ id: runId })),
-  /** Lets the person choose a run's JSON; its id here, or null when they change their mind. */
+  /** Lets the person choose a run's JSON file. Returns the new run's id, or null when they cancelled. */
   'lab.import': command<number | null>()(nothing),
   'lab.export': command<SavedFile>()(
     z.object({ id: runId, format: z.enum(['json', 'csv', 'hgrm', 'hlog']), step: z.number().int().min(0) }),
   ),
-  /** Shows a report in the system's browser. */
+  /** Opens a report in the system's browser. */
   'lab.showReport': command<void>()(z.object({ html: z.string().max(50_000_000) })),
   'log.query': command<readonly LogRow[]>()(
     z.object({
       filter: logFilter,
-      /** Only entries after this id, the oldest first; exclusive with `beforeId`. */
+      /** Only entries after this id, oldest first; excludes `beforeId`. */
       afterId: z.number().int().nullable(),
-      /** Only entries before this id, the nearest to it. */
+      /** Only entries before this id, nearest first. */
       beforeId: z.number().int().nullable(),
       limit: z.number().int().min(1).max(1000),
     }),
@@ -160,12 +160,12 @@ export const commands = {
   'log.entry': command<LogEntry | null>()(z.object({ id: z.number().int() })),
   'log.clear': command<void>()(nothing),
   'log.export': command<SavedFile & { readonly entries: number }>()(z.object({ filter: logFilter })),
-  /** Protobuf's message types as they were read last. */
+  /** The Protobuf message types as last read. */
   'schema.read': command<ProtobufSchema>()(nothing),
-  /** Lets the person choose files or a folder with message types, or a folder in which imports are looked for. */
+  /** Lets the person choose schema files, a folder of them, or a folder to search for imports. */
   'schema.add': command<void>()(z.object({ what: z.enum(['files', 'folder', 'include-root']) })),
   'schema.remove': command<void>()(z.object({ id: z.string().max(64) })),
-  /** Forgets a folder of imports, by its place in the list. */
+  /** Removes an import folder by its index. */
   'schema.removeIncludeRoot': command<void>()(z.object({ index: z.number().int().min(0) })),
   'schema.reload': command<void>()(nothing),
   'file.open': command<LoadedFile | null>()(nothing),
@@ -180,7 +180,7 @@ export type Output<Name extends CommandName> = ReturnType<NonNullable<Commands[N
 
 export type Handlers = { readonly [Name in CommandName]: (input: Input<Name>) => Promise<Output<Name>> }
 
-/** What the host tells its windows without being asked. States come whole, so the newest one is enough. */
+/** What the host sends its windows unprompted. States are complete, so only the latest matters. */
 export type InspectorEvent =
   | { readonly type: 'server.changed'; readonly state: ServerState }
   | { readonly type: 'connection.changed'; readonly state: ConnectionState }
@@ -189,6 +189,6 @@ export type InspectorEvent =
   | { readonly type: 'lab.changed'; readonly state: LabState }
   | { readonly type: 'log.changed'; readonly status: LogStatus }
   | { readonly type: 'schema.changed'; readonly state: SchemaState }
-  /** A command was chosen in the application's menu, or, where the system takes keys for the menu first, by its shortcut. */
+  /** A command chosen in the application menu, or by its shortcut where the system gives keys to the menu first. */
   | { readonly type: 'app.command'; readonly command: AppCommandId; readonly byKey: boolean }
   | { readonly type: 'notice'; readonly notice: Notice }

@@ -2,7 +2,7 @@ import { ipv4Numbers, ipv6Groups, isHostName, isLoopbackHost } from './address.t
 import { type ErrorDetails, InspectorError } from './errors.ts'
 import { utf8Length } from './utf8.ts'
 
-/** Where a socket binds or connects. The port `*` lets the system choose one when binding. */
+/** Where a socket binds or connects. Port `*` lets the system choose one when binding. */
 export type Endpoint =
   | { readonly scheme: 'tcp'; readonly host: string; readonly port: number | '*' }
   | { readonly scheme: 'ipc'; readonly path: string }
@@ -11,22 +11,21 @@ export type Endpoint =
 export type EndpointRole = 'bind' | 'connect'
 
 export interface EndpointOptions {
-  /** Whether the socket may use IPv6, which libzmq leaves off. */
+  /** Whether the socket may use IPv6, which libzmq disables by default. */
   readonly ipv6?: boolean
 }
 
 const unsupported = ['pgm', 'epgm', 'udp', 'norm', 'ws', 'wss', 'vmci', 'tipc']
 
-/** What fits in a socket address of the system beside its final zero (Linux: 108 bytes). */
+/** Most bytes in the path of a socket address, without its final zero (Linux: 108 bytes). */
 const maximumPathBytes = 107
 
 /**
- * Reads an endpoint as people write it. Throws `InspectorError` ('invalid-endpoint'), which names the
- * cause and the cure, for whatever libzmq would refuse or, like a port of 70000, silently turn into
- * something else. A port of 0 means the same as `*`.
+ * Parses an endpoint as people write it. Throws `InspectorError` ('invalid-endpoint'), which names cause and cure, for
+ * anything that libzmq would reject or, like port 70000, silently change. Port 0 means the same as `*`.
  *
- * The form `tcp://source:port;destination:port`, by which libzmq chooses the outgoing interface, is
- * refused: nothing here could show which of the two addresses a fact belongs to.
+ * The form `tcp://source:port;destination:port`, which selects the outgoing interface, is rejected: nothing here could
+ * show which of the two addresses a fact refers to.
  */
 export function parseEndpoint(text: string, role: EndpointRole, options: EndpointOptions = {}): Endpoint {
   const trimmed = text.trim()
@@ -46,7 +45,7 @@ export function parseEndpoint(text: string, role: EndpointRole, options: Endpoin
   }
 }
 
-/** The endpoint as libzmq takes it. */
+/** The endpoint in libzmq's form. */
 export function formatEndpoint(endpoint: Endpoint): string {
   switch (endpoint.scheme) {
     case 'tcp': {
@@ -60,12 +59,12 @@ export function formatEndpoint(endpoint: Endpoint): string {
   }
 }
 
-/** The same endpoint on another port; without a port in it, the endpoint itself. */
+/** The same endpoint with another port; unchanged when it has no port. */
 export function withPort(endpoint: Endpoint, port: number | '*'): Endpoint {
   return endpoint.scheme === 'tcp' ? { ...endpoint, port } : endpoint
 }
 
-/** Whether other machines may reach a socket that is bound to the endpoint. */
+/** Whether other machines may reach a socket bound to the endpoint. */
 export function reachableFromOutside(endpoint: Endpoint): boolean {
   return endpoint.scheme === 'tcp' && !isLoopbackHost(endpoint.host)
 }
@@ -82,7 +81,7 @@ function parseTcp(address: string, role: EndpointRole, options: EndpointOptions)
     return { scheme: 'tcp', host, port: parsePort(port, role, `tcp://[${host}]`) }
   }
   if (address.startsWith('[')) {
-    throw invalid("An IPv6 address ends with ']' and the port follows a colon, such as tcp://[::1]:5555")
+    throw invalid("Expected ']' after the IPv6 address, then ':' and the port, such as tcp://[::1]:5555")
   }
   const colon = address.lastIndexOf(':')
   const host = colon < 0 ? address : address.slice(0, colon)
@@ -91,7 +90,7 @@ function parseTcp(address: string, role: EndpointRole, options: EndpointOptions)
   return { scheme: 'tcp', host, port: parsePort(colon < 0 ? '' : address.slice(colon + 1), role, `tcp://${host}`) }
 }
 
-/** Refuses what other kinds of URL may hold, each with its own cure. */
+/** Rejects what other kinds of URL may contain, each with its own cure. */
 function refuseExtras(address: string): void {
   if (address.includes(';')) {
     throw invalid("A source address before ';' is not supported: write only the address to connect to")
@@ -117,14 +116,14 @@ function checkHost(host: string, role: EndpointRole, address: string): void {
   if (host === '*') {
     if (role === 'bind') return
     const suggestion = `tcp://127.0.0.1${address.slice(1)}`
-    throw invalid("'*' means every interface when binding, and is no host to connect to: write 127.0.0.1", {
+    throw invalid("'*' means every interface when binding; to connect, write a host such as 127.0.0.1", {
       suggestion,
     })
   }
   if (isHostName(host) || ipv4Numbers(host) !== undefined) return
   if (/^[\d.]+$/.test(host))
     throw invalid(`${host} is not an IPv4 address: write four numbers from 0 to 255, such as 127.0.0.1`)
-  if (/\s/.test(host)) throw invalid(`The host '${host}' has white space in it: remove it`)
+  if (/\s/.test(host)) throw invalid(`The host '${host}' contains white space: remove it`)
   throw invalid(`'${host}' is not a host name or address: use letters, digits, '-' and '.'`)
 }
 
@@ -133,9 +132,7 @@ function parsePort(text: string, role: EndpointRole, before: string): number | '
   const isWildcard = text === '*' || /^0+$/.test(text)
   if (isWildcard && role === 'bind') return '*'
   if (isWildcard) {
-    throw invalid(
-      `Port ${text} lets the system choose when binding, and is no port to connect to: write the server's port`,
-    )
+    throw invalid(`Port ${text} lets the system choose when binding; to connect, write the server's port`)
   }
   const port = /^\d+$/.test(text) ? Number(text) : Number.NaN
   if (port >= 1 && port <= 65535) return port
@@ -146,14 +143,12 @@ function parseIpc(path: string, role: EndpointRole): Endpoint {
   if (path === '') throw invalid('The ipc path is missing: write one such as ipc:///tmp/name')
   if (path === '@') throw invalid("The abstract name after '@' is missing: write one such as ipc://@name")
   if (path === '*' && role === 'connect') {
-    throw invalid(
-      "'*' lets the system choose a path when binding, and is no path to connect to: write the server's path",
-    )
+    throw invalid("'*' lets the system choose a path when binding; to connect, write the server's path")
   }
-  if (path.includes('\0')) throw invalid('The ipc path has a zero character in it: remove it')
+  if (path.includes('\0')) throw invalid('The ipc path contains a zero character: remove it')
   const length = utf8Length(path)
   if (length > maximumPathBytes) {
-    throw invalid(`The ipc path takes ${length} bytes, and the system allows ${maximumPathBytes}: choose a shorter one`)
+    throw invalid(`The ipc path has ${length} bytes, but the system allows ${maximumPathBytes}: choose a shorter one`)
   }
   return { scheme: 'ipc', path }
 }
@@ -161,10 +156,10 @@ function parseIpc(path: string, role: EndpointRole): Endpoint {
 function withoutBrackets(address: string, host: string, port: string): InspectorError {
   if (ipv6Groups(host) !== undefined) {
     const suggestion = `tcp://[${host}]:${port}`
-    return invalid(`An IPv6 address stands in brackets before the port: write ${suggestion}`, { suggestion })
+    return invalid(`Put an IPv6 address in brackets before the port: write ${suggestion}`, { suggestion })
   }
   if (ipv6Groups(address) !== undefined) {
-    return invalid(`An IPv6 address stands in brackets before the port: write tcp://[${address}]: and the port`)
+    return invalid(`Put an IPv6 address in brackets before the port: write tcp://[${address}]: and the port`)
   }
   return invalid(`'${address}' has more than one colon: write host:port, and an IPv6 address in brackets`)
 }
@@ -173,7 +168,7 @@ function withoutScheme(text: string): InspectorError {
   const [, scheme, rest] = /^(tcp|ipc|inproc):\/{0,2}(.*)$/s.exec(text) ?? []
   if (scheme !== undefined && rest !== undefined) {
     const suggestion = `${scheme}://${rest}`
-    return invalid(`Two slashes follow the colon after ${scheme}: write ${suggestion}`, { suggestion })
+    return invalid(`Expected '${scheme}://': write ${suggestion}`, { suggestion })
   }
   if (/^\.{0,2}\//.test(text)) {
     const suggestion = `ipc://${text}`
@@ -181,7 +176,7 @@ function withoutScheme(text: string): InspectorError {
   }
   const port = /^:?(\d{1,5})$/.exec(text)?.[1]
   const suggestion = `tcp://${port === undefined ? text : `127.0.0.1:${port}`}`
-  return invalid(`The endpoint does not say how to get there: add tcp:// (${suggestion})`, { suggestion })
+  return invalid(`Missing transport. Did you mean ${suggestion}?`, { suggestion })
 }
 
 function unknownScheme(scheme: string, address: string): InspectorError {
@@ -189,7 +184,7 @@ function unknownScheme(scheme: string, address: string): InspectorError {
   const known = 'use tcp, ipc or inproc'
   if (lower === 'tcp' || lower === 'ipc' || lower === 'inproc') {
     const suggestion = `${lower}://${address}`
-    return invalid(`The scheme is written in lower case: write ${suggestion}`, { suggestion })
+    return invalid(`The transport must be in lower case: write ${suggestion}`, { suggestion })
   }
   if (unsupported.includes(lower)) return invalid(`${scheme}:// is not supported here: ${known}`)
   return invalid(`There is no ${scheme}:// in ZeroMQ: ${known}`, { suggestion: `tcp://${address}` })

@@ -1,10 +1,10 @@
 const counts = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
 
-/** A duration in the unit that reads best, to three significant digits: `190 µs`, `1.23 ms`, `2 min 5 s`. */
+/** A duration in the most readable unit, to three significant digits: `190 µs`, `1.23 ms`, `2 min 5 s`. */
 export function formatDuration(nanoseconds: number): string {
   if (!Number.isFinite(nanoseconds)) return '–'
   if (nanoseconds < 0) return `-${formatDuration(-nanoseconds)}`
-  // Each unit gives way to the next where three digits would round up to a thousand.
+  // Switch to the next unit where three digits would round up to a thousand.
   if (nanoseconds < 999.5) return `${Math.round(nanoseconds)} ns`
   if (nanoseconds < 999.5e3) return `${threeDigits(nanoseconds / 1e3)} µs`
   if (nanoseconds < 999.5e6) return `${threeDigits(nanoseconds / 1e6)} ms`
@@ -15,13 +15,13 @@ export function formatDuration(nanoseconds: number): string {
   return `${formatCount(Math.floor(minutes / 60))} h ${minutes % 60} min`
 }
 
-/** How long something has gone on, for people who watch: `0.3 s`, `12.4 s`, `2 min 5 s`, `1 h 3 min`. */
+/** Elapsed time for a live display: `0.3 s`, `12.4 s`, `2 min 5 s`, `1 h 3 min`. */
 export function formatElapsed(milliseconds: number): string {
   const seconds = Math.max(0, milliseconds) / 1000
   return seconds < 59.95 ? `${seconds.toFixed(1)} s` : formatDuration(seconds * 1e9)
 }
 
-/** A size in binary units: exact in bytes below 1024, else to three significant digits or the whole unit. */
+/** A size in binary units: exact below 1024 bytes, otherwise to three significant digits or the whole unit. */
 export function formatSize(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`
   // As above: 1023.5 KiB and more would read 1024 KiB.
@@ -35,7 +35,7 @@ export function formatCount(count: number): string {
   return counts.format(count)
 }
 
-/** How often a second: `12,345 /s`, `1.50 /s`. */
+/** A rate: `12,345 /s`, `1.50 /s`. */
 export function formatRate(perSecond: number): string {
   if (!Number.isFinite(perSecond)) return '–'
   return `${perSecond < 99.95 ? threeDigits(perSecond) : formatCount(perSecond)} /s`
@@ -60,7 +60,7 @@ export function formatIso(epochMilliseconds: number): string {
   return new Date(epochMilliseconds).toISOString()
 }
 
-/** A number of zero or more with three significant digits, or whole from a hundred on. */
+/** A non-negative number to three significant digits, or whole from 100. */
 function threeDigits(value: number): string {
   if (value === 0) return '0'
   return value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0)

@@ -1,11 +1,11 @@
-/** A file or folder that Protobuf's message types are read from. */
+/** A file or folder of Protobuf message types. */
 export interface SchemaSource {
   readonly id: string
   readonly path: string
   readonly kind: 'file' | 'folder' | 'descriptor-set'
 }
 
-/** What keeps a source from being read. Line and column count from 1; null where there is none to point at. */
+/** Why a source cannot be read. Line and column count from 1; null without a position. */
 export interface SchemaProblem {
   readonly path: string
   readonly line: number | null
@@ -13,14 +13,14 @@ export interface SchemaProblem {
   readonly message: string
 }
 
-/** How the message types stand. */
+/** The state of the message types. */
 export interface SchemaState {
   readonly sources: readonly (SchemaSource & { readonly problem: SchemaProblem | null })[]
-  /** Folders in which imports are looked for beside the sources. */
+  /** Additional folders to search for imports. */
   readonly includeRoots: readonly string[]
-  /** Whether the types are older than the files: the last reading failed, and the one before it is kept. */
+  /** Whether the types are older than the files: the last read failed, so the previous types are kept. */
   readonly stale: boolean
-  /** Grows with each change of the types. */
+  /** Incremented with each change of the types. */
   readonly version: number
   readonly messageCount: number
 }

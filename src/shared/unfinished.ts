@@ -12,7 +12,7 @@ const count = (number: number, one: string): string => (number === 1 ? `1 ${one}
 const isThisMachine = /^(localhost|127\.[\d.]+|\[::1\])$/
 const isAnyAddress = /^(\*|0\.0\.0\.0|\[::\])$/
 
-/** Whether an endpoint that is connected to may be the one that is listened on: a port of this machine has many names. */
+/** Whether a connected endpoint may be the one listened on: a local port has many names. */
 function leadsTo(endpoint: string, listened: string): boolean {
   if (endpoint === listened) return true
   const [to, on] = [endpoint, listened].map((each) => /^tcp:\/\/(.+):(\d+)$/.exec(each))
@@ -22,18 +22,18 @@ function leadsTo(endpoint: string, listened: string): boolean {
   return isAnyAddress.test(listenedHost) || (isThisMachine.test(host) && isThisMachine.test(listenedHost))
 }
 
-/** What would be cut off if the application ended now, each in a few words. */
+/** What quitting now would interrupt, each in a few words. */
 export function unfinished({ server, connections, lab }: States): string[] {
   const repeats = connections.filter(({ repeat }) => repeat?.running).length
   const waiting = connections.filter(({ inFlightSince, repeat }) => inFlightSince !== null && !repeat?.running).length
-  // The window's own connections end with it: whoever remains is somebody else.
+  // The window's own connections end with it; any others are somebody else's.
   const own = connections.filter(
     ({ link, endpoint }) => link.state === 'ready' && leadsTo(endpoint, server.endpoint),
   ).length
   const peers = server.phase === 'listening' ? Math.max(0, server.peers - own) : 0
   return [
     ...(waiting > 0 ? [`${count(waiting, 'request')} waiting for a reply`] : []),
-    ...(repeats > 0 ? [`${count(repeats, 'repeat')} under way`] : []),
+    ...(repeats > 0 ? [`${count(repeats, 'repeat')} running`] : []),
     ...(lab.activity === 'idle' ? [] : ['a measurement in the latency lab']),
     ...(peers > 0 ? [`the echo server, with ${count(peers, 'other peer')} connected`] : []),
   ]

@@ -1,6 +1,6 @@
 import { CodecError } from './codecs/codec.ts'
 
-// Present in every host of this code, yet in none of the libraries which it is type-checked against.
+// Available in every host of this code, but missing from the type libraries it is checked against.
 declare const TextEncoder: new () => { encode(text: string): Uint8Array }
 declare const TextDecoder: new (
   label: string,
@@ -8,10 +8,10 @@ declare const TextDecoder: new (
 ) => { decode(bytes: Uint8Array): string }
 
 const encoder = new TextEncoder()
-// ignoreBOM keeps a byte order mark in the text: it is part of what was sent.
+// ignoreBOM keeps a byte order mark in the text: it was part of the message.
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
-/** The UTF-8 bytes of the text. Throws `CodecError` at a lone surrogate, for which UTF-8 has no bytes. */
+/** The UTF-8 bytes of the text. Throws `CodecError` at a lone surrogate, which UTF-8 cannot represent. */
 export function encodeUtf8(text: string): Uint8Array {
   const lone = text.search(/\p{Surrogate}/u)
   if (lone >= 0) {
@@ -25,7 +25,7 @@ export function encodeUtf8(text: string): Uint8Array {
   return encoder.encode(text)
 }
 
-/** The text which the bytes stand for, a byte order mark included; undefined when they are not UTF-8. */
+/** The text of UTF-8 bytes, including a byte order mark; undefined when they are invalid. */
 export function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
     return decoder.decode(bytes)
@@ -35,17 +35,17 @@ export function decodeUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** The text of bytes that are known to be ASCII, such as those of an alphabet. */
+/** The text of bytes that are known to be ASCII. */
 export function asciiText(bytes: Uint8Array): string {
   return decoder.decode(bytes)
 }
 
-/** How many bytes the text takes in UTF-8; half a character counts as the three bytes of its replacement. */
+/** Size of the text in UTF-8, in bytes; a lone surrogate counts as its three-byte replacement. */
 export function utf8Length(text: string): number {
   return encoder.encode(text).length
 }
 
-/** The offset of the first byte that is not part of a UTF-8 character; undefined when all are. */
+/** The offset of the first invalid UTF-8 byte; undefined when all are valid. */
 export function firstInvalidUtf8(bytes: Uint8Array): number | undefined {
   let offset = 0
   while (offset < bytes.length) {
@@ -60,12 +60,12 @@ export function firstInvalidUtf8(bytes: Uint8Array): number | undefined {
   return undefined
 }
 
-/** The length of the well-formed sequence of two bytes or more at `offset` (RFC 3629); 0 when there is none. */
+/** Length of the well-formed sequence of at least two bytes at `offset` (RFC 3629); 0 when there is none. */
 function sequenceLength(bytes: Uint8Array, offset: number): number {
   const lead = bytes[offset] ?? 0
   if (lead < 0xc2 || lead > 0xf4) return 0
   const length = lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4
-  // The second byte's range excludes overlong forms, surrogates, and what lies beyond U+10FFFF.
+  // The second byte's range excludes overlong forms, surrogates, and code points above U+10FFFF.
   const lowest = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80
   const highest = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf
   const second = bytes[offset + 1] ?? 0

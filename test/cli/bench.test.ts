@@ -10,7 +10,7 @@ import { commandLine } from '../support/built.ts'
 import { runNode } from '../support/running-program.ts'
 import { serverOf } from './support.ts'
 
-// Processes take their time to start on a busy machine.
+// Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
 const program = commandLine()
@@ -41,7 +41,7 @@ function keep(text: string): string {
 }
 
 describe('bench', () => {
-  test('prints its figures for people', async () => {
+  test('prints readable figures', async () => {
     const { endpoint } = await serverOf(program)
     const { code, stdout, stderr } = await bench('--endpoint', endpoint, ...short).ended
     expect(code).toBe(0)
@@ -69,7 +69,7 @@ describe('bench', () => {
     }
   })
 
-  test('sends the message that was asked for, by its size or as it is written', async () => {
+  test('sends the given message, or one of the given size', async () => {
     const { server, endpoint } = await serverOf(program, '--json')
     await bench('--endpoint', endpoint, '--count', '1', '--warmup', '0', '--frames', 'one', 'two').ended
     await server.until(/"text":\["one","two"\]/)
@@ -86,7 +86,7 @@ describe('bench', () => {
     expect(stdout).toMatch(/^1\.00 KiB\n {2}replies/m)
   })
 
-  test('an assertion that does not hold ends it with 1', async () => {
+  test('exits with 1 when an assertion does not hold', async () => {
     const { endpoint } = await serverOf(program)
     const args = ['--endpoint', endpoint, ...short]
     const good = await bench(...args, '--assert', 'p99<10s', '--assert', 'replied=200').ended
@@ -94,7 +94,7 @@ describe('bench', () => {
     expect(good.stdout).toMatch(/^assertion p99<10s: holds, it is /m)
     const bad = await bench(...args, '--assert', 'p50<1ns', '--json').ended
     expect(bad.code).toBe(1)
-    // Standard output stays one JSON object.
+    // Standard output is still one JSON object.
     expect(parseRunJson(bad.stdout).outcome).toBe('finished')
     expect(bad.stderr).toMatch(/^assertion p50<1ns: FAILED, it is /m)
   })
@@ -105,22 +105,22 @@ describe('bench', () => {
     const before = keep((await bench(...args, '--json', '--name', 'earlier').ended).stdout)
     const { code, stdout } = await bench(...args, '--against', before).ended
     expect(code).toBe(0)
-    expect(stdout).toContain('Against earlier')
-    expect(stdout).toMatch(/^ {2}p50 .* (faster|slower|no difference that these samples can show)$/m)
+    expect(stdout).toContain('Compared with earlier')
+    expect(stdout).toMatch(/^ {2}p50 .* (faster|slower|no significant difference)$/m)
   })
 
   test.each([
     ['nothing', ''],
     ['no run', '{"a":1}'],
     ['half a run', '{"format":"zeromq-inspector-run","ver'],
-  ])('an earlier result that is %s is told before anything is measured', async (_what, text) => {
+  ])('rejects an earlier result that is %s before measuring', async (_what, text) => {
     const { code, stdout, stderr } = await bench('--against', keep(text)).ended
     expect(code).toBe(2)
     expect(stdout).toBe('')
-    expect(stderr).toMatch(/before\.json cannot be compared with\. It is not/)
+    expect(stderr).toMatch(/Could not compare with .*before\.json\. It is not/)
   })
 
-  test('nobody there: 0 replies, the cause and the cure', async () => {
+  test('without a server: 0 replies, the cause and the cure', async () => {
     const { server, endpoint } = await serverOf(program)
     server.kill('SIGINT')
     await server.ended
@@ -156,7 +156,7 @@ describe('bench', () => {
     [['--size', '1TiB'], 'Write bytes'],
     [['--size', '0'], 'Write bytes'],
     [['--size', '16', 'message'], 'a message or --size'],
-    [['--rate', '1,2', '--size', '16,64'], 'not over both'],
+    [['--rate', '1,2', '--size', '16,64'], 'sizes or over rates, not both'],
     [['one', 'two'], 'one message'],
     [['--timeout', '61s'], 'at most 60 s'],
     [['--timeout', '0'], 'Write milliseconds'],
@@ -172,7 +172,7 @@ describe('bench', () => {
   })
 })
 
-describe('the line of progress', () => {
+describe('the progress line', () => {
   const progress: LabProgress = {
     phase: 'measuring',
     step: 0,
@@ -190,7 +190,7 @@ describe('the line of progress', () => {
     throughputPerSecond: 8810,
   }
 
-  test('on a terminal is renewed, and never wraps', () => {
+  test('is updated in place on a terminal, and never wraps', () => {
     const written: string[] = []
     const line = new ProgressLine(
       true,
@@ -204,7 +204,7 @@ describe('the line of progress', () => {
     )
   })
 
-  test('elsewhere is a plain line a second, and one for each phase', () => {
+  test('is a plain line per second and per phase elsewhere', () => {
     const written: string[] = []
     let now = 0
     const line = new ProgressLine(

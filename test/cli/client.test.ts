@@ -6,7 +6,7 @@ import { commandLine } from '../support/built.ts'
 import { runNode } from '../support/running-program.ts'
 import { serverOf } from './support.ts'
 
-// Processes take their time to start on a busy machine.
+// Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
 const program = commandLine()
@@ -14,7 +14,7 @@ const run = (...args: string[]) => runNode(program, ...args)
 const startServer = (...args: string[]) => serverOf(program, ...args)
 
 describe('the client', () => {
-  test('says that nobody listens, and what to do', async () => {
+  test('says that nothing is listening, and what to do', async () => {
     const { server, endpoint } = await startServer()
     server.kill('SIGINT')
     await server.ended
@@ -31,15 +31,15 @@ describe('the client', () => {
     await router.bind('tcp://127.0.0.1:0')
     const endpoint = router.lastEndpoint ?? ''
     const { code, stdout, stderr } = await run('client', '--endpoint', endpoint, '--timeout', '1s', 'one', 'two').ended
-    // The first failure ends it: the second message is not sent.
+    // It stops at the first failure: the second message is not sent.
     expect(stdout).toBe(`ZeroMQ client connecting to ${endpoint}\n-> "one"\n`)
     expect(stderr).toMatch(
-      /^zmq-inspector: No reply within 1\.00 s\. The peer is connected but did not answer; --timeout/,
+      /^zmq-inspector: No reply within 1\.00 s\. The peer is connected but did not reply\. Allow more time with --timeout/,
     )
     expect(code).toBe(1)
   })
 
-  test('is ended by Ctrl-C while it waits', async () => {
+  test('ends on Ctrl-C while waiting', async () => {
     const { server, endpoint } = await startServer()
     server.kill('SIGINT')
     await server.ended
@@ -62,6 +62,6 @@ describe('the client', () => {
     const code = await new Promise((resolve) => child.on('close', resolve))
     await full.close()
     expect(code).toBe(1)
-    expect(stderr).toMatch(/^zmq-inspector: The output cannot be written: ENOSPC/)
+    expect(stderr).toMatch(/^zmq-inspector: Could not write the output: ENOSPC/)
   })
 })

@@ -7,7 +7,7 @@ import { commandLine } from '../support/built.ts'
 import { readTree } from '../support/read-tree.ts'
 import { runNode } from '../support/running-program.ts'
 
-// Processes take their time to start on a busy machine.
+// Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
 const program = commandLine()
@@ -61,7 +61,7 @@ describe('decode', () => {
     expect(code).toBe(0)
   })
 
-  test('json keeps digits that numbers would bend, and duplicate keys', async () => {
+  test('json keeps digits that numbers would distort, and duplicate keys', async () => {
     const input = '{"é":1.10,"é":12345678901234567890,"x":[0.5,null]}'
     const { code, stdout } = await convert(input, 'decode', '--encoding', 'json')
     const lines: { path: string; value: unknown; start: number }[] = stdout
@@ -76,7 +76,7 @@ describe('decode', () => {
       ['/x/0', 0.5],
       ['/x/1', null],
     ])
-    // Offsets are bytes: é takes two.
+    // Offsets are in bytes: é takes two.
     expect(lines[1]?.start).toBe(6)
     expect(code).toBe(0)
   })
@@ -87,7 +87,7 @@ describe('decode', () => {
     ['msgpack', 'c1', 'zmq-inspector: not MessagePack at offset 0: ', []],
     ['json', '7b7d7d', 'zmq-inspector: not JSON at offset 2: ', ['frame', 'object', 'left over']],
     ['cbor', '', 'zmq-inspector: not CBOR at offset 0: ', []],
-  ])('%s of %s ends with 1 and the offset, after what could be read', async (encoding, hex, reason, types) => {
+  ])('%s of %s exits with 1 and the offset, after what could be read', async (encoding, hex, reason, types) => {
     const { code, stdout, stderr } = await convert(bytesOf(hex), 'decode', '--encoding', encoding)
     expect(stderr).toContain(reason)
     expect(code).toBe(1)
@@ -95,7 +95,7 @@ describe('decode', () => {
     expect(lines.map((line) => JSON.parse(line).type)).toEqual(types)
   })
 
-  test('asks for an encoding that has a structure', async () => {
+  test('requires an encoding with a structure', async () => {
     expect(await convert('', 'decode')).toMatchObject({ code: 2 })
     expect(await convert('', 'decode', '--encoding', 'hex')).toMatchObject({ code: 2 })
   })
@@ -117,14 +117,14 @@ describe('encode', () => {
     expect(status).toBe(0)
   })
 
-  test('says where the text is at fault', async () => {
+  test('says where the text is invalid', async () => {
     const { code, stdout, stderr } = await convert('[1,}', 'encode', '--encoding', 'cbor')
     expect(stderr).toContain('zmq-inspector: not CBOR at offset 3: ')
     expect([code, stdout]).toEqual([1, ''])
   })
 })
 
-test('the nodes of any JSON text stand within it, each before what it holds', () => {
+test('the nodes of any JSON text are inside it, parents first', () => {
   fc.assert(
     fc.property(fc.json(), (written) => {
       const bytes = codecs.json.encode(written)

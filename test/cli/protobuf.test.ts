@@ -6,7 +6,7 @@ import { commandLine } from '../support/built.ts'
 import { runNode } from '../support/running-program.ts'
 import { serverOf } from './support.ts'
 
-// Processes take their time to start on a busy machine.
+// Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
 const program = commandLine()
@@ -43,7 +43,7 @@ describe('decode', () => {
     ])
   })
 
-  test('tells the wire without a type', async () => {
+  test('shows the wire format without a type', async () => {
     const { stdout, code } = await convert(bytes, 'decode', '--encoding', 'protobuf')
     expect(code).toBe(0)
     expect(stdout).toContain('{"path":"/1","start":1,"end":3,"type":"length-delimited","value":null}')
@@ -74,7 +74,7 @@ describe('encode', () => {
 })
 
 describe('the types', () => {
-  test('that are not there are told with those that are', async () => {
+  test('that do not exist are reported with those that do', async () => {
     const args = ['decode', '--encoding', 'protobuf', '--proto', proto, '--message', 'api.Qery']
     const { stderr, code } = await convert('', ...args)
     expect(code).toBe(2)
@@ -82,7 +82,7 @@ describe('the types', () => {
     expect(stderr).toContain('api.Query')
   })
 
-  test('of a faulty file are refused with file, line and column', async () => {
+  test('of an invalid file are rejected with file, line and column', async () => {
     const faulty = join(folder, 'faulty.proto')
     writeFileSync(faulty, 'syntax = "proto3";\nmessage A {\n  Missing field = 1;\n}\n')
     const { stderr, code } = await convert('', 'decode', '--encoding', 'protobuf', '--proto', faulty, '--message', 'A')
@@ -92,7 +92,7 @@ describe('the types', () => {
   })
 })
 
-test('a client writes requests by one type and shows replies as it is told', async () => {
+test('a client encodes requests with one type and shows replies with another', async () => {
   const { endpoint } = await serverOf(program)
   const client = (...args: string[]) =>
     runNode(program, 'client', '--endpoint', endpoint, ...typed, ...args, '{"name":"x"}').ended

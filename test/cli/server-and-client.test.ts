@@ -3,7 +3,7 @@ import { commandLine } from '../support/built.ts'
 import { runNode } from '../support/running-program.ts'
 import { connectRequest, serverOf } from './support.ts'
 
-// Processes take their time to start on a busy machine.
+// Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
 const program = commandLine()

@@ -4,7 +4,7 @@ import { commandLine } from '../support/built.ts'
 import { runNode } from '../support/running-program.ts'
 import { connectRequest, serverOf } from './support.ts'
 
-// Processes take their time to start on a busy machine.
+// Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
 const program = commandLine()
@@ -25,17 +25,17 @@ describe('the server', () => {
     await second.until(new RegExp(`listening on ${suggestion}\n`))
   })
 
-  test('warns when other machines can reach it', async () => {
+  test('warns when the network can reach it', async () => {
     const server = run('server', '--endpoint', 'tcp://*:0')
     await server.until(/listening/)
     server.kill('SIGINT')
     expect(await server.ended).toMatchObject({
       code: 0,
-      stderr: expect.stringMatching(/^zmq-inspector: warning: other/),
+      stderr: expect.stringMatching(/^zmq-inspector: warning: anyone on your network/),
     })
   })
 
-  test('ends quietly when nobody reads its output any more', async () => {
+  test('ends quietly when its output is closed', async () => {
     const { server, endpoint } = await startServer()
     server.closeOutput()
     const request = connectRequest(endpoint)
@@ -61,7 +61,7 @@ describe('the server', () => {
     server.kill('SIGINT')
     const { code, stdout, stderr } = await server.ended
     expect(stdout.split('\n').slice(1)).toEqual(['<- "good"', '-> "good"', ''])
-    expect(stderr).toMatch(/^zmq-inspector: warning: A message without the empty delimiter frame.*\.\n$/)
+    expect(stderr).toMatch(/^zmq-inspector: warning: Dropped a message without the empty delimiter frame.*\.\n$/)
     expect(code).toBe(0)
   })
 })

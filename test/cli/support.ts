@@ -2,7 +2,7 @@ import { onTestFinished } from 'vitest'
 import { Request } from 'zeromq'
 import { type RunningProgram, runNode } from '../support/running-program.ts'
 
-/** The server of the command line, listening on a free port. */
+/** Starts the command line's server on a free port. */
 export async function serverOf(
   program: string,
   ...args: string[]

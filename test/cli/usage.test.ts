@@ -3,13 +3,13 @@ import { version } from '../../package.json'
 import { commandLine } from '../support/built.ts'
 import { runNode } from '../support/running-program.ts'
 
-// Processes take their time to start on a busy machine.
+// Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
 const program = commandLine()
 const run = (...args: string[]) => runNode(program, ...args).ended
 
-describe('wrong usage ends with 2 and a reason on standard error', () => {
+describe('wrong usage exits with 2 and a reason on standard error', () => {
   test.each<[string, string[], RegExp]>([
     ['no command', [], /^Usage: zmq-inspector/],
     ['an unknown command', ['sever'], /^zmq-inspector: unknown command 'sever'\n\(Did you mean server\?\)/],
@@ -27,11 +27,11 @@ describe('wrong usage ends with 2 and a reason on standard error', () => {
     [
       'a bad endpoint',
       ['client', '--endpoint', 'localhost:5'],
-      /^zmq-inspector: .*add tcp:\/\/ \(tcp:\/\/localhost:5\)/,
+      /^zmq-inspector: Missing transport\. Did you mean tcp:\/\/localhost:5\?/,
     ],
     ['a port beyond all', ['server', '--endpoint', 'tcp://127.0.0.1:70000'], /^zmq-inspector: Port '70000'/],
     ['a wildcard to connect to', ['client', '--endpoint', 'tcp://127.0.0.1:*'], /^zmq-inspector: Port \*/],
-    ['inproc', ['server', '--endpoint', 'inproc://x'], /^zmq-inspector: inproc:\/\/ reaches only/],
+    ['inproc', ['server', '--endpoint', 'inproc://x'], /^zmq-inspector: inproc:\/\/ works only within one process/],
   ])('%s', async (_what, args, reason) => {
     const { code, stdout, stderr } = await run(...args)
     expect(stderr).toMatch(reason)
@@ -51,7 +51,7 @@ describe('wrong usage ends with 2 and a reason on standard error', () => {
   })
 })
 
-describe('help and version end with 0', () => {
+describe('help and version exit with 0', () => {
   test('--version', async () => {
     expect(await run('--version')).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' })
   })

@@ -12,7 +12,7 @@ const colourRules = ['color-contrast', 'link-in-text-block']
 type Rules = 'all' | 'colours'
 
 async function violations({ page }: InspectorWindow, rules: Rules): Promise<string[]> {
-  // The window has no second page for axe to finish in, so it finishes where it began.
+  // The window has no second page for axe to finish in, so it finishes where it started.
   const axe = new AxeBuilder({ page }).setLegacyMode()
   const results = await (rules === 'all' ? axe : axe.withRules(colourRules)).analyze()
   return results.violations.map(
@@ -20,7 +20,7 @@ async function violations({ page }: InspectorWindow, rules: Rules): Promise<stri
   )
 }
 
-/** Checks a screen by the rules; the first theme gets the whole set of them, once a screen. */
+/** Checks a screen by the rules. Each screen gets the whole set once, in the light theme. */
 const checkWith =
   (inspector: InspectorWindow, usual: Rules) =>
   async (what: string, rules: Rules = usual): Promise<void> =>
@@ -29,7 +29,7 @@ const checkWith =
 const rulesOf = (theme: 'Light' | 'Dark'): Rules => (theme === 'Light' ? 'all' : 'colours')
 
 for (const theme of ['Light', 'Dark'] as const) {
-  test(`nothing stands in the way of assistive tools, theme ${theme}`, async ({ inspector }) => {
+  test(`the window passes axe, theme ${theme}`, async ({ inspector }) => {
     const check = checkWith(inspector, rulesOf(theme))
     await inspector.page.getByRole('button', { name: 'Settings' }).click()
     await inspector.page.getByRole('dialog').getByText(theme, { exact: true }).click()
@@ -92,10 +92,7 @@ for (const theme of ['Light', 'Dark'] as const) {
 }
 
 for (const theme of ['Light', 'Dark'] as const) {
-  test(`nothing in the latency lab stands in the way of assistive tools, theme ${theme}`, async ({
-    inspector,
-    page,
-  }) => {
+  test(`the latency lab passes axe, theme ${theme}`, async ({ inspector, page }) => {
     const check = checkWith(inspector, rulesOf(theme))
     await inspector.chooseTheme(theme)
     await inspector.startAndPoint()
@@ -124,7 +121,7 @@ for (const theme of ['Light', 'Dark'] as const) {
   })
 }
 
-test('the first echo needs the keyboard alone', async ({ inspector, page }) => {
+test('the first echo needs only the keyboard', async ({ inspector, page }) => {
   const pressUntil = async (key: string, name: string, role: 'button' | 'textbox') => {
     const target = page.getByRole(role, { name, exact: true })
     for (let presses = 0; presses < 60; presses += 1) {
@@ -152,7 +149,7 @@ test('the first echo needs the keyboard alone', async ({ inspector, page }) => {
 })
 
 for (const theme of ['Light', 'Dark'] as const) {
-  test(`the same in high contrast, and in the dialogs that help, theme ${theme}`, async ({ inspector, page }) => {
+  test(`high contrast and help dialogs pass axe, theme ${theme}`, async ({ inspector, page }) => {
     const check = checkWith(inspector, 'colours')
     await inspector.chooseTheme(theme)
     await page.getByRole('button', { name: 'Settings' }).click()
@@ -160,7 +157,7 @@ for (const theme of ['Light', 'Dark'] as const) {
     await check('settings')
     await page.getByRole('button', { name: 'Close settings' }).click()
     await check('fresh window with the tour', rulesOf(theme))
-    for (const name of ['What the terms mean', 'About ZeroMQ Inspector']) {
+    for (const name of ['Glossary', 'About ZeroMQ Inspector']) {
       await page.keyboard.press('Control+k')
       await expect(page.getByRole('combobox', { name: 'Command' })).toBeFocused()
       await page.keyboard.type(name)
@@ -188,7 +185,7 @@ for (const theme of ['Light', 'Dark'] as const) {
   })
 }
 
-test('who listens hears what becomes of a request', async ({ inspector, page }) => {
+test('screen readers hear the outcome of a request', async ({ inspector, page }) => {
   const said = page.getByRole('status', { name: 'What became of the request' })
   await expect(said).toHaveText('')
   await inspector.startAndPoint()

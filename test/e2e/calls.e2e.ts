@@ -32,7 +32,11 @@ test('a call by a name that does not exist is answered with an error', async ({ 
   await inspector.exchange()
 })
 
-test('every command answers a wrong argument with an error, and the app goes on', async ({ app, page, inspector }) => {
+test('every command answers an invalid argument with an error, and the app continues', async ({
+  app,
+  page,
+  inspector,
+}) => {
   await chooseToSave(app, null)
   const withInput = Object.entries(commands)
     .filter(([, { input }]) => !input.safeParse(undefined).success)
@@ -66,7 +70,7 @@ test('every command answers a wrong argument with an error, and the app goes on'
           String,
         )
         const ok = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'ok') : 'no value'
-        // Some of these commands may take one of the later inputs as valid; none may do so with the first ones.
+        // Some commands accept one of the later inputs as valid; none may accept the first ones.
         if (typeof ok !== 'boolean' || (ok && index < 9)) failures.push(`${name} ${index}: ${JSON.stringify(answer)}`)
       }
     }
@@ -77,7 +81,7 @@ test('every command answers a wrong argument with an error, and the app goes on'
   await inspector.exchange()
 })
 
-ownTest('random calls never bring the app down', async ({ app, page, inspector }) => {
+ownTest('random calls never crash the app', async ({ app, page, inspector }) => {
   await chooseToOpen(app, null)
   await chooseToSave(app, null)
   await app.evaluate(({ shell }) => {
@@ -133,7 +137,7 @@ ownTest('random calls never bring the app down', async ({ app, page, inspector }
       }
       return faults
     },
-    // What ends the window, or takes the server's usual port, is not to be tried at random.
+    // Commands that end the window, or take the server's usual port, must not be called at random.
     {
       names: Object.keys(commands).filter((name) => !name.startsWith('server.') && name !== 'window.close'),
       seed,

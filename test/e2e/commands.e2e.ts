@@ -1,7 +1,7 @@
 import { expect, ownTest, test } from './support/app.ts'
 import { LabPage } from './support/lab-page.ts'
 
-test('the command palette finds and does things, with the keyboard alone', async ({ inspector, page }) => {
+test('the command palette works with the keyboard alone', async ({ inspector, page }) => {
   await page.keyboard.press('Control+k')
   const palette = page.getByRole('dialog', { name: 'Command palette' })
   await expect(palette.getByRole('combobox', { name: 'Command' })).toBeFocused()
@@ -10,15 +10,15 @@ test('the command palette finds and does things, with the keyboard alone', async
   await page.keyboard.press('Enter')
   await expect(palette).toHaveCount(0)
   await expect(inspector.serverState).toContainText('Listening on')
-  // Typed words that are in no command.
+  // Words that match no command.
   await page.keyboard.press('Control+k')
   await page.keyboard.type('zzz')
-  await expect(palette).toContainText('No command has these words.')
+  await expect(palette).toContainText('No matching commands.')
   await page.keyboard.press('Enter')
   await expect(palette).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(palette).toHaveCount(0)
-  // Arrows go round.
+  // Arrow keys wrap around.
   await page.keyboard.press('Control+k')
   await page.keyboard.press('ArrowUp')
   await expect(palette.getByRole('option').last()).toHaveAttribute('aria-selected', 'true')
@@ -49,14 +49,14 @@ test('shortcuts work wherever the focus is', async ({ inspector, page }) => {
   await expect(page.getByRole('tab', { name: 'Latency' })).toBeFocused()
   await page.keyboard.press('Control+Shift+l')
   await expect(new LabPage(page).run).toBeVisible()
-  // From the lab, going to the request leads back to it.
+  // From the lab, going to the request closes the lab.
   await page.keyboard.press('Control+1')
   await expect(inspector.frame(1)).toBeFocused()
   await page.keyboard.press('Control+Shift+s')
   await expect(inspector.serverState).toHaveText('Stopped')
 })
 
-test('zoom has keys, steps and a way back', async ({ inspector, page }) => {
+test('zoom has shortcuts and can be reset', async ({ inspector, page }) => {
   const width = () => page.evaluate(() => innerWidth)
   await expect(inspector.send).toBeVisible()
   const actual = await width()
@@ -81,7 +81,7 @@ ownTest('the window can be zoomed and closed while a dialog is open', async ({ s
   await expect.poll(width).toBeLessThan(actual)
   await page.keyboard.press('Control+0')
   await expect.poll(width).toBe(actual)
-  // Nothing else is done behind its back.
+  // No other command runs behind the dialog.
   await page.keyboard.press('Control+n')
   await expect(inspector.connections.getByRole('listitem', { includeHidden: true })).toHaveCount(1)
   const ended = running.app.waitForEvent('close')
@@ -94,7 +94,7 @@ ownTest('the window can be zoomed and closed while a dialog is open', async ({ s
   await running.close()
 })
 
-test('find looks into the reply, whichever way it is shown', async ({ inspector, page }) => {
+test('find searches the reply in every view', async ({ inspector, page }) => {
   await inspector.startAndPoint()
   await inspector.exchange()
   await expect(inspector.replyFrame(1)).toContainText('Hello world!')
@@ -108,13 +108,13 @@ test('find looks into the reply, whichever way it is shown', async ({ inspector,
   await expect(field).toBeFocused()
   await page.keyboard.type('world')
   await expect(page.getByRole('status', { name: 'Places found' })).toHaveText('1 of 1')
-  // With the bar open it leads back into it.
+  // With the bar open, the shortcut moves the focus back into it.
   await inspector.send.focus()
   await page.keyboard.press('Control+f')
   await expect(field).toBeFocused()
 })
 
-test('the reply becomes the request by a command, and is said when there is none', async ({ inspector, page }) => {
+test('a command makes the reply the request, or says that there is none', async ({ inspector, page }) => {
   const run = async (words: string) => {
     await page.keyboard.press('Control+k')
     await expect(page.getByRole('combobox', { name: 'Command' })).toBeFocused()
@@ -133,7 +133,7 @@ test('the reply becomes the request by a command, and is said when there is none
   await expect(inspector.endpoint).toHaveValue('tcp://127.0.0.1:25933')
 })
 
-test('a question mark shows the shortcuts, but is text where text is typed', async ({ inspector, page }) => {
+test('a question mark shows the shortcuts, except in text fields', async ({ inspector, page }) => {
   await inspector.frame(1).focus()
   await page.keyboard.type('?')
   await expect(inspector.frame(1)).toContainText('?')
@@ -146,7 +146,7 @@ test('a question mark shows the shortcuts, but is text where text is typed', asy
   await expect(page.getByRole('tab', { name: 'Latency' })).toBeFocused()
 })
 
-test('About says what runs here, and copies it', async ({ app, page }) => {
+test('About shows the versions and copies them', async ({ app, page }) => {
   await app.evaluate(({ Menu }) => {
     const help = Menu.getApplicationMenu()?.items.find(({ role }) => role === 'help')
     const about = help?.submenu?.items.find(({ label }) => label === 'About ZeroMQ Inspector')

@@ -29,9 +29,7 @@ test('the server starts, counts what it echoes, stops, and starts again where it
   await expect(inspector.serverFigure('Echoed')).toHaveText('1 · 12 B')
 })
 
-test('while the server runs, a client that waits for it is told when it goes and when it is back', async ({
-  inspector,
-}) => {
+test('a client sees the server stop and come back', async ({ inspector }) => {
   const endpoint = await inspector.startAndPoint()
   await inspector.exchange()
   await inspector.stopButton.click()
@@ -47,7 +45,7 @@ for (const port of ['*', '0']) {
   })
 }
 
-test('an address in use says so, and the next free one is a click away', async ({ inspector }) => {
+test('an address in use is reported, with a button for the next free one', async ({ inspector }) => {
   const taken = await listenOn(0)
   try {
     await inspector.serverEndpoint.fill(`tcp://127.0.0.1:${taken.port}`)
@@ -68,8 +66,8 @@ test('an address in use says so, and the next free one is a click away', async (
   }
 })
 
-test('an address that others can reach comes with a warning', async ({ inspector }) => {
-  const warning = inspector.server.getByText('Other machines can reach this address')
+test('an address that the network can reach shows a warning', async ({ inspector }) => {
+  const warning = inspector.server.getByText('Anyone on your network can reach this address')
   await inspector.startServer('tcp://127.0.0.1:*')
   await expect(warning).toHaveCount(0)
   await inspector.stopButton.click()
@@ -80,7 +78,7 @@ test('an address that others can reach comes with a warning', async ({ inspector
 
 const badEndpoints: readonly (readonly [endpoint: string, message: string])[] = [
   ['', 'The endpoint is empty'],
-  ['127.0.0.1:5555', 'add tcp:// (tcp://127.0.0.1:5555)'],
+  ['127.0.0.1:5555', 'Missing transport. Did you mean tcp://127.0.0.1:5555?'],
   ['foo://127.0.0.1:5555', 'There is no foo:// in ZeroMQ'],
   ['tcp://127.0.0.1:99999', "Port '99999' does not exist"],
   ['tcp://127.0.0.1:-1', "Port '-1' does not exist"],
@@ -90,7 +88,7 @@ const badEndpoints: readonly (readonly [endpoint: string, message: string])[] = 
   ['ipc:///no/such/folder/socket', 'There is no such folder or file.'],
 ]
 
-test('a bad endpoint is named with its cure, and the next good one starts', async ({ inspector }) => {
+test('an invalid endpoint is reported with its cure, and a valid one starts', async ({ inspector }) => {
   const alert = inspector.server.getByRole('alert')
   for (const [endpoint, message] of badEndpoints) {
     await inspector.serverEndpoint.fill(endpoint)
@@ -103,17 +101,14 @@ test('a bad endpoint is named with its cure, and the next good one starts', asyn
   await expect(alert).toHaveCount(0)
 })
 
-test('a suggested correction is taken over by one click', async ({ inspector }) => {
+test('a suggested correction is applied by one click', async ({ inspector }) => {
   await inspector.serverEndpoint.fill('127.0.0.1:*')
   await inspector.startButton.click()
   await inspector.server.getByRole('button', { name: /^Start on (port|tcp:\/\/127\.0\.0\.1:)/ }).click()
   expect(await inspector.listeningOn()).toMatch(/^tcp:\/\/127\.0\.0\.1:\d+$/)
 })
 
-test('who breaks the protocol is turned away and counted, and a good client is served', async ({
-  inspector,
-  peers,
-}) => {
+test('protocol violations are rejected and counted, and a good client is served', async ({ inspector, peers }) => {
   const endpoint = await inspector.startAndPoint()
   const browser = connect(Number(new URL(endpoint).port), '127.0.0.1')
   browser.on('error', () => browser.destroy())

@@ -31,14 +31,14 @@ const faults: readonly (readonly [label: string, text: string, position: string,
   ['Z85', 'Hello"orld', 'Column 6: ', '"'],
 ]
 
-test('a fault is marked where it stands and keeps Send from sending', async ({ inspector }) => {
+test('an error is marked in the text, and Send does not send', async ({ inspector }) => {
   await inspector.startAndPoint()
   for (const [label, text, position, marked] of faults) {
     await inspector.encoding(1).selectOption({ label })
     await inspector.frame(1).fill(text)
     await expect(inspector.requestFrame(1).getByRole('alert')).toContainText(position)
     await expect(inspector.frame(1).locator('.cm-lintRange-error')).toContainText(marked)
-    await expect(inspector.request).toContainText('1 not valid yet')
+    await expect(inspector.request).toContainText('1 frame, not valid')
     await inspector.send.click()
     await expect(inspector.reply.getByRole('alert')).toContainText('Frame 1 cannot be sent')
     await inspector.frame(1).fill('')
@@ -50,7 +50,7 @@ test('a fault is marked where it stands and keeps Send from sending', async ({ i
   await expect(inspector.serverFigure('Echoed')).toHaveText('1 · 0 B')
 })
 
-test('a fault in the second frame leaves the first one alone', async ({ inspector }) => {
+test('an error in the second frame does not affect the first', async ({ inspector }) => {
   await inspector.compose('fine', '')
   await inspector.encoding(2).selectOption({ label: 'Hex' })
   await inspector.frame(2).fill('0')
@@ -60,7 +60,7 @@ test('a fault in the second frame leaves the first one alone', async ({ inspecto
   await expect(inspector.reply.getByRole('alert')).toContainText('Frame 2 cannot be sent')
 })
 
-test('a switch of encoding keeps the bytes', async ({ inspector }) => {
+test('switching the encoding keeps the bytes', async ({ inspector }) => {
   await inspector.frame(1).fill('abc!')
   for (const [label, text] of [
     ['Hex', '61 62 63 21'],
@@ -75,21 +75,21 @@ test('a switch of encoding keeps the bytes', async ({ inspector }) => {
   }
 })
 
-test('a switch that cannot keep the bytes says so and can be taken back', async ({ inspector }) => {
+test('a switch that cannot keep the bytes says so and can be undone', async ({ inspector }) => {
   await inspector.encoding(1).selectOption({ label: 'Hex' })
   await inspector.frame(1).fill('ff 00')
   await inspector.encoding(1).selectOption({ label: 'Text' })
   const note = inspector.requestFrame(1).getByRole('status')
-  await expect(note).toContainText('The 2 bytes cannot be shown as Text')
+  await expect(note).toContainText('These bytes are not valid Text. Your text is unchanged.')
   await expect(inspector.frame(1)).toHaveText('ff 00')
 
-  await note.getByRole('button', { name: 'Back to Hex' }).click()
+  await note.getByRole('button', { name: 'Switch back to Hex' }).click()
   await expect(inspector.encoding(1).locator('option:checked')).toHaveText('Hex')
   await expect(inspector.frame(1)).toHaveText('ff 00')
   await expect(note).toHaveCount(0)
 
   await inspector.encoding(1).selectOption({ label: 'Text' })
-  await note.getByRole('button', { name: 'Keep it so' }).click()
+  await note.getByRole('button', { name: 'Keep as Text' }).click()
   await expect(note).toHaveCount(0)
   await expect(inspector.requestFrame(1)).toContainText('5 B')
 })

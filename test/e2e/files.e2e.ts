@@ -4,7 +4,7 @@ import { chooseToOpen, expect, ownTest, test } from './support/app.ts'
 
 const mebibyte = 1024 * 1024
 
-test('a small file becomes text in the encoding that shows it for certain', async ({ app, inspector, folder }) => {
+test('a small file becomes text in an encoding that can show it', async ({ app, inspector, folder }) => {
   const document = join(folder, 'document.json')
   await writeFile(document, '{"id": 12345678901234567890}')
   await chooseToOpen(app, document)
@@ -28,7 +28,7 @@ test('closing the dialog changes nothing', async ({ app, inspector }) => {
 })
 
 ownTest(
-  'a large file is sent as it is, and asked for again after a restart',
+  'a large file is sent unchanged, and must be loaded again after a restart',
   async ({ running, inspector, folder, start }) => {
     const large = join(folder, 'large.bin')
     await writeFile(large, Buffer.alloc(300 * 1024, 0xa5))
@@ -50,7 +50,7 @@ ownTest(
     await next.requestFrame(1).getByRole('button', { name: 'Load again' }).click()
     await expect(next.requestFrame(1)).not.toContainText('must be loaded again')
     await next.requestFrame(1).getByRole('button', { name: 'Detach' }).click()
-    // What was typed before the file came is there again.
+    // The text typed before the file was loaded is back.
     await expect(next.frame(1)).toHaveText('Hello world!')
   },
 )
@@ -67,13 +67,13 @@ test('a file that cannot be read says why, next to its frame', async ({ app, ins
   }
 })
 
-test('a device is refused instead of being read without an end', async ({ app, inspector }) => {
+test('a device is rejected rather than read endlessly', async ({ app, inspector }) => {
   await chooseToOpen(app, process.platform === 'win32' ? '\\\\.\\NUL' : '/dev/zero')
   await inspector.frameAction(1, 'Load from file…')
   await expect(inspector.requestFrame(1).getByRole('alert')).toContainText('could not be read')
 })
 
-ownTest('a file over the limit is refused with the limit', async ({ userData, folder, start }) => {
+ownTest('a file over the limit is rejected, naming the limit', async ({ userData, folder, start }) => {
   await writeFile(join(userData, 'settings.json'), JSON.stringify({ fileMebibytes: 1 }))
   const { running, inspector } = await start()
   const large = join(folder, 'large.bin')

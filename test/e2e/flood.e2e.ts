@@ -2,15 +2,15 @@ import { expect, ownTest } from './support/app.ts'
 import { Flood } from './support/flood.ts'
 
 /**
- * Both bounds tell a window that freezes or a server that starves, which miss them many times over, and are no figures
- * of how fast either is: those are printed. A machine of two cores, shared with the sender, was seen to echo about 9,000
- * messages a second with gaps of 140 to 340 ms.
+ * Both bounds only detect a frozen window or a starved server, which miss them many times over. They do not say how
+ * fast either is: the actual figures are printed. A two-core machine, shared with the sender, echoed about 9,000
+ * messages per second with gaps of 140 to 340 ms.
  */
 const longestGapMs = 1000
 const surelyPerSecond = 2000
 const floodMs = 3000
 
-ownTest('thousands of messages a second leave the window at hand', async ({ inspector, page }) => {
+ownTest('thousands of messages per second leave the window responsive', async ({ inspector, page }) => {
   const endpoint = await inspector.startServer()
   const log = await inspector.openTab('Log')
   const flood = new Flood(endpoint)
@@ -18,7 +18,7 @@ ownTest('thousands of messages a second leave the window at hand', async ({ insp
     Number((await inspector.serverFigure('Echoed').innerText()).replace(/ ·.*/, '').replaceAll(',', ''))
   await expect.poll(echoed).toBeGreaterThan(100)
 
-  // While the frames of the animation are watched, a person clicks about.
+  // While the animation frames are watched, a person clicks about.
   const watching = page.evaluate(
     (duration) =>
       new Promise<number>((done) => {
@@ -59,7 +59,7 @@ ownTest('thousands of messages a second leave the window at hand', async ({ insp
   await expect(log.getByRole('row').filter({ hasText: 'typed during the flood' })).toHaveCount(4, { timeout: 20_000 })
 })
 
-ownTest('a full log goes on counting what it lets go', async ({ inspector }) => {
+ownTest('a full log keeps counting what it deletes', async ({ inspector }) => {
   const endpoint = await inspector.startServer()
   await inspector.page.getByRole('button', { name: 'Settings' }).click()
   await inspector.page.getByRole('textbox', { name: 'Largest log' }).fill('1')

@@ -1,6 +1,6 @@
 import { expect, test } from './support/app.ts'
 
-test('frames are added, copied, moved and removed, and come back in their order', async ({ inspector }) => {
+test('frames are added, copied, moved and removed, and echoed in order', async ({ inspector }) => {
   await inspector.startAndPoint()
   await inspector.compose('one', 'two')
   await inspector.addFrame.click()
@@ -35,7 +35,7 @@ test('a message keeps at least one frame, and that one may be empty', async ({ i
   expect(await inspector.replyHex(1)).toBe('')
 })
 
-test('the size of a frame follows every key', async ({ inspector }) => {
+test('the size of a frame is updated on every key', async ({ inspector }) => {
   await inspector.frame(1).fill('')
   await inspector.frame(1).pressSequentially('aé')
   await expect(inspector.requestFrame(1)).toContainText('3 B')

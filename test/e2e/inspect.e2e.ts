@@ -18,7 +18,7 @@ async function frameAction({ page }: InspectorWindow, action: string): Promise<v
   await page.getByRole('menuitem', { name: action, exact: true }).click()
 }
 
-test('a tree tells every form of a value, and what is odd about it', async ({ inspector }) => {
+test('a tree shows the form of each value, and anything unusual', async ({ inspector }) => {
   await inspector.startAndPoint()
   await sendAs(inspector, 'CBOR', '{"a": [_ 1_1, 1.5, -0.0], 1: h\'00ff\', "a": 1(1363896240), "e": 24(<<[true]>>)}')
   await inspector.replyView(1).selectOption({ label: 'CBOR' })
@@ -30,11 +30,11 @@ test('a tree tells every form of a value, and what is odd about it', async ({ in
   await expect(item('encoded CBOR')).toHaveCount(1)
 })
 
-test('any reply becomes the next request, byte for byte, in the notation that it is shown in', async ({
+test('any reply can become the next request, byte for byte, in the view it is shown in', async ({
   inspector,
   peers,
 }) => {
-  // A map of indefinite length, a float that fits in a quarter of its size, and an integer longer than needed.
+  // An indefinite-length map, a float that fits in a quarter of its size, and an overlong integer.
   const bytes = Buffer.from('bf6161fb3ff800000000000061621801ff', 'hex')
   await inspector.endpoint.fill(await peers.answering(() => [bytes]))
   await inspector.exchange()
@@ -46,21 +46,18 @@ test('any reply becomes the next request, byte for byte, in the notation that it
   await expect(inspector.reply).toContainText('identical to the request')
 })
 
-test('a structure that is cut short shows what is there, where it ends and what was expected', async ({
-  inspector,
-  peers,
-}) => {
+test('a truncated structure shows what is there, where it ends and what was expected', async ({ inspector, peers }) => {
   await inspector.endpoint.fill(await peers.answering(() => [Buffer.from('83010243', 'hex')]))
   await inspector.exchange()
   await inspector.replyView(1).selectOption({ label: 'CBOR' })
   const frame = inspector.replyFrame(1)
-  await expect(frame.getByRole('alert')).toContainText('Not whole as CBOR')
+  await expect(frame.getByRole('alert')).toContainText('Incomplete CBOR at byte')
   await expect(frame.getByRole('alert')).toContainText('[end]')
   await expect(frame.getByRole('treeitem').filter({ hasText: 'cut short' }).first()).toBeVisible()
   await expect(frame.getByRole('treeitem').filter({ hasText: 'integer' })).toHaveCount(2)
 })
 
-test('selected bytes are read as numbers, text and time, and copied in any form', async ({ app, inspector }) => {
+test('selected bytes are shown as numbers, text and times, and copied in any format', async ({ app, inspector }) => {
   await inspector.startAndPoint()
   await sendAs(inspector, 'Hex', '01 02 03 04 48 69')
   await inspector.replyView(1).selectOption({ label: 'Hex' })
@@ -88,7 +85,7 @@ test('selected bytes are read as numbers, text and time, and copied in any form'
   await expect.poll(() => clipboardOf(app)).toBe('4869')
 })
 
-test('text and bytes are found, and gone to one after the other', async ({ inspector }) => {
+test('find steps through matches of text and bytes', async ({ inspector }) => {
   await inspector.startAndPoint()
   const list = Array.from({ length: 300 }, (_, index) => `{"id":${index},"name":"item ${index}"}`)
   await sendAs(inspector, 'JSON', `{"deep":[${list.join(',')}]}`)
@@ -114,31 +111,28 @@ test('text and bytes are found, and gone to one after the other', async ({ inspe
   await expect(field).toHaveCount(0)
 })
 
-ownTest(
-  'what a frame could be is listed with reasons, and a choice is remembered over a restart',
-  async ({ start }) => {
-    const { running, inspector } = await start()
-    await inspector.startAndPoint()
-    await sendAs(inspector, 'MessagePack', '{"a": 1, "b": [2, 3]}')
-    await expect(inspector.replyView(1).locator('option:checked')).toHaveText('Hex')
-    const could = inspector.page.getByRole('button', { name: 'What reply frame 1 could be' })
-    await could.click()
-    const choice = inspector.page.getByRole('button', { name: /^MessagePack/ })
-    await expect(choice).toContainText('Complete MessagePack')
-    await expect(choice).toContainText('2 entries, no bytes left over')
-    await choice.click()
-    await expect(inspector.page.getByRole('tree', { name: 'Structure of reply frame 1' })).toBeVisible()
-    await running.close()
+ownTest('possible views of a frame are listed with reasons, and a choice survives a restart', async ({ start }) => {
+  const { running, inspector } = await start()
+  await inspector.startAndPoint()
+  await sendAs(inspector, 'MessagePack', '{"a": 1, "b": [2, 3]}')
+  await expect(inspector.replyView(1).locator('option:checked')).toHaveText('Hex')
+  const could = inspector.page.getByRole('button', { name: 'What reply frame 1 could be' })
+  await could.click()
+  const choice = inspector.page.getByRole('button', { name: /^MessagePack/ })
+  await expect(choice).toContainText('Complete MessagePack')
+  await expect(choice).toContainText('2 entries, no bytes left over')
+  await choice.click()
+  await expect(inspector.page.getByRole('tree', { name: 'Structure of reply frame 1' })).toBeVisible()
+  await running.close()
 
-    const { inspector: again } = await start()
-    await again.startServer(await again.endpoint.inputValue())
-    await again.exchange()
-    await expect(again.replyView(1).locator('option:checked')).toHaveText('MessagePack')
-    await expect(again.page.getByRole('tree', { name: 'Structure of reply frame 1' })).toBeVisible()
-  },
-)
+  const { inspector: again } = await start()
+  await again.startServer(await again.endpoint.inputValue())
+  await again.exchange()
+  await expect(again.replyView(1).locator('option:checked')).toHaveText('MessagePack')
+  await expect(again.page.getByRole('tree', { name: 'Structure of reply frame 1' })).toBeVisible()
+})
 
-test('a compressed frame is opened as a layer, and a damaged one says so', async ({ inspector, peers }) => {
+test('a compressed frame opens as a layer, and a damaged one says so', async ({ inspector, peers }) => {
   const document = gzipSync('{"inside": true}')
   const damaged = Buffer.concat([document.subarray(0, -6), Buffer.alloc(6)])
   let reply = document
@@ -151,13 +145,13 @@ test('a compressed frame is opened as a layer, and a damaged one says so', async
   await expect(inspector.replyView(1).locator('option:checked')).toHaveText('JSON')
   reply = damaged
   await inspector.exchange()
-  await expect(frame.getByRole('alert')).toContainText('gzip: It cannot be decompressed')
+  await expect(frame.getByRole('alert')).toContainText('gzip: Could not decompress')
   await frame.getByRole('button', { name: 'Close gzip of reply frame 1' }).click()
   await expect(inspector.replyView(1).locator('option:checked')).toHaveText('Hex')
   await expect(frame.getByRole('alert')).toHaveCount(0)
 })
 
-test('the log shows messages as they are written and viewed, and finds bytes by hex', async ({ inspector }) => {
+test('the log shows messages in their views, and finds bytes by hex', async ({ inspector }) => {
   await inspector.startAndPoint()
   await sendAs(inspector, 'CBOR', '{"a": [1, 2]}')
   await inspector.replyView(1).selectOption({ label: 'CBOR' })
@@ -173,7 +167,7 @@ test('the log shows messages as they are written and viewed, and finds bytes by 
   await expect(log.getByRole('row').filter({ hasText: 'second' }).first()).toBeVisible()
 })
 
-test('a large structure is decoded beside the window, which can end that and begin it again', async ({
+test('a large structure is decoded in the background, which can be cancelled and restarted', async ({
   app,
   inspector,
   folder,
@@ -194,7 +188,7 @@ test('a large structure is decoded beside the window, which can end that and beg
   await frame.getByRole('button', { name: 'Decode again' }).click()
   const tree = inspector.page.getByRole('tree', { name: 'Structure of reply frame 1' })
   await expect(tree).toContainText('400000 items', { timeout: 30_000 })
-  // All lines are within reach, and the last of them is drawn when it is gone to.
+  // All rows can be reached, and the last is drawn when navigated to.
   await tree.press('End')
   await expect(tree.getByRole('treeitem', { selected: true })).toContainText('399999')
 })

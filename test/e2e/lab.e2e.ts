@@ -4,7 +4,7 @@ import { parseRunJson } from '../../src/shared/lab/summary.ts'
 import { chooseToOpen, chooseToSave, expect, ownTest, test } from './support/app.ts'
 import { LabPage } from './support/lab-page.ts'
 
-test('a run in a closed loop: progress, figures, pictures', async ({ inspector, page }) => {
+test('a closed-loop run: progress, figures, plots', async ({ inspector, page }) => {
   const lab = new LabPage(page)
   await inspector.startAndPoint()
   await lab.open()
@@ -17,18 +17,18 @@ test('a run in a closed loop: progress, figures, pictures', async ({ inspector, 
   await expect(lab.figure('p50')).toHaveText(/µs|ms/)
   await expect(lab.figure('Sockets')).toHaveText('4')
   await expect(lab.figure('p99.99')).toHaveText(/needs [\d,]+ more|µs|ms/)
-  for (const title of ['Percentiles', 'Distribution', 'Time line']) {
+  for (const title of ['Percentiles', 'Distribution', 'Timeline']) {
     await expect(page.getByRole('button', { name: `Save plot: ${title}` })).toBeVisible()
   }
   await expect(lab.progress).toHaveCount(0)
-  // The lab keeps what was shown while one looks at the messages.
+  // The lab keeps what is shown while the person looks at the messages.
   await page.getByRole('button', { name: 'Close latency lab' }).click()
   await expect(inspector.send).toBeVisible()
   await lab.open()
   await expect(lab.results).toBeVisible()
 })
 
-test('an open loop tells response and service time apart, and how late sends were', async ({ inspector, page }) => {
+test('an open loop shows response time, service time and lateness', async ({ inspector, page }) => {
   const lab = new LabPage(page)
   await inspector.startAndPoint()
   await lab.open()
@@ -42,7 +42,7 @@ test('an open loop tells response and service time apart, and how late sends wer
   }
 })
 
-test('all frames of the message go out, in their encodings', async ({ inspector, page, peers }) => {
+test('all frames of the message are sent, in their encodings', async ({ inspector, page, peers }) => {
   const lab = new LabPage(page)
   const received: string[][] = []
   const endpoint = await peers.answering((frames) => {
@@ -55,7 +55,7 @@ test('all frames of the message go out, in their encodings', async ({ inspector,
   await inspector.encoding(2).selectOption({ label: 'Hex' })
   await inspector.frame(2).fill('00ff')
   await lab.open()
-  await lab.choice('Length by').selectOption('Requests')
+  await lab.choice('Stop after').selectOption('Requests')
   await lab.number('Requests').fill('1')
   await lab.number('Warm-up').fill('0')
   await lab.finish()
@@ -72,11 +72,11 @@ test('Cancel keeps what was measured', async ({ inspector, page }) => {
   await expect(lab.run.getByRole('status', { name: 'Run state' })).toHaveText('Measuring')
   await lab.cancel.click()
   await expect(lab.results).toBeVisible()
-  await expect(page.getByText('This run was cancelled; its figures are those until then.')).toBeVisible()
+  await expect(page.getByText('This run was cancelled. The figures cover the part that was measured.')).toBeVisible()
   await expect(lab.runs).toContainText('cancelled')
 })
 
-test('nobody there: 0 replies and the diagnosis, and no empty plot', async ({ inspector, page }) => {
+test('without a server: 0 replies and the diagnosis, and no empty plot', async ({ inspector, page }) => {
   const lab = new LabPage(page)
   await inspector.endpoint.fill('tcp://127.0.0.1:9')
   await lab.open()
@@ -88,7 +88,7 @@ test('nobody there: 0 replies and the diagnosis, and no empty plot', async ({ in
   await expect(lab.runs).toHaveCount(0)
 })
 
-test('what is wrong in the form is told next to it, and nothing starts', async ({ page }) => {
+test('form errors are shown next to their fields, and nothing starts', async ({ page }) => {
   const lab = new LabPage(page)
   await lab.open()
   for (const [name, wrong] of [
@@ -108,7 +108,7 @@ test('what is wrong in the form is told next to it, and nothing starts', async (
   }
   await lab.choice('Sweep').selectOption('Sizes')
   await lab.run.getByRole('textbox', { name: 'Sizes' }).fill('16, lots')
-  await expect(lab.run).toContainText("'lots' is not from 1 B to 64.0 MiB")
+  await expect(lab.run).toContainText("Expected 1 B to 64.0 MiB, found 'lots'")
   await expect(lab.start).toBeDisabled()
 })
 
@@ -126,7 +126,7 @@ test('a sweep has a column and a point for each size', async ({ inspector, page 
   await expect(lab.figure('Message', 2)).toHaveText('64.0 KiB')
 })
 
-ownTest('runs are kept over a restart, named, laid over one another and compared', async ({ start }) => {
+ownTest('runs survive a restart, and can be renamed, overlaid and compared', async ({ start }) => {
   const first = await start()
   const before = new LabPage(first.inspector.page)
   await first.inspector.startAndPoint()
@@ -154,7 +154,7 @@ ownTest('runs are kept over a restart, named, laid over one another and compared
   const differences = inspector.page.getByRole('region', { name: 'Differences' })
   await expect(differences.getByRole('table')).toContainText('Verdict')
   await expect(differences.getByRole('row').filter({ hasText: 'p50' })).toHaveText(
-    /(faster|slower|no difference that these samples can show)$/,
+    /(faster|slower|no significant difference)$/,
   )
   await lab.runs
     .first()
@@ -165,7 +165,7 @@ ownTest('runs are kept over a restart, named, laid over one another and compared
   await expect(lab.results.getByRole('columnheader')).toHaveCount(2)
 })
 
-test('calibration says which share is the instrument’s', async ({ inspector, page }) => {
+test('calibration shows the instrument’s share', async ({ inspector, page }) => {
   const lab = new LabPage(page)
   await inspector.startAndPoint()
   await lab.open()
@@ -174,10 +174,10 @@ test('calibration says which share is the instrument’s', async ({ inspector, p
   await lab.run.getByRole('button', { name: 'Calibrate' }).click()
   const note = page.getByRole('region', { name: 'Calibration' })
   await expect(note).toContainText(/p50 [\d.]+ µs over inproc/, { timeout: 30_000 })
-  await expect(note).toContainText(/\d+ % is the instrument's own work/)
+  await expect(note).toContainText(/the instrument itself accounts for \d+ %/)
 })
 
-test('runs go out in every form and come back', async ({ app, inspector, page, folder }) => {
+test('runs are exported in every format, and imported', async ({ app, inspector, page, folder }) => {
   const lab = new LabPage(page)
   await inspector.startAndPoint()
   await lab.open()
@@ -229,7 +229,7 @@ test('plots are saved as PNG and SVG', async ({ app, inspector, page, folder }) 
   }
 })
 
-test('a crash of the measuring process is told and harms nothing else', async ({ app, inspector, page }) => {
+test('a crash of the measuring process is reported and affects nothing else', async ({ app, inspector, page }) => {
   const lab = new LabPage(page)
   await inspector.startAndPoint()
   await lab.open()
@@ -249,7 +249,7 @@ test('a crash of the measuring process is told and harms nothing else', async ({
   await inspector.exchange()
 })
 
-ownTest('a damaged file of runs is set aside, and the lab goes on', async ({ start, userData }) => {
+ownTest('a damaged run file is set aside, and the lab works', async ({ start, userData }) => {
   await writeFile(join(userData, 'lab.sqlite'), 'this is no database, but long enough to be taken for one'.repeat(40))
   const { inspector } = await start()
   const lab = new LabPage(inspector.page)

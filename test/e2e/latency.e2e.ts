@@ -11,7 +11,7 @@ function nanoseconds(text: string): number {
   return Number(value) * (units[unit] ?? Number.NaN)
 }
 
-test('every statistic has its value, in an order that can be true', async ({ inspector }) => {
+test('every statistic has a value, in a plausible order', async ({ inspector }) => {
   for (const name of durations) await expect(inspector.statistic(name)).toHaveText('–')
   await expect(inspector.statistic('count')).toHaveText('0')
   await inspector.startAndPoint()
@@ -26,7 +26,7 @@ test('every statistic has its value, in an order that can be true', async ({ ins
   expect(values.get('mean')).toBeLessThanOrEqual(values.get('max') ?? Number.NaN)
 })
 
-test('the first exchange is marked, and tells connecting apart from the round trip', async ({ inspector }) => {
+test('the first exchange is marked, with its connect time shown separately', async ({ inspector }) => {
   await inspector.startAndPoint()
   await inspector.exchange()
   await expect(inspector.reply.getByText('first', { exact: true })).toBeVisible()
@@ -37,7 +37,7 @@ test('the first exchange is marked, and tells connecting apart from the round tr
   await expect(inspector.reply).not.toContainText('connecting')
 })
 
-test('Reset begins anew for one connection', async ({ inspector }) => {
+test('Reset affects one connection only', async ({ inspector }) => {
   await inspector.startAndPoint()
   await inspector.repeat({ count: 20 })
   await expect(inspector.statistic('count')).toHaveText('20')
@@ -50,7 +50,7 @@ test('Reset begins anew for one connection', async ({ inspector }) => {
   await expect(inspector.statistic('count')).toHaveText('1')
 })
 
-test('the export has one line an exchange, timeouts and the first one marked', async ({
+test('the export has one line per exchange, with timeouts and the first one marked', async ({
   app,
   inspector,
   peers,
@@ -78,7 +78,7 @@ test('the export has one line an exchange, timeouts and the first one marked', a
   expect(lines[2]).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z,,timeout,false$/)
 })
 
-test('the plots can be read by keys', async ({ inspector, page }) => {
+test('the plots can be read with the keyboard', async ({ inspector, page }) => {
   await inspector.startAndPoint()
   await inspector.exchange()
   const distribution = page.getByRole('application', { name: /^Distribution/ })

@@ -19,7 +19,7 @@ test('Send on a closed connection opens it', async ({ inspector }) => {
   await expect(inspector.linkState).toHaveText('Ready')
 })
 
-test('nobody there: it says so, keeps trying, and is ready once somebody comes', async ({ inspector, peers }) => {
+test('without a server it says so, keeps trying, and becomes ready once there is one', async ({ inspector, peers }) => {
   const endpoint = `tcp://127.0.0.1:${await freePort()}`
   await inspector.endpoint.fill(endpoint)
   await inspector.connection.getByRole('button', { name: 'Connect' }).click()
@@ -32,7 +32,7 @@ test('nobody there: it says so, keeps trying, and is ready once somebody comes',
   await inspector.exchange()
 })
 
-test('a wrong kind of socket is named as such, by the link and by Send', async ({ inspector, peers }) => {
+test('a wrong socket type is reported by the link and by Send', async ({ inspector, peers }) => {
   await inspector.endpoint.fill(await peers.bind(new Publisher()))
   await inspector.connection.getByRole('button', { name: 'Connect' }).click()
   await expect(inspector.linkState).toHaveText('Rejected')
@@ -46,13 +46,13 @@ test('another endpoint can be typed while connected, and Send goes there', async
   await inspector.startAndPoint()
   await inspector.exchange()
   await inspector.endpoint.fill(await peers.answering(() => ['from the other one']))
-  await expect(inspector.connection).toContainText('Still connected to')
+  await expect(inspector.connection).toContainText('Settings changed. Reconnect or Send to apply them.')
   await inspector.send.click()
   await expect(inspector.replyFrame(1)).toContainText('from the other one')
-  await expect(inspector.connection).not.toContainText('Still connected to')
+  await expect(inspector.connection).not.toContainText('Settings changed')
 })
 
-test('a host that does not resolve is named as such', async ({ inspector }) => {
+test('a host that does not resolve is reported', async ({ inspector }) => {
   await inspector.endpoint.fill('tcp://no-such-host.invalid:5555')
   await inspector.connection.getByRole('button', { name: 'Connect' }).click()
   await expect(inspector.connection).toContainText('The host name does not resolve.', { timeout: 20_000 })
@@ -61,7 +61,7 @@ test('a host that does not resolve is named as such', async ({ inspector }) => {
 
 const badEndpoints: readonly (readonly [endpoint: string, message: string])[] = [
   ['', 'The endpoint is empty'],
-  ['127.0.0.1:5555', 'add tcp:// (tcp://127.0.0.1:5555)'],
+  ['127.0.0.1:5555', 'Missing transport. Did you mean tcp://127.0.0.1:5555?'],
   ['foo://127.0.0.1:5555', 'There is no foo:// in ZeroMQ'],
   ['tcp://127.0.0.1:99999', "Port '99999' does not exist"],
   ['tcp://127.0.0.1:-1', "Port '-1' does not exist"],
@@ -72,7 +72,7 @@ const badEndpoints: readonly (readonly [endpoint: string, message: string])[] = 
   ['tcp://[::1]:5555', 'turn on IPv6 in the options'],
 ]
 
-test('a bad endpoint is named with its cure by Connect and by Send', async ({ inspector }) => {
+test('Connect and Send report an invalid endpoint with its cure', async ({ inspector }) => {
   const alert = inspector.connection.getByRole('alert')
   const connect = inspector.connection.getByRole('button', { name: 'Connect' })
   for (const [endpoint, message] of badEndpoints) {
@@ -90,7 +90,7 @@ test('a bad endpoint is named with its cure by Connect and by Send', async ({ in
   await inspector.exchange()
 })
 
-test('a suggested correction is taken over by one click', async ({ inspector }) => {
+test('a suggested correction is applied by one click', async ({ inspector }) => {
   await inspector.endpoint.fill('tcp://*:5555')
   await inspector.send.click()
   await inspector.connection.getByRole('button', { name: 'Use tcp://127.0.0.1:5555' }).click()
@@ -108,7 +108,7 @@ test('an IPv6 address needs one click, and then works', async ({ inspector, peer
   await expect(inspector.reply).toContainText('identical to the request')
 })
 
-test('relaxed and correlate adds the frame on the wire that it announces', async ({ inspector, peers }) => {
+test('relaxed and correlate adds a frame on the wire, as announced', async ({ inspector, peers }) => {
   const router = new Router()
   await inspector.endpoint.fill(await peers.bind(router))
   const answerNext = async (): Promise<number> => {
@@ -121,7 +121,7 @@ test('relaxed and correlate adds the frame on the wire that it announces', async
   await inspector.connection.getByRole('button', { name: 'Disconnect' }).click()
   await inspector.page.getByRole('button', { name: 'Socket options' }).click()
   const option = inspector.page.getByRole('checkbox', { name: 'Relaxed and correlate' })
-  await expect(inspector.page.getByText('Adds a frame on the wire')).toBeVisible()
+  await expect(inspector.page.getByText('Adds a request id frame on the wire')).toBeVisible()
   await option.check()
   await inspector.page.keyboard.press('Escape')
   await expect(option).toHaveCount(0)

@@ -6,14 +6,14 @@ import { builtApp, machineSwitches } from './support/launch.ts'
 
 const link = (endpoint: string) => `zmq-inspector://connect?endpoint=${encodeURIComponent(endpoint)}`
 
-/** Starts the application once more, as the system does for a link; it hands over its arguments and ends. */
+/** Starts the application a second time, as the system does for a link; it passes on its arguments and ends. */
 async function startAgain(userData: string, ...args: string[]): Promise<void> {
   const all = [...machineSwitches, '--disable-gpu', `--user-data-dir=${userData}`, builtApp, ...args]
   const [code] = await once(spawn(String(electron), all, { stdio: 'ignore' }), 'exit')
   expect(code).toBe(0)
 }
 
-test('a link asks, and adds a connection in the window that there is', async ({ inspector, page, userData }) => {
+test('a link asks, and adds a connection in the open window', async ({ inspector, page, userData }) => {
   const items = inspector.connections.getByRole('listitem')
   await expect(items).toHaveCount(1)
   await startAgain(userData, link('tcp://127.0.0.1:5551'))
@@ -26,7 +26,7 @@ test('a link asks, and adds a connection in the window that there is', async ({ 
   await expect(inspector.linkState).toHaveText('Idle')
 })
 
-test('Cancel adds nothing, and hostile links do not even ask', async ({ inspector, page, userData }) => {
+test('Cancel adds nothing, and hostile links are ignored', async ({ inspector, page, userData }) => {
   await startAgain(
     userData,
     'zmq-inspector://connect?endpoint=javascript:alert(1)',
@@ -44,7 +44,7 @@ test('Cancel adds nothing, and hostile links do not even ask', async ({ inspecto
   await expect(inspector.connections.getByRole('listitem')).toHaveCount(1)
 })
 
-ownTest('the window comes back where it was, in its size', async ({ start }) => {
+ownTest('the window reopens at its last place and size', async ({ start }) => {
   const first = await start()
   const bounds = { x: 40, y: 50, width: 1010, height: 720 }
   await first.running.app.evaluate(({ BrowserWindow }, to) => BrowserWindow.getAllWindows()[0]?.setBounds(to), bounds)

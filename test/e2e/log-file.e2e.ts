@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, ownTest } from './support/app.ts'
 
-ownTest('the log is there again after a restart', async ({ start }) => {
+ownTest('the log survives a restart', async ({ start }) => {
   const { running, inspector } = await start()
   await inspector.startAndPoint()
   await inspector.exchange()
@@ -12,7 +12,7 @@ ownTest('the log is there again after a restart', async ({ start }) => {
   await expect(log.getByRole('row').filter({ hasText: 'Hello world!' })).toHaveCount(4)
 })
 
-ownTest('a process that was killed leaves a log that can be read', async ({ start }) => {
+ownTest('a killed process leaves a readable log', async ({ start }) => {
   const { running, inspector } = await start()
   await inspector.startAndPoint()
   await inspector.exchange()
@@ -30,7 +30,7 @@ ownTest('a process that was killed leaves a log that can be read', async ({ star
   await expect(again.replyFrame(1)).toContainText('Hello world!')
 })
 
-ownTest('a full log lets the oldest go and counts them', async ({ userData, start }) => {
+ownTest('a full log deletes the oldest entries and counts them', async ({ userData, start }) => {
   await writeFile(join(userData, 'settings.json'), JSON.stringify({ logMebibytes: 1 }))
   const { inspector } = await start()
   await inspector.startAndPoint()
@@ -53,28 +53,31 @@ for (const { file, title, begin } of [
   { file: 'settings.json', title: 'The settings file was damaged', begin: 'settings.json.damaged' },
   { file: 'workspace.json', title: 'The workspace file was damaged', begin: 'workspace.json.damaged' },
 ]) {
-  ownTest(`a damaged ${file} is set aside with a notice, and the app starts afresh`, async ({ userData, start }) => {
-    const damage = `{"broken ${file}": `.repeat(100)
-    await writeFile(join(userData, file), damage)
-    const { running, inspector } = await start()
-    await expect(inspector.alert).toContainText(title)
-    const aside = (await readdir(userData)).find((name) => name.startsWith(begin))
-    expect(await readFile(join(userData, aside ?? 'none'), 'utf8')).toBe(damage)
-    await expect(inspector.alert).toContainText(aside ?? 'none')
+  ownTest(
+    `a damaged ${file} is set aside with a notice, and the app starts with defaults`,
+    async ({ userData, start }) => {
+      const damage = `{"broken ${file}": `.repeat(100)
+      await writeFile(join(userData, file), damage)
+      const { running, inspector } = await start()
+      await expect(inspector.alert).toContainText(title)
+      const aside = (await readdir(userData)).find((name) => name.startsWith(begin))
+      expect(await readFile(join(userData, aside ?? 'none'), 'utf8')).toBe(damage)
+      await expect(inspector.alert).toContainText(aside ?? 'none')
 
-    await inspector.startAndPoint()
-    await inspector.exchange()
-    const log = await inspector.openTab('Log')
-    await expect(log.getByRole('row').filter({ hasText: 'Hello world!' })).toHaveCount(4)
-    await inspector.alert.getByRole('button', { name: 'Dismiss' }).click()
-    await expect(inspector.alert).toHaveCount(0)
-    await running.close()
-    const { inspector: again } = await start()
-    await expect(again.alert).toHaveCount(0)
-  })
+      await inspector.startAndPoint()
+      await inspector.exchange()
+      const log = await inspector.openTab('Log')
+      await expect(log.getByRole('row').filter({ hasText: 'Hello world!' })).toHaveCount(4)
+      await inspector.alert.getByRole('button', { name: 'Dismiss' }).click()
+      await expect(inspector.alert).toHaveCount(0)
+      await running.close()
+      const { inspector: again } = await start()
+      await expect(again.alert).toHaveCount(0)
+    },
+  )
 }
 
-ownTest('a settings file out of its bounds is set aside, not half believed', async ({ userData, start }) => {
+ownTest('a settings file with values out of bounds is set aside entirely', async ({ userData, start }) => {
   await writeFile(join(userData, 'settings.json'), JSON.stringify({ theme: 'dark', logMebibytes: -5 }))
   const { inspector } = await start()
   await expect(inspector.alert).toContainText('The settings file was damaged')

@@ -10,7 +10,7 @@ async function sendText(inspector: InspectorWindow, text: string): Promise<void>
 
 const messages = (name: string) => new RegExp(`(sent|received).*${name}`)
 
-test('every message of both sides stands in the log, with its facts', async ({ inspector }) => {
+test('the log has every message of both sides, with its facts', async ({ inspector }) => {
   await inspector.startAndPoint()
   await sendText(inspector, 'first message')
   const log = await inspector.openTab('Log')
@@ -26,7 +26,7 @@ test('every message of both sides stands in the log, with its facts', async ({ i
   await expect(cells.nth(6)).toHaveText(await inspector.roundTrip.innerText())
 })
 
-test('socket events stand in the log, and by themselves under Events', async ({ inspector }) => {
+test('socket events are in the log, and alone under Events', async ({ inspector }) => {
   await inspector.startAndPoint()
   await inspector.exchange()
   const events = await inspector.openTab('Events')
@@ -36,7 +36,7 @@ test('socket events stand in the log, and by themselves under Events', async ({ 
   await expect(log.getByRole('row').filter({ hasText: 'handshake' })).toHaveCount(2)
 })
 
-test('the filter by text holds for what arrives next too', async ({ inspector }) => {
+test('the text filter also applies to new entries', async ({ inspector }) => {
   await inspector.startAndPoint()
   await sendText(inspector, 'apple one')
   await sendText(inspector, 'pear one')
@@ -53,7 +53,7 @@ test('the filter by text holds for what arrives next too', async ({ inspector })
   await expect(log).toContainText('Nothing matches the filter.')
 })
 
-test('the filters by direction and connection narrow each other', async ({ inspector }) => {
+test('the direction and connection filters combine', async ({ inspector }) => {
   await inspector.startAndPoint()
   await inspector.exchange()
   const log = await inspector.openTab('Log')
@@ -70,7 +70,7 @@ test('the filters by direction and connection narrow each other', async ({ inspe
   await expect(rows.filter({ hasText: 'sent' })).toHaveCount(0)
 })
 
-test('Pause holds the rows still, and Follow catches up', async ({ inspector }) => {
+test('Pause freezes the rows, and Follow catches up', async ({ inspector }) => {
   await inspector.startAndPoint()
   await inspector.exchange()
   const log = await inspector.openTab('Log')
@@ -80,7 +80,7 @@ test('Pause holds the rows still, and Follow catches up', async ({ inspector }) 
   const before = await count()
   await log.getByRole('button', { name: 'Pause' }).click()
   await inspector.exchange()
-  // The status counts the new entries, so they are there and just not shown.
+  // The status counts the new entries: they exist but are not shown.
   await expect.poll(count).toBe(before + 4)
   await expect(rows).toHaveCount(4)
   await log.getByRole('button', { name: 'Follow' }).click()
@@ -105,12 +105,12 @@ test('a click opens an entry in the reply view, and there is a way back', async 
 
   await log.getByRole('row').filter({ hasText: 'the older one' }).first().press('Enter')
   await expect(inspector.replyFrame(1)).toContainText('the older one')
-  // The next reply takes the place by itself.
+  // The next reply replaces it without further action.
   await sendText(inspector, 'the newest one')
   await expect(inspector.replyFrame(1)).toContainText('the newest one')
 })
 
-test('Clear empties it, and what follows is shown again', async ({ inspector }) => {
+test('Clear empties the log, and new entries appear', async ({ inspector }) => {
   await inspector.startAndPoint()
   await inspector.exchange()
   const log = await inspector.openTab('Log')
@@ -124,7 +124,7 @@ test('Clear empties it, and what follows is shown again', async ({ inspector }) 
   await expect(rows).toHaveCount(4)
 })
 
-test('Clear in the midst of traffic leaves none of the old rows', async ({ inspector }) => {
+test('Clear during traffic leaves no old rows', async ({ inspector }) => {
   await inspector.startAndPoint()
   await inspector.frame(1).fill('before')
   await inspector.exchange()
@@ -141,7 +141,7 @@ test('Clear in the midst of traffic leaves none of the old rows', async ({ inspe
   await expect(inspector.request).toContainText('· stopped')
 })
 
-test('a filter and a pause are still there after a look at another tab', async ({ inspector }) => {
+test('a filter and a pause survive switching tabs', async ({ inspector }) => {
   const log = await inspector.openTab('Log')
   await log.getByRole('textbox', { name: 'Filter log' }).fill('needle')
   await log.getByRole('button', { name: 'Pause' }).click()
@@ -151,7 +151,7 @@ test('a filter and a pause are still there after a look at another tab', async (
   await expect(log.getByRole('button', { name: 'Follow' })).toBeVisible()
 })
 
-test('Export writes one line of JSON an entry, bytes as base64', async ({ app, inspector, folder }) => {
+test('Export writes one line of JSON per entry, bytes as Base64', async ({ app, inspector, folder }) => {
   await inspector.startAndPoint()
   await inspector.encoding(1).selectOption({ label: 'Hex' })
   await sendText(inspector, '00 ff')

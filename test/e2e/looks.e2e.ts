@@ -4,7 +4,7 @@ import type { ElectronApplication, Page } from '@playwright/test'
 import { defaultWorkspace, newConnection, newFrame, type Workspace } from '../../src/shared/workspace.ts'
 import { expect, ownTest, test } from './support/app.ts'
 
-/** What people do to a window: hosts without an end, text in both directions, signs of many code points. */
+/** Difficult input: endless host names, right-to-left text, emoji of many code points. */
 const hostile = [
   '\u202eمرحبا بالعالم\u202c עולם',
   '👩‍👩‍👧‍👦 🏳️‍🌈 n\u0303\u0303\u0303 ﷽',
@@ -25,7 +25,7 @@ const crowded: Workspace = {
   })),
 }
 
-/** Controls that a person could not get at: cut off by something that does not scroll, or beside the page. */
+/** Controls that a person could not reach: cut off by something that does not scroll, or outside the page. */
 function unreachable(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const isReachable = (control: Element): boolean => {
@@ -45,7 +45,7 @@ function unreachable(page: Page): Promise<string[]> {
   })
 }
 
-/** With 150 editors on the page, to lay it out anew takes its time. */
+/** Laying out 150 editors takes a while. */
 const patient = expect.configure({ timeout: 30_000 })
 
 async function resize(app: ElectronApplication, page: Page, width: number, height: number, zoom: number) {
@@ -66,7 +66,7 @@ for (const [what, workspace] of [
   ['as it begins', null],
   ['with 500 connections and 100 frames', crowded],
 ] as const) {
-  ownTest(`everything can be reached at every size and zoom, ${what}`, async ({ userData, start }) => {
+  ownTest(`every control is reachable at every size and zoom, ${what}`, async ({ userData, start }) => {
     ownTest.setTimeout(240_000)
     if (workspace) await writeFile(join(userData, 'workspace.json'), JSON.stringify(workspace))
     const { running, inspector } = await start()
@@ -85,7 +85,7 @@ for (const [what, workspace] of [
       await resize(running.app, page, width, height, zoom)
       const what = `${width}×${height} at ${zoom * 100} %`
       await patient.poll(() => unreachable(page), { message: what, timeout: 30_000 }).toEqual([])
-      // Nothing beside the page: it scrolls downwards alone.
+      // The page scrolls only vertically.
       await patient
         .poll(() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth), {
           timeout: 30_000,
@@ -97,7 +97,7 @@ for (const [what, workspace] of [
   })
 }
 
-ownTest('high contrast is a choice, is kept, and follows the system', async ({ start }) => {
+ownTest('high contrast can be chosen, is saved, and follows the system', async ({ start }) => {
   const { running, inspector } = await start()
   const html = inspector.page.locator('html')
   await expect(html).toHaveAttribute('data-contrast', 'normal')
@@ -113,7 +113,7 @@ ownTest('high contrast is a choice, is kept, and follows the system', async ({ s
   await expect(again.page.locator('html')).toHaveAttribute('data-contrast', 'high')
 })
 
-test('nothing moves by itself for who asks for less motion', async ({ inspector, page }) => {
+test('nothing moves by itself with reduced motion', async ({ inspector, page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await inspector.startAndPoint()
   await inspector.exchange()

@@ -25,7 +25,7 @@ async function chooseType({ page }: InspectorWindow, label: string, type: string
   await expect(field).toHaveValue(type)
 }
 
-/** Adds the file and closes the list again. */
+/** Adds the file and closes the dialog. */
 async function addSchema({ page }: InspectorWindow, path: string): Promise<void> {
   await page.getByRole('button', { name: 'Schemas…' }).first().click()
   const dialog = page.getByRole('dialog', { name: 'Protobuf schemas' })
@@ -35,7 +35,7 @@ async function addSchema({ page }: InspectorWindow, path: string): Promise<void>
   await expect(dialog).toHaveCount(0)
 }
 
-/** A schema in a file of its own, and a frame that is to be of its type. */
+/** Writes a schema file, and composes a frame of its type. */
 async function composeByType(app: ElectronApplication, inspector: InspectorWindow, folder: string): Promise<string> {
   const path = join(folder, 'weather.proto')
   await writeFile(path, weather)
@@ -47,7 +47,7 @@ async function composeByType(app: ElectronApplication, inspector: InspectorWindo
   return path
 }
 
-ownTest('a message of the own schema is sent, seen, and there again after a restart', async ({ folder, start }) => {
+ownTest('a message with a custom schema is sent, shown, and survives a restart', async ({ folder, start }) => {
   const { running, inspector } = await start()
   await inspector.startAndPoint()
   await composeByType(running.app, inspector, folder)
@@ -59,7 +59,7 @@ ownTest('a message of the own schema is sent, seen, and there again after a rest
   await inspector.replyView(1).selectOption({ label: 'Protobuf' })
   const item = (window: InspectorWindow, text: string) =>
     window.replyFrame(1).getByRole('treeitem').filter({ hasText: text })
-  // Without a type there are readings, and none is preferred.
+  // Without a type there are several readings, none preferred.
   await expect(item(inspector, 'varint').first()).toBeVisible()
   await chooseType(inspector, 'Message type of reply frame 1', 'weather.Reading')
   await expect(item(inspector, 'sequence')).toContainText('9007199254740993')
@@ -76,7 +76,11 @@ ownTest('a message of the own schema is sent, seen, and there again after a rest
   await expect(item(again, 'station')).toContainText('Ulm')
 })
 
-test('a schema that breaks is told with its place, and the last good one stays', async ({ app, inspector, folder }) => {
+test('a broken schema is reported with its position, and the last good one stays', async ({
+  app,
+  inspector,
+  folder,
+}) => {
   const path = await composeByType(app, inspector, folder)
   await inspector.frame(1).fill(message)
   await expect(inspector.request).toContainText('1 frame · 29 B')
@@ -85,14 +89,14 @@ test('a schema that breaks is told with its place, and the last good one stays',
   const dialog = inspector.page.getByRole('dialog', { name: 'Protobuf schemas' })
   await expect(dialog.getByRole('alert')).toContainText('Missing')
   await expect(dialog.getByRole('alert')).toContainText('weather.proto:7:3')
-  await expect(dialog.getByRole('status')).toContainText('the types are those from before')
+  await expect(dialog.getByRole('status')).toContainText('its previous types are still in use')
   await expect(inspector.request).toContainText('1 frame · 29 B')
   await writeFile(path, weather.replace('int64 sequence = 3', 'int64 sequence = 16'))
   await expect(dialog.getByRole('alert')).toHaveCount(0)
   await expect(inspector.request).toContainText('1 frame · 30 B')
 })
 
-test('fields and enum values are completed, and a skeleton is made', async ({ app, inspector, folder }) => {
+test('fields and enum values are completed, and a skeleton is inserted', async ({ app, inspector, folder }) => {
   await composeByType(app, inspector, folder)
   const completion = inspector.page.getByRole('listbox', { name: /Completions/ }).getByRole('option')
   await inspector.frame(1).click()
@@ -111,7 +115,7 @@ test('fields and enum values are completed, and a skeleton is made', async ({ ap
   await expect(inspector.requestFrame(1).getByRole('alert')).toHaveCount(0)
 })
 
-test('a field that the type does not have is told at its place', async ({ app, inspector, folder }) => {
+test('a field that the type does not have is reported at its place', async ({ app, inspector, folder }) => {
   await composeByType(app, inspector, folder)
   await inspector.frame(1).fill('{"stationn": "Ulm"}')
   await expect(inspector.requestFrame(1).getByRole('alert')).toContainText('Column 2: ')

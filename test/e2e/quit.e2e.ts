@@ -6,7 +6,7 @@ import { expect, ownTest, test } from './support/app.ts'
 import type { InspectorWindow } from './support/inspector-window.ts'
 import type { Peers } from './support/peers.ts'
 
-/** Answers the next questions: `button` is 0 for Quit and 1 for Cancel. What was asked is kept for `asked`. */
+/** Answers the next questions: `button` is 0 for Quit and 1 for Cancel. The questions are recorded for `asked`. */
 function answerQuestions(app: ElectronApplication, button: number, checked = false): Promise<void> {
   return app.evaluate(
     ({ dialog }, { response, checkboxChecked }) => {
@@ -28,7 +28,7 @@ const asked = (app: ElectronApplication): Promise<unknown> =>
 const closeWindow = (app: ElectronApplication): Promise<void> =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
 
-/** Sends a request to somebody who takes it and never answers. */
+/** Sends a request to a peer that accepts it and never answers. */
 async function leaveRequestWaiting(inspector: InspectorWindow, peers: Peers): Promise<void> {
   await inspector.endpoint.fill(await peers.bind(new Router()))
   await inspector.timeout.fill('60')
@@ -40,24 +40,24 @@ test('closing asks while a request waits, and Cancel keeps everything', async ({
   await answerQuestions(app, 1)
   await leaveRequestWaiting(inspector, peers)
   await closeWindow(app)
-  await expect.poll(() => asked(app)).toEqual(['It would be cut off: 1 request waiting for a reply.'])
+  await expect.poll(() => asked(app)).toEqual(['This will be interrupted: 1 request waiting for a reply.'])
   await expect(inspector.cancel).toBeVisible()
   await inspector.cancel.click()
 })
 
-ownTest('Quit, not asking again, ends the application and is kept', async ({ start, userData, peers }) => {
+ownTest('Quit without asking again quits, and is saved', async ({ start, userData, peers }) => {
   const { running, inspector } = await start()
   await answerQuestions(running.app, 0, true)
   await leaveRequestWaiting(inspector, peers)
   const ended = running.app.waitForEvent('close')
-  // The page goes while the key is still down, which the key's release then finds.
+  // The page closes while the key is still down, so its release finds no page.
   await inspector.page.keyboard.down('Control')
   await Promise.all([ended, inspector.page.keyboard.down('q').catch(() => undefined)])
   await running.close()
   expect(JSON.parse(await readFile(join(userData, 'settings.json'), 'utf8'))).toMatchObject({ confirmQuit: false })
 })
 
-ownTest('closing does not ask when nothing is cut off', async ({ start }) => {
+ownTest('closing does not ask when nothing is running', async ({ start }) => {
   const { running, inspector } = await start()
   await answerQuestions(running.app, 1)
   await inspector.startAndPoint()

@@ -11,7 +11,7 @@ test('a message is sent n times, and the figures count them', async ({ inspector
   await expect(inspector.serverFigure('Echoed')).toHaveText('250 · 2.93 KiB')
 })
 
-test('until stopped: the figures move all along, Send waits, and Stop ends it', async ({ inspector }) => {
+test('until stopped: the figures keep updating, Send is disabled, and Stop ends it', async ({ inspector }) => {
   await inspector.startAndPoint()
   await inspector.repeat({ count: null })
   await expect(inspector.request.getByRole('progressbar', { name: 'Repeat progress' })).toBeVisible()
@@ -29,14 +29,11 @@ test('until stopped: the figures move all along, Send waits, and Stop ends it', 
   await inspector.exchange()
 })
 
-test('a repeat that cannot go on says why, and Stop waits for no reply when pressed twice', async ({
-  inspector,
-  peers,
-}) => {
+test('a repeat that cannot continue says why, and a second Stop cancels at once', async ({ inspector, peers }) => {
   await inspector.endpoint.fill('tcp://127.0.0.1:1')
   await inspector.timeout.fill('0.5')
   await inspector.repeat({ count: 5 })
-  await expect(inspector.request.getByRole('alert')).toContainText('The repeat ended: Nobody is listening there.')
+  await expect(inspector.request.getByRole('alert')).toContainText('Repeat stopped: Nobody is listening there.')
   await inspector.request.getByRole('button', { name: 'Dismiss' }).click()
   await expect(inspector.request.getByRole('alert')).toHaveCount(0)
 
@@ -50,7 +47,7 @@ test('a repeat that cannot go on says why, and Stop waits for no reply when pres
   await expect(inspector.send).toBeEnabled()
 })
 
-test('an interval keeps the pause between two messages', async ({ inspector, peers }) => {
+test('an interval separates the messages', async ({ inspector, peers }) => {
   const arrivals: number[] = []
   const endpoint = await peers.answering((frames) => {
     arrivals.push(performance.now())
@@ -60,11 +57,11 @@ test('an interval keeps the pause between two messages', async ({ inspector, pee
   await inspector.repeat({ count: 4, intervalMs: 200 })
   await expect(inspector.request).toContainText('4 of 4 sent · done')
   const [first = 0] = arrivals
-  // Three pauses lie between four messages; a slow machine may only make them longer.
+  // Four messages have three intervals in between; a slow machine can only lengthen them.
   expect((arrivals.at(-1) ?? 0) - first).toBeGreaterThan(500)
 })
 
-test('timeouts within a repeat are counted and it goes on', async ({ inspector, peers }) => {
+test('timeouts during a repeat are counted, and it continues', async ({ inspector, peers }) => {
   const router = new Router()
   await inspector.endpoint.fill(await peers.bind(router))
   await inspector.timeout.fill('0.3')

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { chooseToOpen, chooseToSave, expect, test } from './support/app.ts'
 
-test('the first view is certain: text for text, JSON for documents, hex for all else', async ({ inspector, peers }) => {
+test('the initial view is certain: text for text, JSON for documents, otherwise hex', async ({ inspector, peers }) => {
   const replies = ['plain words', '{"a": 1}', '123', Buffer.of(1, 2, 3), Buffer.of(0xff, 0xfe), '{"a": ', '']
   await inspector.endpoint.fill(await peers.answering(() => replies))
   await inspector.exchange()
@@ -19,7 +19,7 @@ test('the first view is certain: text for text, JSON for documents, hex for all 
   expect(views).toEqual(['Text', 'JSON', 'Text', 'Hex', 'Hex', 'Text', 'Text'])
 })
 
-test('a frame is seen in any encoding, and what it cannot be is said', async ({ inspector, peers }) => {
+test('a frame can be viewed in any encoding, and invalid ones are reported', async ({ inspector, peers }) => {
   await inspector.endpoint.fill(await peers.answering(() => [Buffer.of(0x81, 0xa1, 0x61, 0x92, 1, 0xff)]))
   await inspector.exchange()
   const frame = inspector.replyFrame(1)
@@ -31,14 +31,13 @@ test('a frame is seen in any encoding, and what it cannot be is said', async ({ 
   await inspector.replyView(1).selectOption({ label: 'Base64' })
   await expect(content).toHaveText('gaFhkgH/')
   await inspector.replyView(1).selectOption({ label: 'Text' })
-  await expect(frame.getByRole('alert')).toContainText('Not shown as Text')
-  await expect(frame.getByRole('alert')).toContainText('(byte 0)')
+  await expect(frame.getByRole('alert')).toContainText('Not valid Text at byte 0')
   await inspector.replyView(1).selectOption({ label: 'Z85' })
   await expect(frame.getByRole('alert')).toContainText('6 is not a multiple of 4')
   expect(await inspector.replyHex(1)).toBe('81 a1 61 92 01 ff')
 })
 
-test('a structure opens and closes as a tree, by mouse and by keys', async ({ inspector }) => {
+test('a tree expands and collapses, by mouse and keyboard', async ({ inspector }) => {
   await inspector.startAndPoint()
   await inspector.encoding(1).selectOption({ label: 'JSON' })
   await inspector.frame(1).fill('{"name": "x", "list": [10, {"deep": {"deeper": true}}]}')
@@ -65,9 +64,7 @@ test('a structure opens and closes as a tree, by mouse and by keys', async ({ in
   await expect(tree.getByRole('treeitem').first()).toHaveAttribute('aria-selected', 'true')
 })
 
-test('a node of the tree marks its bytes, and a byte selects the smallest node that holds it', async ({
-  inspector,
-}) => {
+test('a tree node marks its bytes, and a byte selects the smallest node that contains it', async ({ inspector }) => {
   await inspector.startAndPoint()
   await inspector.encoding(1).selectOption({ label: 'JSON' })
   await inspector.frame(1).fill('{"a":[10,{"b":"deep"}]}')
@@ -80,14 +77,14 @@ test('a node of the tree marks its bytes, and a byte selects the smallest node t
   await expect(selection).toHaveText('number · bytes 6 to 7 · 2 B')
   await expect(hex.locator('mark').first()).toHaveText('31 30')
 
-  // The arrow keys go on byte by byte, and the tree opens up to what they reach.
+  // The arrow keys move byte by byte, and the tree expands to the node they reach.
   await hex.press('Home')
   for (let step = 0; step < 16; step += 1) await hex.press('ArrowRight')
   await expect(selection).toHaveText('string · bytes 14 to 19 · 6 B')
   await expect(frame.getByRole('treeitem', { selected: true })).toContainText('"deep"')
 })
 
-test('hex shows offsets and the characters of ASCII', async ({ inspector }) => {
+test('hex shows offsets and ASCII characters', async ({ inspector }) => {
   await inspector.startAndPoint()
   await inspector.frame(1).fill('0123456789abcdefghijklmnopqrstuvwxyzé')
   await inspector.exchange()
@@ -102,7 +99,7 @@ test('hex shows offsets and the characters of ASCII', async ({ inspector }) => {
   expect(rows.at(-1)).toMatch(/c3 a9 +(\w+)··$/)
 })
 
-test('a frame is copied as it is shown, and saved as it is', async ({ app, inspector, folder }) => {
+test('a frame is copied as shown, and saved byte for byte', async ({ app, inspector, folder }) => {
   await inspector.startAndPoint()
   await inspector.encoding(1).selectOption({ label: 'Hex' })
   await inspector.frame(1).fill('00 ff 0a')
@@ -119,7 +116,7 @@ test('a frame is copied as it is shown, and saved as it is', async ({ app, inspe
   await expect.poll(() => readFile(saved, 'hex').catch(() => 'not there')).toBe('00ff0a')
 })
 
-test('a reply of very many frames is shown by the hundred', async ({ inspector, peers }) => {
+test('a reply of very many frames is shown a hundred at a time', async ({ inspector, peers }) => {
   const frames = Array.from({ length: 5000 }, (_, index) => `frame ${index + 1} of many`)
   await inspector.endpoint.fill(await peers.answering(() => frames))
   await inspector.exchange()
@@ -131,7 +128,7 @@ test('a reply of very many frames is shown by the hundred', async ({ inspector, 
   await expect(inspector.replyFrame(150)).toContainText('frame 150 of many')
 })
 
-test('what cannot be saved is told', async ({ app, inspector, folder }) => {
+test('a failed save is reported', async ({ app, inspector, folder }) => {
   await inspector.startAndPoint()
   await inspector.exchange()
   await chooseToSave(app, folder)
@@ -139,14 +136,14 @@ test('what cannot be saved is told', async ({ app, inspector, folder }) => {
   await expect(inspector.alert).toContainText('could not be saved')
 })
 
-test('a reply that is not the request says where it begins to differ', async ({ inspector, peers }) => {
+test('a reply that differs from the request says where', async ({ inspector, peers }) => {
   await inspector.endpoint.fill(await peers.answering(([frame]) => [frame ?? '', 'Hello World!']))
   await inspector.compose('same', 'Hello world!')
   await inspector.exchange()
-  await expect(inspector.reply).toContainText('differs from the request from frame 2, byte 6')
+  await expect(inspector.reply).toContainText('differs from the request at frame 2, byte 6')
 })
 
-test('64 MiB come back whole, closed at first, and the window stays at hand', async ({ app, inspector, folder }) => {
+test('64 MiB are echoed, collapsed at first, and the window stays responsive', async ({ app, inspector, folder }) => {
   const size = 64 * 1024 * 1024
   const bytes = Buffer.alloc(size, 'ZeroMQ ')
   const large = join(folder, 'large.bin')

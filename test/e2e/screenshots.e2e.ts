@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { inflateSync } from 'node:zlib'
 import { expect, test } from './support/app.ts'
 
-/** The bytes of a PNG's image data as it holds them before its filters are undone. */
+/** A PNG's image data, before its filters are undone. */
 function imageData(png: Buffer): Buffer {
   const parts: Buffer[] = []
   for (let at = 8; at < png.length; ) {
@@ -14,7 +14,7 @@ function imageData(png: Buffer): Buffer {
   return inflateSync(Buffer.concat(parts))
 }
 
-test('the pictures that the README shows', async ({ app, inspector, page }, testInfo) => {
+test('the screenshots in the README', async ({ app, inspector, page }, testInfo) => {
   const folder = process.env.UPDATE_SCREENSHOTS === '1' ? join('docs', 'screenshots') : testInfo.outputDir
   await mkdir(folder, { recursive: true })
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 860))

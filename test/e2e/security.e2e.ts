@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { z } from 'zod'
 import { expect, test } from './support/app.ts'
 
-test('the page has no way to Node.js and one door to its host', async ({ page }) => {
+test('the page has no access to Node.js, and one channel to its host', async ({ page }) => {
   const found = await page.evaluate(() => ({
     globals: ['require', 'process', 'module', 'Buffer', '__dirname', 'global', 'electron'].filter(
       (name) => name in globalThis,
@@ -47,7 +47,7 @@ test('the policy of the page allows neither eval, nor inline scripts, nor other 
   const address: unknown = other.address()
   const { port } = z.object({ port: z.number() }).parse(address)
   const outcome = await page.evaluate(async (origin) => {
-    // The debugger exempts from the policy what it runs itself, until the first pause.
+    // The debugger exempts what it runs from the policy until the first pause.
     await new Promise((done) => setTimeout(done))
     const attempt = async (act: () => unknown) => {
       try {
@@ -87,7 +87,7 @@ test('the policy of the page allows neither eval, nor inline scripts, nor other 
   expect(asked).toEqual([])
 })
 
-test('nothing but the window itself is served under its address', async ({ page, problems }) => {
+test("only the window's own files are served", async ({ page, problems }) => {
   problems.expect(/Failed to load resource/)
   const statuses = await page.evaluate(async () => {
     const paths = ['/../package.json', '/%2e%2e/main/index.js', '/..%2f..%2fpackage.json', '/nowhere.html']
@@ -151,7 +151,7 @@ test('a download is denied', async ({ app }) => {
   expect(state).toBe(true)
 })
 
-test('another frame in the page has no door to the host', async ({ app, page, problems }) => {
+test('another frame in the page cannot reach the host', async ({ app, page, problems }) => {
   problems.expect(/Content Security Policy|Refused|violates|frame|ERR_BLOCKED_BY_CSP/i)
   const framed = await page.evaluate(async () => {
     const frame = document.createElement('iframe')
@@ -163,7 +163,7 @@ test('another frame in the page has no door to the host', async ({ app, page, pr
   })
   expect(framed).toBe('not the page')
 
-  // Even a page with the preload script is not heard when it is not the window's own.
+  // Even a page with the preload script is ignored unless it is the window's own.
   const answer = await app.evaluate(async ({ app, BrowserWindow }) => {
     const preload = `${app.getAppPath()}/out/preload/index.cjs`
     const stranger = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } })

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, ownTest, test } from './support/app.ts'
 
-ownTest('the theme changes the page at once and is kept', async ({ userData, start }) => {
+ownTest('the theme changes the page at once and is saved', async ({ userData, start }) => {
   const { running, inspector } = await start()
   const html = inspector.page.locator('html')
   const background = () => inspector.page.evaluate(() => getComputedStyle(document.body).backgroundColor)
@@ -20,13 +20,14 @@ ownTest('the theme changes the page at once and is kept', async ({ userData, sta
   await expect(again.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
 })
 
-test('a size takes effect when it is entered, and never half typed', async ({ inspector, userData }) => {
-  // There is no file before the first change.
+test('a size applies when entered, never while typing', async ({ inspector, userData }) => {
+  // The file does not exist before the first change.
   const kept = async () => JSON.parse(await readFile(join(userData, 'settings.json'), 'utf8').catch(() => '{}'))
   await inspector.page.getByRole('button', { name: 'Settings' }).click()
   const limit = inspector.page.getByRole('textbox', { name: 'Largest log' })
   await limit.fill('5')
-  // Another setting is saved in between, and the field not left: the 5 on the way to 512 must not be in it.
+  // Another setting is saved meanwhile, without leaving the field: the 5 typed on the way to 512 must not be saved with
+  // it.
   await inspector.page.getByRole('radio', { name: 'Dark' }).dispatchEvent('click')
   await expect(limit).toBeFocused()
   await expect.poll(kept).toMatchObject({ theme: 'dark', logMebibytes: 256 })
@@ -35,7 +36,7 @@ test('a size takes effect when it is entered, and never half typed', async ({ in
   await expect.poll(kept).toMatchObject({ logMebibytes: 512 })
 })
 
-test('a value out of its bounds is not taken over', async ({ inspector, userData }) => {
+test('a value out of bounds is not applied', async ({ inspector, userData }) => {
   await inspector.page.getByRole('button', { name: 'Settings' }).click()
   const limit = inspector.page.getByRole('textbox', { name: 'Largest file in a frame' })
   await limit.fill('5000')
@@ -50,31 +51,28 @@ test('a value out of its bounds is not taken over', async ({ inspector, userData
   await expect(limit).toHaveCount(0)
 })
 
-ownTest(
-  'the file of an older version keeps its word, and that of a newer one is set aside',
-  async ({ userData, start }) => {
-    const path = join(userData, 'settings.json')
-    await writeFile(path, JSON.stringify({ theme: 'dark', logMebibytes: 33 }))
-    const { running, inspector } = await start()
-    await expect(inspector.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
-    await inspector.page.keyboard.press('Control+,')
-    const settings = inspector.page.getByRole('region', { name: 'Settings' })
-    await expect(settings.getByRole('textbox', { name: 'Largest log' })).toHaveValue('33 MiB')
-    await settings.getByRole('textbox', { name: 'Keep entries for' }).fill('30')
-    await settings.getByRole('textbox', { name: 'Keep entries for' }).press('Enter')
-    await settings.getByRole('checkbox', { name: 'Ask before quitting' }).click()
-    await expect
-      .poll(async () => JSON.parse(await readFile(path, 'utf8')))
-      .toMatchObject({ version: 1, theme: 'dark', logMebibytes: 33, logDays: 30, confirmQuit: false })
-    await running.close()
-    await writeFile(path, JSON.stringify({ version: 2, theme: 'dark' }))
-    const { inspector: next } = await start()
-    await expect(next.alert).toContainText('The settings file was damaged')
-    await next.page.getByRole('button', { name: 'Dismiss' }).click()
-  },
-)
+ownTest('settings of an older version apply, and those of a newer one are set aside', async ({ userData, start }) => {
+  const path = join(userData, 'settings.json')
+  await writeFile(path, JSON.stringify({ theme: 'dark', logMebibytes: 33 }))
+  const { running, inspector } = await start()
+  await expect(inspector.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  await inspector.page.keyboard.press('Control+,')
+  const settings = inspector.page.getByRole('region', { name: 'Settings' })
+  await expect(settings.getByRole('textbox', { name: 'Largest log' })).toHaveValue('33 MiB')
+  await settings.getByRole('textbox', { name: 'Keep entries for' }).fill('30')
+  await settings.getByRole('textbox', { name: 'Keep entries for' }).press('Enter')
+  await settings.getByRole('checkbox', { name: 'Ask before quitting' }).click()
+  await expect
+    .poll(async () => JSON.parse(await readFile(path, 'utf8')))
+    .toMatchObject({ version: 1, theme: 'dark', logMebibytes: 33, logDays: 30, confirmQuit: false })
+  await running.close()
+  await writeFile(path, JSON.stringify({ version: 2, theme: 'dark' }))
+  const { inspector: next } = await start()
+  await expect(next.alert).toContainText('The settings file was damaged')
+  await next.page.getByRole('button', { name: 'Dismiss' }).click()
+})
 
-test('new connections begin as the settings say, and Reset takes everything back', async ({ inspector, page }) => {
+test('new connections use the settings, and Reset restores the defaults', async ({ inspector, page }) => {
   await page.keyboard.press('Control+,')
   const settings = page.getByRole('region', { name: 'Settings' })
   await settings.getByRole('textbox', { name: 'Timeout of new connections' }).fill('1.5')

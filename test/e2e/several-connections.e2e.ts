@@ -1,6 +1,6 @@
 import { expect, ownTest, test } from './support/app.ts'
 
-test('connections stand side by side, each with its own draft, reply and figures', async ({ inspector, peers }) => {
+test('each connection has its own draft, reply and figures', async ({ inspector, peers }) => {
   const loud = await peers.answering(([frame]) => [String(frame).toUpperCase()])
   const quiet = await peers.answering(([frame]) => [String(frame).toLowerCase()])
   await inspector.endpoint.fill(loud)
@@ -27,7 +27,7 @@ test('connections stand side by side, each with its own draft, reply and figures
   await expect(inspector.linkState).toHaveText('Ready')
 })
 
-test('one connection waits while another one is used', async ({ inspector, peers }) => {
+test('one connection waits while another is used', async ({ inspector, peers }) => {
   const { Router } = await import('zeromq')
   const router = new Router()
   const silent = await peers.bind(router)
@@ -44,7 +44,7 @@ test('one connection waits while another one is used', async ({ inspector, peers
   await expect(inspector.reply).toContainText('identical to the request')
 })
 
-ownTest('connections and drafts are there again after a restart, even after a kill', async ({ start }) => {
+ownTest('connections and drafts survive a restart, even after a kill', async ({ start }) => {
   const { running, inspector } = await start()
   await inspector.endpoint.fill('tcp://127.0.0.1:6001')
   await inspector.compose('one', 'two')
@@ -87,10 +87,7 @@ test('removing a connection closes it and shows its neighbour; the last one leav
   await expect(inspector.frame(1)).toHaveText('Hello world!')
 })
 
-test('a connection that was removed while it was used comes back, and can be opened again', async ({
-  inspector,
-  page,
-}) => {
+test('a connection removed while in use can be restored and opened again', async ({ inspector, page }) => {
   const endpoint = await inspector.startAndPoint()
   await inspector.repeat({ count: 200 })
   await expect(inspector.request).toContainText('200 of 200 sent')
@@ -98,7 +95,7 @@ test('a connection that was removed while it was used comes back, and can be ope
   const undo = inspector.connections.getByRole('button', { name: 'Undo', exact: true })
   await expect(undo).toBeFocused()
   await undo.press('Enter')
-  // What replaced it, since it was the last one, has gone again.
+  // Its replacement, created because it was the only one, is gone again.
   await expect(inspector.connections.getByRole('listitem')).toHaveCount(1)
   await expect(inspector.endpoint).toHaveValue(endpoint)
   await inspector.connection.getByRole('button', { name: 'Connect' }).click()
@@ -108,7 +105,7 @@ test('a connection that was removed while it was used comes back, and can be ope
   await expect(inspector.statistic('count')).toHaveText('1')
 })
 
-test('a connection that was removed comes back with its draft', async ({ inspector, page }) => {
+test('a removed connection is restored with its draft', async ({ inspector, page }) => {
   await inspector.compose('one', 'two')
   await page.getByRole('button', { name: 'New connection' }).click()
   await inspector.endpoint.fill('tcp://127.0.0.1:6004')
@@ -119,9 +116,9 @@ test('a connection that was removed comes back with its draft', async ({ inspect
   await expect(items).toHaveCount(2)
   await expect(items.first()).toContainText('127.0.0.1:25933')
   await expect(inspector.frame(2)).toHaveText('two')
-  // What is let go of does not come back.
+  // A dismissed removal cannot be undone.
   await page.getByRole('button', { name: 'Remove connection tcp://127.0.0.1:25933' }).click()
-  await inspector.connections.getByRole('button', { name: 'Do not undo' }).click()
+  await inspector.connections.getByRole('button', { name: 'Dismiss' }).click()
   await expect(inspector.connections.getByRole('button', { name: 'Undo', exact: true })).toHaveCount(0)
   await expect(items).toHaveCount(1)
 })

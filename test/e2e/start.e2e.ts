@@ -13,7 +13,7 @@ const defaultPort = 25933
 
 ownTest.beforeEach(() => waitForFreePort(defaultPort))
 
-ownTest('two clicks lead from the fresh window to the first echoed message', async ({ inspector }) => {
+ownTest('two clicks lead from a new window to the first echoed message', async ({ inspector }) => {
   await expect(inspector.serverState).toHaveText('Stopped')
   await expect(inspector.serverEndpoint).toHaveValue(`tcp://127.0.0.1:${defaultPort}`)
   await expect(inspector.endpoint).toHaveValue(`tcp://127.0.0.1:${defaultPort}`)
@@ -29,7 +29,7 @@ ownTest('two clicks lead from the fresh window to the first echoed message', asy
   await expect(inspector.alert).toHaveCount(0)
 })
 
-ownTest('the demo prints the exchange, leaves a picture and ends well', async ({ userData }) => {
+ownTest('the demo prints the exchange, saves a screenshot and exits with 0', async ({ userData }) => {
   const { code, lines, picture } = await runDemo(userData)
   expect(lines.slice(0, 3)).toEqual([
     `ZeroMQ server listening on tcp://127.0.0.1:${defaultPort}`,
@@ -42,7 +42,7 @@ ownTest('the demo prints the exchange, leaves a picture and ends well', async ({
   expect(code).toBe(0)
 })
 
-ownTest('the demo has a workspace of its own and removes it', async ({ userData }) => {
+ownTest('the demo uses a separate workspace and deletes it', async ({ userData }) => {
   const workspace = {
     ...defaultWorkspace,
     bottomTab: 'log',
@@ -58,7 +58,7 @@ ownTest('the demo has a workspace of its own and removes it', async ({ userData 
   expect(left.filter((name) => /(workspace\.json|sqlite)/.test(name))).toEqual(['workspace.json'])
 })
 
-ownTest('a second start shows the window that there is, and ends', async ({ app, userData, inspector }) => {
+ownTest('a second start shows the open window, and ends', async ({ app, userData, inspector }) => {
   const shown = app.evaluate(
     ({ app: first, BrowserWindow }) =>
       new Promise<boolean>((done) => {
@@ -80,7 +80,7 @@ ownTest('the built entry can be started by its file as well as by the folder', a
   expect({ code, errors: code === 0 ? '' : errors }).toEqual({ code: 0, errors: '' })
 })
 
-ownTest('the demo fails visibly when its address is taken', async ({ userData }) => {
+ownTest('the demo fails visibly when its address is in use', async ({ userData }) => {
   const taken = await listenOn(defaultPort)
   try {
     const { code, errors } = await runDemo(userData)

@@ -1,6 +1,6 @@
 import { expect, ownTest, test } from './support/app.ts'
 
-ownTest('the tour goes along with the first echo, in nobody’s way, and ends for good', async ({ start }) => {
+ownTest('the tour follows the first echo, blocks nothing, and does not come back', async ({ start }) => {
   const { running, inspector } = await start()
   const tour = inspector.page.getByRole('region', { name: 'Tour' })
   const current = tour.locator('[aria-current="step"]')

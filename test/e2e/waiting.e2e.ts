@@ -24,7 +24,7 @@ test('a timeout leaves the connection usable, and a late reply is never taken fo
   await expect(inspector.statistic('count')).toHaveText('1')
 })
 
-test('a request in flight shows its time, can be cancelled, and the next one goes out', async ({
+test('a pending request shows its time and can be cancelled, and the next one is sent', async ({
   inspector,
   peers,
 }) => {
@@ -36,7 +36,7 @@ test('a request in flight shows its time, can be cancelled, and the next one goe
   await inspector.cancel.click()
   await expect(inspector.reply.getByRole('alert')).toContainText('Cancelled.')
   await expect(inspector.cancel).toHaveCount(0)
-  // A person's own decision is no timeout.
+  // Cancelling is not a timeout.
   await expect(inspector.statistic('timeouts')).toHaveText('0')
 
   await inspector.send.click()
@@ -45,7 +45,7 @@ test('a request in flight shows its time, can be cancelled, and the next one goe
   await expect(inspector.alert).toHaveCount(0)
 })
 
-test('a page that is loaded again goes on waiting, and shows the reply', async ({ inspector, peers }) => {
+test('a reloaded page keeps waiting, and shows the reply', async ({ inspector, peers }) => {
   const router = new Router()
   await inspector.endpoint.fill(await peers.bind(router))
   await inspector.timeout.fill('600')
@@ -58,7 +58,7 @@ test('a page that is loaded again goes on waiting, and shows the reply', async (
   await expect(inspector.send).toBeVisible()
 })
 
-test('disconnecting ends the request in flight', async ({ inspector, peers }) => {
+test('disconnecting ends the pending request', async ({ inspector, peers }) => {
   const router = new Router()
   await inspector.endpoint.fill(await peers.bind(router))
   await inspector.send.click()
@@ -69,7 +69,7 @@ test('disconnecting ends the request in flight', async ({ inspector, peers }) =>
   await expect(inspector.send).toBeEnabled()
 })
 
-ownTest('quitting with a request in flight ends at once', async ({ inspector, peers, running }) => {
+ownTest('quitting with a pending request ends at once', async ({ inspector, peers, running }) => {
   const router = new Router()
   await inspector.endpoint.fill(await peers.bind(router))
   await inspector.send.click()

@@ -18,7 +18,7 @@ describe('the wall clock', () => {
     expect(wallClock()).toBe(1_700_000_000_000.125)
   })
 
-  test('does not follow the small steps by which the system is kept in time', () => {
+  test('ignores the small corrections of the system clock', () => {
     const { time, wallClock } = clocks()
     time.monotonic += 100
     time.system += 150

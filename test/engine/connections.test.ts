@@ -4,7 +4,7 @@ import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import { bytes, createHarness } from '../support/harness.ts'
 
 describe('a connection that was never opened', () => {
-  test('is not made by asking for it', async () => {
+  test('is not created by asking for it', async () => {
     const { engine } = createHarness()
     expect(engine.find('none')).toBeUndefined()
     expect(() => engine.connection('none')).toThrow(expect.objectContaining({ code: 'closed' }))
@@ -16,7 +16,7 @@ describe('a connection that was never opened', () => {
 })
 
 describe('what was sent', () => {
-  test('is in the log before the end of its exchange, whichever it is', async () => {
+  test('is in the log before its exchange ends, however it ends', async () => {
     const harness = createHarness()
     const router = new Router({ linger: 0 })
     onTestFinished(() => router.close())
@@ -38,7 +38,7 @@ describe('what was sent', () => {
 })
 
 describe('a removed connection', () => {
-  test('is waited for at the end', async () => {
+  test('is waited for on disposal', async () => {
     const harness = createHarness()
     const { endpoint } = await harness.engine.server.start('tcp://127.0.0.1:0')
     harness.engine.open('one', endpoint, defaultConnectionOptions)
@@ -51,7 +51,7 @@ describe('a removed connection', () => {
 })
 
 describe('the figures of a connection', () => {
-  test('stay when it is opened again, and begin anew when it goes elsewhere', async () => {
+  test('stay when it is reopened, and start over with another endpoint', async () => {
     const { engine } = createHarness()
     const { endpoint: first } = await engine.server.start('tcp://127.0.0.1:*')
     engine.open('one', first, defaultConnectionOptions)

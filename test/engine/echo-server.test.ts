@@ -32,7 +32,7 @@ describe('the echo server', () => {
     ['ipc', () => `ipc://${join(mkdtempSync(join(tmpdir(), 'inspector-')), 'socket')}`],
     ['inproc', () => `inproc://${crypto.randomUUID()}`],
   ])(
-    'over %s stops while its peers leave, and is at once free to start there again',
+    'over %s stops while its peers leave, and can start there again at once',
     async (_transport, address) => {
       const { engine } = createHarness()
       let endpoint = address()
@@ -49,7 +49,7 @@ describe('the echo server', () => {
     30_000,
   )
 
-  test('lets its rate fall back to zero by itself', async () => {
+  test('lets its rate drop to zero by itself', async () => {
     const { engine, until } = createHarness()
     const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
     engine.open('one', endpoint, defaultConnectionOptions)
@@ -76,7 +76,7 @@ describe('the echo server', () => {
     expect((await engine.server.start(suggestion ?? '')).phase).toBe('listening')
   })
 
-  test('tells whether others can reach it', async () => {
+  test('says whether other machines can reach it', async () => {
     const { engine } = createHarness()
     expect((await engine.server.start('tcp://127.0.0.1:0')).reachableFromOutside).toBe(false)
     await engine.server.stop()
@@ -99,7 +99,7 @@ describe('the echo server', () => {
     await expect(engine.server.start('tcp://127.0.0.1:0')).rejects.toMatchObject({ code: 'wrong-state' })
   })
 
-  test('never removes a document or another server at an ipc path', async () => {
+  test("never deletes a document or another server's socket at an ipc path", async () => {
     const { engine } = createHarness()
     const folder = mkdtempSync(join(tmpdir(), 'inspector-'))
     const document = join(folder, 'thesis.txt')

@@ -13,7 +13,7 @@ const transports: [string, () => string][] = [
   ['inproc', () => `inproc://${Math.random()}`],
 ]
 
-/** A ROUTER that answers only when told to, bound to a free port. */
+/** A ROUTER on a free port that answers only when told to. */
 async function slowPeer() {
   const router = new Router({ linger: 0 })
   await router.bind('tcp://127.0.0.1:0')
@@ -41,7 +41,7 @@ describe.each(transports)('over %s', (transport, address) => {
 })
 
 describe('an exchange', () => {
-  test('says where the reply parts from the request', async () => {
+  test('says where the reply differs from the request', async () => {
     const { engine } = createHarness()
     const { router, endpoint } = await slowPeer()
     engine.open('one', endpoint, options)
@@ -68,7 +68,7 @@ describe('an exchange', () => {
     router.close()
   })
 
-  test('with relaxed and correlate recovers on the same socket and passes a late reply over', async () => {
+  test('with relaxed and correlate recovers on the same socket and ignores a late reply', async () => {
     const { engine } = createHarness()
     const { router, endpoint } = await slowPeer()
     engine.open('one', endpoint, { ...options, relaxedCorrelate: true })
@@ -112,7 +112,7 @@ describe('an exchange', () => {
     expect(engine.connection('one').state.open).toBe(true)
   })
 
-  test('ends with `closed` when its connection is closed or the engine goes', async () => {
+  test('ends with `closed` when its connection is closed or the engine is disposed', async () => {
     const { engine } = createHarness()
     const { router, endpoint } = await slowPeer()
     for (const end of [() => engine.close('one'), () => engine.dispose()]) {
@@ -136,7 +136,7 @@ describe('an exchange', () => {
     router.close()
   })
 
-  test('of 64 MiB comes back whole', async () => {
+  test('of 64 MiB returns complete', async () => {
     const { engine } = createHarness()
     const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
     engine.open('one', endpoint, options)
@@ -148,7 +148,7 @@ describe('an exchange', () => {
 })
 
 describe('a link', () => {
-  test('says that nobody listens, and gets ready when somebody does', async () => {
+  test('says that nothing is listening, and becomes ready when something does', async () => {
     const { engine, until } = createHarness()
     const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
     await engine.server.stop()
@@ -184,7 +184,7 @@ describe('a link', () => {
     publisher.close()
   })
 
-  test('says that one side asks for CURVE', async () => {
+  test('says that one side requires CURVE', async () => {
     const { engine } = createHarness()
     const { curveKeyPair } = await import('zeromq')
     const keys = curveKeyPair()
@@ -198,7 +198,7 @@ describe('a link', () => {
     router.close()
   })
 
-  test('refuses what libzmq would quietly turn into something else', () => {
+  test('rejects what libzmq would silently change', () => {
     const { engine } = createHarness()
     for (const endpoint of ['127.0.0.1:5', 'tcp://h:70000', 'tcp://h:-1', 'tcp://h:5x', 'tcp://h', 'tcp://*:5']) {
       expect(() => engine.open('one', endpoint, options)).toThrow(expect.objectContaining({ code: 'invalid-endpoint' }))

@@ -9,10 +9,10 @@ import { allEntries, logMessage } from '../support/log-entries.ts'
 const mebibyte = 1024 * 1024
 const hourMs = 3600 * 1000
 const dayMs = 24 * hourMs
-/** A moment to begin with; which one makes no difference. */
+/** An arbitrary start time. */
 const noon = 1_700_000_000_000
 
-/** A store whose clock stands where `clock.now` says. */
+/** A store whose clock reads `clock.now`. */
 function openStore(path: string, maximumAgeMs: number | null, clock: { now: number }): LogStore {
   const store = new LogStore(path, mebibyte, maximumAgeMs, () => clock.now)
   onTestFinished(() => store.close())
@@ -31,8 +31,8 @@ function appendAt(store: LogStore, ...times: readonly number[]): void {
 const timesOf = (store: LogStore): number[] =>
   store.query({ filter: allEntries, afterId: 0, beforeId: null, limit: 1000 }).map(({ at }) => at)
 
-describe('the age that entries may have', () => {
-  test('is looked at when the file is opened, and what goes is counted', () => {
+describe('the age limit of entries', () => {
+  test('is applied when the file is opened, and deletions are counted', () => {
     const path = newPath()
     const first = new LogStore(path, mebibyte, null, () => noon)
     appendAt(first, noon - 3 * dayMs, noon - 2 * dayMs - 1, noon - 2 * dayMs, noon)
@@ -42,7 +42,7 @@ describe('the age that entries may have', () => {
     expect(store.status).toMatchObject({ count: 2, evicted: 2 })
   })
 
-  test('is looked at while entries are written, but not at each', () => {
+  test('is applied while entries are written, but not for each', () => {
     const clock = { now: noon }
     const store = openStore(newPath(), dayMs, clock)
     appendAt(store, noon)
@@ -53,7 +53,7 @@ describe('the age that entries may have', () => {
     expect(store.status.count).toBe(3)
   })
 
-  test('holds for what is there when it is set, and can be lifted', () => {
+  test('applies to existing entries when set, and can be removed', () => {
     const clock = { now: noon }
     const store = openStore(newPath(), null, clock)
     appendAt(store, noon - 5 * hourMs, noon - hourMs)
@@ -65,7 +65,7 @@ describe('the age that entries may have', () => {
     expect(store.status).toMatchObject({ count: 2, evicted: 1 })
   })
 
-  test('passes over entries of a clock that was wrong, and stays in force when the clock is set back', () => {
+  test('skips entries of a wrong clock, and still applies when the clock is set back', () => {
     const clock = { now: noon }
     const store = openStore(newPath(), dayMs, clock)
     for (const at of [noon + 400 * dayMs, noon - 2 * dayMs, noon]) appendAt(store, at)
@@ -79,7 +79,7 @@ describe('the age that entries may have', () => {
     expect(timesOf(store)).toEqual([noon + 400 * dayMs, clock.now])
   })
 
-  test('takes nothing from an empty log, and leaves young entries behind an older one that came late', () => {
+  test('deletes nothing from an empty log, and keeps recent entries after an older one that came late', () => {
     const store = openStore(newPath(), hourMs, { now: noon })
     expect(store.status).toMatchObject({ count: 0, evicted: 0 })
     for (const at of [noon, noon - 2 * hourMs, noon]) appendAt(store, at)

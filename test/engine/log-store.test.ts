@@ -49,7 +49,7 @@ const idsOf = (store: LogStore, cursor: Cursor = {}, filter: Partial<LogFilter> 
     .map(({ id }) => id)
 
 describe('pages', () => {
-  test('begin with the newest, go on to either side, and are always in the order of the ids', () => {
+  test('start with the newest, continue in both directions, and are ordered by id', () => {
     const store = openStore()
     append(store, ...numbered(10))
     expect(idsOf(store, { limit: 3 })).toEqual([8, 9, 10])
@@ -61,7 +61,7 @@ describe('pages', () => {
     expect(idsOf(store, { afterId: 2, beforeId: 6 })).toEqual([3, 4, 5])
   })
 
-  test('with their bytes end after some megabytes, with one entry at least', () => {
+  test('with their bytes end after some megabytes, but hold at least one entry', () => {
     const store = openStore(newPath(), 100 * mebibyte)
     const large = new Uint8Array(5 * mebibyte)
     append(store, ...[1, 2, 3].map(() => logMessage({ frames: [large] })))
@@ -110,7 +110,7 @@ describe('an entry', () => {
     })
   })
 
-  test('that is not there is null', () => {
+  test('that does not exist is null', () => {
     expect(openStore().entry(1)).toBeNull()
   })
 })
@@ -153,7 +153,7 @@ describe('a filter', () => {
     expect(idsOf(store(), {}, filter)).toEqual(ids)
   })
 
-  test('holds for pages too', () => {
+  test('applies to pages too', () => {
     expect(idsOf(store(), { afterId: 1, limit: 2 }, { direction: 'sent' })).toEqual([3, 5])
     expect(idsOf(store(), { beforeId: 6, limit: 2 }, { direction: 'sent' })).toEqual([3, 5])
     expect(
@@ -164,12 +164,12 @@ describe('a filter', () => {
   })
 })
 
-describe('the bound', () => {
+describe('the size limit', () => {
   const hundred = [new Uint8Array(100)]
   const each = 100 + Buffer.byteLength(previewFrames(hundred)) + rowOverheadBytes
   const hundredBytes = () => logMessage({ frames: hundred })
 
-  test('takes the oldest entries away and counts them, also over reopening', () => {
+  test('deletes the oldest entries and counts them, even across reopening', () => {
     const path = newPath()
     const first = new LogStore(path, each * 100)
     for (let batch = 0; batch < 15; batch += 1) append(first, ...Array.from({ length: 10 }, hundredBytes))
@@ -198,13 +198,13 @@ describe('the bound', () => {
     expect(store.status).toMatchObject({ count: 69, evicted: 31 })
   })
 
-  test('holds for an entry that is larger than it', () => {
+  test('applies to an entry that is larger than it', () => {
     const store = openStore(newPath(), 1000)
     append(store, logMessage({ frames: [new Uint8Array(5000)] }))
     expect(store.status).toMatchObject({ count: 0, evicted: 1, bytes: 0 })
   })
 
-  test('holds when the file is opened with a lower one', () => {
+  test('applies when the file is opened with a lower one', () => {
     const path = newPath()
     const first = new LogStore(path, each * 100)
     append(first, ...Array.from({ length: 50 }, hundredBytes))
@@ -218,7 +218,7 @@ describe('the file', () => {
     while (store.releaseSpace());
   }
 
-  test('gives back what a lower bound freed', () => {
+  test('shrinks after a lower limit', () => {
     const path = newPath()
     const store = new LogStore(path, 20 * mebibyte)
     for (let batch = 0; batch < 10; batch += 1) {
@@ -231,7 +231,7 @@ describe('the file', () => {
     expect(openStore(path).status.count).toBeGreaterThan(500)
   })
 
-  test('keeps what the entries to come will fill', () => {
+  test('keeps space for new entries', () => {
     const store = openStore(newPath(), mebibyte)
     append(store, ...Array.from({ length: 1000 }, () => logMessage({ frames: [new Uint8Array(1000)] })))
     store.setBounds({ maximumBytes: mebibyte * 0.98, maximumAgeMs: null })
@@ -242,7 +242,7 @@ describe('the file', () => {
 })
 
 describe('a file', () => {
-  test('that is locked is not called unusable', () => {
+  test('that is locked is not reported as damaged', () => {
     const path = newPath()
     const database = new Database(path)
     database.exec('BEGIN EXCLUSIVE')
@@ -254,7 +254,7 @@ describe('a file', () => {
 })
 
 describe('clearing', () => {
-  test('takes all away and goes on with new ids', () => {
+  test('deletes everything and continues with new ids', () => {
     const store = openStore()
     append(store, ...numbered(5))
     store.setBounds({ maximumBytes: 500, maximumAgeMs: null })
@@ -268,7 +268,7 @@ describe('clearing', () => {
 })
 
 describe('closing', () => {
-  test('leaves everything in the one file', () => {
+  test('leaves everything in a single file', () => {
     const path = newPath()
     const store = new LogStore(path, mebibyte)
     append(store, ...numbered(5))
@@ -280,11 +280,11 @@ describe('closing', () => {
 })
 
 describe('a batch that cannot be written', () => {
-  test('leaves nothing of itself, neither rows nor figures', () => {
+  test('leaves no trace in rows or figures', () => {
     const store = openStore()
     append(store, ...numbered(2))
     const { status } = store
-    // SQLite keeps NaN as NULL, which the column refuses.
+    // SQLite stores NaN as NULL, which the column rejects.
     expect(() => append(store, ...numbered(2), { ...logMessage({}), at: Number.NaN })).toThrow(/NOT NULL/)
     expect(store.status).toEqual(status)
     expect(idsOf(store)).toEqual([1, 2])

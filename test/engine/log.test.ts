@@ -15,14 +15,14 @@ import { allEntries, logEvent, logMessage } from '../support/log-entries.ts'
 import { nightly } from '../support/nightly.ts'
 import { runNode } from '../support/running-program.ts'
 
-// Processes take their time to start on a busy machine.
+// Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
 const worker = builtModule('log-worker')
 
 const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'inspector-')), 'log.sqlite')
 
-/** A log with what it told of itself; it is closed when the test ends. */
+/** A log and what it reported; closed when the test ends. */
 function openLog(path = newPath(), maximumBytes = 2 ** 30) {
   const told: string[] = []
   const failure = deferred<string>()
@@ -46,7 +46,7 @@ const newest = (log: MessageLog, limit: number) =>
   log.query({ filter: allEntries, afterId: null, beforeId: null, limit })
 
 describe('the log', () => {
-  test('answers with all that was appended before it was asked', async () => {
+  test('answers with everything appended before', async () => {
     const { log } = openLog()
     log.append(logMessage({ frames: [bytes('a'), new Uint8Array(0)] }))
     log.append(logEvent('handshake', 'the peers can talk'))
@@ -63,7 +63,7 @@ describe('the log', () => {
     expect(log.status).toMatchObject({ count: 4, lastId: 4, evicted: 0, unlogged: 0 })
   })
 
-  test('writes a batch by itself when nobody asks', async () => {
+  test('writes a batch without being asked', async () => {
     const path = newPath()
     const written = deferred()
     const log = new MessageLog({
@@ -88,7 +88,7 @@ describe('the log', () => {
     expect(found).toEqual(Array.from({ length: 1234 }, (_, index) => `message ${index + 1}`))
   })
 
-  test('reads no further than what there was at the start', async () => {
+  test('reads only what existed at the start', async () => {
     const { log } = openLog()
     for (let index = 1; index <= 10; index += 1) log.append(logMessage({ frames: [bytes(`message ${index}`)] }))
     let found = 0
@@ -99,13 +99,13 @@ describe('the log', () => {
     expect(found).toBe(10)
   })
 
-  test('puts the entries of a batch in the order of their times', async () => {
+  test('sorts the entries of a batch by time', async () => {
     const { log } = openLog()
     for (const at of [3, 1, 2, 2]) log.append(logMessage({ at, frames: [bytes(`at ${at}`)] }))
     expect((await newest(log, 10)).map(({ at }) => at)).toEqual([1, 2, 2, 3])
   })
 
-  test('can be cleared and bounded', async () => {
+  test('can be cleared and limited', async () => {
     const { log } = openLog()
     for (let index = 0; index < 100; index += 1) log.append(logMessage({ frames: [new Uint8Array(1000)] }))
     await log.setBounds({ maximumBytes: 50_000, maximumAgeMs: null })
@@ -116,7 +116,7 @@ describe('the log', () => {
     expect(log.status).toMatchObject({ count: 0, evicted: 0, bytes: 0, cleared: 1 })
   })
 
-  test('closes only when all is written, and can be closed again', async () => {
+  test('closes only when everything is written, and can be closed twice', async () => {
     const { log, path } = openLog()
     for (let index = 1; index <= 5000; index += 1) log.append(logMessage({ frames: [bytes(`message ${index}`)] }))
     await Promise.all([log.close(), log.close()])
@@ -127,7 +127,7 @@ describe('the log', () => {
     store.close()
   })
 
-  test('keeps all of a flood', async () => {
+  test('keeps every entry of a flood', async () => {
     const { log } = openLog()
     const flood = nightly ? 100_000 : 20_000
     for (let index = 1; index <= flood; index += 1) log.append(logMessage({ frames: [bytes(String(index))] }))
@@ -139,10 +139,10 @@ describe('the log', () => {
     )
   }, 30_000)
 
-  test('counts what is more than may wait for the disk', async () => {
+  test('counts entries beyond what may be queued', async () => {
     const { log } = openLog()
     const large = new Uint8Array(2 ** 26)
-    // Four times 64 MiB may wait; nothing is written while this loop holds the thread.
+    // Four times 64 MiB may be queued; nothing is written while this loop blocks the thread.
     for (let index = 0; index < 7; index += 1) log.append(logMessage({ frames: [large] }))
     await log.flush()
     expect(log.status).toMatchObject({ count: 4, unlogged: 3 })
@@ -180,7 +180,7 @@ describe('a file that cannot be used', () => {
     ],
   ]
 
-  test.each(damages)('%s is set aside whole, and a new one begun', async (_what, damage) => {
+  test.each(damages)('%s is set aside unchanged, and a new one started', async (_what, damage) => {
     const path = newPath()
     damage(path)
     const before = readFileSync(path)
@@ -222,7 +222,7 @@ describe('a file that cannot be used', () => {
     expect(readdirSync(dirname(path)).filter((name) => name.includes('damaged'))).toEqual([])
   })
 
-  test('in a place that cannot be written is told, and the engine goes on', async () => {
+  test('in a place that cannot be written is reported, and the engine continues', async () => {
     const file = newPath()
     writeFileSync(file, '')
     const { log, failed, told } = openLog(join(file, 'log.sqlite'))
@@ -238,7 +238,7 @@ describe('a file that cannot be used', () => {
     expect(told.filter((each) => each === 'failed')).toHaveLength(1)
   })
 
-  test('loses a batch that the database refuses, counts it, and takes the next', async () => {
+  test('drops a batch that the database rejects, counts it, and accepts the next', async () => {
     const { log, failed } = openLog()
     log.append({ ...logMessage({}), at: Number.NaN })
     log.append(logMessage({}))
@@ -252,7 +252,7 @@ describe('a file that cannot be used', () => {
 })
 
 describe('a process', () => {
-  test('that is killed while it appends leaves a file with all that was acknowledged', async () => {
+  test('that is killed while appending leaves a file with everything acknowledged', async () => {
     const path = newPath()
     const child = runNode(builtModule('appending'), path, worker)
     await child.until(/^\d{4,}$/m)

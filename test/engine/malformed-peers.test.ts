@@ -5,7 +5,7 @@ import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import { bytes, createHarness, texts } from '../support/harness.ts'
 
 const times = 1000
-/** As many at once: more would only measure the backlog of the listening socket. */
+/** More at once would only measure the backlog of the listening socket. */
 const atOnce = 50
 
 const portOf = (endpoint: string): number => Number(endpoint.split(':').at(-1))
@@ -18,14 +18,14 @@ function dial(endpoint: string): Promise<Socket> {
 }
 
 /**
- * Writes to a plain TCP connection, ends it and waits until both sides have. libzmq takes the first byte of HTTP for
- * the length of a frame of ZMTP 1.0, so by itself the server would listen on.
+ * Writes to a plain TCP connection, ends it and waits until both sides have ended it. libzmq takes the first byte of
+ * HTTP for the length of a ZMTP 1.0 frame, so the server alone would keep waiting.
  */
 async function shout(endpoint: string, payload: string | Uint8Array): Promise<void> {
   const socket = await dial(endpoint)
   socket.removeAllListeners('error')
   const closed = new Promise<void>((resolve) => {
-    // The server may reset instead of closing: both are its good right.
+    // The server may reset instead of closing; both are fine.
     socket.on('error', () => resolve())
     socket.on('close', () => resolve())
   })
@@ -34,7 +34,7 @@ async function shout(endpoint: string, payload: string | Uint8Array): Promise<vo
   await closed
 }
 
-/** Sends half a greeting and walks away. */
+/** Sends half a greeting and disconnects. */
 async function halfGreeting(endpoint: string): Promise<void> {
   const socket = await dial(endpoint)
   await new Promise<void>((resolve) => {
@@ -120,7 +120,8 @@ describe('the echo server', () => {
       await dealer.send('no delimiter')
       if (done % atOnce === 0) await engine.send('good', [bytes('between')], 5000)
     }
-    // A good message of the same peer comes after all the bad ones, so they have all been seen when it is answered.
+    // A valid message of the same peer follows all the invalid ones, so once it is answered, they have all been
+    // processed.
     await dealer.send(['', 'good'])
     expect(texts(await dealer.receive())).toEqual(['', 'good'])
     expect(engine.server.state.messages).toBe(times / atOnce + 1)

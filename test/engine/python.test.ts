@@ -4,12 +4,12 @@ import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import { bytes, createHarness, texts } from '../support/harness.ts'
 import { RunningProgram } from '../support/running-program.ts'
 
-// Processes take their time to start on a busy machine.
+// Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
 const python = '/usr/bin/python3'
 const binding = spawnSync(python, ['-c', 'import zmq']).status
-/** Why these tests are passed over; undefined when they can run. */
+/** Why these tests are skipped; undefined when they can run. */
 const obstacle = binding === 0 ? undefined : `${python} with the module zmq is not there (apt install python3-zmq)`
 
 const run = (script: string, ...args: string[]) => new RunningProgram(python, ['-u', '-c', script, ...args])
@@ -78,12 +78,12 @@ describe.skipIf(obstacle !== undefined)('a peer in Python', () => {
     expect(single.difference).toBeNull()
   })
 
-  test('as ROUTER that answers late never has its late reply taken for the next', async () => {
+  test('as a late ROUTER never has its reply taken for the next', async () => {
     const { engine } = createHarness()
     const router = run(lateRouter)
     const [, port] = await router.until(/^(\d+)$/m)
     engine.open('one', `tcp://127.0.0.1:${port}`, defaultConnectionOptions)
-    // Long enough for Python to get the first message, and answered by nothing.
+    // Long enough for Python to receive the first message, which is never answered.
     const lost = expect(engine.send('one', [bytes('first')], 1000)).rejects.toMatchObject({ code: 'timeout' })
     await router.until(/^first$/m)
     await lost

@@ -3,10 +3,10 @@ import { Router } from 'zeromq'
 import { builtModule } from '../support/built.ts'
 import { runNode } from '../support/running-program.ts'
 
-// Processes take their time to start on a busy machine.
+// Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
-/** A ROUTER that nobody reads: it takes requests and answers none. */
+/** A ROUTER that nobody reads: it accepts requests and answers none. */
 async function mutePeer(): Promise<string> {
   const router = new Router({ linger: 0, receiveHighWaterMark: 1 })
   onTestFinished(() => router.close())

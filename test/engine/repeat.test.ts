@@ -30,7 +30,7 @@ const progressOf = ({ engine }: Harness): RepeatProgress | null => engine.connec
 const finished = (harness: Harness) => harness.until('the repeat to end', () => progressOf(harness)?.running === false)
 
 describe('a repeat', () => {
-  test('makes as many exchanges as asked for, and tells of them', async () => {
+  test('makes the requested number of exchanges, and reports them', async () => {
     const harness = await connected()
     harness.engine.connection('one').startRepeat({ ...basicPlan, count: 500 })
     expect(progressOf(harness)).toMatchObject({ running: true, sent: 0, total: 500, error: null, lastReplySize: null })
@@ -95,7 +95,7 @@ describe('a repeat', () => {
     expect(harness.engine.connection('one').latency.snapshot().summary).toMatchObject({ count: 0, timeouts: 3 })
   })
 
-  test('ends with any other failure, which it keeps', async () => {
+  test('ends with any other failure, and keeps it', async () => {
     const harness = await connected()
     const { endpoint } = harness.engine.server.state
     await harness.engine.server.stop()
@@ -112,7 +112,7 @@ describe('a repeat', () => {
   test.each<[string, (harness: Harness) => void]>([
     ['closing', ({ engine }) => engine.close('one')],
     ['cancelling', ({ engine }) => engine.connection('one').cancel()],
-  ])('is ended by %s, which is no failure', async (_what, end) => {
+  ])('is ended by %s without a failure', async (_what, end) => {
     const harness = await connected()
     harness.engine.connection('one').startRepeat({ ...basicPlan, count: null })
     await harness.until('some', () => harness.engine.server.state.messages > 10)
@@ -121,7 +121,7 @@ describe('a repeat', () => {
     expect(progressOf(harness)).toMatchObject({ running: false, error: null })
   })
 
-  test('keeps everything else from being sent', async () => {
+  test('prevents other sends', async () => {
     const harness = await connected()
     const connection = harness.engine.connection('one')
     connection.startRepeat({ ...basicPlan, count: null })
@@ -142,14 +142,14 @@ describe('a repeat', () => {
 })
 
 describe('the pace of a repeat', () => {
-  test('keeps the interval from send to send, however late one was', async () => {
+  test('keeps the interval between sends, however late one was', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance', 'hrtime'] })
     onTestFinished(() => void vi.useRealTimers())
     const start = performance.now()
     const sentAt: number[] = []
     const exchange = async () => {
       sentAt.push(performance.now() - start)
-      // One slow reply: the sends that it delayed follow at once, and then the plan is kept again.
+      // One slow reply: the sends that it delayed follow at once, and then the schedule is kept again.
       if (sentAt.length === 2) await new Promise<void>((resolve) => setTimeout(resolve, 50))
       return reply
     }
@@ -159,7 +159,7 @@ describe('the pace of a repeat', () => {
     expect(sentAt).toEqual([0, 20, 70, 70, 80, 100])
   })
 
-  test('can be broken off during a pause of a day', async () => {
+  test('can be cancelled during a pause of a day', async () => {
     const stopped = new Repeat(
       { ...basicPlan, intervalMs: 86_400_000 },
       async () => reply,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createCrashLimit } from '../../src/main/crash-limit.ts'
 
-test('what fails too often within the time is not tried again, and later it is', () => {
+test('is not retried after too many failures within the time, but is later', () => {
   let time = 0
   const mayTryAgain = createCrashLimit(3, 60_000, () => time)
   expect([mayTryAgain(), mayTryAgain(), mayTryAgain(), mayTryAgain()]).toEqual([true, true, true, false])

@@ -11,7 +11,7 @@ interface Call {
   readonly input: unknown
 }
 
-/** Handlers that tell of every call and then do `end`, which does not return. */
+/** Handlers that record every call and then call `end`, which does not return. */
 function recordingHandlers(called: (call: Call) => void, end: () => never): Handlers {
   const handler = (name: CommandName) => async (input: unknown) => {
     called({ name, input })
@@ -70,7 +70,7 @@ const reached = (): never => {
   throw new InspectorError('wrong-state', 'the handler was reached')
 }
 
-/** Dispatches one call; tells the answer, the calls of handlers, and what was unforeseen. */
+/** Dispatches one call; returns the answer, the handler calls, and unexpected errors. */
 async function answerTo(name: unknown, input: unknown, end: () => never = reached) {
   const calls: Call[] = []
   const unforeseen: unknown[] = []
@@ -81,7 +81,7 @@ async function answerTo(name: unknown, input: unknown, end: () => never = reache
 
 const exampleList = Object.entries(examples)
 
-/** An example with some of its parts replaced, taken away or added. */
+/** An example with some parts replaced, removed or added. */
 function nearly(example: unknown): fc.Arbitrary<unknown> {
   if (typeof example !== 'object' || example === null) return fc.constant(example)
   const parts = fc.tuple(fc.dictionary(fc.string(), fc.anything()), fc.constantFrom(...Object.keys(example)))
@@ -104,7 +104,7 @@ describe('dispatch', () => {
     expect(unforeseen).toEqual([])
   })
 
-  test('answers every command, whatever its input, and hands on only what the schema takes', async () => {
+  test('answers every command for any input, and passes on only what the schema accepts', async () => {
     const seen = { taken: 0, refused: 0 }
     await fc.assert(
       fc.asyncProperty(anyCall, async ([name, input]) => {
@@ -121,7 +121,7 @@ describe('dispatch', () => {
       }),
       tries(400, 1000),
     )
-    // Both ways were gone often, or the test would show nothing.
+    // Both outcomes must be frequent, or the test would prove nothing.
     expect(Math.min(seen.taken, seen.refused)).toBeGreaterThan(100)
   })
 
@@ -145,13 +145,13 @@ describe('dispatch', () => {
     )
   })
 
-  test('takes away what the schema does not know', async () => {
+  test('removes what the schema does not know', async () => {
     const input = { connectionId: 'one', extra: 1, ['__proto__']: { polluted: true } }
     const { calls } = await answerTo('connection.close', input)
     expect(calls).toEqual([{ name: 'connection.close', input: { connectionId: 'one' } }])
   })
 
-  test('names the place of a fault', async () => {
+  test('names the place of an error', async () => {
     const { result } = await answerTo('log.query', { ...examples['log.query'], limit: 0 })
     expect(result).toMatchObject({ ok: false, error: { message: expect.stringMatching(/^log\.query: .* \(limit\)$/) } })
   })
@@ -161,7 +161,7 @@ describe('dispatch', () => {
     expect(await dispatch(handlers, 'log.clear', undefined, reached)).toEqual({ ok: true, value: undefined })
   })
 
-  test('answers whatever a handler throws, and tells of what nobody foresaw', async () => {
+  test('answers whatever a handler throws, and reports unexpected errors', async () => {
     await fc.assert(
       fc.asyncProperty(fc.anything({ withNullPrototype: true }), async (thrown) => {
         const { result, unforeseen } = await answerTo('log.clear', undefined, () => {

@@ -25,7 +25,7 @@ function createQueue() {
 }
 
 describe('the queue of events', () => {
-  test('delivers together what came within 16 ms of the first', () => {
+  test('delivers events within 16 ms of the first together', () => {
     const { queue, delivered } = createQueue()
     queue.push(server(1))
     vi.advanceTimersByTime(15)
@@ -40,7 +40,7 @@ describe('the queue of events', () => {
     expect(delivered).toEqual([[server(1), connection('one', 1)], [server(2)]])
   })
 
-  test('keeps the newest of each thing, in the order of the newest', () => {
+  test('keeps the latest of each thing, in the order of the latest', () => {
     const { queue, delivered } = createQueue()
     const events = [
       connection('one', 1),
@@ -88,7 +88,7 @@ describe('the queue of events', () => {
     expect(delivered).toEqual([[server(1)]])
   })
 
-  test('takes what is pushed while it delivers into the next batch', () => {
+  test('puts events pushed during delivery into the next batch', () => {
     const delivered: InspectorEvent[][] = []
     const queue: EventQueue = new EventQueue((events) => {
       if (delivered.push(events) === 1) queue.push(server(2))

@@ -10,7 +10,7 @@ const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'inspector-')), 'e
 const at = Date.UTC(2024, 1, 29, 12, 34, 56, 789) + 0.6
 
 describe('the export of the latencies', () => {
-  test('has a line for each exchange', async () => {
+  test('has one line per exchange', async () => {
     const path = newPath()
     const latency = new LatencyRecorder()
     latency.record(at, 123_456, true)
@@ -28,7 +28,7 @@ describe('the export of the latencies', () => {
     )
   })
 
-  test('has its head alone when there are none', async () => {
+  test('has only its header when there are none', async () => {
     const path = newPath()
     await exportLatency(path, new LatencyRecorder())
     expect(readFileSync(path, 'utf8')).toBe('sent_at,round_trip_ns,outcome,first_exchange\n')
@@ -47,7 +47,7 @@ const message: LogEntry = {
   preview: "h'ff00' | (empty) | Hi",
   roundTripNs: 190_000,
   event: null,
-  // A view into a larger buffer: only its own bytes may be in the file.
+  // A view of a larger buffer: only its own bytes may be in the file.
   frames: [Uint8Array.of(1, 0xff, 0, 2).subarray(1, 3), new Uint8Array(0), Uint8Array.of(0x48, 0x69)],
 }
 
@@ -69,7 +69,7 @@ async function* each<Item>(...items: Item[]): AsyncGenerator<Item> {
 }
 
 describe('the export of the log', () => {
-  test('has a line of JSON for each entry', async () => {
+  test('has one line of JSON per entry', async () => {
     const path = newPath()
     expect(await exportLog(path, each(message, event))).toBe(2)
     const common = '"source":"one","name":"tcp://127.0.0.1:5"'

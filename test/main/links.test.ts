@@ -45,7 +45,7 @@ describe('a link', () => {
   })
 })
 
-test('arguments: links and endpoints, each once; switches and files are passed over', () => {
+test('arguments: links and endpoints, each once; switches and files are ignored', () => {
   expect(
     endpointsOfArguments([
       '/opt/app',

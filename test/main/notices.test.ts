@@ -8,7 +8,7 @@ function createNotices() {
 }
 
 describe('notices', () => {
-  test('stay, in their order, until they are dismissed', () => {
+  test('stay in order until dismissed', () => {
     const { notices, announced } = createNotices()
     notices.add('warning', 'first', 'a')
     notices.add('error', 'second', 'b')
@@ -22,7 +22,7 @@ describe('notices', () => {
     expect(notices.all).toEqual([second])
   })
 
-  test('of the same trouble are one, until it is dismissed', () => {
+  test('about the same problem appear once until dismissed', () => {
     const { notices, announced } = createNotices()
     notices.add('error', 'title', 'text')
     notices.add('error', 'title', 'text')

@@ -22,7 +22,7 @@ function site(): { root: string; answer: ReturnType<typeof createAnswers> } {
   return { root, answer: createAnswers(root, Promise.resolve(kept)) }
 }
 
-test('a page gets its nonce, in its text and in its policy', async () => {
+test('a page gets its nonce in its text and its policy', async () => {
   const { answer } = site()
   const { status, body, headers } = await answer('app://inspector/')
   expect(status).toBe(200)
@@ -32,7 +32,7 @@ test('a page gets its nonce, in its text and in its policy', async () => {
   expect((await answer('app://inspector/index.html')).body.toString()).not.toContain(nonce)
 })
 
-test('a file is as it is, of its type', async () => {
+test('a file is served unchanged, with its type', async () => {
   const { answer } = site()
   const { status, body, headers } = await answer('app://inspector/first.js')
   expect({ status, body: body.toString(), type: headers['Content-Type'] }).toEqual({
@@ -50,18 +50,18 @@ test.each([
   'app://elsewhere/first.js',
   'app://elsewhere/kept.js',
   'app://inspector/%00',
-])('%s is not there', async (address) => {
+])('%s is not found', async (address) => {
   const { answer } = site()
   const { status, body } = await answer(address)
   expect(status).toBe(404)
   expect(body.toString()).not.toContain('hidden words')
 })
 
-test('an address that makes no sense is a rejection, which the door turns into an answer', async () => {
+test('an invalid address is rejected, and answered by the caller', async () => {
   await expect(site().answer('app://inspector/%ff')).rejects.toThrow()
 })
 
-test('the first page begins with what is kept, whatever names are in it, and the next ones ask', async () => {
+test('the first page gets the saved state, whatever its names, and later ones do not', async () => {
   const { answer } = site()
   const run = async (): Promise<unknown> => {
     const { body, headers } = await answer('app://inspector/kept.js')

@@ -9,11 +9,11 @@ import { PackagedWindow } from './packaged-window.ts'
 
 const { app, executable, resources } = packagedApp()
 
-it('has its fuses burnt as they are meant to be', async () => {
+it('has the intended fuses', async () => {
   expect(await readFuses(process.platform === 'darwin' ? app : executable)).toEqual(fusesFor(process.platform))
 })
 
-it("holds the app's archive, and of native packages this platform's binaries only", async () => {
+it("contains the app's archive, and native binaries of this platform only", async () => {
   const paths = (await listTree(resources)).map(({ path }) => path.replaceAll('\\', '/'))
   expect(paths).toContain('app.asar')
   expect(paths).not.toContain('default_app.asar')
@@ -41,7 +41,7 @@ it('starts the server, sends, and measures a run in the lab, whose modules are i
 
   await page.getByRole('button', { name: 'Latency lab' }).click()
   const run = page.getByRole('region', { name: 'Latency run' })
-  await run.getByRole('combobox', { name: 'Length by' }).selectOption('Requests')
+  await run.getByRole('combobox', { name: 'Stop after' }).selectOption('Requests')
   await run.getByRole('spinbutton', { name: 'Requests' }).fill('50')
   await run.getByRole('spinbutton', { name: 'Warm-up' }).fill('0')
   await run.getByRole('button', { name: 'Start run' }).click()

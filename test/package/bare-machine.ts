@@ -5,17 +5,17 @@ import { findProgram } from '../../scripts/lib/paths.mjs'
 import { listTree } from '../../scripts/package/tree.mjs'
 import { RunningProgram } from '../support/running-program.ts'
 
-/** What the script of the command line needs of a system. */
+/** System tools that the command-line script needs. */
 const tools = ['readlink']
 
-/** A machine without Node.js, without a display, and with an empty home. */
+/** A machine without Node.js or a display, and with an empty home. */
 export class BareMachine {
   private constructor(
     private readonly folder: string,
     private readonly path: string,
   ) {}
 
-  /** `programs` are folders that are on its path, before the system's own tools. */
+  /** `programs` are folders on its path, before the system's own tools. */
   static async make(...programs: readonly string[]): Promise<BareMachine> {
     const folder = await mkdtemp(join(tmpdir(), 'zeromq-inspector-bare-'))
     const bin = join(folder, 'bin')
@@ -29,7 +29,7 @@ export class BareMachine {
     return new RunningProgram('env', ['-i', ...variables, command, ...args])
   }
 
-  /** What was written into its home and among its temporary files. */
+  /** Files left in its home and temporary folder. */
   async leftBehind(): Promise<string[]> {
     const trees = await Promise.all(['home', 'tmp'].map((each) => listTree(join(this.folder, each))))
     return trees.flat().map(({ path }) => path)

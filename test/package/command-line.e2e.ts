@@ -33,7 +33,7 @@ describe.runIf(debianPackage)('the command line of the Debian package', () => {
     await server.ended
   })
 
-  it('takes the Node.js on the path, unless it is too old', async () => {
+  it('uses the Node.js on the path, unless it is too old', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'zeromq-inspector-node-'))
     const machineWithNode = await BareMachine.make(folder, programs())
     const answer = async (version: string) => {
@@ -52,7 +52,7 @@ describe.runIf(debianPackage)('the command line of the Debian package', () => {
     }
   })
 
-  describe('where there is no Node.js and no display', () => {
+  describe('without Node.js and display', () => {
     let machine: BareMachine
     beforeAll(async () => {
       machine = await BareMachine.make(programs())
@@ -65,7 +65,7 @@ describe.runIf(debianPackage)('the command line of the Debian package', () => {
       return { server, endpoint }
     }
 
-    it('says its version, and nothing else', async () => {
+    it('prints only its version', async () => {
       expect(await commandLine('--version').ended).toMatchObject({ code: 0, stdout: ownVersion, stderr: '' })
     })
 
@@ -91,13 +91,13 @@ describe.runIf(debianPackage)('the command line of the Debian package', () => {
       })
     })
 
-    it('measures in a process of its own, and leaves no file behind', async () => {
+    it('measures in a separate process, and leaves no files behind', async () => {
       const { endpoint } = await startServer()
       const measured = await commandLine('bench', '--endpoint', endpoint, '--count', '50', '--json').ended
       expect(measured.code, measured.stderr).toBe(0)
       const { steps, environment } = parseRunJson(measured.stdout)
       expect(steps[0]?.counts.replied).toBe(50)
-      // Only a thread's event loop can say how busy it is here.
+      // Only a thread's event loop can measure its load here.
       expect(steps[0]?.instrument.busy).toBeGreaterThan(0)
       expect(environment.versions).toHaveProperty('electron')
       expect(await machine.leftBehind()).toEqual([])
@@ -113,7 +113,7 @@ describe.runIf(debianPackage)('the command line of the Debian package', () => {
       expect(parseRunJson(stdout).outcome).toBe('cancelled')
     })
 
-    it('ends with 1 after a failure, and with 2 after wrong usage', async () => {
+    it('exits with 1 after a failure, and with 2 after wrong usage', async () => {
       const { server, endpoint } = await startServer()
       server.kill('SIGINT')
       await server.ended

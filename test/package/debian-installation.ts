@@ -11,20 +11,20 @@ import { listTree } from '../../scripts/package/tree.mjs'
 const execute = promisify(execFile)
 const isRoot = process.getuid?.() === 0
 
-/** The package that was made; nothing where none can be made. */
+/** The package that was built; undefined where none can be built. */
 export const debianPackage =
   process.platform === 'linux' && findProgram('dpkg-deb') !== undefined ? debianFile(process.arch) : ''
 
-/** Installs and removes as dpkg does on a system, but into a folder. What it depends on is not looked for there. */
+/** Installs and removes as dpkg does on a system, but in a folder. Dependencies are not checked there. */
 async function dpkg(root: string, ...args: string[]): Promise<void> {
   const command = ['dpkg', `--root=${root}`, '--log=/dev/null', '--force-depends', ...args]
   const [program = '', ...rest] = isRoot ? command : ['fakeroot', '--', ...command]
-  // Only root may have the folders of system tools on the path.
+  // Only root's path needs to include the folders of system tools.
   const PATH = `${process.env.PATH}:/usr/sbin:/sbin`
   await execute(program, rest, { env: { ...process.env, PATH } })
 }
 
-/** The Debian package, installed into a folder of its own. */
+/** The Debian package, installed in a separate folder. */
 export class DebianInstallation {
   private constructor(private readonly root: string) {}
 
@@ -41,7 +41,7 @@ export class DebianInstallation {
     return join(this.root, ...path)
   }
 
-  /** All that is installed, without dpkg's own books. */
+  /** All installed files, without dpkg's own database. */
   async listFiles(): Promise<string[]> {
     return (await listTree(this.root)).map(({ path }) => path).filter((path) => !/^var(\/|$)/.test(path))
   }

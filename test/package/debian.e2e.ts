@@ -18,7 +18,7 @@ describe.runIf(file)('the Debian package', () => {
   let menuEntry = ''
   const installed = (...path: string[]) => installation.path(...path)
   const home = () => installed('usr/lib', name)
-  /** Runs a command with what is installed first on the path, and with `variables` set. */
+  /** Runs a command with the installed programs first on the path, and with `variables` set. */
   const run = (command: string, args: string[], ...variables: string[]) =>
     new RunningProgram('env', [`PATH=${installed('usr/bin')}:${process.env.PATH}`, ...variables, command, ...args])
 
@@ -30,12 +30,12 @@ describe.runIf(file)('the Debian package', () => {
 
   const entryValue = (key: string) => new RegExp(`^${key}=(.*)$`, 'm').exec(menuEntry)?.[1] ?? ''
 
-  it('says what it depends on', async () => {
+  it('declares its dependencies', async () => {
     const { stdout } = await execute('dpkg-deb', ['--field', file, 'Depends'])
     for (const library of ['libgtk-3-0', 'libnss3', 'libgbm1', 'libasound2']) expect(stdout).toContain(library)
   })
 
-  it("lets the sandbox's helper be root, and nothing else", async () => {
+  it('gives only the sandbox helper root rights', async () => {
     const { stdout } = await execute('dpkg-deb', ['--contents', file])
     const special = stdout.split('\n').filter((line) => /^-.{0,8}[sStT]/.test(line))
     expect(special).toHaveLength(1)
@@ -54,7 +54,7 @@ describe.runIf(file)('the Debian package', () => {
     expect(stdout).toBe('')
   })
 
-  it('makes the first round trip when started from its menu entry, whatever Node.js is told', async () => {
+  it('makes the first round trip when started from its menu entry, whatever Node.js options are set', async () => {
     const [command = '', ...args] = entryValue('Exec')
       .split(' ')
       .filter((word) => !word.startsWith('%'))

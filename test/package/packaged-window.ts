@@ -8,14 +8,14 @@ import { expect, vi } from 'vitest'
 import { z } from 'zod'
 import { readSandboxFacts, sandboxObstacle } from '../../scripts/lib/sandbox.mjs'
 
-/** What Chromium needs to run here, for an app whose runtime is in `home`. */
+/** Switches that Chromium needs on this machine, for an app whose runtime is in `home`. */
 export function machineSwitches(home: string): string[] {
   return [...(sandboxObstacle(readSandboxFacts(home)) ? ['--no-sandbox'] : []), '--disable-gpu']
 }
 
 /**
- * The packaged app with a window to press buttons in. Node.js's inspector is burnt out of it, so Playwright comes in
- * by Chromium's, which shows the page only.
+ * The packaged app and its window. Its fuses disable the Node.js inspector, so Playwright connects to Chromium's, which
+ * shows only the page.
  */
 export class PackagedWindow {
   private constructor(
@@ -39,7 +39,7 @@ export class PackagedWindow {
     return new PackagedWindow(page, browser, child, folder)
   }
 
-  /** Ends the app as its window's close button does, and returns its exit code. */
+  /** Closes the app like its window's close button, and returns its exit code. */
   async close(): Promise<number | null> {
     const ended = once(this.child, 'exit')
     await this.page.evaluate('window.close()').catch(() => undefined)
@@ -50,12 +50,12 @@ export class PackagedWindow {
   }
 }
 
-/** Where Chromium's inspector is, once the app says so. */
+/** The port of Chromium's inspector, once the app prints it. */
 async function inspectorPort(child: ChildProcess): Promise<string> {
   let said = ''
   return new Promise((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`The packaged app ended at once with code ${code}:\n${said}`)))
-    // Read on for good, or the app waits for somebody to read what it says.
+    // Keep reading, or the app blocks on a full pipe.
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       said = `${said}${text}`.slice(-4000)
       const port = /DevTools listening on ws:\/\/127\.0\.0\.1:(\d+)/.exec(said)?.[1]
@@ -66,7 +66,7 @@ async function inspectorPort(child: ChildProcess): Promise<string> {
 
 const targetsSchema = z.array(z.object({ type: z.string(), url: z.string() }))
 
-/** Who attaches while a page is just being made may wait for it in vain. */
+/** Attaching while a page is being created can wait forever. */
 async function pageIsThere(inspector: string): Promise<void> {
   await vi.waitFor(
     async () => {

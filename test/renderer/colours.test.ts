@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { coloursOf, contrast, pick } from '../support/colours.ts'
 
-test('the measure itself', () => {
+test('the contrast measure', () => {
   expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5)
   expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.48, 2)
 })
@@ -39,13 +39,13 @@ describe.each([
     }
   })
 
-  test('lines that carry meaning', () => {
+  test('meaningful lines', () => {
     for (const line of ['--accent-ink', '--line']) {
       expect(contrast(pick(normal, line, index), pick(normal, '--surface', index)), line).toBeGreaterThanOrEqual(3)
     }
   })
 
-  test('high contrast: text and signs of 7, lines of 4.5', () => {
+  test('high contrast: text and symbols 7, lines 4.5', () => {
     for (const ink of texts) {
       for (const surface of surfaces) {
         expect(

@@ -35,19 +35,19 @@ describe('opening', () => {
     ])
   })
 
-  test('a faulty structure as far as it goes, with the fault and the bytes around it', async () => {
+  test('an invalid structure as far as it goes, with the fault and the bytes around it', async () => {
     const { opened } = await open(codecs.cbor.encode('[1, 2, "abc"]').subarray(0, 5), { view: 'cbor' })
     expect(opened.fault?.offset).toBeGreaterThanOrEqual(4)
     expect(opened.fault?.around).toContain('[')
     expect(opened.tree?.rows.some(({ note }) => note === 'cut short')).toBe(true)
   })
 
-  test('what cannot be text says why', async () => {
+  test('says why bytes cannot be text', async () => {
     const { opened } = await open(Uint8Array.of(0xff), { view: 'text' })
     expect(opened).toMatchObject({ pages: 0, tree: null, fault: { offset: 0, around: '[ff]' } })
   })
 
-  test('a layer, and what is in it by what it is', async () => {
+  test('a layer, with its content in the view that fits', async () => {
     const bytes = new Uint8Array(gzipSync('{"a":1}'))
     const { document, opened } = await open(bytes, { layers: ['gzip'] })
     expect(opened).toMatchObject({ view: 'json', fault: null, inner: utf8.encode('{"a":1}') })
@@ -63,7 +63,7 @@ describe('opening', () => {
 })
 
 describe('asked again', () => {
-  test('a layer that could not be opened is no more open than before', async () => {
+  test('a layer that could not be opened stays closed', async () => {
     const document = new FrameDocument(utf8.encode('no gzip'))
     const request: ViewRequest = { ...usual, layers: ['gzip'], view: 'text' }
     expect((await document.open(request)).fault?.message).toContain('gzip')
@@ -71,7 +71,7 @@ describe('asked again', () => {
     expect((await document.open(usual)).fault).toBeNull()
   })
 
-  test('a copy as JSON is JSON of the bytes, whatever digits the view shows them in', async () => {
+  test('a copy as JSON is JSON of the bytes, whatever the view', async () => {
     const { document } = await open(utf8.encode('A'), { view: 'hex' })
     expect(document.copy(null, 'json')).toBe('"A"')
     expect(document.copy(null, 'shown')).toBe('41')
@@ -85,7 +85,7 @@ describe('a tree', () => {
   const bytes = utf8.encode(text)
   const request = { view: 'json', form: 'tree' } as const
 
-  test('opens and closes', async () => {
+  test('expands and collapses', async () => {
     const { document, opened } = await open(bytes, request)
     expect(opened.tree?.total).toBe(3)
     expect(document.toggle('0', true)).toMatchObject({ index: 1, total: 1003, row: { expanded: true } })
@@ -93,7 +93,7 @@ describe('a tree', () => {
     expect(document.toggle('0', false)).toMatchObject({ index: 1, total: 3 })
   })
 
-  test('opens up to the smallest node of some bytes', async () => {
+  test('expands to the smallest node of some bytes', async () => {
     const { document } = await open(bytes, request)
     const start = text.indexOf('here')
     expect(document.answers.nodeAt({ start, end: start + 2 })).toMatchObject({
@@ -119,7 +119,7 @@ describe('a tree', () => {
     expect(find('', 'text')).toMatchObject({ places: [], problem: null })
   })
 
-  test('of the next frame in its place is opened as far', async () => {
+  test('of the next frame is expanded in the same way', async () => {
     const { document } = await open(bytes, request)
     document.toggle('1', true)
     document.toggle('1.0', true)
@@ -143,7 +143,7 @@ describe('a tree', () => {
 })
 
 describe('pages', () => {
-  test('of bytes join up, and cut no character', () => {
+  test('of bytes join seamlessly, and split no character', () => {
     const bytes = utf8.encode('é'.repeat(pageBytes))
     const pages = Array.from({ length: countPages(bytes.length) }, (_, page) => pageOf(bytes, page, 'text'))
     expect(pages.map(({ start, end }) => codecs.text.decode(bytes.subarray(start, end))).join('')).toBe(
@@ -152,7 +152,7 @@ describe('pages', () => {
     expect(pages.slice(1).every(({ start }, index) => start === pages[index]?.end)).toBe(true)
   })
 
-  test('of a text join up', () => {
+  test('of a text join seamlessly', () => {
     fc.assert(
       fc.property(
         fc.array(fc.constantFrom('a', '\n', '😀', 'b'.repeat(100_000)), { maxLength: 30 }).map((all) => all.join('')),

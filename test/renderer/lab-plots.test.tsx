@@ -44,7 +44,7 @@ function attribute(tag: string, name: string): string | undefined {
 
 const numbers = (text: string | undefined): number[] => (text?.match(/-?\d+(\.\d+)?(e[+-]?\d+)?/g) ?? []).map(Number)
 
-/** The boxes that the words of a picture may take. */
+/** The boxes that the texts of a picture may occupy. */
 function labelsOf(markup: string): Label[] {
   return [...markup.matchAll(/<text([^>]*)>([^<]*)<\/text>/g)].map(([, tag = '', content = '']) => {
     const text = unescaped(content)
@@ -57,7 +57,7 @@ function labelsOf(markup: string): Label[] {
   })
 }
 
-/** All points that a picture's shapes go through. */
+/** All points of a picture's shapes. */
 function spotsOf(markup: string): (readonly [x: number, y: number])[] {
   const pairs = (values: readonly number[]) =>
     values.flatMap((value, index) => (index % 2 === 0 ? [[value, values[index + 1] ?? Number.NaN] as const] : []))
@@ -76,14 +76,14 @@ function spotsOf(markup: string): (readonly [x: number, y: number])[] {
   })
 }
 
-/** What holds for every plot of any data, whatever its size. */
+/** Checks that hold for every plot of any data and size. */
 function expectSound(plot: ReactElement, { width, height }: { width: number; height: number }): string {
   const markup = renderToStaticMarkup(plot)
   expect(markup).not.toMatch(/NaN|Infinity|undefined/)
   expect(attribute(markup, 'viewBox')).toBe(`0 0 ${width} ${height}`)
   expect(attribute(markup, 'role')).toBe('img')
   expect(attribute(markup, 'aria-label')).toMatch(/^[A-Z].+: ./)
-  // A stroke may reach over by half of its width.
+  // A stroke may extend beyond by half its width.
   const outside = spotsOf(markup).filter(([x, y]) => !(x >= -0.5 && x <= width + 0.5 && y >= -0.5 && y <= height + 0.5))
   expect(outside).toEqual([])
   const labels = labelsOf(markup)
@@ -143,7 +143,7 @@ describe('percentiles', () => {
 
   test('say in one sentence what they show', () => {
     expect(attribute(renderToStaticMarkup(plot(480)), 'aria-label')).toBe(
-      'Percentiles of round trips: p50 600 µs, p99 1.09 ms, largest 1.10 ms',
+      'Percentiles of round trips: p50 600 µs, p99 1.09 ms, max 1.10 ms',
     )
   })
 
@@ -156,7 +156,7 @@ describe('percentiles', () => {
     expect(new Set(lines.map(([tag]) => attribute(tag, 'stroke-dasharray'))).size).toBe(6)
   })
 
-  test('a long name is shortened and stands in full in its title', () => {
+  test('a long name is shortened, with its full text as tooltip', () => {
     const name = `Run of ${'many '.repeat(30)}words`
     const series = [percentileSeries(name, 0, distribution), percentileSeries('other', 1, distribution)]
     const markup = expectSound(<PercentilePlot {...place} subject={subject} series={series} />, place)
@@ -164,7 +164,7 @@ describe('percentiles', () => {
     expect(texts(markup).some((text) => text.startsWith('Run of many') && text.endsWith('…'))).toBe(true)
   })
 
-  test('points at exactly the percentiles that tables tell', () => {
+  test('has points at exactly the percentiles in tables', () => {
     const percentiles = percentileSeries('one', 0, distribution).points.map(({ percentile }) => percentile)
     expect(percentiles).toEqual(expect.arrayContaining([50, 90, 99, 99.9]))
     expect(percentiles).toEqual([...percentiles].sort((one, other) => one - other))
@@ -184,7 +184,7 @@ describe('percentiles', () => {
 describe('histogram', () => {
   const samples = [100_000, 150_000, 150_000, 200_000, 1_000_000]
 
-  test('of one series has a bar for each that holds anything, and counts', () => {
+  test('of one series has a bar for each non-empty bucket, with counts', () => {
     const series = [histogramSeries('one', 0, distributionOf(samples))]
     const markup = expectSound(<HistogramPlot {...place} subject={subject} series={series} />, place)
     expect(count(markup, '<rect')).toBe(4)
@@ -197,10 +197,10 @@ describe('histogram', () => {
     expect(texts(markup)).toEqual(expect.arrayContaining(['200 µs', '500 µs']))
   })
 
-  test('of several series has shares, the first filled and an outline for each', () => {
+  test('of several series has shares, with the first filled and all outlined', () => {
     const series = [0, 1, 2].map((index) => histogramSeries(`Run ${index}`, index, distributionOf(samples)))
     const markup = expectSound(<HistogramPlot {...place} subject={subject} series={series} />, place)
-    // Its bars, and its piece in the legend.
+    // Its bars, and its sample in the legend.
     expect(count(markup, '<rect')).toBe(4 + 1)
     expect(count(markup, '<path')).toBe(3)
     expect(texts(markup)).toEqual(expect.arrayContaining(['0 %', '20 %', '40 %']))
@@ -230,7 +230,7 @@ describe('histogram', () => {
   })
 })
 
-describe('time line', () => {
+describe('timeline', () => {
   const slot = (index: number, more: Partial<Slot> = {}): Slot => ({
     fromMs: index * 1000,
     lengthMs: 1000,
@@ -240,23 +240,23 @@ describe('time line', () => {
     ...more,
   })
 
-  test('has a mark of the largest for each stretch, and time below', () => {
+  test('has a mark of the maximum for each interval, and time below', () => {
     const slots = Array.from({ length: 10 }, (_, index) => slot(index))
     const markup = expectSound(<TimelinePlot {...place} subject={subject} slots={slots} />, place)
-    // One more stands in the legend.
+    // One more is in the legend.
     expect(count(markup, '<polygon')).toBe(10 + 1)
-    expect(texts(markup)).toEqual(expect.arrayContaining(['0 s', '10 s', 'p50', 'largest']))
+    expect(texts(markup)).toEqual(expect.arrayContaining(['0 s', '10 s', 'p50', 'max']))
     expect(texts(markup)).not.toContain('timeouts')
   })
 
-  test('marks timeouts and failures with their number, in words on their titles', () => {
+  test('marks timeouts and failures with their number and a tooltip', () => {
     const slots = [slot(0), slot(1, { timedOut: 3 }), slot(2), slot(3, { failed: 1 }), slot(4)]
     const markup = expectSound(<TimelinePlot {...place} subject={subject} slots={slots} />, place)
     expect(markup).toContain('<title>3 timeouts at 1–2 s</title>')
     expect(markup).toContain('<title>1 failure at 3–4 s</title>')
     expect(texts(markup)).toEqual(expect.arrayContaining(['3', '1', 'timeouts', 'failures']))
     expect(attribute(markup, 'aria-label')).toBe(
-      'Time line of round trips over 5.00 s: p50 210 µs, largest 400 µs, 3 timeouts, 1 failure',
+      'Timeline of round trips over 5.00 s: p50 210 µs, max 400 µs, 3 timeouts, 1 failure',
     )
   })
 
@@ -274,7 +274,7 @@ describe('time line', () => {
     expect(texts(expectSound(<TimelinePlot {...place} subject={subject} slots={[]} />, place))).toEqual(['No samples'])
   })
 
-  test('of a day is marked in hours, and draws no more than can be seen', () => {
+  test('of a day is marked in hours, and draws only what is visible', () => {
     const slots = Array.from({ length: 2880 }, (_, index) => slot(index * 30, { lengthMs: 30_000 }))
     const markup = expectSound(<TimelinePlot {...place} subject={subject} slots={slots} />, place)
     expect(texts(markup)).toEqual(expect.arrayContaining(['0 s', '12 h', '24 h']))
@@ -323,7 +323,7 @@ describe('sweep', () => {
     expect(count(markup, '<circle')).toBe(27)
   })
 
-  test('has throughput beneath where there is the height, or where it is asked for', () => {
+  test('has throughput below where there is room, or when requested', () => {
     const labels = (height: number, asked?: boolean) => {
       const size = { width: 480, height }
       const toggle = asked === undefined ? {} : { throughput: asked }
@@ -379,7 +379,7 @@ describe('sweep', () => {
   })
 })
 
-describe('what is pointed at', () => {
+describe('the selected point', () => {
   const point = (x: number, y: number | null) => ({ x, y, colour: '#000', words: `${x}` })
   const points = [[point(10, 50), point(20, 40), point(30, 30)], [], [point(12, 90), point(28, 80)]]
 
@@ -400,7 +400,7 @@ describe('what is pointed at', () => {
     expect(afterKey(points, null, 'Tab')).toBeUndefined()
   })
 
-  test('can be reached by the keyboard, but not in a still picture', () => {
+  test('can be reached by keyboard, but not in a static picture', () => {
     const series = [percentileSeries('one', 0, distributionOf([1, 2, 3]))]
     const live = <PercentilePlot {...place} subject={subject} series={series} onCaption={() => undefined} />
     const still = <PercentilePlot {...place} subject={subject} series={series} />
@@ -409,7 +409,7 @@ describe('what is pointed at', () => {
   })
 })
 
-describe('a picture that stands for itself', () => {
+describe('a self-contained picture', () => {
   const series = [hostile, 'two'].map((name, index) => percentileSeries(name, index, distributionOf([1e5, 2e5])))
   const svg = plotToSvg((surface) => <PercentilePlot {...surface} subject={subject} series={series} />, {
     title: hostile,
@@ -418,28 +418,28 @@ describe('a picture that stands for itself', () => {
     palette: darkPalette,
   })
 
-  test('has its title, background and colours, and no font of this machine', () => {
+  test('has its title, background and colours, and no local font', () => {
     expect(svg).toContain('<svg xmlns="http://www.w3.org/2000/svg" width="720" height="400"')
     expect(svg).toContain(`<rect width="720" height="400" fill="${darkPalette.surface}"`)
     expect(svg).toContain('font-family="sans-serif"')
     expect(svg).not.toContain('var(')
   })
 
-  test('takes hostile names for words, and leaves out what XML cannot hold', () => {
+  test('treats hostile names as text, and drops what XML cannot contain', () => {
     expect(svg).not.toMatch(/<script|<img|\0|[\ud800-\udfff\u202e]/)
     expect(svg).toContain('&lt;script&gt;')
     expect(() => encodeURIComponent(svg)).not.toThrow()
   })
 })
 
-describe('words in a picture', () => {
-  test('are cut between characters that people see', () => {
+describe('text in a picture', () => {
+  test('is cut between visible characters', () => {
     const family = '👩‍👩‍👧‍👦'
     expect(shortened(family.repeat(20), 200)).toMatch(new RegExp(`^(${family})*…$`, 'u'))
     expect(shortened('short', 200)).toBe('short')
   })
 
-  test('fit, whatever they are, and have nothing that XML forbids', () => {
+  test('fits, whatever it is, and contains nothing that XML forbids', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), fc.integer({ min: 20, max: 400 }), (text, width) => {
         const visible = visibleText(text)
@@ -455,7 +455,7 @@ describe('colours', () => {
     ['light', lightPalette],
     ['dark', darkPalette],
   ])('of the %s palette can be read', (_name, { surface, ink, strong, alarm, axis, series }) => {
-    // The alarm's colour is that of words too: the counts beside the marks.
+    // The alarm colour is also used for text: the counts next to the marks.
     for (const colour of [ink, strong, alarm]) expect(contrast(colour, surface)).toBeGreaterThanOrEqual(4.5)
     for (const colour of [axis, ...series]) expect(contrast(colour, surface)).toBeGreaterThanOrEqual(3)
   })

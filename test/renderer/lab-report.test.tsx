@@ -30,21 +30,21 @@ const sweepOf = (name: string): LabRun =>
 
 const count = (text: string, part: string): number => text.split(part).length - 1
 
-/** What a reader sees, a blank for each tag. */
+/** What a reader sees, with a space for each tag. */
 const wordsOf = (html: string): string =>
   html
     .replace(/<style>.*?<\/style>/gs, ' ')
     .replace(/<[^>]*>/g, ' ')
     .replace(/\s+/g, ' ')
 
-/** What holds for every report: nothing in it runs or loads anything, and no figure is missing. */
+/** Checks that hold for every report: nothing in it runs or loads anything, and no figure is missing. */
 function expectSound(html: string): string {
   expect(html).toMatch(/^<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<meta http-equiv/)
   const tags = new Set([...html.matchAll(/<([a-z][\w-]*)/gi)].map(([, name]) => name))
   for (const name of ['script', 'img', 'iframe', 'object', 'embed', 'link', 'base', 'form', 'a', 'image', 'use']) {
     expect(tags).not.toContain(name)
   }
-  // Names of attributes only: their values are words, and may be any.
+  // Attribute names only: their values are text and may be anything.
   const attributes = html
     .replace(/"[^"]*"/g, '""')
     .match(/<[^>]*>/g)
@@ -54,7 +54,7 @@ function expectSound(html: string): string {
   return html
 }
 
-test('a report allows itself nothing but its own style', () => {
+test('a report allows only its own style', () => {
   const html = expectSound(htmlReport([runOf([stepOf(slots)])], options))
   expect(html).toContain(
     `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">`,
@@ -81,23 +81,23 @@ describe('of one run', () => {
     }
   })
 
-  test('tells service time and lateness beside the response time of an open loop', () => {
+  test('shows service time and lateness next to the response time of an open loop', () => {
     expect(words).toMatch(/Response time 60 \S+ µs 210 µs 400 µs 400 µs 400 µs 99,940 more samples needed 400 µs/)
     expect(words).toMatch(/Service time 2 185 µs 180 µs 190 µs/)
     expect(words).toMatch(/Sends late by 3 267 µs 12\.0 µs 777 µs 777 µs 777 µs 99,997 more samples needed 777 µs/)
     expect(words).toMatch(/Connect 1 812 µs 812 µs/)
   })
 
-  test('tells the requests and how the measuring process fared', () => {
+  test('shows the requests and the load of the measuring process', () => {
     expect(words).toMatch(/Sent Replied Timeouts Errors Measured for Throughput 60 60 0 0 2\.00 s 30\.0 \/s/)
     expect(words).toMatch(/Loop delay p50 Loop delay p99 Loop delay max Loop busy 1 0 0 ns 0 ns 0 ns 20 %/)
   })
 
-  test('draws percentiles, histogram and time line, each with a sentence', () => {
+  test('draws percentiles, histogram and timeline, each with a description', () => {
     expect(count(html, '<svg role="img"')).toBe(3)
     expect(html).toContain('aria-label="Percentiles of response times: response time p50 210 µs')
     expect(html).toContain('aria-label="Distribution of response times: response time 60 samples')
-    expect(html).toContain('aria-label="Time line of response times over 2.00 s: p50 210 µs')
+    expect(html).toContain('aria-label="Timeline of response times over 2.00 s: p50 210 µs')
   })
 
   test('has colours for a dark screen, and is light on paper', () => {
@@ -105,20 +105,20 @@ describe('of one run', () => {
   })
 })
 
-test('a closed loop has round trips, and no row of what it does not know', () => {
+test('a closed loop has round trips, and no rows that do not apply', () => {
   const words = wordsOf(htmlReport([runOf([stepOf(slots)])], options))
   expect(words).toContain('Round trip 60')
-  for (const part of ['Service time', 'Sends late by', 'Given up unsent', 'Waited for a socket', 'Unfinished']) {
+  for (const part of ['Service time', 'Sends late by', 'Never sent', 'Waited for a socket', 'Unfinished']) {
     expect(words).not.toContain(part)
   }
 })
 
-test('says what is against the figures, once for all steps that it is said of', () => {
+test('lists each finding once for all its steps', () => {
   const finding = { level: 'distrust' as const, what: 'Sends were late.', advice: 'Lower the rate.' }
   const words = wordsOf(htmlReport([sweepOf('Sweep')], { now, findingsOf: () => [finding] }))
   expect(count(words, 'Sends were late.')).toBe(1)
-  expect(words).toMatch(/Not to be trusted\. 16 B , 64 B , .*1\.00 MiB : Sends were late\. Lower the rate\./)
-  expect(wordsOf(htmlReport([sweepOf('Sweep')], options))).toContain('nothing that was watched speaks against')
+  expect(words).toMatch(/Unreliable\. 16 B , 64 B , .*1\.00 MiB : Sends were late\. Lower the rate\./)
+  expect(wordsOf(htmlReport([sweepOf('Sweep')], options))).toContain('no problem was found with these figures')
 })
 
 test('lists why requests failed', () => {
@@ -128,25 +128,25 @@ test('lists why requests failed', () => {
   )
 })
 
-test('a sweep has its curve, and as many of its steps over one another as can be told apart', () => {
+test('a sweep has its curve, and overlays as many steps as can be told apart', () => {
   const html = expectSound(htmlReport([sweepOf('Sweep')], options))
-  // The curve, percentiles, histogram, and the time lines of six of nine steps.
+  // The curve, percentiles, histogram, and the timelines of six of nine steps.
   expect(count(html, '<svg role="img"')).toBe(1 + 2 + 6)
   expect(html).toContain('6 of 9 steps')
   expect(html).toContain('aria-label="Round trips by size of the message: p50 from')
 })
 
-test('several runs are drawn over one another, and each is told of', () => {
+test('several runs are overlaid, and each is described', () => {
   const runs = ['First', 'Second', 'Third'].map((name) => runOf([stepOf(slots)], { name }))
   const html = expectSound(htmlReport(runs, options))
   expect(html).toContain('<title>3 latency runs</title>')
   expect(count(html, '<svg role="img"')).toBe(2 + 3)
   expect(html).toMatch(/aria-label="Percentiles of round trips: First p50 .*; Second p50 .*; Third p50 /)
-  // Two sweeps have one curve together.
+  // Two sweeps share one plot.
   expect(count(htmlReport([sweepOf('One'), sweepOf('Two')], options), 'Round trips by size of the message')).toBe(1)
 })
 
-test('options that are not the usual ones are told', () => {
+test('options that differ from the defaults are listed', () => {
   const settings = { ...labSettings, options: { ...defaultConnectionOptions, linger: -1, ipv6: true } }
   expect(wordsOf(htmlReport([runOf([stepOf(slots)], { settings })], options))).toContain('linger -1 ms, IPv6 on')
 })
@@ -155,14 +155,14 @@ test('a run that failed says why, and that there are no figures', () => {
   const problem = { code: 'timeout', message: 'No reply.', diagnosis: 'Nobody listens there.' }
   const words = wordsOf(expectSound(htmlReport([runOf([], { outcome: 'failed', problem })], options)))
   expect(words).toContain('No reply. Nobody listens there.')
-  expect(words).toContain('There are no figures.')
+  expect(words).toContain('No figures.')
   expectSound(htmlReport([], options))
 })
 
-describe('whatever stands in a run', () => {
+describe('any content of a run', () => {
   const hostile = '</title></style><script>alert(1)</script><img src=x onerror="alert(1)">\u202e\u0000\ud800'
 
-  test('names, endpoints and messages are words', () => {
+  test('names, endpoints and messages are plain text', () => {
     const run = runOf([stepOf(slots, { errors: [{ code: hostile, message: hostile, count: 1 }] })], {
       name: hostile,
       outcome: 'failed',
@@ -185,7 +185,7 @@ describe('whatever stands in a run', () => {
     }
   })
 
-  test('numbers out of all bounds do no harm', () => {
+  test('extreme numbers do no harm', () => {
     const anyNumber = fc.constantFrom(0, 1, 1e5, 1e12, 1e300, Number.MAX_VALUE)
     const anyCount = fc.constantFrom(0, 1, 1000, Number.MAX_SAFE_INTEGER)
     fc.assert(

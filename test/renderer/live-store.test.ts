@@ -35,7 +35,7 @@ const snapshot: Snapshot = {
 const live = applySnapshot(emptyLive, snapshot)
 
 describe('a snapshot', () => {
-  test('is where the window begins', () => {
+  test("is the window's initial state", () => {
     expect(emptyLive.ready).toBe(false)
     expect(live).toEqual({
       ...emptyLive,
@@ -50,7 +50,7 @@ describe('a snapshot', () => {
     })
   })
 
-  test('leaves what only the window knows', () => {
+  test("keeps the window's own state", () => {
     const known: Live = {
       ...emptyLive,
       outcomes: { one: { ...noOutcome, sendingSince: 5 } },
@@ -85,7 +85,7 @@ describe('an event', () => {
     expect(applyEvent(emptyLive, { type: 'connection.changed', state }).connections).toEqual({ three: state })
   })
 
-  test('about figures makes the version of that connection grow', () => {
+  test("about figures increments the connection's version", () => {
     const twice = [1, 2].reduce((next) => applyEvent(next, { type: 'latency.changed', connectionId: 'one' }), live)
     const all = applyEvent(twice, { type: 'latency.changed', connectionId: 'two' })
     expect(all).toEqual({ ...live, latencyVersions: { one: 2, two: 1 } })
@@ -103,7 +103,7 @@ describe('an event', () => {
     expect(applyEvent(live, { type: 'notice', notice: notice(1) })).toBe(live)
   })
 
-  test('leaves the state before it as it was', () => {
+  test('does not modify the previous state', () => {
     const before = structuredClone(live)
     applyEvent(live, { type: 'server.changed', state: serverState({ seq: 9 }) })
     applyEvent(live, { type: 'connection.changed', state: connectionState({ seq: 9 }) })
@@ -119,7 +119,7 @@ describe('the outcome of a connection', () => {
     workspaceStore.setState({ connections: [one, newConnection('two')] })
   })
 
-  test('is patched by itself, and begins as none', () => {
+  test('is patched separately, and starts empty', () => {
     const error = { code: 'timeout', message: 'No reply.' } as const
     setOutcome('one', { sendingSince: 5 })
     setOutcome('two', { error })
@@ -130,7 +130,7 @@ describe('the outcome of a connection', () => {
     })
   })
 
-  test('is forgotten with its connection, and nothing late brings it back', () => {
+  test('is removed with its connection, and late events do not restore it', () => {
     setOutcome('one', { sendingSince: 5 })
     workspaceStore.setState({ connections: [newConnection('two')] })
     forgetConnection('one')
@@ -138,7 +138,7 @@ describe('the outcome of a connection', () => {
     expect(liveStore.getState().outcomes).toEqual({})
   })
 
-  test('knows whether the open connection is still as its draft says', () => {
+  test('knows whether the open connection still matches its draft', () => {
     setOutcome('one', { opened: { endpoint: one.endpoint, options: one.options } })
     const asDrafted = (draft: typeof one) => isAsDrafted(liveStore.getState(), draft)
     expect(asDrafted(one)).toBe(true)

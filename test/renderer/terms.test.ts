@@ -7,7 +7,7 @@ import { defaultEndpoint, newConnection } from '../../src/shared/workspace.ts'
 
 const { repeat } = newConnection('one')
 
-describe('the sentences name the defaults that there are', () => {
+describe('the explanations name the actual defaults', () => {
   test.each([
     ['endpoint', defaultEndpoint],
     ['serverEndpoint', defaultEndpoint],
@@ -25,7 +25,7 @@ describe('the sentences name the defaults that there are', () => {
     expect(explain(term)).toContain(`Default ${value}`)
   })
 
-  test('every option of a socket has one', () => {
+  test('every socket option has one', () => {
     for (const option of Object.keys(defaultConnectionOptions)) expect(Object.keys(terms)).toContain(option)
   })
 })

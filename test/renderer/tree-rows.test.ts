@@ -24,15 +24,15 @@ describe('one selection for tree and bytes', () => {
     ['null', '1'],
     ['"c"', '1'],
     ['{"a"', ''],
-  ])('the smallest node that holds %s is at %j', (part, path) => {
+  ])('the smallest node that contains %s is at %j', (part, path) => {
     expect(pathAt(root, byteAt(text.indexOf(part)))).toBe(path)
   })
 
-  test('a byte behind the end is of the root', () => {
+  test('a byte after the end belongs to the root', () => {
     expect(pathAt(root, byteAt(1000))).toBe('')
   })
 
-  test('every byte leads to a node that holds it in its value or its key, and no child of that node does', () => {
+  test('every byte leads to the smallest node that contains it in its value or key', () => {
     const holds = ({ start, end, keySpan }: TreeNode, offset: number) =>
       Math.min(start, keySpan?.start ?? start) <= offset && offset < end
     fc.assert(
@@ -51,7 +51,7 @@ describe('one selection for tree and bytes', () => {
     expect(nodeAt(root, '7.1')).toBeUndefined()
   })
 
-  test('opening the paths above makes a node visible', () => {
+  test('expanding its ancestors makes a node visible', () => {
     const path = pathAt(root, byteAt(text.indexOf('22')))
     expect(pathsAbove(path)).toEqual(['', '0', '0.1'])
     expect(visibleRows(root, new Set(pathsAbove(path))).map((row) => row.path)).toContain(path)

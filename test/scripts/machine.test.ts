@@ -25,7 +25,7 @@ describe('the display', () => {
 })
 
 describe("Chromium's sandbox", () => {
-  it('is given up only where it cannot work', () => {
+  it('is disabled only where it cannot work', () => {
     const ordinary = { root: false, helperReady: false, namespacesRefused: false }
     expect(sandboxObstacle(ordinary)).toBeUndefined()
     expect(sandboxObstacle({ ...ordinary, namespacesRefused: true, helperReady: true })).toBeUndefined()

@@ -13,11 +13,11 @@ import { iconSizes } from '../../scripts/package/product.mjs'
 
 const built = (path: string) => readFile(join('build', path))
 
-/** The width and height that a PNG says it has. */
+/** The width and height in a PNG's header. */
 const pngSize = (png: Buffer) => [png.readUInt32BE(16), png.readUInt32BE(20)]
 
 describe('the icons', () => {
-  it.each(iconSizes)('are there in %i pixels', async (size) => {
+  it.each(iconSizes)('exist in %i pixels', async (size) => {
     expect(pngSize(await built(`icons/${size}x${size}.png`))).toEqual([size, size])
   })
 
@@ -28,7 +28,7 @@ describe('the icons', () => {
     const [length, offset] = [icon.readUInt32LE(6 + 16 * 6 + 8), icon.readUInt32LE(6 + 16 * 6 + 12)]
     expect(offset + length).toBe(icon.length)
     expect(pngSize(icon.subarray(offset))).toEqual([256, 256])
-    // The middle of the smallest, 40 bytes of header before it, is the white of the arrow: blue, green, red, alpha.
+    // The middle of the smallest icon, after a 40-byte header, is the white of the arrow: blue, green, red, alpha.
     const middle = icon.readUInt32LE(6 + 12) + 40 + (8 * 16 + 8) * 4
     expect([...icon.subarray(middle, middle + 4)]).toEqual([255, 255, 255, 255])
   })
@@ -43,8 +43,8 @@ describe('the icons', () => {
     expect(sizes).toEqual([32, 64, 128, 256, 256, 512, 512, 1024])
   })
 
-  // Another processor may round a pixel otherwise.
-  it.runIf(process.platform === 'linux' && process.arch === 'x64')('are what the drawings render to', async () => {
+  // Another processor may round a pixel differently.
+  it.runIf(process.platform === 'linux' && process.arch === 'x64')('match the rendered drawings', async () => {
     for (const [path, content] of await renderIcons())
       expect(content.equals(await built(path)), `build/${path}: run npm run icons`).toBe(true)
   })
@@ -57,14 +57,14 @@ it("takes zeromq.js's newest build for the platform", () => {
   expect(() => zeromqAddon('linux', 'riscv64')).toThrow('no build for linux riscv64')
 })
 
-it('names the window in the menu entry as the runtime names it', () => {
+it("uses the runtime's window name in the menu entry", () => {
   expect(desktopEntry('33.2.1')).toContain('\nStartupWMClass=ZeroMQ Inspector\n')
   expect(desktopEntry('41.6.0')).toContain('\nStartupWMClass=ZeroMQ Inspector\n')
   expect(desktopEntry('41.6.1')).toContain('\nStartupWMClass=zeromq-inspector\n')
   expect(desktopEntry('45.4.1')).toContain('\nStartupWMClass=zeromq-inspector\n')
 })
 
-it('has a menu entry that takes links', () => {
+it('has a menu entry that opens links', () => {
   const entry = desktopEntry('45.4.1')
   expect(entry).toContain('\nExec=zeromq-inspector %U\n')
   expect(entry).toContain('\nMimeType=x-scheme-handler/zmq-inspector;\n')
@@ -83,7 +83,7 @@ it('validates the archive where the system can', () => {
   expect(fusesFor('win32').enableEmbeddedAsarIntegrityValidation).toBe(true)
 })
 
-it('refuses what is heavier than its budget, and says what everything weighs', async () => {
+it('rejects what exceeds its budget, and lists all sizes', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'zeromq-inspector-sizes-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const said: string[] = []
@@ -94,10 +94,10 @@ it('refuses what is heavier than its budget, and says what everything weighs', a
   await expect(checkSizes(folder, [], () => undefined)).rejects.toThrow('Heavier than its budget: the app without')
 })
 
-it('has a release workflow without faults', async () => {
+it('has a valid release workflow', async () => {
   const path = '.github/workflows/release.yml'
   const lint = await createLinter()
   const faults = lint(await readFile(path, 'utf8'), path)
-  // The linter's list of runners is older than the runners.
+  // The linter's list of runners is outdated.
   expect(faults.filter(({ kind }) => kind !== 'runner-label')).toEqual([])
 })

@@ -39,13 +39,13 @@ describe('shortcuts', () => {
     expect(matchesShortcut(shortcut, pressed, mac)).toBe(expected)
   })
 
-  test('each is that of one command', () => {
+  test('each belongs to one command', () => {
     const used = appCommands.map(({ shortcut }) => shortcut).filter((shortcut) => shortcut !== null)
     expect(new Set(used).size).toBe(used.length)
     expect(new Set(appCommands.map(({ id }) => id)).size).toBe(appCommands.length)
   })
 
-  test('as people read them', () => {
+  test('as shown to people', () => {
     expect(shortcutInWords('CmdOrCtrl+Shift+S', false)).toBe('Ctrl+Shift+S')
     expect(shortcutInWords('CmdOrCtrl+Shift+S', true)).toBe('⇧⌘S')
     expect(shortcutInWords('CmdOrCtrl+PageDown', false)).toBe('Ctrl+Page Down')

@@ -10,16 +10,16 @@ import { examples } from '../support/commands.ts'
 const takes = (name: CommandName, input: unknown): boolean => commands[name].input.safeParse(input).success
 
 describe('a command', () => {
-  test('has an example here, each of them', () => {
+  test('has an example, every one of them', () => {
     expect(Object.keys(examples).sort()).toEqual(Object.keys(commands).sort())
   })
 
-  test.each(Object.entries(examples))('%s takes its example as it is', (name, input) => {
+  test.each(Object.entries(examples))('%s accepts its example unchanged', (name, input) => {
     const taken = Object.entries(commands)
       .find(([each]) => each === name)?.[1]
       .input.parse(input)
     expect(taken).toEqual(input)
-    // What crosses from a window to its host is a structured clone.
+    // A window's input reaches the host as a structured clone.
     expect(structuredClone(taken)).toEqual(input)
   })
 
@@ -50,13 +50,13 @@ describe('a command', () => {
     ['file.save', 'a long name', { name: 'x'.repeat(256), bytes: new Uint8Array() }],
     ['settings.save', 'a log of nothing', { ...defaultSettings, logMebibytes: 0 }],
     ['workspace.save', 'no connection', { ...defaultWorkspace, connections: [] }],
-  ])('%s refuses %s', (name, _what, input) => {
+  ])('%s rejects %s', (name, _what, input) => {
     expect(takes(name, examples[name])).toBe(true)
     expect(takes(name, input)).toBe(false)
   })
 
-  test('takes a gibibyte of frames in all, and not a byte more', () => {
-    // One buffer many times over: what counts is the sum.
+  test('accepts 1 GiB of frames in total, and not a byte more', () => {
+    // One buffer many times: the sum counts.
     const full = new Array<Uint8Array>(16).fill(new Uint8Array(2 ** 26))
     const { connectionId, timeoutMs } = examples['connection.send']
     expect(takes('connection.send', { connectionId, timeoutMs, frames: full })).toBe(true)
@@ -64,14 +64,14 @@ describe('a command', () => {
   })
 })
 
-describe('what is kept', () => {
-  test('has defaults that its own schema takes', () => {
+describe('the saved state', () => {
+  test('has defaults that its schema accepts', () => {
     expect(settingsFormat.schema.parse({})).toEqual(defaultSettings)
     expect(workspaceSchema.parse(defaultWorkspace)).toEqual(defaultWorkspace)
     expect(newConnection('x').options).toEqual(defaultConnectionOptions)
   })
 
-  test('survives being written as JSON', () => {
+  test('survives a round trip as JSON', () => {
     expect(workspaceSchema.parse(JSON.parse(JSON.stringify(defaultWorkspace)))).toEqual(defaultWorkspace)
   })
 })

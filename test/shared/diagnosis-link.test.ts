@@ -10,7 +10,7 @@ const eventOf = (told: Told): SocketEvent => {
   return { type, errorCode, address: 'tcp://127.0.0.1:5', status: null, interval: null }
 }
 
-/** The link after the events, the first of which comes at the time 1, the next at 2, and so on. */
+/** The link after the events, which come at the times 1, 2 and so on. */
 const linkAfter = (events: readonly Told[], start: Link = openingLink(0)): Link =>
   events.reduce((link, told, index) => reduceLink(link, eventOf(told), index + 1), start)
 
@@ -22,7 +22,7 @@ const brokenPipe = ['handshake:error:other', 'EPIPE'] as const
 const reset = ['handshake:error:other', 'ECONNRESET'] as const
 const silence = ['handshake:error:other', 'EAGAIN'] as const
 
-/** The situations by the events that a socket's monitor tells in them, as they were seen with libzmq 4.3.5. */
+/** The situations by the events that a socket's monitor reports, as seen with libzmq 4.3.5. */
 const situations: [string, readonly Told[], Link['state']][] = [
   ['nobody listens', noAnswer, { state: 'retrying', since: 3, cause: 'nobody-listening' }],
   [
@@ -118,7 +118,7 @@ describe('the link, when', () => {
     'end',
     'unknown',
     'new in libzmq 5',
-  ])('told %s, stays as it is', (type) => {
+  ])('told %s, stays unchanged', (type) => {
     for (const link of [idleLink, openingLink(0), linkAfter(ready), linkAfter(noAnswer)]) {
       expect(reduceLink(link, eventOf(type), 9)).toBe(link)
     }
@@ -126,13 +126,13 @@ describe('the link, when', () => {
 })
 
 describe('the words', () => {
-  test.each(diagnoses)('for %s name a cause and a cure, in whole sentences', (diagnosis) => {
+  test.each(diagnoses)('for %s name a cause and a cure, in complete sentences', (diagnosis) => {
     const { cause, cure } = adviceFor(diagnosis)
     expect(cause).toMatch(/^[A-Z].*\.$/)
     expect(cure).toMatch(/^[A-Z].*\.$/)
   })
 
-  test('for an event hold what it carried', () => {
+  test('for an event contain its details', () => {
     expect(
       describeSocketEvent({
         type: 'connect:retry',
@@ -141,7 +141,7 @@ describe('the words', () => {
         status: null,
         interval: 100,
       }),
-    ).toBe('no connection, will try again (in 100 ms, tcp://h:1)')
+    ).toBe('not connected, will retry (in 100 ms, tcp://h:1)')
     expect(
       describeSocketEvent({
         type: 'handshake:error:auth',

@@ -30,7 +30,7 @@ test.each([
   expect(formatDuration(nanoseconds)).toBe(text)
 })
 
-test('a duration has three digits, and they are right to half a unit of the last', () => {
+test('a duration has three digits, correctly rounded', () => {
   const units: Record<string, number> = { µs: 1e3, ms: 1e6, s: 1e9 }
   fc.assert(
     fc.property(fc.integer({ min: 1000, max: 59_900_000_000 }), (nanoseconds) => {

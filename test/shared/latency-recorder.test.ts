@@ -12,14 +12,14 @@ function recorded(values: readonly number[]): LatencyRecorder {
   return recorder
 }
 
-/** The percentile of sorted values by its definition: the smallest that at least so many are not above. */
+/** The percentile of sorted values by definition: the smallest that enough of them do not exceed. */
 function exactPercentile(sorted: readonly number[], percentile: number): number {
-  // In whole numbers: 99.9 / 100 * 1000 is a little more than 999.
+  // In integers: 99.9 / 100 * 1000 is slightly more than 999.
   const rank = Math.ceil((Math.round(percentile * 10) * sorted.length) / 1000)
   return sorted[rank - 1] ?? Number.NaN
 }
 
-/** From 1 ns to a minute, every magnitude as likely as another. */
+/** From 1 ns to a minute, every magnitude equally likely. */
 const nanoseconds = fc
   .double({ min: 0, max: Math.log10(minuteNs), noNaN: true })
   .map((power) => Math.round(10 ** power))
@@ -40,12 +40,12 @@ describe('the summary', () => {
           expect(Math.abs(shown - exact)).toBeLessThanOrEqual(exact / 1000)
         }
       }),
-      // To shrink long lists takes minutes and shows no more.
+      // Shrinking long lists takes minutes and shows nothing more.
       { numRuns: 100, endOnFailure: true },
     )
   })
 
-  test('of nothing says nothing', () => {
+  test('of nothing is empty', () => {
     const nothing = { p50: null, p90: null, p99: null, 'p99.9': null }
     expect(new LatencyRecorder().snapshot()).toEqual({
       summary: { count: 0, timeouts: 0, min: null, mean: null, percentiles: nothing, max: null },
@@ -54,7 +54,7 @@ describe('the summary', () => {
     })
   })
 
-  test('counts a timeout, and takes it for no round trip', () => {
+  test('counts a timeout, but not as a round trip', () => {
     const recorder = recorded([1000])
     recorder.recordTimeout(5, false)
     const { summary, timeline } = recorder.snapshot()
@@ -65,7 +65,7 @@ describe('the summary', () => {
     ])
   })
 
-  test('keeps the true maximum of what took more than a minute', () => {
+  test('keeps the exact maximum beyond a minute', () => {
     const { summary, timeline } = recorded([1000, 5 * minuteNs]).snapshot()
     expect(summary.max).toBe(5 * minuteNs)
     expect(summary.mean).toBe((1000 + 5 * minuteNs) / 2)
@@ -74,13 +74,13 @@ describe('the summary', () => {
     expect(timeline[1]?.roundTripNs).toBe(5 * minuteNs)
   })
 
-  test('takes less than a nanosecond for one', () => {
+  test('counts less than a nanosecond as one', () => {
     expect(recorded([0, 0.4]).snapshot().summary).toMatchObject({ count: 2, min: 1, max: 1, percentiles: { p50: 1 } })
   })
 })
 
 describe('the bars', () => {
-  test('stand one beside the other and hold every round trip once', () => {
+  test('are contiguous and contain every round trip once', () => {
     fc.assert(
       fc.property(fc.array(nanoseconds, { minLength: 1, maxLength: 50 }), (values) => {
         const { bars } = recorded(values).snapshot()
@@ -98,7 +98,7 @@ describe('the bars', () => {
 })
 
 describe('the samples', () => {
-  test('are the newest of all that were recorded, the oldest first', () => {
+  test('are the latest that were recorded, oldest first', () => {
     const recorder = new LatencyRecorder()
     for (let index = 0; index < kept; index += 1) recorder.record(index, index + 1, index === 0)
     expect(recorder.omitted).toBe(0)
@@ -115,12 +115,12 @@ describe('the samples', () => {
     expect([...recorder.samples(2)].map(({ at }) => at)).toEqual([kept + 1499, kept + 1500])
   })
 
-  test('on the time line are two thousand at most', () => {
+  test('on the timeline are at most two thousand', () => {
     const { timeline } = recorded(Array.from({ length: 2500 }, (_, index) => index + 1)).snapshot()
     expect(timeline.map(({ at }) => at)).toEqual(Array.from({ length: 2000 }, (_, index) => index + 500))
   })
 
-  test('are all kept while there is room, however the room grows', () => {
+  test('are all kept while there is room, however it grows', () => {
     const recorder = recorded(Array.from({ length: 3000 }, (_, index) => index + 1))
     expect([...recorder.samples()].map(({ roundTripNs }) => roundTripNs)).toEqual(
       Array.from({ length: 3000 }, (_, index) => index + 1),
@@ -130,7 +130,7 @@ describe('the samples', () => {
 })
 
 describe('a reset', () => {
-  test('leaves nothing, and a new beginning', () => {
+  test('leaves nothing, and recording starts over', () => {
     const recorder = recorded([1, 2, 3])
     recorder.recordTimeout(4, false)
     recorder.reset()

@@ -30,7 +30,7 @@ const listening = { ...stoppedServer, phase: 'listening', endpoint, peers: 1 } a
 
 const idle = { server: stoppedServer, connections: [], lab: idleLab }
 
-describe('what would be cut off', () => {
+describe('what quitting would interrupt', () => {
   test.each([
     ['nothing when all is idle', idle, []],
     ['nothing when the only peer is the window itself', { ...idle, server: listening, connections: [connection] }, []],
@@ -53,7 +53,7 @@ describe('what would be cut off', () => {
     [
       'a repeat, whose request is no other thing',
       { ...idle, connections: [{ ...connection, inFlightSince: 5, repeat }] },
-      ['1 repeat under way'],
+      ['1 repeat running'],
     ],
     [
       'nothing of a repeat that ended',

@@ -28,7 +28,7 @@ describe('where the window can be', () => {
     expect(placeWithin(bounds, areas)).toEqual(expected)
   })
 
-  test('it can always be taken hold of', () => {
+  test('it can always be grabbed', () => {
     const coordinate = fc.integer({ min: -5000, max: 5000 })
     const size = fc.integer({ min: 800, max: 5000 })
     fc.assert(

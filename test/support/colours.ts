@@ -4,7 +4,7 @@ const sheet = readFileSync('src/renderer/colours.css', 'utf8')
 
 export type Colours = ReadonlyMap<string, readonly [light: string, dark: string]>
 
-/** The custom properties of the rule with this selector; what is the same in both themes counts for both. */
+/** The custom properties of the rule with this selector; a value without themes applies to both. */
 export function coloursOf(selector: string): Colours {
   const start = sheet.indexOf(`${selector} {`)
   if (start < 0) throw new Error(`no rule for ${selector}`)
@@ -26,7 +26,7 @@ function luminance(colour: string): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-/** The contrast of two colours as WCAG 2 has it: 1 to 21. */
+/** The WCAG 2 contrast of two colours: 1 to 21. */
 export function contrast(one: string, other: string): number {
   const [low = 0, high = 0] = [luminance(one), luminance(other)].sort((a, b) => a - b)
   return (high + 0.05) / (low + 0.05)

@@ -8,7 +8,7 @@ import { labSettings } from './lab.ts'
 const connectionId = 'one'
 const filter = { text: '', kind: 'all', direction: 'all', source: null } as const
 
-/** An input that each command takes. */
+/** A valid input for each command. */
 export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'app.snapshot': undefined,
   'app.versions': undefined,

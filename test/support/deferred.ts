@@ -4,7 +4,7 @@ export interface Deferred<Value> {
   reject(error: Error): void
 }
 
-/** A promise with its two ends in hand; Node.js 20 has no `Promise.withResolvers` yet. */
+/** A promise with its resolvers; Node.js 20 has no `Promise.withResolvers` yet. */
 export function deferred<Value = void>(): Deferred<Value> {
   let settle: Omit<Deferred<Value>, 'promise'> | undefined
   const promise = new Promise<Value>((resolve, reject) => {

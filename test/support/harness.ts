@@ -7,13 +7,13 @@ export interface Harness {
   readonly engine: Engine
   readonly events: InspectorEvent[]
   readonly entries: NewLogEntry[]
-  /** Resolves with what `probe` finds, looking again after every event and log entry. */
+  /** Resolves with the result of `probe`, which runs again after every event and log entry. */
   until<Found>(what: string, probe: () => Found | undefined | false | null): Promise<Found>
 }
 
 const limitMs = 8000
 
-/** An engine with everything it says collected; its sockets are closed when the test ends. */
+/** An engine whose output is collected; its sockets are closed when the test ends. */
 export function createHarness(maximumMessageBytes = 64 * 1024 * 1024): Harness {
   const events: InspectorEvent[] = []
   const entries: NewLogEntry[] = []

@@ -15,7 +15,7 @@ export const labSettings: LabSettings = {
   sweep: null,
 }
 
-/** The distribution of exactly these durations in nanoseconds. */
+/** The distribution of exactly these durations, in nanoseconds. */
 export function distributionOf(samples: readonly number[]): Distribution {
   return mergeDistributions(
     samples.map((sample) => ({
@@ -29,7 +29,7 @@ export function distributionOf(samples: readonly number[]): Distribution {
   )
 }
 
-/** A step in a closed loop whose replies are those of its slots, 100 ms each. */
+/** A closed-loop step with the replies of its slots, 100 ms each. */
 export function stepOf(slots: readonly (readonly number[])[], part: Partial<StepResult> = {}): StepResult {
   const made = slots.map(
     (samples, index): Slot => ({

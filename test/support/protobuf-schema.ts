@@ -12,7 +12,7 @@ const { common, Enum, Field, MapField, Namespace, parse, Root, Type } = protobuf
 
 const wellKnown = ['any', 'duration', 'timestamp', 'empty', 'struct', 'wrappers', 'field_mask']
 
-/** A Root with the source's types and the well-known ones. */
+/** A Root with the types of the source and the well-known ones. */
 export function parseRoot(source: string): protobufjs.Root {
   const root = new Root()
   for (const name of wellKnown) {
@@ -33,7 +33,7 @@ export function schemaOf(root: protobufjs.Root): ProtobufSchema {
     const name = object.fullName.slice(1)
     if (object instanceof Enum) {
       const values = Object.entries(object.values).map(([key, number]) => ({ name: key, number }))
-      // An open one begins with 0.
+      // An open enum starts with 0.
       enums[name] = { name, values, closed: values[0]?.number !== 0 }
     }
     if (object instanceof Type) {

@@ -8,7 +8,7 @@ export interface Ended {
   readonly stderr: string
 }
 
-/** A child process whose output is collected; it is killed when the test ends, should it still be there. */
+/** A child process whose output is collected; it is killed when the test ends if it is still running. */
 export class RunningProgram {
   readonly #child: ChildProcess
   readonly ended: Promise<Ended>
@@ -41,7 +41,7 @@ export class RunningProgram {
     return this.#stdout
   }
 
-  /** Resolves with the match once standard output has it; rejects when the program ends without it. */
+  /** Resolves with the match once standard output has it; rejects if the program ends first. */
   until(pattern: RegExp): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
       const look = () => {
@@ -57,7 +57,7 @@ export class RunningProgram {
     })
   }
 
-  /** Hands the program its standard input, whole. */
+  /** Writes the whole standard input. */
   feed(input: string | Uint8Array): void {
     this.#child.stdin?.end(input)
   }
@@ -66,7 +66,7 @@ export class RunningProgram {
     this.#child.kill(signal)
   }
 
-  /** Reads no more of what the program prints, as `head` does when it has enough. */
+  /** Closes standard output, as `head` does when it has enough. */
   closeOutput(): void {
     this.#child.stdout?.destroy()
   }

@@ -7,7 +7,7 @@ import type { Row } from '../support/report.ts'
 import { interleave, makeRound } from '../support/rounds.ts'
 import { type Figures, ratesOf, ratioOf, spreadOf } from '../support/statistics.ts'
 
-/** How many sockets the client has, how many exchanges a round has, and what is looked at. */
+/** The client's number of sockets, the exchanges per round, and the figure of interest. */
 const loads = [
   {
     sockets: 1,

@@ -7,7 +7,7 @@ import { interleave, makeRound } from '../support/rounds.ts'
 import { ratioOf, spreadOf } from '../support/statistics.ts'
 
 const ratePerSecond = 1000
-/** How late the sends may be at p99. */
+/** Limit for the lateness of sends at p99. */
 const mostMs = 1
 
 const bounded = ([first, ...others]: readonly Row[]): Row[] =>

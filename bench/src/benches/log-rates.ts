@@ -8,7 +8,7 @@ import { ratioOf, spreadOf } from '../support/statistics.ts'
 
 const answerSchema = z.object({ count: z.number(), elapsedNs: z.number(), unlogged: z.number() })
 
-/** What is done so many times in a round. */
+/** The actions, with their number per round. */
 const actions = [
   { name: 'append', times: 10_000, what: 'entries of 64 bytes appended' },
   { name: 'newest', times: 200, what: 'queries for the newest 100' },

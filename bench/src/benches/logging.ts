@@ -18,7 +18,7 @@ export const logging: Bench = {
     const args = [endpoint, '1', String(messageBytes)]
     const logFile = join(setting.temporaryFolder, 'logging.sqlite')
     const clients = {
-      // Not held to a core: the log's thread is to have what the machine has to spare.
+      // Not pinned to a core: the log's thread may use whatever the machine has to spare.
       logged: new Program('the logging engine', nodeCommand(setting, 'engine-client', [...args, logFile])),
       plain: new Program('the engine', nodeCommand(setting, 'engine-client', args)),
     }

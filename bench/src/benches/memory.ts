@@ -17,7 +17,7 @@ export const memory: Bench = {
   about: 'what the engine holds after 1,000,000 exchanges more than after the first 100,000, beside plain zeromq.js',
   needs: ['native'],
   async run(setting) {
-    // Together where it can be had: that is how most exchanges are made in the least time.
+    // On one core where possible, which makes most exchanges in the least time.
     const placement = placements.at(-1)
     const args = [await startServer(setting, placement), '1', String(messageBytes)]
     const start = (name: string) =>

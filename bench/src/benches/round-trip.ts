@@ -8,7 +8,7 @@ import { type Figures, ratioOf, spreadOf } from '../support/statistics.ts'
 
 const exchanges = 2000
 
-/** What the engine's p50 may be of another's at most. */
+/** Upper bounds of the engine's p50 relative to another client's. */
 const bounds: Partial<Record<ClientKind, Bound>> = {
   'zeromq.js': { atMost: 1.1 },
   C: { atMost: 1.6 },
@@ -36,7 +36,7 @@ async function measure(setting: Setting, placement: Placement | undefined): Prom
   const [, ...others] = clients.keys()
   return [
     ...others.flatMap((kind): Row[] => {
-      // The bounds are for programs as they meet in life.
+      // The bounds are for programs as they run in practice.
       const bound = placement === 'together' ? undefined : bounds[kind]
       return [
         {

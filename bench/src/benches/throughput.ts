@@ -6,7 +6,7 @@ import type { Row } from '../support/report.ts'
 import { interleave, makeRound } from '../support/rounds.ts'
 import { ratesOf, ratioOf, spreadOf } from '../support/statistics.ts'
 
-/** How many sockets, and how many exchanges they make in a round: some 0.2 s. */
+/** Numbers of sockets, and their exchanges per round: about 0.2 s. */
 const loads = [
   { sockets: 1, exchanges: 2000 },
   { sockets: 8, exchanges: 6000 },
@@ -20,7 +20,7 @@ export const throughput: Bench = {
   about: 'exchanges a second with 1, 8 and 64 REQ sockets at once: the engine beside zeromq.js, C and pyzmq',
   needs: ['native', 'python'],
   async run(setting) {
-    // Apart, where it can be had: what is asked is how much the client gets out of its core.
+    // On separate cores where possible: the question is how much the client gets out of its own.
     const [placement] = placements
     const endpoint = await startServer(setting, placement)
     const kinds = clientKinds(setting)

@@ -1,5 +1,5 @@
-// engine-client ENDPOINT SOCKETS BYTES [LOG-FILE]: the engine, its connections each sending their next message as soon
-// as the reply is there; with a file, everything goes to the real log. A line is a number of exchanges, or `memory`.
+// engine-client ENDPOINT SOCKETS BYTES [LOG-FILE]: the engine; each connection sends its next message as soon as the
+// reply arrives. With a file, everything is logged. An input line is a number of exchanges, or `memory`.
 import { createEngine } from '../../../src/engine/engine.ts'
 import { defaultConnectionOptions } from '../../../src/shared/connection.ts'
 import { answerLines, argument } from '../support/answering.ts'
@@ -22,7 +22,7 @@ const exchanges = ids.map((id) => async () => (await engine.send(id, frames, tim
 await answerLines(async (line) => {
   if (line === 'memory') return readMemory()
   const figures = await timeRound(exchanges, Number(line))
-  // What is still to be written must not take the processor from the next side.
+  // Pending writes must not take processor time from the next side.
   await log?.flush()
   return figures
 })

@@ -1,5 +1,5 @@
-// engine-server [LOG-FILE]: the engine's echo server on a free port; with a file, everything goes to the real log. Prints
-// its endpoint.
+// engine-server [LOG-FILE]: the engine's echo server on a free port. With a file, everything is logged. Prints its
+// endpoint.
 import { createEngine } from '../../../src/engine/engine.ts'
 import { untilInputEnds } from '../support/answering.ts'
 import { openLog } from '../support/log.ts'

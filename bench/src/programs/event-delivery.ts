@@ -1,6 +1,6 @@
-// event-delivery PROJECT-FOLDER DATA-FOLDER: whether all events reach a window, and how fast. A line is `inspector N` or
-// `blank N`, which sends N events to that window as fast as it takes them, or `flood N`, which has connections of the
-// inspector make N exchanges each and counts what its own event queue sends.
+// event-delivery PROJECT-FOLDER DATA-FOLDER: whether all events reach a window, and how fast. An input line is
+// `inspector N` or `blank N`, which sends N events to that window as fast as it accepts them, or `flood N`, which makes
+// N exchanges per connection of the inspector and counts what its own event queue sends.
 import { join } from 'node:path'
 import { z } from 'zod'
 import { answerLines, argument } from '../support/answering.ts'

@@ -1,5 +1,5 @@
-// first-window PROJECT-FOLDER DATA-FOLDER: how long the first usable window takes. A line is `inspector` or `blank`, and
-// is answered with the milliseconds from the start of the process. Each keeps its user data, as on a person's machine.
+// first-window PROJECT-FOLDER DATA-FOLDER: time to the first usable window. An input line is `inspector` or `blank`;
+// the answer is the milliseconds since the start of the process. Each keeps its user data, as on a person's machine.
 import { join } from 'node:path'
 import { monotonicNanoseconds } from '../../../src/engine/clock.ts'
 import { answerLines, argument } from '../support/answering.ts'

@@ -1,5 +1,5 @@
-// idle-window PROJECT-FOLDER DATA-FOLDER: what a window holds and does that nobody touches. A line is `inspector` or `blank`,
-// and is answered with JSON: bytes held, percent of a core, and wake-ups a second, of all processes together.
+// idle-window PROJECT-FOLDER DATA-FOLDER: memory and activity of an idle window. An input line is `inspector` or
+// `blank`; the answer is JSON: bytes of memory, percent of a core, and wake-ups per second, of all processes together.
 import { join } from 'node:path'
 import { answerLines, argument } from '../support/answering.ts'
 import { type Application, applicationFolder, runElectron } from '../support/electron.ts'

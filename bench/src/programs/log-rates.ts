@@ -1,5 +1,5 @@
-// log-rates FOLDER: how many entries and queries a second the log takes, beside SQLite alone with the same table. A line
-// names a side, log or sqlite, what to do, and how often: `log append 20000`.
+// log-rates FOLDER: entries and queries per second of the log, compared with plain SQLite and the same table. An input
+// line names a side (log or sqlite), an action and a count: `log append 20000`.
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import Database from 'libsql'
@@ -30,7 +30,7 @@ const entry: NewLogEntry = {
 }
 const all = { text: '', kind: 'all', direction: 'all', source: null } as const
 const newest: LogQuery = { filter: all, afterId: null, beforeId: null, limit: shownRows }
-/** A text that no entry holds, so that all of them are looked through. */
+/** A text that no entry contains, so that all are searched. */
 const search: LogQuery = { ...newest, filter: { ...all, text: 'not in any entry' } }
 
 const log = openLog(join(folder, 'log.sqlite'))

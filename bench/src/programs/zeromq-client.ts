@@ -1,5 +1,5 @@
-// zeromq-client ENDPOINT SOCKETS BYTES: the plain loop that zeromq.js's users write, with the clock of the engine. A line
-// is a number of exchanges, or `memory`.
+// zeromq-client ENDPOINT SOCKETS BYTES: the plain loop that zeromq.js users write, with the engine's clock. An input
+// line is a number of exchanges, or `memory`.
 import { Request } from 'zeromq'
 import { monotonicNanoseconds } from '../../../src/engine/clock.ts'
 import { answerLines, argument } from '../support/answering.ts'

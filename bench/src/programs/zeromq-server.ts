@@ -1,5 +1,5 @@
-// zeromq-server: a REP socket that sends every message back, for machines where the server in C cannot be built. Prints
-// its endpoint.
+// zeromq-server: a REP socket that echoes every message, for machines on which the C server cannot be built. Prints its
+// endpoint.
 import { Reply } from 'zeromq'
 import { untilInputEnds } from '../support/answering.ts'
 

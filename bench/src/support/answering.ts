@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 
 /**
- * The other side of `Program`: answers each line of standard input with one line, until it ends. A program so ends with
- * whoever started it, however that ends.
+ * The other side of `Program`: answers each line of standard input with one line, until the input ends. So the program
+ * ends with its parent, however that ends.
  */
 export async function answerLines(answer: (line: string) => Promise<unknown>): Promise<void> {
   for await (const line of createInterface({ input: process.stdin })) {
@@ -11,7 +11,7 @@ export async function answerLines(answer: (line: string) => Promise<unknown>): P
   }
 }
 
-/** For programs that are asked nothing. */
+/** For programs that answer nothing. */
 export async function untilInputEnds(): Promise<void> {
   for await (const _line of createInterface({ input: process.stdin }));
 }

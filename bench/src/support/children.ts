@@ -2,16 +2,16 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import type { Command } from './placement.ts'
 
-/** How long a program may take for one answer: the longest round takes a few seconds, providing Electron a minute or two. */
+/** Time limit for one answer: the longest round takes a few seconds; providing Electron takes a minute or two. */
 const answerLimitMs = 300_000
-/** What a program has to end by itself, once its standard input has ended. */
+/** Time limit for a program to exit after its standard input has ended. */
 const endLimitMs = 10_000
-/** Characters of what a program says on standard error. */
+/** Characters of standard error that are kept. */
 const keptErrors = 1000
 
 const running = new Set<Program>()
 
-/** A child process that answers each line it is given with one line, and ends when its standard input does. */
+/** A child process that answers each input line with one line, and ends when its standard input ends. */
 export class Program {
   readonly #child: ChildProcess
   readonly #ended: Promise<void>
@@ -22,7 +22,7 @@ export class Program {
   constructor(
     private readonly name: string,
     { command, args }: Command,
-    /** `told`: what it says on standard error is shown only as the reason of its failure. */
+    /** `told`: standard error is shown only as the reason of a failure. */
     errors: 'shown' | 'told' = 'shown',
   ) {
     const child = spawn(command, args, { stdio: ['pipe', 'pipe', errors === 'shown' ? 'inherit' : 'pipe'] })
@@ -32,7 +32,7 @@ export class Program {
       complaint = `${complaint}${text}`.slice(-keptErrors)
     })
     running.add(this)
-    // A program that has gone is told of by its end, not by the pipe to it.
+    // An exited program is reported by its exit, not by its pipe.
     child.stdin?.on('error', () => undefined)
     const reader = child.stdout && createInterface({ input: child.stdout })
     reader?.on('line', (line) => {
@@ -47,7 +47,7 @@ export class Program {
         resolve()
       }
       child.once('error', (error) => end(`could not be started: ${error.message}`))
-      // The lines it wrote last may still be on their way at its exit.
+      // At its exit, its last lines may still be in the pipe.
       child.once('close', (code, signal) => end(`ended with ${signal ?? `code ${code}`} ${complaint}`.trim()))
     })
   }
@@ -69,13 +69,13 @@ export class Program {
     }
   }
 
-  /** Gives it a line and waits for the one that it answers. */
+  /** Sends a line and waits for the answer. */
   ask(question: string): Promise<string> {
     this.#child.stdin?.write(`${question}\n`)
     return this.line()
   }
 
-  /** Ends its standard input, which ends it; kills it when that takes too long. */
+  /** Ends its standard input, so that it exits; kills it when that takes too long. */
   async stop(): Promise<void> {
     this.#child.stdin?.end()
     const timer = setTimeout(() => this.kill('SIGKILL'), endLimitMs)
@@ -88,7 +88,7 @@ export class Program {
   }
 }
 
-/** Runs `use` with programs that end with it, however it ends. */
+/** Runs `use`, and ends the programs that it started, however it ends. */
 export async function withPrograms<Result>(use: () => Promise<Result>): Promise<Result> {
   try {
     return await use()
@@ -97,7 +97,7 @@ export async function withPrograms<Result>(use: () => Promise<Result>): Promise<
   }
 }
 
-/** Ends every program in the midst of what it does, and waits until they have gone. */
+/** Kills every program and waits until all are gone. */
 export async function endPrograms(): Promise<void> {
   const ending = [...running]
   for (const program of ending) program.kill('SIGTERM')

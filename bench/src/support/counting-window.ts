@@ -15,26 +15,26 @@ export interface Delivery {
   readonly sent: number
   readonly received: number
   readonly outOfOrder: number
-  /** From the first mark's departure to the last one's arrival. */
+  /** From sending the first mark to the arrival of the last. */
   readonly elapsedNs: number
 }
 
 interface WindowFiles {
-  /** Of the application. */
+  /** The application's folder. */
   readonly folder: string
   readonly userData: string
   readonly preload: string
-  /** The script that counts. */
+  /** The counting script. */
   readonly counter: string
 }
 
-/** What is kept in the main process: how many events went to the window, and the way to send more. */
+/** Stored in the main process: how many events were sent to the window, and a function to send more. */
 export interface Sending {
   events: number
   readonly contents: WebContents
 }
 
-/** A window whose page counts the events that reach it, while the main process counts those that it sends. */
+/** A window whose page counts the events it receives, while the main process counts those it sends. */
 export class CountingWindow {
   #marks = 0
 
@@ -68,7 +68,7 @@ export class CountingWindow {
     return new CountingWindow(app, page, sending)
   }
 
-  /** Counts on both ends while `act` runs: nothing is sent or received before its beginning that is not on both sides. */
+  /** Counts at both ends while `act` runs, between two marks that both ends see. */
   async count(act: () => Promise<void>): Promise<Delivery> {
     const start = monotonicNanoseconds()
     const first = await this.#mark()

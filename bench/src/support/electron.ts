@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 
-/** Chromium refuses its sandbox to root, and says so instead of starting. What it says of a missing desktop helps nobody. */
+/** Chromium does not start its sandbox as root. Its messages about a missing desktop help nobody. */
 export const machineSwitches: readonly string[] = [
   ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   '--disable-gpu',
@@ -11,19 +11,19 @@ export const machineSwitches: readonly string[] = [
 
 export type Application = 'inspector' | 'blank'
 
-/** What Electron is started with to run one of the two. */
+/** The folder that Electron is started with for either application. */
 export function applicationFolder(application: Application, projectFolder: string): string {
   return application === 'inspector' ? projectFolder : join(projectFolder, 'bench', 'fixtures', 'blank-app')
 }
 
-/** How long a window is left alone before it is looked at, and how long it is then watched. */
+/** How long a window is left idle before measuring, and how long it is measured. */
 const idleTimes = { BENCH_SETTLE_MS: '4000', BENCH_WATCH_MS: '8000' }
 
 const endLimitMs = 30_000
 
 let current: ChildProcess | undefined
 
-/** Runs Electron until it ends. One at a time. `watch` sees the process as it begins. */
+/** Runs Electron until it ends, one at a time. `watch` receives the process when it starts. */
 export async function runElectron(args: readonly string[], watch: (child: ChildProcess) => void): Promise<void> {
   const executable = process.env.ELECTRON_EXEC_PATH
   if (executable === undefined) throw new Error('this program runs under scripts/with-electron.mjs')
@@ -40,7 +40,7 @@ export async function runElectron(args: readonly string[], watch: (child: ChildP
   if (code !== 0) throw new Error(`Electron ended with ${signal ?? `code ${code}`}`)
 }
 
-// Whoever ends this program ends what it started.
+// Ending this program ends what it started.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.once(signal, () => {
     current?.kill('SIGKILL')

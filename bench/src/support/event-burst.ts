@@ -5,7 +5,7 @@ import type { CountingWindow, Delivery } from './counting-window.ts'
 /** Connections whose state changes between two deliveries. */
 const eventsPerBatch = 64
 
-/** What an event tells of a connection; sent over and over, under many names. */
+/** The content of each event; sent repeatedly under many names. */
 const state: ConnectionState = {
   connectionId: '',
   seq: 0,
@@ -25,10 +25,10 @@ const state: ConnectionState = {
   },
 }
 
-/** The numbers of a connection's states grow over all bursts. */
+/** The sequence numbers of connection states grow across bursts. */
 let next = 1
 
-/** Sends so many events from the main process, 64 at a time, without waiting in between. */
+/** Sends `count` events from the main process, 64 at a time, without waiting in between. */
 export function burst(window: CountingWindow, count: number): Promise<Delivery> {
   const batches = Math.ceil(count / eventsPerBatch)
   const plan = { channel: eventChannel, batches, eventsPerBatch, from: next, state }

@@ -7,21 +7,21 @@ const timeoutMs = 10_000
 const floodLimitMs = 60_000
 
 export interface Flood extends Delivery {
-  /** Exchanges that all connections made together, as the states that reached the window tell. */
+  /** Exchanges of all connections, according to the states that reached the window. */
   readonly exchanges: number
-  /** Exchanges that were asked for. */
+  /** Exchanges requested. */
   readonly asked: number
 }
 
 const listeningSchema = z.object({ endpoint: z.string() })
 const repliesSchema = z.array(z.number())
 
-/** Connections have names of their own in each flood: their states count from the beginning. */
+/** Each flood names its connections differently, so that their states count from the start. */
 let floods = 0
 
 /**
- * Connections of the window to its echo server make so many exchanges each, all at once and as fast as they go: every
- * change of state comes through the engine and the event queue.
+ * Connections of the window make exchanges with its echo server, all at once and as fast as possible: every state
+ * change passes through the engine and the event queue.
  */
 export async function flood(window: CountingWindow, count: number): Promise<Flood> {
   floods += 1

@@ -2,8 +2,8 @@ import { monotonicNanoseconds } from '../../../src/engine/clock.ts'
 import { type Figures, figuresOf } from './statistics.ts'
 
 /**
- * Makes so many exchanges, with each of the given ways to make one at a time, and each its next as soon as it has its
- * reply. An exchange resolves with its round trip in nanoseconds.
+ * Makes `exchanges` exchanges in parallel over `ways`, each of which starts its next when its reply arrives. An
+ * exchange resolves with its round trip in nanoseconds.
  */
 export async function timeRound(ways: readonly (() => Promise<number>)[], exchanges: number): Promise<Figures> {
   const samples = new Float64Array(exchanges)

@@ -1,7 +1,7 @@
 import { MessageLog } from '../../../src/engine/log.ts'
 import { defaultSettings, mebibytes } from '../../../src/shared/settings.ts'
 
-/** The log of the application, in a file of its own. */
+/** The application's log, in a separate file. */
 export function openLog(path: string): MessageLog {
   const fail = (reason: string) => {
     throw new Error(`the log cannot be used: ${reason}`)

@@ -4,17 +4,19 @@ import { promisify } from 'node:util'
 
 const execute = promisify(execFile)
 
-/** Where the figures come from. */
+/** The machine that the figures come from. */
 export interface Machine {
   readonly processor: string
   readonly cores: number
   readonly memoryBytes: number
   readonly node: string
-  /** The versions of pyzmq and of the libzmq that it and the programs in C use; null without. */
+  /** The versions of pyzmq and of the libzmq that it and the C programs use; null without them. */
   readonly pyzmq: string | null
-  /** Programs that wanted a core in the minute before, on average: figures of a busy machine are those of its company. */
+  /**
+   * Average number of runnable programs in the last minute: on a busy machine, the figures reflect other programs too.
+   */
   readonly load: number
-  /** All that in one line. */
+  /** A one-line summary. */
   readonly words: string
 }
 

@@ -12,7 +12,7 @@ const runSchema = z.object({
 
 export type MeasuredRun = z.infer<typeof runSchema>
 
-/** Runs the command line's `bench` and returns what it measured. Times in nanoseconds. */
+/** Runs the command line's `bench` and returns its result. Times in nanoseconds. */
 export async function measure({ projectFolder }: Setting, args: readonly string[]): Promise<MeasuredRun> {
   const script = join(projectFolder, 'out', 'cli', 'index.js')
   // Its progress goes to standard error.

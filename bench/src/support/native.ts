@@ -18,7 +18,7 @@ export interface NativeTools {
 
 export type Say = (line: string) => void
 
-/** What there is to compare with: programs in C, and a Python with pyzmq. */
+/** What to compare with: the C programs, and a Python with pyzmq. */
 export interface Peers {
   readonly native: NativeTools | undefined
   readonly python: string | undefined
@@ -30,7 +30,7 @@ const succeeds = (command: string, args: readonly string[]): Promise<boolean> =>
     () => false,
   )
 
-/** Debian's Python first: its package of pyzmq is for that one alone. */
+/** Debian's Python first: its pyzmq package works only with that one. */
 async function findPython(): Promise<string | undefined> {
   for (const python of ['/usr/bin/python3', 'python3']) {
     if (await succeeds(python, ['-c', 'import zmq'])) return python
@@ -69,7 +69,7 @@ async function build(sources: string, folder: string): Promise<NativeTools> {
   }
 }
 
-/** Builds the programs in C and finds pyzmq. As root, what they lack is installed; else it is said how to. */
+/** Builds the C programs and finds pyzmq. Installs missing packages as root; otherwise explains how to. */
 export async function providePeers(projectFolder: string, say: Say): Promise<Peers> {
   const sources = join(projectFolder, 'bench', 'native')
   const folder = join(projectFolder, 'out', 'bench', 'native')

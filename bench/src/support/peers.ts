@@ -6,16 +6,16 @@ import { type Command, type Placement, place } from './placement.ts'
 import { makeRound } from './rounds.ts'
 
 export const messageBytes = 64
-/** The optimizing compiler has done its work long before. */
+/** By then the optimizing compiler has long finished. */
 export const warmUpExchanges = 20_000
 
-/** The programs in C, for a bench that is nothing without them. */
+/** The C programs, for a bench that cannot run without them. */
 export function nativeOf({ native }: Setting): NativeTools {
   if (!native) throw new Skipped('there is no libzmq for programs in C')
   return native
 }
 
-/** The command that runs a program of the benches with this Node.js. */
+/** The command that runs a bench program with this Node.js. */
 export function nodeCommand(
   { programFolder }: Setting,
   name: string,
@@ -25,7 +25,7 @@ export function nodeCommand(
   return { command: process.execPath, args: [...flags, join(programFolder, `${name}.js`), ...args] }
 }
 
-/** Starts a program that starts Electron, with a runtime and a display provided. */
+/** Starts a program that starts Electron, with a runtime and a display. */
 export function startWithElectron(
   { projectFolder, programFolder }: Setting,
   name: string,
@@ -39,8 +39,8 @@ export function startWithElectron(
 }
 
 /**
- * Starts the server that all clients are measured against, in C where that can be had. It waits `delayUs` before each
- * reply. Resolves with its endpoint.
+ * Starts the server that all clients are measured against, in C where possible. It waits `delayUs` before each reply.
+ * Resolves with its endpoint.
  */
 export async function startServer(setting: Setting, placement?: Placement, delayUs = 0): Promise<string> {
   const { native } = setting
@@ -51,10 +51,10 @@ export async function startServer(setting: Setting, placement?: Placement, delay
   return new Program('the echo server', place('server', placement, command)).line()
 }
 
-/** Who makes the requests: the engine, plain zeromq.js, libzmq in C, pyzmq. */
+/** The client: the engine, plain zeromq.js, libzmq in C, or pyzmq. */
 export type ClientKind = 'engine' | 'zeromq.js' | 'C' | 'pyzmq'
 
-/** Those that can be had here, the engine first. */
+/** The available clients, the engine first. */
 export function clientKinds({ native, python }: Setting): ClientKind[] {
   return ['engine', 'zeromq.js', ...(native ? (['C'] as const) : []), ...(python ? (['pyzmq'] as const) : [])]
 }
@@ -81,7 +81,7 @@ interface ClientPlan {
   readonly placement?: Placement | undefined
 }
 
-/** Starts a client and has it make some exchanges, so that what has to be compiled is. */
+/** Starts a client and lets it make some exchanges, so that its code is compiled. */
 export async function startClient(
   setting: Setting,
   kind: ClientKind,

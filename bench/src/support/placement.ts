@@ -1,14 +1,16 @@
 import { spawnSync } from 'node:child_process'
 
 /**
- * Where client and server run. Left to the system, all their threads sometimes share a core and sometimes wake each
- * other across cores, which is three times as slow in a virtual machine: what chance decides would drown what is measured.
- * - `apart`: client and server each have a core of their own, as busy programs of one machine have.
- * - `together`: both share a core, so that nothing but the work itself counts. Steady to some hundredths.
+ * Where client and server run. Left to the system, their threads sometimes share a core and sometimes wake each other
+ * across cores, which is three times as slow in a virtual machine: chance would drown the measurement.
+ *
+ * - `apart`: client and server each have their own core, like busy programs on one machine.
+ *
+ * - `together`: both share a core, so that only the work itself counts. Steady to a few percent.
  */
 export type Placement = 'apart' | 'together'
 
-/** A command as it is to be started. */
+/** A command to start. */
 export interface Command {
   readonly command: string
   readonly args: readonly string[]
@@ -27,17 +29,17 @@ function readCores(): readonly [number, number] | undefined {
   return server === undefined || client === undefined ? undefined : [server, client]
 }
 
-/** The cores of server and client; undefined where programs cannot be held to one. */
+/** The cores of server and client; undefined where programs cannot be pinned. */
 const cores = readCores()
 
-/** The placements that this machine allows: without any, it is left to the system. */
+/** The placements that this machine allows; if none, the system decides. */
 export const placements: readonly (Placement | undefined)[] = cores ? ['apart', 'together'] : [undefined]
 
 export const placementNote = cores
   ? 'Apart: client and server each on a core of its own. Together: both on one.'
   : 'This system decides where client and server run, so the ratios vary: Linux with taskset and two cores holds them.'
 
-/** Holds a program to the core of its part. */
+/** Pins a program to the core of its role. */
 export function place(
   part: 'server' | 'client',
   placement: Placement | undefined,

@@ -1,12 +1,14 @@
 import type { Spread } from './statistics.ts'
 
-/** What a figure counts. `x` is a ratio; `us` and `ms` are times, `MB` are millions of bytes, `percent` is of one core. */
+/**
+ * The unit of a figure. `x` is a ratio; `us` and `ms` are times, `MB` are millions of bytes, `percent` is of one core.
+ */
 export type Unit = 'x' | 'us' | 'ms' | 'perSecond' | 'MB' | 'percent' | 'count'
 
-/** What a figure has to keep to, in its own unit. */
+/** The limit of a figure, in its own unit. */
 export type Bound = { readonly atMost: number } | { readonly atLeast: number }
 
-/** One line of a bench: a figure over all its rounds. The bound is held against the median. */
+/** One line of a bench: a figure over all its rounds. The bound applies to the median. */
 export interface Row {
   readonly what: string
   readonly unit: Unit
@@ -16,7 +18,7 @@ export interface Row {
 
 export interface Findings {
   readonly rows: readonly Row[]
-  /** What else has to be known to read them: what could not be compared, and why. */
+  /** Further information: what could not be compared, and why. */
   readonly notes: readonly string[]
 }
 
@@ -30,7 +32,7 @@ const formats: Record<Unit, (value: number) => string> = {
   count: (value) => Math.round(value).toLocaleString('en-US'),
 }
 
-/** Whether a figure keeps to its bound; null where it has none. */
+/** Whether a figure meets its bound; null without one. */
 export function isMet({ spread, bound }: Row): boolean | null {
   if (!bound) return null
   return 'atMost' in bound ? spread.median <= bound.atMost : spread.median >= bound.atLeast
@@ -49,7 +51,7 @@ function rangeText({ spread, unit }: Row): string {
   return `${formats[unit](spread.min)} … ${formats[unit](spread.max)}`
 }
 
-/** A bench's figures as a table: what, the median, the least and the largest, and the bound. */
+/** A bench's figures as a table: name, median, minimum, maximum and bound. */
 export function tableOf({ rows, notes }: Findings): string {
   const cells = rows.map((row) => [row.what, formats[row.unit](row.spread.median), rangeText(row), boundText(row)])
   const widths = [0, 1, 2].map((column) => Math.max(0, ...cells.map((line) => line[column]?.length ?? 0)))

@@ -12,21 +12,21 @@ const figuresSchema = z.object({
   mean: z.number(),
 })
 
-/** Has a client make so many exchanges. */
+/** Lets a client make a number of exchanges. */
 export async function makeRound(client: Program, exchanges: number): Promise<Figures> {
   return figuresSchema.parse(JSON.parse(await client.ask(String(exchanges))))
 }
 
 /**
- * Runs the sides in turn, round after round, so that whatever else the machine does meets all of them alike. Each round
- * begins with another side. The first round is not counted: in it code is compiled and caches are filled.
+ * Runs the sides in turn, round after round, so that other activity of the machine affects all of them alike. Each
+ * round starts with another side. The first round is not counted: it compiles code and fills caches.
  */
 export async function interleave<Side extends string, Item, Result>(
   rounds: number,
   sides: Record<Side, Item>,
   run: (item: Item, side: Side) => Promise<Result>,
 ): Promise<Record<Side, Result[]>> {
-  // Two casts, because the library's types forget the names of an object's keys: these are those of `sides`, all of them.
+  // Two casts, because the library's types lose the names of an object's keys: these are exactly those of `sides`.
   const names = Object.keys(sides) as Side[]
   const results = Object.fromEntries(names.map((name): [string, Result[]] => [name, []])) as Record<Side, Result[]>
   for (let round = 0; round <= rounds; round += 1) {

@@ -1,4 +1,4 @@
-/** What a round's samples come to. Times in nanoseconds; the percentiles are exact, by the nearest-rank method. */
+/** The figures of a round's samples. Times in nanoseconds; the percentiles are exact (nearest rank). */
 export interface Figures {
   readonly count: number
   readonly elapsedNs: number
@@ -9,7 +9,7 @@ export interface Figures {
   readonly mean: number
 }
 
-/** Sorts the samples, in nanoseconds. There has to be at least one. */
+/** Sorts the samples, in nanoseconds. At least one is required. */
 export function figuresOf(samples: Float64Array, elapsedNs: number): Figures {
   const sorted = samples.sort()
   const at = (thousandths: number) => sorted[Math.max(0, Math.ceil((sorted.length * thousandths) / 1000) - 1)] ?? 0
@@ -38,11 +38,11 @@ export function spreadOf(values: readonly number[]): Spread {
   return { median: (lower + upper) / 2, min: sorted[0] ?? Number.NaN, max: sorted.at(-1) ?? Number.NaN }
 }
 
-/** How the rounds of two sides that ran in turn relate, round by round. */
+/** The ratio of two sides that ran in turn, round by round. */
 export function ratioOf(ones: readonly number[], others: readonly number[]): Spread {
   return spreadOf(ones.map((one, index) => one / (others[index] ?? Number.NaN)))
 }
 
-/** Exchanges a second of each round. */
+/** Exchanges per second of each round. */
 export const ratesOf = (rounds: readonly Figures[]): number[] =>
   rounds.map(({ count, elapsedNs }) => (count / elapsedNs) * 1e9)

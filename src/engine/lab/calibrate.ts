@@ -8,8 +8,8 @@ interface Stoppable {
 }
 
 /**
- * Measures the instrument itself with one message: over inproc, where both ends and their event loop are in one
- * process, and against its own echo in another process over TCP loopback. `started` gets what can be cancelled.
+ * Measures the instrument itself with one message: over inproc, with both ends and their event loop in one process, and
+ * over TCP loopback against an echo in another process. `started` receives each job, so that it can be cancelled.
  */
 export async function calibrate(
   host: LabHost,
@@ -31,7 +31,7 @@ export async function calibrate(
   }
 }
 
-/** One of the two measurements, whose progress is half of the whole. */
+/** Maps the progress of one of the two measurements to half of the whole. */
 function halfOf(host: LabHost, half: 0 | 1): LabHost {
   return {
     ...host,

@@ -4,7 +4,7 @@ import { LoadLoop } from './load-loop.ts'
 import type { LoadSocket } from './load-socket.ts'
 import type { StepRecorder } from './step-recorder.ts'
 
-/** Each socket sends its next request when its reply is there. A stall of the peer stops the requests too. */
+/** Each socket sends its next request when its reply arrives. When the peer stalls, so do the requests. */
 export class ClosedLoop extends LoadLoop {
   #underWay = 0
 
@@ -36,7 +36,7 @@ export class ClosedLoop extends LoadLoop {
     }
   }
 
-  /** One exchange, recorded unless it belongs to the warm-up; `false` when the socket is of no more use. */
+  /** One exchange, recorded unless it is part of the warm-up; `false` when the socket is no longer usable. */
   async #request(socket: LoadSocket, recorder: StepRecorder | null): Promise<boolean> {
     if (recorder) {
       this.beginMeasuring()
@@ -47,7 +47,7 @@ export class ClosedLoop extends LoadLoop {
       const { startNs, roundTripNs } = await socket.exchange()
       recorder?.reply({ dueNs: startNs, sentNs: startNs, doneNs: startNs + roundTripNs })
     } catch (thrown) {
-      // What was given up stays counted as under way.
+      // An abandoned request still counts as in progress.
       if (this.cancelled) return false
       if (recorder) this.#underWay -= 1
       this.#record(recorder, thrown)

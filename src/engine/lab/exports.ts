@@ -16,16 +16,16 @@ function histogramOf({ values, counts }: Distribution): Int32Histogram {
   return histogram
 }
 
-/** HdrHistogram's percentile text (.hgrm) of one step, values in milliseconds, as its plotter takes it. */
+/** HdrHistogram percentile text (.hgrm) of one step, with values in milliseconds, as its plotter expects. */
 export const toHgrm = (step: StepResult): string =>
   histogramOf(step.latency).outputPercentileDistribution(5, nanosecondsPerMillisecond)
 
-/** A tag that HdrHistogram's log allows: no commas, white space or line breaks. */
+/** A tag that the HdrHistogram log allows: no commas, white space or line breaks. */
 const tagOf = (at: number | null): string => (at === null ? '' : `at-${at}`)
 
 /**
- * HdrHistogram's log (.hlog, version 1.3) of a run: one line a stretch of time, with its histogram in nanoseconds
- * (compressed V2 encoding, base64) and its largest value in milliseconds. The steps of a sweep have a tag each.
+ * HdrHistogram log (.hlog, version 1.3) of a run: one line per slot, with its histogram in nanoseconds (compressed V2
+ * encoding, Base64) and its maximum in milliseconds. Each step of a sweep has a tag.
  */
 export function toHistogramLog(run: LabRun): string {
   const lines: string[] = []
@@ -48,7 +48,7 @@ export function toHistogramLog(run: LabRun): string {
 }
 
 const csvText = (text: string): string => {
-  // A spreadsheet would take these for a formula.
+  // A spreadsheet would evaluate these as formulas.
   const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
   return `"${inert.replaceAll('"', '""')}"`
 }
@@ -114,18 +114,18 @@ function csvRow(run: LabRun, step: StepResult): (string | number | null)[] {
   ]
 }
 
-/** One line a step, durations in nanoseconds; empty where there is no figure. */
+/** One line per step, durations in nanoseconds; empty cells for missing figures. */
 export function toCsv(runs: readonly LabRun[]): string {
   const rows = runs.flatMap((run) => run.steps.map((step) => csvRow(run, step)))
   return [columns, ...rows].map((row) => `${row.map((cell) => cell ?? '').join(',')}\n`).join('')
 }
 
-/** The forms in which runs are written to a file. */
+/** Export formats of a run. */
 export const runFormats = ['json', 'csv', 'hgrm', 'hlog'] as const
 
 export type RunFormat = (typeof runFormats)[number]
 
-/** The text of a file with a run; `stepIndex` says which step a form that holds only one is about. */
+/** The text of an exported file; `stepIndex` selects the step for formats that hold only one. */
 export function exportRun(run: LabRun, format: RunFormat, stepIndex: number): string {
   switch (format) {
     case 'json':

@@ -5,8 +5,8 @@ const nanosecondsPerMinute = 60e9
 const significantDigits = 3
 
 /**
- * Durations in nanoseconds as an HDR histogram counts them: 1 ns to 60 s with three significant digits. Anything
- * longer counts as 60 s, but keeps its true value as the largest. One update a sample, and nothing made for it.
+ * HDR histogram of durations in nanoseconds: 1 ns to 60 s with three significant digits. Longer ones count as 60 s but
+ * keep their exact value as maximum. Each sample is one update without allocation.
  */
 export class DurationHistogram {
   readonly #histogram = new Int32Histogram(1, nanosecondsPerMinute, significantDigits)
@@ -26,7 +26,7 @@ export class DurationHistogram {
     if (value > this.#largest) this.#largest = value
   }
 
-  /** What was recorded. Only the part of the histogram that can hold anything is looked at: this is done while measuring. */
+  /** What was recorded. Only the range that can be non-empty is scanned, since this runs while measuring. */
   distribution(): Distribution {
     const histogram = this.#histogram
     const count = histogram.totalCount

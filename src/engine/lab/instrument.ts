@@ -3,12 +3,12 @@ import type { Instrument } from '../../shared/lab/result.ts'
 
 const resolutionMs = 1
 
-/** Watches how the event loop of this process fares. */
+/** Monitors the load of this process's event loop. */
 export class InstrumentWatch {
   readonly #delay = monitorEventLoopDelay({ resolution: resolutionMs })
   #before = performance.eventLoopUtilization()
 
-  /** Forgets what was seen so far, such as in a warm-up. */
+  /** Discards what was seen so far, such as during a warm-up. */
   start(): void {
     this.#delay.reset()
     this.#delay.enable()
@@ -17,7 +17,7 @@ export class InstrumentWatch {
 
   stop(): Instrument {
     this.#delay.disable()
-    // Node tells the interval between its timers, which is the delay and the resolution together.
+    // Node reports the interval between its timers, which is delay plus resolution.
     const late = (nanoseconds: number) => Math.max(0, nanoseconds - resolutionMs * 1e6)
     const measured = this.#delay.count > 0
     return {

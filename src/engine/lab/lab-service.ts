@@ -17,11 +17,11 @@ export interface LabServiceHost {
   changed(state: LabState): void
 }
 
-/** The lab of the desktop: one run or calibration at a time, and the runs that were made. */
+/** The desktop's lab: one run or calibration at a time, and the saved runs. */
 export class LabService {
   #state = idleLab
   #job: { cancel(): void } | undefined
-  /** What is under way; never rejects. */
+  /** The work in progress; never rejects. */
   #work: Promise<void> = Promise.resolve()
 
   constructor(
@@ -33,13 +33,13 @@ export class LabService {
     return this.#state
   }
 
-  /** Starts a run; its end is told by the state. Throws `InspectorError`: `invalid-endpoint`, `wrong-state`. */
+  /** Starts a run; the state reports its end. Throws `InspectorError`: `invalid-endpoint`, `wrong-state`. */
   start(plan: LabPlan, name: string): void {
     const endpoint = parseEndpoint(plan.settings.endpoint, 'connect', { ipv6: plan.settings.options.ipv6 })
     if (endpoint.scheme === 'inproc') {
       throw new InspectorError(
         'invalid-endpoint',
-        'inproc reaches only sockets of the same process, and the lab measures from a process of its own.',
+        'inproc works only within one process, and the lab measures in its own. Use tcp or ipc.',
       )
     }
     this.#begin('running', formatEndpoint(endpoint))
@@ -48,7 +48,7 @@ export class LabService {
     this.#work = job.result.then((run) => this.#keep(run))
   }
 
-  /** Measures the instrument itself. Throws `InspectorError`, also `cancelled`. */
+  /** Measures the instrument itself. Throws `InspectorError`, including `cancelled`. */
   async calibrate(frames: readonly Frame[]): Promise<CalibrationFigures> {
     this.#begin('calibrating', '')
     const work = calibrate(this.#jobHost(), frames, (job) => {
@@ -65,12 +65,12 @@ export class LabService {
     }
   }
 
-  /** Ends what is under way; what a run has measured is kept. */
+  /** Cancels the work in progress; what a run has measured is kept. */
   cancel(): void {
     this.#job?.cancel()
   }
 
-  /** To be called when runs were renamed, removed or brought in from outside. */
+  /** Call this when runs were renamed, deleted or imported. */
   listChanged(): void {
     this.#change({ listVersion: this.#state.listVersion + 1 })
   }
@@ -82,14 +82,14 @@ export class LabService {
   }
 
   #begin(activity: LabState['activity'], endpoint: string): void {
-    if (this.#state.activity !== 'idle') throw new InspectorError('wrong-state', 'The lab is measuring already.')
+    if (this.#state.activity !== 'idle') throw new InspectorError('wrong-state', 'The lab is already measuring.')
     this.#change({ activity, endpoint, progress: null, error: null })
   }
 
   #keep(run: LabRun): void {
     const { problem } = run
     const error = problem && toErrorValue(new InspectorError('internal', problem.message, detailsOf(problem)))
-    // Without a single step there is nothing to look at again.
+    // A run without a complete step is not worth saving.
     const lastRun = run.steps.length > 0 ? this.runs.add(run) : this.#state.lastRun
     const { listVersion } = this.#state
     this.#change({ activity: 'idle', progress: null, error, lastRun, listVersion: listVersion + 1 })

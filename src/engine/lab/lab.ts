@@ -6,14 +6,14 @@ import { type Environment, type LabRun, runVersion, type StepResult } from '../.
 import { wallClock } from '../clock.ts'
 import type { FromLab, LabChild } from './protocol.ts'
 
-/** After a cancel, before the process is ended from outside. */
+/** How long to wait after a cancel before killing the process. */
 const cancelLimitMs = 5000
 
 export interface LabHost {
   /** Starts a measuring process. */
   fork(): LabChild
   progress(progress: LabProgress): void
-  /** Versions beside those that the measuring process knows. */
+  /** Versions in addition to those that the measuring process knows. */
   readonly versions: Readonly<Record<string, string>>
 }
 
@@ -29,7 +29,7 @@ function environmentOf(versions: Readonly<Record<string, string>>): Environment 
   }
 }
 
-/** A run in a process of its own: nothing that the host does disturbs it, and its crash harms nothing else. */
+/** A run in a separate process: the host does not disturb it, and its crash affects nothing else. */
 export class LabJob {
   readonly #child: LabChild
   readonly #steps: StepResult[] = []
@@ -48,7 +48,7 @@ export class LabJob {
     this.result = new Promise<LabRun>((resolve) => {
       this.#child.onMessage((message) => {
         if (message.type === 'ready') {
-          // Who cancels before it has begun need not wait for it.
+          // Cancelled before it began: do not wait for it.
           if (this.#cancelled) resolve(this.#run(name, 'cancelled', null, {}))
           else this.#child.post({ type: how, plan })
         }
@@ -64,7 +64,7 @@ export class LabJob {
     })
   }
 
-  /** Ends the run; what was measured so far is its result. */
+  /** Cancels the run; its result is what was measured so far. */
   cancel(): void {
     this.#cancelled = true
     this.#child.post({ type: 'cancel' })
@@ -82,7 +82,7 @@ export class LabJob {
 
   #crashed(reason: string, name: string): LabRun {
     if (this.#cancelled) return this.#run(name, 'cancelled', null, {})
-    const kept = this.#steps.length > 0 ? ' The steps that had ended are kept.' : ''
+    const kept = this.#steps.length > 0 ? ' Finished steps are kept.' : ''
     const message = `The measuring process ended unexpectedly (${reason}).${kept}`
     return this.#run(name, 'failed', { code: 'internal', message, diagnosis: null }, {})
   }
@@ -109,7 +109,7 @@ export class LabJob {
   }
 }
 
-/** An echo in a process of its own, on a free port of the loopback. */
+/** Starts an echo in a separate process, on a free loopback port. */
 export async function startEcho(fork: () => LabChild): Promise<{ endpoint: string; stop: () => void }> {
   const child = fork()
   try {

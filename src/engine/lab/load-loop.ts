@@ -8,32 +8,32 @@ import { InstrumentWatch } from './instrument.ts'
 import { LoadSocket } from './load-socket.ts'
 import { StepRecorder } from './step-recorder.ts'
 
-/** How a step stands. `fraction` is of this step alone, 0 to 1. */
+/** Progress of a step. `fraction` is of this step alone, 0 to 1. */
 export interface LoopStatus {
   readonly phase: LabProgress['phase']
   readonly fraction: number
-  /** Milliseconds; null while nobody can know. */
+  /** Milliseconds; null while unknown. */
   readonly remainingMs: number | null
   readonly recorder: StepRecorder | null
 }
 
-/** After a connection that failed, before the next attempt. */
+/** Pause before reconnecting after a failed connection. */
 const reconnectPauseMs = 100
-/** A run of a number of requests has no other end when its server has gone. */
+/** Limit for runs that end by request count: without a server they would never end. */
 const longestReconnectNs = 10e9
 
-/** One step of a run: connects, warms up, measures and closes. What the two models of load have in common. */
+/** One step of a run: connects, warms up, measures and closes. The common part of both load models. */
 export abstract class LoadLoop {
   readonly #instrument = new InstrumentWatch()
   readonly #connect = new DurationHistogram()
   readonly #sockets: LoadSocket[] = []
-  /** Who waits for an end that comes early. */
+  /** Called when the step is cancelled. */
   readonly #onCancel = new Set<() => void>()
   #measuring = false
   protected recorder: StepRecorder | null = null
   protected startNs = 0
   protected measureFromNs = 0
-  /** When the last request may be begun; infinite where the number of requests is what ends the step. */
+  /** When the last request may start; infinite when the request count ends the step. */
   protected endNs = Number.POSITIVE_INFINITY
   protected cancelled = false
 
@@ -42,16 +42,16 @@ export abstract class LoadLoop {
     protected readonly step: LabStep,
   ) {}
 
-  /** Sockets to begin with. */
+  /** Number of sockets to start with. */
   protected abstract get firstSockets(): number
-  /** Makes the load; resolves when every request has ended or the step was cancelled. */
+  /** Generates the load; resolves when every request has ended or the step was cancelled. */
   protected abstract load(sockets: readonly LoadSocket[], recorder: StepRecorder): Promise<void>
-  /** Measured requests that are under way. */
+  /** Measured requests in progress. */
   protected abstract get underWay(): number
-  /** Nanoseconds that measuring will take, where that is known. */
+  /** Expected duration of measuring in nanoseconds, if known. */
   protected abstract get expectedNs(): number | null
 
-  /** Throws `InspectorError` when nobody can be connected to; what goes wrong later is counted. */
+  /** Throws `InspectorError` when no connection can be made; later failures are counted. */
   async run(): Promise<StepResult | null> {
     try {
       const sockets = await this.#open()
@@ -62,7 +62,7 @@ export abstract class LoadLoop {
       if (length.by === 'duration') this.endNs = this.measureFromNs + length.milliseconds * 1e6
       this.recorder = new StepRecorder(this.step, this.measureFromNs, this.expectedNs)
       await this.load(sockets, this.recorder)
-      // Cancelled in the warm-up: there is nothing that was measured.
+      // Cancelled during the warm-up: nothing was measured.
       if (!this.#measuring) return null
       return this.recorder.result(this.underWay, {
         connect: this.#connect.distribution(),
@@ -75,7 +75,7 @@ export abstract class LoadLoop {
     }
   }
 
-  /** Ends the step at once; what was measured so far is its result. */
+  /** Ends the step at once; its result is what was measured so far. */
   cancel(): void {
     this.cancelled = true
     for (const end of [...this.#onCancel]) end()
@@ -99,14 +99,14 @@ export abstract class LoadLoop {
     }
   }
 
-  /** To be called with each request that is measured. */
+  /** Call this for each measured request. */
   protected beginMeasuring(): void {
     if (this.#measuring) return
     this.#measuring = true
     this.#instrument.start()
   }
 
-  /** A further socket, connected. Throws `InspectorError`. */
+  /** Opens and connects another socket. Throws `InspectorError`. */
   protected async openSocket(): Promise<LoadSocket> {
     const { endpoint, options, timeoutMs } = this.settings
     const socket = new LoadSocket({ endpoint, options, timeoutMs, frames: this.step.frames })
@@ -116,7 +116,7 @@ export abstract class LoadLoop {
     return socket
   }
 
-  /** Makes a socket fit for another request after a failed one; `false` when the step ended or nobody is there any more. */
+  /** Makes a socket usable again after a failed request; `false` when the step ended or the server is gone. */
   protected async renew(socket: LoadSocket, failed: (thrown: unknown) => void): Promise<boolean> {
     if (socket.survives) return !this.cancelled
     const { length } = this.settings
@@ -134,7 +134,7 @@ export abstract class LoadLoop {
     return false
   }
 
-  /** Waits; a cancelled step waits no longer. */
+  /** Waits; a cancelled step stops waiting. */
   protected pause(milliseconds: number): Promise<void> {
     if (this.cancelled) return Promise.resolve()
     return new Promise((resolve) => {
@@ -154,7 +154,7 @@ export abstract class LoadLoop {
 
   async #open(): Promise<LoadSocket[]> {
     try {
-      // One that cannot connect says for all of them what is wrong.
+      // If the first cannot connect, its error speaks for all.
       const first = await this.openSocket()
       const others = Array.from({ length: this.firstSockets - 1 }, () => this.openSocket())
       return [first, ...(await Promise.all(others))]
@@ -165,7 +165,7 @@ export abstract class LoadLoop {
     }
   }
 
-  /** Nanoseconds that measuring a number of requests will take if it goes on as it did. */
+  /** Estimated nanoseconds to measure a number of requests, at the current pace. */
   #extrapolated(nowNs: number, { sent }: StepRecorder): number | null {
     const { length } = this.settings
     const passedNs = nowNs - this.measureFromNs

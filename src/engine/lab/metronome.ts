@@ -1,35 +1,35 @@
 import { Worker } from 'node:worker_threads'
 import type { Beat } from './metronome-thread.ts'
 
-/** Beats closer than this would cost more than they give: what is due within it is sent together. */
+/** Shorter beats would cost more than they gain: requests due within one beat are sent together. */
 const shortestBeatNs = 250e3
-/** Where requests are rarer, beats between them look after those that are overdue. */
+/** Longest beat: at low rates, extra beats check for overdue requests. */
 const longestBeatNs = 50e6
 
 /**
- * Calls at given times, to some ten microseconds, from a thread that sleeps in between. A timer of the event loop has
- * whole milliseconds only, and one after the other they fall behind.
+ * Calls back at given times, accurate to tens of microseconds, from a thread that sleeps in between. Event loop timers
+ * have millisecond resolution, and chained ones drift.
  */
 export class Metronome {
   readonly #worker: Worker
   #beat: () => void = () => undefined
-  /** The beats of one start; what is still on the way from an earlier one is passed over. */
+  /** Identifies the beats of one start; late ones of an earlier start are ignored. */
   #round = 0
-  /** Shared with the thread: whether a beat is on the way (0), and which round it may beat for (1). */
+  /** Shared with the thread: whether a beat is pending (0), and the current round (1). */
   readonly #shared = new Int32Array(new SharedArrayBuffer(8))
 
-  /** `module` is metronome-thread.ts as it was built. */
+  /** `module` is the built metronome-thread.ts. */
   constructor(module: URL) {
     this.#worker = new Worker(module, { workerData: this.#shared })
     this.#worker.on('message', (round: number) => {
       Atomics.store(this.#shared, 0, 0)
       if (round === this.#round) this.#beat()
     })
-    // It lives as long as somebody measures.
+    // It must not keep the process alive.
     this.#worker.unref()
   }
 
-  /** Calls `beat` at `startNs` of the monotonic clock and then every `intervalNs`, or a whole part of it. */
+  /** Calls `beat` at `startNs` of the monotonic clock, then every `intervalNs` or an integer fraction of it. */
   start(startNs: number, intervalNs: number, beat: () => void): void {
     this.#beat = beat
     this.#round += 1

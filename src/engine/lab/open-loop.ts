@@ -5,19 +5,21 @@ import type { LoadSocket } from './load-socket.ts'
 import type { Metronome } from './metronome.ts'
 import type { StepRecorder } from './step-recorder.ts'
 
-/** Sockets that wait for replies at a time. Each costs three file descriptors, of which a process may have 1,024. */
+/**
+ * Most sockets that wait for replies at a time. Each takes three file descriptors, of which a process may have 1,024.
+ */
 export const mostOpenLoopSockets = 256
 /**
- * Requests that come within this time find a socket from the start: opening one while measuring holds up the others.
+ * Sockets for the requests due within this time are opened in advance: opening one while measuring delays the others.
  */
 const spareSeconds = 0.01
 const leastFirstSockets = 4
 const mostFirstSockets = 64
 
 /**
- * Requests are due at a fixed rate, whatever became of those before. Each is sent by a socket that is free, and timed
- * from when it was due: a stall of the peer, or of this process, counts for all who would have waited. What is due is
- * caught up with at once, never put off.
+ * Requests are due at a fixed rate, whatever became of earlier ones. Each is sent by a free socket and timed from when
+ * it was due, so that a stall of the peer or of this process counts for every request that would have waited. Overdue
+ * requests are sent at once, never postponed.
  */
 export class OpenLoop extends LoadLoop {
   readonly #free: LoadSocket[] = []
@@ -57,7 +59,7 @@ export class OpenLoop extends LoadLoop {
     return 1e9 / this.#rate
   }
 
-  /** Requests of the warm-up, which are sent like all others and not recorded. */
+  /** Requests of the warm-up, which are sent like all others but not recorded. */
   get #warmUps(): number {
     return Math.round((this.settings.warmUpMs * 1e6) / this.#intervalNs)
   }
@@ -85,7 +87,7 @@ export class OpenLoop extends LoadLoop {
     return this.startNs + index * this.#intervalNs
   }
 
-  /** Sends all that is due, as far as there are sockets for it. */
+  /** Sends all that is due, as far as sockets are free. */
   #dispatch(recorder: StepRecorder): void {
     if (this.cancelled) return
     const nowNs = monotonicNanoseconds()
@@ -123,7 +125,7 @@ export class OpenLoop extends LoadLoop {
         if (thrown instanceof InspectorError && thrown.code === 'timeout') measured.timeout(monotonicNanoseconds())
         else measured.failure(monotonicNanoseconds(), thrown)
       }
-      // The requests that this socket does not take meanwhile are overdue, which is told of them.
+      // Requests that this socket does not take meanwhile are reported as overdue.
       if (!(await this.renew(socket, () => undefined))) return this.#dispatch(recorder)
     }
     this.#release(socket, recorder)
@@ -146,7 +148,7 @@ export class OpenLoop extends LoadLoop {
     return this.#sockets + this.#opening >= mostOpenLoopSockets
   }
 
-  /** A request waits: opens one more socket, one after the other, because opening takes time from those that measure. */
+  /** A request is waiting: opens one more socket, one at a time, because opening takes time from measuring. */
   #grow(recorder: StepRecorder): void {
     if (this.#isFull || this.#opening > 0) return
     this.#opening += 1
@@ -157,7 +159,7 @@ export class OpenLoop extends LoadLoop {
         this.#release(socket, recorder)
       },
       () => {
-        // A server that takes no more connections is told by the requests that wait.
+        // If the server accepts no more connections, the waiting requests show it.
         this.#opening -= 1
         this.#sockets += 1
       },

@@ -3,22 +3,22 @@ import type { LabPlan } from '../../shared/lab/plan.ts'
 import type { LabProgress } from '../../shared/lab/progress.ts'
 import type { Problem, StepResult } from '../../shared/lab/result.ts'
 
-/** What the measuring process is told. It makes one run and then has nothing more to do. */
+/** Messages to the measuring process. It makes one run and then has nothing left to do. */
 export type ToLab =
   | { readonly type: 'run'; readonly plan: LabPlan }
-  /** Measures against an echo in the measuring process itself, over inproc. */
+  /** Measures against an echo in the same process, over inproc. */
   | { readonly type: 'run-inproc'; readonly plan: LabPlan }
-  /** Answers on a free port of the loopback, until the process is ended. */
+  /** Echoes on a free loopback port until the process is ended. */
   | { readonly type: 'echo' }
   | { readonly type: 'cancel' }
 
-/** What it tells. */
+/** Messages from the measuring process. */
 export type FromLab =
-  /** It listens for what it is told. */
+  /** It is listening for messages. */
   | { readonly type: 'ready' }
   | { readonly type: 'echoing'; readonly endpoint: string }
   | { readonly type: 'progress'; readonly progress: LabProgress }
-  /** Each step as it ends, so that a crash in a later one takes nothing with it. */
+  /** Each step as it ends, so that a later crash does not lose it. */
   | { readonly type: 'step'; readonly result: StepResult }
   | {
       readonly type: 'done'
@@ -28,17 +28,17 @@ export type FromLab =
     }
   | { readonly type: 'broken'; readonly error: ErrorValue }
 
-/** The measuring process's side of the way between the two. */
+/** The measuring process's end of the channel. */
 export interface LabPort {
   post(message: FromLab): void
   onMessage(listen: (message: ToLab) => void): void
 }
 
-/** The other side: a process that was started to measure. */
+/** The other end: a process started for measuring. */
 export interface LabChild {
   post(message: ToLab): void
   onMessage(listen: (message: FromLab) => void): void
-  /** Called once, with what is known of why. */
+  /** Called once, with what is known of the reason. */
   onExit(listen: (reason: string) => void): void
   kill(): void
 }

@@ -26,13 +26,13 @@ function problemOf(thrown: unknown): Problem {
   return { code, message, diagnosis: typeof diagnosis === 'string' ? diagnosis : null }
 }
 
-/** Makes the steps of a plan one after the other. */
+/** Makes the steps of a plan in order. */
 export class PlanRun {
   readonly #steps: readonly LabStep[]
   #loop: LoadLoop | undefined
   #cancelled = false
 
-  /** `metronome` is asked for when an open loop comes up. */
+  /** `metronome` is called for open loops. */
   constructor(
     private readonly plan: LabPlan,
     private readonly metronome: () => Metronome,
@@ -41,7 +41,7 @@ export class PlanRun {
     this.#steps = stepsOf(plan)
   }
 
-  /** Never rejects: what ended it early is in its end. */
+  /** Never rejects: an early end is part of the result. */
   async run(): Promise<PlanEnd> {
     const timer = setInterval(() => this.#tell(), progressEveryMs)
     try {
@@ -58,7 +58,7 @@ export class PlanRun {
     }
   }
 
-  /** Ends it at once; what was measured is told before the end. */
+  /** Ends it at once; what was measured is reported before the end. */
   cancel(): void {
     this.#cancelled = true
     this.#loop?.cancel()
@@ -95,7 +95,9 @@ export class PlanRun {
     })
   }
 
-  /** Of this step and those to come; null where the requests are counted, and may be of another size or rate. */
+  /**
+   * For this step and those to come; null when requests are counted, because later steps may have another size or rate.
+   */
   #remaining(stepMs: number | null): number | null {
     const { length, warmUpMs } = this.plan.settings
     const further = this.#steps.length - this.#index - 1

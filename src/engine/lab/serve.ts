@@ -10,10 +10,10 @@ import { PlanRun } from './run-plan.ts'
 
 const inprocEndpoint = 'inproc://calibration'
 const anyLoopbackPort = 'tcp://127.0.0.1:*'
-/** Each socket has its monitor beside it, and a socket that is closing counts until it has gone. */
+/** Each socket has a monitor socket, and a closing socket counts until it has gone. */
 const mostSockets = mostOpenLoopSockets * 8
 
-/** An echo that is not shown and not logged: what it costs is what is measured. */
+/** An echo without display or log: only its own cost is measured. */
 const quietEcho = (): EchoServer => new EchoServer({ emit: () => undefined, log: { append: () => undefined } })
 
 function versions(): Record<string, string> {
@@ -21,7 +21,7 @@ function versions(): Record<string, string> {
   return { ...libraryVersions(), node, ...(electron === undefined ? {} : { electron }) }
 }
 
-/** The measuring process: does the one thing that it is told, and tells how it goes. `metronome` is its thread's module. */
+/** The measuring process: does one job and reports its progress. `metronomeModule` is the built metronome thread. */
 export function serveLab(port: LabPort, metronomeModule: URL): void {
   context.blocky = false
   context.maxSockets = mostSockets

@@ -6,7 +6,7 @@ import { sizeOf } from '../../shared/message.ts'
 import { wallClock } from '../clock.ts'
 import { DurationHistogram } from './histogram.ts'
 
-/** As many stretches of time as a time line can tell apart and a comparison can draw from. */
+/** As many slots as a timeline can show and a comparison can resample. */
 const mostSlots = 100
 const shortestSlotNs = 50e6
 
@@ -16,7 +16,7 @@ interface OpenSlot {
   failed: number
 }
 
-/** What happened to one measured request. Times in nanoseconds of the monotonic clock. */
+/** The outcome of one measured request. Times in nanoseconds of the monotonic clock. */
 export interface Reply {
   /** When it was due; in a closed loop, when it was sent. */
   readonly dueNs: number
@@ -25,8 +25,8 @@ export interface Reply {
 }
 
 /**
- * Collects what one step measures: one histogram for the present stretch of time, which is put away when that is over,
- * so that a reply costs one update; in an open loop two more, for service time and lateness.
+ * Collects the measurements of one step: one histogram for the current slot, stored when the slot ends, so that a reply
+ * costs one update; in an open loop two more, for service time and lateness.
  */
 export class StepRecorder {
   readonly #startNs: number
@@ -46,7 +46,7 @@ export class StepRecorder {
   unsent = 0
   waitedForSocket = 0
 
-  /** `expectedNs` is how long measuring will take, where that is known. */
+  /** `expectedNs` is how long measuring will take, if known. */
   constructor(
     private readonly step: LabStep,
     startNs: number,
@@ -54,7 +54,7 @@ export class StepRecorder {
   ) {
     this.#startNs = startNs
     this.#lastNs = startNs
-    // Putting slots together while measuring would take a millisecond now and then, so their length is chosen at once.
+    // Merging slots while measuring would occasionally take a millisecond, so the slot length is chosen in advance.
     this.#slotNs = Math.max(shortestSlotNs, expectedNs === null ? 0 : Math.ceil(expectedNs / mostSlots))
     this.#slot = { fromNs: startNs, timedOut: 0, failed: 0 }
   }
@@ -84,7 +84,7 @@ export class StepRecorder {
     else this.#errors.set(message, { code, message, count: 1 })
   }
 
-  /** The figures so far, for people who watch. */
+  /** The figures so far, for a live display. */
   live(nowNs: number) {
     const distribution = mergeDistributions([
       ...this.#slots.map(({ latency }) => latency),
@@ -100,7 +100,7 @@ export class StepRecorder {
     }
   }
 
-  /** Everything, when the step is over. `unfinished` requests were sent and given up. */
+  /** The result of the finished step. `unfinished` requests were sent and abandoned. */
   result(
     unfinished: number,
     rest: Pick<StepResult, 'connect' | 'sockets' | 'reconnects'> & { readonly instrument: Instrument },
@@ -131,7 +131,7 @@ export class StepRecorder {
     }
   }
 
-  /** Puts away the slots that are over by `nowNs`. */
+  /** Stores the slots that have ended by `nowNs`. */
   #advance(nowNs: number): void {
     if (nowNs > this.#lastNs) this.#lastNs = nowNs
     while (nowNs >= this.#slot.fromNs + this.#slotNs) {
@@ -153,7 +153,7 @@ export class StepRecorder {
     this.#slot = { fromNs: endNs, timedOut: 0, failed: 0 }
   }
 
-  /** A run of unknown length goes on: from now on each slot takes twice as long. */
+  /** A run of unknown length continues: from now on each slot is twice as long. */
   #halve(): void {
     const pairs: Slot[] = []
     for (let index = 0; index < this.#slots.length; index += 2) {

@@ -3,17 +3,17 @@ import type { Features } from './features.ts'
 import type { Import } from './statements.ts'
 import type { Position } from './tokens.ts'
 
-/** A field before the names of its types are looked up. */
+/** A field before its type names are resolved. */
 export interface FieldDeclaration {
   readonly name: string
-  /** The `json_name` option; null for the name that follows from `name`. */
+  /** The `json_name` option; null for the default derived from `name`. */
   readonly jsonName: string | null
   readonly number: number
-  /** A scalar's name, or a name to look up from `scope`; with a leading dot it is a full one. */
+  /** A scalar type, or a name to resolve from `scope`; a leading dot marks a full name. */
   readonly type: string
-  /** The full name of the message or package that it is declared in. */
+  /** Full name of the message or package in which it is declared. */
   readonly scope: string
-  /** The full name under which the file has it: a group's field is written by its type, a map's value as the map. */
+  /** The full name that the file uses: a group's field is written by its type, a map's value as the map. */
   readonly writtenAs: string
   readonly label: ProtobufField['label']
   readonly isGroup: boolean
@@ -21,13 +21,13 @@ export interface FieldDeclaration {
   readonly oneof: string | null
   /** `optional` in proto3. */
   readonly isExplicitlyOptional: boolean
-  /** The message that it extends, to be looked up from `scope`. */
+  /** The message that it extends, to be resolved from `scope`. */
   readonly extendee: string | null
   readonly features: Features
   readonly defaultValue: DefaultValue | null
 }
 
-/** A default as written: text to be read by the field's type, or the bytes of a string. */
+/** A default as written: text to parse by the field's type, or the bytes of a string. */
 export type DefaultValue =
   | { readonly kind: 'word'; readonly text: string }
   | { readonly kind: 'string'; readonly bytes: Buffer }
@@ -38,7 +38,7 @@ export interface MessageDeclaration {
   readonly isMapEntry: boolean
 }
 
-/** What a .proto file, or its part of a descriptor set, declares. Names of messages and enums are full. */
+/** The declarations of a .proto file, or of its part of a descriptor set. Messages and enums have full names. */
 export interface Declarations {
   readonly messages: readonly MessageDeclaration[]
   readonly enums: readonly ProtobufEnum[]
@@ -47,17 +47,17 @@ export interface Declarations {
 
 export interface FileDeclaration extends Declarations {
   readonly imports: readonly Import[]
-  /** Where a word is written in the declaration of a full name; null when the file has no text. */
+  /** Where a word occurs in the declaration of a full name; null when the file has no text. */
   positionOf(fullName: string, word: string): Position | null
 }
 
 export const fullNameOf = (scope: string, name: string): string => (scope === '' ? name : `${scope}.${name}`)
 
-/** The lowerCamelCase name of a field in JSON, by protoc's rule. */
+/** The lowerCamelCase JSON name of a field, by protoc's rule. */
 export const defaultJsonName = (name: string): string =>
   name.replace(/_+([^_]?)/g, (_, letter: string) => asciiUpperCase(letter))
 
-/** The name that protoc gives to the message of a map's entries. */
+/** The name that protoc gives to a map's entry message. */
 export const mapEntryName = (fieldName: string): string =>
   `${fieldName
     .split('_')
@@ -66,7 +66,7 @@ export const mapEntryName = (fieldName: string): string =>
 
 const asciiUpperCase = (letter: string): string => (/[a-z]/.test(letter) ? letter.toUpperCase() : letter)
 
-/** The message that stands for one entry of a map. */
+/** The message of one map entry. */
 export function mapEntry(name: string, keyType: string, valueType: string, field: Scoped): MessageDeclaration {
   const member = (memberName: string, number: number, type: string): FieldDeclaration => ({
     name: memberName,
@@ -81,7 +81,7 @@ export function mapEntry(name: string, keyType: string, valueType: string, field
     oneof: null,
     isExplicitlyOptional: false,
     extendee: null,
-    // The messages in a map are never delimited, whatever the file says.
+    // Messages in a map are never delimited, whatever the file says.
     features: { ...field.features, messageEncoding: 'LENGTH_PREFIXED' },
     defaultValue: null,
   })

@@ -2,14 +2,14 @@ import type { ScalarType } from '../../shared/codecs/protobuf/schema.ts'
 import type { DefaultValue } from './declarations.ts'
 import { isString, stringBytes, type Token } from './tokens.ts'
 
-/** Reads the tokens behind `default =`; strings that follow each other are one. */
+/** Parses the tokens after `default =`; adjacent strings are concatenated. */
 export function defaultFromTokens(tokens: readonly Token[]): DefaultValue {
   return tokens.length > 0 && tokens.every(isString)
     ? { kind: 'string', bytes: Buffer.concat(tokens.map(stringBytes)) }
     : { kind: 'word', text: tokens.map(({ text }) => text).join('') }
 }
 
-/** The default as JSON, in the notation of Protobuf's JSON mapping; undefined when it does not suit the type. */
+/** The default as Protobuf JSON; undefined when it does not fit the type. */
 export function defaultJson(type: ScalarType | 'enum', value: DefaultValue): string | undefined {
   if (type === 'string') return value.kind === 'string' ? JSON.stringify(value.bytes.toString()) : undefined
   if (type === 'bytes') return value.kind === 'string' ? JSON.stringify(value.bytes.toString('base64')) : undefined
@@ -20,7 +20,7 @@ export function defaultJson(type: ScalarType | 'enum', value: DefaultValue): str
   if (type === 'double' || type === 'float') return floatJson(text)
   const integer = integerOf(text)
   if (integer === undefined) return undefined
-  // 64-bit numbers are strings in Protobuf's JSON, as not every reader keeps all their digits.
+  // 64-bit numbers are strings in Protobuf's JSON, because not every reader keeps all digits.
   return type.endsWith('64') ? `"${integer}"` : `${integer}`
 }
 
@@ -41,6 +41,6 @@ function floatJson(text: string): string | undefined {
   const number = Number(integerOf(text) ?? text.replace(/[fF]$/, ''))
   if (text === '' || Number.isNaN(number)) return undefined
   if (!Number.isFinite(number)) return number < 0 ? '"-Infinity"' : '"Infinity"'
-  // BigInt knows no negative zero, nor does JSON.stringify write it.
+  // Neither BigInt nor JSON.stringify has negative zero.
   return number === 0 && text.startsWith('-') ? '-0' : JSON.stringify(number)
 }

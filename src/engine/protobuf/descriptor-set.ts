@@ -65,9 +65,9 @@ type FileShape = z.infer<typeof fileShape>
 
 const setType = protobuf.Root.fromJSON(descriptorJson).lookupType('google.protobuf.FileDescriptorSet')
 
-/** Reads what `protoc --descriptor_set_out` wrote: its files by the names that they import each other with. */
+/** Reads the output of `protoc --descriptor_set_out`: its files by their import names. */
 export function readDescriptorSet(bytes: Uint8Array): ReadonlyMap<string, FileDeclaration> {
-  // protobufjs makes and runs code to decode; only Node reads sets, and the code is made of its own descriptor alone.
+  // protobufjs generates code to decode; only Node reads sets, and the code depends on its own descriptor alone.
   const plain: unknown = setType.toObject(setType.decode(bytes), { enums: String, longs: String })
   const { file: files } = setShape.parse(plain)
   if (files.length === 0) throw new SourceError('There are no message types in the descriptor set', null)
@@ -149,7 +149,7 @@ const labels = { LABEL_OPTIONAL: 'single', LABEL_REQUIRED: 'required', LABEL_REP
 const editionOf = ({ syntax, edition }: FileShape): string =>
   syntax === 'editions' ? (edition ?? 'unknown').replace('EDITION_', '') : syntax
 
-/** Strings stand there as they are; bytes with C's escapes. */
+/** Strings are stored as they are, bytes with C escapes. */
 function readDefault(type: string, text: string): DefaultValue {
   if (type === 'TYPE_STRING') return { kind: 'string', bytes: Buffer.from(text) }
   if (type === 'TYPE_BYTES') return { kind: 'string', bytes: unescapeBytes(text) }

@@ -8,7 +8,7 @@ const featureValues = z.object({
   messageEncoding: z.enum(['LENGTH_PREFIXED', 'DELIMITED']),
 })
 
-/** The features of an edition that a codec must know; proto2 and proto3 are sets of them. */
+/** The features of an edition that affect a codec; proto2 and proto3 are sets of them. */
 export type Features = Readonly<z.infer<typeof featureValues>>
 
 const proto2: Features = {
@@ -25,7 +25,7 @@ const proto3: Features = {
   utf8Validation: 'VERIFY',
   messageEncoding: 'LENGTH_PREFIXED',
 }
-/** The later editions change nothing that a codec sees. */
+/** Later editions change nothing that affects a codec. */
 const editions: Features = { ...proto3, fieldPresence: 'EXPLICIT' }
 
 export const defaultFeatures: ReadonlyMap<string, Features> = new Map([
@@ -38,7 +38,7 @@ export const defaultFeatures: ReadonlyMap<string, Features> = new Map([
 
 const optionsWithFeatures = z.object({ features: z.record(z.string(), z.unknown()).optional() }).nullish()
 
-/** The features of a scope with what the options of something in it change; their names in either spelling. */
+/** A scope's features with the overrides of an element's options, whose names may be spelled either way. */
 export function inheritFeatures(outer: Features, options: unknown): Features {
   const written = optionsWithFeatures.parse(options)?.features
   if (!written) return outer

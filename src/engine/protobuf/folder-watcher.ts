@@ -3,18 +3,18 @@ import { stat } from 'node:fs/promises'
 import { basename, dirname, join, sep } from 'node:path'
 
 const debounceMs = 100
-/** How often is looked at what the system does not watch. */
+/** Polling interval for what the system cannot watch. */
 const retryMs = 2000
 
 interface Watched {
   readonly watcher: FSWatcher
-  /** Tells a folder from another that took its place. */
+  /** Distinguishes a folder from another that replaced it. */
   readonly identity: string
 }
 
 /**
- * Watches folders rather than files, so that it sees a file that is replaced on saving, or not there yet. For a
- * folder that does not exist it watches the nearest above it.
+ * Watches folders rather than files, so that it notices files that are replaced on saving or do not exist yet. For a
+ * missing folder it watches the nearest existing ancestor.
  */
 export class FolderWatcher {
   readonly #watched = new Map<string, Watched>()
@@ -26,7 +26,7 @@ export class FolderWatcher {
 
   constructor(private readonly changed: () => void) {}
 
-  /** Watches these files, all .proto files and folders in these folders, and nothing else. */
+  /** Watches these files, all .proto files and subfolders of these folders, and nothing else. */
   async watch(files: readonly string[], folders: readonly string[]): Promise<void> {
     this.#files = new Set(files)
     this.#folders = new Set(folders)
@@ -43,7 +43,7 @@ export class FolderWatcher {
     }
     const missing = [...wanted].filter(([path]) => !this.#watched.has(path))
     for (const [path, identity] of missing) this.#open(path, identity)
-    // What changed since the files were read was seen by no watcher.
+    // Changes between reading the files and watching them were missed, so read again.
     if (missing.some(([path]) => this.#watched.has(path))) this.#schedule()
   }
 
@@ -60,11 +60,11 @@ export class FolderWatcher {
       const watcher = watch(path, { persistent: false }, (event, name) => {
         if (this.#matters(path, event, name)) this.#schedule()
       })
-      // Windows reports a folder that was removed as an error.
+      // Windows reports a deleted folder as an error.
       watcher.on('error', () => this.#lose(path, watcher))
       this.#watched.set(path, { watcher, identity })
     } catch {
-      // It may have vanished since, or there are too many watchers: looking again helps with both.
+      // It may have vanished, or there are too many watchers: try again later.
       this.#retry()
     }
   }
@@ -80,14 +80,14 @@ export class FolderWatcher {
     const path = join(folder, name)
     if (this.#files.has(path) || this.#folders.has(path)) return true
     if (this.#folders.has(folder)) return event === 'rename' || name.endsWith('.proto')
-    // A watched folder tells of its own removal by its own name.
+    // A watched folder reports its own deletion by its own name.
     if (event !== 'rename' || name === basename(folder)) return event === 'rename'
     return [...this.#files, ...this.#folders].some((target) => target.startsWith(path + sep))
   }
 
   #schedule(): void {
     if (this.#closed) return
-    // Not put off by what follows, so that a busy folder cannot keep it waiting for ever.
+    // Not postponed by further events, so that a busy folder cannot delay it forever.
     this.#timer ??= setTimeout(() => {
       this.#timer = undefined
       this.changed()
@@ -100,7 +100,7 @@ export class FolderWatcher {
   }
 }
 
-/** A folder, or the nearest one above it that exists. */
+/** A folder, or its nearest existing ancestor. */
 async function nearestFolder(folder: string): Promise<{ path: string; identity: string } | undefined> {
   for (let path = folder; ; path = dirname(path)) {
     const found = await stat(path).catch(() => undefined)

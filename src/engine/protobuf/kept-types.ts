@@ -9,8 +9,8 @@ export interface OwnedSchema {
 }
 
 /**
- * What was read, and for the files that have a problem now the types that they had before. So a broken edit
- * takes nothing away, while all other files stay up to date.
+ * The types that were read, plus the previous types of files that now have a problem: an invalid edit removes nothing,
+ * while all other files stay up to date.
  */
 export function keepTypes(
   before: OwnedSchema,
@@ -28,7 +28,7 @@ export function keepTypes(
   return { ...kept.result(), stale: true }
 }
 
-/** Whether a path is among some, or in a folder that is. */
+/** Whether a path is in the set, or in a folder that is. */
 function isIn(path: string, paths: ReadonlySet<string>): boolean {
   for (let end = path.length; end > 0; end = path.lastIndexOf(sep, end - 1)) {
     if (paths.has(path.slice(0, end))) return true
@@ -36,7 +36,7 @@ function isIn(path: string, paths: ReadonlySet<string>): boolean {
   return false
 }
 
-/** A type may be called `constructor`. */
+/** Own properties only: a type may be called `constructor`. */
 const ownType = <Type>(types: Readonly<Record<string, Type>>, name: string): Type | undefined =>
   Object.hasOwn(types, name) ? types[name] : undefined
 
@@ -54,7 +54,7 @@ class KeptTypes {
     this.#owners = new Map(now.owners)
   }
 
-  /** Takes over a type, and what it needs that is there no more. */
+  /** Keeps a type, and its dependencies that no longer exist. */
   keepType(name: string): void {
     if (this.#messages.has(name) || this.#enums.has(name)) return
     const type = ownType(this.before.schema.enums, name)
@@ -68,7 +68,7 @@ class KeptTypes {
     }
   }
 
-  /** Takes over an extension, unless its message is gone or uses the number for something else now. */
+  /** Keeps an extension, unless its message is gone or the number is now taken. */
   keepExtension(name: string): void {
     for (const { name: extendee, fields } of Object.values(this.before.schema.messages)) {
       const extension = fields.find((field) => field.name === name)

@@ -9,15 +9,15 @@ import { type LinkedFile, spreadProblems } from './linked-file.ts'
 import { type ResolvedFile, resolveFile } from './resolve-file.ts'
 import { SourceError } from './tokens.ts'
 
-/** For each type by its full name, and each extension by its name in brackets, the file that it came from. */
+/** The file of each type (by full name) and extension (by name in brackets). */
 export type Owners = ReadonlyMap<string, string>
 
-/** Makes one schema of all files that can be used, and tells in the others' `problem` why they cannot. */
+/** Makes one schema of all usable files, and sets `problem` of the others. */
 export function linkFiles(files: readonly LinkedFile[]): { schema: ProtobufSchema; owners: Owners } {
   spreadProblems(files)
   const resolved = resolveAll(files)
   spreadProblems(files)
-  // What a file defines twice is told of the later one; what comes with Protobuf yields to a copy of one's own.
+  // A duplicate definition is reported for the later file; built-in files yield to the person's own copies.
   const inOrder = [...resolved.keys()].sort((left, right) => Number(left.isBuiltIn) - Number(right.isBuiltIn))
   findConflicts(inOrder, resolved)
   spreadProblems(files)
@@ -61,22 +61,22 @@ function findConflicts(files: readonly LinkedFile[], resolved: ReadonlyMap<Linke
       const other = types.owners.get(name)
       file.problem = {
         message: other
-          ? `'${bare}' is defined in ${other} as well, and differently`
-          : `The number of '${bare}' is another field's already`,
+          ? `'${bare}' is also defined in ${other}, but differently`
+          : `Another field already has the number of '${bare}'`,
         position: file.declaration?.positionOf(bare, bare.slice(bare.lastIndexOf('.') + 1)) ?? null,
       }
     }
   }
 }
 
-/** The types of many files. The same definition may be in several: copies of a file, or a set and its sources. */
+/** The types of many files. Identical definitions may repeat: copies of a file, or a set and its sources. */
 class TypeTable {
   readonly owners = new Map<string, string>()
   readonly #messages = new Map<string, ProtobufMessage>()
   readonly #enums = new Map<string, ProtobufEnum>()
   readonly #extensions = new Map<string, Map<number, ProtobufField>>()
 
-  /** Adds a file's types, or none of them and tells the name that is taken by another. */
+  /** Adds a file's types; if a name is taken by a different definition, adds none and returns that name. */
   add(file: LinkedFile, { messages, enums }: ResolvedFile): string | undefined {
     if (!file.isBuiltIn) {
       const taken = [...messages, ...enums].find((type) => {
@@ -90,7 +90,7 @@ class TypeTable {
     return undefined
   }
 
-  /** Adds a file's extensions, or tells the first whose number is another field's. */
+  /** Adds a file's extensions, or returns the first whose number is taken by another field. */
   extend(file: LinkedFile, { extensions }: ResolvedFile): string | undefined {
     const taken = extensions.find(({ extendee, field }) => {
       const other =

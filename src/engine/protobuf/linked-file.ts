@@ -5,22 +5,22 @@ import type { Position } from './tokens.ts'
 export interface FileProblem {
   readonly position: Position | null
   readonly message: string
-  /** Whether only a file that it imports is to blame. */
+  /** Whether the cause is only in a file that it imports. */
   readonly isConsequence?: boolean
 }
 
-/** A file among those that are read together. */
+/** One of the files that are read together. */
 export interface LinkedFile {
-  /** The file to show and to watch: for a file of a descriptor set, the set. */
+  /** The file to show and watch; for a file of a descriptor set, the set. */
   readonly path: string
   /** The sources that it was read for. */
   readonly sourceIds: Set<string>
-  /** What others beside it may define as well without a conflict: the files that come with Protobuf. */
+  /** Whether others may define the same types without conflict: the files included with Protobuf. */
   readonly isBuiltIn: boolean
   /** Null when it could not be read. */
   readonly declaration: FileDeclaration | null
   readonly dependencies: Dependency[]
-  /** Only the first: what follows is often its consequence. */
+  /** Only the first: later ones often follow from it. */
   problem: FileProblem | null
 }
 
@@ -31,7 +31,7 @@ export interface Dependency {
   readonly position: Position | null
 }
 
-/** Marks the files that import one which cannot be used, in circles too. */
+/** Marks the files that import an unusable one, directly or not, including cycles. */
 export function spreadProblems(files: readonly LinkedFile[]): void {
   const importers = new Map<LinkedFile, { importer: LinkedFile; dependency: Dependency }[]>()
   for (const importer of files) {
@@ -48,17 +48,17 @@ export function spreadProblems(files: readonly LinkedFile[]): void {
       importer.problem = {
         position: dependency.position,
         isConsequence: true,
-        message: `'${dependency.name}', which this file imports, cannot be used: ${file.problem?.message}`,
+        message: `The import '${dependency.name}' cannot be used: ${file.problem?.message}`,
       }
       broken.push(importer)
     }
   }
 }
 
-/** The file, what it imports, and what those pass on with `import public`. */
+/** The file, its imports, and what those re-export with `import public`. */
 export function visibleFiles(file: LinkedFile): ReadonlySet<LinkedFile> {
   const visible = new Set([file, ...file.dependencies.map((dependency) => dependency.file)])
-  // What is added on the way is looked at as well.
+  // Iterates over files added meanwhile as well.
   for (const other of visible) {
     if (other === file) continue
     for (const { file: passedOn, isPublic } of other.dependencies) if (isPublic) visible.add(passedOn)

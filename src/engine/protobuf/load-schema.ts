@@ -7,18 +7,18 @@ import { type SourceProblem, SourceReader } from './source-reader.ts'
 
 export interface LoadedSchema {
   readonly schema: ProtobufSchema
-  /** Which file each type and extension came from. */
+  /** The file of each type and extension. */
   readonly owners: Owners
-  /** The files that were read or looked for. */
+  /** The files that were read or searched for. */
   readonly files: readonly string[]
-  /** The folders in which another file would change something. */
+  /** The folders in which a new file would change the result. */
   readonly folders: readonly string[]
   readonly problems: readonly SourceProblem[]
 }
 
 /**
- * Reads the message types of all sources. A file that cannot be used takes along only those that import it,
- * and each of them is among the problems.
+ * Reads the message types of all sources. An unusable file affects only those that import it, and each of them is among
+ * the problems.
  */
 export async function loadSchema(
   sources: readonly SchemaSource[],
@@ -29,7 +29,7 @@ export async function loadSchema(
   await reader.read(sources)
   const files = [...reader.files.values()]
   const { schema, owners } = linkFiles(files)
-  // The causes first: who shows one problem of a source shows the one to mend.
+  // Causes first: a display of one problem per source shows the one to fix.
   const consequences = files.filter(({ problem }) => problem?.isConsequence)
   const causes = files.filter(({ problem }) => problem && !problem.isConsequence)
   return {

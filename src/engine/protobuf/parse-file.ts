@@ -7,9 +7,9 @@ import { readReflection } from './reflection.ts'
 import { declaredName, type Statement, Statements } from './statements.ts'
 import { isString, type Position, SourceError, stringBytes, type Token, tokensOf } from './tokens.ts'
 
-/** Reads the text of a .proto file; throws a SourceError that tells where it cannot be read. */
+/** Parses a .proto file; throws a SourceError with the position. */
 export function parseFile(source: string): FileDeclaration {
-  // A byte order mark is no token.
+  // Skip a byte order mark.
   const text = source.replace(/^\u{feff}/u, '')
   const statements = new Statements(tokensOf(text))
   const { edition } = statements
@@ -35,7 +35,7 @@ export function parseFile(source: string): FileDeclaration {
 
 const parseText = (text: string): protobuf.Root => protobuf.parse(text, new protobuf.Root(), { keepCase: true }).root
 
-/** Finds the place that an error of protobufjs is about. */
+/** Finds the position of a protobufjs error. */
 function locate(message: string, source: string, statements: Statements): SourceError {
   const line = /\((?:.*, )?line (\d+)\)$/.exec(message)?.[1]
   if (line === undefined) return new SourceError(sentence(message), conflictPosition(message, statements))
@@ -48,14 +48,14 @@ function locate(message: string, source: string, statements: Statements): Source
     return new SourceError(`The file ends where ${what}`, last ? { line: last.line, column: endColumn(last) } : null)
   }
   const position = subjectPosition(subject, Number(line), message, source, statements.tokens)
-  return new SourceError(expected ? `'${expected[2]}' is expected, not '${expected[1]}'` : sentence(bare), position)
+  return new SourceError(expected ? `Expected '${expected[2]}', found '${expected[1]}'` : sentence(bare), position)
 }
 
 const endColumn = ({ column, text }: Token): number => column + text.length
 
 const sentence = (message: string): string => message.charAt(0).toUpperCase() + message.slice(1)
 
-/** The token on a line that an error names; where it is there more than once, the one without which the error is another. */
+/** The token on a line that an error names. If it occurs several times, the one without which the error changes. */
 function subjectPosition(
   subject: string | undefined,
   line: number,
@@ -75,7 +75,7 @@ function subjectPosition(
   return guilty ?? named[0] ?? onLine[0] ?? { line, column: 1 }
 }
 
-/** How often a file is read again to find a column; past it the first place is good enough. */
+/** Most re-parses of a file to find a column; beyond that the first occurrence is good enough. */
 const maximumAttempts = 20
 
 const stringOf = (token: Token): string => stringBytes(token).toString()
@@ -89,7 +89,7 @@ function failureOf(source: string): string | null {
   }
 }
 
-/** Where two names or numbers meet, or one that is reserved: of these protobufjs tells no line. */
+/** The position of a duplicate or reserved name or number, for which protobufjs reports no line. */
 function conflictPosition(message: string, statements: Statements): Position | null {
   const conflict = /^(duplicate )?(?:name '([^']*)'|id (\d+)).* in (?:\w+) ?\.?([\w.]*)$/.exec(message)
   if (!conflict) return null
@@ -103,7 +103,7 @@ function conflictPosition(message: string, statements: Statements): Position | n
   return (number === undefined ? undefined : numberToken(guilty)) ?? declaredName(guilty) ?? null
 }
 
-/** The owner has its name alone when protobufjs did not add it to its package yet. */
+/** The owner is a bare name when protobufjs has not added it to its package yet. */
 const isWithin = ({ scope }: Statement, owner: string): boolean => scope === owner || scope.endsWith(`.${owner}`)
 
 function numberToken({ tokens }: Statement): Token | undefined {

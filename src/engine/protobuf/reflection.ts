@@ -12,7 +12,10 @@ import {
 import { defaultFeatures, type Features, inheritFeatures } from './features.ts'
 import { SourceError } from './tokens.ts'
 
-/** What protobufjs read, whose own resolving is not used: it finds names that protoc does not, and stops at the first error. */
+/**
+ * Converts the result of protobufjs, whose own resolving is not used: it finds names that protoc does not, and stops at
+ * the first error.
+ */
 export function readReflection(
   root: protobuf.Root,
   edition: string,
@@ -78,7 +81,7 @@ class ReflectionReader implements Declarations {
     const features = withPackedOption(inherited, this.edition, field.getOption('packed'))
     const group = parent.get(field.type)
     const isGroup = group instanceof protobuf.Type && 'group' in group && group.group === true
-    // protobufjs lowers the first letter of a group's name only.
+    // protobufjs lowers only the first letter of a group's name.
     const name = isGroup ? field.type.toLowerCase() : field.name
     const jsonName: unknown = field.getOption('json_name')
     const written: unknown = field.getOption('default')
@@ -108,7 +111,7 @@ class ReflectionReader implements Declarations {
   }
 }
 
-/** Adds what `packed` says in the files before the editions. */
+/** Applies the `packed` option of files before editions. */
 export function withPackedOption(features: Features, edition: string, packed: unknown): Features {
   if (typeof packed !== 'boolean' || !edition.startsWith('proto')) return features
   return { ...features, repeatedFieldEncoding: packed ? 'PACKED' : 'EXPANDED' }

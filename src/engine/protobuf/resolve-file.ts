@@ -10,7 +10,7 @@ import { defaultJson } from './default-value.ts'
 import { type LinkedFile, visibleFiles } from './linked-file.ts'
 import { SourceError } from './tokens.ts'
 
-/** What a file declares, with every name looked up. */
+/** A file's declarations with every name resolved. */
 export interface ResolvedFile {
   readonly messages: readonly ProtobufMessage[]
   readonly enums: readonly ProtobufEnum[]
@@ -19,7 +19,7 @@ export interface ResolvedFile {
 
 const maximumFieldNumber = 2 ** 29 - 1
 
-/** Looks up the types of a file's fields; throws a SourceError that points at the first that is not there. */
+/** Resolves the types of a file's fields; throws a SourceError at the first that does not exist. */
 export function resolveFile(file: LinkedFile): ResolvedFile {
   const { declaration } = file
   if (!declaration) return { messages: [], enums: [], extensions: [] }
@@ -88,18 +88,18 @@ class Resolver {
     const values = typeName === null ? undefined : this.#enumValues.get(typeName)?.values
     const isNamed = defaultValue.kind === 'word' && values?.some(({ name }) => name === defaultValue.text)
     if (json === undefined || (values && !isNamed)) {
-      this.#fail(field, 'default', `The default of '${field.name}' is no value of its type`)
+      this.#fail(field, 'default', `The default of '${field.name}' does not fit its type`)
     }
     return json
   }
 
-  /** Looks for a name in the innermost scope first, as protoc does, among what the file imports. */
+  /** Resolves a name as protoc does: innermost scope first, among the visible files. */
   #lookUp(field: FieldDeclaration, name: string, kind: 'message' | null): string {
     const found = this.#find(name, field.scope)
     if (found === undefined) {
-      this.#fail(field, name, `'${name}' is not defined, neither in this file nor in what it imports`)
+      this.#fail(field, name, `'${name}' is not defined in this file or its imports`)
     }
-    if (kind && this.#kinds.get(found) !== kind) this.#fail(field, name, `'${name}' is no message`)
+    if (kind && this.#kinds.get(found) !== kind) this.#fail(field, name, `'${name}' is not a message`)
     return found
   }
 

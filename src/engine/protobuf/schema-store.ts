@@ -10,13 +10,13 @@ import type { SourceProblem } from './source-reader.ts'
 export interface SchemaStoreOptions {
   readonly sources: readonly SchemaSource[]
   readonly includeRoots: readonly string[]
-  /** The types or what is told of the sources changed. */
+  /** The types, or the state of the sources, changed. */
   changed(state: SchemaState): void
 }
 
 /**
- * The message types of all sources, kept up to date with their files. A file that breaks or vanishes leaves
- * the types that it had; a source that is broken when it is added leaves those of the others.
+ * The message types of all sources, kept up to date with their files. A file that becomes invalid or disappears keeps
+ * its previous types; a source that is invalid when added does not affect the others.
  */
 export class SchemaStore {
   readonly #watcher = new FolderWatcher(() => this.reload())
@@ -24,7 +24,7 @@ export class SchemaStore {
   #includeRoots: readonly string[]
   #types: OwnedSchema = { schema: { messages: {}, enums: {} }, owners: new Map() }
   #state: SchemaState
-  /** The end of what was asked for so far: one reading never overtakes another. */
+  /** The tail of the queue: reads run one after the other. */
   #last: Promise<void> = Promise.resolve()
   #disposed = false
 
@@ -42,12 +42,12 @@ export class SchemaStore {
     return this.#types.schema
   }
 
-  /** Reads the sources for the first time and watches them from now on. */
+  /** Reads the sources for the first time, and watches them from now on. */
   start(): Promise<void> {
     return this.reload()
   }
 
-  /** Adds sources; one with the id of another replaces it. */
+  /** Adds sources; one with an existing id replaces it. */
   add(sources: readonly SchemaSource[]): Promise<void> {
     return this.#next(() => {
       const ids = new Set(sources.map(({ id }) => id))
@@ -61,7 +61,7 @@ export class SchemaStore {
     })
   }
 
-  /** Changes the folders in which imports are looked for besides. */
+  /** Changes the additional import folders. */
   changeIncludeRoots(change: (before: readonly string[]) => readonly string[]): Promise<void> {
     return this.#next(() => {
       this.#includeRoots = change(this.#includeRoots)
@@ -72,21 +72,21 @@ export class SchemaStore {
     return this.#next(() => undefined)
   }
 
-  /** Ends the watching. What is asked for afterwards does nothing. */
+  /** Stops watching. Later calls do nothing. */
   async dispose(): Promise<void> {
     this.#disposed = true
     this.#watcher.close()
     await this.#last
   }
 
-  /** Makes a change and reads everything anew, after all that was asked for before. */
+  /** Makes a change and reads everything again, after all earlier requests. */
   #next(change: () => void): Promise<void> {
     const done = this.#last.then(async () => {
       if (this.#disposed) return
       change()
       await this.#read()
     })
-    // Whoever asked hears of a failure; what comes next goes on without it.
+    // The caller receives a failure; later requests continue regardless.
     this.#last = done.catch(() => undefined)
     return done
   }
@@ -98,16 +98,16 @@ export class SchemaStore {
     const isNew = !isDeepStrictEqual(schema, this.#types.schema)
     this.#types = { schema: isNew ? schema : this.#types.schema, owners }
     const state = this.#describe(loaded.problems, stale, this.#state.version + (isNew ? 1 : 0))
-    // Watched before it is told, so that whoever hears of it may change the files at once.
+    // Watch before announcing, so that whoever is notified can change the files at once.
     await this.#watcher.watch(loaded.files, loaded.folders)
     if (this.#disposed || isDeepStrictEqual(state, this.#state)) return
     this.#state = state
     this.options.changed(state)
   }
 
-  /** What is left of a reading that failed as a whole. */
+  /** The state after a read that failed as a whole. */
   #failure(error: unknown): LoadedSchema {
-    const message = `The message types cannot be read: ${reasonOf(error)}`
+    const message = `Could not read the message types: ${reasonOf(error)}`
     const problems = this.#sources.map(({ id, path }) => ({ sourceId: id, path, line: null, column: null, message }))
     const files = this.#sources.map(({ path }) => path)
     return { schema: { messages: {}, enums: {} }, owners: new Map(), files, folders: [], problems }

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import type { SchemaSource } from '../../shared/protobuf-sources.ts'
 import { SourceError } from './tokens.ts'
 
-/** What is read at most, so that a wrong folder does not fill the memory. */
+/** Limits, so that a wrong folder does not exhaust memory. */
 export interface SchemaLimits {
   readonly fileBytes: number
   readonly files: number
@@ -11,16 +11,16 @@ export interface SchemaLimits {
 
 export const schemaLimits: SchemaLimits = { fileBytes: 8 * 1024 * 1024, files: 20_000 }
 
-/** A file's bytes; throws for one that is too large. */
+/** A file's bytes; throws when it is too large. */
 export async function readBounded(path: string, { fileBytes }: SchemaLimits): Promise<Buffer> {
   const { size } = await stat(path)
   if (size > fileBytes) {
-    throw new SourceError(`The file has ${size} bytes; more than ${fileBytes} are not read`, null)
+    throw new SourceError(`The file has ${size} bytes; the limit is ${fileBytes}`, null)
   }
   return readFile(path)
 }
 
-/** The .proto files in a folder and the folders in it, and these folders; neither follows links to folders. */
+/** All .proto files and folders below a folder, without following links to folders. */
 export async function walkFolder(
   top: string,
   limits: SchemaLimits,
@@ -35,13 +35,13 @@ export async function walkFolder(
       else if (entry.name.endsWith('.proto')) files.push(path)
     }
     if (files.length > limits.files || folders.length > limits.files) {
-      throw new SourceError(`The folder holds more than ${limits.files} files or folders`, null)
+      throw new SourceError(`The folder contains more than ${limits.files} files or folders`, null)
     }
   }
   return { files, folders }
 }
 
-/** Where an import may be: beside the importing file, then in the folders above it, up to `top`. */
+/** Where an import may be: next to the importing file, then in the folders above it, up to `top`. */
 export function importCandidates(name: string, importer: { readonly path: string; readonly top: string }): string[] {
   const candidates: string[] = []
   for (let folder = dirname(importer.path); isInside(folder, importer.top); folder = dirname(folder)) {
@@ -51,19 +51,19 @@ export function importCandidates(name: string, importer: { readonly path: string
   return candidates
 }
 
-/** Whether a path is a folder or in it. */
+/** Whether a path is a folder or inside it. */
 export function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path)
   return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way))
 }
 
-/** What a path is taken for when it is added: a file that is no .proto file is a descriptor set. */
+/** The kind of an added path: a file that is not a .proto file is a descriptor set. */
 export async function kindOf(path: string): Promise<SchemaSource['kind']> {
   if (await isFolder(path)) return 'folder'
   return path.toLowerCase().endsWith('.proto') ? 'file' : 'descriptor-set'
 }
 
-/** False for what is not there or cannot be looked at: reading it tells why. */
+/** False for what does not exist or cannot be accessed: reading it reports why. */
 export const isFolder = (path: string): Promise<boolean> =>
   stat(path).then(
     (found) => found.isDirectory(),

@@ -16,25 +16,25 @@ export interface SourceProblem extends SchemaProblem {
 
 interface Importer {
   readonly file: LinkedFile
-  /** The folder up to which its imports may be; null for a file without a folder of its own. */
+  /** The topmost folder of its imports; null for a file without its own folder. */
   readonly top: string | null
   /** The files of the same descriptor set. */
   readonly set: ReadonlyMap<string, LinkedFile>
 }
 
-/** Reads sources and all that they import. */
+/** Reads sources and all their imports. */
 export class SourceReader {
-  /** Each file once, whichever way it was reached. */
+  /** Each file once, however it was reached. */
   readonly files = new Map<string, LinkedFile>()
-  /** What says where to look for changes: files that were read, or that would be if they were there. */
+  /** Files to watch: those that were read, or would be if they existed. */
   readonly watchedFiles = new Set<string>()
   readonly watchedFolders = new Set<string>()
   /** Of sources that could not be read at all. */
   readonly problems: SourceProblem[] = []
   readonly #roots: string[]
-  /** The files of all descriptor sets, by the names that they are imported with. */
+  /** The files of all descriptor sets, by import name. */
   readonly #inSets = new Map<string, LinkedFile>()
-  /** What is read, but whose imports are not yet. */
+  /** Files that were read, but whose imports were not. */
   readonly #pending: Importer[] = []
 
   constructor(
@@ -48,7 +48,7 @@ export class SourceReader {
     for (const { kind, path } of sources) if (kind === 'folder') this.#roots.push(resolve(path))
     for (const root of this.#roots) this.watchedFolders.add(root)
     for (const source of sources) await this.#readSource(source)
-    // Imports last: by now every set is known.
+    // Imports come last, when every set is known.
     for (let next = this.#pending.shift(); next; next = this.#pending.shift()) {
       for (const wanted of next.file.declaration?.imports ?? []) await this.#tryImport(wanted, next)
     }
@@ -69,7 +69,7 @@ export class SourceReader {
   async #folder(path: string, sourceId: string): Promise<void> {
     const { files, folders } = await walkFolder(path, this.limits)
     for (const folder of folders) this.watchedFolders.add(folder)
-    if (files.length === 0) throw new SourceError('The folder holds no .proto files', null)
+    if (files.length === 0) throw new SourceError('The folder contains no .proto files', null)
     for (const file of files) await this.#proto(file, path, [sourceId])
   }
 
@@ -81,7 +81,7 @@ export class SourceReader {
       declarations = readDescriptorSet(bytes)
     } catch (error) {
       if (error instanceof SourceError) throw error
-      throw new SourceError('The file is no compiled descriptor set', null)
+      throw new SourceError('The file is not a compiled descriptor set', null)
     }
     const set = new Map<string, LinkedFile>()
     for (const [name, declaration] of declarations) {
@@ -122,7 +122,7 @@ export class SourceReader {
     isBuiltIn = false,
   ): LinkedFile {
     if (this.files.size >= this.limits.files) {
-      throw new SourceError(`More than ${this.limits.files} files are not read`, null)
+      throw new SourceError(`Too many files: the limit is ${this.limits.files}`, null)
     }
     const file = { path, sourceIds: new Set(sourceIds), isBuiltIn, declaration, dependencies: [], problem: null }
     this.files.set(key, file)
@@ -145,7 +145,7 @@ export class SourceReader {
     if (found) {
       file.dependencies.push({ file: found, name, isPublic: kind === 'public', position })
     } else if (kind !== 'weak') {
-      file.problem ??= { position, message: `'${name}' is in none of the folders in which imports are looked for` }
+      file.problem ??= { position, message: `'${name}' was not found in the folders searched for imports` }
     }
   }
 

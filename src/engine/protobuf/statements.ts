@@ -2,14 +2,14 @@ import { isString, type Position, stringBytes, type Token } from './tokens.ts'
 
 /** One statement of a .proto file, or the head of a block. */
 export interface Statement {
-  /** The full name of the message or enum it stands in, or the package. */
+  /** Full name of the enclosing message or enum, or the package. */
   readonly scope: string
   readonly tokens: readonly Token[]
 }
 
 const joined = (scope: string, name: string): string => (scope === '' ? name : `${scope}.${name}`)
 
-/** What the head of a block names; undefined for a block that only groups, such as a oneof's. */
+/** The name of a block; undefined for a block that only groups, such as a oneof. */
 function blockName(head: readonly Token[]): Token | undefined {
   const words = head[0]?.text === 'export' || head[0]?.text === 'local' ? head.slice(1) : head
   if (['message', 'enum', 'service'].includes(words[0]?.text ?? '')) return words[1]
@@ -22,7 +22,7 @@ function splitStatements(tokens: readonly Token[]): Statement[] {
   const scopes: string[] = []
   let scope = ''
   let current: Token[] = []
-  /** How deep in an option's value, where braces open no block. */
+  /** Nesting inside an option's value, where braces do not open blocks. */
   let valueDepth = 0
   for (const token of tokens) {
     const { text } = token
@@ -73,7 +73,7 @@ export interface Import {
   readonly position: Position | null
 }
 
-/** The statements of a file, to find what protobufjs does not tell: places, the edition, and values as written. */
+/** The statements of a file, for what protobufjs does not provide: positions, the edition, and values as written. */
 export class Statements {
   readonly all: readonly Statement[]
   readonly #byName = new Map<string, Statement[]>()
@@ -90,12 +90,12 @@ export class Statements {
     }
   }
 
-  /** Those that declare a full name: one in a sound file. */
+  /** The statements that declare a full name: exactly one in a valid file. */
   declaring(fullName: string): readonly Statement[] {
     return this.#byName.get(fullName) ?? []
   }
 
-  /** The syntax or edition that the file states. */
+  /** The declared syntax or edition. */
   get edition(): { readonly name: string; readonly position: Position | null } {
     const value = this.all.find(({ tokens }) => ['syntax', 'edition'].includes(tokens[0]?.text ?? ''))?.tokens[2]
     return value && isString(value)
@@ -119,7 +119,7 @@ export class Statements {
     })
   }
 
-  /** Where a word is written in the statement that declares a name, or where that name is. */
+  /** The position of a word in the statement that declares a name, or else of that name. */
   positionOf(fullName: string, word: string): Position | null {
     const statement = this.declaring(fullName).at(-1)
     if (!statement) return null
@@ -129,7 +129,7 @@ export class Statements {
   /** The tokens of a field's `default`, as written. */
   defaultOf(fullName: string): readonly Token[] | null {
     const { tokens } = this.declaring(fullName)[0] ?? { tokens: [] }
-    // A field may itself be called `default`: only behind the bracket it is the option.
+    // A field may itself be named `default`: it is the option only after the bracket.
     const bracket = tokens.findIndex(({ text }) => text === '[')
     const option = tokens.findIndex(
       ({ text }, index) => index > bracket && text === 'default' && tokens[index + 1]?.text === '=',

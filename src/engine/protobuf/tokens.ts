@@ -1,17 +1,17 @@
-/** Where something is written. Both count from 1. */
+/** A position in a file; both numbers count from 1. */
 export interface Position {
   readonly line: number
   readonly column: number
 }
 
 export interface Token extends Position {
-  /** As it is written, a string with its quotes. */
+  /** As written; a string includes its quotes. */
   readonly text: string
-  /** The offset behind it. */
+  /** The offset after it. */
   readonly end: number
 }
 
-/** A file that cannot be read as .proto, and where. */
+/** A .proto file that cannot be parsed, and where. */
 export class SourceError extends Error {
   constructor(
     message: string,
@@ -21,11 +21,11 @@ export class SourceError extends Error {
   }
 }
 
-/** White space, comments, strings, words and single characters, with protobufjs's idea of where a word ends. */
+/** White space, comments, strings, words and single characters, with protobufjs's word boundaries. */
 const tokenPattern =
   /(?<skipped>\s+|\/\/[^\n]*|\/\*[\s\S]*?\*\/)|(?<token>"(?:[^"\\\n]|\\[^\n])*"|'(?:[^'\\\n]|\\[^\n])*'|\/\*|[^\s{}=;:[\],'"()<>]+|[^\s])/gy
 
-/** The tokens of a .proto file. Only they know their columns: protobufjs tells lines alone. */
+/** The tokens of a .proto file, with columns: protobufjs reports only lines. */
 export function tokensOf(source: string): Token[] {
   const tokens: Token[] = []
   let line = 1
@@ -40,8 +40,8 @@ export function tokensOf(source: string): Token[] {
       continue
     }
     const token = { text, line, column: match.index - lineStart + 1, end: match.index + text.length }
-    if (text === '"' || text === "'") throw new SourceError('The string has no end on its line', token)
-    if (text === '/*') throw new SourceError('The comment has no end', token)
+    if (text === '"' || text === "'") throw new SourceError('The string is not closed on its line', token)
+    if (text === '/*') throw new SourceError('The comment is not closed', token)
     tokens.push(token)
   }
   return tokens
@@ -50,7 +50,7 @@ export function tokensOf(source: string): Token[] {
 const escapes: Readonly<Record<string, number>> = { a: 7, b: 8, f: 12, n: 10, r: 13, t: 9, v: 11 }
 const escapePattern = /\\(?:([0-7]{1,3})|[xX]([0-9a-fA-F]{1,2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\s\S]))/g
 
-/** The bytes that C-style escapes stand for; the rest is UTF-8. */
+/** Decodes C-style escapes to bytes; the rest is UTF-8. */
 export function unescapeBytes(text: string): Buffer {
   const parts: Buffer[] = []
   let from = 0
@@ -77,5 +77,5 @@ function escapedCharacter(character: string): Buffer {
 
 export const isString = ({ text }: Token): boolean => text.startsWith('"') || text.startsWith("'")
 
-/** What a string token stands for. */
+/** The bytes of a string token. */
 export const stringBytes = ({ text }: Token): Buffer => unescapeBytes(text.slice(1, -1))

@@ -15,7 +15,7 @@ interface BuiltIn {
 }
 
 const folder = 'google/protobuf/'
-/** protobufjs puts into these what they need, but not everything. */
+/** protobufjs includes what these need, but not everything. */
 const builtIns: ReadonlyMap<string, BuiltIn> = new Map(
   Object.entries({
     'api.proto': { edition: 'proto3', json: apiJson, imports: ['any.proto'] },
@@ -26,7 +26,7 @@ const builtIns: ReadonlyMap<string, BuiltIn> = new Map(
   }),
 )
 
-/** One of the files that come with Protobuf, by the name that it is imported with. */
+/** A file included with Protobuf, by its import name. */
 export function wellKnownFile(name: string): FileDeclaration | undefined {
   const builtIn = name.startsWith(folder) ? (builtIns.get(name.slice(folder.length)) ?? common(name)) : undefined
   if (!builtIn) return undefined
@@ -45,7 +45,7 @@ export function wellKnownFile(name: string): FileDeclaration | undefined {
   }
 }
 
-/** protobufjs's files have the names in camel case that Protobuf's own have in snake case. */
+/** protobufjs uses camel case where Protobuf's own files use snake case. */
 const snakeCase = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 function common(name: string): BuiltIn | undefined {

@@ -1,21 +1,21 @@
 import { PendingCalls } from '../../shared/pending-calls.ts'
 import type { DecoderCallName, DecoderCalls, FromDecoder, ToDecoder, ViewRequest } from './protocol.ts'
 
-/** A decoding that the person ended. */
+/** The person cancelled this decoding. */
 export class Cancelled extends Error {
   override readonly name = 'Cancelled'
 }
 
-/** A thread that decodes frames, so that the window stays at hand whatever they hold. */
+/** A worker thread that decodes frames, so that the window stays responsive whatever they contain. */
 class DecoderThread {
   readonly #worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
   readonly #calls = new PendingCalls()
-  /** Why nothing is answered any more. */
+  /** Why the thread no longer answers. */
   #ended: Error | undefined
 
   constructor() {
     this.#worker.addEventListener('message', ({ data }: MessageEvent<FromDecoder>) => this.#settle(data))
-    this.#worker.addEventListener('error', ({ message }) => this.#end(new Error(`Decoding ended: ${message}`)))
+    this.#worker.addEventListener('error', ({ message }) => this.#end(new Error(`The decoder stopped: ${message}`)))
   }
 
   tell(message: Extract<ToDecoder, { type: 'load' | 'drop' }>): void {
@@ -54,8 +54,8 @@ class DecoderThread {
 const sharedBytes = 256 * 1024
 
 /**
- * Whether a frame needs a thread of its own, which can be ended without harm to others. Small ones share a thread, but
- * nobody knows what a layer holds.
+ * Whether a frame needs a thread of its own, which can be terminated without affecting others. Small frames share a
+ * thread, but the size inside a layer is unknown.
  */
 export const needsOwnThread = (bytes: Uint8Array, { layers }: ViewRequest): boolean =>
   bytes.byteLength > sharedBytes || layers.length > 0
@@ -69,14 +69,14 @@ function sharedThread(): DecoderThread {
 
 let nextFrame = 0
 
-/** A frame on a decoder's thread. */
+/** A frame held by a decoder thread. */
 export class RemoteFrame {
-  /** No other frame has it. */
+  /** Unique. */
   readonly id = nextFrame
   readonly #thread: DecoderThread
   #disposed = false
 
-  /** `before` is the frame in whose place this one is shown: what was open in its tree is open in this one's. */
+  /** `before` is the frame shown in this place before: nodes expanded in its tree are expanded in this one's. */
   constructor(
     readonly bytes: Uint8Array,
     readonly own: boolean,
@@ -85,7 +85,7 @@ export class RemoteFrame {
     nextFrame += 1
     this.#thread = own ? new DecoderThread() : sharedThread()
     const like = before && before.#thread === this.#thread ? before.id : null
-    // A frame of the log is a window onto its whole message, all of which would be copied.
+    // A frame from the log is a view of its whole message; posting it would copy all of that.
     const alone = bytes.byteLength < bytes.buffer.byteLength ? bytes.slice() : bytes
     this.#thread.tell({ type: 'load', frame: this.id, bytes: alone, like })
   }
@@ -101,12 +101,14 @@ export class RemoteFrame {
     return this.#disposed
   }
 
-  /** Ends what the frame is asked now. The thread of small frames goes on: it cannot take long. */
+  /**
+   * Cancels the frame's current request. The shared thread of small frames keeps running: small frames decode quickly.
+   */
   cancel(): void {
     if (this.own) this.#thread.terminate()
   }
 
-  /** Lets go of the frame. */
+  /** Releases the frame. */
   dispose(): void {
     this.#disposed = true
     if (this.own) this.#thread.terminate()

@@ -18,30 +18,30 @@ import {
 import { countPages, pageOf, splitText } from './text-pages.ts'
 import { firstExpanded, nodeAt, pathAt, pathsAbove, type VisibleNode, visibleRows } from './tree-rows.ts'
 
-/** Characters of a value that are drawn; all of them can be copied. */
+/** Characters of a value that are drawn. Copying takes the whole value. */
 const shownCharacters = 1000
 
 type Answers = { readonly [Name in keyof DecoderCalls]: (input: DecoderCalls[Name]['input']) => unknown }
 
-/** A frame, opened in one view at a time, with everything that the window may ask about it. */
+/** A frame, opened in one view at a time, that answers the window's queries about it. */
 export class FrameDocument {
   #shown: Uint8Array
   #view: ViewRequest & { readonly encoding: EncodingId }
-  /** The layers that `#shown` is within; null when they could not be opened. */
+  /** The layers that `#shown` was unpacked from; null when they could not be opened. */
   #openedLayers: readonly LayerId[] | null = []
   #root: TreeNode | undefined
   #expanded: ReadonlySet<string> = new Set()
   readonly #inherited: { readonly encoding: EncodingId; readonly expanded: ReadonlySet<string> } | undefined
   #rows: readonly VisibleNode[] = []
-  /** The pages of a text that was decoded as a whole; other views decode each page by itself. */
+  /** The pages of a text that was decoded as a whole. Other views decode each page separately. */
   #pages: readonly string[] | undefined
 
-  /** `before` was shown in its place: what was open in its tree is open in this one's. */
+  /** `before` was shown in this place before: nodes expanded in its tree are expanded in this one's. */
   constructor(
     private readonly frame: Uint8Array,
     before?: FrameDocument,
   ) {
-    // Not the frame itself: each would keep the one before it, and so all of them.
+    // Keep what is expanded, not the document itself: each would hold the one before it, and so all of them.
     if (before !== undefined && before.#root !== undefined) {
       this.#inherited = { encoding: before.#view.encoding, expanded: before.#expanded }
     }
@@ -49,7 +49,7 @@ export class FrameDocument {
     this.#view = { layers: [], view: null, form: null, options: {}, encoding: 'hex' }
   }
 
-  /** The answer to each call. */
+  /** The handler of each call. */
   readonly answers: Answers = {
     open: (request) => this.open(request),
     suggest: () => suggestViews(this.#shown),
@@ -102,7 +102,7 @@ export class FrameDocument {
     return this.#place(path)
   }
 
-  /** The node at a path, whether it can be seen or not. */
+  /** The node at a path, visible or not. */
   node(path: string): TreeRow {
     const node = this.#root && nodeAt(this.#root, path)
     if (!node) throw new Error('There is no such place in the tree.')
@@ -111,7 +111,7 @@ export class FrameDocument {
     return toRow({ node, path, level, expandable, expanded: expandable && this.#expanded.has(path) })
   }
 
-  /** Opens all that stands above a node. */
+  /** Expands all ancestors of a node. */
   reveal(path: string): TreePlace {
     const above = path === '' ? [] : pathsAbove(path)
     if (!above.every((each) => this.#expanded.has(each))) this.#expand(new Set([...this.#expanded, ...above]))
@@ -123,7 +123,7 @@ export class FrameDocument {
     if (format !== 'shown' && format !== 'json') return copyBytesAs(bytes, format)
     const { encoding, options } = this.#view
     const { read, takesMessage } = codecs[encoding]
-    // Only the text of a structure can be JSON of the same meaning, and a part of a message is not of its type.
+    // Only the text of a structure converts to equivalent JSON, and part of a message does not have the message's type.
     if (format === 'json' && (!read || (takesMessage && span))) return copyBytesAs(bytes, 'json')
     try {
       const text = codecs[encoding].decode(bytes, options)
@@ -166,7 +166,7 @@ export class FrameDocument {
     const { encoding, options } = this.#view
     const { decode, read } = codecs[encoding]
     try {
-      // A structure cannot be cut; all else is decoded part by part, as far as it is looked at.
+      // A structured text must be decoded as a whole; other views decode page by page on demand.
       if (read) this.#pages = splitText(decode(this.#shown, options))
       else if (encoding !== 'hex') this.page(0)
       return null

@@ -5,12 +5,12 @@ import { hex } from '../../shared/codecs/hex.ts'
 import { encodeUtf8 } from '../../shared/utf8.ts'
 import type { FindQuery, Found } from './protocol.ts'
 
-/** Places that are listed at most. */
+/** Most matches that are listed. */
 const maximumPlaces = 10_000
 
 const nothing = (problem: string | null): Found => ({ places: [], more: false, problem })
 
-/** Looks for a text or for bytes, in the tree or in the bytes. */
+/** Searches for text or bytes, in the tree or in the bytes. */
 export function find(bytes: Uint8Array, root: TreeNode | undefined, query: FindQuery): Found {
   if (query.text === '') return nothing(null)
   if (query.where === 'tree') return root ? findInTree(root, query.text) : nothing(null)
@@ -32,7 +32,7 @@ const listed = (places: readonly Place[]): Found => ({
   problem: null,
 })
 
-/** Nodes whose key or value holds the text, upper and lower case alike, in the order in which they stand. */
+/** Nodes whose key or value contains the text, ignoring case, in document order. */
 function findInTree(root: TreeNode, text: string): Found {
   const wanted = text.toLowerCase()
   const places: Place[] = []

@@ -4,83 +4,83 @@ import type { Suggestion } from '../../shared/codecs/suggest.ts'
 import type { LayerId } from '../../shared/layers/index.ts'
 import type { Form } from '../../shared/workspace.ts'
 
-/** How a frame is to be read. */
+/** How to read a frame. */
 export interface ViewRequest {
   readonly layers: readonly LayerId[]
-  /** Null for the one that is certain. */
+  /** Null for the suggested view. */
   readonly view: EncodingId | null
-  /** Null for the usual one of the view. */
+  /** Null for the view's default. */
   readonly form: Form | null
   readonly options: CodecOptions
 }
 
-/** Where bytes are wrong, or why they cannot be shown. Offsets in the bytes that are shown. */
+/** Where bytes are invalid, or why they cannot be shown. Offsets are in the bytes shown. */
 export interface Fault {
   readonly offset: number
   readonly message: string
-  /** The bytes around it in hex. */
+  /** The surrounding bytes in hex; empty for a layer that could not be opened. */
   readonly around: string
 }
 
-/** Lines of a tree that are fetched together; the first ones come with it. */
+/** Rows of a tree that are fetched together; `open` returns the first ones. */
 export const pieceRows = 200
 
-/** A line of a tree, ready to be drawn. */
+/** A row of a tree, ready to draw. */
 export interface TreeRow {
-  /** Where it stands: the indexes from the root down, joined by dots; empty for the root. */
+  /** The indexes from the root down, joined by dots; empty for the root. */
   readonly path: string
   readonly level: number
   readonly expandable: boolean
   readonly expanded: boolean
   readonly key?: string
   readonly type: string
-  /** Of a long value the beginning. */
+  /** Long values are truncated. */
   readonly value: string
   readonly note?: string
   readonly span: Span
   readonly keySpan?: Span
 }
 
-/** A place in the tree, and how many lines can be seen now. */
+/** A place in the tree, and how many rows are visible now. */
 export interface TreePlace {
   readonly row: TreeRow
-  /** Of the line among those that can be seen. */
+  /** Index among the visible rows. */
   readonly index: number
   readonly total: number
 }
 
-/** A frame as it is shown. */
+/** A frame as shown. */
 export interface OpenedFrame {
   readonly view: EncodingId
   readonly form: Form
-  /** What the layers hold; null when there is none, and the bytes are those of the frame. */
+  /** The bytes inside the layers; null without layers, when the bytes are the frame's own. */
   readonly inner: Uint8Array | null
   readonly fault: Fault | null
-  /** Pages of text; 0 when the form is a tree or nothing could be decoded. */
+  /** Number of text pages; 0 for a tree or when nothing could be decoded. */
   readonly pages: number
   readonly firstPage: string
-  /** Null when the form is text or nothing could be read. */
+  /** Null in text form, or when nothing could be read. */
   readonly tree: { readonly total: number; readonly rows: readonly TreeRow[] } | null
-  /** What decoding took, in nanoseconds, on the thread that did it. */
+  /** Decoding time in nanoseconds, measured on the decoding thread. */
   readonly decodeNs: number
 }
 
 export interface FindQuery {
   readonly text: string
-  /** In the keys and values of the tree, or in the bytes: the UTF-8 of the text, or hex digits. */
+  /** `tree`: keys and values; `text` and `hex`: the bytes, given as UTF-8 text or as hex digits. */
   readonly where: 'tree' | 'text' | 'hex'
 }
 
-/** What was found: places in the bytes in their order, each with its node where it was found in the tree. */
+/** Matches in byte order, each with its node when found in the tree. */
 export interface Found {
   readonly places: readonly { readonly span: Span; readonly path: string | null }[]
-  /** Whether there are more places than are listed. */
+  /** Whether there are more matches than listed. */
   readonly more: boolean
-  /** What is wrong with the query; null for nothing. */
+  /** What is wrong with the query; null when it is valid. */
   readonly problem: string | null
 }
 
-/** What a decoder can be asked about its frame, each with its answer. */
+/** The calls to a decoder about its frame, with their answers. */
 export interface DecoderCalls {
   open: { input: ViewRequest; output: OpenedFrame }
   suggest: { input: null; output: readonly Suggestion[] }
@@ -88,12 +88,12 @@ export interface DecoderCalls {
   rows: { input: { from: number; to: number }; output: readonly TreeRow[] }
   toggle: { input: { path: string; open: boolean }; output: TreePlace }
   reveal: { input: string; output: TreePlace }
-  /** A node by itself, whether it can be seen or not. */
+  /** A node by itself, visible or not. */
   node: { input: string; output: TreeRow }
-  /** The smallest node that holds all of some bytes. */
+  /** The smallest node that contains the whole span. */
   nodeAt: { input: Span; output: TreeRow }
   find: { input: FindQuery; output: Found }
-  /** The text of a part in a format; null where it has none. */
+  /** The text of a span in a format; null where the format cannot express it. */
   copy: { input: { span: Span | null; format: CopyFormat | 'shown' }; output: string | null }
 }
 

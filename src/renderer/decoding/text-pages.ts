@@ -1,17 +1,17 @@
 import type { EncodingId } from '../../shared/codecs/codec.ts'
 
-/** 768 KiB: a multiple of 16 for hex, of 3 for base64 and of 4 for Z85, so that pages join up in each. */
+/** 768 KiB: a multiple of 16 (hex), 3 (Base64) and 4 (Z85), so that pages join seamlessly in each. */
 export const pageBytes = 768 * 1024
 
 const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80
 
-/** The next place, at most three bytes on, where a UTF-8 character begins; the place itself when there is none. */
+/** The next start of a UTF-8 character, at most three bytes on; the offset itself when there is none. */
 function characterStart(bytes: Uint8Array, offset: number): number {
   for (let step = 0; step < 4; step += 1) if (!isContinuation(bytes[offset + step])) return offset + step
   return offset
 }
 
-/** The bytes of a page, counted from 0. Of text, no UTF-8 character is cut in two. */
+/** The bytes of a page, counted from 0. In text, no UTF-8 character is split. */
 export function pageOf(bytes: Uint8Array, page: number, view: EncodingId): { start: number; end: number } {
   const align = (offset: number) =>
     Math.min(bytes.byteLength, view === 'text' && offset > 0 ? characterStart(bytes, offset) : offset)
@@ -20,7 +20,7 @@ export function pageOf(bytes: Uint8Array, page: number, view: EncodingId): { sta
 
 export const countPages = (size: number): number => Math.max(1, Math.ceil(size / pageBytes))
 
-/** A text in pages that end, where they can, with a line. Nothing is lost: joined they are the text again. */
+/** Splits a text into pages, at line ends where possible. Joined, they are the original text. */
 export function splitText(text: string): string[] {
   const pages: string[] = []
   for (let start = 0; start < text.length; ) {

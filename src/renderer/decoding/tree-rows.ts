@@ -1,9 +1,9 @@
 import type { Span, TreeNode } from '../../shared/codecs/codec.ts'
 
-/** A node that can be seen, with its place in the tree. */
+/** A visible node with its place in the tree. */
 export interface VisibleNode {
   readonly node: TreeNode
-  /** Where it stands: the indexes from the root down, joined by dots; empty for the root. */
+  /** The indexes from the root down, joined by dots; empty for the root. */
   readonly path: string
   readonly level: number
   readonly expandable: boolean
@@ -12,7 +12,7 @@ export interface VisibleNode {
 
 const openAtFirst = 200
 
-/** The first two levels are open to begin with, unless there is a lot in them. */
+/** The first two levels are expanded initially, unless they are large. */
 export function firstExpanded(root: TreeNode): ReadonlySet<string> {
   const open = new Set([''])
   const children = root.children ?? []
@@ -22,7 +22,7 @@ export function firstExpanded(root: TreeNode): ReadonlySet<string> {
   return open
 }
 
-/** The nodes that can be seen while the paths in `expanded` are open, from top to bottom. */
+/** The visible nodes, top to bottom, while the paths in `expanded` are open. */
 export function visibleRows(root: TreeNode, expanded: ReadonlySet<string>): VisibleNode[] {
   const rows: VisibleNode[] = []
   const waiting: { node: TreeNode; path: string; level: number }[] = [{ node: root, path: '', level: 1 }]
@@ -40,13 +40,13 @@ export function visibleRows(root: TreeNode, expanded: ReadonlySet<string>): Visi
   return rows
 }
 
-/** Whether a node holds a part of the bytes, in its value or in its key. */
+/** Whether a node contains a span, in its value or its key. */
 function holds(node: TreeNode, { start, end }: Span): boolean {
   const from = Math.min(node.start, node.keySpan?.start ?? node.start)
   return from <= start && end <= node.end && start < node.end
 }
 
-/** The path of the smallest node that holds all of a part of the bytes; the root's where none does. */
+/** The path of the smallest node that contains the whole span; the root's when none does. */
 export function pathAt(root: TreeNode, span: Span): string {
   const steps: number[] = []
   for (let node = root; ; ) {
@@ -65,12 +65,12 @@ export function nodeAt(root: TreeNode, path: string): TreeNode | undefined {
   return path.split('.').reduce<TreeNode | undefined>((node, step) => node?.children?.[Number(step)], root)
 }
 
-/** The paths that must be open for the one at `path` to be seen. */
+/** The ancestors that must be expanded for `path` to be visible. */
 export function pathsAbove(path: string): string[] {
   const above: string[] = ['']
   for (let dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) above.push(path.slice(0, dot))
   return above
 }
 
-/** The path one level up; the root is its own parent. */
+/** The parent's path; the root is its own parent. */
 export const parentPath = (path: string): string => (path.includes('.') ? path.slice(0, path.lastIndexOf('.')) : '')

@@ -3,33 +3,33 @@ import { reasonOf } from '../../shared/reason.ts'
 import { Cancelled, needsOwnThread, RemoteFrame } from './decoder.ts'
 import type { OpenedFrame, ViewRequest } from './protocol.ts'
 
-/** A frame that is open on a decoder's thread. */
+/** A frame opened on a decoder thread. */
 export interface OpenFrame {
   readonly remote: RemoteFrame
   readonly request: ViewRequest
   readonly opened: OpenedFrame
-  /** What is shown: the frame's own bytes, or what its layers hold. */
+  /** The bytes shown: the frame's own, or those inside its layers. */
   readonly bytes: Uint8Array
 }
 
 type End = { readonly phase: 'failed'; readonly message: string } | { readonly phase: 'cancelled' }
 
 interface FrameUse {
-  /** The newest that could be opened; while another is being decoded, the one before it. */
+  /** The latest frame that opened; the previous one while the next is being decoded. */
   readonly open: OpenFrame | null
   readonly working: boolean
-  /** Why there is nothing newer. */
+  /** Why there is no newer one. */
   readonly end: End | null
   cancel(): void
   retry(): void
 }
 
-/** Decodes a frame on another thread for as long as the component is shown. */
+/** Decodes a frame on another thread while the component is mounted. */
 export function useFrame(bytes: Uint8Array, request: ViewRequest): FrameUse {
   const [attempt, setAttempt] = useState(0)
   const [open, setOpen] = useState<OpenFrame | null>(null)
   const [ended, setEnded] = useState<{ bytes: Uint8Array; request: ViewRequest; end: End } | null>(null)
-  /** The thread of what is shown, and of what will be. */
+  /** The frames shown and being opened, with their threads. */
   const shown = useRef<RemoteFrame | null>(null)
   const coming = useRef<RemoteFrame | null>(null)
 

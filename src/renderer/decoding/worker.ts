@@ -2,12 +2,12 @@ import { reasonOf } from '../../shared/reason.ts'
 import { FrameDocument } from './document.ts'
 import type { DecoderCall, DecoderCallName, FromDecoder, ToDecoder } from './protocol.ts'
 
-/** The frames that are looked at, each by the number that the window gave it. */
+/** The open frames, by the number that the window gave each. */
 const documents = new Map<number, FrameDocument>()
-/** The end of what was asked of each frame: to open a layer takes a while, and calls must not overtake one another. */
+/** The tail of each frame's queue: opening a layer takes a while, and calls must run in order. */
 const queues = new Map<number, Promise<void>>()
 
-/** A worker's own view of itself; the library of the page describes only windows. */
+/** A worker's global scope; the page's DOM library declares only windows. */
 interface WorkerScope {
   postMessage(message: FromDecoder): void
   addEventListener(type: 'message', listener: (event: { readonly data: ToDecoder }) => void): void
@@ -17,7 +17,7 @@ declare const self: WorkerScope
 async function answer(message: Extract<ToDecoder, { type: 'call' }>): Promise<FromDecoder> {
   const { id, frame } = message
   try {
-    // What was let go of meanwhile need not be opened any more.
+    // Let a `dispose` that is already queued take effect before opening.
     if (message.name === 'open') await new Promise<void>((resolve) => setTimeout(resolve))
     const document = documents.get(frame)
     if (!document) throw new Error('The frame is no longer shown.')
@@ -36,7 +36,7 @@ async function tellAnswer(call: DecoderCall<DecoderCallName>): Promise<void> {
   try {
     self.postMessage(done)
   } catch (thrown) {
-    // An answer that is too large to be handed over must not leave the window waiting.
+    // An answer that is too large to post must not leave the window waiting.
     const message = reasonOf(thrown)
     self.postMessage({ type: 'failure', id: call.id, message })
   }

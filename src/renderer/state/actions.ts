@@ -10,7 +10,7 @@ import { forgetConnection, isAsDrafted, liveStore, setOutcome } from './live-sto
 import { addConnection, removeConnection, restoreConnection } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
-/** Starts the server; a failure is in the server's state, next to its endpoint. */
+/** Starts the server. A failure is shown in the server's state, next to its endpoint. */
 export async function startServer(endpoint: string): Promise<void> {
   try {
     await call('server.start', { endpoint })
@@ -25,7 +25,7 @@ export async function stopServer(): Promise<void> {
   await call('server.stop')
 }
 
-/** Opens the connection, or opens it anew when the draft has other words about where and how. */
+/** Opens the connection, or reopens it when the draft's endpoint or options changed. */
 async function ensureOpen(draft: ConnectionDraft): Promise<void> {
   const live = liveStore.getState()
   if (live.connections[draft.id]?.open && isAsDrafted(live, draft)) return
@@ -48,20 +48,20 @@ export async function closeConnection(connectionId: string): Promise<void> {
   await call('connection.close', { connectionId })
 }
 
-/** The message's bytes and the time that encoding took; null, with the reason told, when a frame is at fault. */
+/** The encoded frames and the encoding time; null when a frame is invalid, which is reported. */
 function encodeTimed(draft: ConnectionDraft): { frames: Uint8Array[]; encodeNs: number } | null {
   try {
     const start = performance.now()
     const frames = encodeMessage(draft.frames)
     return { frames, encodeNs: (performance.now() - start) * 1e6 }
   } catch (thrown) {
-    // Nothing was sent, so what is on the screen stays.
+    // Nothing was sent, so keep what is on screen.
     setOutcome(draft.id, { error: toErrorValue(thrown) })
     return null
   }
 }
 
-/** Sends the draft and shows what comes back. A closed connection is opened first. */
+/** Sends the draft and shows the reply, opening the connection first if needed. */
 export async function send(draft: ConnectionDraft): Promise<void> {
   const { outcomes, connections } = liveStore.getState()
   if (outcomes[draft.id]?.sendingSince != null || connections[draft.id]?.repeat?.running) return
@@ -105,7 +105,7 @@ export async function stopRepeat(connectionId: string): Promise<void> {
   await call('repeat.stop', { connectionId })
 }
 
-/** Shows the newest reply of a repeat. */
+/** Shows the latest reply of a repeat. */
 export async function showLastExchange(connectionId: string): Promise<void> {
   const exchange = await call('connection.lastExchange', { connectionId })
   if (exchange) setOutcome(connectionId, { reply: { exchange, encodeNs: null } })
@@ -128,14 +128,14 @@ export async function removeConnectionTab(draft: ConnectionDraft): Promise<void>
   if (!isBack) forgetConnection(draft.id)
 }
 
-/** Lets go of what undoing the last removal would need. */
+/** Discards what Undo would need. */
 export function forgetRemoved(): void {
   const { removed } = liveStore.getState()
   for (const { id } of removed?.draft.frames ?? []) dropAttachment(id)
   liveStore.setState({ removed: null })
 }
 
-/** Brings the connection back that was removed last, with its draft and its files; its socket stays closed. */
+/** Restores the connection removed last, with its draft and files; its socket stays closed. */
 export function undoRemoval(): void {
   const { removed } = liveStore.getState()
   if (!removed) return
@@ -144,15 +144,15 @@ export function undoRemoval(): void {
   askForFocus('active-connection')
 }
 
-/** Opens an entry of the log in the reply view. */
+/** Opens a log entry in the reply view. */
 export async function viewEntry(id: number): Promise<void> {
   const entry = await call('log.entry', { id })
-  if (!entry) throw new InspectorError('log-unavailable', 'This entry is no longer in the log: it was removed.')
+  if (!entry) throw new InspectorError('log-unavailable', 'This entry is no longer in the log: it was deleted.')
   liveStore.setState({ viewedEntry: entry })
 }
 
 export async function saveSettings(settings: Settings): Promise<void> {
-  // At once: what is changed next builds on it, however long the host takes.
+  // Apply at once: the next change builds on it, however long the host takes.
   liveStore.setState({ settings })
   await call('settings.save', settings)
 }

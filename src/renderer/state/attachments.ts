@@ -1,10 +1,10 @@
 /**
- * Bytes of files too large to edit, by the id of their frame. They live as long as the window; after a restart the
- * frame still says which file it was, and asks for it again.
+ * Bytes of attached files, by frame id. They live as long as the window; after a restart the frame still names its file
+ * and asks for it again.
  */
 const attachments = new Map<string, Uint8Array>()
 
-/** Files up to this size become text in the editor; larger ones are sent as they are. */
+/** Files up to this size become text in the editor; larger ones are attached. */
 export const editableBytes = 256 * 1024
 
 export const attachmentBytes = (frameId: string): Uint8Array | undefined => attachments.get(frameId)

@@ -7,7 +7,7 @@ import type { DraftFrame } from '../../shared/workspace.ts'
 
 type LoadedCodecs = Readonly<Partial<Record<EncodingId, Codec>>>
 
-/** Codecs by encoding. Only what nearly every message needs is there from the beginning. */
+/** Codecs by encoding. Only the ones that nearly every message needs are bundled. */
 const loaders: Readonly<Record<EncodingId, () => Promise<Codec>>> = {
   text: async () => text,
   hex: async () => hex,
@@ -21,10 +21,10 @@ const loaders: Readonly<Record<EncodingId, () => Promise<Codec>>> = {
 
 const codecStore = createStore<LoadedCodecs>()(() => ({ text, hex }))
 
-/** The codecs that are loaded; a component that asks is rendered again when there are more. */
+/** The loaded codecs; using components re-render when more are loaded. */
 export const useLoadedCodecs = (): LoadedCodecs => useStore(codecStore)
 
-/** The codec if it is loaded already. */
+/** The codec, if loaded. */
 export const loadedCodec = (id: EncodingId): Codec | undefined => codecStore.getState()[id]
 
 export async function loadCodec(id: EncodingId): Promise<Codec> {
@@ -37,10 +37,10 @@ export async function loadCodec(id: EncodingId): Promise<Codec> {
 
 type Written = readonly Pick<DraftFrame, 'encoding'>[]
 
-/** Whether what the frames are written in is loaded. */
+/** Whether the codecs of all frames are loaded. */
 export const hasCodecsOf = (frames: Written): boolean => frames.every(({ encoding }) => loadedCodec(encoding))
 
-/** Loads whatever the frames are written in. */
+/** Loads the codecs of all frames. */
 export async function loadCodecsOf(frames: Written): Promise<void> {
   await Promise.all([...new Set(frames.map(({ encoding }) => encoding))].map(loadCodec))
 }

@@ -6,17 +6,17 @@ import { attachmentBytes } from './attachments.ts'
 import { loadedCodec } from './codecs.ts'
 import { optionsFor } from './schema-store.ts'
 
-/** The bytes of a draft's frame, or the error that keeps it from having any; null while its codec is being loaded. */
+/** The bytes of a draft's frame, or why there are none; null while its codec loads. */
 export type EncodedFrame =
   | { readonly ok: true; readonly bytes: Uint8Array }
   | { readonly ok: false; readonly error: CodecError | null }
 
-/** The bytes of one frame, whose codec is loaded: see `loadCodecsOf`. */
+/** Encodes one frame. Its codec must be loaded: see `loadCodecsOf`. */
 export function encodeFrame(frame: DraftFrame): EncodedFrame {
   if (frame.attachment) {
     const bytes = attachmentBytes(frame.id)
     if (bytes) return { ok: true, bytes }
-    const message = `${frame.attachment.name} must be loaded again: its bytes were not kept over the restart.`
+    const message = `${frame.attachment.name} must be loaded again: the contents of large files are not kept after a restart.`
     return { ok: false, error: new CodecError('encode-failed', message, 0, 0) }
   }
   const codec = loadedCodec(frame.encoding)
@@ -29,14 +29,14 @@ export function encodeFrame(frame: DraftFrame): EncodedFrame {
   }
 }
 
-/** The message of a draft. Throws `InspectorError('encode-failed')` that names the first frame at fault. */
+/** Encodes a draft's message. Throws `InspectorError('encode-failed')`, which names the first invalid frame. */
 export function encodeMessage(frames: readonly DraftFrame[]): Uint8Array[] {
   return frames.map((frame, index) => {
     const encoded = encodeFrame(frame)
     if (encoded.ok) return encoded.bytes
     throw new InspectorError(
       'encode-failed',
-      `Frame ${index + 1} cannot be sent: ${encoded.error?.message ?? `${encodingFacts[frame.encoding].label} is being loaded`}`,
+      `Frame ${index + 1} cannot be sent: ${encoded.error?.message ?? `${encodingFacts[frame.encoding].label} is still loading`}`,
       {
         frame: index,
       },

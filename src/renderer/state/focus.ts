@@ -1,4 +1,4 @@
-/** Parts of the window that can ask for the focus. */
+/** Parts of the window that can be asked to take the focus. */
 export type FocusTarget =
   | 'endpoint'
   | 'request'
@@ -14,12 +14,12 @@ type Listener = (target: FocusTarget) => void
 
 const listeners = new Set<Listener>()
 
-/** Asks for the focus to go to a part of the window, as soon as that part is there. */
+/** Requests the focus for a part of the window, as soon as it exists. */
 export function askForFocus(target: FocusTarget): void {
   for (const listener of listeners) listener(target)
 }
 
-/** Listens to what `askForFocus` is asked; returns how to stop. */
+/** Subscribes to `askForFocus`. Returns the unsubscribe function. */
 export function onFocusRequest(listener: Listener): () => void {
   listeners.add(listener)
   return () => void listeners.delete(listener)

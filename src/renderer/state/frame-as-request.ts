@@ -9,7 +9,7 @@ import { optionsFor } from './schema-store.ts'
 import { activeDraft, updateConnection } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
-/** The text which stands for exactly these bytes in the encoding; null when there is none. */
+/** The text that encodes to exactly these bytes; null when there is none. */
 function exactText(bytes: Uint8Array, codec: Codec, options: CodecOptions): string | null {
   try {
     const text = codec.decode(bytes, options)
@@ -37,14 +37,14 @@ async function draftOf(
 }
 
 /**
- * Makes the frames of a message the request of the active connection, byte for byte, each as it is shown where it came
- * from. Throws `InspectorError('too-large')` when they are too many.
+ * Makes the frames of a message the request of the active connection, byte for byte, in the views they are shown in.
+ * Throws `InspectorError('too-large')` when there are too many.
  */
 export async function takeAsRequest(frames: readonly Uint8Array[], source: string): Promise<void> {
   if (frames.length > maximumFrames) {
     throw new InspectorError(
       'too-large',
-      `A request has at most ${maximumFrames} frames; this message has ${frames.length}.`,
+      `A request can have at most ${maximumFrames} frames; this message has ${frames.length}.`,
     )
   }
   const workspace = workspaceStore.getState()
@@ -52,7 +52,7 @@ export async function takeAsRequest(frames: readonly Uint8Array[], source: strin
   const views = workspace.connections.find(({ id }) => id === source)?.replyViews ?? {}
   const making = frames.map((bytes, index) => {
     const { layers, view, message } = views[`${index}`] ?? usualReplyView
-    // What is shown of an opened layer are other bytes than those of the frame.
+    // An opened layer shows other bytes than the frame's.
     const encoding = layers.length > 0 ? 'hex' : (view ?? suggestView(bytes))
     return draftOf(bytes, index, encoding, message)
   })

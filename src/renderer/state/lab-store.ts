@@ -6,26 +6,26 @@ import type { LabRun } from '../../shared/lab/result.ts'
 import type { RunRow } from '../../shared/lab/run-row.ts'
 import { call } from '../api.ts'
 
-/** Runs that can be told apart in one plot. */
+/** Most runs that can be told apart in one plot. */
 export const mostSelected = 6
 
-/** A run that is shown. */
+/** A shown run. */
 export interface ShownRun {
   readonly id: number
   readonly run: LabRun
 }
 
-/** What the window knows of the lab's runs, for as long as it is open. */
+/** The window's state of the lab. */
 export interface Lab {
-  /** Whether the lab stands in the place of the messages. */
+  /** Whether the lab is shown in place of the messages. */
   readonly open: boolean
   readonly rows: readonly RunRow[]
-  /** Shown together; the first is what the others are compared with. */
+  /** Shown together; the others are compared with the first. */
   readonly shown: readonly ShownRun[]
-  /** Whose step the time line and the histogram are of, counted from 0. */
+  /** The step that timeline and histogram show, from 0. */
   readonly step: number
   readonly calibration: CalibrationFigures | null
-  /** What went wrong with the runs, next to their list. */
+  /** An error about the runs, shown next to their list. */
   readonly error: ErrorValue | null
 }
 
@@ -41,7 +41,7 @@ export const openLab = (open: boolean): void => labStore.setState({ open })
 export const showStep = (step: number): void => labStore.setState({ step })
 export const dismissLabError = (): void => labStore.setState({ error: null })
 
-/** Does something with the runs; what fails is told next to their list. */
+/** Runs `work` on the runs and shows its failure next to their list. */
 export async function withRuns(work: () => Promise<void>): Promise<void> {
   try {
     labStore.setState({ error: null })
@@ -51,7 +51,7 @@ export async function withRuns(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Reads the list anew, and forgets runs that are no longer in it. */
+/** Reloads the list, and hides runs that are no longer in it. */
 export async function readRows(): Promise<void> {
   const rows = await call('lab.list')
   labStore.setState(({ shown }) => ({
@@ -69,7 +69,7 @@ export async function showRun(id: number): Promise<void> {
   labStore.setState({ shown: [{ id, run }], step: 0 })
 }
 
-/** Lays a run over those that are shown, or takes it away again. */
+/** Adds a run to those shown, or removes it. */
 export async function toggleRun(id: number): Promise<void> {
   const { shown } = labStore.getState()
   if (shown.some((each) => each.id === id)) {

@@ -9,19 +9,21 @@ import { defaultSettings, type Settings } from '../../shared/settings.ts'
 import type { ConnectionDraft } from '../../shared/workspace.ts'
 import { workspaceStore } from './workspace-store.ts'
 
-/** A reply, and how long the window took to encode its request, in nanoseconds; null when it did not. */
+/**
+ * A reply, and how long the window took to encode its request, in nanoseconds; null when the window did not encode it.
+ */
 export interface ReceivedReply {
   readonly exchange: Exchange
   readonly encodeNs: number | null
 }
 
-/** What came of the last Send on one connection. */
+/** The outcome of the last Send on a connection. */
 export interface Outcome {
-  /** Of `performance.now()`, when the request in flight was sent; null when none is. */
+  /** `performance.now()` when the pending request was sent; null without one. */
   readonly sendingSince: number | null
   readonly reply: ReceivedReply | null
   readonly error: ErrorValue | null
-  /** What the window opened the connection with; null when another page did. */
+  /** What the window opened the connection with; null when another page opened it. */
   readonly opened: Pick<ConnectionDraft, 'endpoint' | 'options'> | null
   /** The repeat whose replies were shown last, and how many it had by then. */
   readonly shownReplies: { readonly startedAt: number; readonly replied: number } | null
@@ -29,28 +31,28 @@ export interface Outcome {
 
 export const noOutcome: Outcome = { sendingSince: null, reply: null, error: null, opened: null, shownReplies: null }
 
-/** What the host last said, and what the window knows for as long as it is open. */
+/** The host's latest state, and the window's own transient state. */
 export interface Live {
   readonly ready: boolean
   readonly server: ServerState
   readonly connections: Readonly<Record<string, ConnectionState>>
   readonly outcomes: Readonly<Record<string, Outcome>>
-  /** Grows when a connection's figures change. */
+  /** Incremented when a connection's figures change. */
   readonly latencyVersions: Readonly<Record<string, number>>
   readonly notices: readonly Notice[]
   readonly logStatus: LogStatus | null
   readonly settings: Settings
   readonly lab: LabState
-  /** Endpoints that a link or a command line asked for. */
+  /** Endpoints requested by links or command lines. */
   readonly asked: readonly string[]
-  /** The connection that was removed last, as long as that can be undone, and where it stood. */
+  /** The connection removed last, while that can be undone, and its position. */
   readonly removed: {
     readonly draft: ConnectionDraft
     readonly index: number
-    /** What was made because it was the last one. */
+    /** The connection that replaced it when it was the only one. */
     readonly replacement: ConnectionDraft | null
   } | null
-  /** An entry of the log that is open in the reply view. */
+  /** A log entry that is open in the reply view. */
   readonly viewedEntry: LogEntry | null
 }
 
@@ -75,7 +77,7 @@ export function applySnapshot(live: Live, snapshot: Snapshot): Live {
     ready: true,
     server: snapshot.server,
     connections: Object.fromEntries(snapshot.connections.map((state) => [state.connectionId, state])),
-    // The window's own count down from zero.
+    // Notices of the window itself have negative ids.
     notices: [...snapshot.notices, ...live.notices.filter(({ id }) => id < 0)],
     logStatus: snapshot.log,
     settings: snapshot.settings,
@@ -84,7 +86,7 @@ export function applySnapshot(live: Live, snapshot: Snapshot): Live {
   }
 }
 
-/** The next state after one event. States carry a growing number, so that one from before a snapshot is passed over. */
+/** Applies one event. States carry a sequence number, so that one older than the snapshot is ignored. */
 export function applyEvent(live: Live, event: InspectorEvent): Live {
   switch (event.type) {
     case 'server.changed':
@@ -106,7 +108,7 @@ export function applyEvent(live: Live, event: InspectorEvent): Live {
       return { ...live, logStatus: event.status }
     case 'app.command':
     case 'schema.changed':
-      // A command is run, and the message types have a store of their own.
+      // Handled elsewhere: commands are run, and message types have their own store.
       return live
     case 'notice':
       return live.notices.some(({ id }) => id === event.notice.id)
@@ -121,14 +123,14 @@ export function useLive<Part>(select: (live: Live) => Part): Part {
   return useStore(liveStore, select)
 }
 
-/** Whether an open connection still goes where its draft says, in the way that its draft says. */
+/** Whether an open connection still has its draft's endpoint and options. */
 export function isAsDrafted(live: Live, draft: ConnectionDraft): boolean {
   const opened = live.outcomes[draft.id]?.opened
   if (!opened) return live.connections[draft.id]?.endpoint === draft.endpoint
   return opened.endpoint === draft.endpoint && JSON.stringify(opened.options) === JSON.stringify(draft.options)
 }
 
-/** Forgets all about a connection that was removed. */
+/** Removes all state of a removed connection. */
 export function forgetConnection(connectionId: string): void {
   const without = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> => {
     const { [connectionId]: _removed, ...rest } = record
@@ -141,10 +143,10 @@ export function forgetConnection(connectionId: string): void {
   }))
 }
 
-/** The host's notices count up from one, the window's own count down. */
+/** The host's notice ids count up from one, the window's own count down. */
 let nextOwnNotice = -1
 
-/** Shows a failure that has no control of its own to stand next to; the same text is shown once. */
+/** Shows a failure that belongs to no control. The same text is shown once. */
 export function addOwnNotice(text: string): void {
   const { notices } = liveStore.getState()
   if (notices.some((notice) => notice.text === text)) return
@@ -153,7 +155,7 @@ export function addOwnNotice(text: string): void {
   liveStore.setState({ notices: [...notices, notice] })
 }
 
-/** Notes what came of a connection. What comes late, for one that was removed, is dropped. */
+/** Records an outcome. Late outcomes of a removed connection are dropped. */
 export function setOutcome(connectionId: string, patch: Partial<Outcome>): void {
   if (!workspaceStore.getState().connections.some(({ id }) => id === connectionId)) return
   liveStore.setState(({ outcomes }) => ({

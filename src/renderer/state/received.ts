@@ -1,10 +1,10 @@
-/** Frames above this size are closed at first, and never decoded without being asked. */
+/** Larger frames start collapsed, and are decoded only on request. */
 export const largeFrameBytes = 1024 * 1024
 
-/** At most so many frames of a message are open at first. */
+/** Most frames of a message that start expanded. */
 const openFrames = 50
 
-/** How many frames of a message are open at first: the first ones, as long as they are few and small together. */
+/** How many leading frames of a message start expanded: as long as they are few and their total size is small. */
 export function countOpenFrames(frames: readonly Uint8Array[]): number {
   let size = 0
   const closed = frames.findIndex((frame, index) => {

@@ -55,7 +55,7 @@ async function cancelWhatRuns(): Promise<void> {
 async function toggleServer(): Promise<void> {
   const { phase } = liveStore.getState().server
   if (phase === 'listening') return stopServer()
-  // On its way up or down it takes no other word.
+  // Ignore while it is starting or stopping.
   if (phase === 'starting' || phase === 'stopping') return
   await startServer(workspaceStore.getState().serverEndpoint)
 }
@@ -75,7 +75,7 @@ async function toggleConnection(): Promise<void> {
 async function takeReply(): Promise<void> {
   const { id } = draft()
   const frames = liveStore.getState().outcomes[id]?.reply?.exchange.frames
-  if (!frames) throw new InspectorError('wrong-state', 'There is no reply yet that could become the request.')
+  if (!frames) throw new InspectorError('wrong-state', 'There is no reply yet to use as the request.')
   const { takeAsRequest } = await import('./frame-as-request.ts')
   await takeAsRequest(frames, id)
 }
@@ -133,19 +133,19 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
 
 const ofMessages: ReadonlySet<AppCommandId> = new Set(['send', 'repeat', 'add-frame', 'use-reply', 'find'])
 
-/** What is done to the window as a whole, whatever is in it. */
+/** Commands for the window as a whole, whatever it shows. */
 const ofWindow: ReadonlySet<AppCommandId> = new Set(['zoom-in', 'zoom-out', 'zoom-reset', 'full-screen', 'quit'])
 
 /**
- * Whether a command can be done now: a dialog is to be answered first, and a key must not do something to messages that
- * the lab covers. Who chooses such a command by name is led to the messages.
+ * Whether a command can run now: an open dialog comes first, and a key must not change messages that the lab covers.
+ * Choosing such a command by name leads to the messages.
  */
 export function mayRun(id: AppCommandId, byKey: boolean): boolean {
   if (ofWindow.has(id)) return true
   return !isDialogOpen() && !(byKey && labStore.getState().open && ofMessages.has(id))
 }
 
-/** Does what a command stands for, in sight. A failure without a place of its own is told by `failed`. */
+/** Runs a command and shows its effect. Failures without a place of their own go to `failed`. */
 export function runCommand(id: AppCommandId, failed: (thrown: unknown) => void): void {
   if (ofMessages.has(id)) openLab(false)
   const work = async () => commands[id]()

@@ -10,7 +10,7 @@ interface Schemas {
   readonly schema: ProtobufSchema
 }
 
-/** Protobuf's message types as the host last read them. */
+/** The Protobuf message types as the host last read them. */
 export const schemaStore = createStore<Schemas>()(() => ({
   state: emptySchemaState,
   schema: { messages: {}, enums: {} },
@@ -22,7 +22,7 @@ export function useSchemas<Part>(select: (schemas: Schemas) => Part): Part {
 
 const noOptions: CodecOptions = {}
 
-/** What a codec needs to know for a message type; a type that is not known, or no longer, is as none. */
+/** The codec options for a message type; an unknown type counts as none. */
 export function optionsOf(schema: ProtobufSchema, message: string | null): CodecOptions {
   return message !== null && Object.hasOwn(schema.messages, message)
     ? { message: { schema, name: message } }
@@ -31,7 +31,7 @@ export function optionsOf(schema: ProtobufSchema, message: string | null): Codec
 
 export const optionsFor = (message: string | null): CodecOptions => optionsOf(schemaStore.getState().schema, message)
 
-/** Takes over how the message types stand, and fetches them when they are others than before. */
+/** Takes over the schema state, and fetches the message types when they changed. */
 export async function followSchemas(state: SchemaState): Promise<void> {
   const { version } = schemaStore.getState().state
   schemaStore.setState({ state })

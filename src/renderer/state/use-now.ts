@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** The wall clock in milliseconds, renewed every `everyMs` for as long as the component is shown. */
+/** The wall clock in milliseconds, updated every `everyMs` while mounted. */
 export function useNow(everyMs: number): number {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {

@@ -10,12 +10,12 @@ import {
   type Workspace,
 } from '../../shared/workspace.ts'
 
-/** A pure step from one workspace to the next; the same workspace when there is nothing to do. */
+/** A pure step from one workspace to the next; returns the same workspace when nothing changes. */
 export type WorkspaceStep = (workspace: Workspace) => Workspace
 
 export const activeDraft = (workspace: Workspace): ConnectionDraft => {
   const active = workspace.connections.find(({ id }) => id === workspace.activeConnection) ?? workspace.connections[0]
-  // The schema asks for at least one connection, and no step takes the last one away.
+  // The schema requires at least one connection, and no step removes the last one.
   if (!active) throw new Error('A workspace without a connection')
   return active
 }
@@ -27,10 +27,10 @@ export const updateConnection =
     connections: workspace.connections.map((each) => (each.id === id ? { ...each, ...patch } : each)),
   })
 
-/** What the settings say of new connections. */
+/** Defaults for new connections. */
 export type ConnectionDefaults = Pick<Settings, 'defaultTimeoutMs' | 'defaultEncoding'>
 
-/** The usual greeting stays where it is text; in another encoding it would be at fault. */
+/** The default greeting stays in Text; in another encoding it would be invalid. */
 function draftWith(
   connection: ConnectionDraft,
   { defaultTimeoutMs, defaultEncoding }: ConnectionDefaults,
@@ -40,7 +40,7 @@ function draftWith(
   return { ...connection, timeoutMs: defaultTimeoutMs, frames }
 }
 
-/** Adds a connection behind the others, to `endpoint` or where the active one goes, and makes it the active one. */
+/** Appends a connection to `endpoint`, or to the active one's, and activates it. */
 export const addConnection =
   (id: string, defaults: ConnectionDefaults, endpoint?: string): WorkspaceStep =>
   (workspace) => {
@@ -62,10 +62,7 @@ export const removeConnection =
     return { ...workspace, connections, activeConnection }
   }
 
-/**
- * Puts a connection that was removed back to its place, and makes it the active one. What replaced it goes, unless it was
- * changed since.
- */
+/** Restores a removed connection to its position and activates it. Its replacement is removed unless it has changed. */
 export const restoreConnection =
   (draft: ConnectionDraft, index: number, replacement: ConnectionDraft | null): WorkspaceStep =>
   (workspace) => {
@@ -74,7 +71,7 @@ export const restoreConnection =
     return { ...workspace, activeConnection: draft.id, connections: others.toSpliced(index, 0, draft) }
   }
 
-/** Gives frames whose id another connection has as well, as older workspaces do, one of their own. */
+/** Gives new ids to frames that share one with another connection, as in older workspaces. */
 export const withOwnFrameIds: WorkspaceStep = (workspace) => {
   const seen = new Set<string>()
   const ownId = (id: string, connectionId: string, index: number): string => {
@@ -103,7 +100,7 @@ const editFrames =
 export const updateFrame = (connectionId: string, frameId: string, patch: Partial<Omit<DraftFrame, 'id'>>) =>
   editFrames(connectionId, (frames) => frames.map((each) => (each.id === frameId ? { ...each, ...patch } : each)))
 
-/** Adds an empty frame at the end, with the encoding of the one before it. */
+/** Appends an empty frame in the encoding of the last one. */
 export const addFrame = (connectionId: string, frameId: string) =>
   editFrames(connectionId, (frames) => {
     const encoding: EncodingId = frames.at(-1)?.encoding ?? 'text'
@@ -116,13 +113,13 @@ export const removeFrame = (connectionId: string, frameId: string) =>
     return rest.length > 0 ? rest : [...frames]
   })
 
-/** Puts a copy of the frame right behind it. */
+/** Inserts a copy right after the frame. */
 export const duplicateFrame = (connectionId: string, frameId: string, copyId: string) =>
   editFrames(connectionId, (frames) =>
     frames.flatMap((each) => (each.id === frameId ? [each, { ...each, id: copyId }] : [each])),
   )
 
-/** Moves a frame by `distance` places, as far as there are places. */
+/** Moves a frame by `distance` positions, as far as possible. */
 export const moveFrame = (connectionId: string, frameId: string, distance: number) =>
   editFrames(connectionId, (frames) => {
     const from = frames.findIndex((each) => each.id === frameId)

@@ -12,7 +12,7 @@ import classes from './code-editor.module.css'
 import type { Complete } from './editor-completion.ts'
 import { loadedLanguage, loadLanguage } from './editor-language.ts'
 
-/** Where a text is at fault, as UTF-16 indexes, and why. */
+/** Where a text is invalid, in UTF-16 indexes, and why. */
 export interface Fault {
   readonly offset: number
   readonly length: number
@@ -25,17 +25,17 @@ interface CodeEditorProps {
   readonly value: string
   readonly syntax: EncodingFacts['syntax']
   readonly fault?: Fault | null
-  /** Tells what could stand at a place in the text. */
+  /** Completions at an offset in the text. */
   readonly complete?: Complete | undefined
-  /** Without it the text can be selected but not changed. */
+  /** Without it the text is read-only. */
   readonly onChange?: (value: string) => void
 }
 
-/** A cursor that blinks moves by itself. The rate is CodeMirror's usual. */
+/** The cursor does not blink with reduced motion. The rate is CodeMirror's default. */
 const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)')
 const blinkRateMs = 1200
 
-/** Colours by variables, so that a change of theme needs no new editor. */
+/** Colours are CSS variables, so that a theme change needs no new editor. */
 const highlighting = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--syntax-key)' },
   { tag: tags.string, color: 'var(--syntax-string)' },
@@ -53,7 +53,7 @@ function diagnosticsOf(fault: Fault | null | undefined, length: number): Diagnos
   return [{ from, to: Math.min(length, from + Math.max(1, fault.length)), severity: 'error', message: fault.message }]
 }
 
-/** Search is loaded when it is asked for first. */
+/** Loads the search on first use. */
 const searchKey = {
   key: 'Mod-f',
   run(editor: EditorView) {
@@ -62,7 +62,7 @@ const searchKey = {
   },
 }
 
-/** A text editor for one frame. The value is the caller's; typing is reported and nothing else. */
+/** A controlled text editor for one frame. */
 export function CodeEditor({ label, value, syntax, fault, complete, onChange }: CodeEditorProps) {
   const parent = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
@@ -89,14 +89,14 @@ export function CodeEditor({ label, value, syntax, fault, complete, onChange }: 
           attributes.current.of(attributesOf(initial.current.label)),
           EditorState.readOnly.of(readOnly),
           EditorView.editable.of(!readOnly),
-          // Only a line feed ends a line: a carriage return is a byte like any other and must not get lost.
+          // Only a line feed ends a line: a carriage return is an ordinary byte and must be kept.
           EditorState.lineSeparator.of('\n'),
           highlightSpecialChars(),
           drawSelection({ cursorBlinkRate: reducedMotion.matches ? 0 : blinkRateMs }),
           syntaxHighlighting(highlighting),
           readOnly ? [] : [history(), bracketMatching()],
           completing.current.of([]),
-          // Tab moves on to the next control, as everywhere else; Mod-Enter is the form's.
+          // Tab moves to the next control, as everywhere else; Mod-Enter belongs to the form.
           keymap.of([...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'), ...historyKeymap, searchKey]),
           language.current.of(loadedLanguage(initial.current.syntax) ?? []),
           EditorView.updateListener.of((update) => {

@@ -5,15 +5,15 @@ export interface DialogFrameProps {
   readonly opened: boolean
   readonly onClose: () => void
   readonly title: string
-  /** The accessible name of the button that closes it. */
+  /** Accessible name of the close button. */
   readonly close: string
   readonly size?: 'md' | 'lg'
   readonly children: ReactNode
 }
 
-/** The frame of a dialog: it keeps the focus, and gives it back when it closes. */
+/** A dialog's frame: traps the focus, and restores it on closing. */
 export function DialogFrame({ opened, onClose, title, close, size = 'md', children }: DialogFrameProps) {
-  // It notes where the focus was when it becomes open, so it begins closed.
+  // The dialog saves the focus when it becomes open, so it must start closed.
   const [shown, setShown] = useState(false)
   useEffect(() => setShown(opened), [opened])
   return (

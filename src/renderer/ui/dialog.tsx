@@ -9,7 +9,7 @@ interface FallbackProps {
   readonly children: ReactNode
 }
 
-/** Takes away a dialog that cannot be shown, and says so: the window must not wait for an answer to what nobody sees. */
+/** Closes a dialog that fails to render, and reports it: the window must not wait for a dialog that nobody sees. */
 class Fallback extends Component<FallbackProps, { readonly failed: boolean }> {
   override state = { failed: false }
 
@@ -26,7 +26,7 @@ class Fallback extends Component<FallbackProps, { readonly failed: boolean }> {
   }
 }
 
-/** A dialog's content in its frame; both are loaded when it is opened first. */
+/** A dialog whose frame and content are loaded when it is first opened. */
 export function lazyDialog(load: () => Promise<ComponentType>): ComponentType<FrameProps> {
   const lazily = () =>
     lazy(async () => {
@@ -41,7 +41,7 @@ export function lazyDialog(load: () => Promise<ComponentType>): ComponentType<Fr
     })
   return function LazyDialog(props: FrameProps) {
     const [needed, setNeeded] = useState(false)
-    /** The next opening after a failure tries anew. */
+    /** After a failure, the next opening loads again. */
     const [{ Loaded, attempt }, setLoaded] = useState(() => ({ Loaded: lazily(), attempt: 0 }))
     if (props.opened && !needed) setNeeded(true)
     if (!needed) return null

@@ -1,7 +1,7 @@
 import { autocompletion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete'
 import type { Extension } from '@codemirror/state'
 
-/** What could stand in a part of the text; places are UTF-16 indexes. */
+/** Completions for a range of the text, in UTF-16 indexes. */
 export interface Completions {
   readonly from: number
   readonly to: number
@@ -9,12 +9,12 @@ export interface Completions {
     readonly label: string
     readonly detail: string
     readonly kind: 'field' | 'value'
-    /** What is put into the text. */
+    /** The text to insert. */
     readonly insert: string
   }[]
 }
 
-/** Tells what could stand at a place in the text. */
+/** Computes the completions at an offset. */
 export type Complete = (text: string, offset: number) => Promise<Completions | null>
 
 async function completionsAt(
@@ -22,14 +22,14 @@ async function completionsAt(
   complete: Complete | undefined,
 ): Promise<CompletionResult | null> {
   const found = await complete?.(state.doc.toString(), pos)
-  // Nothing is offered where nothing has been typed, unless it is asked for.
+  // Offer nothing where nothing was typed, unless requested.
   if (!found || found.options.length === 0 || (found.from === pos && !explicit)) return null
   const typed = state.sliceDoc(found.from, pos).replace(/^"/, '').toLowerCase()
   const matching = found.options.filter(({ label }) => label.toLowerCase().includes(typed))
   return {
     from: found.from,
     to: found.to,
-    // Told apart here: what is typed may begin with a quote, which no label has.
+    // Already filtered: typed text may start with a quote, which no label has.
     filter: false,
     options: matching.map(({ label, detail, kind, insert }) => ({
       label,
@@ -40,6 +40,6 @@ async function completionsAt(
   }
 }
 
-/** Offers what `complete` knows at the time. */
+/** Offers what `complete` currently returns. */
 export const completion = (complete: () => Complete | undefined): Extension =>
   autocompletion({ override: [(context) => completionsAt(context, complete())], icons: false })

@@ -1,7 +1,7 @@
 import type { Extension } from '@codemirror/state'
 import type { EncodingFacts } from '../../shared/codecs/facts.ts'
 
-/** What colours a text; loaded when the first text of its kind is shown. Plain text needs nothing. */
+/** Syntax highlighting, loaded when a text of its kind is first shown. Plain text has none. */
 const loaders: Readonly<Record<EncodingFacts['syntax'], (() => Promise<Extension>) | null>> = {
   plain: null,
   json: async () => (await import('@codemirror/lang-json')).json(),
@@ -10,7 +10,7 @@ const loaders: Readonly<Record<EncodingFacts['syntax'], (() => Promise<Extension
 
 const loaded = new Map<EncodingFacts['syntax'], Extension>([['plain', []]])
 
-/** The language if it is loaded already. */
+/** The language, if loaded. */
 export const loadedLanguage = (syntax: EncodingFacts['syntax']): Extension | undefined => loaded.get(syntax)
 
 export async function loadLanguage(syntax: EncodingFacts['syntax']): Promise<Extension> {

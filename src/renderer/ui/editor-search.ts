@@ -8,10 +8,10 @@ const extension = [
   keymap.of(searchKeymap.filter(({ key }) => key !== undefined && keys.has(key))),
 ]
 
-/** Editors that have their search. */
+/** Editors with the search extension. */
 const equipped = new WeakSet<EditorView>()
 
-/** Opens the search of an editor, which gets it the first time. */
+/** Opens an editor's search, adding the extension the first time. */
 export function openSearch(editor: EditorView): void {
   if (!equipped.has(editor)) {
     equipped.add(editor)

@@ -4,7 +4,7 @@ import { reasonOf } from '../../shared/reason.ts'
 import { Problem } from './problem.tsx'
 
 interface ErrorBoundaryProps {
-  /** What failed, for people: `The reply view`. */
+  /** What failed, as a sentence subject: `The reply view`. */
   readonly what: string
   readonly children: ReactNode
 }
@@ -13,7 +13,7 @@ interface ErrorBoundaryState {
   readonly message: string | null
 }
 
-/** Keeps a fault in one part of the window from taking the others with it. */
+/** Confines a rendering error to one part of the window. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundaryState> {
   override state: ErrorBoundaryState = { message: null }
 
@@ -27,7 +27,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
     return (
       <Problem
         title={`${this.props.what} cannot be shown: ${message}`}
-        cure="Nothing was lost: connections, drafts and the log are kept outside this view."
+        cure="Nothing is lost: connections, drafts and the log are kept outside this view."
         actions={
           <Button variant="default" onClick={() => this.setState({ message: null })}>
             Try again

@@ -2,13 +2,13 @@ import { adviceFor, diagnoses } from '../../shared/diagnosis/diagnosis.ts'
 import type { ErrorCode, ErrorValue } from '../../shared/errors.ts'
 
 const cures: Partial<Record<ErrorCode, string>> = {
-  timeout: 'The connection can be used again at once. A longer timeout may help.',
-  cancelled: 'The connection can be used again at once.',
-  unreachable: 'Check the endpoint, and that the server runs.',
-  closed: 'Press Send to open the connection again.',
+  timeout: 'You can send again. Try a longer timeout.',
+  cancelled: 'You can send again.',
+  unreachable: 'Check the endpoint and make sure the server is running.',
+  closed: 'Press Send to reconnect.',
 }
 
-/** What the person can do about a failed exchange; empty where the message says it all. */
+/** How to fix a failed exchange; empty when the message says it all. */
 export function cureFor(error: ErrorValue): string {
   const diagnosis = diagnoses.find((each) => each === error.details?.diagnosis)
   if (!diagnosis) return cures[error.code] ?? ''

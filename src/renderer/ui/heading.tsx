@@ -3,11 +3,11 @@ import classes from './heading.module.css'
 
 interface HeadingProps {
   readonly children: ReactNode
-  /** Stands at the right end of the line. */
+  /** Shown at the right end of the line. */
   readonly aside?: ReactNode
 }
 
-/** The heading line of a region. */
+/** The heading of a region. */
 export function Heading({ children, aside }: HeadingProps) {
   return (
     <div className={classes.line}>

@@ -7,7 +7,7 @@ export interface LinkWords {
   readonly tone: Tone
   /** One or two words. */
   readonly short: string
-  /** A sentence with the cause; empty when there is nothing to explain. */
+  /** The cause as a sentence; empty when there is nothing to explain. */
   readonly cause: string
   readonly cure: string
 }
@@ -29,7 +29,7 @@ function describe(link: LinkState): LinkWords {
   }
 }
 
-/** A connection's link in words for people. */
+/** Describes a connection's link. */
 export function linkWords(connection: ConnectionState | undefined): LinkWords {
   return connection?.open ? describe(connection.link) : idle
 }

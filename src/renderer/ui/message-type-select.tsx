@@ -5,7 +5,7 @@ import type { ProtobufSchema } from '../../shared/codecs/protobuf/schema.ts'
 import classes from './message-type-select.module.css'
 import { explain } from './terms.ts'
 
-/** Types that are listed at a time; the others are found by typing. */
+/** Types listed at a time; others are found by typing. */
 const listed = 200
 
 interface MessageTypeSelectProps {
@@ -13,11 +13,11 @@ interface MessageTypeSelectProps {
   readonly value: string | null
   readonly schema: ProtobufSchema
   readonly onChange: (message: string | null) => void
-  /** Shows where message types come from. */
+  /** Opens the schemas dialog. */
   readonly onSchemas: () => void
 }
 
-/** Chooses one of Protobuf's message types, or none. */
+/** Chooses a Protobuf message type, or none. */
 export function MessageTypeSelect({ label, value, schema, onChange, onSchemas }: MessageTypeSelectProps) {
   const names = useMemo(() => messageNames(schema), [schema])
   const isUnknown = value !== null && !Object.hasOwn(schema.messages, value)
@@ -27,14 +27,14 @@ export function MessageTypeSelect({ label, value, schema, onChange, onSchemas }:
         aria-label={label}
         title={explain('messageType')}
         className={classes.select}
-        placeholder={names.length === 0 ? 'No message types yet: add a schema' : 'No message type: the wire only'}
+        placeholder={names.length === 0 ? 'No message types: add a schema' : 'No type: raw wire fields'}
         nothingFoundMessage="No such message type"
         data={isUnknown ? [value, ...names] : names}
         value={value}
         limit={listed}
         searchable
         clearable
-        error={isUnknown ? `${value} is in no schema at the moment` : undefined}
+        error={isUnknown ? `${value} is not in any schema` : undefined}
         onChange={onChange}
       />
       <Button variant="default" onClick={onSchemas}>

@@ -12,7 +12,7 @@ const tokens: readonly (readonly [RegExp, string | null])[] = [
   [/^[a-z]\w*/, 'keyword'],
 ]
 
-/** Enough of the notation to colour it: what a line means is the codec's business. */
+/** Enough of the notation to highlight it; the codec checks the rest. */
 const parser: StreamParser<unknown> = {
   token(stream) {
     for (const [pattern, style] of tokens) if (stream.match(pattern)) return style

@@ -4,7 +4,7 @@ import classes from './panels.module.css'
 
 interface PanelPlan {
   readonly id: string
-  /** In percent, until the person chose otherwise. */
+  /** Initial size, in percent. */
   readonly size: number
   /** In pixels. */
   readonly minimum: number
@@ -15,7 +15,7 @@ interface PanelsProps {
   readonly id: string
   readonly orientation: 'horizontal' | 'vertical'
   readonly panels: readonly [PanelPlan, PanelPlan]
-  /** Sizes in percent by panel, as `onSizes` told them last; undefined for those of the plan. */
+  /** Sizes in percent by panel, as last reported by `onSizes`; undefined for the initial ones. */
   readonly sizes: Readonly<Record<string, number>> | undefined
   readonly onSizes: (sizes: Record<string, number>) => void
 }

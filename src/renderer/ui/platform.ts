@@ -1,2 +1,2 @@
-/** Whether shortcuts are those of macOS. */
+/** Whether shortcuts follow macOS. */
 export const isMac = navigator.platform.startsWith('Mac')

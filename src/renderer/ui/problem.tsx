@@ -5,13 +5,13 @@ import classes from './problem.module.css'
 
 interface ProblemProps {
   readonly title: string
-  /** What the person can do about it. */
+  /** How to fix it. */
   readonly cure?: ReactNode
   readonly onDismiss?: () => void
   readonly actions?: ReactNode
 }
 
-/** An error next to what caused it. It stays until it is dismissed or cured. */
+/** An error next to its cause. It stays until dismissed or fixed. */
 export function Problem({ title, cure, onDismiss, actions }: ProblemProps) {
   return (
     <div role="alert" className={classes.problem}>

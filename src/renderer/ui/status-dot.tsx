@@ -5,7 +5,7 @@ export type Tone = 'off' | 'busy' | 'good' | 'bad'
 
 const icons = { off: IconCircle, busy: IconLoader2, good: IconCircleCheck, bad: IconAlertCircle }
 
-/** A state's sign: its shape differs as well as its colour. */
+/** A state indicator that differs in shape as well as colour. */
 export function StatusDot({ tone }: { readonly tone: Tone }) {
   const Icon = icons[tone]
   return <Icon size={14} className={classes.dot} data-tone={tone} aria-hidden />

@@ -13,7 +13,7 @@ export interface AppliedScheme {
   readonly highContrast: boolean
 }
 
-/** What the style sheets follow now. The provider's own word comes a moment before they do. */
+/** The scheme that the style sheets apply now; the provider reports a change slightly earlier. */
 export function useAppliedScheme(): AppliedScheme {
   const scheme = useSyncExternalStore(subscribe, attribute('data-mantine-color-scheme'))
   const contrast = useSyncExternalStore(subscribe, attribute('data-contrast'))

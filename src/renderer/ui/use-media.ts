@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/** A hook that tells whether a media query holds. */
+/** Makes a hook that matches a media query. */
 function mediaHook(query: string): () => boolean {
   const media = window.matchMedia(query)
   const subscribe = (changed: () => void) => {
@@ -11,8 +11,8 @@ function mediaHook(query: string): () => boolean {
 }
 
 /**
- * Whether the window is too narrow for parts side by side, because it is small or zoomed in far. In pixels of the page;
- * global.css has the same number.
+ * Whether the window is too narrow for panels side by side, because it is small or zoomed in. In CSS pixels; global.css
+ * has the same number.
  */
 export const useNarrow = mediaHook('(max-width: 720px)')
 

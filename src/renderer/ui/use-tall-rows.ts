@@ -1,26 +1,26 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 
-/** No browser lays out more than some 33 million pixels; beyond this the scroll bar stands for more than it measures. */
+/** Browsers lay out at most about 33 million pixels; longer lists map the scroll bar to a larger range. */
 const maximumHeight = 15_000_000
 
 interface TallRows {
-  /** Of the whole list, in pixels, for the element that is scrolled over. */
+  /** Height of the scrolled content, in pixels. */
   readonly height: number
-  /** Indexes of the rows to draw, the end exclusive. */
+  /** Indexes of the rows to draw, end exclusive. */
   readonly from: number
   readonly to: number
-  /** Where a row is drawn, in pixels from the top of that element. */
+  /** Where to draw a row, in pixels from the top of the content. */
   topOf(index: number): number
-  /** Scrolls as little as it takes to see the row. */
+  /** Scrolls just enough to show the row. */
   show(index: number): void
 }
 
-/** The rows of a list of any length that can be seen, each `rowHeight` pixels high. */
+/** The visible rows of a list of any length, each `rowHeight` pixels high. */
 export function useTallRows(scroller: RefObject<HTMLDivElement | null>, count: number, rowHeight: number): TallRows {
   const [view, setView] = useState({ top: 0, scrollTop: 0, height: 0 })
   const current = useRef(view)
   current.current = view
-  /** Where the scroll bar was put by us: its event tells nothing new. */
+  /** The scroll position set by this hook: its event brings no news. */
   const expected = useRef<number | null>(null)
   const total = count * rowHeight
   const height = Math.min(total, maximumHeight)
@@ -52,7 +52,7 @@ export function useTallRows(scroller: RefObject<HTMLDivElement | null>, count: n
       const top = isScaled ? (scrollTop / Math.max(1, height - clientHeight)) * last : scrollTop / rowHeight
       setView({ top, scrollTop, height: clientHeight })
     }
-    // A turn of the wheel goes as far as in any other list, whatever the scroll bar stands for.
+    // The wheel scrolls as far as in any other list, whatever range the scroll bar covers.
     const turn = (event: WheelEvent) => {
       if (!isScaled || event.ctrlKey || event.deltaY === 0) return
       event.preventDefault()
@@ -70,7 +70,7 @@ export function useTallRows(scroller: RefObject<HTMLDivElement | null>, count: n
     }
   }, [scroller, count, rowHeight, isScaled, height, goTo])
 
-  // A shorter list may end above where the view was.
+  // A shorter list may end above the current position.
   useEffect(() => {
     if (current.current.top > count) goTo(0)
   }, [count, goTo])

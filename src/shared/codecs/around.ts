@@ -3,7 +3,7 @@ const after = 6
 
 const pair = (byte: number): string => byte.toString(16).padStart(2, '0')
 
-/** The bytes around a fault in hex, the faulty ones in brackets: `… 61 01 [c1] 00 …`; at the end `61 01 [end]`. */
+/** The bytes around a fault in hex, with the faulty ones in brackets: `… 61 01 [c1] 00 …`; at the end `61 01 [end]`. */
 export function bytesAround(bytes: Uint8Array, offset: number, length: number): string {
   const start = Math.max(0, offset - before)
   const faultEnd = Math.min(bytes.length, offset + Math.min(length, after))

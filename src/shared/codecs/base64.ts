@@ -11,7 +11,7 @@ const paddingCharacter = 0x3d
 const whiteSpace = 0xfd
 const padding = 0xfe
 const invalid = 0xff
-/** For each ASCII character its six bits, or what else it is. */
+/** For each ASCII character, its six bits or its class. */
 const meaning = new Uint8Array(128).fill(invalid)
 for (const character of ' \t\r\n') meaning[character.charCodeAt(0)] = whiteSpace
 for (const [value, character] of alphabet.entries()) meaning[character] = value
@@ -20,8 +20,8 @@ meaning['_'.charCodeAt(0)] = 63
 meaning[paddingCharacter] = padding
 
 /**
- * Base64 (RFC 4648). Shows the standard alphabet with padding; reads the URL-safe one as well, with
- * or without padding, and ignores white space.
+ * Base64 (RFC 4648). Writes the standard alphabet with padding; also reads the URL-safe one, with or without padding,
+ * and ignores white space.
  */
 export const base64: Codec = {
   ...encodingFacts.base64,
@@ -54,16 +54,12 @@ function encodeBase64(text: string): Uint8Array {
   }
   const rest = digits % 4
   if (rest === 1) {
-    throw new CodecError('encode-failed', 'The last group has one character: a byte takes at least two', lastDigit)
+    throw new CodecError('encode-failed', 'The last group has one character; a byte takes at least two', lastDigit)
   }
   checkPadding(text, offset, rest)
   const spareBits = rest * 6 - (rest - 1) * 8
   if (rest > 0 && (group & ((1 << spareBits) - 1)) !== 0) {
-    throw new CodecError(
-      'encode-failed',
-      'The last character holds bits that belong to no byte: the text may be cut short',
-      lastDigit,
-    )
+    throw new CodecError('encode-failed', 'The last character has extra bits: the text may be cut short', lastDigit)
   }
   if (rest >= 2) {
     bytes[length] = group >> (rest * 6 - 8)
@@ -76,7 +72,7 @@ function encodeBase64(text: string): Uint8Array {
   return bytes.slice(0, length)
 }
 
-/** Checks that from `start` on there is only padding, and as much of it as a last group of `rest` needs, or none. */
+/** Checks that only padding follows `start`: either none, or as much as a last group of `rest` characters needs. */
 function checkPadding(text: string, start: number, rest: number): void {
   let found = 0
   for (let offset = start; offset < text.length; offset += 1) {

@@ -17,7 +17,10 @@ const treeFormat: TreeFormat = {
   lineOf: (value, maximumCharacters) => printLine(value, cborDialect, maximumCharacters),
 }
 
-/** CBOR (RFC 8949), written in its diagnostic notation, of which JSON is a part. The text keeps every form of a value. */
+/**
+ * CBOR (RFC 8949), written in its diagnostic notation, a superset of JSON. The text preserves the encoded form of every
+ * value.
+ */
 export const cbor: Codec = {
   ...encodingFacts.cbor,
   encode(text) {

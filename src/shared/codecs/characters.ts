@@ -1,4 +1,4 @@
-/** The whole character at `offset`, quoted for a message, and its length in UTF-16 units. */
+/** The whole character at `offset`, quoted for a message, with its length in UTF-16 units. */
 export function quoteCharacter(text: string, offset: number): { quoted: string; length: number } {
   const point = text.codePointAt(offset) ?? 0
   const length = point > 0xffff ? 2 : 1
@@ -7,7 +7,7 @@ export function quoteCharacter(text: string, offset: number): { quoted: string; 
   if (character === ' ') return { quoted: 'a space', length }
   if (character === '\n' || character === '\r') return { quoted: 'a line break', length }
   if (character === '\ufeff') return { quoted: 'a byte order mark (U+FEFF)', length }
-  // Controls, separators, halves of pairs and other characters without a shape are named by their number.
+  // Controls, separators, lone surrogates and other invisible characters are named by code point.
   if (/[\p{C}\p{Z}]/u.test(character)) {
     return { quoted: `U+${point.toString(16).toUpperCase().padStart(4, '0')}`, length }
   }

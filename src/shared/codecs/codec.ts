@@ -1,84 +1,84 @@
 import type { EncodingFacts } from './facts.ts'
 import type { MessageType } from './protobuf/schema.ts'
 
-/** The encodings by the name that is stored and passed on the command line, in the order in which people choose. */
+/** The encodings by stored and command-line name, in the order they are offered. */
 export const encodingIds = ['text', 'json', 'messagepack', 'cbor', 'protobuf', 'hex', 'base64', 'z85'] as const
 
 export type EncodingId = (typeof encodingIds)[number]
 
-/** One value of a structured frame, as the tree view shows it. */
+/** One value of a structured frame, as shown in the tree view. */
 export interface TreeNode {
-  /** The key or index under which the parent holds it; absent at the root. */
+  /** The key or index under which the parent holds it; absent for the root. */
   readonly key?: string
-  /** The type in the encoding's own words: `map`, `string`, `integer`, `tag 1`, … */
+  /** The type in the encoding's terms: `map`, `string`, `integer`, `tag 1`, … */
   readonly type: string
-  /** The value in words; for a container its size, such as `3 entries`. */
+  /** The value as text; for a container its size, such as `3 entries`. */
   readonly value: string
-  /** Where the value stands in the frame, as byte offsets; the end is exclusive. A key is not part of it. */
+  /** The value's byte offsets in the frame; the end is exclusive. The key is not included. */
   readonly start: number
   readonly end: number
-  /** Where its key stands in the frame: the name of a member, the tag of a field. Absent where there is none. */
+  /** The key's place in the frame: a member's name, a field's tag. Absent without one. */
   readonly keySpan?: Span
-  /** What is odd about it, in a few words: `duplicate key`, `invalid UTF-8`, `cut short`, `left over`. */
+  /** What is unusual about it: `duplicate key`, `invalid UTF-8`, `cut short`, `left over`. */
   readonly note?: string
   /**
-   * The value by itself, for programs: text, true, false and null as they are; decimals as numbers where that keeps
-   * their digits; integers and whatever else JSON's numbers could bend as text; bytes as hex; null for a container.
+   * The value for programs: text, true, false and null as they are; decimals as numbers when that keeps their digits;
+   * integers and anything else that JSON numbers could distort as text; bytes as hex; null for a container.
    */
   readonly exact: ExactValue
   readonly children?: readonly TreeNode[]
 }
 
-/** A part of a frame as byte offsets; the end is exclusive. */
+/** A byte range of a frame; the end is exclusive. */
 export interface Span {
   readonly start: number
   readonly end: number
 }
 
-/** What was made of the bytes, and why no more could be made of them. */
+/** The result of reading bytes, and why no more could be read. */
 export interface Reading {
-  /** Everything up to the fault, whose place in the tree has a note; undefined when nothing could be read. */
+  /** Everything up to the fault, which has a note in the tree; undefined when nothing could be read. */
   readonly root: TreeNode | undefined
-  /** Undefined when the bytes are one whole value and nothing else. */
+  /** Undefined when the bytes are exactly one complete value. */
   readonly fault: CodecError | undefined
 }
 
-/** What an encoding needs to know beside the text or the bytes. */
+/** What an encoding needs besides the text or bytes. */
 export interface CodecOptions {
-  /** Protobuf's message type; without it only what is on the wire can be told. */
+  /** The Protobuf message type; without it only the wire format is known. */
   readonly message?: MessageType
 }
 
 export type ExactValue = string | number | boolean | null
 
 /**
- * A view of bytes as something people read and write. Pure: the same input gives the same output,
- * and neither side is ever changed to fit.
+ * A view of bytes as text that people read and write. Pure: the same input gives the same output, and neither side is
+ * adjusted.
  */
 export interface Codec extends EncodingFacts {
-  /** The bytes that the text stands for. Throws `CodecError` with the position in the text. */
+  /** Encodes the text. Throws `CodecError` with the position in the text. */
   encode(text: string, options?: CodecOptions): Uint8Array
   /** Text that shows the bytes. Throws `CodecError` with the position in the bytes. */
   decode(bytes: Uint8Array, options?: CodecOptions): string
-  /** The structure in the bytes, for the encodings that have one. Never throws for what the bytes hold. */
+  /** The structure of the bytes, for encodings that have one. Never throws because of what the bytes contain. */
   read?(bytes: Uint8Array, options?: CodecOptions): Reading
   /**
-   * The structure on one line of at most so many characters, for lists; undefined when the bytes are not one. May look at
-   * no more of the bytes than it shows.
+   * The structure on one line of at most `maximumCharacters`, for lists; undefined when the bytes are not one. May stop
+   * reading where the line is full.
    */
   line?(bytes: Uint8Array, maximumCharacters: number, options?: CodecOptions): string | undefined
 }
 
-/** Text or bytes that an encoding cannot take, and where the fault is. */
+/** Text or bytes that an encoding cannot represent, with the place of the fault. */
 export class CodecError extends Error {
   override readonly name = 'CodecError'
 
   constructor(
     readonly code: 'encode-failed' | 'decode-failed',
     message: string,
-    /** Where the fault begins: a UTF-16 index into the text, or a byte offset. */
+    /** Start of the fault: a UTF-16 index into the text, or a byte offset. */
     readonly offset: number,
-    /** How much of it is at fault, in the same unit; at least 1 unless at the very end. */
+    /** Length of the fault, in the same unit; at least 1 except at the very end. */
     readonly length: number = 1,
   ) {
     super(message)

@@ -2,7 +2,7 @@ import { decodeUtf8 } from '../utf8.ts'
 import { base64 } from './base64.ts'
 import { compactHex } from './hex.ts'
 
-/** The forms in which bytes can be taken along, in the order in which people choose. */
+/** Formats for copying bytes, in the order they are offered. */
 export const copyFormats = ['hex', 'base64', 'text', 'json', 'c', 'python'] as const
 
 export type CopyFormat = (typeof copyFormats)[number]
@@ -20,9 +20,9 @@ const bytesPerLine = 12
 
 const octet = (byte: number): string => `0x${byte.toString(16).padStart(2, '0')}`
 
-/** A C array definition with twelve bytes a line. */
+/** A C array definition with twelve bytes per line. */
 function cArray(bytes: Uint8Array): string {
-  // C has no empty array; a pointer to one zero byte and a length of zero is what its programs use.
+  // C has no empty array: use one zero byte and a length of zero.
   if (bytes.length === 0) return 'const unsigned char data[1] = {0};\nconst size_t data_length = 0;'
   const lines: string[] = []
   for (let start = 0; start < bytes.length; start += bytesPerLine) {
@@ -33,7 +33,7 @@ function cArray(bytes: Uint8Array): string {
 
 const pythonEscapes: Readonly<Record<number, string>> = { 9: '\\t', 10: '\\n', 13: '\\r', 39: "\\'", 92: '\\\\' }
 
-/** A bytes literal of Python, with printable ASCII as it is. */
+/** A Python bytes literal, with printable ASCII as it is. */
 function pythonBytes(bytes: Uint8Array): string {
   const pieces: string[] = []
   for (const byte of bytes) {
@@ -43,13 +43,13 @@ function pythonBytes(bytes: Uint8Array): string {
   return `b'${pieces.join('')}'`
 }
 
-/** A JSON string of the text in the bytes, or an array of their numbers where they are no text. */
+/** A JSON string of the text, or an array of byte values when it is not text. */
 function jsonText(bytes: Uint8Array): string {
   const text = decodeUtf8(bytes)
   return text === undefined ? JSON.stringify(Array.from(bytes)) : JSON.stringify(text)
 }
 
-/** The bytes in a form that other programs take; null where they have none: text that is not UTF-8. */
+/** The bytes in a format; null when it cannot express them: text that is not UTF-8. */
 export function copyBytesAs(bytes: Uint8Array, format: CopyFormat): string | null {
   switch (format) {
     case 'hex':

@@ -1,15 +1,15 @@
 import type { EncodingId } from './codec.ts'
 
-/** What can be said of an encoding without loading what does it. */
+/** What is known about an encoding without loading its codec. */
 export interface EncodingFacts {
   readonly id: EncodingId
-  /** What people see in a list of encodings. */
+  /** Name in lists of encodings. */
   readonly label: string
-  /** How an editor colours the text. */
+  /** Syntax highlighting of the text. */
   readonly syntax: 'plain' | 'json' | 'notation'
-  /** Whether bytes have a structure, which the codec's `read` gives as a tree. */
+  /** Whether bytes have a structure, which the codec's `read` returns as a tree. */
   readonly hasTree: boolean
-  /** Whether it says more when `CodecOptions.message` is given. */
+  /** Whether `CodecOptions.message` adds information. */
   readonly takesMessage: boolean
 }
 

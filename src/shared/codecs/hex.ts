@@ -10,7 +10,7 @@ const lineFeed = 0x0a
 
 const separator = 0xfe
 const invalid = 0xff
-/** For each ASCII character its value as a digit, or what else it is. */
+/** For each ASCII character, its value as a digit or its class. */
 const meaning = new Uint8Array(128).fill(invalid)
 for (const character of ' \t\r\n:,') meaning[character.charCodeAt(0)] = separator
 for (const [value, digit] of [...'0123456789abcdef'].entries()) {
@@ -19,8 +19,8 @@ for (const [value, digit] of [...'0123456789abcdef'].entries()) {
 }
 
 /**
- * Hexadecimal digits, in groups of whole bytes: `0xdeadbeef`, `de ad be ef`, `DE:AD`, `0xde, 0xad`.
- * A group with an odd number of digits is refused, since `1 2` might mean 01 02 or 12.
+ * Hex digits in groups of whole bytes: `0xdeadbeef`, `de ad be ef`, `DE:AD`, `0xde, 0xad`. A group with an odd number
+ * of digits is rejected, since `1 2` could mean 01 02 or 12.
  */
 export const hex: Codec = {
   ...encodingFacts.hex,
@@ -53,7 +53,7 @@ function encodeHex(text: string): Uint8Array {
   return bytes.slice(0, length)
 }
 
-/** Whether there is a `0x` which begins a group; within a group it is a mistake. */
+/** Whether a `0x` starts a group here; inside a group it is an error. */
 function startsPrefix(text: string, offset: number): boolean {
   if (text[offset] !== '0' || (text[offset + 1] !== 'x' && text[offset + 1] !== 'X')) return false
   return offset === 0 || meaningAt(text, offset - 1) === separator

@@ -11,5 +11,5 @@ import { z85 } from './z85.ts'
 export { type Codec, CodecError, type CodecOptions, type EncodingId, encodingIds, type TreeNode } from './codec.ts'
 export { formatJson, minifyJson } from './json.ts'
 
-/** Every encoding there is. */
+/** All encodings. */
 export const codecs: Readonly<Record<EncodingId, Codec>> = { text, json, messagepack, cbor, protobuf, hex, base64, z85 }

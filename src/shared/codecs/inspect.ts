@@ -1,10 +1,10 @@
 import { decodeUtf8 } from '../utf8.ts'
 import { instantText } from './wire/instant.ts'
 
-/** What the bytes at a place say as one kind of number or text; null where too few bytes are left. */
+/** The bytes at an offset as one kind of number or text; null when too few bytes are left. */
 export interface InspectedValue {
   readonly name: string
-  /** How many bytes it takes. */
+  /** Size in bytes. */
   readonly size: number
   readonly littleEndian: string | null
   /** The same as `littleEndian` for a single byte. */
@@ -13,7 +13,7 @@ export interface InspectedValue {
 
 type Read = (view: DataView, littleEndian: boolean) => string
 
-/** As many digits as tell the number from its neighbours among the 32-bit floats. */
+/** The fewest digits that identify the number among 32-bit floats. */
 function singleText(value: number): string {
   if (Object.is(value, -0)) return '-0'
   for (let digits = 6; digits < 9; digits += 1) {
@@ -25,12 +25,12 @@ function singleText(value: number): string {
 
 const doubleText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value))
 
-/** A time of the calendar, or why it is none. */
-const secondsText = (seconds: bigint): string => instantText(seconds, 0) ?? 'beyond the calendar'
+/** A calendar time, or that it is out of range. */
+const secondsText = (seconds: bigint): string => instantText(seconds, 0) ?? 'out of range'
 
 function millisecondsText(milliseconds: bigint): string {
   const rest = ((milliseconds % 1000n) + 1000n) % 1000n
-  return instantText((milliseconds - rest) / 1000n, Number(rest) * 1_000_000) ?? 'beyond the calendar'
+  return instantText((milliseconds - rest) / 1000n, Number(rest) * 1_000_000) ?? 'out of range'
 }
 
 const kinds: readonly { readonly name: string; readonly size: number; readonly read: Read }[] = [
@@ -49,7 +49,7 @@ const kinds: readonly { readonly name: string; readonly size: number; readonly r
   { name: 'Unix time, ms (64-bit)', size: 8, read: (view, little) => millisecondsText(view.getBigInt64(0, little)) },
 ]
 
-/** The bytes from `offset` on as every kind of number and time, in both byte orders. */
+/** The bytes at `offset` as every kind of number and time, in both byte orders. */
 export function inspectBytes(bytes: Uint8Array, offset: number): InspectedValue[] {
   const left = bytes.length - offset
   return kinds.map(({ name, size, read }) => {
@@ -59,20 +59,20 @@ export function inspectBytes(bytes: Uint8Array, offset: number): InspectedValue[
   })
 }
 
-/** Bytes of text that are shown at most. */
+/** Most bytes of text that are shown. */
 const shownTextBytes = 64
 
-/** The bytes of a selection as UTF-8 text, of a long one its beginning; null where they are none. */
+/** The selection as UTF-8 text, truncated when long; null when it is not UTF-8. */
 export function inspectText(bytes: Uint8Array): string | null {
   const text = decodeUtf8(bytes.length <= shownTextBytes ? bytes : wholeCharacters(bytes.subarray(0, shownTextBytes)))
   if (text === undefined || text === '') return null
   return bytes.length <= shownTextBytes ? text : `${text}…`
 }
 
-/** Without a last character that was cut in two. */
+/** Drops a last character that was cut in two. */
 function wholeCharacters(bytes: Uint8Array): Uint8Array {
   let end = bytes.length
-  // A character takes four bytes at most: a lead byte and up to three that continue it.
+  // A character has at most four bytes: a lead byte and up to three continuation bytes.
   for (let back = 1; back <= 4 && back <= bytes.length; back += 1) {
     const byte = bytes[bytes.length - back] ?? 0
     if ((byte & 0xc0) === 0x80) continue

@@ -9,8 +9,8 @@ import { emptyFrame } from './wire/node.ts'
 export { formatJson, minifyJson } from './json/format.ts'
 
 /**
- * JSON text (RFC 8259), checked but never rewritten: what is sent is what was typed, white space,
- * duplicate keys and digits beyond any number type included.
+ * JSON text (RFC 8259), checked but never rewritten: it is sent as typed, including white space, duplicate keys and
+ * numbers of any length.
  */
 export const json: Codec = {
   ...encodingFacts.json,
@@ -32,7 +32,7 @@ function decodeJson(bytes: Uint8Array): string {
     return text
   } catch (error) {
     if (!(error instanceof CodecError)) throw error
-    // The parser counts UTF-16 units of the text; a fault in a frame is told in bytes.
+    // The parser counts UTF-16 units of the text; a fault in a frame is reported in bytes.
     const offset = utf8Length(text.slice(0, error.offset))
     const length = utf8Length(text.slice(error.offset, error.offset + error.length))
     throw new CodecError('decode-failed', error.message, offset, length)

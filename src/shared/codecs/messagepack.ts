@@ -17,7 +17,7 @@ const treeFormat: TreeFormat = {
   lineOf: (value, maximumCharacters) => printLine(value, messagePackDialect, maximumCharacters),
 }
 
-/** MessagePack, written in the notation of CBOR with `ext()`, `timestamp()` and suffixes for the widths of integers. */
+/** MessagePack, written in CBOR's notation with `ext()`, `timestamp()` and suffixes for integer widths. */
 export const messagepack: Codec = {
   ...encodingFacts.messagepack,
   encode(text) {

@@ -4,32 +4,32 @@ import { compactHex } from './hex.ts'
 import { codecs } from './index.ts'
 
 /**
- * A UTF-16 unit takes three bytes at most in UTF-8. With one byte more, enough are left to fill the room
- * even when a last character of four bytes was cut.
+ * A UTF-16 unit takes at most three bytes in UTF-8. One more byte is enough to fill the room even when a last four-byte
+ * character was cut.
  */
 const bytesPerUnit = 3
 
 const hiddenCharacters = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu
 
-/** How a frame is known to be written. */
+/** The known encoding of a frame. */
 export interface PreviewView {
   readonly encoding: EncodingId
   readonly options: CodecOptions
 }
 
-/** A structure in a larger frame is not looked for: lists are made of very many frames. */
+/** Larger frames are not parsed for a preview: lists show very many frames. */
 const maximumStructureBytes = 64 * 1024
 
-/** The frame as the structure that it is known to be; undefined when it is none after all. */
+/** The frame in its known structure; undefined when it does not have it after all. */
 function structureLine(frame: Uint8Array, room: number, view: PreviewView | undefined): string | undefined {
   if (!view || frame.length === 0 || frame.length > maximumStructureBytes || room < 1) return undefined
   return codecs[view.encoding].line?.(frame, room, view.options)?.replace(hiddenCharacters, makeVisible)
 }
 
 /**
- * One line that tells frames apart in a list: text as text with its control characters made visible,
- * other bytes as `h'00ff'`, frames joined by ` | `, cut with `…`. A frame whose structure is known, by the person's
- * choice of a view, is shown as that. Looks only at the start of a frame.
+ * One line that identifies frames in a list: text with visible control characters, other bytes as `h'00ff'`, frames
+ * joined by ` | `, truncated with `…`. A frame with a known structure, from the person's choice of view, is shown as
+ * that. Reads only the start of a frame.
  */
 export function previewFrames(
   frames: readonly Uint8Array[],
@@ -46,7 +46,7 @@ export function previewFrames(
   return line.length > maximumCharacters ? `${wholeCharacters(line, maximumCharacters - 1)}…` : line
 }
 
-/** The frame in words; of a long one at least `room` characters. */
+/** The frame as text; at least `room` characters of a long one. */
 function previewFrame(frame: Uint8Array, room: number): string {
   if (frame.length === 0) return '(empty)'
   const start = frame.subarray(0, room * bytesPerUnit + 1)
@@ -58,13 +58,13 @@ function previewFrame(frame: Uint8Array, room: number): string {
     if (character !== '\n' && character !== '\r' && character !== '\t') hidden += 1
     return makeVisible(character)
   })
-  // Small binary numbers are valid UTF-8 as well: what is mostly control characters is no text.
+  // Small binary numbers are valid UTF-8 too: what is mostly control characters is not text.
   return hidden * 4 > beginning.length ? `h'${compactHex(frame.subarray(0, room))}'` : visible
 }
 
-/** The text which the bytes begin, without a last character that was cut in two; undefined when it is not UTF-8. */
+/** The text at the start of the bytes, without a last character that was cut; undefined when it is not UTF-8. */
 function startOfText(bytes: Uint8Array, isCut: boolean): string | undefined {
-  // Checked first because a decoder that throws costs many times as much.
+  // Checked first because a throwing decoder costs many times as much.
   const invalid = firstInvalidUtf8(bytes)
   if (invalid === undefined) return decodeUtf8(bytes)
   const isCutCharacter = isCut && bytes.length - invalid < 4
@@ -74,13 +74,13 @@ function startOfText(bytes: Uint8Array, isCut: boolean): string | undefined {
 function makeVisible(character: string): string {
   if (character === '\n') return '⏎'
   const point = character.charCodeAt(0)
-  // Unicode has a picture of each C0 control, in their order.
+  // Unicode has a control picture for each C0 control, in the same order.
   if (point < 0x20) return String.fromCharCode(0x2400 + point)
   if (point === 0x7f) return '␡'
   return `\\u${point.toString(16).padStart(4, '0')}`
 }
 
-/** The first `length` UTF-16 units, less one where they would end within a pair. */
+/** The first `length` UTF-16 units, without splitting a surrogate pair. */
 function wholeCharacters(text: string, length: number): string {
   const last = text.charCodeAt(length - 1)
   return text.slice(0, last >= 0xd800 && last < 0xdc00 ? length - 1 : length)

@@ -17,8 +17,8 @@ export { skeleton } from './protobuf/skeleton.ts'
 export { protobufLine }
 
 /**
- * Protocol Buffers. With a message type the text is Protobuf's JSON; without one, and for bytes which that JSON could
- * not give back, it is a notation of what is on the wire (see `parseNotation`).
+ * Protocol Buffers. With a message type the text is Protobuf's JSON; without one, and for bytes that the JSON could not
+ * reproduce, it is a notation of the wire format (see `parseNotation`).
  */
 export const protobuf: Codec = {
   ...encodingFacts.protobuf,
@@ -36,7 +36,7 @@ function encodeProtobuf(text: string, { message }: CodecOptions = {}): Uint8Arra
   throw new CodecError('encode-failed', `JSON needs a message type: ${cure}`, brace[0].length - 1)
 }
 
-/** Whether the text is meant as JSON: of the notation nothing begins with these characters. */
+/** Whether the text is meant as JSON: the notation never starts with these characters. */
 function isJson(text: string): boolean {
   return /^\s*[{["]/.test(text)
 }
@@ -48,7 +48,7 @@ function decodeProtobuf(bytes: Uint8Array, { message }: CodecOptions = {}): stri
   return json ?? notationOf(bytes, fields, { message, isCompact: false })
 }
 
-/** The message as JSON, when that stands for exactly these bytes. */
+/** The message as JSON, if that encodes to exactly these bytes. */
 function exactJson(bytes: Uint8Array, message: MessageType): string | undefined {
   try {
     const text = formatJson(printJson(bytes, message))
@@ -57,7 +57,7 @@ function exactJson(bytes: Uint8Array, message: MessageType): string | undefined 
     const isSame = again.length === bytes.length && again.every((byte, index) => byte === bytes[index])
     return isSame ? text : undefined
   } catch (error) {
-    // What JSON cannot tell, or not within its limits, the notation can.
+    // What JSON cannot express, or not within its limits, the notation can.
     if (error instanceof CodecError) return undefined
     throw error
   }

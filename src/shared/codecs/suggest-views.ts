@@ -5,16 +5,16 @@ import { maximumParsedBytes, type Suggestion, suggestText } from './suggest.ts'
 
 const hexSuggestion: Suggestion = { what: { encoding: 'hex' }, reason: 'Shows any bytes as they are', certain: false }
 
-/** Everything that the bytes could be, the likeliest first and hex last. */
+/** Everything that the bytes could be, the most likely first and hex last. */
 export function suggestViews(bytes: Uint8Array): Suggestion[] {
   const texts = suggestText(bytes)
   if (bytes.length === 0) return [...texts, hexSuggestion]
   const layer = recogniseLayer(bytes)
   const outer: Suggestion[] = layer
-    ? [{ what: { layer: layer.id }, reason: `Begins with the header of ${layer.label}`, certain: false }]
+    ? [{ what: { layer: layer.id }, reason: `Starts with a ${layer.label} header`, certain: false }]
     : []
   const structures = bytes.length <= maximumParsedBytes ? suggestStructures(bytes) : []
-  // A header of two bytes may well be the beginning of a text.
+  // A two-byte header may just as well be the start of a text.
   return texts.length > 0
     ? [...texts, ...structures, ...outer, hexSuggestion]
     : [...outer, ...structures, hexSuggestion]
@@ -22,14 +22,14 @@ export function suggestViews(bytes: Uint8Array): Suggestion[] {
 
 const structured: readonly EncodingId[] = ['messagepack', 'cbor', 'protobuf']
 
-/** The binary encodings that the bytes are a whole value of, containers before single values. */
+/** The binary encodings in which the bytes are one complete value; containers first. */
 function suggestStructures(bytes: Uint8Array): Suggestion[] {
   const containers: Suggestion[] = []
   const others: Suggestion[] = []
   for (const encoding of structured) {
     const { label, read } = codecs[encoding]
     const reading = read?.(bytes)
-    // Nearly every single byte is a number in each of them, which says nothing.
+    // Nearly every single byte is a number in each of them, which means nothing.
     if (!reading?.root || reading.fault || bytes.length === 1) continue
     const reason = `Complete ${label} ${describe(reading.root)}, no bytes left over`
     const list = (reading.root.children?.length ?? 0) > 0 ? containers : others

@@ -3,35 +3,35 @@ import { decodeUtf8 } from '../utf8.ts'
 import { CodecError, type EncodingId } from './codec.ts'
 import { parseJson } from './json/parse.ts'
 
-/** Beyond this size a frame is not parsed just to find out what it could be. */
+/** Larger frames are not parsed for suggestions. */
 export const maximumParsedBytes = 1024 * 1024
 
-/** Controls other than tab and line break, and the two code points that are never characters in text. */
+/** Control characters other than tab and line breaks, and the two noncharacters U+FFFE and U+FFFF. */
 const notText = /(?![\t\n\r])\p{Cc}|[\ufffe\uffff]/u
 
-/** Something that a frame could be: an encoding, or a form of compression around something else. */
+/** What a frame could be: an encoding, or compression around other bytes. */
 export interface Suggestion {
   readonly what: { readonly encoding: EncodingId } | { readonly layer: LayerId }
-  /** Why, in a sentence without its stop. */
+  /** The reason, as a sentence without a full stop. */
   readonly reason: string
-  /** Whether it can be nothing else that is more likely: only such a view is chosen without asking. */
+  /** Whether nothing else is more likely. Only such a view is chosen automatically. */
   readonly certain: boolean
 }
 
 /**
- * The view to show bytes in when nobody has chosen one. Says only what is certain: JSON for a whole
- * object or array, text for printable UTF-8, and hex for all else.
+ * The view for bytes when nobody has chosen one. Only what is certain: JSON for a complete object or array, text for
+ * printable UTF-8, otherwise hex.
  */
 export function suggestView(bytes: Uint8Array): EncodingId {
   const certain = suggestText(bytes).find((suggestion) => suggestion.certain)
   return certain && 'encoding' in certain.what ? certain.what.encoding : 'hex'
 }
 
-/** The view to begin with: larger frames are hex until the person chooses, since to look into them takes a while. */
+/** The initial view: larger frames start as hex, since examining them takes a while. */
 export const usualView = (bytes: Uint8Array): EncodingId =>
   bytes.length > maximumParsedBytes ? 'hex' : suggestView(bytes)
 
-/** What the bytes could be as text, the likeliest first. */
+/** What the bytes could be as text, the most likely first. */
 export function suggestText(bytes: Uint8Array): Suggestion[] {
   const text = decodeUtf8(bytes)
   if (text === undefined) return []
@@ -46,7 +46,7 @@ export function suggestText(bytes: Uint8Array): Suggestion[] {
 }
 
 function suggestJson(text: string): Suggestion[] {
-  // Anything else that is long cannot be JSON, and need not be parsed to see it.
+  // Anything else of this length cannot be JSON and need not be parsed.
   if (!/^[ \t\r\n]*[{["\dtfn-]/.test(text)) return []
   try {
     const { kind } = parseJson(text)

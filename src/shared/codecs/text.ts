@@ -2,19 +2,19 @@ import { decodeUtf8, encodeUtf8, firstInvalidUtf8 } from '../utf8.ts'
 import { type Codec, CodecError } from './codec.ts'
 import { encodingFacts } from './facts.ts'
 
-/** UTF-8 text, exact both ways: a byte order mark and every line break are kept. */
+/** UTF-8 text, exact in both directions: byte order marks and line breaks are kept. */
 export const text: Codec = {
   ...encodingFacts.text,
   encode: encodeUtf8,
   decode: decodeText,
 }
 
-/** The text in UTF-8 bytes. Throws `CodecError` at the first byte that is not UTF-8. */
+/** Decodes UTF-8. Throws `CodecError` at the first invalid byte. */
 export function decodeText(bytes: Uint8Array): string {
   const decoded = decodeUtf8(bytes)
   if (decoded === undefined) {
     const offset = firstInvalidUtf8(bytes) ?? 0
-    throw new CodecError('decode-failed', `Not UTF-8 text: byte ${offset} is not part of a character`, offset)
+    throw new CodecError('decode-failed', `Byte ${offset} is not valid UTF-8`, offset)
   }
   return decoded
 }

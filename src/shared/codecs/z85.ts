@@ -11,7 +11,7 @@ const invalid = 0xff
 const meaning = new Uint8Array(128).fill(invalid)
 for (const [value, character] of alphabet.entries()) meaning[character] = value
 
-/** Z85 (ZeroMQ RFC 32): five characters for four bytes, as CURVE keys are written. No white space, no padding. */
+/** Z85 (ZeroMQ RFC 32): five characters for four bytes, as CURVE keys are written. No white space or padding. */
 export const z85: Codec = {
   ...encodingFacts.z85,
   encode: encodeZ85,
@@ -29,7 +29,7 @@ function encodeZ85(text: string): Uint8Array {
     if (group > 0xffffffff) {
       const start = offset - 4
       const characters = text.slice(start, offset + 1)
-      throw new CodecError('encode-failed', `'${characters}' stands for more than four bytes can hold`, start, 5)
+      throw new CodecError('encode-failed', `'${characters}' is more than four bytes can hold`, start, 5)
     }
     const place = ((offset - 4) / 5) * 4
     bytes[place] = group >>> 24
@@ -60,7 +60,7 @@ function decodeZ85(bytes: Uint8Array): string {
   if (rest > 0) {
     throw new CodecError(
       'decode-failed',
-      `Z85 shows groups of 4 bytes, and ${bytes.length} is not a multiple of 4`,
+      `Z85 needs groups of 4 bytes, and ${bytes.length} is not a multiple of 4`,
       bytes.length - rest,
       rest,
     )

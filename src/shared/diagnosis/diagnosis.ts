@@ -1,4 +1,4 @@
-/** What is wrong with a link, as far as the socket's events tell. */
+/** What is wrong with a link, as far as the socket's events reveal it. */
 export const diagnoses = [
   'nobody-listening',
   'name-not-resolved',
@@ -12,7 +12,7 @@ export const diagnoses = [
 
 export type Diagnosis = (typeof diagnoses)[number]
 
-/** A cause and what to do about it, in plain words. */
+/** A cause and its remedy, in plain words. */
 export interface Advice {
   readonly cause: string
   readonly cure: string
@@ -33,23 +33,23 @@ const advice: Record<Diagnosis, Advice> = {
   },
   'mechanism-mismatch': {
     cause: 'The two sides use different security mechanisms.',
-    cure: 'The peer asks for CURVE or PLAIN; this connection uses none. Switch security off there to inspect it.',
+    cure: 'The peer requires CURVE or PLAIN; this connection uses none. Turn security off at the peer to inspect it.',
   },
   'keys-or-protocol': {
     cause: 'The peer broke off the handshake.',
-    cure: 'It may be no ZeroMQ socket (an HTTP server, say), one of another type, or refuse this security or key.',
+    cure: 'It may be something other than ZeroMQ (an HTTP server, say), another socket type, or refuse this security or key.',
   },
   refused: {
     cause: 'The peer’s authenticator refused this client.',
-    cure: 'Check the credentials and the list of clients that the peer allows.',
+    cure: 'Check the credentials and the peer’s list of allowed clients.',
   },
   'silent-peer': {
     cause: 'Something accepts the connection but does not speak ZMTP.',
-    cure: 'Check the port: it does not belong to a ZeroMQ socket, or that process hangs.',
+    cure: 'Check the port: the process there is not a ZeroMQ socket, or it hangs.',
   },
   'connection-lost': {
     cause: 'The peer closed the connection.',
-    cure: 'It stopped, restarted, or met a message that is larger than it allows. Connecting again by itself.',
+    cure: 'It stopped, restarted, or got a message larger than it allows. Reconnecting automatically.',
   },
 }
 

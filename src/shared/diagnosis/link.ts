@@ -2,22 +2,22 @@ import type { LinkState } from '../connection.ts'
 import type { Diagnosis } from './diagnosis.ts'
 import type { SocketEvent } from './socket-event.ts'
 
-/** A link's state with what must be remembered of the present attempt to tell the causes apart. */
+/** A link's state, plus what must be remembered of the current attempt to tell causes apart. */
 export interface Link {
   readonly state: LinkState
-  /** Seen since the last retry: the attempt got as far as an address. */
+  /** Since the last retry: an address was resolved. */
   readonly resolved: boolean
-  /** Seen since the last retry: the transport was connected. */
+  /** Since the last retry: the transport was connected. */
   readonly connected: boolean
-  /** Seen since the last retry: the handshake failed, with a reason. */
+  /** Since the last retry: the handshake failed with a reason. */
   readonly failed: boolean
-  /** Attempts in a row whose handshake ended in nothing but a broken transport. */
+  /** Consecutive attempts whose handshake ended only with a broken transport. */
   readonly broken: number
 }
 
 /**
- * A peer of the wrong type often closes so early that only a broken transport is seen, and by the next attempt says
- * more. After as many attempts as this there is nothing more to learn.
+ * A peer of the wrong type often closes so early that only a broken transport is seen, and says more at the next
+ * attempt. After this many attempts nothing more will be learned.
  */
 const brokenAttempts = 3
 
@@ -31,7 +31,7 @@ export const openingLink = (now: number): Link => ({
   broken: 0,
 })
 
-/** When trouble began: a cause that follows another does not start the count anew. */
+/** When the trouble began: a different cause does not restart the clock. */
 function troubleSince(state: LinkState, now: number): number {
   return state.state === 'retrying' || state.state === 'rejected' ? state.since : now
 }
@@ -44,7 +44,7 @@ function rejected(link: Link, cause: Diagnosis, now: number): LinkState {
   return { state: 'rejected', since: troubleSince(link.state, now), cause }
 }
 
-/** The cause that an event of a failed handshake names by itself; a broken transport names none. */
+/** The cause that a handshake failure names itself; a broken transport names none. */
 function namedCause(event: SocketEvent): Diagnosis | undefined {
   if (event.type === 'handshake:error:auth') return 'refused'
   if (event.errorCode === 'ERR_ZMTP_MECHANISM_MISMATCH') return 'mechanism-mismatch'
@@ -62,7 +62,7 @@ function onFailedHandshake(link: Link, event: SocketEvent, now: number): Link {
 }
 
 function onRetry(link: Link, now: number): LinkState {
-  // A rejection says more than the retry that follows it; an attempt that got less far says something new.
+  // A rejection says more than the retry after it; an attempt that got less far says something new.
   if (link.connected) {
     const told = link.failed || link.state.state === 'rejected'
     return told ? link.state : retrying(link, 'connection-lost', now)
@@ -97,7 +97,7 @@ export function reduceLink(link: Link, event: SocketEvent, now: number): Link {
 
 function onDisconnect(link: Link, now: number): Link {
   if (link.state.state === 'ready') return { ...link, state: retrying(link, 'connection-lost', now) }
-  // Connected and dropped with no word about the handshake: the socket types do not fit.
+  // Connected, then dropped without a handshake event: the socket types do not match.
   if (link.connected && !link.failed) {
     return { ...link, state: rejected(link, 'wrong-socket-type', now) }
   }

@@ -1,13 +1,13 @@
-/** A monitor event of a socket as plain data, so that it can be reasoned about without a socket. */
+/** A monitor event of a socket as plain data, independent of any socket. */
 export interface SocketEvent {
-  /** zeromq.js's name of it: `connect`, `handshake`, `disconnect`, `connect:retry`, … */
+  /** zeromq.js's name: `connect`, `handshake`, `disconnect`, `connect:retry`, … */
   readonly type: string
   readonly address: string | null
-  /** The code of the error it carried, such as `EPIPE` or `ERR_ZMTP_MECHANISM_MISMATCH`. */
+  /** The code of its error, such as `EPIPE` or `ERR_ZMTP_MECHANISM_MISMATCH`. */
   readonly errorCode: string | null
   /** A ZAP status such as 400. */
   readonly status: number | null
-  /** Milliseconds until the next attempt, on `connect:retry`. */
+  /** Milliseconds until the next attempt, for `connect:retry`. */
   readonly interval: number | null
 }
 
@@ -18,7 +18,7 @@ const meanings: Record<string, string> = {
   'bind:error': 'could not listen',
   connect: 'the transport is connected',
   'connect:delay': 'connecting in the background',
-  'connect:retry': 'no connection, will try again',
+  'connect:retry': 'not connected, will retry',
   close: 'closed the transport',
   'close:error': 'could not close the transport',
   disconnect: 'the transport was disconnected',
@@ -27,10 +27,10 @@ const meanings: Record<string, string> = {
   'handshake:error:protocol': 'the handshake failed: protocol error',
   'handshake:error:auth': 'the handshake failed: authentication refused',
   'handshake:error:other': 'the handshake failed',
-  unknown: 'an event that this version does not know',
+  unknown: 'an unknown event',
 }
 
-/** The event in a line of plain words. */
+/** The event as one line of plain words. */
 export function describeSocketEvent(event: SocketEvent): string {
   const extras = [
     event.errorCode,

@@ -41,7 +41,7 @@ const comparisons = {
 
 const unitsNs: Readonly<Record<string, number>> = { ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9 }
 
-/** What a run must keep to, such as `p99<5ms`. */
+/** A condition on a run, such as `p99<5ms`. */
 export interface Assertion {
   readonly text: string
   readonly metric: Metric
@@ -52,17 +52,17 @@ export interface Assertion {
 
 const isComparison = (sign: string): sign is keyof typeof comparisons => Object.hasOwn(comparisons, sign)
 
-/** The names that an assertion may begin with. */
+/** The names that an assertion can start with. */
 export const assertionNames: readonly string[] = metrics.map(({ name }) => name)
 
-/** Throws an `Error` in words for people. */
+/** Throws an `Error` with a message for people. */
 export function parseAssertion(text: string): Assertion {
   const [, written = '', sign = '', amount = '', unit = ''] =
     /^\s*([a-z][\w.]*)\s*(<=|>=|<|>|=)\s*(\d+(?:\.\d+)?)\s*([a-zµ]*)\s*$/u.exec(text) ?? []
   if (!isComparison(sign)) throw new Error('Write a figure, a comparison and a limit, such as p99<5ms.')
   const name = written === 'p999' ? 'p99.9' : written === 'p9999' ? 'p99.99' : written
   const metric = metrics.find((each) => each.name === name)
-  if (!metric) throw new Error(`There is no figure '${written}'. There are: ${assertionNames.join(', ')}.`)
+  if (!metric) throw new Error(`Unknown figure '${written}'. Choose one of: ${assertionNames.join(', ')}.`)
   if (metric.unit === 'number') {
     if (unit !== '') throw new Error(`${metric.name} has no unit: write it as ${metric.name}${sign}${amount}.`)
     return { text, metric, limit: Number(amount), holds: comparisons[sign] }
@@ -73,7 +73,7 @@ export function parseAssertion(text: string): Assertion {
   return { text, metric, limit: Number(amount) * scale, holds: comparisons[sign] }
 }
 
-/** What became of an assertion in one step. A figure that there is none of keeps to nothing. */
+/** The result of an assertion in one step. Without the figure it does not hold. */
 export interface Verdict {
   readonly holds: boolean
   readonly value: number | null

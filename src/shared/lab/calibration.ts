@@ -9,9 +9,9 @@ import type { LabRun } from './result.ts'
 export interface Calibration {
   /** Milliseconds since the epoch. */
   readonly at: number
-  /** Both ends and one event loop in one process: the cost of the instrument's own work, and no network's. */
+  /** Both ends and one event loop in one process: the cost of the instrument alone, without a network. */
   readonly inproc: LabRun
-  /** Its own echo in another process over TCP loopback: the least that a server on this machine can show. */
+  /** An echo in another process over TCP loopback: the least that a server on this machine can reach. */
   readonly loopback: LabRun
 }
 
@@ -35,7 +35,7 @@ export function calibrationPlan(endpoint: string, frames: readonly Frame[]): Lab
   }
 }
 
-/** Medians of a calibration in nanoseconds, and the bytes of its message; null when it did not finish. */
+/** Medians of a calibration in nanoseconds, and the size of its message in bytes; null when it did not finish. */
 export interface CalibrationFigures {
   readonly messageBytes: number
   readonly inprocNs: number

@@ -3,13 +3,13 @@ import { percentileOf } from './distribution.ts'
 import { labPercentiles } from './figures.ts'
 import { type Slot, type StepResult, throughputOf } from './result.ts'
 
-/** Draws of the bootstrap: enough for the ends of a 95 % interval to stand still to a few percent of its width. */
+/** Bootstrap draws: enough for the ends of a 95 % interval to vary by only a few percent of its width. */
 const draws = 1000
 const confidence = 0.95
-/** Stretches of time that a run must have at least, so that drawing among them says something. */
+/** Least number of time slots in a run for resampling to be meaningful. */
 const fewestSlots = 10
 
-/** How one figure of a later run stands to that of an earlier one. Values in nanoseconds or replies a second. */
+/** How a figure of a later run compares with that of an earlier one. Values in nanoseconds or replies per second. */
 export interface Comparison {
   readonly figure: string
   readonly unit: 'duration' | 'rate'
@@ -22,10 +22,10 @@ export interface Comparison {
   readonly verdict: 'faster' | 'slower' | 'no difference'
 }
 
-/** A run's stretches of time, ready to be drawn from. */
+/** A run's time slots, prepared for resampling. */
 interface Blocks {
   readonly values: Float64Array
-  /** For each block, indexes into `values` and how many. */
+  /** For each block, indexes into `values` with their counts. */
   readonly blocks: readonly {
     readonly places: Uint32Array
     readonly counts: Float64Array
@@ -34,7 +34,7 @@ interface Blocks {
   }[]
 }
 
-/** A small generator of random numbers (mulberry32), so that the same runs always compare alike. */
+/** A small pseudorandom generator (mulberry32), so that the same runs always compare alike. */
 function random(seed: number): () => number {
   let state = seed
   return () => {
@@ -62,7 +62,7 @@ function blocksOf(latency: Distribution, slots: readonly Slot[]): Blocks {
 
 type FigureName = 'mean' | 'throughput' | (typeof labPercentiles)[number]['name']
 
-/** One draw: as many blocks as there are, each any of them, and the figures of all that is in them. */
+/** One bootstrap sample: as many blocks as there are, drawn with replacement, and their figures. */
 function drawOnce(
   { values, blocks }: Blocks,
   next: () => number,
@@ -99,7 +99,7 @@ function drawOnce(
   }
 }
 
-/** Many draws of one run: for each figure, what it came to in each. */
+/** Bootstrap samples of one run: for each figure, its values. */
 function bootstrap(step: StepResult, seed: number): Map<FigureName, number[]> {
   const blocks = blocksOf(step.latency, step.slots)
   const next = random(seed)
@@ -126,9 +126,9 @@ const usable = ({ slots }: StepResult): boolean =>
   slots.filter(({ latency }) => latency.count > 0).length >= fewestSlots
 
 /**
- * Compares two measured steps, figure by figure, with 95 % intervals from a bootstrap over stretches of time: requests
- * close to one another fare alike, so single requests must not be drawn as if they did not. It says what these samples
- * can show; what changes from one run to the next without a cause is not in them. Null when a run is too short for it.
+ * Compares two measured steps, figure by figure, with 95 % intervals from a block bootstrap over time: adjacent
+ * requests fare alike, so single requests must not be resampled as if independent. It shows what these samples can
+ * show; drift from one run to the next is not included. Null when a run is too short.
  */
 export function compareSteps(before: StepResult, after: StepResult): Comparison[] | null {
   if (!usable(before) || !usable(after)) return null
@@ -159,7 +159,7 @@ export function compareSteps(before: StepResult, after: StepResult): Comparison[
   ]
 }
 
-/** The steps of two runs that can be set side by side: the only ones, or those of the same size or rate. */
+/** The steps of two runs that can be compared: the only ones, or those of the same size or rate. */
 export function matchSteps(
   before: readonly StepResult[],
   after: readonly StepResult[],

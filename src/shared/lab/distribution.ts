@@ -4,27 +4,27 @@ import { z } from '../schema.ts'
 const durations = z.array(z.number().min(0))
 
 /**
- * Durations in nanoseconds, as an HDR histogram of three significant digits holds them: `values` are the upper ends of
- * its buckets that hold anything, ascending, and `counts` how many are in each. Mean, least and largest are exact.
+ * Durations in nanoseconds, from an HDR histogram with three significant digits: `values` are the upper ends of its
+ * non-empty buckets, ascending, and `counts` their sizes. Mean, minimum and maximum are exact.
  */
 export const distributionSchema = z
   .object({
     count: z.number().int().min(0),
-    /** Null without a sample, as are the two below. */
+    /** Null without samples, as are the two below. */
     meanNs: z.number().min(0).nullable(),
     minNs: z.number().min(0).nullable(),
     maxNs: z.number().min(0).nullable(),
     values: durations,
     counts: z.array(z.number().int().min(1)),
   })
-  .refine(({ values, counts }) => values.length === counts.length, 'values and counts are not of the same length')
+  .refine(({ values, counts }) => values.length === counts.length, 'values and counts differ in length')
   .refine(
     ({ count, counts }) => counts.reduce((total, each) => total + each, 0) === count,
     'the counts do not add up to count',
   )
   .refine(
     ({ values }) => values.every((value, index) => index === 0 || value > (values[index - 1] ?? 0)),
-    'the values do not ascend',
+    'the values are not in ascending order',
   )
 
 export type Distribution = z.infer<typeof distributionSchema>
@@ -39,12 +39,12 @@ export const emptyDistribution: Distribution = {
 }
 
 /**
- * The duration that `percentile` percent of all are not above (nearest rank); null without a sample. A histogram
- * answers with the upper end of a bucket, which may lie above the largest value there was: that is never given.
+ * The duration that `percentile` percent of all samples do not exceed (nearest rank); null without samples. A bucket's
+ * upper end can lie above the maximum, so the result is capped at the maximum.
  */
 export function percentileOf({ count, maxNs, values, counts }: Distribution, percentile: number): number | null {
   if (count === 0 || maxNs === null) return null
-  // A hair less, so that 99 % of 100 is the 99th in spite of binary fractions.
+  // Slightly less, so that 99 % of 100 is the 99th despite binary fractions.
   const rank = Math.max(1, Math.ceil((percentile / 100) * count - 1e-9 * count))
   let seen = 0
   for (const [index, each] of counts.entries()) {
@@ -54,7 +54,7 @@ export function percentileOf({ count, maxNs, values, counts }: Distribution, per
   return maxNs
 }
 
-/** The share of all samples, in percent, that are not above `nanoseconds`. */
+/** The percentage of samples that do not exceed `nanoseconds`. */
 export function shareUpTo({ count, values, counts }: Distribution, nanoseconds: number): number {
   let seen = 0
   for (const [index, value] of values.entries()) {
@@ -93,17 +93,17 @@ export function mergeDistributions(parts: readonly Distribution[]): Distribution
 
 /** A point of the percentile plot. */
 export interface CurvePoint {
-  /** In percent, below 100 for all but the last. */
+  /** In percent; below 100 except for the last. */
   readonly percentile: number
   readonly nanoseconds: number
 }
 
-/** Steps within each halving of what is left to 100 %, as HdrHistogram's own plotter draws them. */
+/** Steps per halving of the distance to 100 %, as in HdrHistogram's own plotter. */
 const ticksPerHalfDistance = 10
 
 /**
- * The curve of a percentile plot: closer and closer to 100 %, as far as there are samples to tell points apart.
- * The last point is the largest value, at the percentile above which only it lies.
+ * The curve of a percentile plot: ever closer to 100 %, as far as the samples can resolve. The last point is the
+ * maximum, at the percentile that only it exceeds.
  */
 export function percentileCurve(distribution: Distribution): CurvePoint[] {
   const { count, maxNs } = distribution
@@ -123,7 +123,7 @@ export function percentileCurve(distribution: Distribution): CurvePoint[] {
 
 const barsPerDecade = 20
 
-/** Bars of a histogram on a logarithmic axis, from the first that holds anything to the last. */
+/** Histogram bars on a logarithmic axis, from the first non-empty one to the last. */
 export function barsOf({ values, counts }: Distribution): HistogramBar[] {
   const bars = new Map<number, number>()
   for (const [index, value] of values.entries()) {

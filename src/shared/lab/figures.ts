@@ -1,6 +1,6 @@
 import { type Distribution, percentileOf } from './distribution.ts'
 
-/** Percentiles that are told, and the samples without which a percentile would be a guess. */
+/** The percentiles shown, with the samples that each needs in order not to be a guess. */
 export const labPercentiles = [
   { key: 'p50', name: 'p50', percentile: 50, needs: 1 },
   { key: 'p90', name: 'p90', percentile: 90, needs: 1 },
@@ -12,7 +12,7 @@ export const labPercentiles = [
 export type LabPercentile = (typeof labPercentiles)[number]
 export type LabPercentileKey = LabPercentile['key']
 
-/** A percentile in nanoseconds, or how many samples it still lacks; null without a sample. */
+/** A percentile in nanoseconds, or how many samples are missing; null without samples. */
 export type PercentileFigure = { readonly ns: number } | { readonly lacks: number } | null
 
 export function percentileFigure(distribution: Distribution, { percentile, needs }: LabPercentile): PercentileFigure {

@@ -4,44 +4,44 @@ import { labBounds } from './plan.ts'
 import type { StepResult } from './result.ts'
 import { plural } from './words.ts'
 
-/** Something that a reader of the figures must know, and what to change. */
+/** Something a reader of the figures must know, and what to change. */
 export interface Finding {
   readonly kind: 'late' | 'busy' | 'held-up' | 'overload' | 'missing' | 'few' | 'beyond'
-  /** `distrust`: the figures are not those of the server. `note`: they are, but say less than they seem to. */
+  /** `distrust`: the figures do not describe the server. `note`: they do, but say less than they seem to. */
   readonly level: 'distrust' | 'note'
   readonly what: string
   readonly advice: string
 }
 
-/** Sends later than this are no longer the load that was asked for. */
+/** Later sends are no longer the requested load. */
 const tolerableLatenessNs = 1e6
-/** A share of the figure below which lateness does not matter, whatever it is. */
+/** Lateness below this share of the figure does not matter. */
 const negligibleShare = 0.05
 const tolerableBusy = 0.9
 const tolerableLoopDelayNs = 2e6
 const fewSamples = 1000
 
-/** A share in percent, with the digits that tell a small one from none. */
+/** A share in percent, with enough digits to tell a small one from none. */
 function percent(share: number): string {
   if (share > 0 && share < 0.001) return `${(share * 100).toPrecision(1)} %`
   return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`
 }
 
-/** Whether `nanoseconds` are a part of the 99th percentile that cannot be passed over. */
+/** Whether `nanoseconds` are a significant part of the 99th percentile. */
 function matters({ latency }: StepResult, nanoseconds: number): boolean {
   return nanoseconds > negligibleShare * (percentileOf(latency, 99) ?? 0)
 }
 
 function lateSends(step: StepResult): Finding[] {
   const late = step.lateness === null ? null : percentileOf(step.lateness, 99)
-  // Who waits for a socket is late because of the server, which is a finding of its own.
+  // Requests that wait for a socket are late because of the server, which is a separate finding.
   if (late === null || late <= tolerableLatenessNs || step.waitedForSocket > 0 || !matters(step, late)) return []
   return [
     {
       kind: 'late',
       level: 'distrust',
-      what: `Sends were late: 1 % of them by ${formatDuration(late)} or more.`,
-      advice: 'This machine could not keep the rate. Lower the rate, or stop other work here, and run again.',
+      what: `Sends were late (${formatDuration(late)} at p99).`,
+      advice: 'This computer could not keep up. Lower the rate or close other programs, and run again.',
     },
   ]
 }
@@ -53,10 +53,10 @@ function starvedLoop(step: StepResult): Finding[] {
     findings.push({
       kind: 'busy',
       level: 'distrust',
-      what: `The measuring process was busy ${percent(busy)} of the time, so the latencies hold its own queue.`,
+      what: `The measuring process was busy ${percent(busy)} of the time, so latencies include its own queueing.`,
       advice:
         step.load.model === 'closed'
-          ? 'Use fewer concurrent sockets. The throughput is at the limit of the instrument, not of the server.'
+          ? 'Use fewer sockets. The instrument limits the throughput, not the server.'
           : 'Lower the rate. The instrument is at its limit.',
     })
   }
@@ -64,8 +64,8 @@ function starvedLoop(step: StepResult): Finding[] {
     findings.push({
       kind: 'held-up',
       level: 'distrust',
-      what: `The measuring process was held up: 1 % of its timers by ${formatDuration(loopDelay.p99Ns)} or more.`,
-      advice: 'Something else took the processor. Stop other work on this machine and run again.',
+      what: `This computer was busy (timers ${formatDuration(loopDelay.p99Ns)} late at p99).`,
+      advice: 'Close other programs and run again.',
     })
   }
   return findings
@@ -74,13 +74,13 @@ function starvedLoop(step: StepResult): Finding[] {
 function overload({ counts, load, waitedForSocket, sockets }: StepResult): Finding[] {
   if (waitedForSocket === 0 || load.model !== 'open') return []
   const share = waitedForSocket / Math.max(1, counts.sent + counts.unsent)
-  const unsent = counts.unsent > 0 ? ` ${formatCount(counts.unsent)} were given up unsent.` : ''
+  const unsent = counts.unsent > 0 ? ` ${formatCount(counts.unsent)} were never sent.` : ''
   return [
     {
       kind: 'overload',
       level: 'distrust',
       what: `The server did not keep up: ${percent(share)} of the requests waited for one of ${formatCount(sockets)} sockets.${unsent}`,
-      advice: `${formatRate(load.ratePerSecond)} is more than it answers, so the response times grow with the length of the run. Lower the rate.`,
+      advice: `It cannot answer ${formatRate(load.ratePerSecond)}, so response times grow with the length of the run. Lower the rate.`,
     },
   ]
 }
@@ -94,8 +94,8 @@ function missingReplies({ counts, latency }: StepResult): Finding[] {
     {
       kind: 'missing',
       level: 'note',
-      what: `${plural(missing, 'request')} (${percent(share)}) got no reply and ${missing === 1 ? 'is' : 'are'} in no percentile.`,
-      advice: `Of all requests, the slowest ${percent(share)} took the time limit or longer, or failed.`,
+      what: `${plural(missing, 'request')} (${percent(share)}) got no reply and ${missing === 1 ? 'is' : 'are'} not in the percentiles.`,
+      advice: `The slowest ${percent(share)} of all requests timed out or failed.`,
     },
   ]
 }
@@ -106,8 +106,8 @@ function tooFew({ latency }: StepResult): Finding[] {
     {
       kind: 'few',
       level: 'note',
-      what: `Only ${formatCount(latency.count)} replies: the high percentiles rest on a few of them.`,
-      advice: `Run for longer: p99 wants ${formatCount(fewSamples)} replies at least.`,
+      what: `Only ${plural(latency.count, 'reply', 'replies')}.`,
+      advice: `p99 needs ${formatCount(fewSamples)}. Run longer.`,
     },
   ]
 }
@@ -119,13 +119,13 @@ function beyondHistogram({ latency }: StepResult): Finding[] {
     {
       kind: 'beyond',
       level: 'note',
-      what: `Some response times were above ${formatDuration(longest)}, where the histogram ends.`,
-      advice: 'They count as that in the percentiles. The largest is exact.',
+      what: `Some response times exceeded ${formatDuration(longest)}, the end of the histogram.`,
+      advice: 'The percentiles count them as that value; max is exact.',
     },
   ]
 }
 
-/** What must be said beside the figures of a step, the gravest first. Nothing when they can be taken as they are. */
+/** The findings about a step, the most serious first; none when the figures are sound. */
 export function findingsOf(step: StepResult): Finding[] {
   return [
     ...lateSends(step),

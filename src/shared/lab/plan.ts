@@ -10,15 +10,15 @@ interface Bounds {
   readonly maximum: number
 }
 
-/** What a run may ask for. Times in milliseconds, sizes in bytes. */
+/** Bounds of a run's settings. Times in milliseconds, sizes in bytes. */
 export const labBounds = {
   concurrency: { minimum: 1, maximum: 64 },
-  /** Requests a second of an open loop. */
+  /** Requests per second in an open loop. */
   rate: { minimum: 0.1, maximum: 100_000 },
   durationMs: { minimum: 100, maximum: 24 * 3600 * secondMs },
   count: { minimum: 1, maximum: 1_000_000_000 },
   warmUpMs: { minimum: 0, maximum: 3600 * secondMs },
-  /** No longer than the histograms reach. */
+  /** At most what the histograms can hold. */
   timeoutMs: { minimum: 1, maximum: 60 * secondMs },
   size: { minimum: 1, maximum: 64 * 1024 * 1024 },
   sweepSteps: { minimum: 1, maximum: 32 },
@@ -29,35 +29,34 @@ const rateSchema = z.number().min(labBounds.rate.minimum).max(labBounds.rate.max
 const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(labBounds.sweepSteps.maximum)
 
 /**
- * How requests are made. Closed loop: each of `concurrency` REQ sockets sends its next request when its reply is
- * there. Open loop: requests are due at a fixed rate, whatever became of those before, and are timed from when they
- * were due.
+ * How requests are made. Closed loop: each of `concurrency` REQ sockets sends its next request when its reply arrives.
+ * Open loop: requests are due at a fixed rate, whatever became of earlier ones, and are timed from when they were due.
  */
 export const loadSchema = z.discriminatedUnion('model', [
   z.object({ model: z.literal('closed'), concurrency: whole(labBounds.concurrency) }),
   z.object({ model: z.literal('open'), ratePerSecond: rateSchema }),
 ])
 
-/** When a step ends, its warm-up not counted. */
+/** When a step ends, not counting its warm-up. */
 export const lengthSchema = z.discriminatedUnion('by', [
   z.object({ by: z.literal('duration'), milliseconds: whole(labBounds.durationMs) }),
   z.object({ by: z.literal('count'), requests: whole(labBounds.count) }),
 ])
 
-/** The same run once for each of several sizes of the message or several rates. */
+/** The same run, repeated for several message sizes or rates. */
 export const sweepSchema = z.discriminatedUnion('over', [
   z.object({ over: z.literal('size'), sizes: listOf(whole(labBounds.size)) }),
   z.object({ over: z.literal('rate'), rates: listOf(rateSchema) }),
 ])
 
-/** All of a run's settings but the bytes that are sent; this is what a result keeps. */
+/** All settings of a run except the message bytes; results store these. */
 export const labSettingsSchema = z.object({
   endpoint: z.string().min(1).max(1024),
   options: connectionOptionsSchema,
   load: loadSchema,
   length: lengthSchema,
   warmUpMs: whole(labBounds.warmUpMs),
-  /** For each request, from its send; in an open loop also the longest that it may be overdue. */
+  /** For each request, from its send. In an open loop, also how long it may be overdue. */
   timeoutMs: whole(labBounds.timeoutMs),
   sweep: sweepSchema.nullable(),
 })
@@ -69,23 +68,23 @@ export interface LabSettings extends z.infer<typeof labSettingsSchema> {
   readonly options: ConnectionOptions
 }
 
-/** A run to be made. */
+/** A run to make. */
 export interface LabPlan {
   readonly settings: LabSettings
   readonly frames: readonly Frame[]
-  /** Nanoseconds that encoding the message took, once; null when it was not encoded. */
+  /** Time to encode the message once, in nanoseconds; null when it was not encoded. */
   readonly encodeNs: number | null
 }
 
-/** One part of a run: one load with one message. */
+/** One part of a run, with one load and one message. */
 export interface LabStep {
-  /** What this step is of its sweep, such as a size in bytes; null in a run without a sweep. */
+  /** This step's value in its sweep, such as a size in bytes; null without a sweep. */
   readonly at: number | null
   readonly load: Load
   readonly frames: readonly Frame[]
 }
 
-/** `size` bytes that no compression on the way could make much of, the same each time. */
+/** `size` bytes that do not compress well, the same each time. */
 export function fillerFrame(size: number): Frame {
   const frame = new Uint8Array(size)
   let state = 0x2545f491
@@ -99,7 +98,7 @@ export function fillerFrame(size: number): Frame {
   return frame
 }
 
-/** The steps that a plan consists of, in the order in which they are made. */
+/** The steps of a plan, in order. */
 export function stepsOf({ settings, frames }: LabPlan): LabStep[] {
   const { load, sweep } = settings
   if (!sweep) return [{ at: null, load, frames }]

@@ -1,14 +1,14 @@
 import type { ErrorValue } from '../errors.ts'
 
-/** How a run stands, as told several times a second. Durations in nanoseconds; null without a sample. */
+/** Progress of a run, reported several times per second. Durations in nanoseconds; null without samples. */
 export interface LabProgress {
   readonly phase: 'connecting' | 'warming-up' | 'measuring' | 'finishing'
-  /** The present step, counted from 0, and how many there are. */
+  /** The current step, from 0, and the number of steps. */
   readonly step: number
   readonly steps: number
   /** Of the whole run, 0 to 1. */
   readonly fraction: number
-  /** Milliseconds; null while nobody can know. */
+  /** Milliseconds; null while unknown. */
   readonly remainingMs: number | null
   readonly sent: number
   readonly replied: number
@@ -18,22 +18,22 @@ export interface LabProgress {
   readonly p90Ns: number | null
   readonly p99Ns: number | null
   readonly maxNs: number | null
-  /** Replies a second of the present step. */
+  /** Replies per second of the current step. */
   readonly throughputPerSecond: number
 }
 
-/** What the lab is about. There is one lab, and it makes one run at a time. */
+/** The state of the lab. There is one lab, which makes one run at a time. */
 export interface LabState {
-  /** Grows with every change, so that an event older than a snapshot can be told. */
+  /** Incremented with every change, to recognise events older than a snapshot. */
   readonly seq: number
   readonly activity: 'idle' | 'running' | 'calibrating'
   readonly endpoint: string
   readonly progress: LabProgress | null
-  /** Why the last run gave nothing; null otherwise. */
+  /** Why the last run produced nothing; null otherwise. */
   readonly error: ErrorValue | null
-  /** The run that was kept last, by its id; null when none was in this session. */
+  /** Id of the run saved last; null when there was none in this session. */
   readonly lastRun: number | null
-  /** Grows when a run is kept, renamed or removed. */
+  /** Incremented when a run is saved, renamed or deleted. */
   readonly listVersion: number
 }
 

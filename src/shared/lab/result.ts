@@ -6,63 +6,63 @@ import { labSettingsSchema, loadSchema } from './plan.ts'
 const count = z.number().int().min(0)
 const nanoseconds = z.number().min(0)
 
-/** What became of the requests of one step, those of its warm-up left out. */
+/** The outcomes of a step's requests, without its warm-up. */
 export const countsSchema = z.object({
-  /** Handed to libzmq. */
+  /** Passed to libzmq. */
   sent: count,
   replied: count,
-  /** Sent, and without a reply within the time limit. */
+  /** Sent, without a reply within the timeout. */
   timedOut: count,
-  /** Sent, or meant to be, and ended by anything else. */
+  /** Sent, or due to be sent, and ended by anything else. */
   failed: count,
-  /** Open loop: due, but overdue by the whole time limit before a socket was free to send them. */
+  /** Open loop: due, but overdue by the whole timeout before a socket was free. */
   unsent: count,
-  /** Sent and given up when the run was cancelled. */
+  /** Sent, and abandoned when the run was cancelled. */
   unfinished: count,
 })
 
-/** A stretch of the measured time. Times in milliseconds since the step's measuring began. */
+/** A slot of the measured time. Times in milliseconds since the step's measuring began. */
 export const slotSchema = z.object({
   fromMs: z.number().min(0),
   lengthMs: z.number().min(0),
   timedOut: count,
   failed: count,
-  /** Of the replies that came in this stretch: response times in an open loop, round trips in a closed one. */
+  /** Of the replies in this slot: response times in an open loop, round trips in a closed one. */
   latency: distributionSchema,
 })
 
-/** How the measuring process itself fared. */
+/** The load of the measuring process. */
 export const instrumentSchema = z.object({
-  /** By how much timers were late: what the process did not get to when it was due. */
+  /** How late timers fired: time in which the process did not get to what was due. */
   loopDelay: z.object({ p50Ns: nanoseconds, p99Ns: nanoseconds, maxNs: nanoseconds }),
   /** Share of the time that its event loop was busy, 0 to 1. */
   busy: z.number().min(0).max(1),
 })
 
 export const stepResultSchema = z.object({
-  /** The size in bytes or the rate a second that a sweep had come to; null without a sweep. */
+  /** The step's size in bytes or rate per second in a sweep; null without a sweep. */
   at: z.number().nullable(),
   load: loadSchema,
-  /** Bytes in all frames of the request together. */
+  /** Total bytes of the request's frames. */
   messageBytes: count,
-  /** Milliseconds since the epoch when measuring began. */
+  /** When measuring began, in milliseconds since the epoch. */
   startedAt: z.number(),
-  /** From the first measured send to the last end of one. */
+  /** From the first measured send to the end of the last request. */
   elapsedNs: nanoseconds,
   counts: countsSchema,
   /** Closed loop: round trips. Open loop: from when a request was due to its reply. */
   latency: distributionSchema,
-  /** Open loop: from the send to the reply, which hides what a stall does to those who wait; null in a closed loop. */
+  /** Open loop: from send to reply, which hides the effect of a stall on waiting requests; null in a closed loop. */
   service: distributionSchema.nullable(),
   /** Open loop: from when a request was due to its send; null in a closed loop. */
   lateness: distributionSchema.nullable(),
-  /** From connect to handshake of each socket that the step began with or took in addition. */
+  /** From connect to handshake, for each socket that the step started with or added. */
   connect: distributionSchema,
-  /** Most sockets that there were at a time. */
+  /** Most sockets open at once. */
   sockets: count,
-  /** Open loop: requests that found no free socket while no more could be opened. */
+  /** Open loop: requests that found no free socket when no more could be opened. */
   waitedForSocket: count,
-  /** Sockets that were replaced after a timeout or a failure. */
+  /** Sockets replaced after a timeout or failure. */
   reconnects: count,
   instrument: instrumentSchema,
   /** Why requests failed, and how often; the most frequent first. */
@@ -70,7 +70,7 @@ export const stepResultSchema = z.object({
   slots: z.array(slotSchema),
 })
 
-/** Where and with what a run was made. */
+/** Where and with what software a run was made. */
 export const environmentSchema = z.object({
   versions: z.record(z.string(), z.string()),
   platform: z.string(),
@@ -85,12 +85,12 @@ export const problemSchema = z.object({ code: z.string(), message: z.string(), d
 /** The version of the document below. A change that would mislead a reader of the version before needs a new one. */
 export const runVersion = 1
 
-/** A run as it is kept, exported and compared. All durations in nanoseconds but those named otherwise. */
+/** A run as saved, exported and compared. Durations in nanoseconds unless their names say otherwise. */
 export const labRunSchema = z.object({
   format: z.literal('zeromq-inspector-run'),
   version: z.literal(runVersion),
   name: z.string().max(200),
-  /** Milliseconds since the epoch when the run began. */
+  /** When the run began, in milliseconds since the epoch. */
   startedAt: z.number(),
   outcome: z.enum(['finished', 'cancelled', 'failed']),
   /** Why it failed; null otherwise. */
@@ -114,7 +114,7 @@ export type LabRun = z.infer<typeof labRunSchema>
 
 export const noCounts: StepCounts = { sent: 0, replied: 0, timedOut: 0, failed: 0, unsent: 0, unfinished: 0 }
 
-/** Replies a second over the measured time. */
+/** Replies per second over the measured time. */
 export function throughputOf({ counts, elapsedNs }: StepResult): number {
   return elapsedNs === 0 ? 0 : (counts.replied / elapsedNs) * 1e9
 }

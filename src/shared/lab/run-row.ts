@@ -4,15 +4,15 @@ import type { LabRun } from './result.ts'
 import { summaryOf } from './summary.ts'
 import { settingsInWords } from './words.ts'
 
-/** A kept run in the list of them. Durations in nanoseconds. */
+/** A saved run in the list. Durations in nanoseconds. */
 export const runRowSchema = z.object({
-  /** Below 0 for a run that could not be kept and lasts as long as the application runs. */
+  /** Negative for a run that could not be saved and lasts only until the application quits. */
   id: z.number().int(),
   name: z.string(),
   startedAt: z.number(),
   endpoint: z.string(),
   outcome: z.enum(['finished', 'cancelled', 'failed']),
-  /** Its settings in one line. */
+  /** Its settings on one line. */
   settings: z.string(),
   steps: z.number().int(),
   replied: z.number().int(),
@@ -38,7 +38,7 @@ export function rowOf(id: number, run: LabRun): RunRow {
     ),
     steps: run.steps.length,
     replied: counts.replied,
-    // Those of several sizes or rates together would say nothing.
+    // Percentiles over several sizes or rates would be meaningless.
     p50Ns: single && percentileOf(single, 50),
     p99Ns: single && percentileOf(single, 99),
   }

@@ -4,15 +4,15 @@ import { z } from '../schema.ts'
 import { type Distribution, mergeDistributions, percentileOf } from './distribution.ts'
 import { type LabRun, labRunFormat, noCounts, type StepCounts, type StepResult, throughputOf } from './result.ts'
 
-/** The figures of a whole run at a glance, as the JSON export carries them at its top. Durations in nanoseconds. */
+/** The main figures of a whole run, at the top of the JSON export. Durations in nanoseconds. */
 export interface RunSummary {
   /** Of all steps together. */
   readonly counts: StepCounts
-  /** Null without a reply. Of all steps together: in a sweep, look at the steps. */
+  /** Null without replies. Of all steps together: for a sweep, look at the steps. */
   readonly latencyNs: Readonly<Record<'p50' | 'p90' | 'p99' | 'p999' | 'max' | 'mean', number | null>>
-  /** Replies a second over the measured time of all steps. */
+  /** Replies per second over the measured time of all steps. */
   readonly throughputPerSecond: number
-  /** How late sends were; 0 in a closed loop, where a request is due when it is sent. */
+  /** How late sends were; 0 in a closed loop, where requests are due when they are sent. */
   readonly lateness: Readonly<Record<'p50' | 'p99' | 'max', number>>
 }
 
@@ -58,13 +58,13 @@ export function summaryOf({ steps }: Pick<LabRun, 'steps'>): RunSummary {
   }
 }
 
-/** A run as a JSON document: all there is of it, with its summary at the top. docs/run-format.md describes it. */
+/** A complete run as a JSON document, with its summary at the top. See docs/run-format.md. */
 export function toRunJson(run: LabRun): string {
   const { format, version, name, startedAt, outcome, problem, settings, ...rest } = run
   return `${JSON.stringify({ format, version, name, startedAt, outcome, problem, settings, ...summaryOf(run), ...rest })}\n`
 }
 
-/** A run from a JSON document. Throws an `Error` that says what is wrong with it, in words for people. */
+/** Parses a run's JSON document. Throws an `Error` with a message for people. */
 export function parseRunJson(text: string): LabRun {
   let document: unknown
   try {
@@ -76,7 +76,7 @@ export function parseRunJson(text: string): LabRun {
     return readDocument(document, labRunFormat).document
   } catch (thrown) {
     if (thrown instanceof NewerVersionError) throw new Error(`It cannot be read: ${thrown.message}.`, { cause: thrown })
-    throw new Error(`It is not a run of this application: ${faultIn(thrown)}`, { cause: thrown })
+    throw new Error(`It is not a ZeroMQ Inspector run: ${faultIn(thrown)}`, { cause: thrown })
   }
 }
 
@@ -85,5 +85,5 @@ function faultIn(thrown: unknown): string {
   if (!(thrown instanceof z.ZodError)) return reasonOf(thrown)
   const [issue] = thrown.issues
   const place = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''
-  return `${place}${issue?.message ?? 'its form is not known'}`
+  return `${place}${issue?.message ?? 'unexpected format'}`
 }

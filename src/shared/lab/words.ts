@@ -2,7 +2,8 @@ import { formatCount, formatDuration, formatRate, formatSize } from '../format.t
 import type { LabSettings, Load } from './plan.ts'
 
 /** `1 socket`, `2 sockets`. */
-export const plural = (count: number, what: string): string => `${formatCount(count)} ${what}${count === 1 ? '' : 's'}`
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`
 
 export function loadInWords(load: Load): string {
   return load.model === 'closed'
@@ -10,7 +11,7 @@ export function loadInWords(load: Load): string {
     : `open loop, ${formatRate(load.ratePerSecond)}`
 }
 
-/** A run's settings in one line: `closed loop, 1 socket, 12 B, 10.0 s after 1.00 s of warm-up`. */
+/** A run's settings on one line: `closed loop, 1 socket, 12 B, 10.0 s after 1.00 s of warm-up`. */
 export function settingsInWords({ load, length, warmUpMs, sweep }: LabSettings, messageBytes: number): string {
   const size =
     sweep?.over === 'size'
@@ -26,14 +27,14 @@ export function settingsInWords({ load, length, warmUpMs, sweep }: LabSettings, 
   return `${how}, ${size}, ${long}${each}${warmUp}`
 }
 
-/** What a run is called until somebody names it: `Closed loop, 1 socket, 12 B`. */
+/** A run's default name: `Closed loop, 1 socket, 12 B`. */
 export function runName(settings: LabSettings, messageBytes: number): string {
   const [first = '', ...rest] = settingsInWords({ ...settings, warmUpMs: 0 }, messageBytes).split(', ')
-  // How long it took stands beside it.
+  // The length is shown separately.
   return [first.charAt(0).toUpperCase() + first.slice(1), ...rest.slice(0, -1)].join(', ')
 }
 
-/** What a step of a sweep is called: its size or its rate; null outside one. */
+/** The name of a sweep's step: its size or rate; null without a sweep. */
 export function stepInWords({ sweep }: LabSettings, at: number | null): string | null {
   if (sweep === null || at === null) return null
   return sweep.over === 'size' ? formatSize(at) : formatRate(at)

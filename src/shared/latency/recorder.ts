@@ -2,20 +2,20 @@ import { build } from 'hdr-histogram-js'
 import { type HistogramBar, type LatencySample, type LatencySnapshot, percentiles } from './summary.ts'
 
 const nanosecondsPerMinute = 60e9
-/** Samples kept one by one for export: 17 bytes each, so under 2 MB a connection. */
+/** Samples kept individually for export: 17 bytes each, so less than 2 MB per connection. */
 const keptSamples = 100_000
-/** What a time line can show without drawing several samples on one pixel. */
+/** What a timeline can show without drawing several samples on one pixel. */
 const timelineSamples = 2_000
 const barsPerDecade = 10
 
-/** The edges of logarithmic bars around the smallest and the largest value, ten a decade. */
+/** Index of a logarithmic bar, ten per decade. */
 function barIndex(nanoseconds: number): number {
   return Math.floor(Math.log10(Math.max(1, nanoseconds)) * barsPerDecade)
 }
 
 /**
- * Collects the round trips of one connection: an HDR histogram (1 ns to 60 s, three significant digits; anything
- * longer counts as 60 s but keeps its true value as the maximum) and the newest samples in a ring.
+ * Collects the round trips of one connection: an HDR histogram (1 ns to 60 s, three significant digits; longer ones
+ * count as 60 s but keep their exact value as maximum) and the latest samples in a ring buffer.
  */
 export class LatencyRecorder {
   #histogram = LatencyRecorder.#newHistogram()
@@ -39,7 +39,7 @@ export class LatencyRecorder {
     })
   }
 
-  /** A reply that took `nanoseconds`, to a request sent `at` milliseconds since the epoch. */
+  /** Records a reply after `nanoseconds` to a request sent `at` milliseconds since the epoch. */
   record(at: number, nanoseconds: number, first: boolean): void {
     const value = Math.max(1, Math.round(nanoseconds))
     this.#histogram.recordValue(Math.min(value, nanosecondsPerMinute))
@@ -51,7 +51,7 @@ export class LatencyRecorder {
     this.#keep(at, value, first)
   }
 
-  /** A request that got no reply in time. It counts; it is never dropped. */
+  /** Records a request without a reply in time. It always counts. */
   recordTimeout(at: number, first: boolean): void {
     this.#timeouts += 1
     this.#keep(at, Number.NaN, first)
@@ -72,7 +72,7 @@ export class LatencyRecorder {
 
   snapshot(): LatencySnapshot {
     const count = this.#histogram.totalCount
-    // The histogram answers with the upper end of a bucket, which may lie above the largest value there was.
+    // A bucket's upper end can lie above the maximum.
     const at = (percentile: number) =>
       count === 0 ? null : Math.min(this.#maximum, this.#histogram.getValueAtPercentile(percentile))
     return {
@@ -94,12 +94,12 @@ export class LatencyRecorder {
     }
   }
 
-  /** Samples that were recorded but are no longer kept one by one. */
+  /** Samples recorded but no longer kept individually. */
   get omitted(): number {
     return Math.max(0, this.#recorded - keptSamples)
   }
 
-  /** The newest samples, oldest first. */
+  /** The latest samples, oldest first. */
   *samples(most: number = keptSamples): Generator<LatencySample> {
     const kept = Math.min(this.#recorded, keptSamples, most)
     for (let index = this.#recorded - kept; index < this.#recorded; index += 1) {

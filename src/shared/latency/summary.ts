@@ -1,4 +1,4 @@
-/** Percentiles that are shown, with the words that people know them by. */
+/** The percentiles shown, with their names. */
 export const percentiles = [
   { key: 'p50', percentile: 50 },
   { key: 'p90', percentile: 90 },
@@ -8,22 +8,22 @@ export const percentiles = [
 
 export type PercentileKey = (typeof percentiles)[number]['key']
 
-/** One bar of a histogram: round trips from `fromNs` up to `toNs`, in nanoseconds. */
+/** One histogram bar: round trips from `fromNs` to `toNs`, in nanoseconds. */
 export interface HistogramBar {
   readonly fromNs: number
   readonly toNs: number
   readonly count: number
 }
 
-/** One exchange on the time line; `roundTripNs` is null for a timeout. */
+/** One exchange on the timeline; `roundTripNs` is null for a timeout. */
 export interface LatencySample {
-  /** Milliseconds since the epoch, when the request was sent. */
+  /** When the request was sent, in milliseconds since the epoch. */
   readonly at: number
   readonly roundTripNs: number | null
   readonly first: boolean
 }
 
-/** The round trips of one connection since it was reset. Durations in nanoseconds; null without a sample. */
+/** The round trips of one connection since its last reset. Durations in nanoseconds; null without samples. */
 export interface LatencySummary {
   readonly count: number
   readonly timeouts: number
@@ -36,6 +36,6 @@ export interface LatencySummary {
 export interface LatencySnapshot {
   readonly summary: LatencySummary
   readonly bars: readonly HistogramBar[]
-  /** The newest samples, oldest first. */
+  /** The latest samples, oldest first. */
   readonly timeline: readonly LatencySample[]
 }

@@ -1,7 +1,7 @@
 import { formatSize } from '../format.ts'
 import { LayerError } from './layer.ts'
 
-/** Collects what comes out of a decompressor, and refuses what would go beyond the bound. */
+/** Collects a decompressor's output, and rejects anything beyond the limit. */
 export class Collector {
   readonly #chunks: Uint8Array[] = []
   #length = 0
@@ -11,7 +11,7 @@ export class Collector {
   add(chunk: Uint8Array): void {
     this.#length += chunk.length
     if (this.#length > this.maximumBytes) {
-      throw new LayerError(`It holds more than ${formatSize(this.maximumBytes)}, and is opened no further`)
+      throw new LayerError(`It holds more than the limit of ${formatSize(this.maximumBytes)}`)
     }
     this.#chunks.push(chunk)
   }

@@ -12,21 +12,21 @@ interface Writer {
   close(): Promise<void>
 }
 
-// Present in every host of this code, yet in none of the libraries which it is type-checked against.
+// Available in every host of this code, but missing from the type libraries it is checked against.
 declare const DecompressionStream: new (
   format: 'gzip' | 'deflate',
 ) => { readonly readable: { getReader(): Reader }; readonly writable: { getWriter(): Writer } }
 
-/** So much is put in at a time: what comes out of it is at most a thousand times as much. */
+/** Bytes passed in at a time; deflate expands them at most about a thousandfold. */
 const pieceBytes = 64 * 1024
 
-/** Decompresses with the host's own zlib, which checks the check sum and refuses bytes behind the end. */
+/** Decompresses with the host's zlib, which verifies the checksum and rejects trailing bytes. */
 async function inflate(format: 'gzip' | 'deflate', bytes: Uint8Array, maximumBytes: number): Promise<Uint8Array> {
   const { readable, writable } = new DecompressionStream(format)
   const reader = readable.getReader()
   const writer = writable.getWriter()
   const collector = new Collector(maximumBytes)
-  // The faults of writing are told by reading too, which is where they are caught.
+  // Write errors also surface when reading, where they are caught.
   const writing = write(writer, bytes).catch(() => undefined)
   try {
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
@@ -39,7 +39,7 @@ async function inflate(format: 'gzip' | 'deflate', bytes: Uint8Array, maximumByt
       await reader.cancel()
       throw thrown
     }
-    throw new LayerError(`It cannot be decompressed: ${zlibReasonOf(thrown)}`, { cause: thrown })
+    throw new LayerError(`Could not decompress: ${zlibReasonOf(thrown)}`, { cause: thrown })
   }
 }
 
@@ -50,7 +50,7 @@ async function write(writer: Writer, bytes: Uint8Array): Promise<void> {
   await writer.close()
 }
 
-/** Hosts word it differently; zlib's own words are in `cause` where there is one. */
+/** Hosts word it differently; zlib's own message is in `cause`, if present. */
 const zlibReasonOf = (thrown: unknown): string =>
   reasonOf(thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown)
 
@@ -61,7 +61,7 @@ export const gzip: Layer = {
   open: (bytes, maximumBytes) => inflate('gzip', bytes, maximumBytes),
 }
 
-/** RFC 1950. Its header is only two bytes long, so that one in a thousand random frames has it too. */
+/** RFC 1950. Its header has only two bytes, so one in a thousand random frames has it too. */
 export const zlib: Layer = {
   id: 'zlib',
   label: 'zlib',

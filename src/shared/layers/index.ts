@@ -4,7 +4,7 @@ import { zstd } from './zstandard.ts'
 
 export { type Layer, LayerError, type LayerId, layerIds } from './layer.ts'
 
-/** The frame format of LZ4. No well-kept library opens it without a native module, so it is recognised only. */
+/** The LZ4 frame format. No well-maintained library opens it without a native module, so it is only recognised. */
 const lz4: Layer = {
   id: 'lz4',
   label: 'LZ4',
@@ -13,16 +13,16 @@ const lz4: Layer = {
 
 export const layers: Readonly<Record<LayerId, Layer>> = { gzip, zlib, zstd, lz4 }
 
-/** What layers may hold in all; a bomb stops here. */
+/** Limit on the bytes inside layers, against decompression bombs. */
 export const maximumLayerBytes = 128 * 1024 * 1024
 
-/** Opens the layers one after the other, the outermost first. Rejects with `LayerError` that names the layer. */
+/** Opens the layers in order, the outermost first. Rejects with `LayerError`, which names the layer. */
 export async function openLayers(bytes: Uint8Array, opened: readonly LayerId[]): Promise<Uint8Array> {
   let inner = bytes
   for (const id of opened) {
     const { label, open } = layers[id]
     try {
-      if (!open) throw new LayerError('It can only be recognised here, not opened')
+      if (!open) throw new LayerError('It is recognised but cannot be opened here')
       inner = await open(inner, maximumLayerBytes)
     } catch (thrown) {
       if (thrown instanceof LayerError) throw new LayerError(`${label}: ${thrown.message}`, { cause: thrown })
@@ -32,7 +32,7 @@ export async function openLayers(bytes: Uint8Array, opened: readonly LayerId[]):
   return inner
 }
 
-/** The form of compression that the bytes begin as; undefined when they begin as none. */
+/** The compression that the bytes seem to start with; undefined when none. */
 export function recogniseLayer(bytes: Uint8Array): Layer | undefined {
   return layerIds.map((id) => layers[id]).find((layer) => layer.recognises(bytes))
 }

@@ -1,4 +1,4 @@
-/** Forms of compression by the name that is stored, in the order in which they are looked for. */
+/** Compression formats by stored name, in the order they are tried. */
 export const layerIds = ['gzip', 'zlib', 'zstd', 'lz4'] as const
 
 export type LayerId = (typeof layerIds)[number]
@@ -7,11 +7,11 @@ export type LayerId = (typeof layerIds)[number]
 export interface Layer {
   readonly id: LayerId
   readonly label: string
-  /** Whether the bytes begin as this form does. A beginning is a hint and no proof. */
+  /** Whether the bytes start like this format: a hint, not proof. */
   recognises(bytes: Uint8Array): boolean
   /**
-   * The bytes within. Rejects with `LayerError` when they are damaged, cut short, or more than `maximumBytes`: nothing
-   * beyond that bound is kept in memory. Absent where the form is recognised only.
+   * The decompressed bytes. Rejects with `LayerError` when they are damaged, truncated, or larger than `maximumBytes`:
+   * no more than that is kept in memory. Absent for formats that are only recognised.
    */
   open?(bytes: Uint8Array, maximumBytes: number): Promise<Uint8Array>
 }

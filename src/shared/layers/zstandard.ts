@@ -16,11 +16,11 @@ async function open(bytes: Uint8Array, maximumBytes: number): Promise<Uint8Array
   } catch (thrown) {
     if (thrown instanceof LayerError) throw thrown
     const reason = reasonOf(thrown)
-    throw new LayerError(`It cannot be decompressed: ${reason}`, { cause: thrown })
+    throw new LayerError(`Could not decompress: ${reason}`, { cause: thrown })
   }
 }
 
-/** Zstandard (RFC 8878). The library does not compare its check sum. */
+/** Zstandard (RFC 8878). The library does not verify its checksum. */
 export const zstd: Layer = {
   id: 'zstd',
   label: 'Zstandard',

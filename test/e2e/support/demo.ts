@@ -7,10 +7,10 @@ import { builtApp, machineSwitches } from './launch.ts'
 
 export interface Demo {
   readonly code: unknown
-  /** What it printed, line by line. */
+  /** Its output, line by line. */
   readonly lines: readonly string[]
   readonly errors: string
-  /** The picture that it says it made. */
+  /** The screenshot that it reported. */
   readonly picture: Buffer | undefined
 }
 

@@ -1,5 +1,5 @@
-// A program of its own: eight sockets keep the server at an endpoint busy until they are told to stop, each with some
-// requests under way at a time, and the number of replies is told at the end.
+// A separate program: eight sockets keep the server at an endpoint busy, each with several pending requests, until told
+// to stop. Prints the number of replies at the end.
 import { Dealer } from 'zeromq'
 
 const endpoint = process.argv[2] ?? ''

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 
 const sender = fileURLToPath(new URL('./flood-sender.mjs', import.meta.url))
 
-/** A process of its own whose sockets send to the server as fast as it takes. */
+/** A separate process whose sockets send to the server as fast as it accepts messages. */
 export class Flood {
   readonly #child: ChildProcess
 
@@ -12,7 +12,7 @@ export class Flood {
     this.#child = fork(sender, [endpoint], { stdio: 'inherit' })
   }
 
-  /** Ends it and tells how many replies it had. */
+  /** Ends it and returns its number of replies. */
   async stop(): Promise<number> {
     const [answer] = await Promise.all([
       once(this.#child, 'message'),

@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test'
 
-/** The window as a person sees it: every control by the name that it has for assistive tools. */
+/** The window as a person sees it: every control by its accessible name. */
 export class InspectorWindow {
   readonly serverEndpoint: Locator
   readonly startButton: Locator
@@ -60,7 +60,7 @@ export class InspectorWindow {
     return this.page.getByRole('combobox', { name: `View reply frame ${number} as`, exact: true })
   }
 
-  /** A value of the server by its name, such as `Peers`. */
+  /** A figure of the server by name, such as `Peers`. */
   serverFigure(name: string): Locator {
     return this.server.locator('dt', { hasText: new RegExp(`^${name}$`) }).locator('xpath=following-sibling::dd[1]')
   }
@@ -69,7 +69,7 @@ export class InspectorWindow {
     return this.page.getByRole('region', { name: 'Latency' }).getByLabel(name, { exact: true })
   }
 
-  /** Starts the server on a port that the system chooses; returns where it listens. */
+  /** Starts the server on a port that the system chooses; returns its endpoint. */
   async startServer(endpoint = 'tcp://127.0.0.1:*'): Promise<string> {
     await this.serverEndpoint.fill(endpoint)
     await this.startButton.click()
@@ -88,13 +88,13 @@ export class InspectorWindow {
     return endpoint
   }
 
-  /** Presses Send and waits until the reply is there. */
+  /** Presses Send and waits for the reply. */
   async exchange(): Promise<void> {
     await this.send.click()
     await expect(this.roundTrip).toHaveText(/\d/)
   }
 
-  /** Writes a message of one frame a text. */
+  /** Composes a message with one frame per text. */
   async compose(...texts: readonly string[]): Promise<void> {
     for (const [index, text] of texts.entries()) {
       if (index > 0) await this.addFrame.click()
@@ -107,7 +107,7 @@ export class InspectorWindow {
     await this.page.getByRole('menuitem', { name: action }).click()
   }
 
-  /** The bytes of a reply's frame as its hex view shows them, or '' of an empty frame. */
+  /** The bytes of a reply frame as its hex view shows them; '' for an empty frame. */
   async replyHex(number: number): Promise<string> {
     await this.replyView(number).selectOption({ label: 'Hex' })
     const frame = this.replyFrame(number)
@@ -141,8 +141,8 @@ export class InspectorWindow {
   async repeat({ count, intervalMs = 0 }: { count: number | null; intervalMs?: number }): Promise<void> {
     await this.request.getByRole('button', { name: 'Repeat…' }).click()
     const { page } = this
-    if (count === null) await page.getByRole('checkbox', { name: 'Until stopped' }).check()
-    else await page.getByRole('textbox', { name: 'How often' }).fill(`${count}`)
+    if (count === null) await page.getByRole('checkbox', { name: 'Until I stop' }).check()
+    else await page.getByRole('textbox', { name: 'Number of sends' }).fill(`${count}`)
     await page.getByRole('textbox', { name: 'Interval' }).fill(`${intervalMs}`)
     await page.getByRole('button', { name: 'Start repeating' }).click()
   }

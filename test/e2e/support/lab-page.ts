@@ -33,13 +33,13 @@ export class LabPage {
     return this.run.getByRole('combobox', { name })
   }
 
-  /** A short run, so that tests need not wait. */
+  /** Keeps runs short. */
   async setLength(seconds: number): Promise<void> {
     await this.number('Duration').fill(String(seconds))
     await this.number('Warm-up').fill('0')
   }
 
-  /** Starts a run and waits until it is kept. */
+  /** Starts a run and waits until it is saved. */
   async finish(): Promise<void> {
     const before = await this.runs.count()
     await this.start.click()
@@ -47,7 +47,7 @@ export class LabPage {
     await expect(this.start).toBeVisible()
   }
 
-  /** A figure of the table, in the column with this number counted from 0. */
+  /** A figure of the table, in the column with this index from 0. */
   figure(name: string, column = 0): Locator {
     return this.results
       .getByRole('row')

@@ -2,11 +2,11 @@ import { type Dealer, type Publisher, Reply, type Router, type SocketOptions } f
 
 type Bindable = Publisher | Reply | Router
 
-/** The other side of a connection, played by the test. */
+/** The other side of a connection, controlled by the test. */
 export class Peers {
   readonly #sockets: (Bindable | Dealer)[] = []
 
-  /** Binds the socket to a loopback port that the system chooses, or to `endpoint`; returns where it is. */
+  /** Binds the socket to a loopback port that the system chooses, or to `endpoint`; returns its endpoint. */
   async bind(socket: Bindable, endpoint = 'tcp://127.0.0.1:*'): Promise<string> {
     socket.linger = 0
     this.#sockets.push(socket)
@@ -14,7 +14,7 @@ export class Peers {
     return socket.lastEndpoint ?? endpoint
   }
 
-  /** Binds a REP socket that answers every message with what `answer` makes of it. */
+  /** Binds a REP socket that answers every message with the result of `answer`. */
   async answering(
     answer: (frames: Buffer[]) => (string | Buffer)[],
     options: SocketOptions<Reply> & { endpoint?: string } = {},

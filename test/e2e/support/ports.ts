@@ -7,7 +7,7 @@ export interface Listener {
   close(): Promise<void>
 }
 
-/** Accepts TCP connections on a loopback port and says nothing; port 0 lets the system choose. */
+/** Accepts TCP connections on a loopback port and sends nothing; port 0 lets the system choose. */
 export async function listenOn(port: number): Promise<Listener> {
   const server: Server = createServer((socket) => socket.on('error', () => socket.destroy()))
   server.listen(port, '127.0.0.1')
@@ -34,7 +34,7 @@ async function isFree(port: number): Promise<boolean> {
   }
 }
 
-/** For the stories about the default port: another program on this machine may hold it for a moment. */
+/** For tests of the default port: another program on this machine may hold it briefly. */
 export async function waitForFreePort(port: number): Promise<void> {
   await expect.poll(() => isFree(port), { timeout: 20_000 }).toBe(true)
 }

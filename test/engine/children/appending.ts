@@ -3,7 +3,7 @@ import { MessageLog } from '../../../src/engine/log.ts'
 import { bytes } from '../../support/bytes.ts'
 import { logMessage } from '../../support/log-entries.ts'
 
-/** Appends to the log until it is killed, and prints the id up to which the log said that all is in the file. */
+/** Appends to the log until killed, and prints the id up to which the log reported everything as written. */
 const [path = '', worker = ''] = process.argv.slice(2)
 let appended = 0
 

@@ -4,7 +4,7 @@ import { MessageLog } from '../../../src/engine/log.ts'
 import { defaultConnectionOptions } from '../../../src/shared/connection.ts'
 import { bytes } from '../../support/bytes.ts'
 
-/** Uses an engine with its log, disposes of both, and has then nothing more to do. */
+/** Uses an engine with its log, disposes of both, and then has nothing left to do. */
 const [path = '', worker = ''] = process.argv.slice(2)
 const log = new MessageLog({
   path,

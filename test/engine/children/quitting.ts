@@ -2,7 +2,7 @@ import { createEngine } from '../../../src/engine/engine.ts'
 import { defaultConnectionOptions } from '../../../src/shared/connection.ts'
 import { bytes } from '../../support/bytes.ts'
 
-/** Has the work named by the argument pending, disposes of the engine in the middle of it, and does nothing more. */
+/** Starts the work named by the argument, disposes of the engine in the middle of it, and does nothing else. */
 const [work = '', peer = ''] = process.argv.slice(2)
 let changed = (): void => undefined
 const engine = createEngine({ emit: () => changed(), log: { append: () => changed() } })
@@ -16,7 +16,7 @@ const until = (probe: () => boolean): Promise<void> =>
   })
 
 const works: Record<string, () => Promise<Promise<unknown>[]>> = {
-  /** The peer takes requests and answers none. */
+  /** The peer accepts requests and answers none. */
   async 'a request in flight'() {
     engine.open('one', peer, defaultConnectionOptions)
     await until(() => engine.connection('one').state.link.state === 'ready')

@@ -13,20 +13,20 @@ const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'inspector-')), 'f
 const undamaged = ({ reason }: UnusableFile): never => expect.unreachable(reason)
 
 describe('a document', () => {
-  test('that is not there is the fallback', async () => {
+  test('that does not exist is the fallback', async () => {
     const path = newPath()
     expect(await new JsonFile(path, format, fallback).read(undamaged)).toEqual(fallback)
     expect(readdirSync(dirname(dirname(path)))).toEqual([])
   })
 
-  test('comes back as it was written, in a folder made for it', async () => {
+  test('reads back as written, in a folder created for it', async () => {
     const path = newPath()
     await new JsonFile(path, format, fallback).write({ number: 7, text: 'ä\n"' })
     expect(await new JsonFile(path, format, fallback).read(undamaged)).toEqual({ number: 7, text: 'ä\n"' })
     expect(readdirSync(dirname(path))).toEqual(['document.json'])
   })
 
-  test('of an earlier version gets the defaults of what it lacks', async () => {
+  test('of an earlier version gets defaults for missing parts', async () => {
     const path = newPath()
     const file = new JsonFile(path, format, fallback)
     await file.write({ number: 1, text: '' })
@@ -62,9 +62,9 @@ describe('a document', () => {
 })
 
 describe('a document that cannot be read', () => {
-  test('is told, left as it is, and not written over', async () => {
+  test('is reported, left unchanged, and not overwritten', async () => {
     const path = newPath()
-    // A folder in its place cannot be read by anybody, also not by the superuser.
+    // A folder in its place cannot be read by anybody, not even root.
     mkdirSync(path, { recursive: true })
     const file = new JsonFile(path, format, fallback)
     const damaged: UnusableFile[] = []
@@ -124,7 +124,7 @@ describe('a document of another version', () => {
 })
 
 describe('writing', () => {
-  test('shows a reader one whole document or another, never a part', async () => {
+  test('always leaves one complete document or the other', async () => {
     const path = newPath()
     const file = new JsonFile(path, format, fallback)
     const long = 'x'.repeat(1_000_000)
@@ -143,12 +143,12 @@ describe('writing', () => {
     await written
   })
 
-  test('keeps the order in which it was asked for', async () => {
+  test('happens in the order requested', async () => {
     const path = newPath()
     const file = new JsonFile(path, format, fallback)
     const ended: number[] = []
     for (let number = 1; number <= 50; number += 1) {
-      // The larger are asked for first, and would end last were they not kept in order.
+      // The larger ones are requested first, and would end last if the order were not kept.
       void file.write({ number, text: 'x'.repeat((50 - number) * 10_000) }).then(() => ended.push(number))
     }
     await file.settled()
@@ -156,7 +156,7 @@ describe('writing', () => {
     expect(await file.read(undamaged)).toEqual({ number: 50, text: '' })
   })
 
-  test('that fails is told, and later writing works', async () => {
+  test('that fails is reported, and later writes work', async () => {
     const path = newPath()
     const file = new JsonFile(path, format, fallback)
     writeFileSync(dirname(path), 'a file where the folder should be')

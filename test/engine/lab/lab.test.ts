@@ -14,12 +14,12 @@ import { builtModule } from '../../support/built.ts'
 import { bytes } from '../../support/bytes.ts'
 import { labSettings } from '../../support/lab.ts'
 
-// Processes take their time to start on a busy machine.
+// Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
 const fork = (): LabChild => forkLab(pathToFileURL(builtModule('lab-process')))
 
-/** A server whose replies go out when `answer` lets them. Returns its endpoint. */
+/** A server that sends each reply when `answer` resolves. Returns its endpoint. */
 async function serve(answer: (number: number) => Promise<void> | undefined): Promise<string> {
   const socket = new Router({ linger: 0 })
   onTestFinished(() => socket.close())
@@ -43,7 +43,7 @@ const echo = () => serve(() => undefined)
 interface Job {
   readonly job: LabJob
   readonly child: LabChild
-  /** Resolves with the first progress that has what is asked for. */
+  /** Resolves with the first progress that satisfies `has`. */
   until(has: (progress: LabProgress) => boolean): Promise<LabProgress>
 }
 
@@ -86,7 +86,7 @@ function only(result: LabRun) {
 }
 
 describe('a closed loop', () => {
-  test('measures as many requests as it was asked for, over as many sockets', async () => {
+  test('makes the requested number of requests over the requested number of sockets', async () => {
     const result = await run({
       endpoint: await echo(),
       load: { model: 'closed', concurrency: 4 },
@@ -103,7 +103,7 @@ describe('a closed loop', () => {
     expect(result.environment.versions).toMatchObject({ tests: '1', libzmq: expect.stringMatching(/^4\./) })
   })
 
-  test('leaves the warm-up out and lasts as long as it should', async () => {
+  test('excludes the warm-up and lasts the requested time', async () => {
     const seen: number[] = []
     const endpoint = await serve((number) => void seen.push(number))
     const step = only(await run({ endpoint, length: { by: 'duration', milliseconds: 500 }, warmUpMs: 300 }))
@@ -112,15 +112,15 @@ describe('a closed loop', () => {
     expect(step.elapsedNs).toBeLessThan(3000e6)
   })
 
-  test('times what the server takes', async () => {
+  test("measures the server's time", async () => {
     const endpoint = await serve(() => later(20))
     const { latency } = only(await run({ endpoint, length: { by: 'count', requests: 20 } }))
-    // A timer of 20 ms may fire one early.
+    // A 20 ms timer may fire 1 ms early.
     expect(latency.minNs).toBeGreaterThan(18.5e6)
     expect(percentileOf(latency, 50)).toBeLessThan(60e6)
   })
 
-  test('counts timeouts, and goes on with a fresh socket', async () => {
+  test('counts timeouts, and continues with a new socket', async () => {
     const endpoint = await serve((number) => (number % 5 === 4 ? new Promise<void>(() => undefined) : undefined))
     const step = only(await run({ endpoint, length: { by: 'count', requests: 25 }, timeoutMs: 100 }))
     expect(step.counts).toMatchObject({ sent: 25, replied: 20, timedOut: 5, failed: 0 })
@@ -158,23 +158,23 @@ describe('an open loop', () => {
     expect(step.elapsedNs).toBeGreaterThan(950e6)
   })
 
-  test('a stall counts for all who would have waited', async () => {
+  test('a stall counts for every request that would have waited', async () => {
     let stall: Promise<void> | undefined
     const endpoint = await serve((number) => {
-      // For half a second, nobody is answered.
+      // For half a second, no request is answered.
       if (number === 50) stall = later(500)
       return stall
     })
     const { latency } = only(
       await run({ endpoint, load: { model: 'open', ratePerSecond: 200 }, length: { by: 'count', requests: 300 } }),
     )
-    // At 200 a second, a hundred were due in it, evenly: 60 of them waited for 200 ms or more.
+    // At 200 per second, a hundred requests were due in it, evenly spaced: 60 of them waited at least 200 ms.
     const slow = (latency.count * (100 - shareUpTo(latency, 200e6))) / 100
     expect(latency.count).toBe(300)
     expect(slow).toBeGreaterThan(45)
   })
 
-  test('takes as many sockets as the server is slow for', async () => {
+  test('opens as many sockets as a slow server needs', async () => {
     const endpoint = await serve(() => later(150))
     const step = only(
       await run({ endpoint, load: { model: 'open', ratePerSecond: 200 }, length: { by: 'count', requests: 150 } }),
@@ -183,7 +183,7 @@ describe('an open loop', () => {
     expect(step.sockets).toBeGreaterThan(25)
   })
 
-  test('gives up what is overdue by the whole time limit', async () => {
+  test('drops requests overdue by the whole timeout', async () => {
     const endpoint = await serve(() => new Promise<void>(() => undefined))
     const step = only(
       await run({
@@ -202,7 +202,7 @@ describe('an open loop', () => {
 })
 
 describe('the end of a run', () => {
-  test('nobody there: no step, and the diagnosis', async () => {
+  test('without a server: no step, and the diagnosis', async () => {
     const result = await run({ endpoint: 'tcp://127.0.0.1:9', timeoutMs: 500 })
     expect(result).toMatchObject({
       outcome: 'failed',
@@ -211,7 +211,7 @@ describe('the end of a run', () => {
     })
   })
 
-  test('a server that is no REP', async () => {
+  test('a server that is not a REP socket', async () => {
     const publisher = new Publisher({ linger: 0 })
     onTestFinished(() => publisher.close())
     await publisher.bind('tcp://127.0.0.1:*')
@@ -240,20 +240,20 @@ describe('the end of a run', () => {
     },
   )
 
-  test('cancelled while nobody answers the handshake', async () => {
+  test('cancelled during an unanswered handshake', async () => {
     const { job, until } = start({ endpoint: 'tcp://127.0.0.1:9', timeoutMs: 60_000 })
     await until(({ phase }) => phase === 'connecting')
     job.cancel()
     expect(await job.result).toMatchObject({ outcome: 'cancelled', steps: [] })
   })
 
-  test('cancelled before the process was there', async () => {
+  test('cancelled before the process started', async () => {
     const { job } = start({ endpoint: 'tcp://127.0.0.1:9', timeoutMs: 60_000 })
     job.cancel()
     expect(await job.result).toMatchObject({ outcome: 'cancelled', steps: [] })
   })
 
-  test('a crash of the measuring process is told, and takes no step with it that had ended', async () => {
+  test('a crash of the measuring process is reported, and finished steps are kept', async () => {
     const { job, child, until } = start({
       endpoint: await echo(),
       length: { by: 'duration', milliseconds: 300 },
@@ -263,11 +263,11 @@ describe('the end of a run', () => {
     child.kill()
     const result = await job.result
     expect(result.outcome).toBe('failed')
-    expect(result.problem?.message).toContain('ended unexpectedly (SIGKILL). The steps that had ended are kept.')
+    expect(result.problem?.message).toContain('ended unexpectedly (SIGKILL). Finished steps are kept.')
     expect(result.steps[0]?.counts.replied).toBeGreaterThan(0)
   })
 
-  test('a server that goes away in the middle of a run ends it with what there was', async () => {
+  test('a server that disappears during a run ends it with what was measured', async () => {
     const socket = new Router({ linger: 0 })
     await socket.bind('tcp://127.0.0.1:*')
     const endpoint = socket.lastEndpoint ?? ''
@@ -284,14 +284,14 @@ describe('the end of a run', () => {
   })
 })
 
-test('calibration measures inproc and an echo of its own', async () => {
+test('calibration measures over inproc and against its own echo', async () => {
   const seen: number[] = []
   const host = { fork, versions: {}, progress: ({ fraction }: LabProgress) => void seen.push(fraction) }
   const calibration = await calibrate(host, [bytes('Hello')], () => undefined)
   const figures = calibrationFigures(calibration)
   expect(figures?.messageBytes).toBe(5)
   expect(figures?.inprocNs).toBeGreaterThan(0)
-  // The network and a second process cost more than none.
+  // The network and a second process add cost.
   expect(figures?.loopbackNs).toBeGreaterThan(figures?.inprocNs ?? 0)
   expect([...seen].sort((one, other) => one - other)).toEqual(seen)
 })

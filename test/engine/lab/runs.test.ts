@@ -27,8 +27,8 @@ function archiveIn(folder: string) {
 const samples = [100_000, 150_000, 200_000, 1_000_000]
 const run = runOf([stepOf([samples, samples])])
 
-describe('the runs that are kept', () => {
-  test('are there again after a restart, the newest first', () => {
+describe('saved runs', () => {
+  test('survive a restart, newest first', () => {
     const folder = newFolder()
     const first = archiveIn(folder).archive
     const ids = [first.add(run), first.add({ ...run, name: 'second' })]
@@ -52,7 +52,7 @@ describe('the runs that are kept', () => {
     expect(() => archive.read(other)).toThrow('no longer there')
   })
 
-  test('a file that is none is set aside, and a new one begun', () => {
+  test('an invalid file is set aside, and a new one started', () => {
     const folder = newFolder()
     writeFileSync(join(folder, 'lab.sqlite'), 'this is no database, but it is long enough to look like one'.repeat(50))
     const { archive, told } = archiveIn(folder)
@@ -62,7 +62,7 @@ describe('the runs that are kept', () => {
     expect(readdirSync(folder).some((name) => name.includes('.damaged-'))).toBe(true)
   })
 
-  test('a damaged run is told, and the others can be read', () => {
+  test('a damaged run is reported, and the others can be read', () => {
     const folder = newFolder()
     const { archive } = archiveIn(folder)
     const [broken, half, sound] = [archive.add(run), archive.add(run), archive.add(run)]
@@ -120,7 +120,7 @@ describe('exports', () => {
     expect(read[0]?.getValueAtPercentile(100)).toBeCloseTo((latency && percentileOf(latency, 100)) ?? 0, -4)
   })
 
-  test('CSV has a line a step, and no cell that a spreadsheet would run', () => {
+  test('CSV has one line per step, and no cell that a spreadsheet would evaluate', () => {
     const [head, line, ...rest] = toCsv([{ ...run, name: '=cmd("x"), "quoted"' }])
       .trimEnd()
       .split('\n')

@@ -14,7 +14,7 @@ export function writeFiles(folder: string, files: Files): void {
   }
 }
 
-/** A new folder with these files in it. */
+/** A new folder with these files. */
 export function folderWith(files: Files): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'inspector-schema-')))
   writeFiles(folder, files)

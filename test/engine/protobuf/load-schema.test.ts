@@ -9,7 +9,7 @@ import { type Files, fieldOf, fileSource, folderSource, folderWith, setSource } 
 
 const fixture = (name: string): string => join(import.meta.dirname, 'fixtures', name)
 
-/** Loads the file `main.proto` among some others, which must have no problem. */
+/** Loads `main.proto` among other files, none of which may have a problem. */
 async function load(files: Files): Promise<ProtobufSchema> {
   const { schema, problems } = await loadSchema([fileSource(join(folderWith(files), 'main.proto'))], [])
   expect(problems).toEqual([])
@@ -18,7 +18,7 @@ async function load(files: Files): Promise<ProtobufSchema> {
 
 const loadText = (text: string): Promise<ProtobufSchema> => load({ 'main.proto': text })
 
-/** The types without those that come with Protobuf. */
+/** The types without those included with Protobuf. */
 function ownTypes({ messages, enums }: ProtobufSchema): ProtobufSchema {
   const own = <Type>(types: Readonly<Record<string, Type>>): Record<string, Type> =>
     Object.fromEntries(Object.entries(types).filter(([name]) => !name.startsWith('google.')))
@@ -58,7 +58,7 @@ describe('proto2', () => {
     expect(await field('plain_numbers')).toMatchObject({ packed: false })
   })
 
-  test('groups, oneofs and maps are told', async () => {
+  test('groups, oneofs and maps are recognised', async () => {
     const { schema } = await loaded
     expect(await field('result_line')).toMatchObject({ type: 'group', typeName: 'shop.v1.Order.Result_Line' })
     expect(await field('by_item')).toMatchObject({ oneof: 'choice', type: 'message', typeName: 'shop.v1.Item' })
@@ -137,7 +137,7 @@ test('editions take their features from the file, messages, oneofs and fields', 
   expect(fieldOf(schema, 'p.Delimiting', 'one').type).toBe('group')
 })
 
-test('a name is looked up from the innermost scope, in what the file imports alone', async () => {
+test("a name is resolved from the innermost scope, among the file's imports only", async () => {
   const schema = await load({
     'main.proto': `syntax = "proto3"; package a.b; import "other.proto";
       message M { message T {} T inner = 1; .a.T outer = 2; a.T also_outer = 3; U passed_on = 4; }`,
@@ -179,7 +179,7 @@ describe('imports', () => {
     expect(fieldOf(schema, 'google.protobuf.FileDescriptorProto', 'message_type').packed).toBe(false)
   })
 
-  test('may go in a circle', async () => {
+  test('may be circular', async () => {
     const schema = await load({
       'main.proto': 'syntax = "proto3"; import "b.proto"; message A { B b = 1; }',
       'b.proto': 'syntax = "proto3"; import "main.proto"; message B { A a = 1; }',
@@ -191,7 +191,7 @@ describe('imports', () => {
 describe('descriptor sets', () => {
   const compiled = Buffer.from(readFileSync(fixture('everything.descriptor-set.base64'), 'utf8'), 'base64')
 
-  test('say the same as the files they were made of', async () => {
+  test('equal the files they were made from', async () => {
     const set = join(folderWith({ 'all.pb': compiled }), 'all.pb')
     const fromSet = await loadSchema([setSource(set)], [])
     const fromFiles = await loadSchema([fileSource(fixture('everything.proto'))], [])
@@ -200,7 +200,7 @@ describe('descriptor sets', () => {
     expect(fromSet.files).toContain(set)
   })
 
-  test('may be beside the files they were made of', async () => {
+  test('may be next to the files they were made from', async () => {
     const set = join(folderWith({ 'all.pb': compiled }), 'all.pb')
     const { problems } = await loadSchema([setSource(set), folderSource(fixture('.'))], [])
     expect(problems).toEqual([])
@@ -231,9 +231,9 @@ describe('descriptor sets', () => {
   })
 
   test.each([
-    ['no set', Buffer.from('not a descriptor set'), 'The file is no compiled descriptor set'],
+    ['no set', Buffer.from('not a descriptor set'), 'The file is not a compiled descriptor set'],
     ['an empty file', Buffer.alloc(0), 'There are no message types in the descriptor set'],
-  ])('%s is refused', async (_, bytes, message) => {
+  ])('%s is rejected', async (_, bytes, message) => {
     const set = join(folderWith({ 'all.pb': bytes }), 'all.pb')
     const { problems } = await loadSchema([setSource(set)], [])
     expect(problems).toEqual([{ sourceId: 'set', path: set, line: null, column: null, message }])

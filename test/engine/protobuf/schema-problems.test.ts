@@ -17,17 +17,17 @@ async function problemsOf(files: Files, limits?: { fileBytes: number; files: num
 const head = 'syntax = "proto3";\n'
 
 test.each([
-  ['a missing semicolon', 'message M {\n  int32 a = 1\n  int32 b = 2;\n}', "4:3 ';' is expected, not 'int32'"],
-  ['a word too many', 'message M {\n  int32 a = 1 1;\n}', "3:15 ';' is expected, not '1'"],
+  ['a missing semicolon', 'message M {\n  int32 a = 1\n  int32 b = 2;\n}', "4:3 Expected ';', found 'int32'"],
+  ['a word too many', 'message M {\n  int32 a = 1 1;\n}', "3:15 Expected ';', found '1'"],
   ['a bad number', 'message M { int32 a = x; }', "2:23 Illegal id 'x'"],
   ['a repeated token', 'message M { int32 a = = 1; }', "2:23 Illegal id '='"],
   ['an open block', 'message M {\n  int32 a = 1;', '3:15 The file ends where more is expected'],
-  ['an open string', 'import "a;\nmessage M {}', '2:8 The string has no end on its line'],
-  ['an open comment', 'message M {} /* never', '2:14 The comment has no end'],
+  ['an open string', 'import "a;\nmessage M {}', '2:8 The string is not closed on its line'],
+  ['an open comment', 'message M {} /* never', '2:14 The comment is not closed'],
   ['an unknown type', 'message M {\n  int32 a = 1;\n  Nothing b = 2;\n}', /^4:3 'Nothing' is not defined/],
   ['an unknown type in a map', 'message M {\n  map<string, No.Thing> b = 2;\n}', /^3:15 'No.Thing' is not defined/],
   ['an unknown extendee', 'extend Nothing { int32 a = 1; }', /'Nothing' is not defined/],
-  ['a missing import', 'import "no/where.proto";', /^2:8 'no\/where.proto' is in none of the folders/],
+  ['a missing import', 'import "no/where.proto";', /^2:8 'no\/where.proto' was not found in the folders/],
   ['a duplicate field', 'message M {\n  int32 a = 1;\n  string a = 2;\n}', "4:10 Duplicate name 'a' in Type M"],
   ['a duplicate number', 'message M {\n  int32 a = 1;\n  int32 b = 1;\n}', '4:13 Duplicate id 1 in Type M'],
   ['a duplicate message', 'message M {}\nmessage M {}', "3:9 Duplicate name 'M' in Root"],
@@ -35,7 +35,7 @@ test.each([
   ['a reserved number', 'message M { reserved 2;\n int32 a = 2; }', '3:12 Id 2 is reserved in Type M'],
   ['a string for a number', 'message M { int32 a = 1 [default = "1"]; }', "2:36 Illegal integer '\"'"],
   ['a field number out of range', 'message M { int32 a = 0; }', '2:23 Field numbers go from 1 to 536870911'],
-])('%s is told with its place', async (_, text, expected) => {
+])('%s is reported with its position', async (_, text, expected) => {
   const problems = await problemsOf({ 'a.proto': head + text })
   expect(problems).toHaveLength(1)
   expect(problems[0]?.replace('a.proto:', '')).toEqual(
@@ -43,34 +43,34 @@ test.each([
   )
 })
 
-test('an unknown syntax is told with its place', async () => {
+test('an unknown syntax is reported with its position', async () => {
   expect(await problemsOf({ 'a.proto': '\nsyntax = "proto4";' })).toEqual(["a.proto:2:10 Unknown edition 'proto4'"])
 })
 
-test('a default of the wrong type is told with its place', async () => {
+test('a default of the wrong type is reported with its position', async () => {
   const text = 'message M {\n  optional bool a = 1 [default = "x"];\n}'
-  expect(await problemsOf({ 'a.proto': text })).toEqual(["a.proto:2:24 The default of 'a' is no value of its type"])
+  expect(await problemsOf({ 'a.proto': text })).toEqual(["a.proto:2:24 The default of 'a' does not fit its type"])
 })
 
-test('a name that two files define differently is told of the later', async () => {
+test('a name that two files define differently is reported for the later one', async () => {
   const problems = await problemsOf({
     'a.proto': `${head}package p;\nmessage M {}`,
     'b.proto': `${head}package p;\nmessage M { int32 a = 1; }`,
     'copy.proto': `${head}package p;\nmessage M {}`,
   })
-  expect(problems).toEqual(["b.proto:3:9 'p.M' is defined in a.proto as well, and differently"])
+  expect(problems).toEqual(["b.proto:3:9 'p.M' is also defined in a.proto, but differently"])
 })
 
-test('an extension whose number is taken is told of the later', async () => {
+test('an extension whose number is taken is reported for the later one', async () => {
   const problems = await problemsOf({
     'a.proto': 'message M { extensions 10 to 20; }',
     'b.proto': 'import "a.proto"; extend M { optional int32 one = 10; }',
     'c.proto': 'import "a.proto"; extend M { optional int32 two = 10; }',
   })
-  expect(problems).toEqual(["c.proto:1:45 The number of 'two' is another field's already"])
+  expect(problems).toEqual(["c.proto:1:45 Another field already has the number of 'two'"])
 })
 
-test('a broken file takes along only those that import it', async () => {
+test('a broken file affects only those that import it', async () => {
   const folder = folderWith({
     'bad.proto': `${head}message Bad { Nothing a = 1; }`,
     'good.proto': `${head}message Good {}`,
@@ -88,7 +88,7 @@ test('a weak import may be missing', async () => {
   expect(await problemsOf({ 'a.proto': 'import weak "b.proto"; message M {}' })).toEqual([])
 })
 
-test('what is not there is told', async () => {
+test('missing files are reported', async () => {
   const folder = folderWith({})
   const sources = [fileSource(join(folder, 'a.proto')), folderSource(join(folder, 'b'))]
   const { problems } = await loadSchema(sources, [])
@@ -98,14 +98,14 @@ test('what is not there is told', async () => {
   ])
 })
 
-test('what is too large or too much is refused', async () => {
+test('too large files and too many files are rejected', async () => {
   const files = { 'a.proto': `${head}message A {}`, 'b.proto': `${head}message B {}` }
   expect(await problemsOf(files, { fileBytes: 10, files: 2 })).toEqual([
-    'a.proto:null:null The file has 31 bytes; more than 10 are not read',
-    'b.proto:null:null The file has 31 bytes; more than 10 are not read',
+    'a.proto:null:null The file has 31 bytes; the limit is 10',
+    'b.proto:null:null The file has 31 bytes; the limit is 10',
   ])
   expect(await problemsOf(files, { fileBytes: 100, files: 1 })).toEqual([
-    ':null:null The folder holds more than 1 files or folders',
+    ':null:null The folder contains more than 1 files or folders',
   ])
   const folder = folderWith(files)
   const sources = [fileSource(join(folder, 'a.proto'), 'a'), fileSource(join(folder, 'b.proto'), 'b')]
@@ -115,7 +115,7 @@ test('what is too large or too much is refused', async () => {
   ])
 })
 
-test('the kind of a path follows from what it is', async () => {
+test('the kind of a source follows from its path', async () => {
   const folder = folderWith({ 'a.proto': '', 'b.desc': '' })
   const kinds = await Promise.all([folder, join(folder, 'a.proto'), join(folder, 'b.desc')].map(kindOf))
   expect(kinds).toEqual(['folder', 'file', 'descriptor-set'])

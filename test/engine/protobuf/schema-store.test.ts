@@ -9,7 +9,7 @@ vi.setConfig({ testTimeout: 20_000 })
 
 const proto = (body: string): string => `syntax = "proto3";\n${body}`
 
-/** A started store that ends with the test, and a way to wait for what it tells. */
+/** A started store that is disposed at the end of the test, and a way to wait for its announcements. */
 async function open(sources: readonly SchemaSource[], includeRoots: readonly string[] = []) {
   let look: () => void = () => undefined
   const told: SchemaState[] = []
@@ -41,7 +41,7 @@ async function openFiles(files: Files) {
 
 const problemOf = (state: SchemaState, id: string) => state.sources.find((source) => source.id === id)?.problem
 
-test('starts with what the files hold', async () => {
+test('starts with the contents of the files', async () => {
   const { store, told, names } = await openFiles({ 'a.proto': proto('message A { map<string, string> m = 1; }') })
   expect(names()).toEqual(['A', 'A.MEntry'])
   expect(store.state).toMatchObject({ stale: false, version: 1, messageCount: 1 })
@@ -59,7 +59,7 @@ test('follows a changed file, also when it is replaced by another', async () => 
   expect(names()).toEqual(['C', 'D'])
 })
 
-test('does not grow for a change that changes no type', async () => {
+test('does not increase its version when no type changes', async () => {
   const { store, folder, told } = await openFiles({ 'a.proto': proto('message A {}') })
   writeFiles(folder, { 'a.proto': proto('// A comment\nmessage A {}') })
   await store.reload()
@@ -67,7 +67,7 @@ test('does not grow for a change that changes no type', async () => {
   expect(told).toHaveLength(1)
 })
 
-test('keeps the types of a file that vanishes until it is back', async () => {
+test('keeps the types of a deleted file until it is back', async () => {
   const { folder, until, names } = await openFiles({
     'a.proto': proto('message A {}'),
     'b.proto': proto('import "a.proto"; message B { A a = 1; }'),
@@ -108,7 +108,7 @@ test('keeps the extensions of a file that breaks', async () => {
   expect(store.schema.messages).toEqual(messages)
 })
 
-test('sources come and go; a broken one hides no other', async () => {
+test('sources can be added and removed; a broken one hides no other', async () => {
   const { folder, store, names } = await openFiles({ 'a.proto': proto('message A {}') })
   writeFiles(folder, { 'bad.proto': proto('message {'), 'b.proto': proto('message B {}') })
   await store.add([fileSource(join(folder, 'bad.proto'), 'bad')])
@@ -119,7 +119,7 @@ test('sources come and go; a broken one hides no other', async () => {
   expect(store.state.sources.map(({ id }) => id)).toEqual(['bad', 'b'])
 })
 
-test('removing a source that vanished takes its types away', async () => {
+test('removing a deleted source removes its types', async () => {
   const { folder, store, until, names } = await openFiles({
     'a.proto': proto('message A {}'),
     'b.proto': proto('message B {}'),
@@ -131,7 +131,7 @@ test('removing a source that vanished takes its types away', async () => {
   expect(store.state.stale).toBe(false)
 })
 
-test('a folder shows new files, new folders in it, and keeps its types when it vanishes', async () => {
+test('a folder picks up new files and subfolders, and keeps its types when deleted', async () => {
   const outer = folderWith({ 'protos/a.proto': proto('message A {}') })
   const folder = join(outer, 'protos')
   const { until, names } = await open([folderSource(folder)])
@@ -150,7 +150,7 @@ test('a folder shows new files, new folders in it, and keeps its types when it v
   expect(names()).toEqual(['D'])
 })
 
-test('a missing import is found when it comes, and when its folder is given', async () => {
+test('a missing import is found when it appears, or when its folder is added', async () => {
   const main = proto('import "lib/thing.proto"; message User { Thing thing = 1; }')
   const { folder, store, until } = await openFiles({ 'main.proto': main })
   expect(problemOf(store.state, 'main.proto')).toMatchObject({ line: 2, column: 8 })
@@ -162,7 +162,7 @@ test('a missing import is found when it comes, and when its folder is given', as
   expect(store.schema.messages.Thing?.fields).toHaveLength(1)
 })
 
-test('tells nothing after it was disposed', async () => {
+test('announces nothing after disposal', async () => {
   const { folder, store, told } = await openFiles({ 'a.proto': proto('message A {}') })
   const pending = store.reload()
   await store.dispose()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 
-/** Frames of CBOR and MessagePack, put together from every form that each has, the odd ones too. */
+/** Frames of CBOR and MessagePack in every form that each allows, including unusual ones. */
 type Bytes = readonly number[]
 
 const concat = (parts: readonly Bytes[]): Bytes => parts.flat()
@@ -12,7 +12,7 @@ function bigEndian(value: number | bigint, width: number): Bytes {
 
 const bytes = (maxLength: number) => fc.uint8Array({ maxLength }).map((some): Bytes => [...some])
 
-/** Text, most of it UTF-8 but not all. */
+/** Text that is mostly valid UTF-8. */
 const textBytes: fc.Arbitrary<Bytes> = fc.oneof(
   fc
     .string({ maxLength: 6, unit: fc.constantFrom(...'ab"\\\'/#(é€😀\n\0\u202e\u2028\ufeff') })
@@ -20,13 +20,13 @@ const textBytes: fc.Arbitrary<Bytes> = fc.oneof(
   bytes(4),
 )
 
-/** Integers around the places where their forms change, and anywhere else. */
+/** Integers around the boundaries of their forms, and anywhere else. */
 const magnitude = fc.oneof(
   fc.constantFrom(...[0, 1, 23, 24, 31, 32, 127, 128, 255, 256, 65535, 65536, 4294967295, 4294967296].map(BigInt)),
   fc.bigInt({ min: 0n, max: (1n << 64n) - 1n }),
 )
 
-/** A CBOR head, in the shortest form or in a longer one. */
+/** A CBOR head, in the shortest form or a longer one. */
 function head(major: number, argument: number | bigint): fc.Arbitrary<Bytes> {
   const shortest = argument < 24 ? 0 : argument < 256 ? 1 : argument < 65536 ? 2 : argument < 4294967296 ? 4 : 8
   return fc.constantFrom(...[0, 1, 2, 4, 8].filter((width) => width >= shortest)).map((width) => {
@@ -101,7 +101,7 @@ export const cborFrame: fc.Arbitrary<Uint8Array> = fc
   })
   .item.map((item) => Uint8Array.from(item))
 
-/** The forms of a MessagePack head with a size: a first byte that holds it, and codes for 1, 2 and 4 bytes. */
+/** The forms of a MessagePack head with a size: in the first byte, or codes for 1, 2 and 4 bytes. */
 function sized(size: number, fix: number | undefined, codes: readonly [number, number][]): fc.Arbitrary<Bytes> {
   const forms = codes.map(([width, code]): Bytes => [code, ...bigEndian(size, width)])
   return fc.constantFrom(...(fix === undefined ? forms : [[fix], ...forms]))

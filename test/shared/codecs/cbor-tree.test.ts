@@ -83,7 +83,7 @@ describe('tree', () => {
     expect(cbor.read?.(fromHex(bytes)).root?.type).toBe(type)
   })
 
-  test('walks encoded CBOR in the places of the frame', () => {
+  test('shows encoded CBOR with its offsets in the frame', () => {
     expect(readTree(cbor, fromHex('82 01 d818 46 a1 6161 820203'))).toMatchObject({
       children: [
         { start: 1, end: 2 },
@@ -114,7 +114,7 @@ describe('tree', () => {
     expect(inner).toMatchObject({ type: 'byte string', value: "h'0102'", note: 'not one whole CBOR item' })
   })
 
-  test('shows the parts of a string of indefinite length', () => {
+  test('shows the chunks of an indefinite-length string', () => {
     const tree = readTree(cbor, fromHex('7f 6161 7801c3 60 ff'))
     expect(tree).toMatchObject({ value: "h'61c3'", exact: '61c3', note: 'invalid UTF-8' })
     expect(tree?.children?.map(({ type, value, start, note }) => [type, value, start, note])).toEqual([
@@ -176,7 +176,7 @@ describe('tree', () => {
     expect(notes).toEqual([undefined, isDuplicate ? 'duplicate key' : undefined])
   })
 
-  test('a key that holds others is cut where it is long', () => {
+  test('a long container key is truncated', () => {
     const [entry] = readTree(cbor, fromHex(`a1 9832 ${'01'.repeat(50)} f6`))?.children ?? []
     expect(entry?.key).toMatch(/^\[1, 1, 1.*\(array\)$/)
     expect(entry?.key?.length).toBeLessThan(120)
@@ -193,7 +193,7 @@ describe('tree', () => {
   })
 })
 
-describe('refuses to read', () => {
+describe('rejects', () => {
   test.each([
     ['1c', 0, 1, 'Byte 0 is 1c, which CBOR does not use'],
     ['1f', 0, 1, 'Byte 0 is 1f, which CBOR does not use'],
@@ -201,7 +201,7 @@ describe('refuses to read', () => {
     ['ff', 0, 1, 'Byte 0 is a break (ff) outside an indefinite length'],
     ['82 01 ff', 2, 1, 'Byte 2 is a break (ff) outside an indefinite length'],
     ['bf 01 ff', 2, 1, 'Byte 2 is a break (ff) outside an indefinite length'],
-    ['f8 14', 0, 2, 'Byte 0 begins a simple value in a form CBOR forbids'],
+    ['f8 14', 0, 2, 'Byte 0 starts a simple value in a form CBOR forbids'],
     ['00 00', 1, 1, 'The value ends at byte 1, with 1 byte left over'],
     ['9f 01', 2, 0, 'Cut short: the array at byte 0 has no break (ff) at its end'],
     [
@@ -211,8 +211,8 @@ describe('refuses to read', () => {
       'Cut short: byte string needs 18446744073709551615 bytes at byte 9, with only 1 left',
     ],
     ['9b ffffffffffffffff', 9, 0, 'Cut short: the array at byte 0 has 0 of its 18446744073709551615 items'],
-    ['5f 6161 ff', 1, 1, 'Byte 1 begins no part of the string around it, nor ends it'],
-    ['7f 7f ff ff', 1, 1, 'Byte 1 begins no part of the string around it, nor ends it'],
+    ['5f 6161 ff', 1, 1, 'Byte 1 neither starts a chunk of the string around it nor ends it'],
+    ['7f 7f ff ff', 1, 1, 'Byte 1 neither starts a chunk of the string around it nor ends it'],
   ])('%s', (bytes, offset, length, message) => {
     const expected = { code: 'decode-failed', offset, length, message }
     expect(codecError(() => cbor.decode(fromHex(bytes)))).toMatchObject(expected)

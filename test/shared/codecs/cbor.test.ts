@@ -68,7 +68,7 @@ describe('writes', () => {
       fc.property(floats, (float) => {
         const typed = Object.is(float, -0) ? '-0.0' : Number.isInteger(float) ? `${BigInt(float)}.0` : String(float)
         expect(Object.is(decodeOracle(cbor.encode(typed)), float)).toBe(true)
-        // The library writes whole numbers as integers.
+        // The library encodes whole numbers as integers.
         if (!Number.isInteger(float)) expect(toHex(cbor.encode(typed))).toBe(toHex(encodeOracle(float)))
         const wide = Uint8Array.of(0xfb, ...new Uint8Array(new Float64Array([float]).buffer).reverse())
         expect(Object.is(decodeOracle(cbor.encode(cbor.decode(wide))), float)).toBe(true)
@@ -151,7 +151,7 @@ describe('shows in notation', () => {
     let compared = 0
     fc.assert(
       fc.property(cborFrame, (bytes) => {
-        // The library has no words for these: it refuses such text, and takes every NaN for the usual one.
+        // The library does not know these: it rejects such text, and treats every NaN as the default one.
         if (/text\(|float'/.test(cbor.decode(bytes)) || !reads(() => diagnose(bytes))) return
         compared += 1
         expect(toHex(cbor.encode(diagnose(bytes)))).toBe(toHex(bytes))

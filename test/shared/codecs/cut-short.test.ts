@@ -4,7 +4,7 @@ import { fromHex } from './support.ts'
 
 const utf8 = new TextEncoder()
 
-describe('shows what there is of a frame that is cut short', () => {
+describe('shows what there is of a truncated frame', () => {
   test.each<[Structured, string, string[], number, string]>([
     [
       'messagepack',

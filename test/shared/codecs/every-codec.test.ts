@@ -37,7 +37,7 @@ test.each(structured)('%s: an empty text or frame holds no value', (id) => {
 describe.each(encodingIds)('%s', (id) => {
   const codec = codecs[id]
 
-  test('what decode shows stands for the same bytes again', () => {
+  test('decoded text encodes to the same bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 64 }), (bytes) => {
         const shown = attempt(() => codec.decode(bytes))
@@ -46,7 +46,7 @@ describe.each(encodingIds)('%s', (id) => {
     )
   })
 
-  test('random bytes decode or are refused with a place in them', () => {
+  test('random bytes decode or are rejected with an offset inside them', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
         succeedsOrPointsInto(bytes.length, () => codec.decode(bytes))
@@ -56,7 +56,7 @@ describe.each(encodingIds)('%s', (id) => {
     )
   })
 
-  test('random text encodes or is refused with a place in it', () => {
+  test('random text encodes or is rejected with an offset inside it', () => {
     const text = fc.oneof(
       fc.string({ unit: characterOrHalf }),
       fc.string({ unit: fc.constantFrom(...'{}[]:,"\\-+.0123eE truefalsn\n\ud800u') }),
@@ -68,7 +68,7 @@ describe.each(encodingIds)('%s', (id) => {
     )
   })
 
-  test('bytes that are a window onto a larger buffer are read from their own start', () => {
+  test('a view of a larger buffer is read from its own start', () => {
     const inner = codec.encode(
       id === 'text' ? 'abcd' : id === 'z85' ? '00000' : id === 'base64' ? 'AQI=' : id === 'protobuf' ? '1: 2' : '12',
     )
@@ -78,7 +78,7 @@ describe.each(encodingIds)('%s', (id) => {
   })
 })
 
-test.each(['text', 'hex', 'base64'] as const)('%s shows any bytes it can and gets them back', (id) => {
+test.each(['text', 'hex', 'base64'] as const)('%s shows any bytes it can and reproduces them', (id) => {
   const bytes =
     id === 'text'
       ? fc.string({ unit: character }).map((text) => new TextEncoder().encode(text))
@@ -110,7 +110,7 @@ test.each(['json', 'messagepack', 'cbor'] as const)(
     const nodes = walk(root)
     expect(nodes).toHaveLength(10)
     expect(root).toMatchObject({ start: 0, end: bytes.length })
-    // The bytes of a node are a frame of their own that reads as the same node.
+    // The bytes of a node are a frame that reads as the same node.
     for (const node of nodes) {
       const alone = readTree(codecs[id], bytes.subarray(node.start, node.end))
       expect(alone).toMatchObject({ type: node.type, value: node.value, start: 0, end: node.end - node.start })

@@ -36,14 +36,14 @@ describe('the data inspector', () => {
     if (big !== null) expect(foundBig).toBe(big)
   })
 
-  test('what has too few bytes is told as none', () => {
+  test('a number with too few bytes is null', () => {
     expect(inspectBytes(fromHex('0102'), 1).map(({ size, littleEndian }) => [size, littleEndian === null])).toEqual(
       [1, 1, 2, 2, 4, 4, 8, 8, 4, 8, 4, 8, 8].map((size) => [size, size > 1]),
     )
     expect(inspectBytes(new Uint8Array(0), 0).every(({ bigEndian }) => bigEndian === null)).toBe(true)
   })
 
-  test('a float32 is written in the digits that give it back', () => {
+  test('a float32 is written with the digits that reproduce it', () => {
     fc.assert(
       fc.property(fc.float({ noNaN: true }), (value) => {
         const bytes = new Uint8Array(4)
@@ -54,7 +54,7 @@ describe('the data inspector', () => {
     )
   })
 
-  test('text is told where it is UTF-8, a long one without its last half character', () => {
+  test('text is shown when it is UTF-8, without a cut last character when long', () => {
     expect(inspectText(utf8.encode('Grüße'))).toBe('Grüße')
     expect(inspectText(fromHex('ff'))).toBeNull()
     expect(inspectText(new Uint8Array(0))).toBeNull()
@@ -89,7 +89,7 @@ describe('copies', () => {
     expect(copyBytesAs(utf8.encode('a"\n\'\\'), 'python')).toBe(`b'a"\\n\\'\\\\'`)
   })
 
-  test('of nothing are valid too', () => {
+  test('of no bytes are valid too', () => {
     expect(copyFormats.map((format) => copyBytesAs(new Uint8Array(0), format))).toEqual([
       '',
       '',
@@ -100,7 +100,7 @@ describe('copies', () => {
     ])
   })
 
-  test('hex and base64 give the bytes back', () => {
+  test('hex and Base64 reproduce the bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
         expect(toHex(codecs.hex.encode(copyBytesAs(bytes, 'hex') ?? ''))).toBe(toHex(bytes))
@@ -111,7 +111,7 @@ describe('copies', () => {
 })
 
 describe('finding bytes', () => {
-  test('agrees with the host, at every place', () => {
+  test('agrees with the host at every offset', () => {
     const few = fc.uint8Array({ max: 2, maxLength: 60 })
     fc.assert(
       fc.property(few, fc.uint8Array({ max: 2, minLength: 1, maxLength: 4 }), fc.nat(60), (bytes, pattern, from) => {
@@ -123,7 +123,7 @@ describe('finding bytes', () => {
     )
   })
 
-  test('lists overlapping places up to a bound, and nothing for nothing', () => {
+  test('lists overlapping matches up to a limit, and none for an empty pattern', () => {
     expect(findAllBytes(fromHex('00000000'), fromHex('0000'), 10)).toEqual([0, 1, 2])
     expect(findAllBytes(fromHex('00000000'), fromHex('0000'), 2)).toEqual([0, 1])
     expect(findAllBytes(fromHex('00'), new Uint8Array(0), 10)).toEqual([])

@@ -14,7 +14,7 @@ test('sends what was typed, byte for byte', () => {
   expect(json.decode(utf8.encode(typed))).toBe(typed)
 })
 
-test('takes exactly what JSON.parse takes', () => {
+test('accepts exactly what JSON.parse accepts', () => {
   const pieces = [
     '{',
     '}',
@@ -98,7 +98,7 @@ describe('points at the fault', () => {
 })
 
 describe('depth', () => {
-  test.each(['[', '{"a":'])('a thousand levels of %s are read, one more is refused', (opening) => {
+  test.each(['[', '{"a":'])('a thousand levels of %s are read, one more is rejected', (opening) => {
     const closing = opening === '[' ? ']' : '}'
     const nested = (levels: number) => `${opening.repeat(levels)}0${closing.repeat(levels)}`
     expect(json.decode(json.encode(nested(1000)))).toBe(nested(1000))
@@ -111,9 +111,9 @@ describe('depth', () => {
     expect(codecError(() => json.decode(bytes))).toMatchObject({ code: 'decode-failed', ...refused })
   })
 
-  test('a layout that would not fit in a string is refused', () => {
+  test('a layout that would not fit in a string is rejected', () => {
     const text = `${'['.repeat(999)}[${'0,'.repeat(100_000)}0]${']'.repeat(999)}`
-    expect(codecError(() => formatJson(text)).message).toBe('Nested too deeply for its size to be laid out')
+    expect(codecError(() => formatJson(text)).message).toBe('Nested too deeply to format')
     expect(minifyJson(text)).toBe(text)
   })
 })
@@ -143,7 +143,7 @@ describe('tree', () => {
     })
   })
 
-  test('tells of keys that stood there before, however they are written, and where keys stand', () => {
+  test('reports duplicate keys, however they are written, and key positions', () => {
     const tree = readTree(json, utf8.encode('{"é":1, "\\u00e9" :{"é":[]},"e":3,"é":4}'))
     expect(tree?.children?.map(({ key, keySpan, note }) => [key, keySpan?.start, keySpan?.end, note])).toEqual([
       ['é', 1, 5, undefined],
@@ -183,7 +183,7 @@ describe('layout', () => {
     )
   })
 
-  test('refuses what is not JSON', () => {
+  test('rejects what is not JSON', () => {
     expect(codecError(() => formatJson('[1,')).code).toBe('encode-failed')
   })
 })

@@ -231,7 +231,7 @@ describe('tree', () => {
   })
 })
 
-describe('refuses to read', () => {
+describe('rejects', () => {
   test.each([
     ['c1', 0, 1, 'Byte 0 is c1, which MessagePack never uses'],
     ['92 01 c1', 2, 1, 'Byte 2 is c1, which MessagePack never uses'],

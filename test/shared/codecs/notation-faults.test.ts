@@ -47,7 +47,7 @@ describe('points at the fault', () => {
     ["'\\udc00'", 0, 8, 'Half of a character (lone surrogate U+DC00) cannot be sent as UTF-8'],
     ["h'0g'", 3, 1, "Not a hex digit: 'g'"],
     ["[h'000']", 1, 6, 'Half a byte: there is an odd number of hex digits'],
-    ["[b64'A']", 5, 1, 'The last group has one character: a byte takes at least two'],
+    ["[b64'A']", 5, 1, 'The last group has one character; a byte takes at least two'],
     ["b64'A*=='", 5, 1, "Not a Base64 character: '*'"],
     ['/ comment', 0, 9, "This comment has no closing '/'"],
     ['[1, / comment', 4, 9, "This comment has no closing '/'"],
@@ -79,15 +79,15 @@ describe('points at the fault', () => {
     ['"a"_', 0, 4, 'This string cannot have the suffix _: write _0, _1, _2 or _3, or none'],
     ['[_4 1]', 1, 2, 'This array cannot have the suffix _4: write _0, _1, _2 or _3, or none'],
     ['{__proto__ }', 1, 9, 'This map cannot have the suffix __proto__: write _0, _1, _2 or _3, or none'],
-    ['1.5(0)', 0, 3, 'A tag is an integer from 0 up'],
-    ['-1(0)', 0, 2, 'A tag is an integer from 0 up'],
+    ['1.5(0)', 0, 3, 'A tag must be an integer from 0 up'],
+    ['-1(0)', 0, 2, 'A tag must be an integer from 0 up'],
     ['256_0(0)', 0, 5, 'This tag does not fit in 1 byte (_0)'],
-    ['18446744073709551616(0)', 0, 20, 'This tag does not fit in 8 bytes (the most that CBOR has)'],
+    ['18446744073709551616(0)', 0, 20, 'This tag does not fit in 8 bytes (the largest in CBOR)'],
     ['1(0', 3, 0, "Expected ')' after the value of the tag, but the text ends"],
     ['1(0, 1)', 3, 1, "Expected ')' after the value of the tag, found ','"],
     ['1()', 2, 1, "Expected a value, found ')'"],
     ['(1)', 0, 1, "Expected a value, found '('"],
-    ['(_ )', 0, 4, `Write ""_ for text or ''_ for bytes without parts`],
+    ['(_ )', 0, 4, `Expected ""_ for text or ''_ for bytes without parts`],
     ['(_ 1)', 3, 1, "Expected text or bytes in one piece, found '1'"],
     ['(_ "a", (_ "b"))', 8, 1, "Expected text in one piece, found '('"],
     [`(_ "a", 'b')`, 8, 3, 'Every part of this string must be text in one piece'],
@@ -95,10 +95,10 @@ describe('points at the fault', () => {
     ['(_ true)', 3, 4, 'Every part of this string must be text or bytes in one piece'],
     ['<1>', 0, 1, "Expected a value, found '<'"],
     ['<<1>', 3, 1, "Expected ',' or '>>', found '>'"],
-    ['simple(24)', 7, 2, 'Simple values have the numbers 0 to 23 and 32 to 255'],
-    ['simple(256)', 7, 3, 'Simple values have the numbers 0 to 23 and 32 to 255'],
+    ['simple(24)', 7, 2, 'Simple values are numbered 0 to 23 and 32 to 255'],
+    ['simple(256)', 7, 3, 'Simple values are numbered 0 to 23 and 32 to 255'],
     ['simple(x)', 7, 1, "Expected the number of a simple value, found 'x'"],
-    ['simple(1.5)', 7, 3, 'The number 1.5 is no integer'],
+    ['simple(1.5)', 7, 3, 'The number 1.5 is not an integer'],
     ['simple(1', 8, 0, "Expected ')' after the number, but the text ends"],
     ["float'7e'", 0, 9, 'The bits of a float take 4, 8 or 16 hex digits, not 2'],
     ['text(1)', 5, 1, "Expected bytes, such as h'00ff', found '1'"],
@@ -108,7 +108,7 @@ describe('points at the fault', () => {
       "timestamp('2024-02-29T12:34:56Z')",
       0,
       33,
-      'A timestamp() is no value of CBOR: write 0("2024-02-29T12:34:56Z") or 1(1709210096)',
+      'A timestamp() does not exist in CBOR: write 0("2024-02-29T12:34:56Z") or 1(1709210096)',
     ],
     ['\ufeff1', 0, 1, 'Expected a value, found a byte order mark (U+FEFF)'],
     ['[😀]', 1, 2, "Expected a value, found '😀'"],
@@ -133,12 +133,12 @@ describe('points at the fault', () => {
     ['', 0, 0, 'Nothing to encode: MessagePack needs a value, such as {}'],
     ['[1(0)]', 1, 2, "MessagePack has no tags: write an extension, such as ext(1, h'00')"],
     ['[undefined]', 1, 9, 'MessagePack has no undefined: write null'],
-    ['simple(1)', 0, 6, 'MessagePack has no simple values beside true, false and null'],
+    ['simple(1)', 0, 6, 'MessagePack has no simple values besides true, false and null'],
     ['[_ 1]', 1, 1, 'MessagePack has no indefinite lengths'],
     ['{_ }', 1, 1, 'MessagePack has no indefinite lengths'],
     ['(_ "a")', 0, 2, 'MessagePack has no indefinite lengths'],
     ['""_', 0, 3, 'MessagePack has no indefinite lengths'],
-    ['<<1>>', 0, 5, 'This byte string is encoded CBOR, which MessagePack has no place for'],
+    ['<<1>>', 0, 5, 'This byte string is encoded CBOR, which MessagePack does not have'],
     ['1_1', 0, 3, 'The number 1 cannot have the suffix _1: write _u8 to _u64 or _i8 to _i64, or none'],
     ['-1_u8', 0, 5, 'The number -1 does not fit in an unsigned integer of 8 bits (_u8)'],
     ['128_i8', 0, 6, 'The number 128 does not fit in a signed integer of 8 bits (_i8)'],
@@ -161,13 +161,13 @@ describe('points at the fault', () => {
       "timestamp('2024-02-30T00:00:00Z')",
       10,
       22,
-      'Not a time: write it as 2024-02-29T12:34:56.789Z, with nine digits of a second at most',
+      'Expected a time such as 2024-02-29T12:34:56.789Z, with at most nine fractional digits',
     ],
     [
       "timestamp('2024-02-29')",
       10,
       12,
-      'Not a time: write it as 2024-02-29T12:34:56.789Z, with nine digits of a second at most',
+      'Expected a time such as 2024-02-29T12:34:56.789Z, with at most nine fractional digits',
     ],
   ]
   test.each(inMessagePack)('MessagePack %j', (text, offset, length, message) => {
@@ -178,12 +178,12 @@ describe('points at the fault', () => {
     expect(codecError(() => cbor.encode(opening.repeat(100_000))).message).toBe('More than 1000 levels of nesting')
   })
 
-  test('a thousand levels are taken', () => {
+  test('a thousand levels are accepted', () => {
     expect(cbor.encode(`${'['.repeat(1000)}${']'.repeat(1000)}`)).toHaveLength(1000)
     expect(cbor.encode(`${'1('.repeat(1000)}(_ "a")${')'.repeat(1000)}`)).toHaveLength(1004)
   })
 
-  test('strings in strings are refused at once', () => {
+  test('strings in strings are rejected at once', () => {
     expect(codecError(() => cbor.encode('(_ '.repeat(100_000))).offset).toBe(3)
   })
 

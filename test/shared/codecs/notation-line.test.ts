@@ -18,7 +18,7 @@ describe('a line', () => {
     expect(notationLine(fromHex(hex), id, length)).toBe(line)
   })
 
-  test('of a long frame needs no more than its beginning', () => {
+  test('of a long frame needs only its start', () => {
     const long = new Uint8Array(64 * 1024 * 1024)
     long.set([0xdd, 0x04, 0, 0, 0])
     const began = performance.now()

@@ -167,7 +167,7 @@ describe('is laid out', () => {
     expect(cbor.decode(cbor.encode(`{"k": [${words(68)}]}`))).not.toContain(words(68))
   })
 
-  test('with characters that are not seen as escapes', () => {
+  test('with invisible characters as escapes', () => {
     const text = '"\\u007f\\u0085\\u200e\\u202e\\u2028\\ufeff\\u0000é"'
     expect(cbor.decode(cbor.encode(text))).toBe(text)
   })
@@ -180,7 +180,7 @@ describe('is laid out', () => {
     expect(Buffer.compare(messagepack.encode(shown), bytes)).toBe(0)
   })
 
-  test('with long texts whole, wherever their characters are cut for it', () => {
+  test('with long texts complete, wherever they are split', () => {
     for (const shift of ['', 'a']) {
       const bytes = cbor.encode(JSON.stringify(`${shift}${'😀\0'.repeat(500_000)}`))
       expect(Buffer.compare(cbor.encode(cbor.decode(bytes)), bytes)).toBe(0)
@@ -213,7 +213,7 @@ describe.each([
 ] as const)('%s', (id, frame) => {
   const codec = codecs[id]
 
-  test('any text stands for bytes or has a fault in it', () => {
+  test('any text encodes or has a fault inside it', () => {
     const pieces = fc.constantFrom(
       ...'[]{}(),:<>"\'/#_-+.\\ \n0123abefhxt\ud800é',
       ...["h'", "b64'", '<<', '>>', '(_ ', '_1', '_u8', 'text(', 'ext(5, ', 'simple(', 'timestamp(', "float'"],
@@ -253,7 +253,7 @@ describe.each([
     )
   })
 
-  test('JSON means in it what it means in JSON', () => {
+  test('JSON has the same meaning in it', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
         fc.pre(!/\\ud[89a-f]|\d{18}/.test(text))
@@ -264,7 +264,7 @@ describe.each([
     )
   })
 
-  test('a line is the text without its line breaks, cut to its length', () => {
+  test('a line is the text without line breaks, truncated to its length', () => {
     fc.assert(
       fc.property(frame, fc.integer({ min: 1, max: 60 }), (bytes, length) => {
         const whole = notationLine(bytes, id, 100_000) ?? ''

@@ -10,7 +10,7 @@ import { messagePackTypes } from './vectors/messagepack-types.ts'
 
 const utf8 = new TextEncoder()
 
-describe('shows what stands before a fault, and where the rest begins', () => {
+describe('shows what precedes a fault, and where the rest starts', () => {
   test.each<[Structured, string, string[], number, number]>([
     [
       'messagepack',
@@ -68,7 +68,7 @@ describe('shows what stands before a fault, and where the rest begins', () => {
     ['json', 'ff'],
     ['json', ''],
     ['cbor', ''],
-  ])('nothing of %s %s, which is no value from the start', (id, hex) => {
+  ])('nothing of %s %s, which is invalid from the start', (id, hex) => {
     const { root, fault } = checkedReading(id, fromHex(hex))
     expect(root).toBeUndefined()
     expect(fault).toBeDefined()
@@ -101,18 +101,18 @@ describe('JSON that is not all UTF-8', () => {
     expect(read('json', fromHex('22ff22')).fault).toMatchObject({
       offset: 1,
       length: 1,
-      message: 'Not UTF-8 text: byte 1 is not part of a character',
+      message: 'Byte 1 is not valid UTF-8',
     })
   })
 
-  test('a byte order mark is told, and the value behind it is read', () => {
+  test('a byte order mark is reported, and the value after it is read', () => {
     const { root, fault } = checkedReading('json', utf8.encode('\ufeff{"é":1}'))
     expect(root).toMatchObject({ type: 'object', start: 3, end: 11, children: [{ key: 'é', start: 9, end: 10 }] })
     expect(fault).toMatchObject({ offset: 0, length: 3 })
-    expect(fault?.message).toBe('A byte order mark (U+FEFF) stands before the value: JSON must begin without')
+    expect(fault?.message).toBe('JSON must not begin with a byte order mark (U+FEFF)')
   })
 
-  test('any bytes in a string leave the rest as it is', () => {
+  test('any bytes in a string leave the rest unchanged', () => {
     const invalid = fc.uint8Array({ minLength: 1, maxLength: 6 }).map((bytes) => bytes.map((byte) => byte | 0x80))
     fc.assert(
       fc.property(invalid, (bytes) => {
@@ -134,7 +134,7 @@ describe('bounds', () => {
   ]
   test.each(tooMany.slice(0, nightly ? 3 : 1))('%s: no more than two million values', (id, bytes) => {
     const { root, fault } = read(id, bytes)
-    // The container is a value itself.
+    // The container counts as a value itself.
     const values = root?.children ?? []
     expect(values).toHaveLength(2_000_000)
     expect(values.at(-1)).toMatchObject({ type: 'unread', note: 'not read', end: bytes.length })
@@ -158,7 +158,7 @@ describe('bounds', () => {
     expect(root).toMatchObject({ start: 0, end: bytes.length })
   })
 
-  test('encoded CBOR counts as levels too, and what is deeper stays bytes', () => {
+  test('encoded CBOR counts as levels too, and deeper content stays bytes', () => {
     let frame: Uint8Array = Uint8Array.of(0)
     for (let level = 0; level < 600; level += 1) {
       const size = frame.length
@@ -171,13 +171,13 @@ describe('bounds', () => {
     expect(codecs.cbor.encode(codecs.cbor.decode(frame))).toEqual(frame)
   })
 
-  test('keys that hold keys are looked at once', () => {
-    // Maps of two entries: the first key is the next map, and the innermost a text of a mebibyte.
+  test('nested keys are examined once', () => {
+    // Maps of two entries: the first key is the next map; the innermost is a 1 MiB text.
     const levels = 900
     const text = new Uint8Array(1024 * 1024).fill(0x61)
     const opening = fromHex(`${'82'.repeat(levels)}db00100000`)
     const closing = fromHex('c0a161c0'.repeat(levels))
-    // Written out for each level, the keys would be a gibibyte.
+    // Written out at each level, the keys would take 1 GiB.
     const { root, fault } = read('messagepack', Uint8Array.from([...opening, ...text, ...closing]))
     expect(fault).toBeUndefined()
     expect(root?.children?.map(({ key }) => key?.length)).toEqual([expect.any(Number), 1])
@@ -189,7 +189,7 @@ describe.each([
   ['cbor', appendixA.map(([hex]) => hex)],
   ['messagepack', messagePackTypes.map(([hex]) => hex).filter((hex) => hex.length < 2000)],
 ] as const)('%s', (id, vectors) => {
-  test('every beginning of every vector has a fault, and the vector none', () => {
+  test('every prefix of every vector has a fault, and the vector none', () => {
     for (const hex of vectors) {
       const bytes = fromHex(hex)
       expect(checkedReading(id, bytes).fault).toBeUndefined()
@@ -202,7 +202,7 @@ describe.each([
     }
   })
 
-  test('every vector with more behind it is a whole value and what is left over', () => {
+  test('every vector with trailing bytes is a complete value plus leftovers', () => {
     for (const hex of vectors) {
       const { root, fault } = checkedReading(id, fromHex(`${hex}c1ff`))
       expect(fault).toMatchObject({ offset: hex.length / 2, length: 2 })
@@ -223,7 +223,7 @@ describe.each([
 })
 
 describe.each(structured)('%s', (id, frame) => {
-  test('what is read of a beginning is what is read of the whole', () => {
+  test('a prefix reads the same as in the whole', () => {
     fc.assert(
       fc.property(frame, fc.nat(), (bytes, cut) => {
         const whole = checkedReading(id, bytes)
@@ -232,7 +232,7 @@ describe.each(structured)('%s', (id, frame) => {
         const part = checkedReading(id, bytes.subarray(0, length))
         const known = new Set([...nodesOf(whole.root)].map(identity))
         for (const node of nodesOf(part.root)) {
-          // A number of JSON has no end of its own.
+          // A JSON number has no end of its own.
           const isOpenEnded = id === 'json' && node.type === 'number' && node.end === length
           if (!/cut short|not read/.test(node.note ?? '') && !isOpenEnded) expect(known).toContain(identity(node))
         }
@@ -241,7 +241,7 @@ describe.each(structured)('%s', (id, frame) => {
     )
   })
 
-  test('frames that were changed or are random give a tree or a fault inside them, and agree with decode', () => {
+  test('modified and random frames give a tree or a fault inside them, and agree with decode', () => {
     const changed = fc
       .tuple(frame, fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), { minLength: 1, maxLength: 4 }))
       .map(([bytes, changes]) => {

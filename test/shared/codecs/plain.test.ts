@@ -43,7 +43,7 @@ describe('text', () => {
     )
   })
 
-  test('refuses half of a character where it stands', () => {
+  test('rejects a lone surrogate at its place', () => {
     expect(codecError(() => text.encode('ab😀\ud83dc'))).toMatchObject({ code: 'encode-failed', offset: 4, length: 1 })
     expect(codecError(() => text.encode('\ude00'))).toMatchObject({ offset: 0 })
   })
@@ -80,7 +80,7 @@ describe('hex', () => {
     expect(codecError(() => hex.encode(typed))).toMatchObject({ code: 'encode-failed', offset })
   })
 
-  test('shows sixteen bytes a line', () => {
+  test('shows sixteen bytes per line', () => {
     const lines = hex.decode(Uint8Array.from({ length: 33 }, (_, index) => index)).split('\n')
     expect(lines).toEqual([
       '00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f',
@@ -89,7 +89,7 @@ describe('hex', () => {
     ])
   })
 
-  test('takes a mebibyte each way', () => {
+  test('handles 1 MiB in both directions', () => {
     const bytes = new Uint8Array(1024 * 1024).map((_, index) => index * 7)
     const shown = hex.decode(bytes)
     expect(shown).toHaveLength(bytes.length * 3 - 1)
@@ -142,7 +142,7 @@ describe('z85', () => {
     expect(toHex(z85.encode('%nSc0'))).toBe('ffffffff')
   })
 
-  test('gets any groups of four back', () => {
+  test('reproduces any groups of four', () => {
     const groups = fc.array(fc.nat({ max: 0xffffffff }), { maxLength: 20 })
     fc.assert(
       fc.property(groups, (numbers) => {

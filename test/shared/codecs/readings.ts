@@ -21,7 +21,7 @@ export function read(id: Structured, bytes: Uint8Array): Reading {
   return reading
 }
 
-/** What `read` may give for any bytes at all: a tree, a fault, or both, and all of it inside the bytes. */
+/** What `read` may return for any bytes: a tree, a fault, or both, all inside the bytes. */
 export function checkedReading(id: Structured, bytes: Uint8Array): Reading {
   const reading = read(id, bytes)
   const { root, fault } = reading
@@ -37,7 +37,7 @@ export function checkedReading(id: Structured, bytes: Uint8Array): Reading {
   return reading
 }
 
-/** Children stand in their parent, one behind the other, each behind its key. */
+/** Children are inside their parent, in order, each after its key. */
 function checkSpans(node: TreeNode, from: number, to: number): void {
   expect(node.start).toBeGreaterThanOrEqual(from)
   expect(node.end).toBeGreaterThanOrEqual(node.start)
@@ -62,7 +62,7 @@ export function* nodesOf(root: TreeNode | undefined): Generator<TreeNode> {
   }
 }
 
-/** A tree in lines: key, type, value and note, two spaces a level. */
+/** A tree as lines: key, type, value and note, two spaces per level. */
 export function outline(node: TreeNode | undefined, indent = ''): string[] {
   if (!node) return []
   const key = node.key === undefined ? '' : `${node.key}: `

@@ -6,7 +6,7 @@ import { fromHex, toHex } from './support.ts'
 import { appendixA } from './vectors/cbor-appendix-a.ts'
 import { messagePackTypes } from './vectors/messagepack-types.ts'
 
-/** A laid-out text on one line, as the vectors are written. */
+/** Puts a laid-out text on one line, as the vectors are written. */
 const onOneLine = (text: string): string =>
   text
     .replace(/\n\s*/g, ' ')
@@ -20,7 +20,7 @@ describe('CBOR, RFC 8949 Appendix A', () => {
     expect(toHex(codecs.cbor.encode(ours))).toBe(bytes)
   })
 
-  test('what the notation there means is what the bytes are, save the widths of NaN and the infinities', () => {
+  test('its notation encodes to the bytes, except for the widths of NaN and the infinities', () => {
     for (const [bytes, diagnostic, ours] of appendixA) {
       if (ours === undefined || !/NaN|Infinity/.test(ours)) expect(toHex(codecs.cbor.encode(diagnostic))).toBe(bytes)
     }
@@ -39,7 +39,7 @@ describe('MessagePack, the table of formats', () => {
     },
   )
 
-  test('has every first byte but the one that is never used', () => {
+  test('has every first byte except the unused one', () => {
     const codes = new Set(messagePackTypes.map(([bytes]) => Number.parseInt(bytes.slice(0, 2), 16)))
     const isRange = (code: number) => code < 0xc0 || code >= 0xe0
     for (let code = 0xc0; code < 0xe0; code += 1) expect(codes.has(code) || code === 0xc1).toBe(true)
@@ -51,7 +51,7 @@ describe.each([
   ['cbor', cborFrame],
   ['messagepack', messagePackFrame],
 ] as const)('%s', (id, frame) => {
-  test('any frame, in whatever forms it is written, becomes text that stands for the same bytes', () => {
+  test('any frame, in whatever forms, becomes text that encodes to the same bytes', () => {
     fc.assert(
       fc.property(frame, (bytes) => {
         expect(toHex(codecs[id].encode(codecs[id].decode(bytes)))).toBe(toHex(bytes))
@@ -60,7 +60,7 @@ describe.each([
     )
   })
 
-  test('the text of a text is the text', () => {
+  test('the text of the text is the same', () => {
     fc.assert(
       fc.property(frame, (bytes) => {
         const text = codecs[id].decode(bytes)

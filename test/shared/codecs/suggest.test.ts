@@ -41,13 +41,13 @@ describe('suggestView', () => {
     expect(suggestView(codecs.messagepack.encode('{"a":1}'))).toBe('hex')
   })
 
-  test('looks for JSON in up to a mebibyte', () => {
+  test('looks for JSON in up to 1 MiB', () => {
     const array = (size: number) => utf8.encode(`[${' '.repeat(size - 2)}]`)
     expect(suggestView(array(1024 * 1024))).toBe('json')
     expect(suggestView(array(1024 * 1024 + 1))).toBe('text')
   })
 
-  test('suggests only what can show the bytes', () => {
+  test('suggests only views that can show the bytes', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -93,7 +93,7 @@ describe('previewFrames', () => {
     expect(previewFrames([utf8.encode('abcdef')], [], 4)).toBe('abc…')
   })
 
-  test('never cuts a character in two', () => {
+  test('never splits a character', () => {
     for (const shift of ['', 'a', 'ab', 'abc']) {
       const line = preview(shift + '😀'.repeat(5000))
       expect(line.endsWith('…')).toBe(true)
@@ -102,7 +102,7 @@ describe('previewFrames', () => {
     }
   })
 
-  test('is one line within its bound for any frames, and whole exactly when it has no ellipsis', () => {
+  test('is one line within its limit for any frames, and complete exactly when it has no ellipsis', () => {
     const frame = fc.oneof(
       fc.uint8Array(),
       fc.string({ unit: character }).map((text) => utf8.encode(text)),
@@ -119,7 +119,7 @@ describe('previewFrames', () => {
     )
   })
 
-  test('does not read on into a long frame', () => {
+  test('does not read further into a long frame', () => {
     const long = new Uint8Array(1024 * 1024).fill(0x61)
     const parts = vi.spyOn(long, 'subarray')
     const many = Array.from({ length: 1000 }, () => long)
@@ -149,7 +149,7 @@ describe('suggestViews', () => {
     expect(found.at(-1)).toBe('hex')
   })
 
-  test('a complete structure is told with its size, and is not certain', () => {
+  test('a complete structure is listed with its size, and is not certain', () => {
     const bytes = codecs.messagepack.encode('{"a": 1, "b": [2]}')
     expect(names(bytes)[0]).toBe('messagepack')
     expect(reasonFor(bytes, 'messagepack')).toBe('Complete MessagePack fixmap, 2 entries, no bytes left over')
@@ -157,14 +157,14 @@ describe('suggestViews', () => {
     expect(names(bytes.subarray(0, -1))).not.toContain('messagepack')
   })
 
-  test('a header is a hint, behind what the bytes certainly are', () => {
+  test('a header is only a hint, listed after what is certain', () => {
     expect(names(fromHex('1f8b0800000000000003'))[0]).toBe('gzip')
-    expect(reasonFor(fromHex('28b52ffd00'), 'zstd')).toBe('Begins with the header of Zstandard')
-    // The two bytes of zlib's header are those of a text as well.
+    expect(reasonFor(fromHex('28b52ffd00'), 'zstd')).toBe('Starts with a Zstandard header')
+    // zlib's two-byte header is also valid text.
     expect(names(utf8.encode('x^2 + y^2'))[0]).toBe('text')
   })
 
-  test('every encoding that is suggested can show the bytes, for any bytes', () => {
+  test('every suggested encoding can show the bytes, for any bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
         for (const { what } of suggestViews(bytes)) {

@@ -7,13 +7,13 @@ export { readTree }
 
 const ordinary = [...'aZ09 .,"\\/{}[]:\n\r\t\0\x1b\x7f\x85é٣€中\u200e\u2028\ufeff\uffff😀\u{10ffff}']
 
-/** Characters of every length and kind that matters here; whole, as they must be to be sent as UTF-8. */
+/** Characters of every relevant length and kind; whole, so that they can be encoded as UTF-8. */
 export const character = fc.constantFrom(...ordinary)
 
-/** The same, and halves of characters. */
+/** The same, plus lone surrogates. */
 export const characterOrHalf = fc.constantFrom(...ordinary, '\ud83d', '\ude00')
 
-/** Bytes from hex digits; spaces may separate them. */
+/** Bytes from hex digits, which spaces may separate. */
 export function fromHex(digits: string): Uint8Array {
   return Uint8Array.from(Buffer.from(digits.replaceAll(' ', ''), 'hex'))
 }
@@ -23,7 +23,7 @@ export function toHex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex')
 }
 
-/** The codec's error that the operation must throw. */
+/** The codec error that the operation must throw. */
 export function codecError(operation: () => unknown): CodecError {
   try {
     operation()
@@ -34,7 +34,7 @@ export function codecError(operation: () => unknown): CodecError {
   throw new Error('Expected a CodecError, but nothing was thrown')
 }
 
-/** Runs the operation: it may succeed or throw a `CodecError` that lies within `size`, nothing else. */
+/** Runs the operation, which must succeed or throw a `CodecError` within `size`. */
 export function succeedsOrPointsInto(size: number, operation: () => unknown): void {
   try {
     operation()

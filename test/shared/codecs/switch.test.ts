@@ -37,39 +37,34 @@ describe('keeps the text, and says why', () => {
       'Hello World!',
       'text',
       'messagepack',
-      'The 12 bytes cannot be shown as MessagePack, so the text was kept as typed. The value ends at byte 1, with 11 bytes left over.',
+      'These bytes are not valid MessagePack. Your text is unchanged. The value ends at byte 1, with 11 bytes left over.',
     ],
-    [
-      'ff',
-      'hex',
-      'text',
-      'The byte cannot be shown as Text, so the text was kept as typed. Not UTF-8 text: byte 0 is not part of a character.',
-    ],
+    ['ff', 'hex', 'text', 'These bytes are not valid Text. Your text is unchanged. Byte 0 is not valid UTF-8.'],
     [
       "h'00'",
       'messagepack',
       'cbor',
-      'The 3 bytes cannot be shown as CBOR, so the text was kept as typed. The value ends at byte 2, with 1 byte left over.',
+      'These bytes are not valid CBOR. Your text is unchanged. The value ends at byte 2, with 1 byte left over.',
     ],
-    ['{"a":}', 'json', 'hex', "The text is not valid JSON, so it was kept as typed. Expected a value, found '}'."],
+    ['{"a":}', 'json', 'hex', "This text is not valid JSON. Your text is unchanged. Expected a value, found '}'."],
     [
       'abc',
       'text',
       'z85',
-      'The 3 bytes cannot be shown as Z85, so the text was kept as typed. Z85 shows groups of 4 bytes, and 3 is not a multiple of 4.',
+      'These bytes are not valid Z85. Your text is unchanged. Z85 needs groups of 4 bytes, and 3 is not a multiple of 4.',
     ],
     [
       '  ',
       'hex',
       'json',
-      'The 0 bytes cannot be shown as JSON, so the text was kept as typed. Nothing to decode: the frame is empty.',
+      'These bytes are not valid JSON. Your text is unchanged. Nothing to decode: the frame is empty.',
     ],
   ] as const)('%j from %s to %s', (text, from, to, reason) => {
     expect(switchEncoding(text, codecs[from], codecs[to])).toEqual({ text, kept: false, reason })
   })
 })
 
-test('never changes a byte, whichever way it goes', () => {
+test('never changes a byte, in either case', () => {
   const id = fc.constantFrom(...encodingIds)
   const bytes = fc.oneof(
     fc.uint8Array({ maxLength: 20 }),

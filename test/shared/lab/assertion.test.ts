@@ -34,12 +34,12 @@ describe('an assertion', () => {
     expect(holds(text)).toBe(expected)
   })
 
-  test('of a figure that there is none of does not hold', () => {
+  test('about a missing figure does not hold', () => {
     expect(checkAssertion(parseAssertion('p99.99<1s'), step)).toEqual({ value: null, holds: false })
     expect(checkAssertion(parseAssertion('p50<1s'), stepOf([]))).toEqual({ value: null, holds: false })
   })
 
-  test('of lateness looks at the 99th percentile', () => {
+  test('about lateness uses the 99th percentile', () => {
     const late = { ...step, lateness: distributionOf([1e6, 2e6]) }
     expect(checkAssertion(parseAssertion('lateness<2ms'), late)).toEqual({ value: 2e6, holds: false })
   })
@@ -48,16 +48,16 @@ describe('an assertion', () => {
     ['', 'such as p99<5ms'],
     ['p99', 'such as p99<5ms'],
     ['p99<<5ms', 'such as p99<5ms'],
-    ['p98<5ms', "no figure 'p98'"],
+    ['p98<5ms', "Unknown figure 'p98'"],
     ['p99<5', 'unit'],
     ['p99<5min', 'unit'],
     ['p99<-5ms', 'such as p99<5ms'],
     ['throughput>5ms', 'has no unit'],
-  ])('%j is refused', (text, reason) => {
+  ])('%j is rejected', (text, reason) => {
     expect(() => parseAssertion(text)).toThrow(reason)
   })
 
-  test('every name that is offered can be written', () => {
+  test('every offered name can be used', () => {
     for (const name of assertionNames) {
       const unit = ['throughput', 'replied', 'timeouts', 'errors'].includes(name) ? '' : 'ms'
       expect(parseAssertion(`${name}<1${unit}`).metric.name).toBe(name)

@@ -3,7 +3,7 @@ import { compareSteps, matchSteps } from '../../../src/shared/lab/compare.ts'
 import { stepOf } from '../../support/lab.ts'
 import { nightly } from '../../support/nightly.ts'
 
-/** Numbers that look random and are always the same. */
+/** Deterministic pseudorandom numbers. */
 function scatter(seed: number): () => number {
   let state = seed
   return () => {
@@ -23,7 +23,7 @@ const verdicts = (one: ReturnType<typeof stepOf>, other: ReturnType<typeof stepO
   Object.fromEntries((compareSteps(one, other) ?? []).map(({ figure, verdict }) => [figure, verdict]))
 
 describe('comparing two steps', () => {
-  test('a difference beyond the scatter is told', () => {
+  test('a difference beyond the scatter is reported', () => {
     expect(verdicts(scattered(1, 100_000), scattered(2, 110_000))).toMatchObject({
       mean: 'slower',
       p50: 'slower',
@@ -32,17 +32,17 @@ describe('comparing two steps', () => {
     expect(verdicts(scattered(1, 110_000), scattered(2, 100_000))).toMatchObject({ mean: 'faster', p50: 'faster' })
   })
 
-  test('without one, nothing is claimed for most of pairs', () => {
+  test('without one, nothing is claimed for most pairs', () => {
     const pairs = nightly ? 40 : 20
     const claims = Array.from({ length: pairs }, (_, index) =>
       verdicts(scattered(2 * index + 1, 100_000), scattered(2 * index + 2, 100_000)),
     )
     const wrong = claims.filter(({ p50 }) => p50 !== 'no difference').length
-    // One in twenty is what 95 % promise; three times as many would be a fault.
+    // A 95 % interval promises one in twenty; three times as many would be an error.
     expect(wrong).toBeLessThanOrEqual(pairs * 0.15)
   })
 
-  test('the interval holds the difference, and is the same each time', () => {
+  test('the interval contains the difference, and is the same each time', () => {
     const [one, other] = [scattered(3, 100_000), scattered(4, 104_000)]
     const comparison = compareSteps(one, other)?.find(({ figure }) => figure === 'mean')
     expect(comparison?.low).toBeLessThan(comparison?.difference ?? 0)
@@ -50,15 +50,15 @@ describe('comparing two steps', () => {
     expect(compareSteps(one, other)).toEqual(compareSteps(one, other))
   })
 
-  test('more replies a second are faster', () => {
+  test('more replies per second are faster', () => {
     const few = scattered(5, 100_000, 30, 40)
     const many = scattered(6, 100_000, 30, 80)
     expect(verdicts(few, many).throughput).toBe('faster')
     expect(verdicts(many, few).throughput).toBe('slower')
   })
 
-  test('requests that fare alike within a stretch are not drawn as if they did not', () => {
-    // Each stretch has one latency for all its requests: there are 12 observations, not 1,200.
+  test('correlated requests within a slot are not resampled as if independent', () => {
+    // All requests of a slot have one latency: there are 12 observations, not 1,200.
     const clumped = (seed: number) => {
       const next = scatter(seed)
       return stepOf(Array.from({ length: 12 }, () => Array<number>(100).fill(Math.round(100_000 * (0.5 + next())))))
@@ -70,7 +70,7 @@ describe('comparing two steps', () => {
     expect(claims.filter((verdict) => verdict !== 'no difference').length).toBeLessThanOrEqual(6)
   })
 
-  test('a run of few stretches is not compared', () => {
+  test('a run of few slots is not compared', () => {
     expect(compareSteps(scattered(1, 1000, 9), scattered(2, 1000))).toBeNull()
   })
 

@@ -16,7 +16,7 @@ import { distributionOf } from '../../support/lab.ts'
 const durations = fc.array(fc.integer({ min: 1, max: 60_000_000_000 }), { minLength: 1, maxLength: 300 })
 const percentiles = fc.double({ min: 0, max: 100, noNaN: true })
 
-/** The smallest sample that `percentile` percent of all are not above, found without a histogram. */
+/** The smallest sample that `percentile` percent do not exceed, found without a histogram. */
 function nearestRank(samples: readonly number[], percentile: number): number {
   const sorted = [...samples].sort((one, other) => one - other)
   const rank = Math.max(1, Math.ceil((percentile / 100) * sorted.length - 1e-9 * sorted.length))
@@ -32,12 +32,12 @@ describe('a percentile', () => {
     )
   })
 
-  test('99 % of a hundred is the 99th, in spite of binary fractions', () => {
+  test('99 % of a hundred is the 99th, despite binary fractions', () => {
     const hundred = distributionOf(Array.from({ length: 100 }, (_, index) => index + 1))
     expect([50, 90, 99, 99.9, 100].map((each) => percentileOf(hundred, each))).toEqual([50, 90, 99, 100, 100])
   })
 
-  test('agrees with HdrHistogram’s own library to its three digits', () => {
+  test('agrees with the HdrHistogram library to three digits', () => {
     fc.assert(
       fc.property(durations, fc.constantFrom(50, 90, 99, 99.9), (samples, percentile) => {
         const histogram = build({
@@ -48,7 +48,7 @@ describe('a percentile', () => {
         for (const sample of samples) histogram.recordValue(sample)
         const rank = nearestRank(samples, percentile)
         const theirs = histogram.getValueAtPercentile(percentile)
-        // The library takes the nearest rank by rounding, which can be the one below.
+        // The library finds the nearest rank by rounding, which can be one too low.
         const below = nearestRank(samples, percentile - 100 / samples.length)
         expect(theirs).toBeGreaterThanOrEqual(Math.min(rank, below) * 0.999)
         expect(theirs).toBeLessThanOrEqual(rank * 1.001 + 1)
@@ -56,13 +56,13 @@ describe('a percentile', () => {
     )
   })
 
-  test('there is none without a sample', () => {
+  test('is null without samples', () => {
     expect(percentileOf(emptyDistribution, 50)).toBeNull()
     expect(percentileCurve(emptyDistribution)).toEqual([])
     expect(barsOf(emptyDistribution)).toEqual([])
   })
 
-  test('p99.99 says how many samples it lacks', () => {
+  test('p99.99 says how many samples are missing', () => {
     const last = labPercentiles[4]
     expect(percentileFigure(distributionOf([1, 2, 3]), last)).toEqual({ lacks: 99_997 })
     const enough = { ...distributionOf([5]), count: 100_000, counts: [100_000] }
@@ -71,7 +71,7 @@ describe('a percentile', () => {
 })
 
 describe('merging', () => {
-  test('gives what all samples together give', () => {
+  test('equals the distribution of all samples', () => {
     fc.assert(
       fc.property(fc.array(durations, { minLength: 1, maxLength: 5 }), (parts) => {
         const merged = mergeDistributions(parts.map(distributionOf))
@@ -83,14 +83,14 @@ describe('merging', () => {
     )
   })
 
-  test('of nothing is nothing', () => {
+  test('of nothing is empty', () => {
     expect(mergeDistributions([])).toEqual(emptyDistribution)
     expect(mergeDistributions([emptyDistribution, emptyDistribution])).toEqual(emptyDistribution)
   })
 })
 
 describe('the curve of percentiles', () => {
-  test('ascends and ends with the largest', () => {
+  test('ascends and ends with the maximum', () => {
     fc.assert(
       fc.property(durations, (samples) => {
         const curve = percentileCurve(distributionOf(samples))
@@ -106,7 +106,7 @@ describe('the curve of percentiles', () => {
     )
   })
 
-  test('the bars hold every sample', () => {
+  test('the bars contain every sample', () => {
     fc.assert(
       fc.property(durations, (samples) => {
         const bars = barsOf(distributionOf(samples))
@@ -117,18 +117,18 @@ describe('the curve of percentiles', () => {
     )
   })
 
-  test('the share up to a duration', () => {
+  test('the percentage up to a duration', () => {
     const some = distributionOf([10, 20, 30, 40])
     expect([5, 10, 25, 40, 99].map((each) => shareUpTo(some, each))).toEqual([0, 25, 50, 100, 100])
   })
 })
 
-describe('a distribution from outside', () => {
+describe('an imported distribution', () => {
   test.each([
     ['counts that do not add up', { ...distributionOf([1, 2]), count: 3 }],
     ['values that do not ascend', { ...distributionOf([1, 2]), values: [2, 1] }],
     ['lists of different lengths', { ...distributionOf([1, 2]), values: [1] }],
-  ])('with %s is refused', (_what, damaged) => {
+  ])('with %s is rejected', (_what, damaged) => {
     expect(distributionSchema.safeParse(damaged).success).toBe(false)
   })
 })

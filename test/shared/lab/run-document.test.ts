@@ -21,14 +21,14 @@ describe('the JSON of a run', () => {
     })
   })
 
-  test('is read back as the same run', () => {
+  test('reads back as the same run', () => {
     expect(parseRunJson(toRunJson(run))).toEqual(run)
   })
 
   test.each([
     ['', 'not JSON'],
     ['{"a":', 'not JSON'],
-    ['[]', 'not a run'],
+    ['[]', 'not a ZeroMQ Inspector run'],
     ['{"format":"other"}', 'format'],
     [JSON.stringify({ ...run, version: 2 }), 'version'],
     [
@@ -36,12 +36,14 @@ describe('the JSON of a run', () => {
       'steps.0.latency',
     ],
     [JSON.stringify({ ...run, settings: { ...labSettings, timeoutMs: 0 } }), 'settings.timeoutMs'],
-  ])('what is none is refused with a reason', (text, reason) => {
+  ])('an invalid document is rejected with a reason', (text, reason) => {
     expect(() => parseRunJson(text)).toThrow(reason)
   })
 
-  test('anything else is refused without a crash', () => {
-    fc.assert(fc.property(fc.json(), (text) => void expect(() => parseRunJson(text)).toThrow('not a run')))
+  test('anything else is rejected without a crash', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => void expect(() => parseRunJson(text)).toThrow('not a ZeroMQ Inspector run')),
+    )
   })
 })
 
@@ -50,7 +52,7 @@ describe('the summary of a run', () => {
     expect(summaryOf(runOf([]))).toMatchObject({ latencyNs: { p50: null, max: null }, throughputPerSecond: 0 })
   })
 
-  test('of a sweep is of all its steps', () => {
+  test('of a sweep covers all its steps', () => {
     const sweep = runOf([stepOf([[100]], { at: 16 }), stepOf([[300], [500]], { at: 64 })])
     expect(summaryOf(sweep)).toMatchObject({
       counts: { replied: 3 },
@@ -63,13 +65,13 @@ describe('the summary of a run', () => {
 
 describe('the steps of a plan', () => {
   const frames = [new Uint8Array(3)]
-  test('without a sweep, the one', () => {
+  test('without a sweep: a single one', () => {
     expect(stepsOf({ settings: labSettings, frames, encodeNs: null })).toEqual([
       { at: null, load: labSettings.load, frames },
     ])
   })
 
-  test('over sizes, a message of each', () => {
+  test('over sizes: one message of each', () => {
     const steps = stepsOf({
       settings: { ...labSettings, sweep: { over: 'size', sizes: [1, 64] } },
       frames,
@@ -81,7 +83,7 @@ describe('the steps of a plan', () => {
     ])
   })
 
-  test('over rates, an open loop at each', () => {
+  test('over rates: an open loop at each', () => {
     const steps = stepsOf({
       settings: { ...labSettings, sweep: { over: 'rate', rates: [10, 20] } },
       frames,
@@ -110,7 +112,7 @@ describe('settings', () => {
     ['a timeout beyond the histogram', { timeoutMs: 60_001 }],
     ['an empty sweep', { sweep: { over: 'size', sizes: [] } }],
     ['an absurd size', { sweep: { over: 'size', sizes: [2 ** 40] } }],
-  ])('with %s are refused', (_what, part) => {
+  ])('with %s are rejected', (_what, part) => {
     expect(labSettingsSchema.safeParse({ ...labSettings, ...part }).success).toBe(false)
   })
 

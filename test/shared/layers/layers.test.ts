@@ -7,7 +7,7 @@ import { fromHex, toHex } from '../codecs/support.ts'
 const text = Buffer.from('{"temperature":21.5}'.repeat(20))
 const gzipped = new Uint8Array(gzipSync(text))
 const deflated = new Uint8Array(deflateSync(text))
-/** `{"temperature":21.5}` five times, as zstd 1.5.4 writes it with its check sum. */
+/** `{"temperature":21.5}` five times, compressed by zstd 1.5.4 with its checksum. */
 const zstandard = fromHex('28b52ffd0458dd0000a07b2274656d7065726174757265223a32312e357d0100fad0c904d8a2e67e')
 
 async function fault(opening: Promise<unknown>): Promise<LayerError> {
@@ -30,7 +30,7 @@ describe('recognising', () => {
     expect(recogniseLayer(bytes)?.id).toBe(id)
   })
 
-  test.each(['', '1f', '1f8b07', '7b7d', '28b52f', '78'])('%s is none', (bytes) => {
+  test.each(['', '1f', '1f8b07', '7b7d', '28b52f', '78'])('%s is not recognised', (bytes) => {
     expect(recogniseLayer(fromHex(bytes))).toBeUndefined()
   })
 })
@@ -39,7 +39,7 @@ describe('opening', () => {
   test.each([
     ['gzip', gzipSync],
     ['zlib', deflateSync],
-  ] as const)('%s gives back what was compressed', async (id, compress) => {
+  ] as const)('%s restores what was compressed', async (id, compress) => {
     await fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 2000 }), async (bytes) => {
         expect(toHex(await openLayers(new Uint8Array(compress(bytes)), [id]))).toBe(toHex(bytes))
@@ -48,26 +48,26 @@ describe('opening', () => {
     )
   })
 
-  test('zstd, as its own program writes it', async () => {
+  test('zstd, as written by its own program', async () => {
     expect(Buffer.from(await openLayers(zstandard, ['zstd'])).toString()).toBe('{"temperature":21.5}'.repeat(5))
   })
 
-  test.each([5, 12, 20, 30])('zstd cut after %i bytes is refused', async (length) => {
+  test.each([5, 12, 20, 30])('zstd truncated after %i bytes is rejected', async (length) => {
     expect((await fault(openLayers(zstandard.subarray(0, length), ['zstd']))).message).toMatch(/^Zstandard: /)
   })
 
-  test('layers within one another, the outermost first', async () => {
+  test('nested layers, the outermost first', async () => {
     const both = new Uint8Array(gzipSync(deflated))
     expect(Buffer.from(await openLayers(both, ['gzip', 'zlib']))).toEqual(text)
     expect(toHex(await openLayers(both, ['gzip']))).toBe(toHex(deflated))
     expect(await openLayers(both, [])).toBe(both)
   })
 
-  test('a bomb stops at the bound', async () => {
+  test('a decompression bomb stops at the limit', async () => {
     const bomb = new Uint8Array(gzipSync(Buffer.alloc(10 * 1024 * 1024)))
     expect(bomb.length).toBeLessThan(20_000)
     const opening = layers.gzip.open?.(bomb, 1024 * 1024)
-    expect((await fault(opening ?? Promise.resolve())).message).toContain('more than 1.00 MiB')
+    expect((await fault(opening ?? Promise.resolve())).message).toContain('more than the limit of 1.00 MiB')
     expect((await layers.gzip.open?.(bomb, 10 * 1024 * 1024))?.length).toBe(10 * 1024 * 1024)
   })
 
@@ -76,11 +76,11 @@ describe('opening', () => {
     ['of a wrong check sum', gzipped.map((byte, index) => (index === gzipped.length - 8 ? byte ^ 1 : byte))],
     ['with bytes left over', Uint8Array.from([...gzipped, 1, 2, 3])],
     ['that is none', fromHex('1f8b08ffffffff')],
-  ])('gzip %s is refused with its name', async (_what, bytes) => {
-    expect((await fault(openLayers(bytes, ['gzip']))).message).toMatch(/^gzip: It cannot be decompressed: ./)
+  ])('gzip %s is rejected by name', async (_what, bytes) => {
+    expect((await fault(openLayers(bytes, ['gzip']))).message).toMatch(/^gzip: Could not decompress: ./)
   })
 
-  test('random bytes behind a header give bytes or a LayerError', async () => {
+  test('random bytes after a header give bytes or a LayerError', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom('gzip', 'zlib', 'zstd', 'lz4'),
@@ -94,7 +94,9 @@ describe('opening', () => {
     )
   })
 
-  test('what is only recognised says so', async () => {
-    expect((await fault(openLayers(fromHex('04224d18'), ['lz4']))).message).toContain('only be recognised')
+  test('a format that is only recognised says so', async () => {
+    expect((await fault(openLayers(fromHex('04224d18'), ['lz4']))).message).toContain(
+      'is recognised but cannot be opened',
+    )
   })
 })

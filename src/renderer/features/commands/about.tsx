@@ -4,7 +4,7 @@ import { call } from '../../api.ts'
 import { report } from '../../report.ts'
 import classes from './commands.module.css'
 
-/** What runs here, in the versions that a report of a problem should name. */
+/** Versions of the application and its runtime, for problem reports. */
 export function About() {
   const [versions, setVersions] = useState<Readonly<Record<string, string>>>({})
   const [copied, setCopied] = useState(false)

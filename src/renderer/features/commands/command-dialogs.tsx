@@ -8,7 +8,7 @@ const Shortcuts = lazyDialog(async () => (await import('./shortcuts.tsx')).Short
 const Terms = lazyDialog(async () => (await import('./terms-page.tsx')).TermsPage)
 const About = lazyDialog(async () => (await import('./about.tsx')).About)
 
-/** What commands need in the page: their shortcuts and their dialogs. */
+/** Shortcuts, focus requests and the dialogs that commands open. */
 export function CommandDialogs() {
   useShortcuts()
   useFocusRequests()
@@ -16,7 +16,7 @@ export function CommandDialogs() {
     <>
       <Palette {...useDialog('palette')} title="Command palette" close="Close command palette" />
       <Shortcuts {...useDialog('shortcuts')} title="Keyboard shortcuts" close="Close keyboard shortcuts" size="lg" />
-      <Terms {...useDialog('terms')} title="What the terms mean" close="Close terms" size="lg" />
+      <Terms {...useDialog('terms')} title="Glossary" close="Close glossary" size="lg" />
       <About {...useDialog('about')} title="About ZeroMQ Inspector" close="Close about" />
     </>
   )

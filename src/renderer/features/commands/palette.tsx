@@ -7,7 +7,7 @@ import { runCommand } from '../../state/run-command.ts'
 import { isMac } from '../../ui/platform.ts'
 import classes from './commands.module.css'
 
-/** The commands in whose names all words of the text begin a word or stand, those that begin with it first. */
+/** Commands whose group or title contains every typed word; titles that start with the first word come first. */
 function find(text: string): AppCommand[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   const rank = ({ title }: AppCommand) => (title.toLowerCase().startsWith(words[0] ?? '') ? 0 : 1)
@@ -19,7 +19,7 @@ function find(text: string): AppCommand[] {
 
 const optionId = (id: string): string => `command-${id}`
 
-/** Every command of the application, found by typing. */
+/** Finds and runs any command. */
 export function Palette() {
   const [text, setText] = useState('')
   const [marked, setMarked] = useState(0)
@@ -28,7 +28,7 @@ export function Palette() {
   const run = (command: AppCommand | undefined) => {
     if (!command) return
     openDialog(null)
-    // The dialog gives the focus back first; a command may then move it.
+    // The dialog restores the focus first; the command may then move it.
     requestAnimationFrame(() => runCommand(command.id, report))
   }
   const move = (by: number) => {
@@ -45,7 +45,7 @@ export function Palette() {
         aria-expanded
         aria-controls="commands"
         aria-activedescendant={current ? optionId(current.id) : undefined}
-        placeholder="Type what you want to do"
+        placeholder="Type a command"
         value={text}
         onChange={(event) => {
           setText(event.currentTarget.value)
@@ -77,7 +77,7 @@ export function Palette() {
           </div>
         ))}
       </div>
-      {found.length === 0 ? <p className={classes.none}>No command has these words.</p> : null}
+      {found.length === 0 ? <p className={classes.none}>No matching commands.</p> : null}
     </>
   )
 }

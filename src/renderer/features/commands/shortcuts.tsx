@@ -24,17 +24,17 @@ function Group({ group, commands }: { readonly group: AppCommandGroup; readonly 
   )
 }
 
-/** What keys do in the parts of the window that hold the focus. */
+/** Keys that work in the focused panel. */
 const inParts: readonly (readonly [what: string, keys: string])[] = [
-  ['Tree: go, open and close', '↑ ↓ ← →'],
-  ['Tree: first and last', 'Home, End'],
-  ['Bytes: go, and mark with Shift', '↑ ↓ ← →'],
-  ['Bytes: mark all, copy as hex', `${command('A')}, ${command('C')}`],
-  ['Find: next and previous place', 'Enter, Shift+Enter'],
-  ['Log: go, and open an entry', '↑ ↓, Enter'],
-  ['Plots: from value to value', '← →'],
-  ['Panels: move the line between them', '↑ ↓ ← →'],
-  ['Protobuf text: complete', 'Ctrl+Space'],
+  ['Tree: move, expand and collapse', '↑ ↓ ← →'],
+  ['Tree: first and last row', 'Home, End'],
+  ['Bytes: move; select with Shift', '↑ ↓ ← →'],
+  ['Bytes: select all, copy as hex', `${command('A')}, ${command('C')}`],
+  ['Find: next and previous match', 'Enter, Shift+Enter'],
+  ['Log: move, open an entry', '↑ ↓, Enter'],
+  ['Plots: next and previous value', '← →'],
+  ['Panels: resize', '↑ ↓ ← →'],
+  ['Protobuf text: autocomplete', 'Ctrl+Space'],
 ]
 
 /** All shortcuts on one page. */
@@ -49,7 +49,7 @@ export function Shortcuts() {
         />
       ))}
       <div>
-        <h3 className={classes.group}>Where the focus is</h3>
+        <h3 className={classes.group}>In the focused panel</h3>
         <dl className={classes.shortcuts}>
           {inParts.map(([what, keys]) => (
             <div key={what}>

@@ -3,9 +3,9 @@ import { type FocusTarget, onFocusRequest } from '../../state/focus.ts'
 import { whenShown } from './when-shown.ts'
 
 interface Place {
-  /** The element that has to be on the page. */
+  /** The element that must be on the page. */
   readonly part: string
-  /** What in the page takes the focus: the first of these that is there. */
+  /** The first of these selectors that matches takes the focus. */
   readonly takers: readonly string[]
 }
 
@@ -23,7 +23,7 @@ const tab = (name: string, ...takers: readonly string[]): Place => ({
   takers: [...takers.map((taker) => `${part(name)} ${taker}`), selectedTab],
 })
 
-/** Where each target is, by the `data-part` attributes of the features. */
+/** Where each target is, by the features' `data-part` attributes. */
 const places: Readonly<Record<FocusTarget, Place>> = {
   endpoint: only(part('endpoint')),
   request: within('request', '[role="textbox"]', 'select'),
@@ -46,7 +46,7 @@ function focus(target: FocusTarget): void {
   })
 }
 
-/** Moves the focus to the part of the window that somebody asks for. */
+/** Moves the focus on request. */
 export function useFocusRequests(): void {
   useEffect(() => onFocusRequest(focus), [])
 }

@@ -14,7 +14,7 @@ export function useShortcuts(): void {
       if (event.defaultPrevented || event.repeat) return
       const command = appCommands.find(({ shortcut }) => shortcut !== null && matchesShortcut(shortcut, event, isMac))
       if (!command) return
-      // A sign alone is text where text is typed.
+      // A single character without modifiers is typed text in a text field.
       if (command.shortcut?.length === 1 && takesText(event.target)) return
       if (!mayRun(command.id, true)) return
       event.preventDefault()

@@ -1,10 +1,10 @@
-/** A part that is loaded when it is shown first is there within this time, or not at all. */
+/** How long to wait for a part that loads when first shown. */
 const limitMs = 5000
 
-/** Ends the waiting of before: where the person went since is where they want to be. */
+/** Cancels the previous wait: a newer request replaces it. */
 let stopWaiting = (): void => undefined
 
-/** Calls `then` in the frame in which the page has the element, which may have to be loaded first. */
+/** Calls `then` in the first frame in which the page has the element, which may still have to load. */
 export function whenShown(selector: string, then: () => void): void {
   stopWaiting()
   stopWaiting = () => {
@@ -20,6 +20,6 @@ export function whenShown(selector: string, then: () => void): void {
   const observer = new MutationObserver(look)
   const timer = setTimeout(stopWaiting, limitMs)
   observer.observe(document.body, { childList: true, subtree: true })
-  // What was just asked for is on the page in the next frame.
+  // An element requested just now is on the page in the next frame.
   const frame = requestAnimationFrame(look)
 }

@@ -6,13 +6,13 @@ import classes from './composer.module.css'
 interface AttachedFileProps {
   readonly name: string
   readonly size: number
-  /** Its bytes are gone since the restart. */
+  /** Whether the bytes were lost in a restart. */
   readonly missing: boolean
   readonly onLoad: () => void
   readonly onDetach: () => void
 }
 
-/** A file too large to edit; its bytes are sent as they are. */
+/** A file too large to edit; it is sent unchanged. */
 export function AttachedFile({ name, size, missing, onLoad, onDetach }: AttachedFileProps) {
   return (
     <div className={classes.file}>

@@ -19,10 +19,12 @@ function totalSize(encoded: readonly EncodedFrame[]): string {
   const size = encoded.reduce((total, frame) => total + (frame.ok ? frame.bytes.byteLength : 0), 0)
   const faulty = encoded.filter((frame) => !frame.ok && frame.error).length
   const frames = encoded.length === 1 ? '1 frame' : `${encoded.length} frames`
-  return faulty > 0 ? `${frames}, ${faulty} not valid yet` : `${frames} · ${formatSize(size)}`
+  return faulty > 0
+    ? `${frames}, ${encoded.length === 1 ? '' : `${faulty} `}not valid`
+    : `${frames} · ${formatSize(size)}`
 }
 
-/** The message to be sent, frame by frame. */
+/** The message to send, frame by frame. */
 export function Composer() {
   const draft = useActiveDraft()
   const schema = useSchemas((schemas) => schemas.schema)

@@ -35,7 +35,7 @@ interface FrameEditorProps {
 
 const choices = encodingIds.map((id) => ({ value: id, label: encodingFacts[id].label }))
 
-/** One frame of the message: its encoding, its text, and what keeps the text from being that encoding. */
+/** One frame of the message: its encoding, its text and its error, if any. */
 export function FrameEditor({ connectionId, frame, index, count, encoded }: FrameEditorProps) {
   const [kept, setKept] = useState<KeptText | null>(null)
   const schema = useSchemas((schemas) => schemas.schema)
@@ -53,12 +53,12 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
     }
   }, [takesMessage, schema, frame.message])
 
-  /** The choice that was made last: an earlier one whose codec comes later has no say any more. */
+  /** The latest choice: an earlier one whose codec loads later is ignored. */
   const lastChoice = useRef<EncodingId>(undefined)
   const choose = async (encoding: EncodingId) => {
     lastChoice.current = encoding
     const [from, to] = await Promise.all([loadCodec(frame.encoding), loadCodec(encoding)])
-    // What was typed while the codec was loaded counts, too.
+    // Text typed while the codec was loading counts too.
     const now = draftFrame(connectionId, frame.id)
     if (!now || now.encoding !== from.id || lastChoice.current !== encoding) return
     const switched = switchEncoding(now.text, from, to, optionsFor(now.message))
@@ -96,14 +96,14 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
           }}
         />
         <span className={classes.size}>
-          {encoded.ok ? formatSize(encoded.bytes.byteLength) : encoded.error ? 'not valid yet' : ''}
+          {encoded.ok ? formatSize(encoded.bytes.byteLength) : encoded.error ? 'not valid' : ''}
         </span>
         <FrameMenu connectionId={connectionId} frame={frame} index={index} count={count} onLoad={() => void load()} />
         <CloseButton
           size="sm"
           aria-label={`Remove frame ${number}`}
           disabled={count === 1}
-          title={count === 1 ? 'A message has at least one frame' : `Remove frame ${number}`}
+          title={count === 1 ? 'A message needs at least one frame' : `Remove frame ${number}`}
           onClick={remove}
         />
       </div>
@@ -149,6 +149,7 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
       {kept ? (
         <SwitchNote
           kept={kept}
+          encoding={frame.encoding}
           onBack={() => {
             update({ encoding: kept.encoding, text: kept.text })
             setKept(null)

@@ -26,7 +26,7 @@ interface FrameMenuProps {
   readonly onLoad: () => void
 }
 
-/** The text laid out anew; as it was when it is no JSON, which the editor already says. */
+/** The text laid out by `layOut`; unchanged when it is not valid JSON, which the editor already reports. */
 function relaid(text: string, layOut: (text: string) => string): string {
   try {
     return layOut(text)
@@ -36,7 +36,7 @@ function relaid(text: string, layOut: (text: string) => string): string {
   }
 }
 
-/** What can be done with a frame besides editing and removing it. */
+/** Actions on a frame besides editing and removing. */
 export function FrameMenu({ connectionId, frame, index, count, onLoad }: FrameMenuProps) {
   const number = index + 1
   const { message } = encodingFacts[frame.encoding].takesMessage && !frame.attachment ? optionsFor(frame.message) : {}

@@ -4,8 +4,8 @@ import { dropAttachment, editableBytes, keepAttachment } from '../../state/attac
 import { loadCodec } from '../../state/codecs.ts'
 
 /**
- * Lets the person choose a file for a frame. A small one becomes text in the encoding that certainly shows it; a
- * large one stays a file. Null when they changed their mind.
+ * Lets the person choose a file for a frame. A small file becomes text in an encoding that is sure to show it; a large
+ * one is attached. Null when they cancelled.
  */
 export async function loadFile(frameId: string): Promise<Partial<Omit<DraftFrame, 'id'>> | null> {
   const file = await call('file.open')
@@ -13,7 +13,7 @@ export async function loadFile(frameId: string): Promise<Partial<Omit<DraftFrame
   const { name, bytes } = file
   if (bytes.byteLength > editableBytes) {
     keepAttachment(frameId, bytes)
-    // The text stays below it and is there again when the file is detached.
+    // The text is kept and comes back when the file is detached.
     return { attachment: { name, size: bytes.byteLength } }
   }
   dropAttachment(frameId)

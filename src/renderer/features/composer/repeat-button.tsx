@@ -11,7 +11,7 @@ const usualCount = 100
 const largestCount = 2_147_483_647
 const longestIntervalMs = 86_400_000
 
-/** Asks how often and how fast, and starts sending the message again and again. */
+/** Asks for the number and interval of sends, and starts repeating. */
 export function RepeatButton({ disabled }: { readonly disabled: boolean }) {
   const [open, setOpen] = useState(false)
   const draft = useActiveDraft()

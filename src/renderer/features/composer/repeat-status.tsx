@@ -9,7 +9,7 @@ function words({ running, sent, timedOut, total }: RepeatProgress): string {
   return `${formatCount(sent)}${of} sent${late}${running ? '' : sent === total ? ' · done' : ' · stopped'}`
 }
 
-/** How far a repeat has come. */
+/** Progress of a repeat. */
 export function RepeatStatus({ repeat }: { readonly repeat: RepeatProgress }) {
   const { running, sent, total } = repeat
   return (

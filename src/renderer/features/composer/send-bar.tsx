@@ -12,7 +12,7 @@ import classes from './composer.module.css'
 import { RepeatButton } from './repeat-button.tsx'
 import { RepeatStatus } from './repeat-status.tsx'
 
-/** How long the request in flight has been so. */
+/** How long the current request has been waiting. */
 function RunningTime({ since }: { readonly since: number }) {
   const [elapsed, setElapsed] = useState(0)
   useEffect(() => {
@@ -22,14 +22,14 @@ function RunningTime({ since }: { readonly since: number }) {
   return <span className={classes.running}>Waiting for {formatElapsed(elapsed)}</span>
 }
 
-/** Lets the exchange under way finish; pressed again, it ends that one too. */
+/** Stops after the current exchange; pressed again, cancels that one too. */
 function StopButton({ connectionId }: { readonly connectionId: string }) {
   const [stopping, setStopping] = useState(false)
   return (
     <Button
       variant="default"
       leftSection={<IconPlayerStop size={14} />}
-      title={stopping ? 'Waiting for the last reply; press to wait no longer' : 'Stop after the reply to come'}
+      title={stopping ? 'Waiting for the last reply. Press to stop now.' : 'Stop after the next reply'}
       onClick={() => {
         setStopping(true)
         void (stopping ? cancel(connectionId) : stopRepeat(connectionId))
@@ -40,13 +40,13 @@ function StopButton({ connectionId }: { readonly connectionId: string }) {
   )
 }
 
-/** Sends the message, once or again and again, and stops what is under way. */
+/** Sends the message once or repeatedly, and stops what is running. */
 export function SendBar() {
   const draft = useActiveDraft()
   const sendingSince = useLive((live) => live.outcomes[draft.id]?.sendingSince ?? null)
   const repeat = useLive((live) => live.connections[draft.id]?.repeat ?? null)
   const running = repeat?.running === true
-  /** The beginning of the repeat whose error the person has read. */
+  /** Start time of the repeat whose error was dismissed. */
   const [dismissed, setDismissed] = useState<number | null>(null)
   return (
     <div className={classes.send}>
@@ -85,7 +85,7 @@ export function SendBar() {
       </div>
       {repeat?.error && dismissed !== repeat.startedAt ? (
         <Problem
-          title={`The repeat ended: ${repeat.error.message}`}
+          title={`Repeat stopped: ${repeat.error.message}`}
           cure={cureFor(repeat.error)}
           onDismiss={() => setDismissed(repeat.startedAt)}
         />

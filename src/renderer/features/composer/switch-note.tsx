@@ -3,7 +3,7 @@ import type { EncodingId } from '../../../shared/codecs/codec.ts'
 import { encodingFacts } from '../../../shared/codecs/facts.ts'
 import classes from './composer.module.css'
 
-/** A text that could not be turned into the new encoding, with what it was before. */
+/** A text that could not be converted to the new encoding, with its previous encoding. */
 export interface KeptText {
   readonly reason: string
   readonly encoding: EncodingId
@@ -12,20 +12,22 @@ export interface KeptText {
 
 interface SwitchNoteProps {
   readonly kept: KeptText
+  /** The encoding that the text is kept under. */
+  readonly encoding: EncodingId
   readonly onBack: () => void
   readonly onDismiss: () => void
 }
 
-/** Says that a switch of encoding did not keep the bytes, and how to get them back. */
-export function SwitchNote({ kept, onBack, onDismiss }: SwitchNoteProps) {
+/** Says that an encoding switch did not keep the bytes, and offers to switch back. */
+export function SwitchNote({ kept, encoding, onBack, onDismiss }: SwitchNoteProps) {
   return (
     <div role="status" className={classes.note}>
       <span>{kept.reason}</span>
       <Button size="compact-xs" variant="default" onClick={onBack}>
-        Back to {encodingFacts[kept.encoding].label}
+        Switch back to {encodingFacts[kept.encoding].label}
       </Button>
       <Button size="compact-xs" variant="subtle" onClick={onDismiss}>
-        Keep it so
+        Keep as {encodingFacts[encoding].label}
       </Button>
     </div>
   )

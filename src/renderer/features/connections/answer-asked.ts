@@ -5,7 +5,7 @@ import { liveStore } from '../../state/live-store.ts'
 import { addConnection } from '../../state/workspace-reducers.ts'
 import { applyStep } from '../../state/workspace-store.ts'
 
-/** Answers for the endpoint that was asked for first. Nothing is sent, and nothing connected, by the answer. */
+/** Answers the oldest request to add an endpoint. Does not connect or send anything. */
 export function answerAsked(add: boolean): void {
   const { asked, settings } = liveStore.getState()
   const [endpoint] = asked

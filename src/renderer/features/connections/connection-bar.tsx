@@ -12,7 +12,7 @@ import classes from './connection-bar.module.css'
 import { OptionsButton } from './options-button.tsx'
 import { TimeoutInput } from './timeout-input.tsx'
 
-/** What is wrong with the endpoint that was typed, with the cure as a button where there is one. */
+/** What is wrong with the endpoint, with a button that fixes it where possible. */
 function EndpointProblem() {
   const draft = useActiveDraft()
   const error = useLive((live) => live.outcomes[draft.id]?.error)
@@ -41,7 +41,7 @@ function EndpointProblem() {
   return <Problem title={error.message} onDismiss={clear} actions={fixable ? actions : null} />
 }
 
-/** Where the active connection goes, how its link stands, and how long a reply may take. */
+/** The active connection's endpoint, link state and timeout. */
 export function ConnectionBar() {
   const draft = useActiveDraft()
   const connection = useLive((live) => live.connections[draft.id])
@@ -105,7 +105,7 @@ export function ConnectionBar() {
       <EndpointProblem />
       {open && !asDrafted ? (
         <p className={classes.cause}>
-          Still connected to {connection.endpoint} as it was opened. Send and Reconnect open it as it is set now.
+          Settings changed. Reconnect or Send to apply them. Still connected to {connection.endpoint}.
         </p>
       ) : null}
       {link.cause ? (

@@ -42,7 +42,7 @@ function ConnectionItem({ draft, active }: { readonly draft: ConnectionDraft; re
   )
 }
 
-/** What was removed last, and the way back. */
+/** The connection removed last, with Undo. */
 function Removed() {
   const removed = useLive((live) => live.removed)
   return (
@@ -55,14 +55,14 @@ function Removed() {
           <Button size="compact-xs" variant="default" onClick={undoRemoval}>
             Undo
           </Button>
-          <CloseButton size="sm" aria-label="Do not undo" onClick={forgetRemoved} />
+          <CloseButton size="sm" aria-label="Dismiss" onClick={forgetRemoved} />
         </>
       ) : null}
     </div>
   )
 }
 
-/** Every connection that the person keeps, each with its own draft. */
+/** All saved connections, each with its own draft. */
 export function ConnectionList() {
   const connections = useWorkspace((workspace) => workspace.connections)
   const active = useWorkspace((workspace) => workspace.activeConnection)

@@ -76,7 +76,7 @@ function OptionFields({ draft }: { readonly draft: ConnectionDraft }) {
   )
 }
 
-/** The options of the connection's socket. They are set when it opens, so an open one has to be reopened. */
+/** The socket options. They are set when the socket opens, so an open connection must be reopened. */
 export function OptionsButton() {
   const draft = useActiveDraft()
   const open = useLive((live) => live.connections[draft.id]?.open === true)
@@ -95,9 +95,7 @@ export function OptionsButton() {
       </Popover.Target>
       <Popover.Dropdown aria-label="Socket options">
         <div className={classes.options}>
-          {open ? (
-            <p className={classes.reopen}>The next Send opens the connection anew with what is changed here.</p>
-          ) : null}
+          {open ? <p className={classes.reopen}>Changes apply when you reconnect or send.</p> : null}
           <OptionFields draft={draft} />
         </div>
       </Popover.Dropdown>

@@ -6,7 +6,7 @@ import { explain } from '../../ui/terms.ts'
 const millisecondsPerSecond = 1000
 const longestSeconds = 2_147_483
 
-/** How long a reply may take, in seconds. */
+/** Time limit for connecting and the reply, in seconds. */
 export function TimeoutInput() {
   const draft = useActiveDraft()
   return (

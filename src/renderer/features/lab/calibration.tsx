@@ -8,16 +8,18 @@ import classes from './lab.module.css'
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 
 function shares({ inprocNs, loopbackNs, messageBytes }: CalibrationFigures, step: StepResult | undefined): string {
-  if (!step) return 'Start a run to see which share of its round trips that is.'
+  if (!step) return 'Start a run to see how much of its round trip this is.'
   const measured = percentileOf(step.service ?? step.latency, 50)
   if (measured === null) return ''
-  const own = `Of the ${formatDuration(measured)} of the run that is shown first, ${percent(shareOf(inprocNs, measured))} is the instrument's own work, and ${percent(shareOf(loopbackNs, measured))} is what even an echo on this machine takes.`
+  const own = `In the first run shown (p50 ${formatDuration(measured)}), the instrument itself accounts for ${percent(shareOf(inprocNs, measured))}; a local echo would account for ${percent(shareOf(loopbackNs, measured))}.`
   const other =
-    step.messageBytes === messageBytes ? '' : ` That run's message has another size (${formatSize(step.messageBytes)}).`
+    step.messageBytes === messageBytes
+      ? ''
+      : ` That run sent a different message size (${formatSize(step.messageBytes)}).`
   return own + other
 }
 
-/** What the instrument measured of itself, and how much of a run that is. */
+/** What the instrument measured of itself, and its share of a run. */
 export function CalibrationNote() {
   const calibration = useLab((lab) => lab.calibration)
   const step = useLab(({ shown }) => shown[0]?.run.steps[0])
@@ -27,8 +29,8 @@ export function CalibrationNote() {
     <section aria-label="Calibration" className={classes.calibration}>
       <p>
         <strong>The instrument itself</strong>, with {formatSize(messageBytes)} and one socket: p50{' '}
-        {formatDuration(inprocNs)} over inproc, within one process; p50 {formatDuration(loopbackNs)} to its own echo in
-        another process over TCP loopback. {shares(calibration, step)}
+        {formatDuration(inprocNs)} over inproc in one process; p50 {formatDuration(loopbackNs)} over TCP loopback to a
+        local echo in another process. {shares(calibration, step)}
       </p>
     </section>
   )

@@ -12,7 +12,7 @@ const signed = (value: number, format: (value: number) => string): string =>
 const words: Record<Comparison['verdict'], string> = {
   faster: 'faster',
   slower: 'slower',
-  'no difference': 'no difference that these samples can show',
+  'no difference': 'no significant difference',
 }
 
 function Row({ comparison }: { readonly comparison: Comparison }) {
@@ -34,7 +34,7 @@ function Row({ comparison }: { readonly comparison: Comparison }) {
   )
 }
 
-/** What two runs must have in common for a difference to be the server's. */
+/** What two runs must share for a difference to be due to the server. */
 const loadOf = ({ settings: { load, sweep }, message }: LabRun) => [load, sweep, message.frames]
 
 interface PairProps {
@@ -43,7 +43,7 @@ interface PairProps {
 }
 
 function Pair({ before, after }: PairProps) {
-  // The bootstrap takes some hundred milliseconds: once for each pair.
+  // The bootstrap takes some hundred milliseconds, so run it once per pair.
   const parts = useMemo(
     () =>
       matchSteps(before.steps, after.steps).map(([one, other]) => ({
@@ -56,14 +56,14 @@ function Pair({ before, after }: PairProps) {
   if (parts.length === 0) {
     return (
       <p className={classes.note}>
-        “{after.name}” has no step in common with “{before.name}”.
+        “{after.name}” and “{before.name}” have no step in common.
       </p>
     )
   }
   const tables = parts.map(({ at, comparisons }) =>
     comparisons === null ? (
       <p key={at} className={classes.note}>
-        {at === null ? '' : `${at}: `}One of the two is too short to be compared.
+        {at === null ? '' : `${at}: `}One of these runs is too short to compare.
       </p>
     ) : (
       <table
@@ -72,7 +72,7 @@ function Pair({ before, after }: PairProps) {
         aria-label={`Differences of ${after.name}${at === null ? '' : ` at ${at}`}`}
       >
         <caption>
-          {at === null ? '' : `${at}: `}“{after.name}” against “{before.name}”
+          {at === null ? '' : `${at}: `}“{after.name}” compared with “{before.name}”
         </caption>
         <thead>
           <tr>
@@ -96,17 +96,13 @@ function Pair({ before, after }: PairProps) {
   )
   return (
     <>
-      {otherLoad ? (
-        <p className={classes.note}>
-          These two were made under different loads or with different messages: the verdicts are about both together.
-        </p>
-      ) : null}
+      {otherLoad ? <p className={classes.note}>Load or message differs: this compares both changes at once.</p> : null}
       {tables}
     </>
   )
 }
 
-/** The first of the runs that are shown against each of the others. */
+/** Compares the first shown run with each of the others. */
 export function Differences({ shown }: { readonly shown: readonly ShownRun[] }) {
   const [first, ...others] = shown
   if (!first || others.length === 0) return null
@@ -116,8 +112,7 @@ export function Differences({ shown }: { readonly shown: readonly ShownRun[] }) 
         <Pair key={id} before={first.run} after={run} />
       ))}
       <p className={classes.note}>
-        The intervals are of a bootstrap over stretches of time and hold for these samples. Machines drift: repeat both
-        runs before trusting a small difference.
+        95 % bootstrap intervals over time blocks. Machines drift: repeat both runs before trusting a small difference.
       </p>
     </section>
   )

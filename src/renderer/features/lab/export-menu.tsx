@@ -19,7 +19,7 @@ async function reportOf(shown: readonly ShownRun[]): Promise<string> {
   )
 }
 
-/** What can be made of the run that is shown first, or of all that are shown. */
+/** Exports of the first shown run, and reports of all shown runs. */
 export function ExportMenu({ shown }: { readonly shown: readonly ShownRun[] }) {
   const step = useLab((lab) => lab.step)
   const [first] = shown

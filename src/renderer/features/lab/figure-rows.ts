@@ -3,12 +3,12 @@ import { type Distribution, percentileOf } from '../../../shared/lab/distributio
 import { type LabPercentile, labPercentiles, percentileFigure } from '../../../shared/lab/figures.ts'
 import type { LabRun, StepResult } from '../../../shared/lab/result.ts'
 
-/** A step of a run, as a column of the table. */
+/** A step of a run as a table column. */
 export interface Column {
   readonly key: string
   readonly run: LabRun
   readonly step: StepResult
-  /** The size or rate that a sweep had come to; null without one. */
+  /** The size or rate of this step in a sweep; null without a sweep. */
   readonly at: string | null
 }
 
@@ -16,7 +16,7 @@ export interface FigureRow {
   readonly name: string
   readonly hint: string
   readonly value: (column: Column) => string
-  /** A heading over this row and those that follow. */
+  /** A heading above this row and those that follow. */
   readonly group?: string
 }
 
@@ -33,14 +33,14 @@ const hints: Readonly<Record<string, string>> = {
   p90: '90 % of the replies took no longer.',
   p99: '99 % of the replies took no longer.',
   'p99.9': '99.9 % of the replies took no longer.',
-  'p99.99': '99.99 % of the replies took no longer. Told from 100,000 replies on.',
+  'p99.99': '99.99 % of the replies took no longer. Shown from 100,000 replies.',
 }
 
 const distributionRows = (group: string, pick: (step: StepResult) => Distribution | null): FigureRow[] => [
   {
     group,
     name: 'mean',
-    hint: 'The sum of all divided by their number.',
+    hint: 'The arithmetic mean.',
     value: ({ step }) => duration(pick(step)?.meanNs ?? null),
   },
   ...labPercentiles.map(
@@ -50,13 +50,13 @@ const distributionRows = (group: string, pick: (step: StepResult) => Distributio
       value: ({ step }) => percentileText(pick(step), percentile),
     }),
   ),
-  { name: 'max', hint: 'The longest of all.', value: ({ step }) => duration(pick(step)?.maxNs ?? null) },
+  { name: 'max', hint: 'The longest.', value: ({ step }) => duration(pick(step)?.maxNs ?? null) },
 ]
 
 const countRows: readonly FigureRow[] = [
   {
     name: 'Replies',
-    hint: 'Requests that were answered in time.',
+    hint: 'Requests answered in time.',
     value: ({ step }) => formatCount(step.counts.replied),
   },
   {
@@ -64,12 +64,16 @@ const countRows: readonly FigureRow[] = [
     hint: 'Requests without a reply in time.',
     value: ({ step }) => formatCount(step.counts.timedOut),
   },
-  { name: 'Errors', hint: 'Requests that ended in another way.', value: ({ step }) => formatCount(step.counts.failed) },
+  {
+    name: 'Errors',
+    hint: 'Requests that failed for another reason.',
+    value: ({ step }) => formatCount(step.counts.failed),
+  },
 ]
 
 const throughput: FigureRow = {
   name: 'Throughput',
-  hint: 'Replies a second over the measured time.',
+  hint: 'Replies per second while measuring.',
   value: ({ step }) => formatRate(step.elapsedNs === 0 ? 0 : (step.counts.replied / step.elapsedNs) * 1e9),
 }
 
@@ -84,35 +88,35 @@ const instrumentRows: readonly FigureRow[] = [
   {
     group: 'Instrument',
     name: 'Loop delay p99',
-    hint: 'By how much timers of the measuring process were late.',
+    hint: 'How late timers fired in the measuring process.',
     value: ({ step }) => duration(step.instrument.loopDelay.p99Ns),
   },
   {
     name: 'Busy',
-    hint: 'The part of the time that the measuring process was at work.',
+    hint: 'Share of the time the measuring process was busy.',
     value: ({ step }) => `${Math.round(step.instrument.busy * 100)} %`,
   },
   {
     name: 'Connect p50',
-    hint: 'From connect to handshake, kept apart from the latencies.',
+    hint: 'From connect to handshake. Not included in the latencies.',
     value: ({ step }) => duration(percentileOf(step.connect, 50)),
   },
   {
     name: 'Encode',
-    hint: 'What encoding the message took, once, before the run.',
+    hint: 'Time to encode the message, once before the run.',
     value: ({ run }) => duration(run.message.encodeNs),
   },
-  { name: 'Sockets', hint: 'The most that there were at a time.', value: ({ step }) => formatCount(step.sockets) },
+  { name: 'Sockets', hint: 'The most open at once.', value: ({ step }) => formatCount(step.sockets) },
   { name: 'Message', hint: 'Bytes in all frames of the request.', value: ({ step }) => formatSize(step.messageBytes) },
 ]
 
-/** The rows of the table for these columns: what none of them has is left out. */
+/** The table rows for these columns. A row that applies to none of them is omitted. */
 export function figureRows(columns: readonly Column[]): readonly FigureRow[] {
   const open = columns.some(({ step }) => step.load.model === 'open')
   const unsent = columns.some(({ step }) => step.counts.unsent > 0)
   const late: FigureRow = {
     name: 'max',
-    hint: 'The latest send.',
+    hint: 'The most delayed send.',
     value: ({ step }) => duration(step.lateness?.maxNs ?? null),
   }
   return [
@@ -120,8 +124,8 @@ export function figureRows(columns: readonly Column[]): readonly FigureRow[] {
     ...(unsent
       ? [
           {
-            name: 'Given up unsent',
-            hint: 'Due, but overdue by the whole timeout before a socket was free.',
+            name: 'Never sent',
+            hint: 'Due, but no socket became free within the timeout.',
             value: ({ step }: Column) => formatCount(step.counts.unsent),
           },
         ]

@@ -5,13 +5,13 @@ import type { ShownRun } from '../../state/lab-store.ts'
 import classes from './lab.module.css'
 
 interface Remark extends Finding {
-  /** Runs and steps that it is about; empty where there is only the one. */
+  /** The runs and steps it applies to; empty when there is only one. */
   readonly where: readonly string[]
 }
 
 const mostNamed = 4
 
-/** The same said of several steps is said once, with the figures of the first. */
+/** Merges the same finding across steps, with the figures of the first. */
 function remarksOn(shown: readonly ShownRun[]): Remark[] {
   const remarks = new Map<string, Remark>()
   for (const { run } of shown) {
@@ -35,7 +35,7 @@ function placeOf(where: readonly string[]): string {
   return `${where.slice(0, mostNamed).join('; ')}${more}: `
 }
 
-/** What must be known beside the figures: whether they are to be trusted, and what to change. */
+/** Whether the figures are reliable, and what to change. */
 export function Findings({ shown }: { readonly shown: readonly ShownRun[] }) {
   const remarks = remarksOn(shown)
   if (remarks.length === 0) return null
@@ -50,7 +50,7 @@ export function Findings({ shown }: { readonly shown: readonly ShownRun[] }) {
           )}
           <div>
             <strong>
-              {level === 'distrust' ? 'Not to be trusted. ' : ''}
+              {level === 'distrust' ? 'Unreliable. ' : ''}
               {placeOf(where)}
               {what}
             </strong>{' '}

@@ -21,7 +21,7 @@ import { RunPlots } from './run-plots.tsx'
 import { RunProgress } from './run-progress.tsx'
 import { type LabControl, useLabControl } from './use-lab-control.ts'
 
-/** Where the requests go and what they carry: the connection's, as it stands in the composer. */
+/** The endpoint and message that a run uses: those of the active connection. */
 function Target() {
   const { endpoint, frames } = useActiveDraft()
   const size = frames.reduce((total, { text }) => total + text.length, 0)
@@ -54,7 +54,7 @@ function Actions({ control }: { readonly control: LabControl }) {
       <Button
         variant="default"
         disabled={busy}
-        title="Measures the instrument itself with this message, which takes five seconds"
+        title="Measure the instrument itself with this message (takes 5 s)"
         leftSection={<IconRulerMeasure size={14} />}
         onClick={control.calibrate}
       >
@@ -134,7 +134,7 @@ function Results() {
         run.outcome === 'finished' ? null : (
           <p key={id} className={classes.note}>
             {run.outcome === 'cancelled'
-              ? 'This run was cancelled; its figures are those until then.'
+              ? 'This run was cancelled. The figures cover the part that was measured.'
               : (run.problem?.message ?? 'This run failed.')}
           </p>
         ),
@@ -148,7 +148,7 @@ function Results() {
   )
 }
 
-/** The latency lab, in the place of the messages: runs, their figures and pictures, and what they are worth. */
+/** The latency lab, in place of the messages: runs, their figures and plots, and how reliable they are. */
 export function LabView() {
   const control = useLabControl()
   const error = useLab((lab) => lab.error)

@@ -17,7 +17,7 @@ const units: Readonly<Record<string, number>> = { '': 1, b: 1, k: 1024, kib: 102
 
 const plain = (text: string): number => (/^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) : Number.NaN)
 
-/** A number within its bounds; NaN and an error for anything else. */
+/** Reads numbers within bounds; returns NaN and records an error for anything else. */
 class FormReader {
   readonly errors: LabErrors = {}
 
@@ -29,7 +29,7 @@ class FormReader {
     return Number.NaN
   }
 
-  /** Milliseconds from seconds. */
+  /** Reads seconds, returns milliseconds. */
   seconds(field: LabField, text: string, { minimum, maximum }: Bounds): number {
     const milliseconds = Math.round(plain(text) * millisecondsPerSecond)
     if (milliseconds >= minimum && milliseconds <= maximum) return milliseconds
@@ -43,9 +43,10 @@ class FormReader {
     const values = parts.map(([, amount, unit = '']) => Number(amount) * (units[unit.toLowerCase()] ?? Number.NaN))
     const wrong = values.findIndex((value) => !(value >= minimum && value <= maximum))
     const { maximum: most } = labBounds.sweepSteps
-    if (values.length === 0) this.errors[field] = `At least one, such as ${say(minimum * 10)}`
+    if (values.length === 0) this.errors[field] = `Enter at least one, such as ${say(minimum * 10)}`
     else if (values.length > most) this.errors[field] = `At most ${most}`
-    else if (wrong >= 0) this.errors[field] = `'${parts[wrong]?.[0]}' is not from ${say(minimum)} to ${say(maximum)}`
+    else if (wrong >= 0)
+      this.errors[field] = `Expected ${say(minimum)} to ${say(maximum)}, found '${parts[wrong]?.[0]}'`
     return values
   }
 }
@@ -70,7 +71,7 @@ function readLoad(reader: FormReader, draft: LabDraft, sweep: Sweep | null): Loa
       concurrency: reader.number('concurrency', draft.concurrency, labBounds.concurrency, true),
     }
   }
-  // A sweep over rates brings its own.
+  // In a sweep over rates, the sweep defines the rate.
   const ratePerSecond =
     sweep?.over === 'rate' ? (sweep.rates[0] ?? 1) : reader.number('rate', draft.rate, labBounds.rate, false)
   return { model: 'open', ratePerSecond }
@@ -82,7 +83,7 @@ function readLength(reader: FormReader, draft: LabDraft): RunLength {
     : { by: 'count', requests: reader.number('requests', draft.requests, labBounds.count, true) }
 }
 
-/** The settings that the form stands for, or what is wrong with its fields. */
+/** The settings that the form describes, or what is wrong with its fields. */
 export function readForm(
   draft: LabDraft,
   endpoint: string,

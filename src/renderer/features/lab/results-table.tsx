@@ -14,7 +14,7 @@ const columnsOf = (shown: readonly ShownRun[]): Column[] =>
     })),
   )
 
-/** All figures of the runs that are shown, a column each, or one for each step of a sweep. */
+/** All figures of the shown runs, one column per run or per step of a sweep. */
 export function ResultsTable({ shown }: { readonly shown: readonly ShownRun[] }) {
   const columns = columnsOf(shown)
   return (

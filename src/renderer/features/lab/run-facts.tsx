@@ -8,20 +8,20 @@ function factsOf({ startedAt, settings, message, environment }: LabRun): readonl
   const { versions, platform, architecture, processor, cores, memoryBytes } = environment
   const bytes = message.frames.reduce((total, size) => total + size, 0)
   return [
-    ['Made', `${formatDay(startedAt)} ${formatClock(startedAt).slice(0, 8)}`],
+    ['Time', `${formatDay(startedAt)} ${formatClock(startedAt).slice(0, 8)}`],
     ['Endpoint', settings.endpoint],
     ['Load', settingsInWords(settings, bytes)],
     [
-      'With',
+      'Software',
       Object.entries(versions)
         .map(([name, version]) => `${name} ${version}`)
         .join(', '),
     ],
-    ['On', `${platform} ${architecture}, ${processor}, ${cores} cores, ${formatSize(memoryBytes)}`],
+    ['Machine', `${platform} ${architecture}, ${processor}, ${cores} cores, ${formatSize(memoryBytes)}`],
   ]
 }
 
-/** How, when, with what and where the runs were made. */
+/** When, where and with what settings and software the runs were made. */
 export function RunFacts({ shown }: { readonly shown: readonly ShownRun[] }) {
   return shown.map(({ id, run }) => (
     <div key={id}>

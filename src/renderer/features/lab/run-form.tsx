@@ -16,7 +16,7 @@ interface FieldProps {
   readonly errors: LabErrors
 }
 
-/** A number as it is typed: what is wrong with it is told beneath, and it stays. */
+/** A number field. Invalid input is kept, with its error below. */
 function NumberField({ field, label, unit, hint, errors }: FieldProps) {
   const value = useWorkspace(({ lab }) => lab[field])
   return (
@@ -60,7 +60,7 @@ function LoadFields({ draft, errors }: { readonly draft: LabDraft; readonly erro
         value={draft.model}
         onChange={(event) => {
           const model = event.currentTarget.value === 'open' ? 'open' : 'closed'
-          // A closed loop has no rates to go through.
+          // A closed loop has no rate to sweep.
           change({ model, ...(model === 'closed' && draft.sweep === 'rate' ? { sweep: 'none' } : {}) })
         }}
         data={[
@@ -80,7 +80,7 @@ function LoadFields({ draft, errors }: { readonly draft: LabDraft; readonly erro
           field="rate"
           label="Rate"
           unit="/s"
-          hint="Requests a second, each timed from when it was due. Default 1000."
+          hint="Requests per second, each timed from when it was due. Default 1000."
           errors={errors}
         />
       )}
@@ -92,8 +92,8 @@ function LengthFields({ draft, errors }: { readonly draft: LabDraft; readonly er
   return (
     <>
       <NativeSelect
-        label="Length by"
-        title="What ends the run: its time or its number of requests. Default duration."
+        label="Stop after"
+        title="Stop after a time or a number of requests. Default duration."
         className={classes.select ?? ''}
         value={draft.length}
         onChange={(event) => change({ length: event.currentTarget.value === 'count' ? 'count' : 'duration' })}
@@ -122,7 +122,7 @@ function LengthFields({ draft, errors }: { readonly draft: LabDraft; readonly er
         field="warmUp"
         label="Warm-up"
         unit="s"
-        hint="How long to send before measuring; nothing of it is counted. Default 1 s."
+        hint="How long to send before measuring; not counted. Default 1 s."
         errors={errors}
       />
       <NumberField
@@ -141,7 +141,7 @@ function SweepFields({ draft, errors }: { readonly draft: LabDraft; readonly err
     <>
       <NativeSelect
         label="Sweep"
-        title="Makes the run once for each of several sizes of the message or rates. Default none."
+        title="Repeat the run for several message sizes or rates. Default none."
         className={classes.select ?? ''}
         value={draft.sweep}
         onChange={(event) => {
@@ -158,14 +158,14 @@ function SweepFields({ draft, errors }: { readonly draft: LabDraft; readonly err
         <ListField
           field="sizes"
           label="Sizes"
-          hint="Bytes, or sizes such as 16 KiB, with commas between them, in place of the message. Default none."
+          hint="Bytes or sizes such as 16 KiB, separated by commas, instead of the message. Default none."
           errors={errors}
         />
       ) : draft.sweep === 'rate' ? (
         <ListField
           field="rates"
           label="Rates"
-          hint="Requests a second, with commas between them. Default none."
+          hint="Requests per second, separated by commas. Default none."
           errors={errors}
         />
       ) : null}
@@ -173,7 +173,7 @@ function SweepFields({ draft, errors }: { readonly draft: LabDraft; readonly err
   )
 }
 
-/** By which the button that starts the run finds its form. */
+/** The start button refers to its form by this id. */
 export const runFormId = 'latency-run'
 
 interface RunFormProps {
@@ -182,7 +182,7 @@ interface RunFormProps {
   readonly onSubmit: () => void
 }
 
-/** What a run is to be. */
+/** The settings of a run. */
 export function RunForm({ errors, disabled, onSubmit }: RunFormProps) {
   const draft = useWorkspace(({ lab }) => lab)
   return (

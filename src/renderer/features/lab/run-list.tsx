@@ -87,7 +87,7 @@ function Row({ row, place }: { readonly row: RunRow; readonly place: number }) {
     <li className={classes.run} data-shown={place >= 0 || undefined}>
       <Checkbox
         aria-label={`Overlay ${row.name}`}
-        title={place < 0 && full ? `At most ${mostSelected} at a time` : 'Show beside the others'}
+        title={place < 0 && full ? `At most ${mostSelected} at a time` : 'Compare with the runs shown'}
         checked={place >= 0}
         disabled={place < 0 && full}
         onChange={() => void withRuns(() => toggleRun(row.id))}
@@ -116,7 +116,7 @@ function Row({ row, place }: { readonly row: RunRow; readonly place: number }) {
   )
 }
 
-/** The runs that were kept: one click shows one, the boxes lay several over one another. */
+/** The saved runs: a click shows one, the check boxes overlay several. */
 export function RunList() {
   const rows = useLab((lab) => lab.rows)
   const shown = useLab((lab) => lab.shown)
@@ -131,7 +131,7 @@ export function RunList() {
     <section aria-label="Runs" className={classes.runs}>
       <Heading
         aside={
-          <Tooltip label="Read a run from a JSON file">
+          <Tooltip label="Import a run from a JSON file">
             <ActionIcon aria-label="Import run" onClick={() => void importRun()}>
               <IconUpload size={16} />
             </ActionIcon>

@@ -23,7 +23,7 @@ interface Drawn {
   readonly distribution: Distribution
 }
 
-/** A step of each run: the one that was chosen, or the one of the same size or rate, or the only one. */
+/** One step of each run: the chosen one, the one of the same size or rate, or the only one. */
 function chosenSteps(shown: readonly ShownRun[], chosen: number): readonly { name: string; step: StepResult }[] {
   const at = shown[0]?.run.steps[chosen]?.at ?? null
   return shown.flatMap(({ run }, index) => {
@@ -36,7 +36,7 @@ function chosenSteps(shown: readonly ShownRun[], chosen: number): readonly { nam
   })
 }
 
-/** One run in an open loop shows what its sends hid beside what those who waited saw. */
+/** A single open-loop run shows service time next to response time, which includes the wait. */
 function distributionsOf(steps: ReturnType<typeof chosenSteps>): readonly Drawn[] {
   const [only] = steps
   if (steps.length === 1 && only?.step.service) {
@@ -48,7 +48,7 @@ function distributionsOf(steps: ReturnType<typeof chosenSteps>): readonly Drawn[
   return steps.map(({ name, step }) => ({ name, distribution: step.latency }))
 }
 
-/** What a sweep came to at each of its steps, with the other runs that went over the same. */
+/** A sweep's results by step, with the other shown runs that swept over the same. */
 function Sweep({ shown }: { readonly shown: readonly ShownRun[] }) {
   const over = shown[0]?.run.settings.sweep?.over
   const runs = useMemo(
@@ -63,7 +63,7 @@ function Sweep({ shown }: { readonly shown: readonly ShownRun[] }) {
   return <PlotFrame title={over === 'size' ? 'Over message sizes' : 'Over rates'} draw={draw} onSave={save} />
 }
 
-/** The pictures of the runs that are shown. */
+/** The plots of the shown runs. */
 export function RunPlots({ shown }: { readonly shown: readonly ShownRun[] }) {
   const chosen = useLab((lab) => lab.step)
   const steps = useMemo(() => chosenSteps(shown, chosen), [shown, chosen])
@@ -71,7 +71,7 @@ export function RunPlots({ shown }: { readonly shown: readonly ShownRun[] }) {
   const open = steps.some(({ step }) => step.load.model === 'open')
   const subject = open ? 'response times' : 'round trips'
   const drawn = useMemo(() => distributionsOf(steps), [steps])
-  // Made once, not with each move of the pointer.
+  // Memoised: pointer moves must not recompute them.
   const curves = useMemo(
     () => drawn.map(({ name, distribution }, index) => percentileSeries(name, index, distribution)),
     [drawn],
@@ -92,14 +92,14 @@ export function RunPlots({ shown }: { readonly shown: readonly ShownRun[] }) {
     (surface) => <TimelinePlot {...surface} subject={subject} slots={first?.step.slots ?? []} />,
     [first, subject],
   )
-  // An empty plot says nothing that the findings do not say better.
+  // An empty plot adds nothing to the findings.
   if (!first || first.step.counts.sent === 0) return null
   return (
     <div className={classes.plots}>
       <Sweep shown={shown} />
       <PlotFrame title="Percentiles" draw={percentiles} onSave={save} />
       <PlotFrame title="Distribution" draw={histogram} onSave={save} />
-      <PlotFrame title={steps.length > 1 ? `Time line of ${first.name}` : 'Time line'} draw={timeline} onSave={save} />
+      <PlotFrame title={steps.length > 1 ? `Timeline of ${first.name}` : 'Timeline'} draw={timeline} onSave={save} />
     </div>
   )
 }

@@ -24,7 +24,7 @@ const figuresOf = (progress: LabProgress): readonly (readonly [name: string, val
   ['max', duration(progress.maxNs)],
 ]
 
-/** How a run or a calibration goes. */
+/** Progress of a run or a calibration. */
 export function RunProgress() {
   const { activity, progress } = useLive(({ lab }) => lab)
   if (activity === 'idle') return null

@@ -12,7 +12,7 @@ import { type LabErrors, readForm } from './read-form.ts'
 
 const noErrors: LabErrors = {}
 
-/** What starts and stops the lab, and what went wrong with it. */
+/** Starts and stops the lab, and holds its error. */
 export interface LabControl {
   readonly errors: LabErrors
   readonly error: ErrorValue | null
@@ -22,7 +22,7 @@ export interface LabControl {
   calibrate(): void
 }
 
-/** Follows the lab: keeps the list of runs fresh and shows the run that has just ended. */
+/** Keeps the list of runs up to date, and shows a run that has just ended. */
 function useFollow(): void {
   const listVersion = useLive(({ lab }) => lab.listVersion)
   const lastRun = useLive(({ lab }) => lab.lastRun)
@@ -38,7 +38,7 @@ function useFollow(): void {
   }, [listVersion, lastRun])
 }
 
-/** Nobody wants an empty page: what was measured last is there when the lab is opened. */
+/** Shows the latest run when the lab is opened, rather than an empty page. */
 function useNewestAtFirst(): void {
   useEffect(() => {
     void withRuns(async () => {
@@ -53,7 +53,7 @@ function useNewestAtFirst(): void {
 export function useLabControl(): LabControl {
   const draft = useActiveDraft()
   const form = useWorkspace(({ lab }) => lab)
-  // Its error alone: what changes several times a second is shown by those who show it.
+  // Select the error alone: other fields change several times per second.
   const labError = useLive(({ lab }) => lab.error)
   const [own, setOwn] = useState<ErrorValue | null>(null)
   const [dismissed, setDismissed] = useState<ErrorValue | null>(null)

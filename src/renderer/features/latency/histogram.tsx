@@ -10,7 +10,7 @@ const decade = (value: number, round: (value: number) => number): number => 10 *
 
 const plan: PlotPlan = ({ accent, axis }) => ({
   scales: {
-    // Whole decades, so that there is always a mark to read a bar by.
+    // Whole decades, so that there is always a mark next to a bar.
     x: { time: false, distr: 3, range: (_plot, low, high) => [decade(low, Math.floor), decade(high, Math.ceil)] },
     y: { range: (_plot, _low, high) => [0, Math.max(1, high)] },
   },
@@ -26,11 +26,11 @@ const plan: PlotPlan = ({ accent, axis }) => ({
   series: [{}, { fill: accent, stroke: accent, width: 0, points: { show: false }, ...(bars ? { paths: bars } : {}) }],
 })
 
-/** How the round trips are distributed; bars on a logarithmic axis, ten to a decade. */
+/** Distribution of the round trips, on a logarithmic axis with ten bars per decade. */
 export function Histogram({ bars: data }: { readonly bars: readonly HistogramBar[] }) {
   const columns = useMemo((): uPlot.AlignedData => {
     const last = data.at(-1)
-    // A last empty column gives the last bar its width.
+    // A trailing empty column gives the last bar its width.
     return [
       [...data.map(({ fromNs }) => fromNs), last?.toNs ?? 1],
       [...data.map(({ count }) => count), 0],

@@ -44,7 +44,7 @@ function Statistics({ summary }: { readonly summary: LatencySummary }) {
   )
 }
 
-/** The round trips of the active connection: figures, their distribution, and one after the other. */
+/** The active connection's round trips: figures, distribution and timeline. */
 export function LatencyPanel() {
   const { id } = useActiveDraft()
   const latency = useLatency(id)
@@ -73,7 +73,7 @@ export function LatencyPanel() {
               <IconDownload size={16} />
             </ActionIcon>
           </Tooltip>
-          <Tooltip label="Begin anew">
+          <Tooltip label="Reset figures">
             <ActionIcon
               aria-label="Reset latency"
               disabled={empty}
@@ -91,7 +91,7 @@ export function LatencyPanel() {
       {saved ? <p role="status">{saved}</p> : null}
       {empty ? (
         <p className={classes.empty}>
-          No round trips yet. Press Send, or Repeat… for a distribution. Connecting is never counted in.
+          No round trips yet. Press Send, or Repeat… for a distribution. Connect time is not included.
         </p>
       ) : (
         <Suspense fallback={null}>

@@ -4,7 +4,7 @@ import uPlot from 'uplot'
 import { useAppliedScheme } from '../../ui/use-applied-scheme.ts'
 import classes from './latency.module.css'
 
-/** What a plot takes from the theme. */
+/** The theme's values that a plot uses. */
 export interface PlotColours {
   readonly accent: string
   readonly alarm: string
@@ -35,11 +35,11 @@ interface PlotProps {
   readonly title: string
   readonly plan: PlotPlan
   readonly data: uPlot.AlignedData
-  /** What stands at an index of the data, in words. */
+  /** The description of a data index. */
   readonly describe: (index: number) => string
 }
 
-/** A plot that fills its place, follows the theme, and says in words what is under the pointer. */
+/** A plot that fills its place, follows the theme, and describes the value under the pointer. */
 export function Plot({ title, plan, data, describe }: PlotProps) {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot>(undefined)
@@ -48,7 +48,7 @@ export function Plot({ title, plan, data, describe }: PlotProps) {
   const [pointed, setPointed] = useState<number | null>(null)
   const { dark, highContrast } = useAppliedScheme()
 
-  // The colours are read from the theme when the plot is made, so another theme means another plot.
+  // Colours are read from the theme when the plot is made, so a theme change needs a new plot.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another theme needs another plot
   useEffect(() => {
     const parent = place.current
@@ -76,7 +76,7 @@ export function Plot({ title, plan, data, describe }: PlotProps) {
     plot.current?.setData(data)
   }, [data])
 
-  /** Points at the next value, as the pointer would. */
+  /** Selects the next value, as the pointer would. */
   const step = (event: KeyboardEvent) => {
     const [places = []] = latest.current
     const by = { ArrowRight: 1, ArrowLeft: -1, Home: -places.length, End: places.length }[event.key]
@@ -101,7 +101,7 @@ export function Plot({ title, plan, data, describe }: PlotProps) {
         ref={place}
         role="application"
         aria-roledescription="plot"
-        aria-label={`${title}. The arrow keys go from value to value.`}
+        aria-label={`${title}. Use the arrow keys to move between values.`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what the pointer can ask for, the keys can
         tabIndex={0}
         className={classes.canvas}

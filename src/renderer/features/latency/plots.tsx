@@ -3,7 +3,7 @@ import { Histogram } from './histogram.tsx'
 import classes from './latency.module.css'
 import { Timeline } from './timeline.tsx'
 
-/** The round trips as pictures. */
+/** The plots of the round trips. */
 export function Plots({ bars, timeline }: Pick<LatencySnapshot, 'bars' | 'timeline'>) {
   return (
     <div className={classes.plots}>

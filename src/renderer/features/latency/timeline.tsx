@@ -6,7 +6,7 @@ import { Plot, type PlotPlan } from './plot.tsx'
 
 const secondMs = 1000
 
-/** The time at a mark of the axis; its fraction too where marks are closer than a second. */
+/** The time at an axis mark, with milliseconds when marks are less than a second apart. */
 function clockAt(epochMs: number, stepMs: number): string {
   const clock = formatClock(epochMs)
   return stepMs < secondMs ? clock.slice(3) : clock.slice(0, 8)
@@ -27,11 +27,11 @@ const plan: PlotPlan = ({ accent, alarm, axis }) => ({
   ],
 })
 
-/** The newest round trips one after the other; a timeout is a large mark at the top. */
+/** The recent round trips in order; a timeout is a large mark at the top. */
 export function Timeline({ samples }: { readonly samples: readonly LatencySample[] }) {
   const columns = useMemo((): uPlot.AlignedData => {
     const [only, second] = samples
-    // uPlot would put a lone sample into the middle of hours: an empty second beside it keeps the scale readable.
+    // uPlot would centre a lone sample in a range of hours; an empty sample one second later keeps the scale readable.
     if (only && !second) {
       const { at, roundTripNs } = only
       return [
@@ -53,5 +53,5 @@ export function Timeline({ samples }: { readonly samples: readonly LatencySample
     const what = sample.roundTripNs === null ? 'timeout' : formatDuration(sample.roundTripNs)
     return `${formatClock(sample.at)}: ${what}${sample.first ? ' (first)' : ''}`
   }
-  return <Plot title="Newest round trips" plan={plan} data={columns} describe={describe} />
+  return <Plot title="Recent round trips" plan={plan} data={columns} describe={describe} />
 }

@@ -19,7 +19,7 @@ const nothingYet: LatencySnapshot = {
   timeline: [],
 }
 
-/** The figures of a connection, renewed at most five times a second while they change. */
+/** The figures of a connection, refreshed at most five times per second while they change. */
 export function useLatency(connectionId: string): LatencySnapshot {
   const version = useLive((live) => live.latencyVersions[connectionId] ?? 0)
   const [snapshot, setSnapshot] = useState(nothingYet)
@@ -27,13 +27,13 @@ export function useLatency(connectionId: string): LatencySnapshot {
   const shownConnection = useRef(connectionId)
   shownConnection.current = connectionId
 
-  // The version is what says that there is something new to read.
+  // The version signals that there is something new to read.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version asks for another reading
   useEffect(() => {
     const read = async () => {
       lastRead.current = performance.now()
       const next = await call('latency.read', { connectionId })
-      // A newer version must not discard an answer under way: in a flood there is always a newer one.
+      // Keep an answer even when a newer version exists: under load there always is one.
       if (shownConnection.current === connectionId) setSnapshot(next)
     }
     const wait = Math.max(0, lastRead.current + renewEveryMs - performance.now())

@@ -1,7 +1,7 @@
 import { eventColumns } from './columns.tsx'
 import { FilteredLog } from './filtered-log.tsx'
 
-/** The events of the sockets alone, with what each means. */
+/** The socket events alone, each with its meaning. */
 export function EventsPanel() {
   return (
     <FilteredLog

@@ -14,7 +14,7 @@ interface FilteredLogProps {
   readonly empty: string
 }
 
-/** A view of the log: its filter above its table. */
+/** A view of the log: a filter above a table. */
 export function FilteredLog({ label, kind, columns, empty }: FilteredLogProps) {
   const name = label.toLowerCase()
   const view = useLogView(label, kind)

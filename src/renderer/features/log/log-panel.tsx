@@ -1,7 +1,7 @@
 import { logColumns } from './columns.tsx'
 import { FilteredLog } from './filtered-log.tsx'
 
-/** Everything that happened: messages and socket events, from all connections and the server. */
+/** Everything that happened: messages and socket events of all connections and the server. */
 export function LogPanel() {
   return (
     <FilteredLog

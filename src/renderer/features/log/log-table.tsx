@@ -7,12 +7,12 @@ import { useLive } from '../../state/live-store.ts'
 import classes from './log.module.css'
 
 const rowHeight = 24
-/** How near to the top older rows are asked for. */
+/** Distance from the top, in rows, at which older rows are requested. */
 const nearTop = 20
 
 export interface Column {
   readonly name: string
-  /** Of a CSS grid. */
+  /** A CSS grid track size. */
   readonly width: string
   readonly numeric?: boolean
   cell(row: LogRow): ReactNode
@@ -24,19 +24,19 @@ interface LogTableProps {
   readonly rows: readonly LogRow[]
   readonly following: boolean
   readonly empty: string
-  /** The person scrolled away from the newest row, or back to it. */
+  /** Called when the person scrolls away from the newest row, or back to it. */
   readonly onFollow: (following: boolean) => void
   readonly onNearTop: () => void
 }
 
-/** Goes to another row, which the browser scrolls to. */
+/** Focuses another row, which the browser scrolls into view. */
 function focusRow(event: KeyboardEvent, row: Element | null): void {
   if (!(row instanceof HTMLElement)) return
   event.preventDefault()
   row.focus()
 }
 
-/** Rows of the log, drawn only where they can be seen. A click opens one in the reply view. */
+/** The rows of the log, virtualised. A click opens one in the reply view. */
 export function LogTable({ label, columns, rows, following, empty, onFollow, onNearTop }: LogTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const opened = useLive((live) => live.viewedEntry?.id)
@@ -56,7 +56,7 @@ export function LogTable({ label, columns, rows, following, empty, onFollow, onN
     if (following && rows.length > 0) virtual.scrollToIndex(rows.length - 1, { align: 'end' })
   }, [following, lastId])
 
-  // Rows that come in above must not move what the person looks at.
+  // Rows inserted above must not move what the person is looking at.
   const firstId = rows[0]?.id
   const before = useRef({ firstId, count: rows.length })
   useEffect(() => {
@@ -79,7 +79,7 @@ export function LogTable({ label, columns, rows, following, empty, onFollow, onN
         if (event.deltaY < 0 && following) onFollow(false)
       }}
       onPointerDown={(event) => {
-        // The scroll bar: whoever takes hold of it wants to look at something else than the newest row.
+        // The person takes hold of the scroll bar to look at something other than the newest row.
         const { currentTarget } = event
         if (following && event.target === currentTarget && event.nativeEvent.offsetX >= currentTarget.clientWidth) {
           onFollow(false)

@@ -25,7 +25,7 @@ function describe(status: LogStatus | null): string {
     `${formatSize(status.bytes)} of ${formatSize(status.maximumBytes)}`,
   ]
   if (status.evicted > 0) parts.push(`${formatCount(status.evicted)} oldest removed`)
-  if (status.unlogged > 0) parts.push(`${formatCount(status.unlogged)} came too fast to be kept`)
+  if (status.unlogged > 0) parts.push(`${formatCount(status.unlogged)} came too fast to log`)
   if (status.failedToWrite > 0) parts.push(`${formatCount(status.failedToWrite)} could not be written`)
   return parts.join(' · ')
 }
@@ -35,7 +35,7 @@ interface ClearButtonProps {
   readonly onClear: () => void
 }
 
-/** Clears the log after asking once: it holds everything, whatever the filter shows. */
+/** Clears the log after confirmation: it deletes everything, whatever the filter. */
 function ClearButton({ count, onClear }: ClearButtonProps) {
   return (
     <Menu position="bottom-end" withinPortal transitionProps={{ duration: 0 }}>
@@ -54,7 +54,7 @@ function ClearButton({ count, onClear }: ClearButtonProps) {
 }
 
 interface LogToolbarProps {
-  /** `log` or `events`: the beginning of the accessible names. */
+  /** `log` or `events`: the start of the accessible names. */
   readonly name: string
   readonly filter: LogFilter
   readonly following: boolean
@@ -62,7 +62,7 @@ interface LogToolbarProps {
   readonly onFollow: (following: boolean) => void
 }
 
-/** What is shown of the log, and what can be done with it. The filter holds for what arrives next too. */
+/** Filter and actions of the log. The filter also applies to new entries. */
 export function LogToolbar({ name, filter, following, onFilter, onFollow }: LogToolbarProps) {
   const status = useLive((live) => live.logStatus)
   const connections = useWorkspace((workspace) => workspace.connections)

@@ -2,13 +2,13 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { LogFilter } from '../../../shared/message.ts'
 
-/** What a person looks at in a view of the log, and whether it goes along with what arrives. */
+/** The filter of a log view, and whether it follows new entries. */
 export interface LogView {
   readonly filter: LogFilter
   readonly following: boolean
 }
 
-/** The views by their labels: a look at another tab must not undo a filter or a pause. */
+/** The views by label, kept here so that visiting another tab does not reset a filter or a pause. */
 const views = createStore<Readonly<Record<string, LogView>>>()(() => ({}))
 
 const beginnings: Readonly<Record<LogFilter['kind'], LogView>> = {

@@ -10,21 +10,21 @@ const renewEveryMs = 100
 
 export interface LogRows {
   readonly rows: readonly LogRow[]
-  /** Reads the rows before the first one, if there are any. */
+  /** Reads the rows before the first one, if any. */
   loadOlder(): void
 }
 
 /**
- * The rows of the log that match, as a window over the newest of them. While following, new rows are read at most ten
- * times a second; when more came than one reading takes, the window jumps to the newest.
+ * The matching rows of the log: a window over the newest. While following, new rows are read at most ten times per
+ * second; when more arrived than one read takes, the window jumps to the newest.
  */
 export function useLogRows(filter: LogFilter, following: boolean): LogRows {
   const lastId = useLive((live) => live.logStatus?.lastId ?? 0)
   const cleared = useLive((live) => live.logStatus?.cleared ?? 0)
   const [rows, setRows] = useState<readonly LogRow[]>([])
-  /** Grows when more came in during a reading. */
+  /** Incremented when more rows arrived during a read. */
   const [again, setAgain] = useState(0)
-  /** Newest id already asked for, under which filter, and whether a reading is under way. */
+  /** The newest id requested and its filter, and whether a read is in progress. */
   const reading = useRef({ filter, upTo: -1, busy: false, at: 0, complete: false })
   const newest = useRef(lastId)
   newest.current = lastId

@@ -3,7 +3,7 @@ import { useLive } from '../../state/live-store.ts'
 import { Problem } from '../../ui/problem.tsx'
 import classes from './notice-list.module.css'
 
-/** What the application has to tell that belongs to no control; each stays until it is dismissed. */
+/** Messages that belong to no control; each stays until dismissed. */
 export function NoticeList() {
   const notices = useLive((live) => live.notices)
   if (notices.length === 0) return null

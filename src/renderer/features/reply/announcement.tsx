@@ -4,7 +4,7 @@ import type { Outcome } from '../../state/live-store.ts'
 
 function words({ sendingSince, reply }: Outcome): string {
   if (sendingSince !== null) return 'Request sent, waiting for the reply.'
-  // Only what was sent by hand: nobody can listen to every reply of a repeat.
+  // Announce manual sends only: nobody can listen to every reply of a repeat.
   if (!reply || reply.encodeNs === null) return ''
   const { frames, roundTripNs, difference } = reply.exchange
   const count = frames.length === 1 ? '1 frame' : `${frames.length} frames`
@@ -12,7 +12,7 @@ function words({ sendingSince, reply }: Outcome): string {
   return `Reply: ${count}, ${formatSize(sizeOf(frames))}, ${compared}, round trip ${formatDuration(roundTripNs)}.`
 }
 
-/** Says what becomes of a request to those who do not see it. A failure is an alert of its own. */
+/** Announces the outcome of a request to screen readers. A failure is an alert of its own. */
 export function Announcement({ outcome }: { readonly outcome: Outcome }) {
   return (
     <p role="status" aria-label="What became of the request" className="visually-hidden">

@@ -9,9 +9,9 @@ import { HexView } from './hex-view.tsx'
 import classes from './reply.module.css'
 import { TreeView } from './tree-view.tsx'
 
-/** What is selected in a frame: bytes, and where a tree is shown the node that they belong to. */
+/** The selection in a frame: bytes and, where a tree is shown, the node they belong to. */
 export interface Selection {
-  /** The view of a frame that it is a selection of; in another one the same bytes are other nodes. */
+  /** The view that it was made in: in another view the same bytes are other nodes. */
   readonly of: OpenedFrame
   readonly span: Span
   readonly row: TreeRow | null
@@ -19,7 +19,7 @@ export interface Selection {
 
 interface BytesViewProps {
   readonly open: OpenFrame
-  /** Counted from 1, for the accessible names. */
+  /** From 1, for accessible names. */
   readonly number: number
   readonly selection: Selection | null
   readonly onSelect: (selection: Selection) => void
@@ -27,7 +27,7 @@ interface BytesViewProps {
   readonly onFindClose: () => void
 }
 
-/** The bytes of a frame, under their structure if they have one, with one selection for both. */
+/** The bytes of a frame, below their structure if any, with one selection for both. */
 export function BytesView({ open, number, selection, onSelect, finding, onFindClose }: BytesViewProps) {
   const { bytes, opened, remote } = open
   const root = opened.tree?.rows[0]
@@ -36,7 +36,7 @@ export function BytesView({ open, number, selection, onSelect, finding, onFindCl
   const span = current?.span ?? usual
   const row = current?.row ?? root ?? null
 
-  /** Counts the selections: an answer about an older one comes too late. */
+  /** Counts selections: an answer about an older one is discarded. */
   const newest = useRef(0)
   const fail = (thrown: unknown) => {
     if (!remote.disposed) report(thrown)

@@ -7,7 +7,7 @@ import classes from './reply.module.css'
 interface DataInspectorProps {
   readonly bytes: Uint8Array
   readonly selection: Span
-  /** The node of the tree that the selection is in; null where nothing is known of the bytes but themselves. */
+  /** The tree node that contains the selection; null without a structure. */
   readonly node: { readonly type: string; readonly span: Span } | null
   readonly number: number
 }
@@ -20,7 +20,7 @@ function placeOf({ start, end }: Span): string {
   return `${place} · ${size}`
 }
 
-/** Reads the selected bytes as every kind of number, text and time, in both byte orders. */
+/** Shows the selected bytes as every kind of number, text and time, in both byte orders. */
 export function DataInspector({ bytes, selection, node, number }: DataInspectorProps) {
   const { start, end } = selection
   const values = useMemo(() => inspectBytes(bytes, start), [bytes, start])

@@ -25,7 +25,7 @@ function words({ places, more, problem }: Found, at: number, text: string): stri
   return `${formatCount(at + 1)} of ${formatCount(places.length)}${more ? ' and more' : ''}`
 }
 
-/** Looks for text in the tree, or for text and bytes in the frame, and goes from place to place. */
+/** Searches the tree for text, or the frame for text and bytes, and steps through the matches. */
 export function FindBar({ open, number, onPlace, onClose }: FindBarProps) {
   const hasTree = open.opened.tree !== null
   const [text, setText] = useState('')

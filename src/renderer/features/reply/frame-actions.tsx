@@ -17,14 +17,14 @@ interface FrameActionsProps {
   readonly open: OpenFrame
   readonly number: number
   readonly selection: Selection | null
-  /** The message that the frame is part of. */
+  /** The message that contains the frame. */
   readonly frames: readonly Uint8Array[]
-  /** Whose frames they are, to know how they are shown. */
+  /** The connection, for the views its frames are shown in. */
   readonly connectionId: string
   readonly onFind: () => void
 }
 
-/** Copies a frame or what is selected in it, saves its bytes as they are, looks for something in it. */
+/** Copies the frame or the selection, saves the bytes, opens the search. */
 export function FrameActions({ open, number, selection, frames, connectionId, onFind }: FrameActionsProps) {
   const [copied, setCopied] = useState<string | null>(null)
   const { remote, opened, bytes } = open
@@ -32,7 +32,7 @@ export function FrameActions({ open, number, selection, frames, connectionId, on
   const part = isBytes && selection?.of === opened ? selection.span : null
   const copy = async (format: Format) => {
     const text = await remote.call('copy', { span: format === 'shown' ? null : part, format })
-    if (text === null) throw new Error('These bytes are no UTF-8 text: copy them as hex.')
+    if (text === null) throw new Error('These bytes are not UTF-8 text. Copy them as hex.')
     await call('clipboard.write', { text })
     setCopied(format)
   }

@@ -2,29 +2,38 @@ import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { encodingFacts } from '../../../shared/codecs/facts.ts'
 import { formatCount, formatSize } from '../../../shared/format.ts'
-import type { OpenedFrame } from '../../decoding/protocol.ts'
+import type { Fault, OpenedFrame } from '../../decoding/protocol.ts'
 import type { useFrame } from '../../decoding/use-frame.ts'
 import { BytesView, type Selection } from './bytes-view.tsx'
 import classes from './reply.module.css'
 import { TextView } from './text-view.tsx'
 
-/** What takes less than this is not announced: the message would flicker. */
+/** Decoding that takes less is not announced: the message would flicker. */
 const announceAfterMs = 200
+
+const cutShort = 'Cut short: '
+
+function faultInWords({ message, offset, around }: Fault, label: string): string {
+  // A layer that cannot be opened has no byte to point at.
+  if (around === '') return message
+  const place = `${label} at byte ${formatCount(offset)}`
+  return message.startsWith(cutShort)
+    ? `Incomplete ${place}: ${message.slice(cutShort.length)}`
+    : `Not valid ${place}: ${message}`
+}
 
 function FaultMessage({ opened }: { readonly opened: OpenedFrame }) {
   const { fault, view, tree } = opened
   if (!fault) return null
-  const { label } = encodingFacts[view]
   return (
     <p className={classes.fault} role="alert">
-      {tree ? `Not whole as ${label}` : `Not shown as ${label}`} (byte {formatCount(fault.offset)}): {fault.message}.
-      {tree ? '' : ' Hex shows every frame.'}
+      {faultInWords(fault, encodingFacts[view].label)}.{tree ? '' : ' View it as Hex to see every byte.'}
       {fault.around === '' ? null : <span className={classes.around}>{fault.around}</span>}
     </p>
   )
 }
 
-/** Says that a frame is being decoded, and lets the person end it. */
+/** Says that a frame is being decoded, and lets the person cancel. */
 function Decoding({ size, onCancel }: { readonly size: number; readonly onCancel: () => void }) {
   const [announced, setAnnounced] = useState(false)
   useEffect(() => {
@@ -52,7 +61,7 @@ interface FrameContentProps {
   readonly onFindClose: () => void
 }
 
-/** The bytes of a frame in the view that was chosen, as far as it could be decoded. */
+/** A frame in the chosen view, as far as it could be decoded. */
 export function FrameContent({ use, size, number, ...bytesView }: FrameContentProps) {
   const { open, working, end, cancel, retry } = use
   if (end) {

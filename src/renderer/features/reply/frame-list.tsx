@@ -4,15 +4,15 @@ import { formatCount } from '../../../shared/format.ts'
 import { countOpenFrames } from '../../state/received.ts'
 import { ClosedFrameView, FrameView, type FrameViewProps } from './frame-view.tsx'
 
-/** Frames that are put on the screen at a time. */
+/** Frames shown at a time. */
 const step = 100
 
 type FrameListProps = Pick<FrameViewProps, 'frames' | 'connectionId' | 'onDecoded'>
 
-/** The frames of a message; of very many the first ones, and the others by the hundred. */
+/** The frames of a message; large messages show the first ones, and more by the hundred. */
 export function FrameList({ frames, connectionId, onDecoded }: FrameListProps) {
   const [shown, setShown] = useState({ frames, count: step })
-  // Another message begins at its beginning.
+  // Start over with another message.
   const count = shown.frames === frames ? shown.count : step
   const open = countOpenFrames(frames)
   const left = frames.length - count

@@ -5,16 +5,16 @@ import type { DecoderCalls } from '../../decoding/protocol.ts'
 
 interface FrameMenuProps {
   readonly number: number
-  /** What Copy takes: the selection or, where none is, the frame. */
+  /** What Copy takes: the selection if any, else the frame. */
   readonly what: 'frame' | 'selection'
   readonly canFind: boolean
   readonly onFind: () => void
   readonly onCopy: (format: DecoderCalls['copy']['input']['format']) => void
-  /** Absent where there is no message to make another of. */
+  /** Absent when there is no message to use. */
   readonly onUse: (() => void) | undefined
 }
 
-/** What else can be done with a frame that arrived. */
+/** Further actions on a received frame. */
 export function FrameMenu({ number, what, canFind, onFind, onCopy, onUse }: FrameMenuProps) {
   return (
     <Menu position="bottom-end" withinPortal transitionProps={{ duration: 0 }} returnFocus={false}>

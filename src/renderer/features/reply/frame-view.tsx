@@ -22,24 +22,24 @@ import { choose, useChoice } from './view-choices.ts'
 export interface FrameViewProps {
   readonly bytes: Uint8Array
   readonly index: number
-  /** The message that the frame is part of. */
+  /** The message that contains the frame. */
   readonly frames: readonly Uint8Array[]
   readonly connectionId: string
   readonly onDecoded?: ((index: number, nanoseconds: number) => void) | undefined
 }
 
-/** What it takes a moment to look into is looked into by the decoder alone. */
+/** Larger frames are examined by the decoder thread only. */
 const cheapBytes = 16 * 1024
 
 const formLabels: Record<Form, string> = { text: 'Text', tree: 'Tree' }
 const formChoices = forms.map((form) => ({ value: form, label: formLabels[form] }))
 const choices = encodingIds.map((id) => ({ value: id, label: encodingFacts[id].label }))
 
-/** One frame that arrived: its size, and its bytes in whichever view the person chooses. */
+/** A received frame: its size, and its bytes in the chosen view. */
 export function FrameView({ bytes, index, frames, connectionId, onDecoded }: FrameViewProps) {
   const choice = useChoice(connectionId, index)
   const takesMessage = choice.view !== null && encodingFacts[choice.view].takesMessage
-  // Null where it does not matter: frames of other encodings need not be read again when a schema changes.
+  // Null where it does not matter, so that frames of other encodings are not decoded again when a schema changes.
   const schema = useSchemas((schemas) => (takesMessage ? schemas.schema : null))
   const request = useMemo(
     (): ViewRequest => ({
@@ -56,7 +56,7 @@ export function FrameView({ bytes, index, frames, connectionId, onDecoded }: Fra
   const frame = useRef<HTMLDivElement>(null)
   const { open } = use
   const number = index + 1
-  // Known at once where that is cheap, so that the list does not change its mind a moment later.
+  // Determined at once when cheap, so that the select does not change a moment later.
   const isCheap = choice.view === null && bytes.byteLength <= cheapBytes
   const usual = useMemo(() => (isCheap ? suggestView(bytes) : null), [isCheap, bytes])
   const current = open?.remote.bytes === bytes ? open.opened.view : usual
@@ -153,10 +153,10 @@ export function FrameView({ bytes, index, frames, connectionId, onDecoded }: Fra
   )
 }
 
-/** A frame that is not decoded before the person asks for it, because there is so much. */
+/** A large frame, which is not decoded until the person opens it. */
 export function ClosedFrameView(props: FrameViewProps) {
   const { bytes, index } = props
-  /** The next frame in its place is closed again. */
+  /** The next frame in this place starts collapsed again. */
   const [opened, setOpened] = useState<Uint8Array | null>(null)
   if (opened === bytes) return <FrameView {...props} />
   const number = index + 1
@@ -168,7 +168,7 @@ export function ClosedFrameView(props: FrameViewProps) {
       </div>
       <div className={classes.box}>
         <p className={classes.message}>
-          All {formatSize(bytes.byteLength)} are here, closed because there is so much.{' '}
+          Large frame ({formatSize(bytes.byteLength)}), collapsed.{' '}
           <Button size="compact-xs" variant="default" onClick={() => setOpened(bytes)}>
             Show
           </Button>

@@ -7,9 +7,9 @@ const isPrintable = (byte: number): boolean => byte >= 0x20 && byte < 0x7f
 const characterOf = (byte: number): string => (isPrintable(byte) ? String.fromCharCode(byte) : '·')
 
 interface CellsProps {
-  /** Of one row. */
+  /** The bytes of one row. */
   readonly row: Uint8Array
-  /** The offset of the row's first byte. */
+  /** Offset of the row's first byte. */
   readonly from: number
   readonly marked: Span
   readonly around: readonly Span[]
@@ -24,7 +24,7 @@ function markOf(offset: number, marked: Span, around: readonly Span[]): Mark {
   return around.some(({ start, end }) => offset >= start && offset < end) ? 'around' : 'plain'
 }
 
-/** The bytes of a row, as pairs of digits or as characters, in runs of the same mark. */
+/** The bytes of a row, as hex pairs or characters, grouped by highlight. */
 function Cells({ row, from, marked, around, show, gap }: CellsProps) {
   const runs: { mark: Mark; first: number; text: string }[] = []
   for (const [index, byte] of row.entries()) {
@@ -51,7 +51,7 @@ interface HexRowProps {
   readonly around: readonly Span[]
 }
 
-/** One row: the offset, the bytes in hex, and the characters. */
+/** One row: offset, hex and characters. */
 export function HexRow({ bytes, index, perRow, top, marked, around }: HexRowProps) {
   const from = index * perRow
   const cells = { row: bytes.subarray(from, from + perRow), from, marked, around }

@@ -9,19 +9,19 @@ import classes from './hex.module.css'
 import { HexRow } from './hex-row.tsx'
 
 const rowHeight = 20
-/** Below this width a row of 16 bytes would have to be scrolled sideways. */
+/** Least width for rows of 16 bytes; narrower views would scroll sideways. */
 const wideRowPixels = 560
 
 interface HexViewProps {
   readonly bytes: Uint8Array
   readonly label: string
   readonly selection: Span
-  /** What the selection is part of, marked less strongly. */
+  /** What contains the selection; highlighted less strongly. */
   readonly around: readonly Span[]
   readonly onSelect: (selection: Span) => void
 }
 
-/** How far a key moves the end of the selection, in bytes; null for any other key. */
+/** How far a key moves the end of the selection, in bytes; null for other keys. */
 function stepOf(key: string, perRow: number, perPage: number, size: number): number | null {
   const steps: Record<string, number> = {
     ArrowLeft: -1,
@@ -36,7 +36,7 @@ function stepOf(key: string, perRow: number, perPage: number, size: number): num
   return steps[key] ?? null
 }
 
-/** Which byte of a row was pointed at: every character has the same width. Null beside the bytes. */
+/** The row and cell under the pointer: all characters have the same width. Null beside the bytes. */
 function cellAt(event: PointerEvent, perRow: number): { row: number; cell: number } | null {
   const target = document.elementFromPoint(event.clientX, event.clientY)
   const cells = target?.closest('[data-cells]')
@@ -48,10 +48,10 @@ function cellAt(event: PointerEvent, perRow: number): { row: number; cell: numbe
   return { row, cell: Math.max(0, Math.min(shown - 1, cell)) }
 }
 
-/** Every byte with its offset and, where it has one, its ASCII character. A part can be selected and copied. */
+/** Every byte with its offset and, if printable, its ASCII character. Bytes can be selected and copied. */
 export function HexView({ bytes, label, selection, around, onSelect }: HexViewProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  /** The selection runs from the anchor to the cursor, both included. */
+  /** The selection spans anchor to cursor, inclusive. */
   const anchor = useRef(0)
   const cursor = useRef(0)
   const dragging = useRef(false)
@@ -75,7 +75,7 @@ export function HexView({ bytes, label, selection, around, onSelect }: HexViewPr
   }
   const { start, end } = selection
   useEffect(() => {
-    // Selected elsewhere, in the tree or by a search: go on from there.
+    // Selected elsewhere (in the tree or by a search): continue from there.
     const isOwn =
       Math.min(anchor.current, cursor.current) === start && Math.max(anchor.current, cursor.current) === end - 1
     if (isOwn) return
@@ -119,7 +119,7 @@ export function HexView({ bytes, label, selection, around, onSelect }: HexViewPr
         point(event, event.shiftKey)
       }}
       onPointerMove={(event) => {
-        // A drag that began elsewhere is none of ours.
+        // Ignore drags that began elsewhere.
         dragging.current &&= event.buttons === 1
         if (dragging.current) point(event, true)
       }}

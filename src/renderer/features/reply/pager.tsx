@@ -5,16 +5,16 @@ import { formatCount } from '../../../shared/format.ts'
 import classes from './reply.module.css'
 
 interface PagerProps {
-  /** Counted from 0. */
+  /** From 0. */
   readonly page: number
   readonly pages: number
-  /** Which bytes the part shows; null where it is no part of the bytes. */
+  /** The bytes of the part; null when parts do not correspond to bytes. */
   readonly part: Span | null
   readonly total: number
   readonly onPage: (page: number) => void
 }
 
-/** Which part of a large frame is shown, and the way to the others. */
+/** Selects which part of a large frame is shown. */
 export function Pager({ page, pages, part, total, onPage }: PagerProps) {
   return (
     <div className={classes.pager}>

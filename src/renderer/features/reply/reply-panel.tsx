@@ -13,7 +13,7 @@ import classes from './reply.module.css'
 import { ReplyDetails, ReplySummary } from './reply-summary.tsx'
 import { useRepeatedReply } from './use-repeated-reply.ts'
 
-/** Loaded with the first message: it brings trees, hex and decoding. */
+/** Loaded with the first message: it includes trees, hex and decoding. */
 const FrameList = lazy(async () => ({ default: (await import('./frame-list.tsx')).FrameList }))
 
 const countOf = (frames: number): string => (frames === 1 ? '1 frame' : `${frames} frames`)
@@ -58,7 +58,7 @@ function EntryView({ entry }: { readonly entry: LogEntry }) {
 
 function ReplyContent({ reply, connectionId }: { readonly reply: ReceivedReply; readonly connectionId: string }) {
   const { frames } = reply.exchange
-  /** What decoding took, in nanoseconds, by the frame's position. */
+  /** Decoding times in nanoseconds, by frame index. */
   const [decoded, setDecoded] = useState<{ of: unknown; ns: Readonly<Record<number, number>> }>({ of: frames, ns: {} })
   const onDecoded = useCallback(
     (index: number, nanoseconds: number) =>
@@ -103,16 +103,14 @@ function LatestReply() {
         ) : null}
         {reply ? <ReplyContent reply={reply} connectionId={id} /> : null}
         {!reply && !shownError ? (
-          <p className={classes.empty}>
-            {waiting ? 'Waiting for the reply…' : 'Press Send, and the reply appears here.'}
-          </p>
+          <p className={classes.empty}>{waiting ? 'Waiting for the reply…' : 'Send a request to see the reply.'}</p>
         ) : null}
       </div>
     </>
   )
 }
 
-/** What came back, or an entry of the log that the person opened. */
+/** The reply, or a log entry that the person opened. */
 export function ReplyPanel() {
   const entry = useLive((live) => live.viewedEntry)
   return (

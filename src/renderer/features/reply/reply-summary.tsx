@@ -6,7 +6,7 @@ import type { ReceivedReply } from '../../state/live-store.ts'
 import { explain } from '../../ui/terms.ts'
 import classes from './reply.module.css'
 
-/** The clock of the window is exact to 5 µs; anything below reads as that. */
+/** The window's clock resolution is 5 µs; shorter times are shown as less than that. */
 const clockNs = 5000
 
 const measured = (nanoseconds: number): string =>
@@ -16,7 +16,7 @@ function Comparison({ difference }: { readonly difference: Difference | null }) 
   return difference ? (
     <span className={classes.comparison}>
       <IconEqualNot size={14} aria-hidden />
-      differs from the request from frame {difference.frame + 1}, byte {difference.offset}
+      differs from the request at frame {difference.frame + 1}, byte {difference.offset}
     </span>
   ) : (
     <span className={classes.comparison}>
@@ -26,7 +26,7 @@ function Comparison({ difference }: { readonly difference: Difference | null }) 
   )
 }
 
-/** What came back in short: its size and its round trip. */
+/** The reply in short: size and round trip. */
 export function ReplySummary({ reply, waiting }: { readonly reply: ReceivedReply; readonly waiting: boolean }) {
   const { exchange } = reply
   return (
@@ -35,7 +35,7 @@ export function ReplySummary({ reply, waiting }: { readonly reply: ReceivedReply
         <Badge
           size="sm"
           variant="default"
-          title="The first exchange of a socket is often slower than those that follow"
+          title="The first exchange of a socket is often slower than later ones"
           className={classes.first}
         >
           first
@@ -49,7 +49,7 @@ export function ReplySummary({ reply, waiting }: { readonly reply: ReceivedReply
   )
 }
 
-/** How the reply compares with the request, and what was measured beside the round trip, which holds none of it. */
+/** How the reply compares with the request, and the times that the round trip excludes. */
 export function ReplyDetails({ reply, decodeNs }: { readonly reply: ReceivedReply; readonly decodeNs: number | null }) {
   const { exchange, encodeNs } = reply
   return (

@@ -18,7 +18,7 @@ interface SuggestionsProps {
 const labelOf = ({ what }: Suggestion): string =>
   'layer' in what ? layers[what.layer].label : encodingFacts[what.encoding].label
 
-/** Lists what a frame could be, each with its reason, the likeliest first. Nothing is chosen until it is pressed. */
+/** Lists what a frame could be, with reasons, the most likely first. Nothing changes until one is chosen. */
 export function Suggestions({ open, number, onChoose }: SuggestionsProps) {
   const [list, setList] = useState<{ readonly of: OpenFrame; readonly items: readonly Suggestion[] } | null>(null)
   const [shown, setShown] = useState(false)
@@ -41,12 +41,7 @@ export function Suggestions({ open, number, onChoose }: SuggestionsProps) {
   return (
     <Popover opened={shown} onChange={setShown} onOpen={load} position="bottom-start" width={340}>
       <Popover.Target>
-        <ActionIcon
-          size={24}
-          aria-label={label}
-          title="What this frame could be, and why"
-          onClick={() => setShown(!shown)}
-        >
+        <ActionIcon size={24} aria-label={label} title="Other ways to read this frame" onClick={() => setShown(!shown)}>
           <IconBulb size={16} />
         </ActionIcon>
       </Popover.Target>
@@ -86,7 +81,7 @@ function SuggestionButton({ item, chosen, blocked, onChoose }: SuggestionButtonP
         {labelOf(item)}
         <span className={classes.reason}>
           {item.reason}
-          {cannotOpen ? '; it cannot be opened here' : ''}
+          {cannotOpen ? '; cannot be opened here' : ''}
         </span>
       </span>
     </UnstyledButton>

@@ -12,11 +12,11 @@ interface TextViewProps {
   readonly number: number
 }
 
-/** A frame as text; a long one part by part, so that nothing is cut and nothing stalls. */
+/** A frame as text. A long one is shown page by page, so that nothing is cut off or blocks. */
 export function TextView({ open, number }: TextViewProps) {
   const { opened, remote, bytes } = open
   const [chosen, setChosen] = useState({ opened, page: 0, text: opened.firstPage, problem: '' })
-  // Another frame, or another view of it, begins at its beginning.
+  // Start over with another frame or view.
   const isCurrent = chosen.opened === opened
   const page = isCurrent ? chosen.page : 0
   const text = isCurrent ? chosen.text : opened.firstPage
@@ -40,7 +40,7 @@ export function TextView({ open, number }: TextViewProps) {
     }
   }, [remote, opened, wantedPage])
   const { syntax, hasTree } = encodingFacts[opened.view]
-  // The text of a structure has pages of its own, which are no parts of the bytes.
+  // Pages of a structured text do not correspond to bytes.
   const part = hasTree ? null : pageOf(bytes, page, opened.view)
   return (
     <>
@@ -55,7 +55,7 @@ export function TextView({ open, number }: TextViewProps) {
       ) : null}
       {isCurrent && chosen.problem !== '' ? (
         <p className={classes.fault} role="alert">
-          This part is not shown as {encodingFacts[opened.view].label}: {chosen.problem}. Hex shows every frame.
+          This part is not valid {encodingFacts[opened.view].label}: {chosen.problem}. View it as Hex to see every byte.
         </p>
       ) : (
         <CodeEditor label={`Content of reply frame ${number}`} value={text} syntax={syntax} />

@@ -9,7 +9,7 @@ import { useTree } from './use-tree.ts'
 
 const rowHeight = 22
 const indent = 16
-/** Deeper levels are not indented further: their content would leave the screen. */
+/** Deeper levels are not indented further: their content would move off screen. */
 const indentedLevels = 40
 
 function NodeText({ row }: { readonly row: TreeRow }) {
@@ -44,17 +44,17 @@ interface TreeViewProps {
   readonly onError: (thrown: unknown) => void
 }
 
-/** A structure that opens and closes, with the keys that trees have everywhere: arrows, Home and End. */
+/** A collapsible tree with the usual keys: arrows, Home and End. */
 export function TreeView({ open, label, selected, onSelect, onError }: TreeViewProps) {
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const tree = useTree(open)
   const rows = useTallRows(scroller, tree.total, rowHeight)
-  /** Where the selected node was seen last. */
+  /** The last known index of the selected node. */
   const at = useRef(0)
   const { need } = tree
   useEffect(() => need(rows.from, rows.to))
-  /** A line to scroll to once the list has been drawn in its new length. */
+  /** A row to scroll to once the list is drawn at its new length. */
   const [aim, setAim] = useState<{ readonly index: number } | null>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: later scrolling is the person's own
   useEffect(() => {
@@ -74,7 +74,7 @@ export function TreeView({ open, label, selected, onSelect, onError }: TreeViewP
       onSelect(row)
     })
 
-  // A node that was selected elsewhere, in the bytes or by a search, is opened up and scrolled to.
+  // Expand to, and scroll to, a node that was selected elsewhere (in the bytes or by a search).
   const { reveal } = tree
   const shown = useRef('')
   const shownIn = useRef(open.opened)
@@ -86,7 +86,7 @@ export function TreeView({ open, label, selected, onSelect, onError }: TreeViewP
   useEffect(() => {
     if (shown.current === selected) return
     shown.current = selected
-    // Nothing is selected in a frame that has just come: it stays where it was scrolled to.
+    // A new frame has no selection: keep the scroll position.
     if (selected === '') return
     reveal(selected)
       .then(({ index }) => {

@@ -2,7 +2,7 @@ import { type RefObject, useEffect } from 'react'
 import { report } from '../../report.ts'
 import { onFind } from '../../state/find.ts'
 
-/** Opens the search of the text editor within an element. */
+/** Opens the text editor's search within an element. */
 async function searchEditor(parent: HTMLElement): Promise<void> {
   const [{ EditorView }, { openSearch }] = await Promise.all([
     import('@codemirror/view'),
@@ -14,8 +14,8 @@ async function searchEditor(parent: HTMLElement): Promise<void> {
 }
 
 /**
- * Finds in this frame when the person asks for it: when the focus is in it, or, with the focus in none, when it is the
- * first. `openBar` shows the find bar; null where the frame is shown by an editor, which has a search of its own.
+ * Handles Find for this frame: when it contains the focus or, if no frame does, when it is the first. `openBar` shows
+ * the find bar; null when an editor shows the frame, which has its own search.
  */
 export function useFind(frame: RefObject<HTMLElement | null>, index: number, openBar: (() => void) | null): void {
   useEffect(

@@ -6,13 +6,13 @@ import { largeFrameBytes } from '../../state/received.ts'
 
 const renewEveryMs = 250
 
-/** While a repeat runs, shows its newest reply now and then, and its last one at the end. Each is shown once. */
+/** While a repeat runs, shows its latest reply from time to time, and the last one at the end. Each is shown once. */
 export function useRepeatedReply(connectionId: string): void {
   const repeat = useLive((live) => live.connections[connectionId]?.repeat ?? null)
   const shown = useLive((live) => live.outcomes[connectionId]?.shownReplies ?? null)
   const shownAt = useRef(0)
   const { startedAt = 0, replied = 0, running = false } = repeat ?? {}
-  // Large replies are shown once, at the end: drawing them all along would cost more than sending them.
+  // Large replies are shown only at the end: drawing each would cost more than sending it.
   const small = (repeat?.lastReplySize ?? 0) <= largeFrameBytes
   const known = shown?.startedAt === startedAt ? shown.replied : 0
   useEffect(() => {

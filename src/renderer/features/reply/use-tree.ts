@@ -4,34 +4,34 @@ import { pieceRows, type TreePlace, type TreeRow } from '../../decoding/protocol
 import type { OpenFrame } from '../../decoding/use-frame.ts'
 import { report } from '../../report.ts'
 
-/** The lines of a tree as far as they have been fetched. */
+/** The rows of a tree fetched so far. */
 interface Lines {
   readonly total: number
-  /** Those that have not been fetched again since the tree changed are as they were before. */
+  /** Includes outdated rows until they are fetched again after a change. */
   readonly rows: ReadonlyMap<number, TreeRow>
-  /** The pieces that are as the tree is now. */
+  /** The pieces that are up to date. */
   readonly fetched: ReadonlySet<number>
 }
 
 interface Tree extends Lines {
-  /** Sees to it that these lines are fetched. */
+  /** Fetches these rows if needed. */
   need(from: number, to: number): void
-  /** The line at an index, fetched when it is not known. */
+  /** The row at an index, fetched if needed. */
   rowAt(index: number): Promise<TreeRow | undefined>
   toggle(row: TreeRow): Promise<TreePlace>
-  /** Opens all that stands above a node. */
+  /** Expands all ancestors of a node. */
   reveal(path: string): Promise<TreePlace>
 }
 
 const indexed = (rows: readonly TreeRow[], from: number): ReadonlyMap<number, TreeRow> =>
   new Map(rows.map((row, index) => [from + index, row]))
 
-/** A tree that lives on a decoder's thread; only the lines that can be seen come over. */
+/** A tree on a decoder thread; only the visible rows are transferred. */
 export function useTree({ remote, opened }: OpenFrame): Tree {
   const [state, setState] = useState({ opened, version: 0, lines: first(opened) })
   const lines = state.opened === opened ? state.lines : first(opened)
   const version = state.opened === opened ? state.version : 0
-  /** Pieces on their way, so that none is asked for twice. */
+  /** Pieces being fetched, so that none is requested twice. */
   const asked = useRef<{ version: number; opened: unknown; pieces: Set<number> }>({
     version,
     opened,
@@ -61,13 +61,13 @@ export function useTree({ remote, opened }: OpenFrame): Tree {
     [remote, opened, version],
   )
 
-  /** After a node was opened or closed, the lines behind it are others. */
+  /** Invalidates the rows after a node that was expanded or collapsed. */
   const settle = useCallback(
     (place: TreePlace): TreePlace => {
       setState((before) => {
         if (before.opened === opened && before.lines.total === place.total) return before
         const next = before.opened === opened ? before.version + 1 : 1
-        // What was there stays to be seen until it is renewed.
+        // Keep old rows visible until they are replaced.
         const { rows } = before.opened === opened ? before.lines : first(opened)
         return { opened, version: next, lines: { total: place.total, rows, fetched: new Set() } }
       })
@@ -98,7 +98,7 @@ const first = (opened: OpenFrame['opened']): Lines => ({
   fetched: new Set([0]),
 })
 
-/** What fails because the frame is gone concerns nobody. */
+/** A failure after the frame was disposed is irrelevant. */
 const reportFor = (remote: RemoteFrame) => (thrown: unknown) => {
   if (!remote.disposed) report(thrown)
 }

@@ -5,17 +5,17 @@ import { updateConnection } from '../../state/workspace-reducers.ts'
 import { applyStep, useWorkspace, workspaceStore } from '../../state/workspace-store.ts'
 
 /**
- * What the person chose for frames that belong to no connection of theirs, such as the server's in the log. It holds
- * until the window closes; all other choices are kept with their connection.
+ * Views chosen for frames that belong to no connection, such as the server's in the log. They last until the window
+ * closes; other choices are saved with their connection.
  */
-const passing = createStore<Readonly<Record<string, ReplyView>>>()(() => ({}))
+const unsavedViews = createStore<Readonly<Record<string, ReplyView>>>()(() => ({}))
 
 const keyOf = (source: string, index: number): string => `${source} ${index}`
 
-/** How the frame at a position is to be shown, for a connection or another source of the log. */
+/** The view of the frame at an index, for a connection or another source of the log. */
 export function useChoice(source: string, index: number): ReplyView {
   const kept = useWorkspace(({ connections }) => connections.find(({ id }) => id === source)?.replyViews[`${index}`])
-  const current = useStore(passing, (all) => all[keyOf(source, index)])
+  const current = useStore(unsavedViews, (all) => all[keyOf(source, index)])
   return kept ?? current ?? usualReplyView
 }
 
@@ -28,5 +28,5 @@ export function choose(source: string, index: number, patch: Partial<ReplyView>)
     return
   }
   const key = keyOf(source, index)
-  passing.setState((all) => ({ [key]: { ...(all[key] ?? usualReplyView), ...patch } }))
+  unsavedViews.setState((all) => ({ [key]: { ...(all[key] ?? usualReplyView), ...patch } }))
 }

@@ -3,7 +3,7 @@ import { lazyDialog } from '../../ui/dialog.tsx'
 
 const Schemas = lazyDialog(async () => (await import('./schemas.tsx')).Schemas)
 
-/** The sources of Protobuf's message types. */
+/** The sources of Protobuf message types. */
 export function SchemasDialog() {
   return <Schemas {...useDialog('schemas')} title="Protobuf schemas" close="Close schemas" size="lg" />
 }

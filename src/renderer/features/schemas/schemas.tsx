@@ -46,7 +46,7 @@ function Sources({ state }: { readonly state: SchemaState }) {
   if (state.sources.length === 0) {
     return (
       <p className={classes.empty}>
-        Add .proto files, a folder of them, or a descriptor set as <code>protoc --descriptor_set_out</code> writes it.
+        Add .proto files, a folder of them, or a descriptor set from <code>protoc --descriptor_set_out</code>.
       </p>
     )
   }
@@ -65,7 +65,7 @@ function Sources({ state }: { readonly state: SchemaState }) {
   )
 }
 
-/** Where Protobuf's message types come from, and what is wrong there. The files are read again when they change. */
+/** The sources of Protobuf message types, with their problems. Files are reloaded when they change. */
 export function Schemas() {
   const state = useSchemas((schemas) => schemas.state)
   const count = state.messageCount === 1 ? '1 message type' : `${formatCount(state.messageCount)} message types`
@@ -74,15 +74,15 @@ export function Schemas() {
       <p className={classes.facts} role="status">
         {count}.{' '}
         {state.stale
-          ? 'A file could not be read again: the types are those from before. They are renewed when it is mended.'
+          ? 'A file could not be read: its previous types are still in use. They update once the file is fixed.'
           : state.sources.length > 0
-            ? 'The files are watched and read again when they change.'
+            ? 'Files are reloaded when they change.'
             : ''}
       </p>
       <Sources state={state} />
       {state.includeRoots.length > 0 ? (
         <>
-          <h3 className={classes.heading}>Imports are also looked for in</h3>
+          <h3 className={classes.heading}>Imports are also searched for in</h3>
           <ul className={classes.list} aria-label="Include folders">
             {state.includeRoots.map((path, index) => (
               <Entry
@@ -105,7 +105,7 @@ export function Schemas() {
         </Button>
         <Button
           variant="default"
-          title="Folders in which imports are looked for, as protoc's -I"
+          title="Folders to search for imports, like protoc -I"
           onClick={() => add('include-root')}
         >
           Add an include folder…
@@ -115,7 +115,7 @@ export function Schemas() {
           leftSection={<IconRefresh size={14} />}
           onClick={() => void call('schema.reload').catch(report)}
         >
-          Read again
+          Reload
         </Button>
       </div>
     </>

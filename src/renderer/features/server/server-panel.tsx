@@ -20,13 +20,13 @@ const tones: Record<ServerState['phase'], Tone> = {
   failed: 'bad',
 }
 
-/** A port says enough where the rest of the endpoint is what the person typed anyway. */
+/** The port alone when the rest of the endpoint is what the person typed. */
 function startLabel(endpoint: string): string {
   const port = /^tcp:.*:(\d+)$/.exec(endpoint)?.[1]
   return port === undefined ? `Start on ${endpoint}` : `Start on port ${port}`
 }
 
-/** Why it failed stands in the alert below, so the state says only that it did. */
+/** The state only says that it failed: the alert below says why. */
 function describe({ phase, endpoint }: ServerState): string {
   switch (phase) {
     case 'stopped':
@@ -91,7 +91,7 @@ function Failure({ server, start }: { readonly server: ServerState; readonly sta
   )
 }
 
-/** The embedded echo server: where it listens, whether it does, and what it has echoed. */
+/** The embedded echo server: its endpoint, state and figures. */
 export function ServerPanel() {
   const server = useLive((live) => live.server)
   const endpoint = useWorkspace((workspace) => workspace.serverEndpoint)
@@ -146,7 +146,7 @@ export function ServerPanel() {
       </div>
       <Failure server={server} start={start} />
       {server.reachableFromOutside ? (
-        <p className={classes.warning}>Other machines can reach this address, and anyone there can use it.</p>
+        <p className={classes.warning}>Anyone on your network can reach this address.</p>
       ) : null}
       <Figures server={server} />
     </section>

@@ -3,20 +3,20 @@ import { useState } from 'react'
 
 interface NumberSettingProps {
   readonly label: string
-  /** What it does, with its default. */
+  /** What it does, and its default. */
   readonly description: string
   readonly suffix: string
   readonly minimum: number
   readonly maximum: number
-  /** Digits behind the point; 0 for whole numbers. */
+  /** Decimal places; 0 for integers. */
   readonly decimals?: number
   readonly value: number
   readonly onCommit: (value: number) => void
 }
 
 /**
- * A number that takes effect when the field is left or Enter is pressed. Never while it is typed: on its way to 512 it is
- * 5 for a moment, and a log cut down to that does not come back.
+ * A number that is applied on Enter or when the field loses focus, never while typing: on the way to 512 it is 5 for a
+ * moment, and a log cut to that size is lost.
  */
 export function NumberSetting({
   label,

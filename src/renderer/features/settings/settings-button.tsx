@@ -5,7 +5,7 @@ import { lazyDialog } from '../../ui/dialog.tsx'
 
 const SettingsForm = lazyDialog(async () => (await import('./settings-form.tsx')).SettingsForm)
 
-/** Opens the settings of the application. */
+/** Opens the settings. */
 export function SettingsButton() {
   return (
     <>

@@ -69,7 +69,7 @@ function Appearance({ settings, set }: PartProps) {
       </div>
       <Checkbox
         label="Show the tour"
-        description="Three steps to the first echo, above the messages. Default on, until it was ended."
+        description="Three steps to your first echo, shown above the messages. Default on until you finish or skip it."
         checked={settings.showTour}
         onChange={(event) => set({ showTour: event.currentTarget.checked })}
       />
@@ -82,7 +82,7 @@ function NewConnections({ settings, set }: PartProps) {
     <Section title="New connections">
       <NumberSetting
         label="Timeout of new connections"
-        description="How long connecting and the reply may take together. Default 5 s."
+        description="Time limit for connecting and the reply together. Default 5 s."
         suffix=" s"
         minimum={0.001}
         maximum={longestSeconds}
@@ -92,7 +92,7 @@ function NewConnections({ settings, set }: PartProps) {
       />
       <NativeSelect
         label="Encoding of new connections"
-        description="How their first frame is written. Default Text."
+        description="Encoding of their first frame. Default Text."
         data={encodings}
         value={settings.defaultEncoding}
         onChange={(event) => set({ defaultEncoding: event.currentTarget.value })}
@@ -106,7 +106,7 @@ function Log({ settings, set }: PartProps) {
     <Section title="Log">
       <NumberSetting
         label="Largest log"
-        description="Past this size the oldest entries are removed, and the log counts how many. Default 256 MiB."
+        description="When full, the oldest entries are deleted; the log shows how many. Default 256 MiB."
         suffix=" MiB"
         {...boundsOf('logMebibytes')}
         value={settings.logMebibytes}
@@ -114,7 +114,7 @@ function Log({ settings, set }: PartProps) {
       />
       <NumberSetting
         label="Keep entries for"
-        description="Older ones are removed at the start and while the log is written. Default 0 days: as long as there is room."
+        description="Older entries are deleted at startup and as new ones are logged. 0 = keep until the log is full. Default 0 days."
         suffix=" days"
         {...boundsOf('logDays')}
         value={settings.logDays}
@@ -129,7 +129,7 @@ function Limits({ settings, set }: PartProps) {
     <Section title="Limits">
       <NumberSetting
         label="Largest message to the echo server"
-        description="A peer that sends more is disconnected. Takes effect at the next start. Default 64 MiB."
+        description="A peer that sends a larger message is disconnected. Applies when the server next starts. Default 64 MiB."
         suffix=" MiB"
         {...boundsOf('serverMessageMebibytes')}
         value={settings.serverMessageMebibytes}
@@ -137,7 +137,7 @@ function Limits({ settings, set }: PartProps) {
       />
       <NumberSetting
         label="Largest file in a frame"
-        description="Larger files are refused before they are read. Default 64 MiB."
+        description="Larger files are not read. Default 64 MiB."
         suffix=" MiB"
         {...boundsOf('fileMebibytes')}
         value={settings.fileMebibytes}
@@ -145,7 +145,7 @@ function Limits({ settings, set }: PartProps) {
       />
       <Checkbox
         label="Ask before quitting while something runs"
-        description="A request in flight, a repeat, a run of the lab, or peers of the echo server. Default on."
+        description="Something runs: a request in flight, a repeat, a lab run, or peers connected to the echo server. Default on."
         checked={settings.confirmQuit}
         onChange={(event) => set({ confirmQuit: event.currentTarget.checked })}
       />
@@ -153,12 +153,12 @@ function Limits({ settings, set }: PartProps) {
   )
 }
 
-/** The settings of the application; each takes effect as it is changed. */
+/** The settings; each change applies at once. */
 export function SettingsForm() {
   const settings = useLive((live) => live.settings)
-  /** Fields that keep what is typed begin anew with a reset. */
+  /** Counts resets, to remount fields that hold what was typed. */
   const [resets, setResets] = useState(0)
-  /** A value out of its bounds is not taken over; the field is back within them when it loses the focus. */
+  /** A value out of bounds is ignored; the field corrects it when it loses focus. */
   const set = (patch: Partial<Record<keyof Settings, unknown>>) => {
     const parsed = settingsSchema.safeParse({ ...liveStore.getState().settings, ...patch })
     if (parsed.success) saveSettings(parsed.data).catch(report)

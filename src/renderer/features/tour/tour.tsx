@@ -11,21 +11,21 @@ const steps = [
   {
     id: 'start',
     title: 'Start the server',
-    words: 'Press Start server: a ZeroMQ REP service on this machine, which answers with what it gets.',
+    words: 'Start a local echo server. It returns whatever you send.',
   },
   {
     id: 'send',
     title: 'Send a message',
-    words: 'Press Send: the text below goes over a real socket, and the reply appears beside it.',
+    words: 'Press Send. The text below goes over a real socket; the reply appears next to it.',
   },
   {
     id: 'read',
     title: 'Read what came back',
-    words: 'Bytes on the right, latency below. Now put your own service’s endpoint into the field above.',
+    words: 'The bytes are on the right, the latency is below. Next, enter your own service’s endpoint above.',
   },
 ] as const
 
-/** How far the person is: what they did by themselves counts as well. */
+/** The current step; steps done without the tour count as well. */
 function stepOf({ server, outcomes }: Live, connectionId: string): number {
   if (outcomes[connectionId]?.reply) return 2
   return server.phase === 'listening' ? 1 : 0
@@ -39,7 +39,7 @@ function Steps() {
   const id = useWorkspace(({ activeConnection }) => activeConnection)
   const current = useLive((live) => stepOf(live, id))
   const step = steps[current]
-  // The control that is meant has a ring around it, wherever in the window it is.
+  // Highlights the control of the current step, wherever it is in the window.
   useEffect(() => {
     if (!step) return
     document.body.dataset.tour = step.id
@@ -71,7 +71,9 @@ function Steps() {
   )
 }
 
-/** Three steps from the fresh window to the first echo, in nobody's way; once it was ended it does not come by itself. */
+/**
+ * Three steps from a new window to the first echo, which block nothing. Once ended, it does not start by itself again.
+ */
 export function Tour() {
   const shown = useLive(({ settings }) => settings.showTour)
   return shown ? <Steps /> : null

@@ -3,10 +3,10 @@ import { chunkBytes, joinChunks } from '../wire/chunks.ts'
 import type { WireTag, WireValue } from '../wire/value.ts'
 import { shortestWidth } from './head.ts'
 
-/** As many bytes as the longest integer that can be typed takes. */
+/** The size of the longest integer that can be typed. */
 const maximumBytes = 997
 
-/** The tag and the byte string that stand for an integer beyond 64 bits, in the shortest form. */
+/** The tag and byte string of an integer beyond 64 bits, in the shortest form. */
 export function bignumOf(value: bigint, start: number, end: number): WireValue {
   const digits = (value < 0n ? -1n - value : value).toString(16)
   const bytes = hex.encode(digits.length % 2 === 0 ? digits : `0${digits}`)
@@ -14,7 +14,7 @@ export function bignumOf(value: bigint, start: number, end: number): WireValue {
   return { kind: 'tag', tag: value < 0n ? 3 : 2, width: 0, inner, start, end }
 }
 
-/** The integer which tag 2 or 3 makes of a byte string; undefined when it is none, or too long to write out. */
+/** The integer that tag 2 or 3 makes of a byte string; undefined when it is not one, or too long to print. */
 export function integerOfBignum({ tag, inner }: WireTag): bigint | undefined {
   const isNegative = Number(tag) === 3
   if (!isNegative && Number(tag) !== 2) return undefined
@@ -30,7 +30,10 @@ function bignumBytes(inner: WireValue): Uint8Array | undefined {
   return chunkBytes(inner.chunks) > maximumBytes ? undefined : joinChunks(inner.chunks)
 }
 
-/** Whether digits alone stand for the bignum in exactly this form: they mean the shortest, and 64 bits need none. */
+/**
+ * Whether plain digits denote the bignum in exactly this form: digits mean the shortest form, and 64-bit integers need
+ * no bignum.
+ */
 export function isPlainBignum({ tag, width, inner }: WireTag): boolean {
   if ((tag !== 2 && tag !== 3) || width !== 0 || inner.kind !== 'bytes') return false
   const { bytes, width: lengthWidth } = inner

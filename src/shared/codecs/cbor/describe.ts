@@ -6,7 +6,7 @@ import { integerOfBignum } from './bignum.ts'
 import { shortestWidth } from './head.ts'
 import { tagType } from './registry.ts'
 
-/** The type of a value in CBOR's words, with its form where other encoders would have chosen a shorter one. */
+/** The type of a value in CBOR's terms, with its width when a shorter one would do. */
 export function cborType(value: WireValue): string {
   switch (value.kind) {
     case 'integer': {
@@ -54,7 +54,7 @@ function withHead(number: string, width: Width | 'indefinite', argument: number 
   return excess === '' ? '' : ` (${number}${excess})`
 }
 
-/** What a tag makes of its value, where that can be said in a word. */
+/** What a tag means for its value, if that can be said briefly. */
 export function cborMeaning(value: WireTag): string | undefined {
   const integer = integerOfBignum(value)
   if (integer !== undefined) return integer.toString()
@@ -63,18 +63,18 @@ export function cborMeaning(value: WireTag): string | undefined {
   return Number(tag) === 1 ? countedTime(inner) : undefined
 }
 
-/** The time which tag 0 makes of a text. */
+/** The time that tag 0 gives a text. */
 function writtenTime(inner: WireValue): string | undefined {
   if (inner.kind !== 'text') return undefined
   const instant = parseInstant(textOf(inner) ?? '')
   return instant && instantText(instant.seconds, instant.nanoseconds)
 }
 
-/** The time which tag 1 makes of a number of seconds. */
+/** The time that tag 1 gives a number of seconds. */
 function countedTime(inner: WireValue): string | undefined {
   if (inner.kind === 'integer') return instantText(BigInt(inner.value), 0)
   if (inner.kind !== 'float' || !Number.isFinite(inner.value)) return undefined
-  // A float of seconds is good to about a microsecond in this century; more digits would be noise.
+  // A float of seconds is accurate to about a microsecond in this century; more digits would be noise.
   const whole = Math.floor(inner.value)
   const microseconds = Math.min(999_999, Math.round((inner.value - whole) * 1e6))
   return instantText(BigInt(whole), microseconds * 1000)

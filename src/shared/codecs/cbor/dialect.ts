@@ -10,7 +10,7 @@ import { sizeOfAll } from './write.ts'
 const floatWidths = { _1: 2, _2: 4, _3: 8 } as const
 const beyond64Bits = 1n << 64n
 
-/** CBOR in the diagnostic notation of RFC 8949, section 8. Without a suffix it means the preferred serialisation. */
+/** CBOR in the diagnostic notation of RFC 8949, section 8. No suffix means preferred serialisation. */
 export const cborDialect: Dialect = {
   label: 'CBOR',
   refusals: {
@@ -31,7 +31,7 @@ export const cborDialect: Dialect = {
     return typeof rounded === 'string' ? rounded : { kind: 'float', value: rounded, width, start, end }
   },
 
-  timestamp: () => 'is no value of CBOR: write 0("2024-02-29T12:34:56Z") or 1(1709210096)',
+  timestamp: () => 'does not exist in CBOR: write 0("2024-02-29T12:34:56Z") or 1(1709210096)',
 
   width: (_kind, size, suffix) => widthOf(size, suffix),
 
@@ -50,7 +50,7 @@ export const cborDialect: Dialect = {
   },
 }
 
-/** CBOR counts negative numbers from minus one. */
+/** CBOR encodes a negative integer n as -1 - n. */
 function argumentOf(value: number | bigint): number | bigint {
   if (value >= 0) return value
   return typeof value === 'number' ? -1 - value : -1n - value
@@ -58,7 +58,7 @@ function argumentOf(value: number | bigint): number | bigint {
 
 function widthOf(argument: number | bigint, suffix: string | undefined): Width | string {
   const shortest = shortestWidth(argument)
-  if (argument >= beyond64Bits) return misfit(8, suffix ?? 'the most that CBOR has')
+  if (argument >= beyond64Bits) return misfit(8, suffix ?? 'the largest in CBOR')
   if (suffix === undefined) return shortest
   const width = widthOfSuffix(suffix, allWidths)
   return typeof width === 'string' || width >= shortest ? width : misfit(width, suffix)

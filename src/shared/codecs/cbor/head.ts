@@ -1,20 +1,20 @@
 import type { FrameReader } from '../wire/reader.ts'
 import type { Width } from '../wire/value.ts'
 
-/** The head of a CBOR item: its major type, the five bits beside it, and the number they lead to. */
+/** The head of a CBOR item: its major type, the five additional bits, and the number they lead to. */
 export interface Head {
   readonly start: number
   readonly major: number
   readonly info: number
-  /** How many bytes the number takes after the first. */
+  /** Bytes that the number takes after the first byte. */
   readonly width: Width
-  /** Zero where `info` announces an indefinite length. */
+  /** Zero when `info` announces an indefinite length. */
   readonly argument: number | bigint
 }
 
 export const indefinite = 31
 
-/** What the number at the head is, by major type. */
+/** What the head's number is, by major type. */
 const numbers = [
   'integer',
   'integer',
@@ -26,7 +26,7 @@ const numbers = [
   'simple value',
 ] as const
 
-/** Reads a head. A number that fits is a `number`, so that only 64-bit ones cost a bigint. Undefined at a fault. */
+/** Reads a head. Numbers that fit are `number`, so that only 64-bit ones cost a bigint. Undefined on a fault. */
 export function readHead(reader: FrameReader): Head | undefined {
   const start = reader.offset
   const byte = reader.uint8()
@@ -60,12 +60,12 @@ function numberName(major: number, info: number): string {
   return numbers[major] ?? 'value'
 }
 
-/** The kind of item that a first byte begins, for one of which no more than that was there. */
+/** The kind of item that a first byte starts, when nothing else of it is there. */
 export function begunType(byte: number): string {
   return numberName(byte >> 5, byte & 31).replace(/ (?:length|count|number)$/, '')
 }
 
-/** The fewest bytes in which a head can hold the number. */
+/** The smallest width that can hold the number. */
 export function shortestWidth(argument: number | bigint): Width {
   if (argument < 24) return 0
   if (argument < 0x100) return 1

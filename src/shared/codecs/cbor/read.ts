@@ -7,7 +7,7 @@ import { readTag } from './tags.ts'
 
 const breakByte = 0xff
 
-/** Reads one data item of any kind CBOR has, or as much of it as there is. There must be at least one byte. */
+/** Reads one data item of any CBOR kind, or as much of it as there is. At least one byte must remain. */
 export function readCbor(reader: FrameReader, depth: number): WireValue {
   const start = reader.offset
   if (!reader.admits()) return reader.stopped(start, 'unread')
@@ -63,7 +63,7 @@ function cutAt({ info }: Head, argument: number | bigint): { cut: true; announce
   return info === indefinite ? { cut: true } : { cut: true, announced: argument }
 }
 
-/** Whether a container goes on after `count` of what it holds. Takes the break that ends it; its lack is a fault. */
+/** Whether a container continues after `count` parts. Consumes the break that ends it; a missing break is a fault. */
 function isMore(reader: FrameReader, head: Head, count: number, container: string, parts: string): boolean {
   const { start, info, argument } = head
   if (info === indefinite) {
@@ -81,7 +81,7 @@ function isMore(reader: FrameReader, head: Head, count: number, container: strin
   return false
 }
 
-/** Reads what major type 7 holds: simple values and floats, whose bits are the head's number. */
+/** Reads major type 7: simple values and floats, whose bits are the head's number. */
 function readSimple(reader: FrameReader, { info, argument, start }: Head): WireValue {
   const end = reader.offset
   switch (info) {
@@ -96,7 +96,7 @@ function readSimple(reader: FrameReader, { info, argument, start }: Head): WireV
       return reader.stopped(start, 'unread')
   }
   if (info === 24 && argument < 32) {
-    reader.fail(`Byte ${start} begins a simple value in a form CBOR forbids`, start, 2)
+    reader.fail(`Byte ${start} starts a simple value in a form CBOR forbids`, start, 2)
     return reader.stopped(start, 'unread')
   }
   return { kind: 'simple', value: Number(argument), start, end }

@@ -1,4 +1,4 @@
-/** The tags people meet most, from the IANA registry of CBOR tags. */
+/** Common tags, from the IANA registry of CBOR tags. */
 const names: ReadonlyMap<number, string> = new Map([
   [0, 'date and time'],
   [1, 'time since 1970'],
@@ -62,7 +62,7 @@ const names: ReadonlyMap<number, string> = new Map([
   [55799, 'self-described CBOR'],
 ])
 
-/** The tag with the name that the registry has for it. */
+/** The tag with its registered name. */
 export function tagType(tag: number | bigint): string {
   const name = typeof tag === 'number' ? names.get(tag) : names.get(tag < 2n ** 32n ? Number(tag) : -1)
   return name === undefined ? `tag ${tag}` : `tag ${tag} (${name})`

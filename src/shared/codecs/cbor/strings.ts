@@ -4,7 +4,7 @@ import { begunType, type Head, indefinite, readHead } from './head.ts'
 
 const textMajor = 3
 
-/** Reads a byte or text string whose head has been read. */
+/** Reads a byte or text string after its head. */
 export function readString(reader: FrameReader, head: Head): WireValue {
   return head.info === indefinite ? readChunks(reader, head) : readWhole(reader, head)
 }
@@ -18,7 +18,7 @@ function readWhole(reader: FrameReader, { start, major, width, argument }: Head)
   return { kind: 'bytes', bytes: reader.take(size), width, start, end: reader.offset }
 }
 
-/** The chunks of a string of indefinite length: whole strings of the same kind, up to the break. */
+/** The chunks of an indefinite-length string: definite strings of the same kind, up to the break. */
 function readChunks(reader: FrameReader, { start, major }: Head): WireValue {
   const chunks: WireValue[] = []
   const of = major === textMajor ? 'text' : 'bytes'
@@ -42,7 +42,7 @@ function readChunks(reader: FrameReader, { start, major }: Head): WireValue {
 function readChunk(reader: FrameReader, start: number, first: number, major: number): WireValue {
   if (!reader.admits()) return reader.stopped(start, 'unread')
   if (first >> 5 !== major || (first & 31) === indefinite) {
-    reader.fail(`Byte ${start} begins no part of the string around it, nor ends it`, start)
+    reader.fail(`Byte ${start} neither starts a chunk of the string around it nor ends it`, start)
     return reader.stopped(start, 'unread')
   }
   const head = readHead(reader)

@@ -2,10 +2,10 @@ import type { FrameReader } from '../wire/reader.ts'
 import type { WireTag, WireValue } from '../wire/value.ts'
 import type { Head } from './head.ts'
 
-/** The tag of a byte string that is itself CBOR. */
+/** The tag of a byte string that itself contains CBOR. */
 const encodedCbor = 24
 
-/** Reads what a tag stands before. In encoded CBOR the bytes are read as well, if they are one whole item. */
+/** Reads the value of a tag. The bytes of encoded CBOR are read as well, if they are one complete item. */
 export function readTag(
   reader: FrameReader,
   { start, argument, width }: Head,

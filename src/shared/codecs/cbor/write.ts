@@ -6,12 +6,12 @@ const breakByte = 0xff
 const infoOfWidth: Readonly<Record<Width, number>> = { 0: 0, 1: 24, 2: 25, 4: 26, 8: 27 }
 const floatHeads: Readonly<Record<FloatWidth, number>> = { 2: 0xf9, 4: 0xfa, 8: 0xfb }
 
-/** Writes the value in the form that it has. */
+/** Writes the value in its own form. */
 export function writeCbor(writer: ByteWriter, value: WireValue): void {
   switch (value.kind) {
     case 'integer': {
       const { value: integer, width } = value
-      // CBOR counts negative numbers from minus one.
+      // CBOR encodes a negative integer n as -1 - n.
       if (integer < 0) writeHead(writer, 1, typeof integer === 'number' ? -1 - integer : -1n - integer, width)
       else writeHead(writer, 0, integer, width)
       return
@@ -73,7 +73,7 @@ function writeHead(writer: ByteWriter, major: number, argument: number | bigint,
   writer.uint(argument, width)
 }
 
-/** How many bytes the value takes. */
+/** Encoded size of the value, in bytes. */
 function cborSize(value: WireValue): number {
   switch (value.kind) {
     case 'integer':
@@ -105,10 +105,10 @@ function cborSize(value: WireValue): number {
   }
 }
 
-/** How many bytes the values take one after another. */
+/** Encoded size of the values together, in bytes. */
 export function sizeOfAll(values: readonly WireValue[]): number {
   return values.reduce((total, value) => total + cborSize(value), 0)
 }
 
-/** The head and, of an indefinite length, the break. */
+/** Size of the head and, for an indefinite length, the break. */
 const sizeOfOpening = (width: Width | 'indefinite'): number => (width === 'indefinite' ? 2 : 1 + width)

@@ -1,10 +1,10 @@
 import { decodeUtf8, firstInvalidUtf8 } from '../../utf8.ts'
 import { shortAscii } from '../wire/text.ts'
 
-/** Half of a character that stands for an invalid byte, by the byte: text that was decoded has no halves of its own. */
+/** Base of the lone surrogates that stand for invalid bytes: decoded text contains no lone surrogates of its own. */
 const escapeBase = 0xdc00
 
-/** Bytes as text in which every byte that is not UTF-8 has its place, and where that first is. */
+/** Bytes as text in which every byte that is not UTF-8 has a placeholder, and the offset of the first. */
 export interface EscapedText {
   readonly text: string
   /** The byte offset of a UTF-16 unit. */
@@ -12,7 +12,7 @@ export interface EscapedText {
   readonly firstInvalid: number | undefined
 }
 
-/** The text of bytes, which need not be UTF-8. */
+/** Decodes bytes that need not be UTF-8. */
 export function escapeInvalid(bytes: Uint8Array): EscapedText {
   const firstInvalid = firstInvalidUtf8(bytes)
   const text = firstInvalid === undefined ? decodeUtf8(bytes) : undefined
@@ -32,12 +32,12 @@ function validText(bytes: Uint8Array, start: number, size: number): string {
   return shortAscii(bytes, start, size) ?? decodeUtf8(bytes.subarray(start, start + size)) ?? ''
 }
 
-/** Whether a part of the text has bytes in it that are not UTF-8. */
+/** Whether a part of the text contains bytes that are not UTF-8. */
 export function hasInvalid(part: string): boolean {
   return /\p{Surrogate}/u.test(part)
 }
 
-/** Where each UTF-16 unit begins in the bytes. */
+/** The byte offset of each UTF-16 unit. */
 function byteOffsets(text: string, bytes: number): (index: number) => number {
   if (bytes === text.length && !hasInvalid(text)) return (index) => index
   const offsets = new Uint32Array(text.length + 1)
@@ -47,7 +47,7 @@ function byteOffsets(text: string, bytes: number): (index: number) => number {
     offsets[index] = offset
     const unit = text.charCodeAt(index)
     const isLow = unit >= 0xdc00 && unit <= 0xdfff
-    // The two halves of a character have two bytes each; the half that stands for a byte comes alone.
+    // The two halves of a pair count two bytes each; a placeholder's surrogate comes alone.
     offset += isLow ? (isAfterHigh ? 2 : 1) : unitBytes(unit)
     isAfterHigh = unit >= 0xd800 && unit < 0xdc00
   }

@@ -2,15 +2,15 @@ import { CodecError } from '../codec.ts'
 import { parseJson } from './parse.ts'
 import type { JsonValue } from './value.ts'
 
-/** Deep nesting multiplies the indentation; beyond this many characters no text can be laid out, let alone read. */
+/** Deep nesting multiplies the indentation; a text longer than this cannot be formatted. */
 const maximumCharacters = 2 ** 27
 
-/** The JSON text laid out with two spaces a level. Numbers and strings stay as they were written. */
+/** Formats JSON text with two spaces per level. Numbers and strings stay as written. */
 export function formatJson(text: string): string {
   return layOut(text, '\n', '  ', ': ')
 }
 
-/** The JSON text without white space between its parts. Numbers and strings stay as they were written. */
+/** Removes the white space between the tokens of JSON text. Numbers and strings stay as written. */
 export function minifyJson(text: string): string {
   return layOut(text, '', '', ':')
 }
@@ -21,7 +21,7 @@ function layOut(text: string, lineBreak: string, indent: string, colon: string):
   function put(piece: string): void {
     total += piece.length
     if (total > maximumCharacters) {
-      throw new CodecError('encode-failed', 'Nested too deeply for its size to be laid out', 0, text.length)
+      throw new CodecError('encode-failed', 'Nested too deeply to format', 0, text.length)
     }
     pieces.push(piece)
   }

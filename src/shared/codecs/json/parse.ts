@@ -3,7 +3,7 @@ import { CodecError } from '../codec.ts'
 import { readScalar, readString, skipWhiteSpace } from './tokens.ts'
 import type { JsonMember, JsonString, JsonValue } from './value.ts'
 
-/** How many arrays and objects may stand inside one another; walks over a value recurse this deep at most. */
+/** Most levels of arrays and objects; recursive walks over a value go this deep. */
 export const maximumDepth = 1000
 
 export interface OpenArray {
@@ -16,22 +16,22 @@ export interface OpenObject {
   readonly kind: 'object'
   readonly start: number
   readonly members: JsonMember[]
-  /** The key whose value is next, if it is a value that is next. */
+  /** The key whose value comes next, if a value comes next. */
   key: JsonString | undefined
 }
 
 /** How far a text could be read. */
 export interface JsonReading {
-  /** The first value in the text, when that is whole. */
+  /** The first value in the text, if complete. */
   readonly value: JsonValue | undefined
-  /** What began and did not end, from the outside in. */
+  /** Containers that were opened but not closed, outermost first. */
   readonly open: readonly (OpenArray | OpenObject)[]
-  /** Where reading stopped: behind all that is in `value` or `open`. */
+  /** Where reading stopped: after everything in `value` or `open`. */
   readonly offset: number
   readonly fault: CodecError | undefined
 }
 
-/** The one value in the text (RFC 8259), nothing lost. Throws `CodecError` ('encode-failed') at the first fault. */
+/** The single value of the text (RFC 8259), without loss. Throws `CodecError` ('encode-failed') at the first fault. */
 export function parseJson(text: string): JsonValue {
   const { value, fault } = readJson(text)
   if (fault) throw fault
@@ -39,12 +39,12 @@ export function parseJson(text: string): JsonValue {
   return value
 }
 
-/** Reads a text up to the first fault, from `start` on. */
+/** Reads a text from `start` up to the first fault. */
 export function readJson(text: string, start = 0, maximumValues = Number.POSITIVE_INFINITY): JsonReading {
   return new JsonReader(text, start, maximumValues).read()
 }
 
-/** Keeps its own stack, so that no input overflows the machine's. */
+/** Uses its own stack, so that no input overflows the call stack. */
 class JsonReader {
   readonly #text: string
   readonly #open: (OpenArray | OpenObject)[] = []
@@ -76,7 +76,7 @@ class JsonReader {
     this.#skip()
     for (;;) {
       let value = this.#begun()
-      // A value is complete: hand it to its parent, which may be complete with it.
+      // A complete value goes to its parent, which may then be complete too.
       while (value) {
         this.#offset = value.end
         this.#skip()
@@ -93,7 +93,7 @@ class JsonReader {
     }
   }
 
-  /** The value here if it is a scalar or empty; else its beginning is taken. */
+  /** The value here if it is a scalar or empty; otherwise its opening is consumed. */
   #begun(): JsonValue | undefined {
     const text = this.#text
     const start = this.#offset
@@ -140,7 +140,7 @@ class JsonReader {
     if (parent.kind === 'object') this.#key(parent)
   }
 
-  /** Takes a key and its colon. */
+  /** Consumes a key and its colon. */
   #key(parent: OpenObject): void {
     const text = this.#text
     const start = this.#offset

@@ -11,7 +11,7 @@ import type { JsonMember, JsonString, JsonValue } from './value.ts'
 
 const byteOrderMark = '\ufeff'
 
-/** The tree of what can be read of JSON, which need be neither whole nor all UTF-8, and the first fault. */
+/** The tree of everything readable in JSON, which may be incomplete or invalid UTF-8, and the first fault. */
 export function readJsonTree(bytes: Uint8Array): Reading {
   if (bytes.length === 0) return { root: undefined, fault: emptyFrame() }
   const source = escapeInvalid(bytes)
@@ -20,16 +20,16 @@ export function readJsonTree(bytes: Uint8Array): Reading {
   return { root: new JsonTree(source, bytes).root(reading), fault: firstFault(source, reading, start > 0) }
 }
 
-/** The fault that comes first in the bytes. What is not UTF-8 is no fault to the walk, unless it ends it. */
+/** The fault that comes first in the bytes. The walk tolerates invalid UTF-8 unless that ends it. */
 function firstFault(source: EscapedText, { fault }: JsonReading, hasMark: boolean): CodecError | undefined {
   if (hasMark) {
-    const message = 'A byte order mark (U+FEFF) stands before the value: JSON must begin without'
+    const message = 'JSON must not begin with a byte order mark (U+FEFF)'
     return new CodecError('decode-failed', message, 0, utf8Length(byteOrderMark))
   }
   const { firstInvalid, byteAt } = source
   const offset = fault && byteAt(fault.offset)
   if (firstInvalid !== undefined && (offset === undefined || firstInvalid <= offset)) {
-    const message = `Not UTF-8 text: byte ${firstInvalid} is not part of a character`
+    const message = `Byte ${firstInvalid} is not valid UTF-8`
     return new CodecError('decode-failed', message, firstInvalid)
   }
   if (!fault || offset === undefined) return undefined
@@ -62,7 +62,7 @@ class JsonTree {
       const container = open[index]
       if (container) inner = this.#cutContainer(container, inner, open[index - 1])
     }
-    // A frame that is no value from its first character on has no tree.
+    // A frame that is invalid from its first character has no tree.
     return inner?.note?.endsWith('cut short') ? inner : undefined
   }
 
@@ -111,7 +111,7 @@ class JsonTree {
     return { key: `h'${this.#hexOfString(keySpan)}' (string)`, keySpan, note }
   }
 
-  /** What stands where reading stopped, as the last of what the container holds; undefined when nothing does. */
+  /** What follows the point where reading stopped, as the container's last child; undefined when nothing does. */
   #unread(offset: number, container: OpenArray | OpenObject | undefined): TreeNode | undefined {
     const span = this.#spanOf({ start: offset, end: this.#text.length })
     const place = this.#placeIn(container)
@@ -119,7 +119,7 @@ class JsonTree {
     const shown = this.#isInvalid(rest) ? `h'${this.#hexOf(span)}'` : rest
     const type = rest === '' && place.keySpan ? 'missing' : cutType(rest)
     if (type === 'string' && container?.kind === 'object' && !place.keySpan) {
-      // It is the next key that begins here.
+      // The next key starts here.
       const end = { start: span.end, end: span.end }
       return nodeOf('missing', '', null, end, { key: shown, keySpan: span }, 'cut short')
     }
@@ -145,7 +145,7 @@ class JsonTree {
     return nodeOf(container.kind, size, null, span, place, 'cut short', children)
   }
 
-  /** The key under which the container holds what comes next in it. */
+  /** The key under which the container holds what comes next. */
   #placeIn(container: OpenArray | OpenObject | undefined): NodePlace {
     if (container?.kind === 'array') return { key: String(container.items.length) }
     const key = container?.key
@@ -164,7 +164,7 @@ class JsonTree {
     return this.#checksStrings && hasInvalid(source)
   }
 
-  /** What stands between the quotes, its escapes as they are. */
+  /** The content between the quotes, escapes included. */
   #hexOfString({ start, end }: Span): string {
     return compactHex(this.#bytes.subarray(start + 1, end - 1))
   }
@@ -173,13 +173,13 @@ class JsonTree {
     return compactHex(this.#bytes.subarray(start, end))
   }
 
-  /** What is no value, as text where it is some. */
+  /** The invalid part as text, if it is text. */
   #shown(source: string, span: Span): string {
     return this.#isInvalid(source) ? `h'${this.#hexOf(span)}'` : JSON.stringify(source)
   }
 }
 
-/** The type of which the text is the beginning; undefined when it is that of none. */
+/** The type that the text is the beginning of; undefined when none. */
 function cutType(rest: string): string | undefined {
   if (isUnclosed(rest)) return 'string'
   if (/^-?(?:\d+(?:\.|(?:\.\d+)?[eE][+-]?)?)?$/.test(rest) && rest !== '') return 'number'

@@ -46,12 +46,12 @@ export function readString(text: string, start: number): JsonString {
     }
   }
   const end = offset + 1
-  // The escapes were checked above, and so this parse only turns them into characters.
+  // The escapes were checked above, so this parse only decodes them.
   const value: unknown = escaped ? JSON.parse(text.slice(start, end)) : text.slice(start + 1, offset)
   return { kind: 'string', start, end, value: String(value) }
 }
 
-/** The offset behind the escape that begins at `offset`. */
+/** The offset after the escape at `offset`. */
 export function afterEscape(text: string, offset: number): number {
   const next = text[offset + 1]
   if (next === 'u') {
@@ -63,7 +63,7 @@ export function afterEscape(text: string, offset: number): number {
   throw new CodecError('encode-failed', message, offset)
 }
 
-/** The fault of a control character that stands in a string as it is. */
+/** The fault of an unescaped control character in a string. */
 export function controlCharacter(text: string, offset: number): CodecError {
   const written = JSON.stringify(text.charAt(offset)).slice(1, -1)
   const { quoted } = quoteCharacter(text, offset)
@@ -75,7 +75,7 @@ function readNumber(text: string, start: number): JsonValue {
   const source = number.exec(text)?.[0] ?? ''
   const end = start + source.length
   const next = text[end]
-  // Whatever may follow a number is looked at first: finding the end of a word takes much longer.
+  // Check what follows the number first: finding the end of a word takes much longer.
   const isWhole = source !== '' && (next === undefined || afterNumber.includes(next))
   const written = isWhole ? source : wordAt(text, start)
   if (source !== written) {
@@ -129,7 +129,7 @@ function wordAt(text: string, start: number): string {
   return word.exec(text)?.[0] ?? ''
 }
 
-/** Keeps a message readable when what it quotes is long. */
+/** Keeps a message readable when the quoted text is long. */
 function shorten(written: string): string {
   const characters = [...written.slice(0, 48)]
   return written.length > 40 ? `${characters.slice(0, 40).join('')}…` : written

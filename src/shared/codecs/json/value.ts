@@ -1,10 +1,10 @@
-/** Where something stands in the text: UTF-16 indexes, the end exclusive. */
+/** A range of the text: UTF-16 indexes, the end exclusive. */
 interface Span {
   readonly start: number
   readonly end: number
 }
 
-/** A JSON value as it was written: numbers keep their digits, objects their order and their duplicate keys. */
+/** A JSON value as written: numbers keep their digits, objects their order and duplicate keys. */
 export type JsonValue = Span &
   (
     | { readonly kind: 'null' }

@@ -3,7 +3,7 @@ import type { WireExtension, WireValue } from '../wire/value.ts'
 import { extensionForm, stringForm } from './strings.ts'
 import { timestampText, timestampType } from './timestamp.ts'
 
-/** The type of a value in the words of the specification, its width included. */
+/** The type of a value in the specification's terms, including its width. */
 export function messagePackType(value: WireValue): string {
   switch (value.kind) {
     case 'integer':
@@ -29,7 +29,7 @@ export function messagePackType(value: WireValue): string {
   }
 }
 
-/** A timestamp in one of its three forms has a name of its own. */
+/** A timestamp in one of its three forms has its own name. */
 function extensionType({ type, bytes, width }: WireExtension): string {
   if (type === timestampType && timestampText(bytes) !== undefined) {
     if (width === 0) return `timestamp ${bytes.length * 8}`

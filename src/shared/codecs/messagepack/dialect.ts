@@ -18,13 +18,13 @@ const integerForms: ReadonlyMap<string, IntegerForm> = new Map(
   ]),
 )
 
-/** MessagePack in the notation of CBOR. Without a suffix it means the shortest form, and floats of 64 bits. */
+/** MessagePack in CBOR's notation. No suffix means the shortest form, and 64 bits for floats. */
 export const messagePackDialect: Dialect = {
   label: 'MessagePack',
   refusals: {
     tag: "MessagePack has no tags: write an extension, such as ext(1, h'00')",
     undefined: 'MessagePack has no undefined: write null',
-    simple: 'MessagePack has no simple values beside true, false and null',
+    simple: 'MessagePack has no simple values besides true, false and null',
     indefinite: 'MessagePack has no indefinite lengths',
   },
 
@@ -49,13 +49,14 @@ export const messagePackDialect: Dialect = {
   timestamp: (instant, { start, end }) => ({ ...timestampOf(instant), start, end }),
 
   width(kind, size, suffix) {
-    if (kind === 'tag') return 'is no value of MessagePack'
-    if (suffix === undefined) return size < 2 ** 32 ? shortestSize(kind, Number(size)) : misfit(4, 'the most there is')
+    if (kind === 'tag') return 'does not exist in MessagePack'
+    if (suffix === undefined)
+      return size < 2 ** 32 ? shortestSize(kind, Number(size)) : misfit(4, 'the largest in MessagePack')
     const width = widthOfSuffix(suffix, kind === 'array' || kind === 'map' ? containerWidths : stringWidths)
     return typeof width === 'string' || size < 2 ** (width * 8) ? width : misfit(width, suffix)
   },
 
-  embedded: () => 'is encoded CBOR, which MessagePack has no place for',
+  embedded: () => 'is encoded CBOR, which MessagePack does not have',
 
   suffixOf,
 
@@ -90,7 +91,7 @@ function suffix(kind: Sized & SizedKind, width: Width | 'indefinite', size: numb
   return width === 'indefinite' || width === shortestSize(kind, size) ? '' : indicators[width]
 }
 
-/** A timestamp as its time, if the time alone would be written in the same bytes. */
+/** A timestamp as its time, if the time alone encodes to the same bytes. */
 function timestampNotation({ type, bytes, width }: WireExtension): string | undefined {
   const text = type === timestampType ? timestampText(bytes) : undefined
   const instant = text === undefined ? undefined : parseInstant(text)

@@ -1,12 +1,12 @@
 import type { Width } from '../wire/value.ts'
 
-/** What has a length or a count at its head. */
+/** Kinds with a length or count in their head. */
 export type Sized = 'text' | 'bytes' | 'extension' | 'array' | 'map'
 
-/** The fewest bytes in which MessagePack can hold the length or count, 0 where the first byte is enough. */
+/** The smallest width for the length or count; 0 when it fits in the first byte. */
 export function shortestSize(kind: Sized, size: number): Width {
   if (fitsFirstByte(kind, size)) return 0
-  // Containers have no form with a count of one byte.
+  // Containers have no form with a one-byte count.
   if (size < 0x100 && kind !== 'array' && kind !== 'map') return 1
   return size < 0x10000 ? 2 : 4
 }
@@ -30,7 +30,7 @@ export interface IntegerForm {
   readonly signed: boolean
 }
 
-/** The shortest form that holds the integer, unsigned from zero up; undefined beyond 64 bits. */
+/** The shortest form for the integer, unsigned from zero up; undefined beyond 64 bits. */
 export function shortestInteger(value: number | bigint): IntegerForm | undefined {
   if (value >= -0x20 && value < 0x80) return { width: 0, signed: value < 0 }
   const signed = value < 0
@@ -40,7 +40,7 @@ export function shortestInteger(value: number | bigint): IntegerForm | undefined
   return undefined
 }
 
-/** Whether a form other than the first byte's can hold the integer. */
+/** Whether the integer fits a form other than fixint. */
 export function fitsForm(value: number | bigint, { width, signed }: IntegerForm): boolean {
   const bits = BigInt(width * 8)
   if (signed) return value >= -(1n << (bits - 1n)) && value < 1n << (bits - 1n)

@@ -4,7 +4,7 @@ import { simpleFalse, simpleNull, simpleTrue } from '../wire/simple.ts'
 import type { Width, WireEntry, WireValue } from '../wire/value.ts'
 import { readBinary, readExtension, readText } from './strings.ts'
 
-/** Reads one value of any kind MessagePack has, or as much of it as there is. There must be at least one byte. */
+/** Reads one value of any MessagePack kind, or as much of it as there is. At least one byte must remain. */
 export function readMessagePack(reader: FrameReader, depth: number): WireValue {
   const start = reader.offset
   if (!reader.admits()) return reader.stopped(start, 'unread')
@@ -93,7 +93,7 @@ function readOther(reader: FrameReader, code: number, start: number, depth: numb
   return code <= 0xdd ? readArray(reader, size, width, start, depth) : readMap(reader, size, width, start, depth)
 }
 
-/** What the codes stand for that are followed by a length or a count. */
+/** What a code followed by a length or count stands for. */
 function sizedForm(code: number): { name: string; width: Width } {
   if (code <= 0xc6) return form('bin', code - 0xc4)
   if (code <= 0xc9) return form('ext', code - 0xc7)
@@ -132,7 +132,7 @@ function readMap(reader: FrameReader, count: number, width: Width, start: number
   return { kind: 'map', entries, width, start, end: reader.offset, cut: true, announced: count }
 }
 
-/** Whether a container goes on after `found` of what it holds; where the bytes do not, that is a fault. */
+/** Whether a container continues after `found` parts; it is a fault when the bytes end first. */
 function isMore(reader: FrameReader, found: number, count: number, container: 'array' | 'map', start: number): boolean {
   if (found >= count) return false
   if (reader.remaining > 0) return true

@@ -1,13 +1,13 @@
 import type { FrameReader } from '../wire/reader.ts'
 import type { Width, WireValue } from '../wire/value.ts'
 
-/** The name of a form of a string or binary: `fixstr`, `str 8`, `bin 32`. */
+/** The name of a string or binary form: `fixstr`, `str 8`, `bin 32`. */
 export function stringForm(kind: 'text' | 'bytes', width: Width): string {
   if (kind === 'bytes') return `bin ${width * 8}`
   return width === 0 ? 'fixstr' : `str ${width * 8}`
 }
 
-/** The name of a form of an extension, with its type: `fixext 4 (type 5)`, `ext 8 (type -3)`. */
+/** The name of an extension form, with its type: `fixext 4 (type 5)`, `ext 8 (type -3)`. */
 export function extensionForm(type: number, size: number, width: Width): string {
   return `${width === 0 ? `fixext ${size}` : `ext ${width * 8}`} (type ${type})`
 }

@@ -6,7 +6,7 @@ import { shortestSize } from './forms.ts'
 /** The extension type of a timestamp. */
 export const timestampType = -1
 
-/** The time in a timestamp of 4, 8 or 12 bytes; undefined when the bytes are none. */
+/** The time of a timestamp of 4, 8 or 12 bytes; undefined when the bytes are not one. */
 export function timestampText(bytes: Uint8Array): string | undefined {
   if (bytes.length !== 4 && bytes.length !== 8 && bytes.length !== 12) return undefined
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -18,7 +18,7 @@ export function timestampText(bytes: Uint8Array): string | undefined {
   return instantText(view.getBigInt64(4), view.getUint32(0))
 }
 
-/** The time in the shortest of the three forms which a timestamp has. */
+/** The time in the shortest of the three timestamp forms. */
 export function timestampOf({ seconds, nanoseconds }: Instant): WireExtension {
   const writer = new ByteWriter()
   if (seconds >= 0n && seconds < 1n << 34n) {

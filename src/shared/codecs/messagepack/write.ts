@@ -3,7 +3,7 @@ import { simpleFalse, simpleNull } from '../wire/simple.ts'
 import type { Width, WireInteger, WireValue } from '../wire/value.ts'
 import { type ByteWriter, writeText } from '../wire/writer.ts'
 
-/** Writes the value in the form that it has. */
+/** Writes the value in its own form. */
 export function writeMessagePack(writer: ByteWriter, value: WireValue): void {
   switch (value.kind) {
     case 'integer':
@@ -31,7 +31,7 @@ export function writeMessagePack(writer: ByteWriter, value: WireValue): void {
       writer.put(value.bytes)
       return
     case 'array':
-      // Containers have no code for counts of one byte: the two there are stand where a third would begin them.
+      // Containers have no code for one-byte counts: their two codes start where that third one would.
       writeHead(writer, value.items.length, value.width, 0x90, 0xdb)
       for (const item of value.items) writeMessagePack(writer, item)
       return
@@ -59,12 +59,15 @@ function writeInteger(writer: ByteWriter, { value, width, signed }: WireInteger)
   writer.uint(value, width)
 }
 
-/** A head whose size is in the first byte, added to `short`, or after it; `first` is the code for a size of one byte. */
+/**
+ * Writes a head whose size is in the first byte (added to `short`) or after it; `first` is the code for a one-byte
+ * size.
+ */
 function writeHead(writer: ByteWriter, size: number, width: Width | 'indefinite', short: number, first: number): void {
   if (width === 'indefinite') throw new Error('MessagePack has no indefinite lengths')
   writer.uint8(width === 0 ? short | size : first + stepOf(width))
   writer.uint(size, width)
 }
 
-/** The codes for 1, 2, 4 and 8 bytes follow one another. */
+/** The codes for 1, 2, 4 and 8 bytes are consecutive. */
 const stepOf = (width: Width): number => Math.log2(width)

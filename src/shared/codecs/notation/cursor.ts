@@ -4,9 +4,9 @@ import type { Dialect, Feature, SizedKind } from './dialect.ts'
 import type { Written } from './strings.ts'
 import { expected, notationFault, skipBlank, suffixAt } from './words.ts'
 
-/** A place in a text of notation, and what is read there whatever the value is. */
+/** A position in a text of notation, with the reading that does not depend on the value. */
 export class NotationCursor {
-  /** Where reading goes on. */
+  /** Where reading continues. */
   offset = 0
   readonly text: string
   readonly dialect: Dialect
@@ -20,14 +20,14 @@ export class NotationCursor {
     this.offset = skipBlank(this.text, this.offset)
   }
 
-  /** Takes what must come next, after white space and comments. */
+  /** Consumes what must come next, after white space and comments. */
   take(token: string, what: string): void {
     this.skipBlank()
     if (!this.text.startsWith(token, this.offset)) throw expected(this.text, this.offset, what)
     this.offset += token.length
   }
 
-  /** The suffix at the place reached; undefined when there is none. */
+  /** The suffix at the current position; undefined without one. */
   takeSuffix(): string | undefined {
     const suffix = suffixAt(this.text, this.offset)
     this.offset += suffix?.length ?? 0
@@ -39,13 +39,13 @@ export class NotationCursor {
     if (refusal !== undefined) throw notationFault(refusal, start, end)
   }
 
-  /** The value which a dialect made; a text is why there is none. */
+  /** The value that a dialect made, or a fault when it returned text. */
   made(value: WireValue | string, subject: string, start: number): WireValue {
     if (typeof value === 'string') throw notationFault(`${subject} ${value}`, start, this.offset)
     return value
   }
 
-  /** The place from `start` to where reading goes on. */
+  /** The range from `start` to the current position. */
   since(start: number): Span {
     return { start, end: this.offset }
   }
@@ -56,7 +56,7 @@ export class NotationCursor {
     return width
   }
 
-  /** A byte string that was read, with the suffix behind it. */
+  /** Finishes a byte string, including its suffix. */
   byteString({ bytes, end }: Written, start: number): WireValue {
     this.offset = end
     const suffix = this.takeSuffix()
@@ -65,7 +65,7 @@ export class NotationCursor {
     return { kind: 'bytes', bytes, width, start, end: this.offset }
   }
 
-  /** A text string that was read, with the suffix behind it. */
+  /** Finishes a text string, including its suffix. */
   textString(content: string | Uint8Array, size: number, start: number): WireValue {
     const suffix = this.takeSuffix()
     if (suffix === '_' && size === 0) return this.#withoutChunks('text', start)

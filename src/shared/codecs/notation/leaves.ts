@@ -5,12 +5,12 @@ import { bytesOfText, shownPart, startOfText, textOf } from '../wire/text.ts'
 import type { WireText, WireValue } from '../wire/value.ts'
 import type { Dialect } from './dialect.ts'
 
-/** Characters that are not seen, or that turn the text around them. */
+/** Characters that are invisible, or that reorder the text around them. */
 const hidden = /[\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]/g
 
 const sliceUnits = 2 ** 20
 
-/** A value that holds no other; of a long string little more than `room` characters. */
+/** A value without children; of a long string little more than `room` characters. */
 export function leafText(
   value: Exclude<WireValue, { kind: 'array' | 'map' | 'chunks' | 'tag' | 'embedded' }>,
   dialect: Dialect,
@@ -40,7 +40,7 @@ function quoteText(value: WireText, room: number): string {
   const text = partOfText(value, room)
   if (text === undefined) return `text(${quoteBytes(bytesOfText(value), room)})`
   if (text.length <= sliceUnits) return escaped(text)
-  // Escapes may take six times as much, which would be more than a string can hold before anybody could look.
+  // Escapes can take six times as much, so a string could exceed its length limit before it is cut.
   const pieces: string[] = []
   let length = 0
   for (let start = 0; start < text.length && length <= room; start += sliceUnits) {
@@ -51,16 +51,16 @@ function quoteText(value: WireText, room: number): string {
   return `"${pieces.join('')}"`
 }
 
-/** The text in double quotes. A character that is cut in two becomes two escapes, which mean the same. */
+/** The text in double quotes. A surrogate pair split between pieces becomes two escapes, which mean the same. */
 function escaped(text: string): string {
   return JSON.stringify(text).replace(hidden, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
   })
 }
 
-/** The text, or of a long one more than there is room for; undefined when it is not UTF-8. */
+/** The text, truncated to a little more than `room`; undefined when it is not UTF-8. */
 function partOfText(value: WireText, room: number): string | undefined {
-  // A UTF-16 unit takes three bytes of UTF-8 at most, and the last character may be cut.
+  // A UTF-16 unit takes at most three bytes of UTF-8, and the last character may be cut.
   const most = room * 3 + 4
   const { content, size } = value
   return typeof content === 'string' || size <= most ? textOf(value) : startOfText(content.subarray(0, most))

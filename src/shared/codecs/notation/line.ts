@@ -11,8 +11,8 @@ const formats = {
 } as const
 
 /**
- * A frame on one line of notation, cut with `…` to a length; undefined when it is not of the encoding. Reads no more of
- * a long frame than it shows, and so the rest of that may still be at fault.
+ * A frame on one line of notation, truncated with `…`; undefined when it is not of the encoding. Reads no more of a
+ * long frame than it shows, so the rest may still be invalid.
  */
 export function notationLine(
   bytes: Uint8Array,
@@ -21,7 +21,7 @@ export function notationLine(
 ): string | undefined {
   if (bytes.length === 0) return undefined
   const { read, dialect } = formats[encoding]
-  // Each value takes a character at least.
+  // Each value takes at least one character.
   const budget = { values: maximumCharacters + 1 }
   const reader = new FrameReader(bytes, budget)
   const value = read(reader, 0)
@@ -31,7 +31,7 @@ export function notationLine(
   return line.length <= maximumCharacters ? line : `${wholeCharacters(line, maximumCharacters - 1)}…`
 }
 
-/** The first `length` UTF-16 units, less one where they would end within a pair. */
+/** The first `length` UTF-16 units, without splitting a surrogate pair. */
 function wholeCharacters(text: string, length: number): string {
   const last = text.charCodeAt(length - 1)
   return text.slice(0, last >= 0xd800 && last < 0xdc00 ? length - 1 : length)

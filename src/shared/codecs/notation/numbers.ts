@@ -4,17 +4,17 @@ import { notationFault, shorten } from './words.ts'
 const number = /-?(?:0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+|(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)/y
 const word = /[\p{L}\p{N}$.+-]+/uy
 
-/** Integers of more digits than this are refused: turning them between digits and bits takes too long. */
+/** Longer integers are rejected: converting between digits and bits takes too long. */
 export const maximumDigits = 2400
 
-/** A number as it was written: an integer without a point or an exponent, else a float. */
+/** A number as written: an integer if it has no point or exponent, otherwise a float. */
 interface WrittenNumber {
   readonly source: string
   readonly end: number
   readonly isInteger: boolean
 }
 
-/** Reads the number at `start`, where a digit or a minus sign stands. A suffix may follow it. */
+/** Reads the number at `start`, which is a digit or a minus sign. A suffix may follow. */
 export function readNumber(text: string, start: number): WrittenNumber {
   number.lastIndex = start
   const end = number.test(text) ? number.lastIndex : start
@@ -32,11 +32,11 @@ function notANumber(written: string, start: number): CodecError {
 }
 
 function isInteger(source: string): boolean {
-  // No integer is minus zero; only the float keeps the sign.
+  // Integers have no negative zero; only a float keeps the sign.
   return source !== '-0' && (/^-?\d+$/.test(source) || /^-?0[xXoObB]/.test(source))
 }
 
-/** Looked at before the word is, which takes much longer. */
+/** Checked before the word is read, which takes much longer. */
 function isWordUnit(unit: number): boolean {
   return (
     unit > 0x7f || (unit >= 0x30 && unit <= 0x39) || ((unit | 0x20) >= 0x61 && (unit | 0x20) <= 0x7a) || isSign(unit)
@@ -56,7 +56,7 @@ function fault(written: string): string {
   return 'write digits, such as 12, -1.5, 2e10 or 0xff'
 }
 
-/** The integer which digits stand for; a text saying why there is none. */
+/** The integer of the digits; a string says why there is none. */
 export function integerOf(source: string): number | bigint | string {
   if (source.length > maximumDigits) return `has more than ${maximumDigits} digits`
   const isNegative = source[0] === '-'
@@ -65,7 +65,7 @@ export function integerOf(source: string): number | bigint | string {
   return isNegative ? -BigInt(magnitude) : BigInt(magnitude)
 }
 
-/** The float which digits stand for; a text saying why there is none. */
+/** The float of the digits; a string says why there is none. */
 export function floatOf(source: string): number | string {
   const value = Number(source)
   if (!Number.isFinite(value)) return 'is larger than a 64-bit float can hold'

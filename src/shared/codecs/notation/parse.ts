@@ -14,7 +14,7 @@ import { expected, notationFault, shorten } from './words.ts'
 
 const word = /[\p{L}$][\p{L}\p{N}$]*/uy
 
-/** The one value in a text of notation. Throws `CodecError` ('encode-failed') with the place of the first fault. */
+/** The single value of a text of notation. Throws `CodecError` ('encode-failed') at the first fault. */
 export function parseNotation(text: string, dialect: Dialect): WireValue {
   return new NotationParser(text, dialect).whole()
 }
@@ -85,7 +85,7 @@ class NotationParser extends NotationCursor {
 
   #tag(depth: number, tag: number | bigint, isInteger: boolean, suffix: string | undefined, start: number): WireValue {
     this.refuse('tag', start, this.offset + 1)
-    if (!isInteger || tag < 0) throw notationFault('A tag is an integer from 0 up', start, this.offset)
+    if (!isInteger || tag < 0) throw notationFault('A tag must be an integer from 0 up', start, this.offset)
     const width = this.width('tag', tag, suffix, 'This tag', start)
     this.#descend(depth, start)
     this.offset += 1
@@ -118,7 +118,7 @@ class NotationParser extends NotationCursor {
     return { kind: 'map', entries, width, start, end: this.offset }
   }
 
-  /** Takes a bracket and the suffix that tells its form. */
+  /** Consumes a bracket and the suffix of its form. */
   #open(depth: number): string | undefined {
     this.#descend(depth, this.offset)
     this.offset += 1
@@ -148,14 +148,14 @@ class NotationParser extends NotationCursor {
     this.#list(')', () => chunks.push(this.#chunk(depth, chunks[0])))
     const first = chunks[0]
     if (first?.kind !== 'text' && first?.kind !== 'bytes') {
-      throw notationFault(`Write ""_ for text or ''_ for bytes without parts`, start, this.offset)
+      throw notationFault(`Expected ""_ for text or ''_ for bytes without parts`, start, this.offset)
     }
     return { kind: 'chunks', of: first.kind, chunks, start, end: this.offset }
   }
 
   #chunk(depth: number, first: WireValue | undefined): WireValue {
     const what = first === undefined ? 'text or bytes' : first.kind === 'text' ? 'text' : 'bytes'
-    // Whatever else might begin here could hold more of its kind, without end.
+    // Anything else that could start here could nest without limit.
     if (!/["'hbt]/.test(this.text[this.offset] ?? '')) throw expected(this.text, this.offset, `${what} in one piece`)
     const chunk = this.#value(depth)
     const { kind } = chunk
@@ -174,7 +174,7 @@ class NotationParser extends NotationCursor {
     return this.made(this.dialect.embedded(items, suffix, this.since(start)), 'This byte string', start)
   }
 
-  /** Reads what stands between commas, up to the closing bracket. */
+  /** Reads comma-separated items up to the closing bracket. */
   #list(closing: string, readOne: () => void): void {
     const { text } = this
     this.skipBlank()

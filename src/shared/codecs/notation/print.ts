@@ -3,24 +3,24 @@ import type { WireArray, WireChunks, WireEmbedded, WireMap, WireTag, WireValue }
 import type { Dialect } from './dialect.ts'
 import { leafText } from './leaves.ts'
 
-/** Containers of scalars that fit in this many columns stand on one line. */
+/** Flat containers that fit this many columns stay on one line. */
 const lineColumns = 80
 const mostOnLine = 40
 
-/** Deep nesting multiplies the indentation; beyond this many characters the text stays on one line. */
+/** Deep nesting multiplies the indentation; a longer text stays on one line. */
 const longestLayout = 2 ** 27
 
-/** Below what a string can hold, with room for the piece by which it is exceeded. */
+/** Below the maximum string length, with room for the piece that exceeds it. */
 const longestText = 2 ** 29 - 2 ** 24
 
-/** The value in notation, laid out with two spaces a level. It stands for exactly the bytes of the value. */
+/** The value in notation, with two spaces per level. It denotes exactly the bytes of the value. */
 export function printNotation(value: WireValue, dialect: Dialect): string {
   const laidOut = printWithin(value, dialect, longestLayout, true) ?? printWithin(value, dialect, longestText, false)
   if (laidOut !== undefined) return laidOut
   throw new CodecError('decode-failed', 'Too large to be shown as text', value.start, value.end - value.start)
 }
 
-/** The value in notation on one line. Stops soon after as many characters, and is longer by then. */
+/** The value in notation on one line. Stops soon after `maximumCharacters`; the result may be longer. */
 export function printLine(value: WireValue, dialect: Dialect, maximumCharacters: number): string {
   const printer = new NotationPrinter(dialect, maximumCharacters, false)
   printer.value(value, 0)
@@ -39,7 +39,7 @@ class NotationPrinter {
   #laidOut: boolean
   #length = 0
   #column = 0
-  /** Pieces are joined in between: a million of them would take more room than the text. */
+  /** Pieces are joined now and then: a million of them would take more memory than the text. */
   #pieces: string[] = []
   readonly #joined: string[] = []
 
@@ -49,7 +49,7 @@ class NotationPrinter {
     this.#laidOut = laidOut
   }
 
-  /** Whether there is more text than the limit. */
+  /** Whether the text has exceeded the limit. */
   get isFull(): boolean {
     return this.#length > this.#limit
   }
@@ -121,7 +121,7 @@ class NotationPrinter {
     const entry = value.entries[index]
     if (!entry) return
     const laidOut = this.#laidOut
-    // A key spread over lines would hide that it is one.
+    // A key spread over several lines would not look like a key.
     this.#laidOut = false
     this.value(entry.key, level)
     this.#put(': ')
@@ -169,7 +169,7 @@ class NotationPrinter {
   }
 }
 
-/** Whether a container holds no other. */
+/** Whether a container contains no other. */
 function isFlat(value: WireArray | WireMap): boolean {
   if (value.kind === 'array') return value.items.every(isScalar)
   return value.entries.every(({ key, value: member }) => isScalar(key) && isScalar(member))

@@ -5,13 +5,13 @@ import { CodecError } from '../codec.ts'
 import { afterEscape, controlCharacter } from '../json/tokens.ts'
 import { notationFault, skipBlank } from './words.ts'
 
-/** Bytes that were written in some way, and where the writing ends. */
+/** Bytes as written, and the offset where they end. */
 export interface Written {
   readonly bytes: Uint8Array
   readonly end: number
 }
 
-/** Reads text in single quotes, which stands for its bytes in UTF-8. */
+/** Reads text in single quotes, which stands for its UTF-8 bytes. */
 export function readQuoted(text: string, start: number): Written {
   let value = ''
   let offset = start + 1
@@ -34,14 +34,14 @@ export function readQuoted(text: string, start: number): Written {
   return { bytes: encodeAt(value + text.slice(plain, offset), start, end), end }
 }
 
-/** What an escape stands for that was checked. */
+/** The character of a checked escape. */
 function characterOf(written: string): string {
   if (written === "\\'") return "'"
   const value: unknown = JSON.parse(`"${written}"`)
   return String(value)
 }
 
-/** Reads `h'…'`, whose quote is at `quote`: pairs of hex digits, with white space and comments between them. */
+/** Reads `h'…'`, whose quote is at `quote`: hex pairs, with white space and comments between them. */
 export function readHex(text: string, start: number, quote: number): Written {
   const { digits, end } = countHexDigits(text, start, quote)
   if (digits % 2 === 1) throw notationFault('Half a byte: there is an odd number of hex digits', start, end)
@@ -74,7 +74,7 @@ function hexDigit(unit: number): number | undefined {
   return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : undefined
 }
 
-/** Reads `b64'…'`, whose quote is at `quote`: Base64 with either alphabet, with or without padding. */
+/** Reads `b64'…'`, whose quote is at `quote`: Base64 in either alphabet, with or without padding. */
 export function readBase64(text: string, start: number, quote: number): Written {
   const close = text.indexOf("'", quote + 1)
   if (close < 0) throw unclosed(text, start)
@@ -90,7 +90,7 @@ function unclosed(text: string, start: number): CodecError {
   return notationFault('This string has no closing quote', start, text.length)
 }
 
-/** The text in UTF-8. An escape such as `\ud800` may stand for half a character, which has no bytes: that is a fault. */
+/** The text in UTF-8. A lone surrogate, such as from the escape `\ud800`, has no bytes: that is a fault. */
 export function encodeAt(value: string, start: number, end: number): Uint8Array {
   try {
     return encodeUtf8(value)

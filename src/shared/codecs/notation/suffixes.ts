@@ -2,7 +2,7 @@ import { roundToWidth } from '../wire/floats.ts'
 import type { FloatWidth, Width } from '../wire/value.ts'
 import { shorten } from './words.ts'
 
-/** The width that a suffix stands for, among those which are meant; else what to say about it. */
+/** The width that a suffix stands for, among `widths`; otherwise a message. */
 export function widthOfSuffix<Wide extends Width>(
   suffix: string,
   widths: Readonly<Record<string, Wide>>,
@@ -17,7 +17,7 @@ export function widthOfSuffix<Wide extends Width>(
 
 export const allWidths = { _0: 1, _1: 2, _2: 4, _3: 8 } as const
 
-/** The number in a format of `width` bytes; a text where that would be none or infinite. */
+/** The number in a float format of `width` bytes; a string when it would become zero or infinite. */
 export function floatOfWidth(value: number, width: FloatWidth): number | string {
   const rounded = roundToWidth(value, width)
   if (Number.isFinite(value) && !Number.isFinite(rounded)) return `is larger than a ${width * 8}-bit float can hold`
@@ -25,7 +25,7 @@ export function floatOfWidth(value: number, width: FloatWidth): number | string 
   return rounded
 }
 
-/** Says that a size or an integer needs more bytes than the suffix gives. */
+/** Says that a size or integer needs more bytes than the suffix gives. */
 export function misfit(width: Width, suffix: string): string {
   return `does not fit in ${width} ${width === 1 ? 'byte' : 'bytes'} (${suffix})`
 }

@@ -19,7 +19,7 @@ const simpleValues: ReadonlyMap<string, number> = new Map([
   ['undefined', simpleUndefined],
 ])
 
-/** Reads the value that begins with the word at the place reached. */
+/** Reads the value that starts with the word at the cursor. */
 export function readWord(cursor: NotationCursor, name: string): WireValue {
   const { text, offset: start } = cursor
   const end = start + name.length
@@ -54,7 +54,7 @@ function isPartOfWord(character: string | undefined): boolean {
   return character !== undefined && wordUnit.test(character)
 }
 
-/** The fault of what begins no value. */
+/** The fault of text that starts no value. */
 export function unknownWord(text: string, start: number): CodecError {
   wholeWord.lastIndex = start
   const written = wholeWord.exec(text)?.[0]
@@ -93,7 +93,7 @@ function readSimple(cursor: NotationCursor, start: number): WireValue {
   cursor.offset += 1
   const { value, place } = readInteger(cursor, 'the number of a simple value')
   if (value < 0 || value > 255 || (value > 23 && value < 32)) {
-    throw notationFault('Simple values have the numbers 0 to 23 and 32 to 255', place, cursor.offset)
+    throw notationFault('Simple values are numbered 0 to 23 and 32 to 255', place, cursor.offset)
   }
   cursor.take(')', "')' after the number")
   return { kind: 'simple', value: Number(value), start, end: cursor.offset }
@@ -105,12 +105,12 @@ function readInteger(cursor: NotationCursor, what: string): { value: number | bi
   if (!/[-0-9]/.test(cursor.text[place] ?? '')) throw expected(cursor.text, place, what)
   const { source, end, isInteger } = readNumber(cursor.text, place)
   cursor.offset = end
-  const value = isInteger ? integerOf(source) : 'is no integer'
+  const value = isInteger ? integerOf(source) : 'is not an integer'
   if (typeof value === 'string') throw notationFault(`The number ${shorten(source)} ${value}`, place, end)
   return { value, place }
 }
 
-/** Reads bytes in one of the ways to write them. */
+/** Reads bytes in any of their notations. */
 function readBytes(cursor: NotationCursor): Uint8Array {
   cursor.skipBlank()
   const { text, offset } = cursor
@@ -126,7 +126,7 @@ function bytesAt(text: string, offset: number): Written | undefined {
   return text.startsWith("b64'", offset) ? readBase64(text, offset, offset + 3) : undefined
 }
 
-/** Reads `text(h'…')`: a text string by its bytes, which need not be UTF-8. */
+/** Reads `text(h'…')`: a text string given by its bytes, which need not be UTF-8. */
 function readTextOfBytes(cursor: NotationCursor, start: number): WireValue {
   cursor.offset += 1
   const bytes = readBytes(cursor)
@@ -155,7 +155,7 @@ function readTimestamp(cursor: NotationCursor, start: number): WireValue {
   const { time, end } = timeAt(text, offset)
   const instant = parseInstant(time)
   if (!instant) {
-    const message = 'Not a time: write it as 2024-02-29T12:34:56.789Z, with nine digits of a second at most'
+    const message = 'Expected a time such as 2024-02-29T12:34:56.789Z, with at most nine fractional digits'
     throw notationFault(message, offset, end)
   }
   cursor.offset = end

@@ -6,21 +6,21 @@ export function notationFault(message: string, start: number, end: number): Code
   return new CodecError('encode-failed', message, start, end - start)
 }
 
-/** What was expected at a place, and what is there. */
+/** Says what was expected at a place, and what was found. */
 export function expected(text: string, offset: number, what: string): CodecError {
   if (offset >= text.length) return notationFault(`Expected ${what}, but the text ends`, text.length, text.length)
   const { quoted, length } = quoteCharacter(text, offset)
   return notationFault(`Expected ${what}, found ${quoted}`, offset, offset + length)
 }
 
-/** Keeps a message readable when what it quotes is long. */
+/** Keeps a message readable when the quoted text is long. */
 export function shorten(written: string): string {
   return written.length > 40 ? `${[...written.slice(0, 48)].slice(0, 40).join('')}…` : written
 }
 
 const blankUnits = new Set([0x20, 0x09, 0x0a, 0x0d])
 
-/** The first place at or after `offset` that is neither white space nor in a comment. */
+/** The first offset at or after `offset` that is neither white space nor inside a comment. */
 export function skipBlank(text: string, offset: number): number {
   let next = offset
   for (;;) {
@@ -42,7 +42,7 @@ export function skipBlank(text: string, offset: number): number {
 
 const suffix = /_[\p{L}\p{N}_]*/uy
 
-/** The suffix at a place, with its underscore; undefined when there is none. */
+/** The suffix at an offset, including its underscore; undefined without one. */
 export function suffixAt(text: string, offset: number): string | undefined {
   if (text[offset] !== '_') return undefined
   suffix.lastIndex = offset

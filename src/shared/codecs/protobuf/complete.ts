@@ -6,7 +6,7 @@ import { type Shape, shapeOfField, shapeOfMessage, shapeOfValue, typeText } from
 import { wellKnownOf } from './well-known.ts'
 
 export interface Completion {
-  /** The part of the text that an option takes the place of. */
+  /** The range of the text that an option replaces. */
   readonly from: number
   readonly to: number
   readonly options: readonly CompletionOption[]
@@ -19,7 +19,7 @@ export interface CompletionOption {
   readonly insert: string
 }
 
-/** What can be written at the caret in the JSON of a message that is being typed; null when nothing is known. */
+/** Completions at the caret in the JSON of a message that is being typed; null when there are none. */
 export function completeProtobuf(text: string, offset: number, message: MessageType): Completion | null {
   const place = placeAt(text, offset)
   if (place === undefined) return null
@@ -30,7 +30,7 @@ export function completeProtobuf(text: string, offset: number, message: MessageT
   return options.length === 0 ? null : { from: place.from, to: place.to, options }
 }
 
-/** Follows the keys (text) and lists (null) from the outermost value to the one at hand. */
+/** Follows keys (text) and lists (null) from the outermost value to the current one. */
 function shapeAt(message: MessageType, path: readonly (string | null)[]): Shape | undefined {
   let shape: Shape | undefined = shapeOfMessage(message)
   for (const step of path) {

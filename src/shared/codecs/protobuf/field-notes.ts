@@ -6,7 +6,7 @@ import { declaredType } from './typed-value.ts'
 import { excessBytes, readVarint } from './varint.ts'
 import { wireTypeText } from './wire-readings.ts'
 
-/** What is odd about the fields of one message, told as they come. */
+/** Notes on the fields of one message, in order. */
 export class FieldNotes {
   readonly #bytes: Uint8Array
   readonly #left = new Map<ProtobufField, number>()
@@ -39,14 +39,14 @@ export class FieldNotes {
     if (known.oneof !== null) {
       const other = this.#oneofs.get(known.oneof)
       if (other !== undefined && other !== known) {
-        notes.push(`takes the place of '${other.name}': only one of ${known.oneof} can be set`)
+        notes.push(`replaces '${other.name}': only one of ${known.oneof} can be set`)
       }
       this.#oneofs.set(known.oneof, known)
     }
     return notes
   }
 
-  /** Notes on a field that the type does not have, or has otherwise. */
+  /** Notes on a field that the type does not have, or declares differently. */
   ofUnknown(declared: ProtobufField | undefined, field: WireField): string[] {
     if (field.isCut) return []
     if (declared === undefined) return ['unknown field']
@@ -54,7 +54,7 @@ export class FieldNotes {
     return [`unknown field: ${declaredType(declared)} is not written as ${written}`]
   }
 
-  /** Notes on how any field is written. */
+  /** Notes on the encoding of any field. */
   ofWriting(field: WireField): string[] {
     const notes: string[] = []
     if (excessBytes(this.#bytes, { start: field.start, end: field.valueStart }) > 0)
@@ -73,7 +73,7 @@ export class FieldNotes {
   }
 }
 
-/** Which fields are required, but not in the bytes; undefined when none is. */
+/** Lists the required fields that are missing; undefined when none is. */
 export function missingFields(
   bytes: Uint8Array,
   type: ProtobufMessage | undefined,

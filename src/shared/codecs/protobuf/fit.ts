@@ -2,18 +2,18 @@ import { isPackable, unpack, wireTypeOf } from './numbers.ts'
 import { type WireField, wireTypes } from './scan.ts'
 import type { ProtobufField, ProtobufMessage, ProtobufSchema } from './schema.ts'
 
-/** Where one value of a field stands. */
+/** The place of one value of a field. */
 export interface Place {
   readonly valueStart: number
   readonly end: number
-  /** Without the length before it, or the end of a group after it. */
+  /** Excludes the length before the value and the end tag of a group. */
   readonly contentStart: number
   readonly contentEnd: number
 }
 
 const numbered = new WeakMap<ProtobufMessage, ReadonlyMap<number, ProtobufField>>()
 
-/** The fields of a message type by their numbers. */
+/** The fields of a message type by number. */
 export function fieldsByNumber(type: ProtobufMessage): ReadonlyMap<number, ProtobufField> {
   const known = numbered.get(type)
   if (known !== undefined) return known
@@ -24,7 +24,7 @@ export function fieldsByNumber(type: ProtobufMessage): ReadonlyMap<number, Proto
 
 const named = new WeakMap<ProtobufMessage, ReadonlyMap<string, ProtobufField>>()
 
-/** The fields of a message type by their names in JSON and in the .proto file. */
+/** The fields of a message type by JSON name and by .proto name. */
 export function fieldsByName(type: ProtobufMessage): ReadonlyMap<string, ProtobufField> {
   const known = named.get(type)
   if (known !== undefined) return known
@@ -35,19 +35,19 @@ export function fieldsByName(type: ProtobufMessage): ReadonlyMap<string, Protobu
   return made
 }
 
-/** The values that the field in the bytes holds of the declared one; undefined when it is written as another type. */
+/** The values of the declared field that the wire field holds; undefined when it is encoded as another type. */
 export function valuesIn(bytes: Uint8Array, known: ProtobufField, field: WireField): readonly Place[] | undefined {
   if (field.isCut) return undefined
   if (field.wireType === wireTypeOf(known.type)) return [field]
   return isPacked(known, field) ? unpack(bytes, field, known.type) : undefined
 }
 
-/** Whether the field in the bytes is many values of the declared one without tags between them. */
+/** Whether the wire field holds packed values of the declared field. */
 export function isPacked(known: ProtobufField, field: WireField): boolean {
   return known.label === 'repeated' && field.wireType === wireTypes.lengthDelimited && isPackable(known.type)
 }
 
-/** The key and the value of a map's entries; undefined when the field is no map. */
+/** The key and value fields of a map entry; undefined when the field is not a map. */
 export function mapOf(
   schema: ProtobufSchema,
   known: ProtobufField,

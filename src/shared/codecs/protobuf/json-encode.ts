@@ -24,14 +24,14 @@ import { ByteWriter } from './writer.ts'
 
 const typeKey = '@type'
 
-/** The bytes of a message in Protobuf's JSON. Throws `CodecError` with the place of what does not fit the type. */
+/** Encodes a message given as Protobuf's JSON. Throws `CodecError` with the place of what does not fit the type. */
 export function encodeJson(value: JsonValue, { schema, name }: MessageType): Uint8Array {
   const encoder = new JsonEncoder(schema)
   encoder.message(name, value)
   return encoder.finish()
 }
 
-/** One member of an object, by the field for which it stands. */
+/** One member of an object, with its field. */
 interface Given {
   readonly field: ProtobufField
   readonly key: JsonString
@@ -77,7 +77,7 @@ class JsonEncoder {
     if (unknown !== undefined) this.#writer.bytes(unknown)
   }
 
-  /** The members that say something, in the order of their fields' numbers. */
+  /** The members with a value, in the order of their field numbers. */
   #sort(type: ProtobufMessage, members: readonly JsonMember[]): { given: Given[]; unknown: Uint8Array | undefined } {
     const given: Given[] = []
     const seen = new Set<ProtobufField>()
@@ -112,7 +112,7 @@ class JsonEncoder {
     const field = fieldsByName(type).get(key.value)
     if (field !== undefined) return field
     const names = type.fields.map(({ jsonName }) => jsonName)
-    const expected = names.length === 0 ? 'it has none' : `expected ${nearest(key.value, names)}`
+    const expected = names.length === 0 ? 'it has no fields' : `expected ${nearest(key.value, names)}`
     throw faultAt(key, `${type.name} has no field '${shorten(key.value)}': ${expected}`)
   }
 
@@ -223,8 +223,8 @@ class JsonEncoder {
     } else {
       const [only, extra] = others
       if (only?.key.value !== 'value')
-        throw faultAt(only?.key ?? url.key, `Expected 'value' with the ${name} beside '@type'`)
-      if (extra !== undefined) throw faultAt(extra.key, "Expected nothing beside '@type' and 'value'")
+        throw faultAt(only?.key ?? url.key, `Expected the ${name} in 'value' next to '@type'`)
+      if (extra !== undefined) throw faultAt(extra.key, "Expected only '@type' and 'value'")
       this.#wellKnown(known, inner, only.value)
     }
     if (this.#writer.length === start) return
@@ -238,7 +238,7 @@ function membersOf(type: ProtobufMessage, value: JsonValue): readonly JsonMember
   throw mismatch({ type: type.name, what: 'a message' }, 'an object', value)
 }
 
-/** Whether null is a value of the field, rather than the absence of one. */
+/** Whether null is a value of the field rather than its absence. */
 function takesNull(field: ProtobufField): boolean {
   if (field.label === 'repeated') return false
   return field.typeName === nullValue || field.typeName === 'google.protobuf.Value'

@@ -1,11 +1,11 @@
-/** Where in a JSON text, which may be unfinished or wrong, a caret stands. */
+/** The caret's place in a JSON text, which may be incomplete or invalid. */
 export interface JsonPlace {
   readonly expects: 'key' | 'value'
-  /** From the outermost value to the one at hand: the key in an object, null in a list. For a key, to its object. */
+  /** From the outermost value to the current one: the key in an object, null in a list. For a key, up to its object. */
   readonly path: readonly (string | null)[]
-  /** The other keys of the object at hand. */
+  /** The other keys of the current object. */
   readonly otherKeys: readonly string[]
-  /** What is written at the caret, as far as it belongs to the key or value; empty between two. */
+  /** The part of the key or value at the caret; empty between two. */
   readonly from: number
   readonly to: number
 }
@@ -15,7 +15,7 @@ interface Level {
   readonly keys: string[]
   /** The key whose value is being read. */
   key: string | undefined
-  /** Whether a key or value may stand next: after the opening, a comma or a colon. */
+  /** Whether a key or value can come next: after an opening bracket, a comma or a colon. */
   isOpen: boolean
 }
 
@@ -27,14 +27,14 @@ interface Token {
 
 const token = /"(?:[^"\\\n]|\\.)*"?|[{}[\]:,]|[^\s{}[\]:,"]+/y
 
-/** What may be written at the caret; undefined within no object, or where only punctuation can stand. */
+/** What can be written at the caret; undefined outside any object, or where only punctuation fits. */
 export function placeAt(text: string, offset: number): JsonPlace | undefined {
   const levels: Level[] = []
   let atCaret: Token | undefined
   let next = nextToken(text, 0)
   for (; next !== undefined && next.start < offset; next = nextToken(text, next.end)) {
     const isPunctuation = '{}[]:,'.includes(next.kind)
-    // A string that is closed before the caret is complete; a word goes on while characters are typed.
+    // A string that is closed before the caret is complete; a word continues while characters are typed.
     const isTouched = next.end > offset || (next.end === offset && !(next.kind === '"' && isClosed(text, next)))
     if (!isPunctuation && isTouched) {
       atCaret = next
@@ -58,12 +58,12 @@ export function placeAt(text: string, offset: number): JsonPlace | undefined {
   }
 }
 
-/** A quote that is not closed yet makes a string of what follows: only a name belongs to it. */
+/** An unclosed quote makes a string of everything after it; only the name at the caret counts. */
 function endAtCaret(text: string, offset: number, { end }: Token): number {
   return /^[\w.\]-]*"?$/.test(text.slice(offset, end)) ? end : offset
 }
 
-/** Brings the levels up to what the token means. */
+/** Updates the levels with a token. */
 function take(levels: Level[], text: string, { kind, start, end }: Token): void {
   const level = levels.at(-1)
   if (kind === '{' || kind === '[') {
@@ -87,7 +87,7 @@ function take(levels: Level[], text: string, { kind, start, end }: Token): void 
   }
 }
 
-/** The keys of the object which goes on at `offset`, up to its end. */
+/** The keys of the object that continues at `offset`, up to its end. */
 function keysAfter(text: string, offset: number): string[] {
   const keys: string[] = []
   let depth = 0
@@ -114,7 +114,7 @@ function isClosed(text: string, { start, end }: Token): boolean {
   return end - start > 1 && text[end - 1] === '"' && !/[^\\](?:\\\\)*\\"$/.test(text.slice(start, end))
 }
 
-/** The characters of a key, which may not be closed; escapes are rare in names, and a wrong one names no field. */
+/** The characters of a possibly unclosed key. Escapes are rare in names, and an invalid one names no field. */
 function contentOf(quoted: string): string {
   return quoted
     .replace(/^"|"$/g, '')

@@ -6,12 +6,13 @@ import type { MessageType, ProtobufField, ProtobufMessage, ProtobufSchema } from
 import { wellKnownOf } from './well-known.ts'
 import { anyParts, plainText, setKind } from './well-known-print.ts'
 
-/** The key under which an object holds the fields that its type does not have, in wire notation. */
+/** The member that holds the fields unknown to the type, in wire notation. */
 export const unknownKey = '@unknown'
 
 /**
- * The message in Protobuf's JSON, without white space. Throws `CodecError` when JSON cannot hold it. What JSON cannot
- * tell, such as the order of the fields, is lost. Of a text longer than `maximumCharacters` only the start is made.
+ * The message as Protobuf's JSON, without white space. Throws `CodecError` when JSON cannot express it. What JSON has
+ * no place for, such as the order of fields, is lost. Of a text longer than `maximumCharacters` only the start is
+ * produced.
  */
 export function printJson(
   bytes: Uint8Array,
@@ -108,8 +109,8 @@ class JsonPrinter {
     if (fault !== undefined) throw failed(fault.message, start, end)
     const { known } = sortFields(this.#bytes, map.entry, fields)
     const [key, value] = [known.get(map.key)?.at(-1), known.get(map.value)?.at(-1)]
-    // Readers take a default for what is missing; the text would not stand for the same bytes.
-    if (key === undefined || value === undefined) throw failed('An entry of a map without its key or value', start, end)
+    // Readers use a default for a missing part, so the text would not reproduce the bytes.
+    if (key === undefined || value === undefined) throw failed('A map entry without a key or value', start, end)
     const keyText = scalarJson(this.#bytes, this.#schema, map.key, key)
     this.#put(`${keyText.startsWith('"') ? keyText : `"${keyText}"`}:`)
     this.#value(map.value, value, depth + 1)
@@ -146,7 +147,7 @@ class JsonPrinter {
   }
 }
 
-/** The fields by what the type says of them; those it does not have, or has as another type, are unknown. */
+/** Sorts fields by declaration; those unknown to the type, or encoded as another type, are unknown fields. */
 function sortFields(bytes: Uint8Array, type: ProtobufMessage, fields: readonly WireField[]) {
   const byNumber = fieldsByNumber(type)
   const known = new Map<ProtobufField, WireField[]>()

@@ -6,7 +6,7 @@ import { numberText, readNumber } from './numbers.ts'
 import type { FieldType, ProtobufSchema } from './schema.ts'
 import { nullValue } from './well-known.ts'
 
-/** Integers that JSON's readers would bend, and which are therefore text. */
+/** Integers that JSON numbers could distort, and which are therefore strings. */
 const quotedTypes: ReadonlySet<string> = new Set(['int64', 'uint64', 'sint64', 'fixed64', 'sfixed64'])
 
 /** The type of a value, with the name of its enum. */
@@ -15,7 +15,7 @@ export interface ScalarKind {
   readonly typeName: string | null
 }
 
-/** The JSON of a value that is no message. Throws `CodecError` when JSON cannot hold it. */
+/** The JSON of a non-message value. Throws `CodecError` when JSON cannot express it. */
 export function scalarJson(bytes: Uint8Array, schema: ProtobufSchema, kind: ScalarKind, place: Place): string {
   const { contentStart, contentEnd } = place
   if (kind.type === 'bytes') return `"${base64.decode(bytes.subarray(contentStart, contentEnd))}"`
@@ -34,7 +34,7 @@ export function scalarJson(bytes: Uint8Array, schema: ProtobufSchema, kind: Scal
   return quotedTypes.has(kind.type) || /^-?[NI]/.test(text) ? `"${text}"` : text
 }
 
-/** The name of the enum's number, the first when there are several. */
+/** The name of an enum number; the first when there are several. */
 export function enumName(schema: ProtobufSchema, typeName: string | null, value: unknown): string | undefined {
   const values = schema.enums[typeName ?? '']?.values
   return values?.find(({ number }) => BigInt(number) === value)?.name

@@ -8,7 +8,7 @@ import { toZigzag } from './varint.ts'
 import { nullValue } from './well-known.ts'
 import type { ByteWriter } from './writer.ts'
 
-/** A value that is no message, ready to be written. */
+/** A non-message value, ready to be written. */
 export type ScalarValue = bigint | number | boolean | Uint8Array
 
 const ranges: Readonly<Record<string, readonly [bigint, bigint]>> = {
@@ -31,7 +31,7 @@ const rangeOf: Readonly<Record<string, readonly [bigint, bigint] | undefined>> =
 const number = /^(-?)(0|[1-9]\d*)(?:\.(\d+))?(?:[eE]([+-]?\d+))?$/
 /** No integer type has more digits. */
 const maximumDigits = 20
-/** What is longer takes too long to look at. */
+/** Longer numbers take too long to parse. */
 const maximumSource = 1000
 const infinities: ReadonlyMap<string, number> = new Map([
   ['NaN', Number.NaN],
@@ -39,15 +39,15 @@ const infinities: ReadonlyMap<string, number> = new Map([
   ['-Infinity', Number.NEGATIVE_INFINITY],
 ])
 
-/** What a value is of: a field's type, or what stands for it in a map's key. */
+/** The type of a value: a field's, or the key of a map. */
 export interface Wanted {
   readonly type: FieldType
   readonly typeName: string | null
-  /** How messages call it: `'id'`. */
+  /** How messages refer to it: `'id'`. */
   readonly what: string
 }
 
-/** The value of a field that is no message. Throws `CodecError` with its place when it does not fit the type. */
+/** The value of a non-message field. Throws `CodecError` with its place when it does not fit the type. */
 export function scalarOf(schema: ProtobufSchema, wanted: Wanted, value: JsonValue): ScalarValue {
   switch (wanted.type) {
     case 'bool':
@@ -69,7 +69,7 @@ export function scalarOf(schema: ProtobufSchema, wanted: Wanted, value: JsonValu
   }
 }
 
-/** The key of a map's entry, which JSON has as text whatever its type. */
+/** The key of a map entry; JSON has it as text, whatever its type. */
 export function mapKey(
   schema: ProtobufSchema,
   wanted: Wanted,
@@ -80,7 +80,7 @@ export function mapKey(
   throw mismatch(wanted, '"true" or "false"', key)
 }
 
-/** Whether a field without presence is left out for it. Of the two zeroes only the positive one is. */
+/** Whether a field without presence is omitted for this value. Of the two zeros, only the positive one is. */
 export function isZero(value: ScalarValue): boolean {
   if (typeof value === 'object') return value.length === 0
   return value === 0n || value === false || Object.is(value, 0)
@@ -125,7 +125,7 @@ function integer(wanted: Wanted, value: JsonValue): bigint {
   const [, sign, whole, fraction = '', exponent = '0'] = number.exec(source.length > maximumSource ? '' : source) ?? []
   if (whole === undefined) throw mismatch(wanted, 'a whole number', value)
   const [lowest, highest] = rangeOf[wanted.type] ?? [0n, 0n]
-  const outside = `Beyond the range of ${wanted.type}: ${lowest} to ${highest}`
+  const outside = `Out of range for ${wanted.type}: ${lowest} to ${highest}`
   const digits = `${whole}${fraction}`.replace(/^0+/, '').replace(/0+$/, '')
   if (digits === '') return 0n
   const trailing = `${whole}${fraction}`.length - `${whole}${fraction}`.replace(/0+$/, '').length
@@ -144,7 +144,7 @@ function float(wanted: Wanted, value: JsonValue): number {
   if (!number.test(source)) throw mismatch(wanted, 'a number, "NaN", "Infinity" or "-Infinity"', value)
   const result = wanted.type === 'float' ? Math.fround(Number(source)) : Number(source)
   if (Number.isFinite(result)) return result
-  throw faultAt(value, `Beyond the range of ${wanted.type}`)
+  throw faultAt(value, `Out of range for ${wanted.type}`)
 }
 
 export function mismatch(
@@ -167,13 +167,13 @@ export function faultAt({ start, end }: { start: number; end: number }, message:
   return new CodecError('encode-failed', message, start, end - start)
 }
 
-/** Keeps a message readable when what it quotes is long. */
+/** Keeps a message readable when the quoted text is long. */
 export function shorten(written: string): string {
   const characters = [...written.slice(0, 48)]
   return written.length > 40 ? `${characters.slice(0, 40).join('')}…` : written
 }
 
-/** Runs what reads the content of a string; escapes there bend places, and so an error is at the whole string. */
+/** Runs `operation` on a string's content. Escapes there shift offsets, so an error is reported at the whole string. */
 function inPlace<T>(value: JsonValue, operation: () => T): T {
   try {
     return operation()

@@ -4,7 +4,7 @@ import { notationOf } from './notation.ts'
 import { scanFields } from './scan.ts'
 import type { MessageType } from './schema.ts'
 
-/** The message on one line for a list, cut with `…`; undefined when the bytes are no message. */
+/** The message on one line for a list, truncated with `…`; undefined when the bytes are not a message. */
 export function protobufLine(
   bytes: Uint8Array,
   { message }: CodecOptions,
@@ -24,7 +24,7 @@ function jsonLine(bytes: Uint8Array, message: MessageType, maximumCharacters: nu
   try {
     return printJson(bytes, message, maximumCharacters)
   } catch (error) {
-    // What JSON cannot tell, the notation can.
+    // What JSON cannot express, the notation can.
     if (error instanceof CodecError) return undefined
     throw error
   }

@@ -1,6 +1,6 @@
 import type { ProtobufSchema } from './schema.ts'
 
-/** The message types that people can choose: the entries of maps are none of them. */
+/** The message types that can be chosen; map entries are excluded. */
 export function messageNames(schema: ProtobufSchema): string[] {
   return Object.values(schema.messages)
     .filter(({ isMapEntry }) => !isMapEntry)

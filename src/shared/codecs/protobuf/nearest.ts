@@ -1,6 +1,6 @@
 const maximumShown = 3
 
-/** The names that look most like the given one, for a message: `'name', 'names' or 'rename'`. */
+/** The most similar names, for a message: `'name', 'names' or 'rename'`. */
 export function nearest(written: string, names: readonly string[]): string {
   const wanted = written.slice(0, 100).toLowerCase()
   const ranked = names
@@ -13,7 +13,7 @@ export function nearest(written: string, names: readonly string[]): string {
   return shown.length === 0 ? last : `${shown.join(', ')} or ${last}`
 }
 
-/** How many characters must be put in, taken out, replaced or swapped with the next. */
+/** Edit distance: characters to insert, delete, replace or swap with the next. */
 function distance(one: string, other: string): number {
   let before: number[] = []
   let previous = Array.from({ length: other.length + 1 }, (_, index) => index)

@@ -11,10 +11,10 @@ export interface NotationNumber {
 const integer = /^(-?)(0x[0-9a-fA-F]+|\d+)(z|i32|i64)?$/
 const fraction = /^-?\d+(?:\.\d+)?(?:e[+-]?\d+)?(i32|i64)?$/i
 const infinity = /^(-?)inf(32|64)$/
-/** No number that fits is longer; a longer one takes time with the square of its length. */
+/** Longer numbers cannot fit, and parsing time grows with the square of the length. */
 const maximumDigits = 400
 
-/** The number as it stands in wire notation. Throws `CodecError` when it is none, or does not fit. */
+/** A number in wire notation. Throws `CodecError` when it is not one, or out of range. */
 export function parseNotationNumber(written: string, offset: number): NotationNumber {
   if (written === 'true' || written === 'false') return varint(written === 'true' ? 1n : 0n)
   const infinite = infinity.exec(written)
@@ -32,18 +32,18 @@ export function parseNotationNumber(written: string, offset: number): NotationNu
     const isSmall = decimal[1] === 'i32'
     const digits = Number(written.replace(/i(32|64)$/, ''))
     const value = isSmall ? Math.fround(digits) : digits
-    if (!Number.isFinite(value)) throw fault(`Beyond the range of ${isSmall ? 32 : 64}-bit floats`, written, offset)
+    if (!Number.isFinite(value)) throw fault(`Out of range for ${isSmall ? 32 : 64}-bit floats`, written, offset)
     return floating(value, isSmall)
   }
   const shown = written.length > 40 ? `${[...written].slice(0, 40).join('')}…` : written
-  throw fault(`'${shown}' is not a number of this notation, such as 150, -3z, 7i32 or 1.5i64`, written, offset)
+  throw fault(`Expected a number such as 150, -3z, 7i32 or 1.5i64, found '${shown}'`, written, offset)
 }
 
 function ofInteger(value: bigint, suffix: string | undefined, written: string, offset: number): NotationNumber {
   const bits = suffix === 'i32' ? 32n : 64n
   const [lowest, highest] = [-(1n << (bits - 1n)), suffix === 'z' ? (1n << 63n) - 1n : (1n << bits) - 1n]
   if (value < lowest || value > highest) {
-    throw fault(`Beyond the range of this kind of number: ${lowest} to ${highest}`, written, offset)
+    throw fault(`Out of range for this kind of number: ${lowest} to ${highest}`, written, offset)
   }
   const writer = new ByteWriter()
   switch (suffix) {

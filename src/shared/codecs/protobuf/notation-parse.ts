@@ -21,11 +21,11 @@ interface Tag {
   readonly end: number
 }
 
-/** Braces that are not closed yet. */
+/** A brace that is not closed yet. */
 interface Open {
-  /** The number of a group; undefined for what has a length. */
+  /** The field number of a group; undefined for a length-delimited value. */
   readonly group: number | undefined
-  /** Where the content begins in the bytes, and the brace in the text. */
+  /** Where the content starts in the bytes, and the brace in the text. */
   readonly mark: number
   readonly start: number
   readonly excess: number
@@ -37,20 +37,20 @@ const maximumVarintBytes = 10
 const simpleEscapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', '0': '\0', '"': '"', '\\': '\\' }
 
 /**
- * The bytes of a message written field by field, in the manner of Google's Protoscope:
+ * Encodes a message written field by field, similar to Google's Protoscope:
  *
  *     1: 150                varint: decimal or 0x digits, from -2^63 to 2^64-1, or true or false
- *     1: -3z                varint of a signed number in zigzag
+ *     1: -3z                zigzag varint of a signed number
  *     1: 7i32  1: 1.5i32    32 bits: an integer, a fraction, inf32 or -inf32; 64 bits likewise with i64 and inf64
- *     2: {"text"}           length-delimited; in the braces stand, in any number and order, fields, text
- *                           (escapes \n \r \t \0 \" \\ \xff), numbers as above, and braces with a length of their own
+ *     2: {"text"}           length-delimited; the braces contain any sequence of fields, text (escapes
+ *                           \n \r \t \0 \" \\ \xff), numbers as above, and nested braces with their own length
  *     3: !{1: 5}            group
- *     `00ff`                these very bytes, in the place of a field or in braces
- *     long-form:2 1: 150    the varint that follows (tag, number, length) takes 2 bytes more than it needs; before
- *                           the `}` of a group it is the end tag
- *     # comment             up to the end of the line
+ *     `00ff`                exactly these bytes, in place of a field or inside braces
+ *     long-form:2 1: 150    the next varint (tag, number, length) takes 2 bytes more than it needs; before the `}` of
+ *                           a group, its end tag does
+ *     # comment             to the end of the line
  *
- * Every whole message can be written so, and exactly; through raw bytes every other sequence of bytes as well.
+ * Every complete message can be written exactly; with raw bytes, so can any other byte sequence.
  */
 export function parseNotation(text: string): Uint8Array {
   return new NotationParser(text).parse()
@@ -77,7 +77,7 @@ class NotationParser {
     return this.#writer.finish()
   }
 
-  /** Reads a field, a value that stands by itself, or a closing brace. */
+  /** Reads a field, a standalone value, or a closing brace. */
   #item(): void {
     const prefix = this.#longForm()
     const start = this.#offset
@@ -89,7 +89,7 @@ class NotationParser {
       this.#refusePrefix(prefix)
       this.#writer.bytes(this.#raw())
     } else if (character === '"' || character === '{') {
-      if (!hasLength) throw fault(`A field number and ':' must stand before this, such as 1: {"text"}`, start, 1)
+      if (!hasLength) throw fault(`Expected a field number and ':' before this, such as 1: {"text"}`, start, 1)
       if (character === '{') {
         this.#openBrace(undefined, prefix?.excess ?? 0)
       } else {
@@ -106,7 +106,7 @@ class NotationParser {
       } else {
         const [number, writtenEnd] = [parseNotationNumber(written, start), end]
         if (!hasLength) {
-          throw fault(`':' must follow the field number, such as 1: 150`, start, writtenEnd - start)
+          throw fault(`Expected ':' after the field number, such as 1: 150`, start, writtenEnd - start)
         }
         if (number.wireType !== wireTypes.varint) this.#refusePrefix(prefix)
         this.#writer.bytes(this.#lengthened(number.bytes, prefix))
@@ -130,11 +130,11 @@ class NotationParser {
     const start = this.#offset
     const character = this.#text[start]
     if (character === undefined || character === '}') {
-      throw fault(`A value must follow the field number, such as 1: 150`, tag.start, tag.end - tag.start)
+      throw fault(`Expected a value after the field number, such as 1: 150`, tag.start, tag.end - tag.start)
     }
     if (character === '"' || character === '`') {
       const example = character === '"' ? '{"text"}' : '{`00ff`}'
-      throw fault(`Text and bytes stand in braces: ${tag.number}: ${example}`, start, 1)
+      throw fault(`Put text and bytes in braces: ${tag.number}: ${example}`, start, 1)
     }
     if (character === '{') {
       this.#writer.tag(tag.number, wireTypes.lengthDelimited, tag.excess)
@@ -235,7 +235,7 @@ class NotationParser {
     }
   }
 
-  /** Writes the escape at `offset`, and returns where it ends. */
+  /** Writes the escape at `offset`, and returns the offset after it. */
   #escape(offset: number): number {
     const letter = this.#text[offset + 1] ?? ''
     const character = simpleEscapes[letter]
@@ -264,7 +264,7 @@ class NotationParser {
     return written
   }
 
-  /** Goes on to what is neither white space nor part of a comment. */
+  /** Skips white space and comments. */
   #skipSpace(): void {
     for (;;) {
       this.#offset = skipWhiteSpace(this.#text, this.#offset)
@@ -276,13 +276,13 @@ class NotationParser {
 }
 
 const nothingLonger =
-  "'long-form:' must stand before a field number, a varint, a '{' with a length, or the '}' of a group"
+  "'long-form:' must come before a field number, a varint, a '{' with a length, or the '}' of a group"
 
 function tooLong(prefix: Prefix | undefined): CodecError {
-  return fault('No varint has more than 10 bytes', prefix?.start ?? 0, 1)
+  return fault('A varint has at most 10 bytes', prefix?.start ?? 0, 1)
 }
 
-/** Runs what reads a part of the text, so that its error points into the whole. */
+/** Runs a reader on part of the text, and shifts the offset of its error. */
 function shifted<T>(start: number, operation: () => T): T {
   try {
     return operation()

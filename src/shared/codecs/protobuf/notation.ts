@@ -6,15 +6,15 @@ import type { MessageType, ProtobufField, ProtobufMessage, ScalarType } from './
 import { excessBytes, readVarint } from './varint.ts'
 
 export interface NotationOptions {
-  /** Tells text from messages, and gives the names for the comments. */
+  /** Distinguishes text from messages, and provides names for the comments. */
   readonly message?: MessageType | undefined
   /** On one line, without comments. */
   readonly isCompact: boolean
-  /** About where to stop, for a text that is cut anyway. */
+  /** Approximately where to stop, for a text that is truncated anyway. */
   readonly maximumCharacters?: number
 }
 
-/** Fields of which some are still to be written. */
+/** A message whose fields are being written. */
 interface Level {
   readonly fields: readonly WireField[]
   readonly type: ProtobufMessage | undefined
@@ -25,25 +25,25 @@ interface Level {
 /** Deeper levels are indented no further: the text would grow with the square of the depth. */
 const maximumIndent = 30
 
-/** Up to this many characters a decimal fraction is shown as one; other bits are shown as an integer. */
+/** Floats of at most this many characters are shown as decimals; others as an integer of their bits. */
 const maximumFraction = 12
 
 const unprintable = /(?![\n\r\t\u200c\u200d])[\p{C}\p{Zl}\p{Zp}]/u
 const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '"': '\\"', '\\': '\\\\' }
 
-/** The fields, which are whole, in the wire notation (see `parseNotation`): it stands for exactly their bytes. */
+/** Complete fields in wire notation (see `parseNotation`), which denotes exactly their bytes. */
 export function notationOf(bytes: Uint8Array, fields: readonly WireField[], options: NotationOptions): string {
   return new NotationWriter(bytes, options).write(fields)
 }
 
-/** The text, when all of its characters can be seen and typed. */
+/** The text, if all of its characters are visible and can be typed. */
 export function printableText(bytes: Uint8Array): string | undefined {
   if (firstInvalidUtf8(bytes) !== undefined) return undefined
   const text = decodeUtf8(bytes)
   return text === undefined || unprintable.test(text) ? undefined : text
 }
 
-/** Keeps its own stack of messages, so that no input overflows the machine's. */
+/** Uses its own stack of messages, so that no input overflows the call stack. */
 class NotationWriter {
   readonly #bytes: Uint8Array
   readonly #options: NotationOptions
@@ -84,7 +84,7 @@ class NotationWriter {
     switch (field.wireType) {
       case wireTypes.varint: {
         const value = this.#varint(field.valueStart, field.end)
-        // Bits beyond the 64th have no notation: the whole field is given as bytes.
+        // Bits beyond the 64th have no notation, so the whole field is written as raw bytes.
         this.#put((value === undefined ? rawText(this.#bytes.subarray(field.start, field.end)) : tag + value) + comment)
         break
       }

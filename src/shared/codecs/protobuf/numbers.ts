@@ -4,10 +4,10 @@ import { type WireField, type WireType, wireTypes } from './scan.ts'
 import type { FieldType } from './schema.ts'
 import { fromZigzag, readVarint, varintEnd } from './varint.ts'
 
-/** A number, or true or false, of a declared type. Integers are bigints whatever their size. */
+/** A number or boolean of a declared type. Integers are bigints, whatever their size. */
 export type NumberValue = bigint | number | boolean
 
-/** The wire type that a field of the declared type has when it is not packed. */
+/** The wire type of a declared type when it is not packed. */
 export function wireTypeOf(type: FieldType): WireType {
   switch (type) {
     case 'double':
@@ -29,13 +29,13 @@ export function wireTypeOf(type: FieldType): WireType {
   }
 }
 
-/** Whether many of the type can stand in one field without tags between them. */
+/** Whether values of the type can be packed into one field without tags. */
 export function isPackable(type: FieldType): boolean {
   const wireType = wireTypeOf(type)
   return wireType !== wireTypes.lengthDelimited && wireType !== wireTypes.group
 }
 
-/** The number in a whole field whose wire type is that of the declared type. */
+/** The number in a complete field whose wire type matches the declared type. */
 export function readNumber(
   bytes: Uint8Array,
   field: { valueStart: number; end: number },
@@ -68,7 +68,7 @@ function readFixed(view: DataView, type: FieldType): NumberValue {
   }
 }
 
-/** What a varint's low 64 bits mean for the type; readers take the low 32 for the smaller ones. */
+/** The meaning of a varint's low 64 bits for the type; smaller types use the low 32 bits. */
 function ofVarint(value: bigint, type: FieldType): NumberValue {
   switch (type) {
     case 'bool':
@@ -88,7 +88,7 @@ function ofVarint(value: bigint, type: FieldType): NumberValue {
   }
 }
 
-/** The parts of a packed field's content; undefined when they do not fill it exactly. */
+/** The values of a packed field; undefined when they do not fill its content exactly. */
 export function unpack(bytes: Uint8Array, field: WireField, type: FieldType): Place[] | undefined {
   const parts: Place[] = []
   const wireType = wireTypeOf(type)
@@ -103,14 +103,14 @@ export function unpack(bytes: Uint8Array, field: WireField, type: FieldType): Pl
   return parts
 }
 
-/** The number in JSON's words, though -0, NaN and the infinities have none there; never loses a bit but NaN's. */
+/** The number as JSON text, although JSON has no -0, NaN or infinities. Loses nothing but the bits of a NaN. */
 export function numberText(value: NumberValue, type: FieldType): string {
   if (typeof value !== 'number') return String(value)
   if (Object.is(value, -0)) return '-0'
   return type === 'float' ? shortFloat(value) : String(value)
 }
 
-/** The shortest decimal digits that only this 32-bit float has. */
+/** The fewest decimal digits that identify this 32-bit float. */
 function shortFloat(value: number): string {
   if (!Number.isFinite(value)) return String(value)
   for (let digits = 1; digits < 9; digits += 1) {

@@ -10,7 +10,7 @@ import { wellKnownOf } from './well-known.ts'
 import { anyParts } from './well-known-print.ts'
 import { contentReadings, numberReadings, wireTypeText } from './wire-readings.ts'
 
-/** A message whose node there is, and whose fields are still to be put into it. */
+/** A message that has a node, but whose fields are still to be added. */
 interface Task {
   readonly fields: readonly WireField[]
   readonly children: TreeNode[]
@@ -18,20 +18,20 @@ interface Task {
   readonly depth: number
 }
 
-/** A node without what says how it came there. */
+/** A node without its place in the parent. */
 type Body = Pick<TreeNode, 'type' | 'value' | 'exact' | 'children' | 'note'>
 
-/** Larger well-known messages are not put in words. */
+/** Larger well-known messages are not decoded to text. */
 const maximumWellKnown = 4096
-/** Over all levels of nesting this many bytes are read as text and numbers beside being read as messages. */
+/** Most bytes, over all levels of nesting, that are read as text and numbers in addition to messages. */
 const maximumReadings = 2 ** 25
 
-/** The fields in the bytes in their order there, each with its place. */
+/** The fields of the bytes, in order, each with its place. */
 export function readProtobuf(bytes: Uint8Array, { message }: CodecOptions = {}): Reading {
   return new TreeReader(bytes, message).read()
 }
 
-/** Keeps its own list of what is to be done, so that no input overflows the machine's stack. */
+/** Uses its own task list, so that no input overflows the call stack. */
 class TreeReader {
   readonly #bytes: Uint8Array
   readonly #message: MessageType | undefined
@@ -57,11 +57,11 @@ class TreeReader {
   #messageBody(start: number, end: number, name: string | undefined, depth: number, typeText: string): Body {
     const { fields, fault } = scanFields(this.#bytes, start, end, depth)
     this.#note(fault)
-    const wrong = fault && (fault.isCut ? 'cut short' : 'not readable to its end')
+    const wrong = fault && (fault.isCut ? 'cut short' : 'only partly readable')
     return this.#containerBody(fields, name, depth, typeText, this.#wellKnownText(name, start, end), wrong)
   }
 
-  /** The node of a message or group, whose children come later. */
+  /** The node of a message or group; its children are added later. */
   #containerBody(
     fields: readonly WireField[],
     name: string | undefined,
@@ -113,14 +113,14 @@ class TreeReader {
     }
   }
 
-  /** The field as the type has it: what is in an Any is looked at as another. */
+  /** The field as declared; the content of an Any is examined as its own type. */
   #declaredFor(type: ProtobufMessage | undefined, field: ProtobufField): ProtobufField {
     return (type && fieldsByNumber(type).get(field.number)) ?? field
   }
 
   #isKnown(declared: ProtobufField, field: WireField): boolean {
     if (!field.isCut) return valuesIn(this.#bytes, declared, field) !== undefined
-    // Of a message that is cut short the beginning can be read; of a number nothing.
+    // A truncated message can be read in part; a truncated number cannot.
     return (
       (declared.type === 'group' && field.wireType === wireTypes.group) ||
       (declared.type === 'message' && field.wireType === wireTypes.lengthDelimited)
@@ -185,7 +185,7 @@ class TreeReader {
     return { type, value: sizeText, exact: null, children }
   }
 
-  /** The key of a map's entry, for the name of its node. */
+  /** The key of a map entry, for the name of its node. */
   #mapKey(declared: ProtobufField, field: WireField, depth: number): string | undefined {
     const map = this.#message && mapOf(this.#message.schema, declared)
     if (map === undefined || this.#message === undefined) return undefined
@@ -228,7 +228,7 @@ function withNotes(body: Body, notes: readonly string[]): Body {
   return { ...rest, ...noteOf(note === undefined ? notes : [...notes, note]) }
 }
 
-/** What is said twice is said once. */
+/** Joins the notes without repeating any. */
 function noteOf(notes: readonly string[]): { note?: string } {
   return notes.length === 0 ? {} : { note: [...new Set(notes)].join('; ') }
 }

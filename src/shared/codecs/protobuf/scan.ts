@@ -1,58 +1,58 @@
 import { maximumDepth } from '../json/parse.ts'
 import { readVarint, varintEnd, varintFault } from './varint.ts'
 
-/** How a value is laid out in the bytes, by the number in its tag. */
+/** The layout of a value, by the number in its tag. */
 export const wireTypes = { varint: 0, fixed64: 1, lengthDelimited: 2, group: 3, endGroup: 4, fixed32: 5 } as const
 
 export type WireType = (typeof wireTypes)[keyof typeof wireTypes]
 
-/** One field as it stands in the bytes. */
+/** One field as it is in the bytes. */
 export interface WireField {
   readonly number: number
   readonly wireType: WireType
-  /** Where its tag stands, and then its value: with its length, and with a group's end. */
+  /** Start of the tag, and of the value. The value includes its length or the end tag of a group. */
   readonly start: number
   readonly valueStart: number
   readonly end: number
-  /** What a length is the length of, and what is in a group; the value itself for all others. */
+  /** The content of a length-delimited value or group; for others the value itself. */
   readonly contentStart: number
   readonly contentEnd: number
-  /** The fields in a group. */
+  /** The fields of a group. */
   readonly fields?: readonly WireField[]
-  /** Whether the bytes end within the value. */
+  /** Whether the bytes end inside the value. */
   readonly isCut: boolean
 }
 
-/** What keeps bytes from being a message. A plain object: bytes that are not even meant as one are tried often. */
+/** Why bytes are not a message. A plain object, since bytes that are not meant as one are tried often. */
 export interface WireFault {
   readonly message: string
   readonly offset: number
   readonly length: number
-  /** Whether the bytes end too early, rather than being wrong. */
+  /** Whether the bytes end too early, rather than being invalid. */
   readonly isCut: boolean
 }
 
-/** The fields of one message, and why there are no more. */
+/** The fields of a message, and why there are no more. */
 export interface WireScan {
   readonly fields: readonly WireField[]
   readonly fault: WireFault | undefined
 }
 
-/** More than this can be shown in no way. */
+/** More fields than this cannot be shown in any view. */
 export const maximumFields = 2_000_000
 
 const maximumFieldNumber = 0x1fffffff
 
 /**
- * The fields of the message in a part of the bytes, which is `depth` levels deep itself. Looks into groups, but not
- * into what has a length.
+ * The fields of the message in a byte range, itself `depth` levels deep. Descends into groups, but not into
+ * length-delimited values.
  */
 export function scanFields(bytes: Uint8Array, start: number, end: number, depth: number): WireScan {
   if (depth >= maximumDepth) return { fields: [], fault: tooDeep(start, end) }
   return new Scanner(bytes, end).scan(start, depth)
 }
 
-/** A group whose end has not come yet; number 0 stands for the message around all groups. */
+/** A group whose end tag has not been seen; number 0 is the enclosing message. */
 interface OpenGroup {
   readonly number: number
   readonly start: number
@@ -62,7 +62,7 @@ interface OpenGroup {
 
 type Scanned = { readonly field: WireField; readonly fault?: WireFault } | { readonly fault: WireFault }
 
-/** Keeps its own stack of groups, so that no input overflows the machine's. */
+/** Uses its own stack of groups, so that no input overflows the call stack. */
 class Scanner {
   readonly #bytes: Uint8Array
   readonly #end: number
@@ -113,7 +113,7 @@ class Scanner {
       }
     }
     if (group !== top) fault ??= unfinished(group)
-    // What is open is all that there is of it.
+    // Open groups are as complete as they will get.
     for (let parent = open.pop(); parent !== undefined; parent = open.pop()) {
       parent.fields.push(groupField(group, this.#end, this.#end, true))
       group = parent
@@ -124,7 +124,7 @@ class Scanner {
   #tag(start: number): { number: number; wireType: number; end: number } | { fault: WireFault } {
     const tag = readVarint(this.#bytes, start, this.#end)
     if (tag === undefined) return { fault: this.#varintFault(start, 'The tag') }
-    // A tag has 32 bits: a larger one is refused whatever the rest of its digits.
+    // A tag has 32 bits; a larger one is rejected, whatever its lower bits.
     const value = tag.value > 0xffffffffn ? 0xffffffff + 1 : Number(tag.value)
     const number = Math.floor(value / 8)
     const wireType = value % 8

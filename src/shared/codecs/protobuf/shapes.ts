@@ -2,7 +2,7 @@ import { mapOf } from './fit.ts'
 import type { FieldType, MessageType, ProtobufField, ProtobufSchema } from './schema.ts'
 import { nullValue, wellKnownOf, wrappedType } from './well-known.ts'
 
-/** What stands at a place in the JSON of a message. */
+/** What is expected at a place in the JSON of a message. */
 export type Shape =
   | { readonly kind: 'message'; readonly name: string }
   | { readonly kind: 'map'; readonly value: ProtobufField }
@@ -10,12 +10,12 @@ export type Shape =
   | { readonly kind: 'enum'; readonly name: string }
   | { readonly kind: 'scalar'; readonly type: FieldType }
 
-/** What a whole message is in JSON. */
+/** The JSON shape of a whole message. */
 export function shapeOfMessage({ name }: MessageType): Shape {
   return wellKnownOf(name) === 'wrapper' ? { kind: 'scalar', type: wrappedType(name) } : { kind: 'message', name }
 }
 
-/** What a field's value is in JSON; one of the values when it is repeated. */
+/** The JSON shape of a field's value; of one value when repeated. */
 export function shapeOfValue(schema: ProtobufSchema, field: ProtobufField): Shape {
   if (field.type === 'enum') return { kind: 'enum', name: field.typeName ?? '' }
   if (field.type === 'message' || field.type === 'group') return shapeOfMessage({ schema, name: field.typeName ?? '' })
@@ -28,7 +28,7 @@ export function shapeOfField(schema: ProtobufSchema, field: ProtobufField): Shap
   return field.label === 'repeated' ? { kind: 'list', item: field } : shapeOfValue(schema, field)
 }
 
-/** How a .proto file would call the field's type. */
+/** The field's type as a .proto file would write it. */
 export function typeText(schema: ProtobufSchema, field: ProtobufField): string {
   const map = mapOf(schema, field)
   if (map !== undefined) return `map<${map.key.type}, ${map.value.typeName ?? map.value.type}>`
@@ -36,7 +36,7 @@ export function typeText(schema: ProtobufSchema, field: ProtobufField): string {
   return field.label === 'single' ? type : `${field.label} ${type}`
 }
 
-/** What JSON has for a value that is zero or empty; a message is not among them. */
+/** The JSON of a zero or empty value, for anything but messages. */
 export function zeroJson(schema: ProtobufSchema, shape: Exclude<Shape, { kind: 'message' }>): string {
   switch (shape.kind) {
     case 'map':

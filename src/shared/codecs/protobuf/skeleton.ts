@@ -3,9 +3,9 @@ import type { MessageType, ProtobufField, ProtobufSchema } from './schema.ts'
 import { shapeOfField, shapeOfMessage, zeroJson } from './shapes.ts'
 import { type WellKnown, wellKnownOf } from './well-known.ts'
 
-/** Messages in messages beyond this are left out, unless they are required. */
+/** Deeper messages are omitted unless required. */
 const maximumLevels = 4
-/** More fields than this help nobody to begin. */
+/** More fields than this would not help anybody get started. */
 const maximumFields = 400
 
 const samples: Readonly<Record<Exclude<WellKnown, 'wrapper'>, string>> = {
@@ -19,8 +19,8 @@ const samples: Readonly<Record<Exclude<WellKnown, 'wrapper'>, string>> = {
 }
 
 /**
- * JSON with every field at its default, to begin with: of a oneof the first member, of a message that is in itself
- * nothing further. It stands for bytes, and has what is required.
+ * A JSON template with every field at its default: of a oneof the first member; recursive messages stay empty. It can
+ * be encoded, and includes everything required.
  */
 export function skeleton(message: MessageType): string {
   const shape = shapeOfMessage(message)

@@ -12,7 +12,7 @@ export interface TypedValue {
   readonly note?: string
 }
 
-/** The value of a field that is no message, as the tree shows it. */
+/** A non-message value, as shown in the tree. */
 export function typedValue(bytes: Uint8Array, schema: ProtobufSchema, known: ProtobufField, place: Place): TypedValue {
   if (known.type === 'string' || known.type === 'bytes') {
     const content = bytes.subarray(place.contentStart, place.contentEnd)
@@ -26,15 +26,15 @@ export function typedValue(bytes: Uint8Array, schema: ProtobufSchema, known: Pro
   if (known.type === 'enum') {
     const name = enumName(schema, known.typeName, value)
     if (name !== undefined) return { value: `${name} (${value})`, exact: name }
-    return { value: String(value), exact: String(value), note: 'no value of this enum' }
+    return { value: String(value), exact: String(value), note: 'not a value of this enum' }
   }
   const text = numberText(value, known.type)
-  // Bits that JSON's numbers have no words for stay text, as integers do.
+  // Floats without a JSON number stay text, as do integers.
   const isDecimal = typeof value === 'number' && Number.isFinite(value) && !Object.is(value, -0)
   return { value: text, exact: isDecimal ? Number(text) : text }
 }
 
-/** The declared type in the words of .proto files. */
+/** The declared type in .proto terms. */
 export function declaredType(known: ProtobufField): string {
   if (known.type === 'group') return `group ${known.typeName}`
   return known.typeName ?? known.type

@@ -1,18 +1,18 @@
-/** A base-128 number as it stands in the bytes. */
+/** A base-128 number in the bytes. */
 export interface Varint {
   readonly start: number
   readonly end: number
   /** Its low 64 bits, unsigned. */
   readonly value: bigint
-  /** Whether the tenth byte holds bits beyond the 64th, which every reader drops. */
+  /** Whether the tenth byte has bits beyond the 64th, which every reader drops. */
   readonly overflows: boolean
 }
 
 const maximumVarintBytes = 10
-/** Up to this many bytes the number fits the mantissa of a float, which is quicker than a bigint. */
+/** Up to this many bytes the number fits a double exactly, which is faster than a bigint. */
 const quickBytes = 7
 
-/** The varint at `start`; undefined when the bytes before `end` hold none, see `varintFault`. */
+/** The varint at `start`; undefined when there is none before `end`, see `varintFault`. */
 export function readVarint(bytes: Uint8Array, start: number, end: number): Varint | undefined {
   const limit = Math.min(end, start + maximumVarintBytes)
   let last = start
@@ -34,19 +34,19 @@ function quickValue(bytes: Uint8Array, start: number, last: number): number {
   return value
 }
 
-/** Where the varint at `start` ends; undefined when the bytes before `end` hold none. */
+/** Where the varint at `start` ends; undefined when there is none before `end`. */
 export function varintEnd(bytes: Uint8Array, start: number, end: number): number | undefined {
   const limit = Math.min(end, start + maximumVarintBytes)
   for (let index = start; index < limit; index += 1) if ((bytes[index] ?? 0) < 0x80) return index + 1
   return undefined
 }
 
-/** Why `readVarint` found none: the bytes end within it, or it is longer than any number. */
+/** Why `readVarint` failed: the bytes end inside it, or it is longer than any number. */
 export function varintFault(start: number, end: number): 'cut short' | 'too long' {
   return end - start < maximumVarintBytes ? 'cut short' : 'too long'
 }
 
-/** How many bytes the varint has beyond those which its number needs. */
+/** Bytes of the varint beyond the minimum for its number. */
 export function excessBytes(
   bytes: Uint8Array,
   { start, end }: { readonly start: number; readonly end: number },
@@ -56,7 +56,7 @@ export function excessBytes(
   return end - needed
 }
 
-/** The bytes of a varint, with `excess` more than it needs. */
+/** The bytes of a varint, with `excess` more than necessary. */
 export function varintBytes(value: bigint, excess = 0): Uint8Array {
   const bytes: number[] = []
   let rest = BigInt.asUintN(64, value)
@@ -72,12 +72,12 @@ export function varintBytes(value: bigint, excess = 0): Uint8Array {
   return Uint8Array.from(bytes)
 }
 
-/** The signed number that a zigzag varint stands for. */
+/** Decodes a zigzag varint. */
 export function fromZigzag(value: bigint): bigint {
   return (value >> 1n) ^ -(value & 1n)
 }
 
-/** The varint's number for a signed one. */
+/** Encodes a signed number as zigzag. */
 export function toZigzag(value: bigint): bigint {
   return BigInt.asUintN(64, (value << 1n) ^ (value >> 63n))
 }

@@ -9,11 +9,11 @@ export interface WellKnownScalar {
   readonly number: number
   readonly type: FieldType
   readonly value: ScalarValue
-  /** Whether it is written even when it is zero. */
+  /** Whether it is written even when zero. */
   readonly isAlways?: boolean
 }
 
-/** What a Timestamp, Duration, FieldMask or wrapper holds. Throws `CodecError` when the JSON is none. */
+/** The fields of a Timestamp, Duration, FieldMask or wrapper. Throws `CodecError` for invalid JSON. */
 export function wellKnownScalars(kind: WellKnown, name: string, value: JsonValue): readonly WellKnownScalar[] {
   if (kind === 'wrapper') {
     const type = wrappedType(name)
@@ -21,23 +21,23 @@ export function wellKnownScalars(kind: WellKnown, name: string, value: JsonValue
     return [{ number: 1, type, value: scalarOf({ messages: {}, enums: {} }, wanted, value) }]
   }
   if (kind === 'fieldMask') {
-    const written = textOf(name, 'names of fields with commas between them', value)
+    const written = textOf(name, 'field names separated by commas', value)
     if (written === '') return []
     return written.split(',').map((path) => {
       const read = pathFromJson(path)
-      if (!read) throw faultAt(value, `Expected lowerCamelCase names of fields with commas between them`)
+      if (!read) throw faultAt(value, 'Expected lowerCamelCase field names separated by commas')
       return { number: 1, type: 'string', value: encodeUtf8(read), isAlways: true }
     })
   }
   if (kind === 'timestamp') {
-    const example = 'a date and time from the years 1 to 9999, such as "1970-01-01T00:00:00Z"'
+    const example = 'a date and time in the years 1 to 9999, such as "1970-01-01T00:00:00Z"'
     return momentScalars(parseTimestamp(textOf(name, example, value)), example, value)
   }
-  const example = 'seconds such as "1.5s", at most 315576000000 of them'
+  const example = 'seconds such as "1.5s", at most 315576000000'
   return momentScalars(parseDuration(textOf(name, example, value)), example, value)
 }
 
-/** The field of a Struct, Value, ListValue or Any by its number. */
+/** The field of a Struct, Value, ListValue or Any by number. */
 export function typedValueField(type: ProtobufMessage, number: number, value: JsonValue): ProtobufField {
   const field = type.fields.find((one) => one.number === number)
   if (field === undefined) throw faultAt(value, `The schema's ${type.name} has no field ${number}`)

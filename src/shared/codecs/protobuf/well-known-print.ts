@@ -29,18 +29,18 @@ export function plainText(
     const paths = fields.map(({ number, contentStart, contentEnd }) => {
       const path = number === 1 ? decodeUtf8(bytes.subarray(contentStart, contentEnd)) : undefined
       const written = path && pathToJson(path)
-      if (!written) throw failed('A FieldMask with a path that JSON cannot tell', start, end)
+      if (!written) throw failed('A FieldMask path that JSON cannot express', start, end)
       return written
     })
     return JSON.stringify(paths.join(','))
   }
   const moment = { seconds: integerOf(bytes, fields, 1, 'int64'), nanos: integerOf(bytes, fields, 2, 'int32') }
   const text = kind === 'timestamp' ? timestampText(moment) : durationText(moment)
-  if (text === undefined) throw failed(`Beyond what a ${name} may hold`, start, end)
+  if (text === undefined) throw failed(`Out of range for a ${name}`, start, end)
   return `"${text}"`
 }
 
-/** What is set of a Value. */
+/** The member of a Value that is set. */
 export function setKind(
   bytes: Uint8Array,
   type: ProtobufMessage,
@@ -51,14 +51,14 @@ export function setKind(
   const last = fields.at(-1)
   const field = type.fields.find(({ number }) => number === last?.number)
   const [place] = (last && field && valuesIn(bytes, field, last)) ?? []
-  if (field === undefined || place === undefined) throw failed('A Value in which nothing is set', start, end)
+  if (field === undefined || place === undefined) throw failed('A Value with nothing set', start, end)
   if (field.type === 'double' && !Number.isFinite(readNumber(bytes, place, 'double'))) {
-    throw failed('A Value whose number JSON cannot tell', start, end)
+    throw failed('A Value whose number JSON cannot express', start, end)
   }
   return { field, place }
 }
 
-/** The message in an Any; undefined when it holds more than that, or one of a type that the schema does not have. */
+/** The type and message of an Any; undefined when it holds anything else, or a type that is not in the schema. */
 export function anyParts(
   bytes: Uint8Array,
   schema: ProtobufSchema,

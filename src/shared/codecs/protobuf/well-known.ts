@@ -1,4 +1,4 @@
-/** The type of the one field of each wrapper message. */
+/** The type of the single field of each wrapper message. */
 export const wrappers = {
   'google.protobuf.DoubleValue': 'double',
   'google.protobuf.FloatValue': 'float',
@@ -11,7 +11,7 @@ export const wrappers = {
   'google.protobuf.BytesValue': 'bytes',
 } as const
 
-/** Messages with a JSON form of their own. */
+/** Messages with their own JSON form. */
 export type WellKnown = 'any' | 'timestamp' | 'duration' | 'fieldMask' | 'struct' | 'value' | 'list' | 'wrapper'
 
 const kinds: ReadonlyMap<string, WellKnown> = new Map<string, WellKnown>([
@@ -36,37 +36,37 @@ export function wrappedType(typeName: string): (typeof wrappers)[keyof typeof wr
   throw new Error(`${typeName} is no wrapper`)
 }
 
-/** The message type that the URL of an Any names. */
+/** The message type in the type URL of an Any. */
 export function typeOfUrl(url: string): string {
   return url.slice(url.lastIndexOf('/') + 1)
 }
 
-/** Seconds and nanoseconds, of the same sign in a Duration. */
+/** Seconds and nanoseconds, with the same sign in a Duration. */
 export interface Moment {
   readonly seconds: bigint
   readonly nanos: bigint
 }
 
 const billion = 1_000_000_000n
-/** From the year 1 to the year 9999. */
+/** Years 1 to 9999. */
 const [firstSecond, lastSecond] = [-62_135_596_800n, 253_402_300_799n]
 const longestDuration = 315_576_000_000n
 
 const timestamp = /^(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?([Zz]|[+-]\d{2}:\d{2})$/
 const duration = /^(-?)(\d{1,12})(?:\.(\d{1,9}))?s$/
 
-/** RFC 3339 text; undefined when the moment is none that a Timestamp may hold. */
+/** RFC 3339 text; undefined when a Timestamp cannot hold the moment. */
 export function timestampText({ seconds, nanos }: Moment): string | undefined {
   if (seconds < firstSecond || seconds > lastSecond || nanos < 0n || nanos >= billion) return undefined
   return `${new Date(Number(seconds) * 1000).toISOString().slice(0, 19)}${fractionText(nanos)}Z`
 }
 
-/** The moment that RFC 3339 text names; undefined when it names none, or one beyond the years 1 to 9999. */
+/** The moment of an RFC 3339 text; undefined when it is invalid or outside the years 1 to 9999. */
 export function parseTimestamp(text: string): Moment | undefined {
   const [, date, time, fraction = '', zone = ''] = timestamp.exec(text) ?? []
   if (date === undefined || time === undefined) return undefined
   const local = new Date(`${date}T${time}Z`)
-  // A date that does not exist is taken for one of the next month.
+  // `Date` turns a day that does not exist into one of the next month.
   if (Number.isNaN(local.getTime()) || local.toISOString().slice(0, 19) !== `${date}T${time}`) return undefined
   const [hours, minutes] = [Number(zone.slice(1, 3)), Number(zone.slice(4, 6))]
   if (hours > 23 || minutes > 59) return undefined
@@ -75,7 +75,7 @@ export function parseTimestamp(text: string): Moment | undefined {
   return timestampText(moment) === undefined ? undefined : moment
 }
 
-/** Such as `1.5s`; undefined when the two are none that a Duration may hold. */
+/** Text such as `1.5s`; undefined when a Duration cannot hold it. */
 export function durationText({ seconds, nanos }: Moment): string | undefined {
   const isNegative = seconds < 0n || nanos < 0n
   const [wholeSeconds, wholeNanos] = isNegative ? [-seconds, -nanos] : [seconds, nanos]
@@ -98,7 +98,7 @@ function fractionText(nanos: bigint): string {
   return `.${digits.replace(/^(\d{3})0{6}$|^(\d{6})0{3}$/, '$1$2')}`
 }
 
-/** A FieldMask's path in JSON: `foo_bar.baz` as `fooBar.baz`; undefined when it could not be told back. */
+/** A FieldMask path in JSON: `foo_bar.baz` as `fooBar.baz`; undefined when that is not reversible. */
 export function pathToJson(path: string): string | undefined {
   const written = path.replace(/_([a-z])/g, (_match, letter: string) => letter.toUpperCase())
   return pathFromJson(written) === path && !written.includes(',') ? written : undefined

@@ -5,10 +5,10 @@ import { bytesText, numberText, readNumber } from './numbers.ts'
 import { type WireField, wireTypes } from './scan.ts'
 import { excessBytes, fromZigzag, readVarint } from './varint.ts'
 
-/** Of what might be packed numbers, this many are shown: there is nearly always a better reading. */
+/** Most packed values that are shown: there is nearly always a better reading. */
 const maximumPacked = 16
 
-/** The layout of a whole field in words, such as `varint of 10 bytes` for one that is longer than it needs to be. */
+/** The layout of a complete field in words, such as `varint of 10 bytes` for an overlong one. */
 export function wireTypeText(
   bytes: Uint8Array,
   field: Pick<WireField, 'wireType' | 'valueStart' | 'end' | 'isCut'>,
@@ -29,7 +29,7 @@ export function wireTypeText(
   }
 }
 
-/** All that a number may mean when its type is not known, and the plain unsigned number. */
+/** Every meaning of a number of unknown type, and the plain unsigned number. */
 export function numberReadings(bytes: Uint8Array, field: WireField): { value: string; exact: string } {
   if (field.wireType === wireTypes.varint) {
     const varint = readVarint(bytes, field.valueStart, field.end)?.value ?? 0n
@@ -45,7 +45,7 @@ export function numberReadings(bytes: Uint8Array, field: WireField): { value: st
   return { value: readings.join(' · '), exact: unsigned }
 }
 
-/** What else the content of a length-delimited field may be beside a message. */
+/** What the content of a length-delimited field could be, other than a message. */
 export function contentReadings(bytes: Uint8Array, { contentStart: start, contentEnd: end }: WireField): TreeNode[] {
   const content = bytes.subarray(start, end)
   const text = printableText(content)
@@ -74,7 +74,7 @@ function fixedReadings(bytes: Uint8Array, valueStart: number, end: number): [str
   ]
 }
 
-/** The varints that fill the content; undefined when none do. */
+/** The varints that fill the content exactly; undefined otherwise. */
 function packedVarints(content: Uint8Array): string | undefined {
   const shown: string[] = []
   let count = 0

@@ -1,6 +1,6 @@
 import { varintBytes } from './varint.ts'
 
-/** Bytes that grow at their end. A length comes before what it measures, and is put there once that is known. */
+/** Bytes that grow at the end. A length precedes its content, and is inserted once known. */
 export class ByteWriter {
   #bytes = new Uint8Array(256)
   #length = 0
@@ -47,7 +47,7 @@ export class ByteWriter {
     this.#length += 8
   }
 
-  /** Puts the length of all that was written since `start` before it. */
+  /** Inserts the length of everything written since `start`. */
   insertLength(start: number, excess = 0): void {
     this.#insert(start, varintBytes(BigInt(this.#length - start), excess))
   }

@@ -1,7 +1,7 @@
 import { bytesOfText } from './text.ts'
 import type { WireValue } from './value.ts'
 
-/** The bytes of the chunks of a string, one after another; of what could not be read, none. */
+/** The bytes of a string's chunks, concatenated; chunks that could not be read are skipped. */
 export function joinChunks(chunks: readonly WireValue[]): Uint8Array {
   const whole = new Uint8Array(chunkBytes(chunks))
   let offset = 0
@@ -14,7 +14,7 @@ export function joinChunks(chunks: readonly WireValue[]): Uint8Array {
   return whole
 }
 
-/** How many bytes the chunks of a string hold. */
+/** Bytes in a string's chunks. */
 export function chunkBytes(chunks: readonly WireValue[]): number {
   return chunks.reduce((total, chunk) => total + sizeOf(chunk), 0)
 }

@@ -1,6 +1,6 @@
 const plurals = { item: 'items', entry: 'entries', byte: 'bytes' } as const
 
-/** A number of things in words: `1 entry`, `3 items`. */
+/** A count in words: `1 entry`, `3 items`. */
 export function countOf(count: number | bigint, thing: keyof typeof plurals): string {
   return `${count} ${Number(count) === 1 ? thing : plurals[thing]}`
 }

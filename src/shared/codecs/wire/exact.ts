@@ -1,6 +1,6 @@
 import type { ExactValue } from '../codec.ts'
 
-/** A number's text as a number where nothing of it is lost in that; integers stay text, whatever their size. */
+/** A number's text as a number where that loses nothing; integers stay text, whatever their size. */
 export function exactNumberValue(source: string): ExactValue {
   if (/^-?\d+$/.test(source)) return source
   const value = Number(source)

@@ -3,10 +3,10 @@ import type { FloatWidth, WireFloat } from './value.ts'
 
 const view = new DataView(new ArrayBuffer(8))
 
-/** The NaN that stands for no other, by width: quiet, positive, and with nothing in it. */
+/** The default NaN by width: quiet, positive, without payload. */
 const usualNan: Readonly<Record<FloatWidth, bigint>> = { 2: 0x7e00n, 4: 0x7fc00000n, 8: 0x7ff8000000000000n }
 
-/** The float which the bits make in an IEEE 754 format of `width` bytes. */
+/** The float of these bits in an IEEE 754 format of `width` bytes. */
 export function floatOfBits(bits: number | bigint, width: FloatWidth, start: number, end: number): WireFloat & Span {
   const value = numberOf(bits, width)
   if (Number.isNaN(value) && BigInt(bits) !== usualNan[width]) {
@@ -38,7 +38,7 @@ export function bitsOfFloat({ value, width, bits }: WireFloat): bigint {
   return view.getBigUint64(0)
 }
 
-/** The number in the 16 bits of an IEEE 754 half-precision float. */
+/** The value of an IEEE 754 half-precision float. */
 function halfFloat(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1
   const exponent = (bits >> 10) & 31
@@ -48,15 +48,15 @@ function halfFloat(bits: number): number {
   return sign * (1024 + fraction) * 2 ** (exponent - 25)
 }
 
-/** The bits of the half-precision float next to a number that is not NaN, the even one of two. */
+/** The half-precision bits nearest to a number that is not NaN; ties go to even. */
 function halfBits(value: number): number {
   const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0
   const magnitude = Math.abs(value)
   if (magnitude >= 65520) return sign | 0x7c00
-  // Below 2^-14 the distance between neighbours stays the same.
+  // Below 2^-14 the spacing of neighbours stays constant.
   const exponent = Math.max(-14, exponentOf(magnitude))
   const units = roundToEven(magnitude / 2 ** (exponent - 10))
-  // A fraction that was rounded up to the next power of two carries into the exponent by itself.
+  // A fraction that rounds up to the next power of two carries into the exponent.
   return sign | (units + (exponent + 14) * 0x400)
 }
 
@@ -71,20 +71,20 @@ function roundToEven(value: number): number {
   return rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? floor + 1 : floor
 }
 
-/** The number as a format of `width` bytes has it: the nearest, which may be infinite or zero. */
+/** The number rounded to a format of `width` bytes; may become infinite or zero. */
 export function roundToWidth(value: number, width: FloatWidth): number {
   if (width === 8) return value
   if (width === 4) return Math.fround(value)
   return Number.isNaN(value) ? value : halfFloat(halfBits(value))
 }
 
-/** The narrowest format that keeps the number. */
+/** The narrowest format that represents the number exactly. */
 export function shortestFloat(value: number): FloatWidth {
   if (Object.is(roundToWidth(value, 2), value)) return 2
   return Object.is(Math.fround(value), value) ? 4 : 8
 }
 
-/** The number in digits, with a decimal point by which it is no integer. */
+/** The number in digits, with a decimal point so that it is not an integer. */
 function floatDigits(value: number): string {
   if (Object.is(value, -0)) return '-0.0'
   const digits = String(value)
@@ -93,7 +93,7 @@ function floatDigits(value: number): string {
   return exponent < 0 ? `${digits}.0` : `${digits.slice(0, exponent)}.0${digits.slice(exponent)}`
 }
 
-/** How a float is written where its width is known: in digits, or as bits where digits would lose them. */
+/** A float as text when its width is known: digits, or its bits where digits would lose some. */
 export function floatText({ value, width, bits }: WireFloat): string {
   return bits === undefined ? floatDigits(value) : `float'${bits.toString(16).padStart(width * 2, '0')}'`
 }

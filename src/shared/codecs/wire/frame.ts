@@ -6,10 +6,10 @@ import { FrameReader } from './reader.ts'
 import { type TreeFormat, treeOf } from './tree.ts'
 import type { WireValue } from './value.ts'
 
-/** Reads the value at which the reader stands, `depth` levels below the frame. */
+/** Reads the value at the reader's offset, `depth` levels below the frame. */
 type ReadValue = (reader: FrameReader, depth: number) => WireValue
 
-/** The one value which a frame must hold. Throws `CodecError` for any other frame. */
+/** The single value that a frame must hold. Throws `CodecError` for any other frame. */
 export function wholeValue(bytes: Uint8Array, read: ReadValue): WireValue {
   if (bytes.length === 0) throw emptyFrame()
   const reader = new FrameReader(bytes)
@@ -19,12 +19,12 @@ export function wholeValue(bytes: Uint8Array, read: ReadValue): WireValue {
   return value
 }
 
-/** The tree of what can be read of a frame, and the first fault. */
+/** The tree of everything readable in a frame, and the first fault. */
 export function readingOf(bytes: Uint8Array, read: ReadValue, format: TreeFormat): Reading {
   if (bytes.length === 0) return { root: undefined, fault: emptyFrame() }
   const reader = new FrameReader(bytes)
   const value = read(reader, 0)
-  // A frame that is no value from its first byte on has no tree.
+  // A frame that is invalid from its first byte has no tree.
   if (value.kind === 'unread' && value.note !== 'cut short') return { root: undefined, fault: reader.fault }
   const root = treeOf(value, format)
   const fault = leftOver(reader)

@@ -5,15 +5,15 @@ import { textOf } from './text.ts'
 import type { WireChunks, WireValue } from './value.ts'
 
 /**
- * Tells whether two keys of maps are the same: by their values, whatever forms they are written in. Kept for a whole
- * frame, so that keys which hold keys are looked at once, and the time grows with the size of the frame only.
+ * Decides whether two map keys are equal: by value, whatever their encoded form. One instance serves a whole frame, so
+ * that nested keys are examined once and time grows only with the size of the frame.
  */
 export class KeyIdentities {
-  /** A number for each value that holds others, so that what holds them has a short identity. */
+  /** A number for each container value, so that values around it get short identities. */
   readonly #numbers = new Map<string, number>()
   readonly #known = new Map<WireValue, string>()
 
-  /** The same text for the same value, and another for any other. */
+  /** A text that is the same for equal values and different otherwise. */
   of(key: WireValue): string {
     switch (key.kind) {
       case 'integer':
@@ -70,7 +70,7 @@ function chunksIdentity({ of, chunks }: WireChunks): string {
   return of === 'text' ? textIdentity(decodeUtf8(bytes), bytes) : `b${compactHex(bytes)}`
 }
 
-/** The text itself, or the bytes of one that is not UTF-8. */
+/** The text, or its bytes when it is not UTF-8. */
 function textIdentity(text: string | undefined, content: string | Uint8Array): string {
   return text === undefined && typeof content !== 'string' ? `x${compactHex(content)}` : `"${text}`
 }

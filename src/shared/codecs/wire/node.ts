@@ -1,7 +1,7 @@
 import { CodecError, type ExactValue, type Span, type TreeNode } from '../codec.ts'
 import { countOf } from './count.ts'
 
-/** A node's place: the key under which its parent has it, where that stands, and what is odd about it. */
+/** A node's place in its parent: its key, where the key is, and what is unusual about it. */
 export interface NodePlace {
   readonly key?: string
   readonly keySpan?: Span
@@ -25,8 +25,8 @@ export function nodeOf(
 }
 
 /**
- * A node without a note. Each combination is written out, because a frame has up to two million of them: what is added
- * to an object later takes more time and room.
+ * A node without a note. Every combination is spelled out because a frame has up to two million nodes: adding
+ * properties later takes more time and memory.
  */
 function plainNode(
   type: string,
@@ -49,7 +49,7 @@ function plainNode(
     : { key, type, value, start, end, exact, keySpan, children }
 }
 
-/** A value and the bytes behind it, which belong to no value. */
+/** A value and the bytes left over after it. */
 export function leftOverRoot(root: TreeNode, rest: Span, shown: string, exact: string): TreeNode {
   const leftOver = nodeOf('left over', shown, exact, rest, {}, 'left over')
   const value = `1 value, ${countOf(rest.end - rest.start, 'byte')} left over`

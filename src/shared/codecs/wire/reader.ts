@@ -5,15 +5,15 @@ import { countOf } from './count.ts'
 import { longestEagerText, shortAscii } from './text.ts'
 import type { WireUnread, WireValue } from './value.ts'
 
-/** More values than this would take the memory of the whole program. */
+/** More values than this would exhaust memory. */
 export const maximumValues = 2_000_000
 
 /**
- * Reads big-endian numbers and runs of bytes from a frame, and never beyond its end. Throws nothing: the first fault is
- * kept, and whoever reads stops at it. Ask `need` before taking anything.
+ * Reads big-endian numbers and byte ranges of a frame, never beyond its end. Never throws: the first fault is kept, and
+ * reading stops there. Call `need` before taking anything.
  */
 export class FrameReader {
-  /** Where the next read begins. */
+  /** Where the next read starts. */
   offset: number
   fault: CodecError | undefined
   /** Whether the fault is that the bytes ran out. */
@@ -35,7 +35,7 @@ export class FrameReader {
     return this.end - this.offset
   }
 
-  /** A reader of the last `length` bytes before `end`, as a frame inside this one. What it finds counts here too. */
+  /** A reader of the last `length` bytes before `end`, as a nested frame. Its values and fault count here too. */
   inside(length: number, end: number): FrameReader {
     const inner = new FrameReader(this.#bytes.subarray(0, end), this.#budget)
     inner.offset = end - length
@@ -52,14 +52,14 @@ export class FrameReader {
     return false
   }
 
-  /** Whether a value at `start` may hold others: walks over them go as deep as the machine's stack is sure to carry. */
+  /** Whether a value at `start` may contain others. Recursive walks must not overflow the call stack. */
   descends(depth: number, start: number): boolean {
     if (depth < maximumDepth) return true
     this.fail(`More than ${maximumDepth} levels of nesting`, start)
     return false
   }
 
-  /** Whether the next `count` bytes are there, which `what` takes; else that is the fault. */
+  /** Whether the next `count` bytes exist, which `what` needs; otherwise records a fault. */
   need(count: number | bigint, what: string): boolean {
     if (count <= this.remaining) return true
     const left = this.remaining
@@ -67,7 +67,7 @@ export class FrameReader {
     return false
   }
 
-  /** Makes it the fault that the bytes end here. */
+  /** Records the fault that the bytes end here. */
   cut(message: string): void {
     this.fail(`Cut short: ${message}`, this.offset, this.remaining)
     this.#isCut = true
@@ -78,8 +78,8 @@ export class FrameReader {
   }
 
   /**
-   * What stands from `start` on, where the fault is: what there is of a value of the type, or nothing that is known.
-   * Reading is at the end afterwards.
+   * The value at `start` where reading stopped: a truncated value of the type, or unknown bytes. Afterwards the reader
+   * is at the end.
    */
   stopped(start: number, type: string, isText = false): WireValue {
     const bytes = this.#bytes.subarray(this.#isCut ? this.offset : start, this.end)
@@ -90,7 +90,7 @@ export class FrameReader {
     return { ...content, start, end: this.end }
   }
 
-  /** In the place of a value that is not there at all. */
+  /** Placeholder for a value that is missing entirely. */
   missing(): WireValue {
     const { end } = this
     return { kind: 'unread', type: 'missing', bytes: undefined, isText: false, note: 'cut short', start: end, end }
@@ -100,13 +100,13 @@ export class FrameReader {
     return this.#bytes[this.offset] ?? 0
   }
 
-  /** The next `count` bytes, as a window onto the frame. */
+  /** The next `count` bytes, as a view of the frame. */
   take(count: number): Uint8Array {
     const start = this.#advance(count)
     return this.#bytes.subarray(start, this.offset)
   }
 
-  /** The next `size` bytes as a text of CBOR or MessagePack has them: as text where they are few, and UTF-8. */
+  /** The next `size` bytes as the text of CBOR or MessagePack: decoded if short and valid UTF-8. */
   takeText(size: number): string | Uint8Array {
     const start = this.#advance(size)
     const short = shortAscii(this.#bytes, start, size)
@@ -115,7 +115,7 @@ export class FrameReader {
     return size > longestEagerText || firstInvalidUtf8(bytes) !== undefined ? bytes : (decodeUtf8(bytes) ?? bytes)
   }
 
-  /** The bytes that are left, without taking them. */
+  /** The remaining bytes, without consuming them. */
   rest(): Uint8Array {
     return this.#bytes.subarray(this.offset, this.end)
   }

@@ -3,7 +3,7 @@ export const simpleTrue = 21
 export const simpleNull = 22
 export const simpleUndefined = 23
 
-/** A simple value as it is written. */
+/** The notation of a simple value. */
 export function simpleText(value: number): string {
   switch (value) {
     case simpleFalse:

@@ -10,22 +10,22 @@ import { simpleFalse, simpleNull, simpleText, simpleTrue } from './simple.ts'
 import { bytesOfText, shownPart, textOf } from './text.ts'
 import type { WireArray, WireChunks, WireExtension, WireFloat, WireMap, WireTag, WireText, WireValue } from './value.ts'
 
-/** What a tree needs to know about the format of its frame. */
+/** What a tree needs to know about the frame's format. */
 export interface TreeFormat {
-  /** The type in the format's own words. */
+  /** The type in the format's terms. */
   typeOf(value: WireValue): string
-  /** What a tag or an extension type makes of its value, where that can be said in a word. */
+  /** What a tag or extension type means for its value, if that can be said briefly. */
   meaningOf(value: WireTag | WireExtension): string | undefined
-  /** A value on one line of notation, cut to a length. */
+  /** A value on one line of notation, truncated. */
   lineOf(value: WireValue, maximumCharacters: number): string
 }
 
-/** Of a key that holds other values this much is shown: keys within keys would add up without end. */
+/** Most characters shown of a container key: keys nested in keys would add up without limit. */
 const longestContainerKey = 100
 
 const root: NodePlace = {}
 
-/** The value as the tree view shows it. */
+/** The value as shown in the tree view. */
 export function treeOf(value: WireValue, format: TreeFormat): TreeNode {
   return new TreeBuilder(format).node(value, root)
 }
@@ -106,7 +106,7 @@ class TreeBuilder {
     return this.#leaf(value, place, `h'${digits}'`, digits, note)
   }
 
-  /** A string in chunks. CBOR wants each to be UTF-8 by itself: a character split between two makes it invalid. */
+  /** A string in chunks. CBOR requires each to be valid UTF-8: a character split between two makes it invalid. */
   #chunks(value: WireValue & WireChunks, place: NodePlace): TreeNode {
     const { chunks, of } = value
     const isText = of === 'text' && chunks.every((chunk) => chunk.kind !== 'text' || textOf(chunk) !== undefined)
@@ -135,7 +135,7 @@ class TreeBuilder {
   #entries({ entries }: WireMap): TreeNode[] {
     const before = new Set<string>()
     return entries.map(({ key, value }) => {
-      // Only one among others can be a duplicate.
+      // A single key cannot be a duplicate.
       const identity = entries.length > 1 ? this.#identities.of(key) : ''
       const note = before.has(identity) ? 'duplicate key' : undefined
       before.add(identity)
@@ -143,7 +143,7 @@ class TreeBuilder {
     })
   }
 
-  /** A text key as it is; any other in notation and with its type, so that `1` and `"1"` differ. */
+  /** A text key as it is; any other in notation with its type, so that `1` and `"1"` differ. */
   #keyText(key: WireValue): string {
     if (key.kind === 'unread') return `${shownPart(key)} (${key.type})`
     const text = key.kind === 'text' ? textOf(key) : undefined
@@ -157,7 +157,7 @@ function holdsOthers({ kind }: WireValue): boolean {
   return kind === 'array' || kind === 'map' || kind === 'tag' || kind === 'embedded'
 }
 
-/** How many values there are, without a last one of which nothing could be read. */
+/** Number of values, without a last one of which nothing could be read. */
 function presentOf(count: number, last: WireValue | undefined): number {
   return last?.kind === 'unread' ? count - 1 : count
 }
@@ -166,7 +166,7 @@ function sizeText({ cut, announced }: WireArray | WireMap, present: number, thin
   return cut && announced !== undefined ? `${present} of ${countOf(announced, thing)}` : countOf(present, thing)
 }
 
-/** A float as a number where JSON's digits keep it; else as it is shown. */
+/** A float as a number where JSON's digits keep it; otherwise as shown. */
 function exactFloat({ value, bits }: WireFloat, text: string): ExactValue {
   const isDecimal = Number.isFinite(value) && !Number.isInteger(value)
   return bits === undefined && (isDecimal || /e/.test(String(value))) ? value : text

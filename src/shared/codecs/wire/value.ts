@@ -1,14 +1,14 @@
 import type { Span } from '../codec.ts'
 
 /**
- * How many bytes the number at the head of a value takes: an integer itself, a length, a count, a tag.
- * 0 where the first byte holds it.
+ * Width in bytes of the number in a value's head: an integer itself, a length, a count or a tag. 0 when the first byte
+ * holds it.
  */
 export type Width = 0 | 1 | 2 | 4 | 8
 
 /**
- * One value of CBOR or MessagePack with the form it is written in, so that nothing about its bytes is left open.
- * It stands at a span of the frame or of the notation it was read from; both are made from it alone.
+ * One value of CBOR or MessagePack in its encoded form, which determines its bytes completely. It has a span in the
+ * frame or notation that it was read from; both can be produced from it alone.
  */
 export type WireValue = Span & WireContent
 
@@ -24,14 +24,14 @@ export type WireContent =
   | WireTag
   | WireEmbedded
   | WireUnread
-  /** A simple value by its number in CBOR; MessagePack has three of them. */
+  /** A simple value by its CBOR number; MessagePack has three of them. */
   | { readonly kind: 'simple'; readonly value: number }
 
 export interface WireInteger {
   readonly kind: 'integer'
   readonly value: number | bigint
   readonly width: Width
-  /** Whether it has one of MessagePack's forms for signed integers; CBOR has none. */
+  /** Whether it has one of MessagePack's signed integer forms; CBOR has none. */
   readonly signed: boolean
 }
 
@@ -39,7 +39,7 @@ export interface WireFloat {
   readonly kind: 'float'
   readonly value: number
   readonly width: FloatWidth
-  /** The bits of a NaN other than the usual one, which a number cannot carry. */
+  /** The bits of a NaN other than the default one, which a number cannot carry. */
   readonly bits?: bigint
 }
 
@@ -47,9 +47,9 @@ export type FloatWidth = 2 | 4 | 8
 
 export interface WireText {
   readonly kind: 'text'
-  /** The text itself, or its bytes in UTF-8 where they are many or none of it; see `textOf`. */
+  /** The text, or its UTF-8 bytes when it is long or invalid; see `textOf`. */
   readonly content: string | Uint8Array
-  /** How many bytes it has. */
+  /** Size in bytes. */
   readonly size: number
   readonly width: Width
 }
@@ -58,11 +58,11 @@ export interface WireBytes {
   readonly kind: 'bytes'
   readonly bytes: Uint8Array
   readonly width: Width
-  /** What is odd about it. */
+  /** What is unusual about it. */
   readonly note?: string
 }
 
-/** MessagePack: bytes of a type of the application's own. */
+/** MessagePack: bytes of an application-defined type. */
 export interface WireExtension {
   readonly kind: 'extension'
   readonly type: number
@@ -70,7 +70,7 @@ export interface WireExtension {
   readonly width: Width
 }
 
-/** CBOR: a string of indefinite length, in the parts it came in. */
+/** CBOR: an indefinite-length string, in its chunks. */
 export interface WireChunks extends Breakable {
   readonly kind: 'chunks'
   readonly of: 'text' | 'bytes'
@@ -109,28 +109,28 @@ export interface WireEmbedded {
   readonly width: Width
 }
 
-/** Where reading stopped: a value that is missing, begun, or no value at all. Never in a whole frame. */
+/** Where reading stopped: a missing, truncated or invalid value. Never part of a complete frame. */
 export interface WireUnread {
   readonly kind: 'unread'
   readonly type: string
-  /** What there is of it; undefined when that is nothing. */
+  /** The available bytes; undefined when there are none. */
   readonly bytes: Uint8Array | undefined
-  /** Whether the bytes are the beginning of a text. */
+  /** Whether the bytes are the start of a text. */
   readonly isText: boolean
   readonly note: string
 }
 
-/** What can be read in part; of a whole value neither is there. */
+/** A value that can be read in part; a complete one has neither property. */
 interface Breakable {
   readonly cut?: true
-  /** How many items or entries there should have been, where that is known. */
+  /** Announced number of items or entries, if known. */
   readonly announced?: number | bigint
 }
 
-/** The number of the suffix `_0`, `_1`, `_2`, `_3` by the width it stands for. */
+/** The suffixes `_0` to `_3` by the width that they stand for. */
 export const indicators: Readonly<Record<Width, string>> = { 0: '', 1: '_0', 2: '_1', 4: '_2', 8: '_3' }
 
-/** How many items or entries the head of a container tells of. */
+/** The number of items or entries in a container's head. */
 export function announcedSize(value: WireArray | WireMap): number | bigint {
   return value.announced ?? (value.kind === 'array' ? value.items : value.entries).length
 }

@@ -3,7 +3,7 @@ import type { Width, WireText } from './value.ts'
 
 const shortText = 64
 
-/** Collects bytes and big-endian numbers into one array. */
+/** Collects bytes and big-endian numbers in one array. */
 export class ByteWriter {
   #bytes = new Uint8Array(256)
   #view = new DataView(this.#bytes.buffer)
@@ -19,9 +19,9 @@ export class ByteWriter {
     this.#bytes.set(bytes, start)
   }
 
-  /** Writes a text of `size` bytes in UTF-8. */
+  /** Writes a text of `size` UTF-8 bytes. */
   text(text: string, size: number): void {
-    // Nearly all texts are short and plain, for which an encoder takes many times as long.
+    // Nearly all texts are short and ASCII, for which an encoder takes many times as long.
     if (size !== text.length || size > shortText) {
       this.put(encodeUtf8(text))
       return
@@ -45,13 +45,13 @@ export class ByteWriter {
     this.#view.setUint32(start, value)
   }
 
-  /** Writes the low 64 bits: a negative number as its two's complement. */
+  /** Writes the low 64 bits; negative numbers in two's complement. */
   uint64(value: bigint): void {
     const start = this.#advance(8)
     this.#view.setBigUint64(start, BigInt.asUintN(64, value))
   }
 
-  /** Writes a number in as many bytes as `width` says; in none for 0. */
+  /** Writes a number in `width` bytes; nothing for 0. */
   uint(value: number | bigint, width: Width): void {
     if (width === 1) this.uint8(Number(value))
     else if (width === 2) this.uint16(Number(value))
@@ -59,7 +59,7 @@ export class ByteWriter {
     else if (width === 8) this.uint64(BigInt(value))
   }
 
-  /** Makes room for `count` bytes. The view may be another afterwards, and so callers fetch it after this. */
+  /** Makes room for `count` bytes. This may replace the view, so callers must fetch it afterwards. */
   #advance(count: number): number {
     const start = this.#length
     this.#length += count

@@ -17,7 +17,7 @@ const double = fc.double({ noNaN: true, noDefaultInfinity: true })
 const color = fc.constantFrom('COLOR_NONE', 'COLOR_RED', 'COLOR_BLUE', 'COLOR_ODD')
 const some = <T>(item: fc.Arbitrary<T>) => fc.array(item, { maxLength: 4 })
 
-/** Messages as protobufjs and Protobuf's JSON have them alike, by the names of the .proto file. */
+/** Messages that protobufjs and Protobuf's JSON represent alike, by .proto names. */
 const { message } = fc.letrec<{ message: Record<string, unknown> }>((tie) => ({
   message: fc.record(
     {
@@ -90,7 +90,7 @@ test.each([
       expect(readTree(protobuf, ours, { message: type })).toBeDefined()
       const decoded = protobuf.decode(theirs, { message: type })
       expect(toHex(protobuf.encode(decoded, { message: type }))).toBe(toHex(theirs))
-      // What has not been told twice comes back as JSON, and means the same.
+      // Without repeated occurrences, the message decodes to JSON with the same meaning.
       expect(isJson(protobuf.decode(ours, { message: type }))).toBe(true)
       expect(values(ours, type)).toEqual(values(theirs, type))
     }),
@@ -118,7 +118,7 @@ function isJson(shown: string): boolean {
   return shown.startsWith('{')
 }
 
-/** The names and values in a tree, without zeroes: protobufjs writes those that it was given. */
+/** The names and values in a tree, without zeros: protobufjs writes explicit zeros. */
 function values(encoded: Uint8Array, type: MessageType): string[] {
   const zeroes = new Set(['0', 'false', '""', "h''", 'COLOR_NONE (0)', '0 items'])
   const children = readTree(protobuf, encoded, { message: type })?.children ?? []

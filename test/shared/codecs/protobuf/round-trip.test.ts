@@ -15,7 +15,7 @@ const types: [string, CodecOptions][] = [
 ]
 
 describe.each(types)('%s', (_name, options) => {
-  test('the text of a whole message stands for exactly its bytes', () => {
+  test('the text of a complete message encodes to exactly its bytes', () => {
     fc.assert(
       fc.property(wireMessage, (bytes) => {
         const text = protobuf.decode(bytes, options)
@@ -26,7 +26,7 @@ describe.each(types)('%s', (_name, options) => {
     )
   })
 
-  test('the tree of a whole message covers it, and so does that of any part of it', () => {
+  test('the tree of a complete message covers it, and so does that of any part', () => {
     fc.assert(
       fc.property(wireMessage, (bytes) => {
         for (let length = 0; length <= bytes.length; length += 1) checkReading(bytes.subarray(0, length), options)
@@ -35,7 +35,7 @@ describe.each(types)('%s', (_name, options) => {
     )
   })
 
-  test('random bytes are read or refused with a place in them', () => {
+  test('random bytes are read or rejected with an offset inside them', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => {
         succeedsOrPointsInto(bytes.length, () => protobuf.decode(bytes, options))
@@ -47,7 +47,7 @@ describe.each(types)('%s', (_name, options) => {
   })
 })
 
-describe('is never brought down', () => {
+describe('does not crash', () => {
   const nested = (levels: number): Uint8Array => {
     let bytes: number[] = []
     for (let level = 0; level < levels; level += 1) {
@@ -105,7 +105,7 @@ describe('is never brought down', () => {
   )
 })
 
-test('the oddest ways of writing', () => {
+test('unusual encodings', () => {
   const bytes = fromHex('88808000 96818000 1a8300 080102 2b 8800 05 ac8000')
   const text = protobuf.decode(bytes)
   expect(text).toBe(
@@ -114,7 +114,7 @@ test('the oddest ways of writing', () => {
   expect(toHex(protobuf.encode(text))).toBe(toHex(bytes))
 })
 
-/** Reads, and checks that every node lies in its parent, after its own key. */
+/** Reads, and checks that every node is inside its parent, after its own key. */
 function checkReading(bytes: Uint8Array, options: CodecOptions) {
   const reading = protobuf.read?.(bytes, options)
   if (reading === undefined) throw new Error('No reading')

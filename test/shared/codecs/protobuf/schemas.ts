@@ -1,6 +1,6 @@
 import { messageType, parseRoot, schemaOf } from '../../../support/protobuf-schema.ts'
 
-/** Every kind of field that proto3 has. */
+/** Every kind of field in proto3. */
 export const modern = parseRoot(`
   syntax = "proto3";
   package test;
@@ -72,7 +72,7 @@ export const modern = parseRoot(`
   }
 `)
 
-/** What only proto2 has. */
+/** Features that only proto2 has. */
 export const classic = parseRoot(`
   syntax = "proto2";
   package old;

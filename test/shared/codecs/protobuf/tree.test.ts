@@ -4,7 +4,7 @@ import { completeProtobuf, messageNames, protobuf, protobufLine } from '../../..
 import { codecError, fromHex, toHex } from '../support.ts'
 import { classicSchema, everything, known, record } from './schemas.ts'
 
-/** The tree as lines, for comparison: place, key, type, value, note. */
+/** The tree as lines: place, key, type, value, note. */
 function lines(digits: string, options: CodecOptions = {}): string[] {
   const root = protobuf.read?.(fromHex(digits), options).root
   return (root?.children ?? []).map(({ key, type, value, start, end, note }) =>
@@ -25,7 +25,7 @@ test.each([
     'ca010161d00101',
     [
       '2-4 | text | string · length-delimited | "a"',
-      "6-7 | number | int32 · varint | 1 | takes the place of 'text': only one of choice can be set",
+      "6-7 | number | int32 · varint | 1 | replaces 'text': only one of choice can be set",
     ],
   ],
   ['8a0105720561', ['2-6 | nested | test.Everything · length-delimited | 1 field | cut short']],
@@ -47,7 +47,7 @@ test('exact values', () => {
   expect(exact('{"nested":{}}')).toBe(null)
 })
 
-test('well-known types are told in words, and an Any is opened', () => {
+test('well-known types are shown as text, and an Any is opened', () => {
   const json = '{"time":"1970-01-01T00:00:01Z","any":{"@type":"a/test.Everything","anInt32":5}}'
   const root = protobuf.read?.(protobuf.encode(json, { message: known }), { message: known }).root
   expect(root?.children?.[0]).toMatchObject({ key: 'time', value: '"1970-01-01T00:00:01Z"' })
@@ -59,7 +59,7 @@ test('a missing required field is a note', () => {
   expect(protobuf.read?.(fromHex('0801'), { message: record }).root).toMatchObject({ note: 'missing: name' })
 })
 
-test('without a type every reading is shown', () => {
+test('without a type every interpretation is shown', () => {
   expect(lines('0801')).toEqual(['1-2 | 1 | varint | 1 · zigzag -1 · bool true'])
   const root = protobuf.read?.(fromHex('12020805')).root
   expect(root?.children?.[0]?.children?.map(({ key, value }) => [key, value])).toEqual([
@@ -77,7 +77,7 @@ test.each([
   ['08ffffffffffffffffffff', 1, 'The varint at byte 1 has more than 10 bytes'],
   ['0a0561', 2, 'Cut short: 5 bytes needed at byte 2, with only 1 left'],
   ['0b', 0, 'Cut short: the group of field 1, which begins at byte 0, has no end'],
-])('no message: %s', (digits, offset, message) => {
+])('not a message: %s', (digits, offset, message) => {
   expect(codecError(() => protobuf.decode(fromHex(digits)))).toMatchObject({ code: 'decode-failed', offset, message })
   expect(protobuf.read?.(fromHex(digits)).fault).toMatchObject({ offset, message })
   expect(protobufLine(fromHex(digits), {}, 50)).toBeUndefined()
@@ -100,16 +100,16 @@ test.each([
 })
 
 test.each([
-  ['1', 0, 1, /^':' must follow the field number/],
+  ['1', 0, 1, /^Expected ':' after the field number/],
   ['0: 1', 0, 1, /^A field number must be a whole number from 1/],
-  ['1: "a"', 3, 1, /^Text and bytes stand in braces: 1: \{"text"\}/],
+  ['1: "a"', 3, 1, /^Put text and bytes in braces: 1: \{"text"\}/],
   ['1: {', 3, 1, /has no closing/],
   ['}', 0, 1, /closes no/],
-  ['1: abc', 3, 3, /^'abc' is not a number/],
-  ['1: 18446744073709551616', 3, 20, /^Beyond the range/],
+  ['1: abc', 3, 3, /^Expected a number such as 150, -3z, 7i32 or 1\.5i64, found 'abc'/],
+  ['1: 18446744073709551616', 3, 20, /^Out of range/],
   ['1: {`0`}', 5, 1, /^Half a byte/],
-  ['1: long-form:9 300', 3, 1, /^No varint has more than 10 bytes/],
-  ['1:', 0, 2, /^A value must follow/],
+  ['1: long-form:9 300', 3, 1, /^A varint has at most 10 bytes/],
+  ['1:', 0, 2, /^Expected a value after/],
 ])('notation at fault: %s', (text, offset, length, message) => {
   const error = codecError(() => protobuf.encode(text))
   expect(error).toMatchObject({ offset, length })
@@ -132,7 +132,7 @@ test.each([
   expect(completion?.options).toContainEqual(expect.objectContaining({ label, insert }))
 })
 
-test('completes no key that is there already, before or after the caret', () => {
+test('completes no key that already exists, before or after the caret', () => {
   const completion = completeProtobuf('{"aBool": true, , "maybe": 1}', 16, everything)
   const labels = completion?.options.map(({ label }) => label) ?? []
   expect(labels).toContain('text')

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { varintBytes } from '../../../../src/shared/codecs/protobuf/varint.ts'
 
-/** Numbers of fields that the schemas have, and others. */
+/** Field numbers in the schemas, and others. */
 const fieldNumber = fc.oneof(fc.integer({ min: 1, max: 32 }), fc.constantFrom(100, 101, 2000, 536_870_911))
 const excess = fc.oneof(
   { weight: 8, arbitrary: fc.constant(0) },
@@ -15,7 +15,7 @@ const varint = fc
     return [...varintBytes(value, Math.min(more, 10 - needed))]
   })
 
-/** A varint of ten bytes whose last holds bits that no reader keeps. */
+/** A ten-byte varint whose last byte has bits that every reader drops. */
 const overflowing = fc.integer({ min: 2, max: 127 }).map((last) => [...Array<number>(9).fill(0xff), last])
 
 function tag(number: number, wireType: number, more: number): number[] {
@@ -32,7 +32,7 @@ function fixed(size: number): fc.Arbitrary<number[]> {
   )
 }
 
-/** The bytes of a whole message, written in every way that there is. */
+/** The bytes of a complete message, in every possible encoding. */
 export const wireMessage: fc.Arbitrary<Uint8Array> = fc
   .letrec<{ message: number[]; field: number[] }>((tie) => ({
     message: fc.array(tie('field'), { maxLength: 5, depthIdentifier: 'wire' }).map((fields) => fields.flat()),

@@ -1,6 +1,6 @@
 /**
- * The examples of RFC 8949, Appendix A: the bytes, the diagnostic notation there, and the notation here where that
- * tells more. There NaN and the infinities look alike whatever their widths; here the widths are kept.
+ * The examples of RFC 8949, Appendix A: the bytes, its diagnostic notation, and the notation here where that is more
+ * precise. There, NaN and the infinities look alike at all widths; here the widths are kept.
  */
 export const appendixA: readonly (readonly [bytes: string, diagnostic: string, ours?: string])[] = [
   ['00', '0'],

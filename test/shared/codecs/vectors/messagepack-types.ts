@@ -4,7 +4,7 @@ const quoted = (count: number): string => `"${'a'.repeat(count)}"`
 const hexOf = (digits: string): string => `h'${digits}'`
 
 /**
- * The table of formats of the MessagePack specification: for each first byte, or range of them, the bytes at its
+ * The formats table of the MessagePack specification: for each first byte, or range of them, the bytes at its
  * boundaries, the name of the type, and the notation.
  */
 export const messagePackTypes: readonly (readonly [bytes: string, type: string, notation: string])[] = [
@@ -102,7 +102,7 @@ export const messagePackTypes: readonly (readonly [bytes: string, type: string, 
   ['d7ffee6b27ffffffffff', 'timestamp 64', "timestamp('2514-05-30T01:53:03.999999999Z')"],
   ['c70cff000000000000000400000000', 'timestamp 96', "timestamp('2514-05-30T01:53:04Z')"],
   ['c70cff3b9ac9ffffffffffffffffff', 'timestamp 96', "timestamp('1969-12-31T23:59:59.999999999Z')"],
-  // Times in a longer form than they need, and bytes that are no time.
+  // Times in an overlong form, and bytes that are not a time.
   ['d7ff0000000000000000', 'timestamp 64', "ext(-1, h'0000000000000000')"],
   ['c704ff00000000', 'ext 8 (type -1)', "ext_0(-1, h'00000000')"],
   ['d7ffffffffff00000000', 'fixext 8 (type -1)', "ext(-1, h'ffffffff00000000')"],

@@ -2,17 +2,17 @@ import { type Area, type Axes, labelGap, tenth } from './layout.ts'
 import type { PlotPalette } from './palette.ts'
 import { toBaseline } from './plot-text.ts'
 
-/** The middle of a pixel, so that a line one pixel wide is drawn on one and not on two. */
+/** The middle of a pixel, so that a 1 px line covers exactly one pixel. */
 const crisp = (pixels: number): number => Math.floor(pixels) + 0.5
 
 interface GridProps {
   readonly axes: Axes
   readonly palette: PlotPalette
-  /** Lines at the marks of the x axis too. */
+  /** Draw lines at the marks of the x axis too. */
   readonly upright?: boolean
 }
 
-/** Lines to read values by, beneath the data. */
+/** Grid lines behind the data. */
 export function Grid({ axes: { area, xTicks, yTicks }, palette, upright = true }: GridProps) {
   return (
     <g stroke={palette.grid} shapeRendering="crispEdges">
@@ -28,13 +28,13 @@ export function Grid({ axes: { area, xTicks, yTicks }, palette, upright = true }
   )
 }
 
-/** The line that the data stands on. */
+/** The base line under the data. */
 export function BaseLine({ area, palette }: { readonly area: Area; readonly palette: PlotPalette }) {
   const y = crisp(area.bottom)
   return <line x1={area.left} x2={area.right} y1={y} y2={y} stroke={palette.axis} shapeRendering="crispEdges" />
 }
 
-/** The words of both axes, over the data. */
+/** The labels of both axes, above the data. */
 export function AxisLabels({
   axes: { area, xTicks, yTicks },
   palette,

@@ -1,4 +1,4 @@
-/** Nothing that is measured comes near; a file from elsewhere may hold anything, and no picture can show it. */
+/** Far beyond anything measured. An imported file may contain any number, and no plot can show those. */
 const most = { nanoseconds: 1e14, perSecond: 1e9, milliseconds: 1e12, bytes: 1e15 }
 
 const within = (value: number, limit: number): number => (Number.isNaN(value) ? 0 : Math.min(limit, Math.max(0, value)))
@@ -8,10 +8,10 @@ export const drawableRate = (perSecond: number): number => within(perSecond, mos
 export const drawableMs = (milliseconds: number): number => within(milliseconds, most.milliseconds)
 export const drawableBytes = (bytes: number): number => within(bytes, most.bytes)
 
-/** At least so much of a logarithmic axis is shown, in decades: it always holds two of the marks 1, 2 and 5. */
+/** The least extent of a logarithmic axis, in decades: enough for two of the marks 1, 2 and 5. */
 const leastDecades = 0.7
 
-/** The ends of a logarithmic axis from `low` to `high`, widened on both sides where they are too close. */
+/** The ends of a logarithmic axis from `low` to `high`, widened when they are too close. */
 export function logarithmicDomain(low: number, high: number): readonly [low: number, high: number] {
   const decades = Math.log10(high / low)
   if (decades >= leastDecades) return [low, high]

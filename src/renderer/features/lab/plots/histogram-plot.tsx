@@ -10,16 +10,16 @@ import { visibleText } from './plot-text.ts'
 import { seriesStyle } from './series-style.ts'
 
 export interface HistogramPlotProps extends PlotSurface {
-  /** The first is filled, the others are outlines over it. */
+  /** The first is filled; the others are outlines over it. */
   readonly series: readonly HistogramSeries[]
   /** What was measured, in the plural: `round trips`. */
   readonly subject: string
 }
 
-/** Fainter beneath outlines, so that they are seen on it. */
+/** Fainter under outlines, so that they stand out. */
 const fillOpacity = { alone: 1, beneath: 0.35 }
 
-/** How durations are distributed, on a logarithmic axis. */
+/** Distribution of durations on a logarithmic axis. */
 export function HistogramPlot({ series, subject, ...surface }: HistogramPlotProps) {
   const { width, height, palette } = surface
   const several = series.length > 1

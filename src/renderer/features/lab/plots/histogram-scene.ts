@@ -10,10 +10,10 @@ import type { PlotPoint } from './points.ts'
 import { seriesStyle } from './series-style.ts'
 import { alongX, linearTicks, logarithmicTicks } from './ticks.ts'
 
-/** The bars of one series, ascending and without gaps between them. */
+/** The bars of one series, ascending and contiguous. */
 export interface HistogramSeries {
   readonly name: string
-  /** Index of its colour and dash, counted from 0. */
+  /** Index of its colour and dash, from 0. */
   readonly colour: number
   readonly bars: readonly HistogramBar[]
 }
@@ -27,9 +27,9 @@ export interface DrawnBar {
 
 export interface HistogramScene {
   readonly axes: Axes
-  /** The bars of the first series that hold anything. */
+  /** The non-empty bars of the first series. */
   readonly filled: readonly DrawnBar[]
-  /** The outlines of all series, as paths; none where there is one. */
+  /** The outlines of all series, as paths; none for a single series. */
   readonly outlines: readonly string[]
   readonly points: readonly (readonly PlotPoint[])[]
 }
@@ -38,16 +38,16 @@ interface SceneRequest {
   readonly series: readonly HistogramSeries[]
   readonly width: number
   readonly height: number
-  /** Pixels that the legend takes. */
+  /** Height of the legend, in pixels. */
   readonly above: number
   readonly palette: PlotPalette
 }
 
 export const totalOf = (bars: readonly HistogramBar[]): number => bars.reduce((sum, { count }) => sum + count, 0)
 
-/** A bar that holds anything is seen, however small its share: it is the rare ones that matter. */
+/** Non-empty bars have at least this height: the rare ones matter most. */
 const leastHeight = 1.5
-/** Bars at least this wide, in pixels, stand apart where nothing lies over them. */
+/** Bars at least this wide, in pixels, get a gap when no outline lies over them. */
 const widthWithGap = 5
 
 function barWords(bar: HistogramBar, total: number, name: string | null): string {
@@ -58,11 +58,11 @@ function barWords(bar: HistogramBar, total: number, name: string | null): string
     : `${nameBeforeFigures(name)}: ${shareLabel(share)} at ${range}`
 }
 
-/** Counts where there is one series, and shares of each where there are several: they need not be of the same number. */
+/** Counts for one series; shares for several, whose sample counts can differ. */
 export function histogramScene({ series, width, height, above, palette }: SceneRequest): HistogramScene {
   const several = series.length > 1
   const all = series.flatMap(({ bars }) => bars)
-  // The first bar begins at a nanosecond: a logarithm has no zero.
+  // The first bar starts at 1 ns: a logarithm has no zero.
   const ends = all.flatMap(({ fromNs, toNs }) => [Math.max(1, drawableNs(fromNs)), Math.max(1, drawableNs(toNs))])
   const domain = logarithmicDomain(
     ends.reduce((least, end) => Math.min(least, end), ends[0] ?? 1),
@@ -119,7 +119,7 @@ export function histogramScene({ series, width, height, above, palette }: SceneR
   }
 }
 
-/** The upper edge of bars, from the base line up, along them and down again. */
+/** The upper edge of bars: up from the base line, along them and down again. */
 function outlineOf(bars: readonly DrawnBar[], bottom: number): string {
   const first = bars[0]
   const last = bars.at(-1)
@@ -128,7 +128,7 @@ function outlineOf(bars: readonly DrawnBar[], bottom: number): string {
   return `M${tenth(first.x)},${tenth(bottom)}${steps.join('')}L${tenth(last.x + last.width)},${tenth(bottom)}`
 }
 
-/** A histogram in a few words: `10,000 samples from 120 µs to 1.9 ms, most at 186 µs to 209 µs`. */
+/** A histogram in words: `10,000 samples from 120 µs to 1.9 ms, most at 186 µs to 209 µs`. */
 export function histogramWords(bars: readonly HistogramBar[]): string {
   const first = bars[0]
   const last = bars.at(-1)

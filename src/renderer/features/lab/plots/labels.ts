@@ -1,6 +1,6 @@
 import { formatCount, formatDuration, formatRate, formatSize } from '../../../../shared/format.ts'
 
-/** `1.50 ms` → `1.5 ms`: a mark of an axis is a round number, and its last zeros say nothing. */
+/** `1.50 ms` → `1.5 ms`: axis marks are round numbers, so trailing zeros add nothing. */
 function withoutLastZeros(text: string): string {
   return text.replace(/(\d)\.(\d*?)0+(?!\d)/, (_whole, before: string, after: string) =>
     after === '' ? before : `${before}.${after}`,
@@ -11,7 +11,7 @@ function withoutLastZeros(text: string): string {
 export function durationLabel(nanoseconds: number): string {
   if (nanoseconds === 0) return '0'
   const seconds = Math.round(nanoseconds / 1e9)
-  // Axes reach little beyond a minute, and `1 min 30 s` is wider than it is clear.
+  // Axes rarely exceed a minute, and `90 s` is shorter than `1 min 30 s`.
   if (nanoseconds >= 59.95e9 && seconds <= 600) return `${seconds} s`
   return withoutLastZeros(formatDuration(nanoseconds))
 }
@@ -21,7 +21,7 @@ export const sizeLabel = (bytes: number): string => withoutLastZeros(formatSize(
 export const rateLabel = (perSecond: number): string =>
   perSecond === 0 ? '0' : withoutLastZeros(formatRate(perSecond))
 
-/** A percentile with as many digits as tell it from its neighbours: `50 %`, `99.9 %`, `99.995 %`. */
+/** A percentile with enough digits to tell it from its neighbours: `50 %`, `99.9 %`, `99.995 %`. */
 export function percentileLabel(percentile: number): string {
   const left = Math.max(1e-12, 1 - percentile / 100)
   const nines = Math.max(1, Math.floor(-Math.log10(left) + 1e-9))
@@ -41,7 +41,7 @@ export function counted(count: number, singular: string, plural = `${singular}s`
   return `${formatCount(count)} ${count === 1 ? singular : plural}`
 }
 
-/** A moment or stretch within a run, in milliseconds since it began: `3–3.2 s`, `2 min 5 s to 2 min 6 s`. */
+/** An interval within a run, in milliseconds since its start: `3–3.2 s`, `2 min 5 s to 2 min 6 s`. */
 export function stretchLabel(fromMs: number, lengthMs: number): string {
   const toMs = fromMs + lengthMs
   if (toMs >= 60_000) return `${formatDuration(fromMs * 1e6)} to ${formatDuration(toMs * 1e6)}`

@@ -1,7 +1,7 @@
 import { textWidth } from './plot-text.ts'
 import type { Tick } from './ticks.ts'
 
-/** Where the data is drawn, in pixels of the plot. */
+/** The data area, in pixels of the plot. */
 export interface Area {
   readonly left: number
   readonly top: number
@@ -18,7 +18,7 @@ export interface Axes {
 export interface AxesPlan {
   readonly width: number
   readonly height: number
-  /** Pixels that something above the axes takes. */
+  /** Height of what is drawn above the axes, in pixels. */
   readonly above: number
   readonly xTicks: (left: number, right: number) => readonly Tick[]
   readonly yTicks: (top: number, bottom: number) => readonly Tick[]
@@ -26,18 +26,18 @@ export interface AxesPlan {
 
 /** Pixels between an axis and its labels. */
 export const labelGap = 6
-/** Half a label of the topmost mark. */
+/** Half the height of the topmost label. */
 const topMargin = 9
 const bottomMargin = 22
 const rightMargin = 10
 const leastLeftMargin = 16
-/** Around the data where there is no room for words. */
+/** Margin around the data when there is no room for labels. */
 const bareMargin = 4
 
-/** A number of pixels as it is written: a tenth is finer than eyes and screens. */
+/** Rounds pixels to a tenth, which is finer than a screen shows. */
 export const tenth = (pixels: number): number => Math.round(pixels * 10) / 10
 
-/** Whether a plot is too small for words. */
+/** Whether a plot is too small for labels. */
 export const isBare = ({ width, height }: { readonly width: number; readonly height: number }): boolean =>
   width < 150 || height < 90
 
@@ -46,7 +46,7 @@ const inside = (ticks: readonly Tick[], width: number): readonly Tick[] =>
     ({ position, label }) => position - textWidth(label) / 2 >= 0 && position + textWidth(label) / 2 <= width,
   )
 
-/** The place of the data, with margins that hold the labels of both axes. */
+/** The data area, with margins for the labels of both axes. */
 export function layOut({ width, height, above, xTicks, yTicks }: AxesPlan): Axes {
   if (isBare({ width, height })) {
     const area = {
@@ -60,11 +60,11 @@ export function layOut({ width, height, above, xTicks, yTicks }: AxesPlan): Axes
   const top = above + topMargin
   const bottom = Math.max(top + 1, height - bottomMargin)
   const widthOf = ({ label }: Tick) => textWidth(label) + labelGap + 2
-  // The data has half of the width at least; what is marked in more words than that goes without a mark.
+  // The data gets at least half the width; longer labels are omitted.
   const labelsY = yTicks(top, bottom).filter((tick) => widthOf(tick) <= width / 2)
   const firstLeft = Math.ceil(Math.max(leastLeftMargin, ...labelsY.map(widthOf)))
   const firstRight = width - rightMargin
-  // A mark near an end of the x axis can reach out: then the axis is that much shorter.
+  // A mark near an end of the x axis can overhang; the axis is then that much shorter.
   const ends = xTicks(firstLeft, firstRight)
   const outLeft = Math.max(0, ...ends.map(({ position, label }) => textWidth(label) / 2 - position))
   const outRight = Math.max(0, ...ends.map(({ position, label }) => position + textWidth(label) / 2 - width))

@@ -1,18 +1,18 @@
 import { lineHeight, shortened, textWidth, visibleText } from './plot-text.ts'
 
-/** An entry with its place: `x` is where its symbol begins, `y` the middle of its line. */
+/** An entry and its place: `x` is the left edge of its symbol, `y` the middle of its line. */
 export interface LegendPlace {
   readonly x: number
   readonly y: number
-  /** As much of the name as there is room for. */
+  /** As much of the name as fits. */
   readonly text: string
-  /** The whole name where `text` is not; null otherwise. */
+  /** The whole name when `text` is shortened; null otherwise. */
   readonly whole: string | null
 }
 
 export interface LegendLayout {
   readonly places: readonly LegendPlace[]
-  /** Pixels, with the space beneath; 0 without entries. */
+  /** Height in pixels, with the space below; 0 without entries. */
   readonly height: number
 }
 
@@ -20,9 +20,9 @@ export const symbolWidth = 22
 export const symbolGap = 5
 const entryGap = 14
 const rowHeight = lineHeight + 3
-/** No name makes the columns wider than for so many pixels of it. */
+/** Widest name that columns make room for, in pixels. */
 const mostForName = 220
-/** With less, nothing of a name could be read. */
+/** Least width at which part of a name is readable, in pixels. */
 const leastForName = 24
 const spaceBeneath = 3
 
@@ -38,9 +38,9 @@ function onOneLine(names: readonly string[]): readonly LegendPlace[] {
 }
 
 /**
- * Entries on one line or, where they are too many for it, in columns. There are as few columns, and so as much of the
- * names, as `mostHeight` pixels allow, but no fewer than whole names have room in. Where nothing of the names has room,
- * there is no legend.
+ * Puts entries on one line or, when they do not fit, in columns. Uses as few columns as `mostHeight` pixels allow, so
+ * that names get as much room as possible, but no fewer than fit whole names. Where names have no room at all, there is
+ * no legend.
  */
 export function legendLayout(names: readonly string[], width: number, mostHeight: number): LegendLayout {
   if (names.length === 0) return { places: [], height: 0 }

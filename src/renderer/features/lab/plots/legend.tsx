@@ -5,7 +5,7 @@ import type { PlotPalette } from './palette.ts'
 import { toBaseline } from './plot-text.ts'
 import type { MarkerShape } from './series-style.ts'
 
-/** What stands for a series in the legend: a piece of what is drawn for it. */
+/** The symbol of a series in the legend: a sample of how it is drawn. */
 export interface LegendSymbol {
   readonly colour: string
   readonly line?: { readonly dash: string | undefined; readonly width: number }
@@ -19,7 +19,7 @@ export interface LegendEntry {
   readonly symbol: LegendSymbol
 }
 
-/** Pixels of an area's piece. */
+/** Height of an area's sample, in pixels. */
 const areaHeight = 10
 
 function EntrySymbol({ symbol, x, y }: { readonly symbol: LegendSymbol; readonly x: number; readonly y: number }) {
@@ -64,7 +64,7 @@ interface LegendProps {
   readonly top?: number
 }
 
-/** Which series is which, above the axes. A name that was shortened is whole in its title. */
+/** Which series is which, above the axes. A shortened name has its full text as a tooltip. */
 export function Legend({ entries, layout, palette, top = 0 }: LegendProps) {
   return (
     <g fill={palette.ink}>

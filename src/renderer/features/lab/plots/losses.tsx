@@ -5,13 +5,13 @@ import { Cross, Marker } from './markers.tsx'
 import { textWidth, toBaseline } from './plot-text.ts'
 import { lossWords, type Stretch } from './timeline-data.ts'
 
-/** Pixels of a line of marks. */
+/** Height of a row of marks, in pixels. */
 export const lossRowHeight = 16
-/** Marks closer than this, in pixels, are one. */
+/** Marks closer than this, in pixels, are merged. */
 const leastDistance = 15
 const toLabel = 7
 
-/** Requests without a reply in neighbouring stretches of time. */
+/** Requests without a reply in adjacent intervals. */
 export interface Loss {
   /** In pixels. */
   readonly x: number
@@ -20,7 +20,7 @@ export interface Loss {
   readonly toMs: number
 }
 
-/** The losses of one kind, put together where their marks would touch. */
+/** The losses of one kind, merged where their marks would touch. */
 export function lossesOf(
   stretches: readonly Stretch[],
   kind: 'timedOut' | 'failed',
@@ -44,14 +44,14 @@ export function lossesOf(
 interface LossRowProps {
   readonly losses: readonly Loss[]
   readonly kind: 'timedOut' | 'failed'
-  /** The middle of the line. */
+  /** The middle of the row. */
   readonly y: number
-  /** Where the line ends, in pixels. */
+  /** Where the row ends, in pixels. */
   readonly right: number
   readonly colour: string
 }
 
-/** A line of marks at the top of a time line, each with its count where there is room, and in words on its title. */
+/** A row of marks at the top of a timeline, each with its count where it fits and a tooltip. */
 export function LossRow({ losses, kind, y, right, colour }: LossRowProps) {
   return (
     <g fill={colour}>

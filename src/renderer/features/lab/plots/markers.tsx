@@ -6,11 +6,11 @@ interface MarkerProps {
   readonly x: number
   readonly y: number
   readonly colour: string
-  /** Half of its width in pixels. */
+  /** Half the width, in pixels. */
   readonly radius?: number
 }
 
-/** Corners around the middle, in radii; a circle has none. */
+/** Corners relative to the middle, in radii; a circle has none. */
 const corners: Record<Exclude<MarkerShape, 'circle'>, readonly (readonly [x: number, y: number])[]> = {
   square: [
     [-0.85, -0.85],
@@ -42,14 +42,14 @@ const corners: Record<Exclude<MarkerShape, 'circle'>, readonly (readonly [x: num
   ],
 }
 
-/** A filled mark, alike in size whatever its shape. */
+/** A filled marker; all shapes have about the same size. */
 export function Marker({ shape, x, y, colour, radius = 3 }: MarkerProps) {
   if (shape === 'circle') return <circle cx={tenth(x)} cy={tenth(y)} r={radius} fill={colour} />
   const points = corners[shape].map(([right, down]) => `${tenth(x + right * radius)},${tenth(y + down * radius)}`)
   return <polygon points={points.join(' ')} fill={colour} />
 }
 
-/** ✕, drawn and not written, so that it looks the same with every font. */
+/** ✕ as a path, so that it looks the same with every font. */
 export function Cross({ x, y, colour, radius = 3.5 }: Omit<MarkerProps, 'shape'>) {
   const [left, right, top, bottom] = [x - radius, x + radius, y - radius, y + radius].map(tenth)
   return (

@@ -5,11 +5,11 @@ import { fontSize, shortened } from './plot-text.ts'
 interface NothingProps extends PlotSurface {
   /** What the plot would show. */
   readonly label: string
-  /** Why there is nothing to see. */
+  /** Why it is empty. */
   readonly words: string
 }
 
-/** A plot without anything to draw says so in its middle. */
+/** An empty plot with a message in the middle. */
 export function Nothing({ label, words, ...surface }: NothingProps) {
   const { width, height, palette } = surface
   const hasRoom = height >= 2 * fontSize && width >= 40

@@ -1,4 +1,4 @@
-/** The colours of a plot, as SVG takes them. Text has a contrast of 4.5 to the surface or more, lines of 3. */
+/** The colours of a plot, as SVG values. Text has a contrast of at least 4.5 to the surface, lines of at least 3. */
 export interface PlotPalette {
   readonly surface: string
   /** Headings of a saved plot. */
@@ -6,7 +6,7 @@ export interface PlotPalette {
   /** Labels. */
   readonly ink: string
   readonly axis: string
-  /** Faint: the grid carries nothing that its labels do not say. */
+  /** Faint: the labels carry the same information. */
   readonly grid: string
   /** Timeouts and failures. */
   readonly alarm: string
@@ -47,7 +47,7 @@ const names = {
 
 const seriesName = (index: number): string => `--lab-series-${index + 1}`
 
-/** Colours that follow the theme of the page around the plot: its style sheet gives the custom properties. */
+/** Colours that follow the theme of the surrounding page: its style sheet sets the custom properties. */
 export const pagePalette: PlotPalette = {
   surface: `var(${names.surface})`,
   strong: `var(${names.strong})`,

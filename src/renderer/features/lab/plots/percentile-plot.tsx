@@ -17,8 +17,8 @@ export interface PercentilePlotProps extends PlotSurface {
 }
 
 /**
- * Durations by percentile, on a logarithmic axis of what is left to 100 %, so that the slowest few have as much room as
- * the many.
+ * Durations by percentile, on a logarithmic axis of the remainder to 100 %, which gives the slowest few as much room as
+ * the rest.
  */
 export function PercentilePlot({ series, subject, ...surface }: PercentilePlotProps) {
   const { width, height, palette } = surface

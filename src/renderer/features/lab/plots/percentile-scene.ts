@@ -15,9 +15,9 @@ import { alongX, linearTicks, type Tick, thinned } from './ticks.ts'
 /** One line of a percentile plot. */
 export interface PercentileSeries {
   readonly name: string
-  /** Index of its colour, dash and marker, counted from 0. */
+  /** Index of its colour, dash and marker, from 0. */
   readonly colour: number
-  /** Ascending in both; the last is the largest. */
+  /** Ascending in both coordinates; the last is the maximum. */
   readonly points: readonly CurvePoint[]
 }
 
@@ -27,10 +27,10 @@ export interface PercentileScene {
   readonly points: readonly (readonly PlotPoint[])[]
 }
 
-/** The decades of 1 / (1 - p) at a percentile: 0 % is at 0, 90 % at 1, 99 % at 2. */
+/** -log10(1 - p) of a percentile: 0 % is at 0, 90 % at 1, 99 % at 2. */
 const ninesOf = (percentile: number): number => -Math.log10(Math.min(1, Math.max(1e-12, 1 - percentile / 100)))
 
-/** Where percentiles are marked, in decades as above. */
+/** The marked percentiles, in nines as above. */
 const wholeNines = Array.from({ length: 13 }, (_, nines) => ({ nines, percentile: 100 - 100 / 10 ** nines }))
 const median = { nines: Math.log10(2), percentile: 50 }
 
@@ -43,7 +43,7 @@ function percentileTicks(place: (nines: number) => number, most: number): readon
   const kept = thinned(whole.map(tick), alongX)
   const [zero, ninety, ...rest] = kept
   if (!zero || !ninety || kept.length < whole.length) return kept
-  // The median is what people look for first, so it is marked where there is room.
+  // The median is the most wanted figure, so it is marked where it fits.
   const withMedian = [zero, tick(median), ninety, ...rest]
   return thinned(withMedian, alongX).length === withMedian.length ? withMedian : kept
 }
@@ -52,7 +52,7 @@ interface SceneRequest {
   readonly series: readonly PercentileSeries[]
   readonly width: number
   readonly height: number
-  /** Pixels that the legend takes. */
+  /** Height of the legend, in pixels. */
   readonly above: number
   readonly palette: PlotPalette
 }
@@ -80,7 +80,7 @@ export function percentileScene({ series, width, height, above, palette }: Scene
         x: xOf(ninesOf(percentile)),
         y: yOf(drawableNs(nanoseconds)),
         colour: seriesStyle(palette, colour).colour,
-        words: `${ofWhom}${index === curve.length - 1 ? `largest ${value}` : `${percentileLabel(percentile)} within ${value}`}`,
+        words: `${ofWhom}${index === curve.length - 1 ? `max ${value}` : `${percentileLabel(percentile)} within ${value}`}`,
       }
     }),
   )
@@ -91,15 +91,15 @@ export function percentileScene({ series, width, height, above, palette }: Scene
   return { axes, points, lines: points.map((curve) => ({ path: path(curve) ?? '', end: curve.at(-1) })) }
 }
 
-/** What `percentile` percent were not above: the duration at the first point of the curve that covers so many. */
+/** The duration at `percentile`: that of the first point of the curve at or above it. */
 function at(points: readonly CurvePoint[], percentile: number): readonly number[] {
   const point = points.find((each) => each.percentile >= percentile - 1e-9) ?? points.at(-1)
   return point ? [point.nanoseconds] : []
 }
 
-/** The figures of one or more curves in a few words: `p50 190 µs, p99 410 µs, largest 1.9 ms to 2.1 ms`. */
+/** The figures of one or more curves in a few words: `p50 190 µs, p99 410 µs, max 1.9 ms to 2.1 ms`. */
 export function percentileWords(curves: readonly (readonly CurvePoint[])[]): string {
   if (curves.every(({ length }) => length === 0)) return 'no samples'
   const span = (percentile: number) => durationSpan(curves.flatMap((points) => at(points, percentile)))
-  return `p50 ${span(50)}, p99 ${span(99)}, largest ${span(100)}`
+  return `p50 ${span(50)}, p99 ${span(99)}, max ${span(100)}`
 }

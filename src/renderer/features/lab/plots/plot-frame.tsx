@@ -13,9 +13,9 @@ import { useSize } from './use-size.ts'
 
 export interface PlotFrameProps {
   readonly title: string
-  /** Draws the plot, as large as it is told. */
+  /** Draws the plot at the given size. */
   readonly draw: DrawPlot
-  /** Puts a picture somewhere; what it rejects with is told beside the plot. */
+  /** Saves a picture; a rejection is shown beside the plot. */
   readonly onSave: (name: string, bytes: Uint8Array) => Promise<void>
 }
 
@@ -26,7 +26,7 @@ const formats = [
 
 const nothingSaid: PlotCaption = { words: '', pointed: false }
 
-/** A plot that fills its place, says in words what is pointed at, and can be saved as a picture. */
+/** A plot that fills its place, describes the point under the pointer, and can be saved as a picture. */
 export function PlotFrame({ title, draw, onSave }: PlotFrameProps) {
   const place = useRef<HTMLDivElement>(null)
   const size = useSize(place)
@@ -37,7 +37,7 @@ export function PlotFrame({ title, draw, onSave }: PlotFrameProps) {
   const save = async (format: PictureFormat) => {
     setError('')
     try {
-      // What makes pictures is large, and most who look at a plot save none.
+      // The picture code is large, and most people never save a plot.
       const { pictureOf } = await import('./save-plot.ts')
       const { name, bytes } = await pictureOf(draw, { title, size, dark, format })
       await onSave(name, bytes)
@@ -66,9 +66,9 @@ export function PlotFrame({ title, draw, onSave }: PlotFrameProps) {
           </Menu.Dropdown>
         </Menu>
       </div>
-      {error ? <Problem title={`The plot was not saved: ${error}`} onDismiss={() => setError('')} /> : null}
+      {error ? <Problem title={`Could not save the plot: ${error}`} onDismiss={() => setError('')} /> : null}
       <figcaption className={classes.caption}>
-        {/* Told while the arrow keys move; the whole plot's words are its label, and are not to be read with every change. */}
+        {/* Announced while the arrow keys move. The description of the whole plot is its label and must not be re-read on every change. */}
         <span
           className={classes.words}
           data-pointed={caption.pointed}

@@ -4,29 +4,29 @@ import type { PlotPalette } from './palette.ts'
 import { fontSize } from './plot-text.ts'
 import { afterKey, nearestPoint, type PlotPoint, type PlotPoints, type Pointed, pointAt } from './points.ts'
 
-/** What a plot says in words: of the point that is pointed at or, while none is, of the whole. */
+/** The words of a plot: of the point under the pointer or, when there is none, of the whole plot. */
 export interface PlotCaption {
   readonly words: string
   readonly pointed: boolean
 }
 
-/** What every plot is given by the place that it is drawn in. Width and height in pixels. */
+/** What the surrounding page gives every plot. Width and height in pixels. */
 export interface PlotSurface {
   readonly width: number
   readonly height: number
   readonly palette: PlotPalette
-  /** Told the words of the plot whenever they change. Without it the plot is a still picture. */
+  /** Called with the caption whenever it changes. Without it the plot is static. */
   readonly onCaption?: ((caption: PlotCaption) => void) | undefined
 }
 
-/** Pixels on each side below which there is nothing to see in any plot. */
+/** Smallest width and height, in pixels, at which a plot is drawn. */
 const leastSize = 24
 
 interface PlotSvgProps extends PlotSurface {
   readonly area: Area
   /** The whole plot in one sentence. */
   readonly label: string
-  /** The words while nothing is pointed at. */
+  /** The caption while no point is selected. */
   readonly resting: string
   readonly points: PlotPoints
   readonly children: ReactNode
@@ -59,7 +59,7 @@ function Crosshair({ area, palette, point }: { area: Area; palette: PlotPalette;
   )
 }
 
-/** The picture that holds a plot, and what can be pointed at in it: with the pointer, or with the arrow keys. */
+/** The SVG of a plot. Its points can be selected with the pointer or the arrow keys. */
 export function PlotSvg({ width, height, palette, onCaption, area, label, resting, points, children }: PlotSvgProps) {
   const [pointed, setPointed] = useState<Pointed | null>(null)
   const point = pointAt(points, pointed)

@@ -1,26 +1,26 @@
-/** Pixels of all text in a plot. */
+/** Font size of all text in a plot, in pixels. */
 export const fontSize = 11
-/** Pixels that a line of text takes, with the space above and below it. */
+/** Height of a line of text, in pixels, including the space around it. */
 export const lineHeight = 14
-/** Pixels from the middle of a line of text down to its baseline. */
+/** From the middle of a line of text to its baseline, in pixels. */
 export const toBaseline = 4
 
 const ellipsis = '…'
 
-// XML 1.0 has no place for these, and marks of direction could turn the words around them.
+// XML 1.0 does not allow these characters, and bidirectional marks could reorder the surrounding text.
 const unprintable = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/gu
 const blanks = /[\t\n\r\u2028\u2029]+/gu
-// Names that pile up accents would grow over the lines above them.
+// Names with stacked combining marks would overlap the lines above them.
 const piledMarks = /(\p{M}{2})\p{M}+/gu
 
-/** A name that others chose, as it can stand on one line of any picture or page. */
+/** A foreign name made safe for one line of any picture or page. */
 export function visibleText(text: string): string {
   return text.replace(blanks, ' ').replace(unprintable, '\ufffd').replace(piledMarks, '$1')
 }
 
 /**
- * The widest that usual sans-serif fonts draw these, in ems: DejaVu Sans and Verdana. A picture is read where nobody
- * knows the font, so a label is given the room that it may need.
+ * The widest advance, in ems, among common sans-serif fonts (DejaVu Sans and Verdana). The font that will show a saved
+ * picture is unknown, so each label gets the room it may need.
  */
 const widths: readonly (readonly [characters: RegExp, ems: number])[] = [
   [/\p{M}|\u200b|\u200d|\ufe0f/u, 0],
@@ -33,7 +33,7 @@ const widths: readonly (readonly [characters: RegExp, ems: number])[] = [
 ]
 const widestEms = 1.4
 
-/** The most pixels that a text is likely to take on one line. */
+/** An upper estimate of a text's width on one line, in pixels. */
 export function textWidth(text: string): number {
   let ems = 0
   for (const character of text) ems += widths.find(([characters]) => characters.test(character))?.[1] ?? widestEms
@@ -42,7 +42,7 @@ export function textWidth(text: string): number {
 
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
-/** The text, or as much of it as `pixels` hold, with an ellipsis. */
+/** The text, truncated with an ellipsis to `pixels`. */
 export function shortened(text: string, pixels: number): string {
   if (textWidth(text) <= pixels) return text
   const room = pixels - textWidth(ellipsis)
@@ -56,10 +56,10 @@ export function shortened(text: string, pixels: number): string {
   return `${kept.trimEnd()}${ellipsis}`
 }
 
-/** Pixels of a name before the figures that it is for. */
+/** Widest name before figures, in pixels. */
 const mostForName = 170
 
-/** A name as it stands in a line before figures, which must have room too. */
+/** A name shortened to leave room for the figures after it. */
 export function nameBeforeFigures(name: string): string {
   return shortened(visibleText(name), mostForName)
 }

@@ -4,7 +4,7 @@ import type { PlotPalette } from './palette.ts'
 import type { PlotSurface } from './plot-svg.tsx'
 import { shortened, visibleText } from './plot-text.ts'
 
-/** Draws a plot on what it is given. */
+/** Draws a plot on a surface. */
 export type DrawPlot = (surface: PlotSurface) => ReactNode
 
 export interface PictureOptions {
@@ -17,12 +17,12 @@ export interface PictureOptions {
 
 const margin = 16
 const titleSize = 14
-/** Pixels from the top of the picture to the plot. */
+/** From the top of the picture to the plot, in pixels. */
 const titleHeight = 40
-/** The widths of labels are known for the size of labels; a title is wider by so much, and bold. */
+/** How much wider than a label a title is, being larger and bold. */
 const titleToLabel = 1.4
 
-/** A plot as an SVG document that stands for itself: title, background and colours are all in it, and no font. */
+/** A plot as a self-contained SVG document: title, background and colours are included; fonts are not. */
 export function plotToSvg(draw: DrawPlot, { title, width, height, palette }: PictureOptions): string {
   const heading = visibleText(title)
   const plotWidth = Math.max(1, width - 2 * margin)

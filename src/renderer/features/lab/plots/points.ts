@@ -1,19 +1,19 @@
-/** Something in a plot that can be pointed at. */
+/** A selectable point of a plot. */
 export interface PlotPoint {
   readonly x: number
-  /** Null for something without a value, which is found by its place alone. */
+  /** Null for an item without a value, which is found by its x position alone. */
   readonly y: number | null
   readonly colour: string
-  /** What stands there. */
+  /** Its description. */
   readonly words: string
-  /** Further values of the same thing. */
+  /** Further y values of the same item. */
   readonly others?: readonly number[]
 }
 
-/** The points of each series, from left to right. */
+/** The points of each series, left to right. */
 export type PlotPoints = readonly (readonly PlotPoint[])[]
 
-/** Which point is pointed at, both counted from 0. */
+/** The selected point; both indexes count from 0. */
 export interface Pointed {
   readonly series: number
   readonly index: number
@@ -35,7 +35,7 @@ function nearestAlong(series: readonly PlotPoint[], x: number): number {
   return nearest
 }
 
-/** The point to which (x, y) is closest: in each series along the x axis, then among the series. */
+/** The point closest to (x, y): the nearest of each series along x, then the nearest among the series. */
 export function nearestPoint(points: PlotPoints, x: number, y: number): Pointed | null {
   let found: Pointed | null = null
   let least = Number.POSITIVE_INFINITY
@@ -56,7 +56,7 @@ const firstPoint = (points: PlotPoints): Pointed | null => {
   return series < 0 ? null : { series, index: 0 }
 }
 
-/** The next series that has points, upwards or downwards in the legend. */
+/** The next series that has points, up or down the legend. */
 function otherSeries(points: PlotPoints, { series, index }: Pointed, step: 1 | -1): Pointed {
   const x = points[series]?.[index]?.x ?? 0
   for (let next = series + step; next >= 0 && next < points.length; next += step) {
@@ -68,7 +68,7 @@ function otherSeries(points: PlotPoints, { series, index }: Pointed, step: 1 | -
 
 const pageShare = 0.1
 
-/** Where a key leads from `pointed`; undefined for a key that is not for the plot. */
+/** Where a key moves the selection; undefined for a key that the plot does not handle. */
 export function afterKey(points: PlotPoints, pointed: Pointed | null, key: string): Pointed | null | undefined {
   const known = ['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End']
   if (key === 'Escape') return pointed ? null : undefined

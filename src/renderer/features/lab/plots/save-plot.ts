@@ -10,16 +10,16 @@ export interface Picture {
   readonly bytes: Uint8Array
 }
 
-/** A plot in a narrow window makes a larger picture than it has on the screen, with all its marks. */
+/** A plot in a narrow window is saved larger than on screen, with all its marks. */
 const leastSize: Size = { width: 720, height: 400 }
 
-/** A name for a file: `Round trips, p99` → `round-trips-p99.png`. */
+/** A file name: `Round trips, p99` → `round-trips-p99.png`. */
 function fileName(title: string, format: PictureFormat): string {
   const words = title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? ['plot']
   return `${words.join('-').slice(0, 100)}.${format}`
 }
 
-/** A plot as a file, in the colours and about the size that it has on the screen. */
+/** A plot as a file, in the colours and about the size that it has on screen. */
 export async function pictureOf(
   draw: DrawPlot,
   { title, size, dark, format }: { title: string; size: Size; dark: boolean; format: PictureFormat },

@@ -2,10 +2,10 @@ import type { PlotPalette } from './palette.ts'
 
 export type MarkerShape = 'circle' | 'square' | 'triangle' | 'diamond' | 'wedge' | 'bar'
 
-/** How one of several series looks. Dash and marker tell it apart where colours cannot be seen. */
+/** The look of a series. Dash and marker distinguish it where colours cannot. */
 export interface SeriesStyle {
   readonly colour: string
-  /** Lengths in pixels as SVG takes them; undefined is a solid line. */
+  /** SVG dash lengths in pixels; undefined for a solid line. */
   readonly dash: string | undefined
   readonly marker: MarkerShape
 }
@@ -13,7 +13,7 @@ export interface SeriesStyle {
 const dashes = [undefined, '7 3', '2 2.5', '9 3 2 3', '4 2', '12 3 2 3 2 3'] as const
 const markers = ['circle', 'square', 'triangle', 'diamond', 'wedge', 'bar'] as const satisfies readonly MarkerShape[]
 
-/** The style of a colour index, counted from 0; beyond the last it begins anew. */
+/** The style of a colour index, from 0; wraps around after the last. */
 export function seriesStyle(palette: PlotPalette, index: number): SeriesStyle {
   const place = Number.isInteger(index) && index >= 0 ? index : 0
   return {

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../../../shared/format.ts'
 
-/** From the least to the largest of several durations in nanoseconds: `191 µs to 310 µs`, or the one that they all are. */
+/** The range of several durations in nanoseconds: `191 µs to 310 µs`, or one value when they are equal. */
 export function durationSpan(durations: readonly number[]): string {
   if (durations.length === 0) return '–'
   const least = formatDuration(Math.min(...durations))

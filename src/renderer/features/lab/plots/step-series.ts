@@ -9,10 +9,10 @@ import { drawableNs } from './drawable.ts'
 import type { HistogramSeries } from './histogram-scene.ts'
 import type { PercentileSeries } from './percentile-scene.ts'
 
-/** Percentiles that people ask for by name, so that the curve has points at just these. */
+/** Percentiles that people ask for by name; the curve has points at exactly these. */
 const named = [50, 75, 90, 95, 99, 99.5, 99.9, 99.99, 99.999, 99.9999]
 
-/** The curve of a distribution, and its figures at the percentiles that tables tell. */
+/** The curve of a distribution, with its figures at the percentiles shown in tables. */
 export function percentileSeries(name: string, colour: number, distribution: Distribution): PercentileSeries {
   const curve = percentileCurve(distribution)
   const last = curve.at(-1)
@@ -25,6 +25,6 @@ export function percentileSeries(name: string, colour: number, distribution: Dis
 }
 
 export function histogramSeries(name: string, colour: number, distribution: Distribution): HistogramSeries {
-  // Beyond what can be drawn, all is in the last bar.
+  // The last bar takes everything beyond what can be drawn.
   return { name, colour, bars: barsOf({ ...distribution, values: distribution.values.map(drawableNs) }) }
 }

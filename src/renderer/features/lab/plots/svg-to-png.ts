@@ -1,16 +1,16 @@
-/** An SVG document as a PNG picture of `width` × `height` pixels, `scale` times as fine. */
+/** Renders an SVG document of `width` × `height` pixels as PNG, at `scale` times the resolution. */
 export async function svgToPng(svg: string, width: number, height: number, scale = 2): Promise<Uint8Array> {
   const image = new Image()
-  // A data: address, which the content security policy allows for pictures.
+  // A data: URL, which the content security policy allows for images.
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`
   await image.decode()
   const canvas = document.createElement('canvas')
   canvas.width = Math.round(width * scale)
   canvas.height = Math.round(height * scale)
   const context = canvas.getContext('2d')
-  if (!context) throw new Error('The picture cannot be drawn: there is no canvas for it.')
+  if (!context) throw new Error('Could not draw the picture: no canvas is available.')
   context.drawImage(image, 0, 0, canvas.width, canvas.height)
   const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'))
-  if (!blob) throw new Error(`The picture of ${canvas.width} × ${canvas.height} pixels could not be written as PNG.`)
+  if (!blob) throw new Error(`Could not write a picture of ${canvas.width} × ${canvas.height} pixels as PNG.`)
   return new Uint8Array(await blob.arrayBuffer())
 }

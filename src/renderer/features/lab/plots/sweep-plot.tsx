@@ -19,19 +19,19 @@ export interface SweepPlotProps extends PlotSurface {
   readonly over: SweptOver
   /** What was measured, in the plural: `round trips`. */
   readonly subject: string
-  /** Those that are drawn; all of them when absent. */
+  /** Percentiles to draw; all when absent. */
   readonly percentiles?: readonly SweepPercentile[]
-  /** Whether throughput stands beneath; when absent, wherever there is the height for it. */
+  /** Whether to show throughput below; when absent, if the height allows. */
   readonly throughput?: boolean
 }
 
-/** From this height on, in pixels, throughput stands beneath the durations. */
+/** Least height, in pixels, for throughput below the durations. */
 const heightForBoth = 240
 
-/** Runs differ in colour and marker, so the dash is what percentiles are told apart by. */
+/** Colour and marker distinguish runs, so the dash distinguishes percentiles. */
 const dashes: Record<SweepPercentile, string | undefined> = { p50: undefined, p90: '6 3', p99: '2 2.5' }
 
-/** What runs are told apart by, where there are several. */
+/** The legend entries of runs, when there are several. */
 function entriesOfRuns(runs: readonly SweepSeries[], palette: PlotPalette): LegendEntry[] {
   if (runs.length < 2) return []
   return runs.map((run) => {
@@ -61,7 +61,7 @@ function wordsOf({ points }: SweepSeries, over: SweptOver): string {
   return `p50 from ${p50(first.p50)} at ${at(first.at)} to ${p50(last.p50)} at ${at(last.at)}`
 }
 
-/** What several runs lie between: `p50 150 µs to 2.6 ms`. */
+/** The range over several runs: `p50 150 µs to 2.6 ms`. */
 function p50Words(runs: readonly SweepSeries[]): string {
   const all = runs.flatMap(({ points }) => points.flatMap(({ p50 }) => (p50 === null ? [] : [p50])))
   return all.length === 0 ? 'no replies' : `p50 ${durationSpan(all)}`
@@ -90,7 +90,7 @@ function Run({ drawn: { lines, spots, throughput }, style }: RunProps) {
   )
 }
 
-/** Durations over sizes or rates, and beneath them how many replies a second there were. */
+/** Durations over sizes or rates, with throughput below. */
 export function SweepPlot({
   runs,
   over,

@@ -11,7 +11,7 @@ import { seriesStyle } from './series-style.ts'
 import type { SweepPercentile, SweepPoint, SweepSeries } from './sweep-series.ts'
 import { alongX, alongY, fitting, linearTicks, logarithmicTicks, type Tick, thinned } from './ticks.ts'
 
-/** What a run was swept over: bytes of its message, or requests a second. */
+/** What a run swept over: message size in bytes, or requests per second. */
 export type SweptOver = 'size' | 'rate'
 
 interface Spot {
@@ -20,17 +20,17 @@ interface Spot {
 }
 
 export interface DrawnRun {
-  /** For each percentile, its line in pieces: a step without replies interrupts it. */
+  /** For each percentile, its line in segments: a step without replies interrupts it. */
   readonly lines: readonly { readonly percentile: SweepPercentile; readonly paths: readonly string[] }[]
   readonly spots: readonly Spot[]
-  /** Null where throughput is not shown. */
+  /** Null when throughput is not shown. */
   readonly throughput: { readonly path: string; readonly spots: readonly Spot[] } | null
 }
 
 export interface SweepScene {
   readonly axes: Axes
   readonly latency: Area
-  /** Null where throughput is not shown. */
+  /** Null when throughput is not shown. */
   readonly throughput: Area | null
   readonly runs: readonly DrawnRun[]
   readonly points: readonly (readonly PlotPoint[])[]
@@ -43,16 +43,16 @@ interface SceneRequest {
   readonly withThroughput: boolean
   readonly width: number
   readonly height: number
-  /** Pixels that the legend takes. */
+  /** Height of the legend, in pixels. */
   readonly above: number
   readonly palette: PlotPalette
 }
 
-/** Of the height of both panels together. */
+/** Share of the height of both panels. */
 const latencyShare = 0.62
-/** Half the length of the line of a step that has no neighbour, in pixels. */
+/** Half the length of the line drawn for an isolated step, in pixels. */
 const lonePiece = 6
-/** Pixels between the panels, where the lower one has its name. */
+/** Gap between the panels, which holds the name of the lower one, in pixels. */
 const betweenPanels = 26
 
 interface Panels {
@@ -67,7 +67,7 @@ function panelsOf(top: number, bottom: number, withThroughput: boolean): Panels 
   return { latency: { top, bottom: end }, throughput: { top: end + betweenPanels, bottom } }
 }
 
-/** Marks at the sizes or rates that were measured; even distances stay even when there are too many. */
+/** Marks at the measured sizes or rates; when there are too many, evenly spaced ones stay evenly spaced. */
 function measuredTicks(values: readonly number[], place: (value: number) => number, over: SweptOver): readonly Tick[] {
   const label = over === 'size' ? sizeLabel : rateLabel
   const ticks = values.map((value) => ({ position: place(value), label: label(value) }))
@@ -119,7 +119,7 @@ export function sweepScene(request: SceneRequest): SweepScene {
     width,
     height,
     above,
-    // Inside by a marker, so that the first and the last do not lie on the edge.
+    // Inset by a marker, so that the first and last points are not on the edge.
     xTicks: (left, right) => measuredTicks(places, alongWidth(left + 6, right - 6), over),
     yTicks: (top, bottom) => {
       const { latency, throughput } = panels(top, bottom)
@@ -147,7 +147,7 @@ export function sweepScene(request: SceneRequest): SweepScene {
   const pathOf = (points: readonly SweepPoint[], value: (point: SweepPoint) => number) => {
     const spots = points.map((point): Spot => ({ x: xOf(point), y: value(point) }))
     const [only] = spots
-    // A line of one point could not be seen, and only its dash tells a percentile.
+    // A line of one point would be invisible, and only its dash identifies the percentile.
     const ends = spots.length === 1 && only ? [-lonePiece, lonePiece].map((by) => ({ ...only, x: only.x + by })) : spots
     return path(ends) ?? ''
   }

@@ -1,14 +1,14 @@
 import { scaleLinear } from 'd3-scale'
 import { lineHeight, textWidth } from './plot-text.ts'
 
-/** A mark of an axis. */
+/** An axis mark. */
 export interface Tick {
-  /** In pixels, along the axis. */
+  /** Position along the axis, in pixels. */
   readonly position: number
   readonly label: string
 }
 
-/** Pixels of a label along its axis. */
+/** Size of a label along its axis, in pixels. */
 type Extent = (tick: Tick) => number
 
 export const alongX: Extent = ({ label }) => textWidth(label)
@@ -25,7 +25,7 @@ function areApart(ticks: readonly Tick[], extent: Extent): boolean {
   })
 }
 
-/** Each, or every second, third and so on, so that no label touches the next. */
+/** Every mark, or every second, third and so on, so that labels do not touch. */
 export function thinned(ticks: readonly Tick[], extent: Extent): readonly Tick[] {
   for (let stride = 1; stride < ticks.length; stride += 1) {
     const kept = ticks.filter((_, index) => index % stride === 0)
@@ -34,7 +34,7 @@ export function thinned(ticks: readonly Tick[], extent: Extent): readonly Tick[]
   return ticks.slice(0, 1)
 }
 
-/** `kept` with as many of `others` as have room, those that come first before those that come later. */
+/** `kept`, plus as many of `others` as fit; earlier ones take precedence. */
 function filledUp(kept: readonly Tick[], others: readonly Tick[], extent: Extent): readonly Tick[] {
   let filled = kept
   for (const tick of others) {
@@ -44,18 +44,18 @@ function filledUp(kept: readonly Tick[], others: readonly Tick[], extent: Extent
   return filled
 }
 
-/** The first, the last and as many between them as have room: for marks that lie at no even distance. */
+/** The first, the last and as many between them as fit: for unevenly spaced marks. */
 export function fitting(ticks: readonly Tick[], extent: Extent): readonly Tick[] {
   return filledUp(ticks.slice(0, 1), [...ticks.slice(-1), ...ticks.slice(1, -1)], extent)
 }
 
-/** More marks make no axis easier to read. */
+/** More marks do not make an axis easier to read. */
 const mostMarks = 7
 
-/** Where a value lies on its axis, in pixels. */
+/** Maps a value to its position on the axis, in pixels. */
 type Placed = (value: number) => number
 
-/** Marks of a linear axis from `low` to `high`, one in about `spacing` pixels; whole numbers where nothing else is there. */
+/** Marks of a linear axis from `low` to `high`, about one per `spacing` pixels; `whole` limits them to integers. */
 export function linearTicks(
   [low, high]: readonly [low: number, high: number],
   place: Placed,
@@ -73,15 +73,15 @@ export function linearTicks(
   )
 }
 
-/** What is marked within each decade where decades alone are too few, the roundest first. */
+/** Marks within each decade, used when decades alone are too few; the roundest first. */
 const withinDecade: readonly (readonly number[])[] = [
   [2, 5],
   [3, 7, 4, 6, 8, 9],
 ]
-/** With fewer marks nobody can read a logarithmic axis. */
+/** A logarithmic axis needs at least this many marks to be readable. */
 const fewestMarks = 3
 
-/** Marks of a logarithmic axis: decades, and between them 2 and 5 or more where there are too few of them. */
+/** Marks of a logarithmic axis: decades, with 2 and 5 or more in between when those are too few. */
 export function logarithmicTicks(
   [low, high]: readonly [low: number, high: number],
   place: Placed,
@@ -107,10 +107,10 @@ const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
 
-/** Pixels between two marks of time. */
+/** Least distance between two time marks, in pixels. */
 const leastTimeDistance = 48
 
-/** Round stretches of time in milliseconds. */
+/** Round time intervals, in milliseconds. */
 const timeSteps: readonly number[] = [
   ...[1, 2, 5, 10, 20, 50, 100, 200, 500],
   ...[1, 2, 5, 10, 20, 30].map((count) => count * second),
@@ -125,10 +125,10 @@ function timeLabel(milliseconds: number, step: number): string {
   return `${Number((milliseconds / second).toFixed(3))} s`
 }
 
-/** Marks of the time since something began, from 0 to `longest` milliseconds. */
+/** Marks of elapsed time, from 0 to `longest` milliseconds. */
 export function timeTicks(longest: number, place: Placed): readonly Tick[] {
   for (const step of timeSteps) {
-    // More could not have room on any screen, and would take long to try.
+    // No screen has room for more, and trying them would take long.
     if (longest / step > 100) continue
     const ticks = Array.from({ length: Math.floor(longest / step) + 1 }, (_, index) => ({
       position: place(index * step),

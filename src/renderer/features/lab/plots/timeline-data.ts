@@ -4,7 +4,7 @@ import type { Slot } from '../../../../shared/lab/result.ts'
 import { drawableMs, drawableNs } from './drawable.ts'
 import { counted, stretchLabel } from './labels.ts'
 
-/** A stretch of time as it is drawn. Times in milliseconds since the measuring began, durations in nanoseconds. */
+/** An interval as drawn. Times in milliseconds since measuring began, durations in nanoseconds. */
 export interface Stretch {
   readonly fromMs: number
   readonly toMs: number
@@ -29,7 +29,7 @@ function joined(slots: readonly Slot[]): Slot | undefined {
   }
 }
 
-/** What became of the requests that had no reply: `2 timeouts`, `1 failure`. */
+/** Requests that got no reply: `2 timeouts`, `1 failure`. */
 export const lossWords = {
   timedOut: (count: number): string => counted(count, 'timeout'),
   failed: (count: number): string => counted(count, 'failure'),
@@ -39,7 +39,7 @@ function stretchOf({ fromMs, lengthMs, timedOut, failed, latency }: Slot): Stret
   const p50 = percentileOf(latency, 50)
   const p99 = percentileOf(latency, 99)
   const figures = p50 === null || p99 === null || latency.maxNs === null ? null : { p50, p99, largest: latency.maxNs }
-  // What is lost comes first: it must not be what a short line leaves out.
+  // Losses come first: a shortened line must not drop them.
   const parts = [
     ...(timedOut > 0 ? [lossWords.timedOut(timedOut)] : []),
     ...(failed > 0 ? [lossWords.failed(failed)] : []),
@@ -47,7 +47,7 @@ function stretchOf({ fromMs, lengthMs, timedOut, failed, latency }: Slot): Stret
       ? [
           `p50 ${formatDuration(figures.p50)}`,
           `p99 ${formatDuration(figures.p99)}`,
-          `largest ${formatDuration(figures.largest)}`,
+          `max ${formatDuration(figures.largest)}`,
         ]
       : []),
     counted(latency.count, 'reply', 'replies'),
@@ -68,7 +68,7 @@ function stretchOf({ fromMs, lengthMs, timedOut, failed, latency }: Slot): Stret
   }
 }
 
-/** The slots as stretches, `most` at most: where there are more, neighbours are put together. */
+/** The slots as at most `most` intervals; neighbours are merged when there are more. */
 export function stretchesOf(slots: readonly Slot[], most: number): readonly Stretch[] {
   const together = Math.max(1, Math.ceil(slots.length / Math.max(1, most)))
   return Array.from({ length: Math.ceil(slots.length / together) }, (_, index) =>
@@ -76,7 +76,7 @@ export function stretchesOf(slots: readonly Slot[], most: number): readonly Stre
   ).flatMap((slot) => (slot ? [stretchOf(slot)] : []))
 }
 
-/** Stretches with replies, in groups of neighbours: between two groups nothing was answered. */
+/** Runs of adjacent intervals with replies; nothing was answered between two runs. */
 export function groupsOf(stretches: readonly Stretch[]): readonly (readonly Stretch[])[] {
   const groups: Stretch[][] = []
   let open: Stretch[] | null = null

@@ -16,14 +16,14 @@ import { lossWords } from './timeline-data.ts'
 import { timelineScene } from './timeline-scene.ts'
 
 export interface TimelinePlotProps extends PlotSurface {
-  /** In the order of time. */
+  /** In chronological order. */
   readonly slots: readonly Slot[]
   /** What was measured, in the plural: `round trips`. */
   readonly subject: string
 }
 
 const bandOpacity = 0.22
-/** In a lower plot, in pixels, the data needs the room of a second line of the legend; its caption tells of losses. */
+/** Below this height, in pixels, the legend has no second line for losses; the caption mentions them. */
 const heightForLosses = 140
 
 function entriesOf(slots: readonly Slot[], palette: PlotPalette, withLosses: boolean): LegendEntry[] {
@@ -33,7 +33,7 @@ function entriesOf(slots: readonly Slot[], palette: PlotPalette, withLosses: boo
   return [
     { name: 'p50', symbol: { colour, line: { dash: undefined, width: 2 } } },
     { name: 'p50 to p99', symbol: { colour, area: bandOpacity } },
-    { name: 'largest', symbol: { colour: largest.colour, marker: 'diamond' } },
+    { name: 'max', symbol: { colour: largest.colour, marker: 'diamond' } },
     ...(withLosses && slots.some(({ timedOut }) => timedOut > 0)
       ? [{ name: 'timeouts', symbol: { colour: alarm, marker: 'cross' as const } }]
       : []),
@@ -43,7 +43,7 @@ function entriesOf(slots: readonly Slot[], palette: PlotPalette, withLosses: boo
   ]
 }
 
-/** All slots in a few words: `p50 190 µs, largest 1.9 ms, 2 timeouts`. */
+/** All slots in a few words: `p50 190 µs, max 1.9 ms, 2 timeouts`. */
 function wordsOf(slots: readonly Slot[]): string {
   const all = mergeDistributions(slots.map(({ latency }) => latency))
   const sum = (kind: 'timedOut' | 'failed') => slots.reduce((total, slot) => total + slot[kind], 0)
@@ -51,13 +51,13 @@ function wordsOf(slots: readonly Slot[]): string {
   return [
     ...(p50 === null || all.maxNs === null
       ? ['no replies']
-      : [`p50 ${formatDuration(p50)}`, `largest ${formatDuration(all.maxNs)}`]),
+      : [`p50 ${formatDuration(p50)}`, `max ${formatDuration(all.maxNs)}`]),
     lossWords.timedOut(sum('timedOut')),
     ...(sum('failed') > 0 ? [lossWords.failed(sum('failed'))] : []),
   ].join(', ')
 }
 
-/** How durations went over the time of the run, and when requests got no reply. */
+/** Durations over the time of the run, and when requests got no reply. */
 export function TimelinePlot({ slots, subject, ...surface }: TimelinePlotProps) {
   const { width, height, palette } = surface
   const { colour } = seriesStyle(palette, 0)
@@ -74,7 +74,7 @@ export function TimelinePlot({ slots, subject, ...surface }: TimelinePlotProps) 
   const points = useMemo(() => [scene.points], [scene])
   const words = useMemo(() => wordsOf(slots), [slots])
   const last = slots.at(-1)
-  const label = `Time line of ${subject} over ${formatDuration((last ? last.fromMs + last.lengthMs : 0) * 1e6)}`
+  const label = `Timeline of ${subject} over ${formatDuration((last ? last.fromMs + last.lengthMs : 0) * 1e6)}`
   if (slots.every(({ latency, timedOut, failed }) => latency.count + timedOut + failed === 0)) {
     return <Nothing {...surface} label={label} words="no samples" />
   }

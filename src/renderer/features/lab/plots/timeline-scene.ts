@@ -11,12 +11,12 @@ import { groupsOf, type Stretch, stretchesOf } from './timeline-data.ts'
 
 export interface TimelineScene {
   readonly axes: Axes
-  /** From p50 to p99, and its two edges: paths, one of each for each stretch of time without a gap. */
+  /** p50 to p99 with both edges: paths, one of each per run of intervals without a gap. */
   readonly bands: readonly { readonly area: string; readonly p50: string; readonly p99: string }[]
   readonly largest: readonly { readonly x: number; readonly y: number }[]
   readonly timedOut: readonly Loss[]
   readonly failed: readonly Loss[]
-  /** The middle of the line of marks, in pixels. */
+  /** The middle of the row of marks, in pixels. */
   readonly timedOutY: number
   readonly failedY: number
   readonly points: readonly PlotPoint[]
@@ -26,14 +26,17 @@ interface SceneRequest {
   readonly slots: readonly Slot[]
   readonly width: number
   readonly height: number
-  /** Pixels that the legend takes. */
+  /** Height of the legend, in pixels. */
   readonly above: number
   readonly colour: string
 }
 
-/** Beyond this ratio of the largest to the usual p99, a linear axis would press all else into its base line. */
+/**
+ * Above this ratio of the maximum to the typical p99, a linear axis would flatten everything else, so a logarithmic one
+ * is used.
+ */
 const mostLinearRatio = 12
-/** Closer, in pixels, stretches of time cannot be told apart. */
+/** Least width of an interval, in pixels. */
 const leastStretch = 3
 
 function durationAxis(stretches: readonly Stretch[]) {
@@ -63,7 +66,7 @@ interface Edge {
   readonly high: number
 }
 
-/** The middles of a group's stretches, with its two ends: one stretch alone is a piece of line too. */
+/** The midpoints of a group's intervals, plus its two ends, so that a single interval also has a line. */
 function edgesOf(group: readonly Stretch[], xOf: (ms: number) => number, yOf: (ns: number) => number): Edge[] {
   const edges = group.map(({ fromMs, toMs, figures }) => ({
     x: xOf((fromMs + toMs) / 2),

@@ -6,7 +6,7 @@ export interface Size {
   readonly height: number
 }
 
-/** The size that an element has now; 0 × 0 until it is laid out. */
+/** The current size of an element; 0 × 0 until layout. */
 export function useSize(element: RefObject<HTMLElement | null>): Size {
   const [size, setSize] = useState<Size>({ width: 0, height: 0 })
   useEffect(() => {

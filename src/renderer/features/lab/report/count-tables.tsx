@@ -6,7 +6,7 @@ import { NameHeads, Names, type TableProps } from './name-cells.tsx'
 interface StepColumn {
   readonly name: string
   readonly value: (step: StepResult) => string
-  /** Left out where this is 0 in all rows. */
+  /** Omit the column when this is 0 in all rows. */
   readonly onlyWith?: (step: StepResult) => number
 }
 
@@ -16,7 +16,7 @@ const requestColumns: readonly StepColumn[] = [
   { name: 'Timeouts', value: ({ counts }) => formatCount(counts.timedOut) },
   { name: 'Errors', value: ({ counts }) => formatCount(counts.failed) },
   {
-    name: 'Given up unsent',
+    name: 'Never sent',
     value: ({ counts }) => formatCount(counts.unsent),
     onlyWith: ({ counts }) => counts.unsent,
   },
@@ -79,12 +79,12 @@ function StepTable({ rows, severalRuns, caption, columns }: StepTableProps) {
   )
 }
 
-/** What became of the requests. */
+/** The outcomes of the requests. */
 export function RequestTable(props: TableProps) {
   return <StepTable {...props} caption="Requests" columns={requestColumns} />
 }
 
-/** How the measuring process itself fared. */
+/** The load of the measuring process. */
 export function InstrumentTable(props: TableProps) {
   return <StepTable {...props} caption="The measuring process" columns={instrumentColumns} />
 }

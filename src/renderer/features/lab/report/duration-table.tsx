@@ -10,11 +10,11 @@ const duration = (nanoseconds: number | null): string => (nanoseconds === null ?
 interface TimedKind {
   readonly name: string
   readonly distribution: Distribution
-  /** Whether anyone would run for longer to know more of it. */
+  /** Whether a longer run for more samples makes sense. */
   readonly wanted: boolean
 }
 
-/** All that a step timed. */
+/** Everything that a step timed. */
 function kindsOf({ load, latency, service, lateness, connect }: StepResult): readonly TimedKind[] {
   return [
     { name: load.model === 'open' ? 'Response time' : 'Round trip', distribution: latency, wanted: true },
@@ -31,7 +31,7 @@ function PercentileCell({ kind, at }: { readonly kind: TimedKind; readonly at: L
   return <td className="lacks">{counted(figure.lacks, 'more sample')} needed</td>
 }
 
-/** The figures of all that was timed. */
+/** The figures of everything that was timed. */
 export function DurationTable({ rows, severalRuns }: TableProps) {
   return (
     <div className="scroll">

@@ -2,11 +2,11 @@ import { nameBeforeFigures, visibleText } from '../plots/plot-text.ts'
 
 interface GivenProps {
   readonly text: string
-  /** Leaves out the end of a long one, which must stand in full elsewhere. */
+  /** Truncate a long text, which must appear in full elsewhere. */
   readonly short?: boolean
 }
 
-/** A name that somebody gave, apart from the words around it: right-to-left names do not turn those. */
+/** A name given by a person, isolated so that right-to-left text does not reorder what surrounds it. */
 export function Given({ text, short = false }: GivenProps) {
   return <bdi>{short ? nameBeforeFigures(text) : visibleText(text)}</bdi>
 }

@@ -11,13 +11,13 @@ import { reportStyle } from './report-style.ts'
 import { RunFacts } from './run-facts.tsx'
 
 export interface ReportOptions {
-  /** Milliseconds since the epoch when the report is made. */
+  /** When the report is made, in milliseconds since the epoch. */
   readonly now: number
-  /** What must be said beside the figures of a step. */
+  /** The findings about a step's figures. */
   readonly findingsOf: FindingsOf
 }
 
-/** Nothing in the file runs or loads anything, whatever the names in it say. */
+/** The file runs and loads nothing, whatever the names in it contain. */
 const contentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
 interface ReportProps extends ReportOptions {
@@ -48,7 +48,7 @@ function Report({ runs, title, now, findingsOf }: ReportProps) {
         ))}
       </div>
       {rows.length === 0 ? (
-        <p>There are no figures.</p>
+        <p>No figures.</p>
       ) : (
         <>
           <h2>Warnings</h2>
@@ -66,7 +66,7 @@ function Report({ runs, title, now, findingsOf }: ReportProps) {
   )
 }
 
-/** Runs as one HTML file that can be read, printed and sent anywhere: no script, nothing beside it, all plots within. */
+/** Runs as one self-contained HTML file: no script, no external files, all plots inline. */
 export function htmlReport(runs: readonly LabRun[], options: ReportOptions): string {
   const [only] = runs
   const title = runs.length === 1 && only ? only.name : `${runs.length} latency runs`

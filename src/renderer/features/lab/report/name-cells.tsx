@@ -8,14 +8,14 @@ export interface TableProps {
 
 interface NamesProps extends TableProps {
   readonly row: ReportRow
-  /** How many lines of the table the row takes. */
+  /** Lines of the table that the row spans. */
   readonly lines?: number
 }
 
-/** Whether lines are told apart by their steps. */
+/** Whether rows are distinguished by step. */
 const sweeps = (rows: readonly ReportRow[]): boolean => rows.some(({ at }) => at !== null)
 
-/** The heads of the columns that say of which run and step a line is. */
+/** The column headings for the run and step of a row. */
 export function NameHeads({ rows, severalRuns }: TableProps) {
   return (
     <>
@@ -33,7 +33,7 @@ export function NameHeads({ rows, severalRuns }: TableProps) {
   )
 }
 
-/** Of which run and step a line is. */
+/** The run and step of a row. */
 export function Names({ row, rows, severalRuns, lines = 1 }: NamesProps) {
   return (
     <>

@@ -5,9 +5,9 @@ import { visibleText } from '../plots/plot-text.ts'
 import { Given } from './given.tsx'
 import { type ReportRow, rowName } from './report-rows.ts'
 
-/** Something that a reader of the figures must know. */
+/** Something a reader of the figures must know. */
 export interface ReportFinding {
-  /** `distrust`: the figures are not those of the server. */
+  /** `distrust`: the figures do not describe the server. */
   readonly level?: 'distrust' | 'note'
   readonly what: string
   readonly advice: string
@@ -21,11 +21,11 @@ interface RemarksProps {
 }
 
 interface Warning extends ReportFinding {
-  /** The rows that it is about. */
+  /** The rows it applies to. */
   readonly of: readonly ReportRow[]
 }
 
-/** What is said of several rows in the same words is said once. */
+/** Merges identical warnings of several rows. */
 function warningsOf(rows: readonly ReportRow[], findingsOf: FindingsOf): readonly Warning[] {
   const warnings = new Map<string, Warning>()
   for (const row of rows) {
@@ -37,16 +37,16 @@ function warningsOf(rows: readonly ReportRow[], findingsOf: FindingsOf): readonl
   return [...warnings.values()]
 }
 
-/** Before the figures: whether they are to be trusted. */
+/** Whether the figures are reliable; shown before them. */
 export function Warnings({ rows, severalRuns, findingsOf }: RemarksProps & { readonly findingsOf: FindingsOf }) {
   const warnings = warningsOf(rows, findingsOf)
-  if (warnings.length === 0) return <p className="quiet">None: nothing that was watched speaks against the figures.</p>
+  if (warnings.length === 0) return <p className="quiet">None: no problem was found with these figures.</p>
   return (
     <ul className="findings">
       {warnings.map(({ level = 'note', what, advice, of }) => (
         <li key={`${what} ${of[0]?.key}`} className={level}>
           <strong>
-            {level === 'distrust' ? 'Not to be trusted. ' : ''}
+            {level === 'distrust' ? 'Unreliable. ' : ''}
             {rows.length === 1
               ? null
               : of.map((row, index) => (
@@ -64,7 +64,7 @@ export function Warnings({ rows, severalRuns, findingsOf }: RemarksProps & { rea
   )
 }
 
-/** Why requests failed, and how often; nothing where none did. */
+/** Why requests failed, and how often; nothing when none did. */
 export function Errors({ rows, severalRuns }: RemarksProps) {
   const errors = rows.flatMap((row) =>
     row.step.errors.map((error, index) => ({ ...error, row, key: `${row.key} ${index}` })),

@@ -36,7 +36,7 @@ function Figure({ title, wide = false, children }: FigureProps) {
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-/** As many as can be told apart in one plot, evenly chosen, with the first and the last. */
+/** As many as can be told apart in one plot, evenly spaced, including the first and last. */
 function chosen<Item>(items: readonly Item[]): readonly Item[] {
   if (items.length <= mostSeries) return items
   const places = Array.from({ length: mostSeries }, (_, place) =>
@@ -45,7 +45,7 @@ function chosen<Item>(items: readonly Item[]): readonly Item[] {
   return items.filter((_, index) => places.includes(index))
 }
 
-/** All in parts of as many as can be told apart in one plot. */
+/** Splits items into groups that can be told apart in one plot. */
 function parts<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
   return Array.from({ length: Math.ceil(items.length / mostSeries) }, (_, index) =>
     items.slice(index * mostSeries, (index + 1) * mostSeries),
@@ -55,7 +55,7 @@ function parts<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
 interface OverlayProps {
   readonly rows: readonly ReportRow[]
   readonly severalRuns: boolean
-  /** What the rows have in common; stands in the titles. */
+  /** What the rows have in common; part of the titles. */
   readonly of?: string
 }
 
@@ -64,7 +64,7 @@ interface Timed {
   readonly distribution: Distribution
 }
 
-/** A step alone in an open loop has its service times too: the difference is what waited. */
+/** A single open-loop step also has service times; the difference is queueing. */
 function timedIn(rows: readonly ReportRow[], severalRuns: boolean): readonly Timed[] {
   const [only] = rows
   if (rows.length === 1 && only?.step.service) {
@@ -76,7 +76,7 @@ function timedIn(rows: readonly ReportRow[], severalRuns: boolean): readonly Tim
   return rows.map((row) => ({ name: rowName(row, severalRuns), distribution: row.step.latency }))
 }
 
-/** Percentiles and histograms of several steps over one another. */
+/** Percentiles and histograms of several steps, overlaid. */
 function Overlay({ rows, severalRuns, of = '' }: OverlayProps) {
   const subject = subjectOf(rows.map(({ step }) => step))
   const timed = timedIn(rows, severalRuns)
@@ -134,7 +134,7 @@ function Sweeps({ runs, over }: { readonly runs: readonly LabRun[]; readonly ove
   })
 }
 
-/** All plots of a report: of runs without a sweep over one another, of each sweep's steps over one another. */
+/** All plots of a report: runs without a sweep are overlaid; each sweep's steps are overlaid. */
 export function ReportPlots({ runs }: { readonly runs: readonly LabRun[] }) {
   const severalRuns = runs.length > 1
   const rows = rowsOf(runs)

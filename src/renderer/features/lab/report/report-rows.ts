@@ -1,12 +1,12 @@
 import type { LabRun, StepResult } from '../../../../shared/lab/result.ts'
 import { loadInWords, stepInWords } from '../../../../shared/lab/words.ts'
 
-/** A step of a run, as the tables of a report list it. */
+/** A step of a run, as listed in the tables of a report. */
 export interface ReportRow {
   readonly key: string
   readonly run: LabRun
   readonly step: StepResult
-  /** The size or rate of its sweep; null without one. */
+  /** The size or rate of this step in a sweep; null without a sweep. */
   readonly at: string | null
 }
 
@@ -21,22 +21,22 @@ export function rowsOf(runs: readonly LabRun[]): readonly ReportRow[] {
   )
 }
 
-/** What a row is called among the rows of several runs, or of one. */
+/** The name of a row among the rows of one or several runs. */
 export function rowName({ run, step, at }: ReportRow, severalRuns: boolean): string {
   const ofStep = at ?? loadInWords(step.load)
   if (!severalRuns) return ofStep
-  // The step comes first: it must not be what a short line leaves out.
+  // The step comes first: a shortened line must not drop it.
   return at === null ? run.name : `${at}, ${run.name}`
 }
 
-/** What the durations of these steps are, in the plural. */
+/** What these durations are, in the plural. */
 export function subjectOf(steps: readonly StepResult[]): string {
   const models = new Set(steps.map(({ load }) => load.model))
   if (models.size > 1) return 'latencies'
   return models.has('open') ? 'response times' : 'round trips'
 }
 
-/** The moment, or a dash for a number that is none. */
+/** The time, or a dash for an invalid number. */
 export function momentOf(epochMilliseconds: number): string {
   const date = new Date(epochMilliseconds)
   if (Number.isNaN(date.getTime())) return '–'

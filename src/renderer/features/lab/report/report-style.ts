@@ -5,7 +5,7 @@ const properties = (palette: PlotPalette): string =>
     .map(([name, colour]) => `${name}: ${colour};`)
     .join(' ')
 
-/** The style sheet of a report: light on paper, and on a screen as its reader likes it. */
+/** The style sheet of a report: light on paper; on screen, in the reader's colour scheme. */
 export const reportStyle = `
 :root { color-scheme: light; ${properties(lightPalette)} }
 @media screen and (prefers-color-scheme: dark) { :root { color-scheme: dark; ${properties(darkPalette)} } }

@@ -9,7 +9,7 @@ import { momentOf } from './report-rows.ts'
 
 const outcomes: Record<LabRun['outcome'], string> = {
   finished: 'finished',
-  cancelled: 'cancelled: the figures are those until then',
+  cancelled: 'cancelled: the figures cover the part that was measured',
   failed: 'failed',
 }
 
@@ -22,7 +22,7 @@ const optionWords: { readonly [Key in keyof ConnectionOptions]: (value: Connecti
   relaxedCorrelate: (value) => `relaxed and correlate ${value ? 'on' : 'off'}`,
 }
 
-/** The options that are not at their defaults. */
+/** The options that differ from their defaults. */
 function optionsInWords(options: ConnectionOptions): string {
   const told = <Key extends keyof ConnectionOptions>(key: Key): string[] =>
     options[key] === defaultConnectionOptions[key] ? [] : [optionWords[key](options[key])]
@@ -38,7 +38,7 @@ function optionsInWords(options: ConnectionOptions): string {
 }
 
 function messageInWords({ message: { frames, encodeNs }, settings }: LabRun): string {
-  if (settings.sweep?.over === 'size') return 'one frame of filler of each size'
+  if (settings.sweep?.over === 'size') return 'one filler frame of each size'
   const sizes = frames.length > 1 && frames.length <= 8 ? ` (${frames.map(formatSize).join(', ')})` : ''
   const total = frames.reduce((sum, size) => sum + size, 0)
   const encoded = encodeNs === null ? '' : `, encoded in ${formatDuration(encodeNs)} before the run`
@@ -54,14 +54,14 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
   )
 }
 
-/** How, where and with what a run was made. */
+/** How, where and with what software a run was made. */
 export function RunFacts({ run }: { readonly run: LabRun }) {
   const { settings, environment, problem } = run
   const bytes = run.message.frames.reduce((sum, size) => sum + size, 0)
   const { platform, architecture, processor, cores, memoryBytes, versions } = environment
   return (
     <dl>
-      <Fact name="Began">
+      <Fact name="Started">
         {momentOf(run.startedAt)}, {outcomes[run.outcome]}
       </Fact>
       {problem ? (
@@ -81,7 +81,7 @@ export function RunFacts({ run }: { readonly run: LabRun }) {
           text={`${processor}, ${counted(cores, 'core')}, ${formatSize(memoryBytes)}, ${platform} ${architecture}`}
         />
       </Fact>
-      <Fact name="Versions">
+      <Fact name="Software">
         <Given
           text={Object.entries(versions)
             .map(([name, version]) => `${name} ${version}`)
