@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 
-/** Stories whose subject is load or time: another app beside them would disturb them. */
-const alone = /(flood|lab|latency|waiting|start)\.e2e\.ts$/
+/** Stories whose subject is load or time: another app beside them would disturb them. So would `@alone` tests elsewhere. */
+const alone = /(flood|lab|latency|waiting|start)\.e2e\.ts|@alone/
 
 // Each worker has a display of its own, which can only be had where displays are virtual.
 const workers = process.env.INSPECTOR_VIRTUAL_DISPLAY === '1' ? 2 : 1
@@ -18,7 +18,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   use: { trace: 'retain-on-failure' },
   projects: [
-    { name: 'together', testIgnore: alone },
-    { name: 'alone', testMatch: alone, workers: 1, dependencies: ['together'] },
+    { name: 'together', grepInvert: alone },
+    { name: 'alone', grep: alone, workers: 1, dependencies: ['together'] },
   ],
 })

@@ -21,6 +21,7 @@ export default defineConfig({
         'event-delivery': 'bench/src/programs/event-delivery.ts',
         'first-window': 'bench/src/programs/first-window.ts',
         'idle-window': 'bench/src/programs/idle-window.ts',
+        'held-up': 'bench/src/programs/held-up.ts',
         'log-worker': 'src/engine/log-worker.ts',
       },
       // Shared chunks are next to the entries, so that the log finds its worker from any chunk.

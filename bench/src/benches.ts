@@ -2,6 +2,7 @@ import type { Bench } from './bench.ts'
 import { echoServer } from './benches/echo-server.ts'
 import { events } from './benches/events.ts'
 import { firstWindow } from './benches/first-window.ts'
+import { heldUp } from './benches/held-up.ts'
 import { idleWindow } from './benches/idle-window.ts'
 import { knownDelay } from './benches/known-delay.ts'
 import { lateness } from './benches/lateness.ts'
@@ -24,4 +25,5 @@ export const benches: readonly Bench[] = [
   events,
   firstWindow,
   idleWindow,
+  heldUp,
 ]

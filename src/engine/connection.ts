@@ -203,7 +203,8 @@ export class Connection {
 
   #finish(request: readonly Frame[], at: number, raw: RawExchange, first: boolean): Exchange {
     this.#link.provenReady()
-    this.#log('received', at + raw.roundTripNs / 1e6, raw.frames, raw.roundTripNs)
+    // Now, not `at` plus the round trip: some time passes between `at` and the send.
+    this.#log('received', wallClock(), raw.frames, raw.roundTripNs)
     this.latency.record(at, raw.roundTripNs, first)
     this.host.emit({ type: 'latency.changed', connectionId: this.id })
     this.#lastExchange = {

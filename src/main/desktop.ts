@@ -80,7 +80,10 @@ function endWell(dispose: () => Promise<unknown>): Exit {
     if (ending) return
     ending = true
     event.preventDefault()
-    const limit = setTimeout(() => app.exit(exit.code), shutdownLimitMs)
+    const limit = setTimeout(() => {
+      logFile.error(`The application did not end within ${shutdownLimitMs} ms`)
+      app.exit(exit.code)
+    }, shutdownLimitMs)
     dispose()
       .catch((thrown: unknown) => logFile.error('The application did not end cleanly', thrown))
       .finally(() => {

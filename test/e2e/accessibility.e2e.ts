@@ -1,30 +1,16 @@
-import AxeBuilder from '@axe-core/playwright'
 import { expect, test } from './support/app.ts'
+import { type Rules, violations } from './support/axe.ts'
 import type { InspectorWindow } from './support/inspector-window.ts'
 import { LabPage } from './support/lab-page.ts'
 
 // axe takes some seconds for each screen.
 test.describe.configure({ timeout: 150_000 })
 
-/** What a theme can change: everything else is the same in all of them. */
-const colourRules = ['color-contrast', 'link-in-text-block']
-
-type Rules = 'all' | 'colours'
-
-async function violations({ page }: InspectorWindow, rules: Rules): Promise<string[]> {
-  // The window has no second page for axe to finish in, so it finishes where it started.
-  const axe = new AxeBuilder({ page }).setLegacyMode()
-  const results = await (rules === 'all' ? axe : axe.withRules(colourRules)).analyze()
-  return results.violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target, any }) => `${target} ${any[0]?.message ?? ''}`).join('; ')}`,
-  )
-}
-
 /** Checks a screen by the rules. Each screen gets the whole set once, in the light theme. */
 const checkWith =
   (inspector: InspectorWindow, usual: Rules) =>
   async (what: string, rules: Rules = usual): Promise<void> =>
-    expect.soft(await violations(inspector, rules), what).toEqual([])
+    expect.soft(await violations(inspector.page, rules), what).toEqual([])
 
 const rulesOf = (theme: 'Light' | 'Dark'): Rules => (theme === 'Light' ? 'all' : 'colours')
 

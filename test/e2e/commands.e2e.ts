@@ -12,6 +12,7 @@ test('the command palette works with the keyboard alone', async ({ inspector, pa
   await expect(inspector.serverState).toContainText('Listening on')
   // Words that match no command.
   await page.keyboard.press('Control+k')
+  await expect(palette.getByRole('combobox', { name: 'Command' })).toBeFocused()
   await page.keyboard.type('zzz')
   await expect(palette).toContainText('No matching commands.')
   await page.keyboard.press('Enter')
@@ -20,6 +21,7 @@ test('the command palette works with the keyboard alone', async ({ inspector, pa
   await expect(palette).toHaveCount(0)
   // Arrow keys wrap around.
   await page.keyboard.press('Control+k')
+  await expect(palette.getByRole('combobox', { name: 'Command' })).toBeFocused()
   await page.keyboard.press('ArrowUp')
   await expect(palette.getByRole('option').last()).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import electron from 'electron'
 import { expect, ownTest, test } from './support/app.ts'
+import { windowEnvironment } from './support/display.ts'
 import { builtApp, machineSwitches } from './support/launch.ts'
 
 const link = (endpoint: string) => `zmq-inspector://connect?endpoint=${encodeURIComponent(endpoint)}`
@@ -9,7 +10,7 @@ const link = (endpoint: string) => `zmq-inspector://connect?endpoint=${encodeURI
 /** Starts the application a second time, as the system does for a link; it passes on its arguments and ends. */
 async function startAgain(userData: string, ...args: string[]): Promise<void> {
   const all = [...machineSwitches, '--disable-gpu', `--user-data-dir=${userData}`, builtApp, ...args]
-  const [code] = await once(spawn(String(electron), all, { stdio: 'ignore' }), 'exit')
+  const [code] = await once(spawn(String(electron), all, { stdio: 'ignore', env: windowEnvironment() }), 'exit')
   expect(code).toBe(0)
 }
 

@@ -124,7 +124,7 @@ test('Clear empties the log, and new entries appear', async ({ inspector }) => {
   await expect(rows).toHaveCount(4)
 })
 
-test('Clear during traffic leaves no old rows', async ({ inspector }) => {
+test('Clear during traffic leaves no old rows', { tag: '@alone' }, async ({ inspector }) => {
   await inspector.startAndPoint()
   await inspector.frame(1).fill('before')
   await inspector.exchange()

@@ -11,7 +11,9 @@ test('a message is sent n times, and the figures count them', async ({ inspector
   await expect(inspector.serverFigure('Echoed')).toHaveText('250 · 2.93 KiB')
 })
 
-test('until stopped: the figures keep updating, Send is disabled, and Stop ends it', async ({ inspector }) => {
+test('until stopped: the figures keep updating, Send is disabled, and Stop ends it', { tag: '@alone' }, async ({
+  inspector,
+}) => {
   await inspector.startAndPoint()
   await inspector.repeat({ count: null })
   await expect(inspector.request.getByRole('progressbar', { name: 'Repeat progress' })).toBeVisible()

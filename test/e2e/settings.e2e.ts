@@ -51,26 +51,35 @@ test('a value out of bounds is not applied', async ({ inspector, userData }) => 
   await expect(limit).toHaveCount(0)
 })
 
-ownTest('settings of an older version apply, and those of a newer one are set aside', async ({ userData, start }) => {
-  const path = join(userData, 'settings.json')
-  await writeFile(path, JSON.stringify({ theme: 'dark', logMebibytes: 33 }))
-  const { running, inspector } = await start()
-  await expect(inspector.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
-  await inspector.page.keyboard.press('Control+,')
-  const settings = inspector.page.getByRole('region', { name: 'Settings' })
-  await expect(settings.getByRole('textbox', { name: 'Largest log' })).toHaveValue('33 MiB')
-  await settings.getByRole('textbox', { name: 'Keep entries for' }).fill('30')
-  await settings.getByRole('textbox', { name: 'Keep entries for' }).press('Enter')
-  await settings.getByRole('checkbox', { name: 'Ask before quitting' }).click()
-  await expect
-    .poll(async () => JSON.parse(await readFile(path, 'utf8')))
-    .toMatchObject({ version: 1, theme: 'dark', logMebibytes: 33, logDays: 30, confirmQuit: false })
-  await running.close()
-  await writeFile(path, JSON.stringify({ version: 2, theme: 'dark' }))
-  const { inspector: next } = await start()
-  await expect(next.alert).toContainText('The settings file was damaged')
-  await next.page.getByRole('button', { name: 'Dismiss' }).click()
-})
+ownTest(
+  'settings of an older version apply, and those of a newer one are never changed',
+  async ({ userData, start }) => {
+    const path = join(userData, 'settings.json')
+    await writeFile(path, JSON.stringify({ theme: 'dark', logMebibytes: 33 }))
+    const { running, inspector } = await start()
+    await expect(inspector.page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+    await inspector.page.keyboard.press('Control+,')
+    const settings = inspector.page.getByRole('region', { name: 'Settings' })
+    await expect(settings.getByRole('textbox', { name: 'Largest log' })).toHaveValue('33 MiB')
+    await settings.getByRole('textbox', { name: 'Keep entries for' }).fill('30')
+    await settings.getByRole('textbox', { name: 'Keep entries for' }).press('Enter')
+    await settings.getByRole('checkbox', { name: 'Ask before quitting' }).click()
+    await expect
+      .poll(async () => JSON.parse(await readFile(path, 'utf8')))
+      .toMatchObject({ version: 1, theme: 'dark', logMebibytes: 33, logDays: 30, confirmQuit: false })
+    await running.close()
+    const newer = JSON.stringify({ version: 2, theme: 'dark', unknown: true })
+    await writeFile(path, newer)
+    const { running: second, inspector: next } = await start()
+    await expect(next.alert).toContainText('The settings file is from a newer version')
+    await next.page.getByRole('button', { name: 'Dismiss' }).click()
+    await next.page.keyboard.press('Control+,')
+    await next.page.getByRole('radio', { name: 'Light' }).dispatchEvent('click')
+    await expect(next.alert).toContainText('was not changed: a newer version of ZeroMQ Inspector wrote it')
+    await second.close()
+    expect(await readFile(path, 'utf8')).toBe(newer)
+  },
+)
 
 test('new connections use the settings, and Reset restores the defaults', async ({ inspector, page }) => {
   await page.keyboard.press('Control+,')

@@ -6,6 +6,7 @@ import electron from 'electron'
 import { defaultWorkspace, newConnection } from '../../src/shared/workspace.ts'
 import { expect, ownTest } from './support/app.ts'
 import { runDemo } from './support/demo.ts'
+import { windowEnvironment } from './support/display.ts'
 import { builtApp, machineSwitches } from './support/launch.ts'
 import { listenOn, waitForFreePort } from './support/ports.ts'
 
@@ -68,7 +69,13 @@ ownTest('a second start shows the open window, and ends', async ({ app, userData
         )
       }),
   )
-  const second = spawn(String(electron), [...machineSwitches, '--disable-gpu', `--user-data-dir=${userData}`, builtApp])
+  const second = spawn(
+    String(electron),
+    [...machineSwitches, '--disable-gpu', `--user-data-dir=${userData}`, builtApp],
+    {
+      env: windowEnvironment(),
+    },
+  )
   expect(await once(second, 'exit')).toEqual([0, null])
   expect(await shown).toBe(true)
   await inspector.startAndPoint()

@@ -69,12 +69,11 @@ test('disconnecting ends the pending request', async ({ inspector, peers }) => {
   await expect(inspector.send).toBeEnabled()
 })
 
-ownTest('quitting with a pending request ends at once', async ({ inspector, peers, running }) => {
+ownTest('quitting with a pending request closes everything and ends', async ({ inspector, peers, running }) => {
   const router = new Router()
   await inspector.endpoint.fill(await peers.bind(router))
   await inspector.send.click()
   await router.receive()
-  const started = performance.now()
+  // Fails when the application had to be ended because closing took too long.
   await running.close()
-  expect(performance.now() - started).toBeLessThan(4000)
 })

@@ -31,10 +31,6 @@ interface CodeEditorProps {
   readonly onChange?: (value: string) => void
 }
 
-/** The cursor does not blink with reduced motion. The rate is CodeMirror's default. */
-const reducedMotion = window.matchMedia('(prefers-reduced-motion: reduce)')
-const blinkRateMs = 1200
-
 /** Colours are CSS variables, so that a theme change needs no new editor. */
 const highlighting = HighlightStyle.define([
   { tag: tags.propertyName, color: 'var(--syntax-key)' },
@@ -92,7 +88,7 @@ export function CodeEditor({ label, value, syntax, fault, complete, onChange }: 
           // Only a line feed ends a line: a carriage return is an ordinary byte and must be kept.
           EditorState.lineSeparator.of('\n'),
           highlightSpecialChars(),
-          drawSelection({ cursorBlinkRate: reducedMotion.matches ? 0 : blinkRateMs }),
+          drawSelection(),
           syntaxHighlighting(highlighting),
           readOnly ? [] : [history(), bracketMatching()],
           completing.current.of([]),

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test as base, type ElectronApplication } from '@playwright/test'
-import { startVirtualDisplay } from '../../../scripts/lib/display.mjs'
+import { withOwnDisplay } from './display.ts'
 import { InspectorWindow } from './inspector-window.ts'
 import { launch, type Problems, type Running, withFolder } from './launch.ts'
 import { Peers } from './peers.ts'
@@ -23,7 +23,7 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
-  /** A display of the worker's own: the clipboard and the focus belong to a display. */
+  /** A display of the worker's own. */
   readonly display: undefined
   /** The app that the tests of a worker share. */
   readonly sharedApp: SharedApp
@@ -35,10 +35,7 @@ const common = base.extend<Fixtures, WorkerFixtures>({
     async ({}, use, { parallelIndex }) => {
       // The first worker has the display that is there already.
       if (parallelIndex === 0) return use(undefined)
-      const display = await startVirtualDisplay(() => undefined)
-      process.env.DISPLAY = display.name
-      await use(undefined)
-      await display.stop()
+      await withOwnDisplay(() => use(undefined))
     },
     { scope: 'worker', auto: true },
   ],

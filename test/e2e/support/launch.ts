@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { _electron, type ElectronApplication, expect, type Page } from '@playwright/test'
+import { windowEnvironment } from './display.ts'
 
 /** The project's folder, which names the built entry as Electron asks for. */
 export const builtApp = resolve('.')
@@ -65,6 +66,7 @@ export async function waitUntilUsable(page: Page): Promise<void> {
 export async function launch(userData: string, ...args: readonly string[]): Promise<Running> {
   const app = await _electron.launch({
     args: [...machineSwitches, '--disable-gpu', `--user-data-dir=${userData}`, builtApp, ...args],
+    env: windowEnvironment(),
   })
   const problems = watch(app)
   const child = app.process()

@@ -111,7 +111,7 @@ test('too large files and too many files are rejected', async () => {
   const sources = [fileSource(join(folder, 'a.proto'), 'a'), fileSource(join(folder, 'b.proto'), 'b')]
   const { problems } = await loadSchema(sources, [], { fileBytes: 100, files: 1 })
   expect(problems.map(({ sourceId, message }) => [sourceId, message])).toEqual([
-    ['b', 'More than 1 files are not read'],
+    ['b', 'Too many files: the limit is 1'],
   ])
 })
 
