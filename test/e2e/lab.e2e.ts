@@ -229,6 +229,23 @@ test('plots are saved as PNG and SVG', async ({ app, inspector, page, folder }) 
   }
 })
 
+test('a run after all others were deleted is shown', async ({ inspector, page }) => {
+  const lab = new LabPage(page)
+  await inspector.startAndPoint()
+  await lab.open()
+  await lab.setLength(0.2)
+  await lab.finish()
+  await expect(lab.results).toBeVisible()
+  await lab.runs
+    .first()
+    .getByRole('button', { name: /^Delete/ })
+    .click()
+  await page.getByRole('button', { name: 'Delete this run for good' }).click()
+  await expect(lab.results).toHaveCount(0)
+  await lab.finish()
+  await expect(lab.results).toBeVisible()
+})
+
 test('a crash of the measuring process is reported and affects nothing else', async ({ app, inspector, page }) => {
   const lab = new LabPage(page)
   await inspector.startAndPoint()

@@ -83,7 +83,8 @@ export class LabService {
 
   #begin(activity: LabState['activity'], endpoint: string): void {
     if (this.#state.activity !== 'idle') throw new InspectorError('wrong-state', 'The lab is already measuring.')
-    this.#change({ activity, endpoint, progress: null, error: null })
+    // Its id may be that of a deleted run, so the next run is announced as a change from none.
+    this.#change({ activity, endpoint, progress: null, error: null, lastRun: null })
   }
 
   #keep(run: LabRun): void {

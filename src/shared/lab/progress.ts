@@ -31,7 +31,7 @@ export interface LabState {
   readonly progress: LabProgress | null
   /** Why the last run produced nothing; null otherwise. */
   readonly error: ErrorValue | null
-  /** Id of the run saved last; null when there was none in this session. */
+  /** Id of the run that was made last; null when there was none in this session, and while the next is made. */
   readonly lastRun: number | null
   /** Incremented when a run is saved, renamed or deleted. */
   readonly listVersion: number

@@ -31,9 +31,9 @@ function useFollow(): void {
   useEffect(() => {
     void withRuns(async () => {
       await readRows()
-      if (lastRun === null || lastRun === shownLast.current) return
+      if (lastRun === shownLast.current) return
       shownLast.current = lastRun
-      await showRun(lastRun)
+      if (lastRun !== null) await showRun(lastRun)
     })
   }, [listVersion, lastRun])
 }
