@@ -94,8 +94,8 @@ it('rejects what exceeds its budget, and lists all sizes', async () => {
   await expect(checkSizes(folder, [], () => undefined)).rejects.toThrow('Heavier than its budget: the app without')
 })
 
-it('has a valid release workflow', async () => {
-  const path = '.github/workflows/release.yml'
+it.each(['release', 'checks'])('has a valid workflow: %s', async (name) => {
+  const path = `.github/workflows/${name}.yml`
   const lint = await createLinter()
   const faults = lint(await readFile(path, 'utf8'), path)
   // The linter's list of runners is outdated.
