@@ -1,25 +1,14 @@
-import { InvalidArgumentError } from 'commander'
 import { CodecError, codecs } from '../shared/codecs/index.ts'
 import { type Endpoint, type EndpointRole, parseEndpoint } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
 import type { Frame } from '../shared/message.ts'
+import { escapeHidden } from './escape-hidden.ts'
 import { UsageError } from './failure.ts'
-import { escapeHidden, type Notation } from './quote.ts'
-
-/** Upper bound of libzmq's 32-bit options, in milliseconds. */
-const longestTimeoutMs = 2_147_483_647
+import type { Notation } from './quote.ts'
 
 /** Characters shown before and after a fault, so that a long text does not fill the screen. */
 const shownBefore = 60
 const shownAfter = 20
-
-/** Parses `500`, `500ms` or `5s` as milliseconds. */
-export function parseTimeout(text: string): number {
-  const [, amount, unit] = /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(text) ?? []
-  const milliseconds = Math.round(Number(amount) * (unit === 's' ? 1000 : 1))
-  if (milliseconds >= 1 && milliseconds <= longestTimeoutMs) return milliseconds
-  throw new InvalidArgumentError('Write milliseconds, such as 500 or 500ms, or seconds, such as 5s.')
-}
 
 /** Parses a command's endpoint. Throws `UsageError`. */
 export function readEndpoint(text: string, role: EndpointRole): Endpoint {

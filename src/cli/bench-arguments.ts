@@ -3,10 +3,9 @@ import { InvalidArgumentError } from 'commander'
 import { type Assertion, parseAssertion } from '../shared/lab/assertion.ts'
 import { labBounds } from '../shared/lab/plan.ts'
 import type { LabRun } from '../shared/lab/result.ts'
-import { parseRunJson } from '../shared/lab/summary.ts'
 import { reasonOf } from '../shared/reason.ts'
-import { parseTimeout } from './arguments.ts'
 import { UsageError } from './failure.ts'
+import { parseTimeout } from './parse-timeout.ts'
 
 interface Bounds {
   readonly minimum: number
@@ -83,6 +82,7 @@ export function collectAssertions(text: string, before: readonly Assertion[]): A
 /** Reads an earlier result. Throws `UsageError` before anything is measured. */
 export async function readRun(path: string): Promise<LabRun> {
   try {
+    const { parseRunJson } = await import('../shared/lab/summary.ts')
     return parseRunJson(await readFile(path, 'utf8'))
   } catch (thrown) {
     const reason = reasonOf(thrown)

@@ -4,7 +4,6 @@ import type { LabChild } from '../engine/lab/protocol.ts'
 import type { Assertion } from '../shared/lab/assertion.ts'
 import type { Load, RunLength, Sweep } from '../shared/lab/plan.ts'
 import { defaultEndpoint, defaultMessage } from '../shared/workspace.ts'
-import { runBench } from './bench.ts'
 import {
   collectAssertions,
   parseConcurrency,
@@ -70,6 +69,7 @@ async function bench(written: readonly string[], options: BenchOptions, forkLab:
       'A run sends one message. Put it in quotes, or add --frames to send the arguments as its frames.',
     )
   }
+  const { runBench } = await import('./bench.ts')
   const against = options.against === undefined ? null : await readRun(options.against)
   return runBench({
     endpoint: options.endpoint,
@@ -81,7 +81,7 @@ async function bench(written: readonly string[], options: BenchOptions, forkLab:
     frames: written.length > 0 ? written : [defaultMessage],
     notation: {
       encoding: options.encoding,
-      options: optionsForType(await loadMessageTypes(options), options.message),
+      options: optionsForType(await loadMessageTypes(options, options.message), options.message),
     },
     size,
     name: options.name ?? null,

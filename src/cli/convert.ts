@@ -1,10 +1,10 @@
 import { buffer, text } from 'node:stream/consumers'
 import { bytesAround } from '../shared/codecs/around.ts'
 import { CodecError, type CodecOptions, codecs, type EncodingId } from '../shared/codecs/index.ts'
+import { escapeHidden } from './escape-hidden.ts'
 import { complain, exitCodes, UsageError } from './failure.ts'
 import { createInterruption, untilWritten } from './interruption.ts'
 import { nodeLines } from './nodes.ts'
-import { escapeHidden } from './quote.ts'
 
 /**
  * Reads bytes from standard input and prints their structure, one JSON object per node; of invalid bytes, as much as

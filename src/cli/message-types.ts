@@ -1,12 +1,10 @@
 import { InvalidArgumentError } from 'commander'
-import { loadSchema } from '../engine/protobuf/load-schema.ts'
-import { kindOf } from '../engine/protobuf/source-files.ts'
 import type { CodecOptions } from '../shared/codecs/index.ts'
+import { messageNames } from '../shared/codecs/protobuf/names.ts'
 import type { ProtobufSchema } from '../shared/codecs/protobuf/schema.ts'
-import { messageNames } from '../shared/codecs/protobuf.ts'
 import type { SchemaProblem, SchemaSource } from '../shared/protobuf-sources.ts'
+import { escapeHidden } from './escape-hidden.ts'
 import { UsageError } from './failure.ts'
-import { escapeHidden } from './quote.ts'
 
 /** Most types listed in a message about an unknown one. */
 const listedTypes = 10
@@ -28,8 +26,21 @@ function problemText({ path, line, column, message }: SchemaProblem): string {
   return escapeHidden(`${place}: ${message}`)
 }
 
-/** Loads the message types. Throws `UsageError`, which names file, line and column of each problem. */
-export async function loadMessageTypes({ proto, include }: MessageTypeOptions): Promise<ProtobufSchema> {
+const noTypes: ProtobufSchema = { messages: {}, enums: {} }
+
+/**
+ * Loads the message types, if a source or one of the types is named. Throws `UsageError`, which names file, line and
+ * column of each problem.
+ */
+export async function loadMessageTypes(
+  { proto, include }: MessageTypeOptions,
+  ...types: readonly (string | undefined)[]
+): Promise<ProtobufSchema> {
+  if (proto.length === 0 && types.every((type) => type === undefined)) return noTypes
+  const [{ loadSchema }, { kindOf }] = await Promise.all([
+    import('../engine/protobuf/load-schema.ts'),
+    import('../engine/protobuf/source-files.ts'),
+  ])
   const sources = await Promise.all(
     proto.map(async (path, index): Promise<SchemaSource> => ({ id: String(index), path, kind: await kindOf(path) })),
   )

@@ -1,6 +1,7 @@
 import type { Frame, NewLogEntry } from '../shared/message.ts'
 import { decodeUtf8 } from '../shared/utf8.ts'
-import { escapeHidden, type Notation, showFrames } from './quote.ts'
+import { escapeHidden } from './escape-hidden.ts'
+import { type Notation, showFrames } from './quote.ts'
 
 /** Writes to standard output. */
 export interface Printer {

@@ -3,16 +3,13 @@ import { z } from 'zod'
 import { version } from '../../package.json'
 import type { LabChild } from '../engine/lab/protocol.ts'
 import { defaultEndpoint, defaultMessage, defaultTimeoutMs } from '../shared/workspace.ts'
-import { parseTimeout } from './arguments.ts'
 import { addBench } from './bench-command.ts'
-import { runClient } from './client.ts'
-import { runDecode, runEncode } from './convert.ts'
 import { exitCodes, reportFailure } from './failure.ts'
 import { collect, loadMessageTypes, optionsForType } from './message-types.ts'
 import { encodingName, encodingNames, structuredNames, typeOptions } from './options.ts'
-import { jsonPrinter, type Printer, textPrinter } from './printer.ts'
+import { parseTimeout } from './parse-timeout.ts'
+import type { Printer } from './printer.ts'
 import type { Notation } from './quote.ts'
-import { runServer } from './server.ts'
 
 /** Commander passes options untyped. */
 const serverOptions = z.object({ endpoint: z.string(), json: z.boolean().default(false) })
@@ -38,14 +35,14 @@ Examples:
 
 Exit codes: 0 done, 1 no reply or another failure, 2 wrong usage.`
 
-function printerFor(json: boolean, sent: Notation, received: Notation = sent): Printer {
+async function printerFor(json: boolean, sent: Notation, received: Notation = sent): Promise<Printer> {
+  const { jsonPrinter, textPrinter } = await import('./printer.ts')
   const write = (text: string) => {
     process.stdout.write(text)
   }
   return json ? jsonPrinter(write) : textPrinter(write, sent, received)
 }
 
-/** Adds the options that name Protobuf message types. */
 function addTypeOptions(command: Command): void {
   command
     .option(
@@ -58,6 +55,7 @@ function addTypeOptions(command: Command): void {
     .option('--message <type>', 'Protobuf message type, such as package.Name')
 }
 
+/** Each command loads what it needs when it runs: most of the program is of no use to most calls. */
 function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => void): Command {
   const program = new Command('zmq-inspector')
     .description('Sends, receives and times ZeroMQ messages.')
@@ -73,7 +71,8 @@ function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => vo
     .option('--json', 'print one JSON object per line')
     .action(async (options: unknown) => {
       const { endpoint, json } = serverOptions.parse(options)
-      finish(await runServer({ endpoint, printer: printerFor(json, { encoding: 'text', options: {} }) }))
+      const { runServer } = await import('./server.ts')
+      finish(await runServer({ endpoint, printer: await printerFor(json, { encoding: 'text', options: {} }) }))
     })
 
   program
@@ -92,10 +91,11 @@ function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => vo
     .action(async (written: string[], options: unknown) => {
       const { endpoint, encoding, decode = encoding, frames, timeout, json, ...types } = clientOptions.parse(options)
       const messages = written.length > 0 ? written : [defaultMessage]
-      const schema = await loadMessageTypes(types)
+      const { runClient } = await import('./client.ts')
+      const schema = await loadMessageTypes(types, types.message, types.replyMessage)
       const notation = { encoding, options: optionsForType(schema, types.message) }
       const replies = { encoding: decode, options: optionsForType(schema, types.replyMessage ?? types.message) }
-      const printer = printerFor(json, notation, replies)
+      const printer = await printerFor(json, notation, replies)
       finish(await runClient({ endpoint, messages, notation, frames, timeoutMs: timeout, printer }))
     })
   program
@@ -104,7 +104,8 @@ function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => vo
     .addOption(new Option('--encoding <name>', 'encoding of the bytes').choices(structuredNames).makeOptionMandatory())
     .action(async (options: unknown) => {
       const { encoding, message, ...types } = convertOptions.parse(options)
-      finish(await runDecode(encoding, optionsForType(await loadMessageTypes(types), message)))
+      const { runDecode } = await import('./convert.ts')
+      finish(await runDecode(encoding, optionsForType(await loadMessageTypes(types, message), message)))
     })
 
   program
@@ -113,7 +114,8 @@ function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => vo
     .addOption(new Option('--encoding <name>', 'encoding of the text').choices(encodingNames).makeOptionMandatory())
     .action(async (options: unknown) => {
       const { encoding, message, ...types } = convertOptions.parse(options)
-      finish(await runEncode(encoding, optionsForType(await loadMessageTypes(types), message)))
+      const { runEncode } = await import('./convert.ts')
+      finish(await runEncode(encoding, optionsForType(await loadMessageTypes(types, message), message)))
     })
   addBench(program, forkLab, finish)
   for (const command of program.commands) if (command.name() !== 'server') addTypeOptions(command)
