@@ -2,7 +2,7 @@ import type Database from 'libsql'
 import { z } from 'zod'
 import type { LogEntry, LogFilter, LogRow } from '../shared/message.ts'
 import { wallClock } from './clock.ts'
-import { DamagedFileError, openDatabase, toOpenError } from './files/open-database.ts'
+import { closeDatabase, DamagedFileError, openDatabase, toOpenError } from './files/open-database.ts'
 import { LogPreviews } from './log-previews.ts'
 import type { LogBounds, LogViews, StoreStatus } from './log-protocol.ts'
 import { type LogQuery, selectRows } from './log-query.ts'
@@ -181,9 +181,7 @@ export class LogStore {
   }
 
   close(): void {
-    // libsql leaves the write-ahead file as it is, and a copy of the file alone should hold everything.
-    this.#database.pragma('wal_checkpoint(TRUNCATE)')
-    this.#database.close()
+    closeDatabase(this.#database)
   }
 
   #readTotals(): void {

@@ -1,5 +1,6 @@
 import { app, BrowserWindow, dialog } from 'electron'
 import logFile from 'electron-log/main'
+import { ownerOnlyFile } from '../engine/files/owner-only.ts'
 import { unfinished } from '../shared/unfinished.ts'
 import { createApplication } from './application.ts'
 import { createCrashLimit } from './crash-limit.ts'
@@ -35,6 +36,7 @@ export interface Desktop extends Answering {
 /** Everything behind the window. Events for its page go into the queue. */
 export async function openDesktop(queue: EventQueue, files: KeptFiles): Promise<Desktop> {
   logFile.transports.console.level = 'warn'
+  logFile.transports.file.writeOptions = { ...logFile.transports.file.writeOptions, mode: ownerOnlyFile }
   logFile.errorHandler.startCatching({ showDialog: false })
   const application = await createApplication((event) => queue.push(event), files)
   const handlers = createHandlers(application)

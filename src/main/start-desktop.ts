@@ -8,7 +8,7 @@ import { keptTheme } from './kept-theme.ts'
 import { LaunchRequests } from './launch-requests.ts'
 import { installMenu } from './menu.ts'
 import { registerScheme, serveWindow } from './protocol.ts'
-import { keepForOwnerAlone, keepInFreshFolder, keepInGivenFolder } from './user-data.ts'
+import { keepInFreshFolder, keepInGivenFolder, tidyUserData } from './user-data.ts'
 import { createWindow, loadPage, lockDown } from './window.ts'
 import { runWindowCommand } from './window-commands.ts'
 import { keptPlace } from './window-place.ts'
@@ -21,7 +21,7 @@ const rendererFolder = join(dirname(fileURLToPath(import.meta.url)), '../rendere
  * answered afterwards.
  */
 async function start(demo: boolean): Promise<void> {
-  keepForOwnerAlone()
+  tidyUserData()
   const launchRequests = new LaunchRequests()
   const queue = new EventQueue(deliverToWindows)
   const [theme, place] = await Promise.all([keptTheme(), keptPlace(), app.whenReady()])

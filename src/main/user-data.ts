@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { app } from 'electron'
 import { makeOwnerOnlyFolder, restrictFolder } from '../engine/files/owner-only.ts'
+import { temporaryName } from '../engine/files/replace-file.ts'
 
 /** Sets where everything is kept: the folder given on the command line, or the person's own. */
 export function keepInGivenFolder(): void {
@@ -25,10 +26,16 @@ export function keepInFreshFolder(): void {
   process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }))
 }
 
+/** What the application keeps, with what is set aside, left from older versions, or beside a database. */
+const keptFiles = /^(settings|workspace|window|schemas)\.json(\..+)?$|^(log|lab)\.sqlite([.-].+)?$/
+
 /**
- * Takes the access of other people from what is kept: messages and files of earlier versions may be readable for all.
- * Chromium makes its own files for their owner alone.
+ * Takes the access of other people from what is kept: earlier versions left it readable for all. Chromium makes its own
+ * files for their owner alone. Deletes files that a killed process was writing.
  */
-export function keepForOwnerAlone(): void {
-  restrictFolder(app.getPath('userData'))
+export function tidyUserData(): void {
+  const folder = app.getPath('userData')
+  makeOwnerOnlyFolder(folder)
+  restrictFolder(folder, keptFiles)
+  for (const name of readdirSync(folder)) if (temporaryName.test(name)) rmSync(join(folder, name), { force: true })
 }

@@ -13,8 +13,9 @@ export class PendingCalls {
     const id = this.#nextId
     this.#nextId += 1
     return new Promise<Output>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject })
+      // What cannot be posted is not waited for.
       post(id)
+      this.#waiting.set(id, { resolve, reject })
     })
   }
 

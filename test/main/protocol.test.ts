@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
@@ -15,6 +15,8 @@ function site(): { root: string; answer: ReturnType<typeof createAnswers> } {
   writeFileSync(join(root, 'index.html'), '<meta name="csp-nonce" content="%NONCE%" />')
   writeFileSync(join(root, 'first.js'), 'first')
   writeFileSync(join(folder, 'secret.txt'), 'hidden words')
+  mkdirSync(join(folder, 'renderer-other'))
+  writeFileSync(join(folder, 'renderer-other', 'secret.txt'), 'hidden words')
   const kept = {
     settings: defaultSettings,
     workspace: { ...defaultWorkspace, layouts: JSON.parse('{"__proto__":{"a":1},"</script>":{"b":2}}') },
@@ -42,20 +44,27 @@ test('a file is served unchanged, with its type', async () => {
   })
 })
 
-test.each([
-  'app://inspector/../secret.txt',
-  'app://inspector/%2e%2e/secret.txt',
-  'app://inspector/..%2fsecret.txt',
-  'app://inspector/absent.js',
-  'app://elsewhere/first.js',
-  'app://elsewhere/kept.js',
-  'app://inspector/%00',
-])('%s is not found', async (address) => {
-  const { answer } = site()
-  const { status, body } = await answer(address)
-  expect(status).toBe(404)
-  expect(body.toString()).not.toContain('hidden words')
-})
+// Each path names a file that is there. `URL` resolves `/../` and `/%2e%2e/` itself, but not a slash that is written %2f.
+test.each(['..%2fsecret.txt', '%2e%2e%2fsecret.txt', 'x%2f..%2f..%2fsecret.txt', '..%2frenderer-other%2fsecret.txt'])(
+  '%s is outside the window, and not found',
+  async (path) => {
+    const { root, answer } = site()
+    const reached = join(root, decodeURIComponent(path))
+    expect(readFileSync(reached, 'utf8')).toBe('hidden words')
+    expect(new URL(`app://inspector/${path}`).pathname).toBe(`/${path}`)
+    const { status, body } = await answer(`app://inspector/${path}`)
+    expect(status).toBe(404)
+    expect(body.toString()).not.toContain('hidden words')
+  },
+)
+
+test.each(['app://inspector/absent.js', 'app://elsewhere/first.js', 'app://elsewhere/kept.js', 'app://inspector/%00'])(
+  '%s is not found',
+  async (address) => {
+    const { answer } = site()
+    expect((await answer(address)).status).toBe(404)
+  },
+)
 
 test('an invalid address is rejected, and answered by the caller', async () => {
   await expect(site().answer('app://inspector/%ff')).rejects.toThrow()

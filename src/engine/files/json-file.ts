@@ -1,16 +1,17 @@
-import { copyFile, readFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { InspectorError } from '../../shared/errors.ts'
 import { type DocumentFormat, NewerVersionError, readDocument } from '../../shared/kept/document-format.ts'
 import { reasonOf } from '../../shared/reason.ts'
 import { makeOwnerOnlyFolder, ownerOnlyFile } from './owner-only.ts'
-import { replaceFile } from './replace-file.ts'
-import { setAside } from './set-aside.ts'
+import { isDanglingLink, replaceFile } from './replace-file.ts'
+import { freeName, setAside } from './set-aside.ts'
 
 /** A file that was there and could not be used. */
 export interface UnusableFile {
   readonly path: string
-  /** `damaged` files are set aside. The others stay as they are, and nothing is written in their place. */
+  /** `damaged` files are set aside, if they can be moved. The others stay as they are, and nothing is written there. */
   readonly trouble: 'damaged' | 'unreadable' | 'newer'
   /** Where it is now; null when it is still in its place. */
   readonly setAside: string | null
@@ -24,6 +25,8 @@ export class JsonFile<Document> {
   #queue: Promise<void> = Promise.resolve()
   /** Why the file in its place must not be replaced. */
   #untouchable: InspectorError | undefined
+  /** Of the file in its place, which is copied before it is replaced; null for the newest. */
+  #olderVersion: number | null = null
 
   constructor(
     private readonly path: string,
@@ -37,20 +40,20 @@ export class JsonFile<Document> {
   }
 
   /**
-   * The document, or the fallback when there is none. A document of an older version is migrated, and its file kept
-   * beside it under the name of its version. `unusable` gets a file that could not be used.
+   * The document, or the fallback when there is none. A document of an older version is migrated. `unusable` gets a
+   * file that could not be used.
    */
   async read(unusable: (file: UnusableFile) => void): Promise<Document> {
     let text: string
     try {
       text = await readFile(this.path, 'utf8')
     } catch (thrown) {
-      if (!isMissing(thrown)) unusable(this.#leave('unreadable', thrown))
+      if (!isMissing(thrown) || (await isDanglingLink(this.path))) unusable(this.#leave('unreadable', thrown))
       return this.fallback
     }
     try {
       const { document, version } = readDocument(JSON.parse(text), this.format)
-      if (version <= this.format.migrations.length) await copyFile(this.path, `${this.path}.version-${version}`)
+      this.#olderVersion = version <= this.format.migrations.length ? version : null
       return document
     } catch (thrown) {
       unusable(thrown instanceof NewerVersionError ? this.#leave('newer', thrown) : this.#setAside(thrown))
@@ -62,11 +65,12 @@ export class JsonFile<Document> {
     try {
       return { path: this.path, trouble: 'damaged', setAside: setAside(this.path), reason: reasonOf(damage) }
     } catch (thrown) {
-      return this.#leave('unreadable', thrown)
+      const reason = `${reasonOf(damage)}, and it could not be moved: ${reasonOf(thrown)}`
+      return this.#leave('damaged', new Error(reason, { cause: thrown }))
     }
   }
 
-  #leave(trouble: 'unreadable' | 'newer', thrown: unknown): UnusableFile {
+  #leave(trouble: UnusableFile['trouble'], thrown: unknown): UnusableFile {
     const reason = reasonOf(thrown)
     this.#untouchable = new InspectorError('file-failed', `${this.path} was not changed: ${reason}.`, undefined, {
       cause: thrown,
@@ -74,16 +78,29 @@ export class JsonFile<Document> {
     return { path: this.path, trouble, setAside: null, reason }
   }
 
-  /** Replaces the document: a reader sees the old one or the new one. Writes follow one another. */
+  /**
+   * Replaces the document: a reader sees the old one or the new one. Writes follow one another. A file of an older
+   * version is kept beside the new one, as NAME.version-N.
+   */
   write(document: Document): Promise<void> {
     const next = this.#queue.then(async () => {
       if (this.#untouchable) throw this.#untouchable
       makeOwnerOnlyFolder(dirname(this.path))
+      await this.#keepOlder()
       await replaceFile(this.path, `${JSON.stringify(document, null, 2)}\n`, ownerOnlyFile)
     })
     // The caller is told of a failure; the writes that follow must not inherit it.
     this.#queue = next.catch(() => undefined)
     return next
+  }
+
+  async #keepOlder(): Promise<void> {
+    // One that was deleted in the meantime need not be kept.
+    if (this.#olderVersion !== null && existsSync(this.path)) {
+      const kept = freeName(`${this.path}.version-${this.#olderVersion}`)
+      await replaceFile(kept, await readFile(this.path), ownerOnlyFile)
+    }
+    this.#olderVersion = null
   }
 
   /** Resolves when every write asked for so far has ended. */

@@ -1,3 +1,4 @@
+import { closeSync, openSync, readSync } from 'node:fs'
 import Database from 'libsql'
 import { z } from 'zod'
 import { checkVersion } from '../../shared/kept/document-format.ts'
@@ -31,6 +32,22 @@ function versionOf(database: Database.Database): number {
   return z.object({ user_version: z.number() }).parse(row).user_version
 }
 
+const magic = 'SQLite format 3\0'
+const headerBytes = 100
+const versionOffset = 60
+
+/** The version in the file's header, without SQLite, which would write beside the file; null without a header. */
+function versionInHeader(path: string): number | null {
+  const header = Buffer.alloc(headerBytes)
+  const file = openSync(path, 'r')
+  try {
+    readSync(file, header, 0, headerBytes, 0)
+  } finally {
+    closeSync(file)
+  }
+  return header.toString('latin1', 0, magic.length) === magic ? header.readInt32BE(versionOffset) : null
+}
+
 /** The version to migrate from. Throws before anything in the file is changed. */
 function knownVersionOf(database: Database.Database, { migrations }: DatabaseFormat): number {
   const found = versionOf(database)
@@ -55,6 +72,8 @@ export function openDatabase(
   prepare: (database: Database.Database) => void = () => undefined,
 ): Database.Database {
   makeOwnerOnlyFile(path)
+  const inHeader = versionInHeader(path)
+  if (inHeader !== null && inHeader > format.migrations.length) checkVersion(inHeader, 0, format.migrations.length)
   // SQLite gives the files beside it the same permissions.
   const database = new Database(path)
   try {
@@ -67,6 +86,12 @@ export function openDatabase(
     database.close()
     throw toOpenError(thrown)
   }
+}
+
+/** Closes a database, and leaves everything in the one file: libsql would leave the write-ahead file as it is. */
+export function closeDatabase(database: Database.Database): void {
+  database.pragma('wal_checkpoint(TRUNCATE)')
+  database.close()
 }
 
 /** Opens a file; a damaged one is set aside first, which `damaged` is told, and a new one begun. */

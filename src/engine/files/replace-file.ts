@@ -1,21 +1,43 @@
-import { type FileHandle, open, realpath, rename, rm, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import { type FileHandle, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 
 export type Content = string | Uint8Array | Iterable<string> | AsyncIterable<string>
+
+/** Names of files that are being written. Where a process was killed, one may be left. */
+export const temporaryName = /^\.zeromq-inspector-[\da-f-]{36}\.new$/
 
 const hasCode = (thrown: unknown, ...codes: readonly string[]): boolean =>
   thrown instanceof Error && 'code' in thrown && codes.includes(String(thrown.code))
 
+interface Place {
+  readonly target: string
+  /** The permissions of the file that is there; null when there is none. */
+  readonly mode: number | null
+}
+
+/** Whether a link is there whose own target is missing, because it is not mounted, say. */
+export async function isDanglingLink(path: string): Promise<boolean> {
+  try {
+    return (await lstat(path)).isSymbolicLink()
+  } catch (thrown) {
+    if (hasCode(thrown, 'ENOENT')) return false
+    throw thrown
+  }
+}
+
 /** Where the file is, or will be: a link is followed, so that it stays a link. */
-async function placeOf(path: string): Promise<{ readonly target: string; readonly mode: number | null }> {
+async function placeOf(path: string): Promise<Place> {
   try {
     const target = await realpath(path)
     const found = await stat(target)
     if (!found.isFile()) throw new Error('it is not a regular file')
     return { target, mode: found.mode & 0o777 }
   } catch (thrown) {
-    if (hasCode(thrown, 'ENOENT')) return { target: path, mode: null }
-    throw thrown
+    if (!hasCode(thrown, 'ENOENT')) throw thrown
+    if (await isDanglingLink(path)) throw new Error('it is a link to a file that is not there', { cause: thrown })
+    return { target: path, mode: null }
   }
 }
 
@@ -38,41 +60,56 @@ async function writeAll(file: FileHandle, content: Content): Promise<void> {
   await file.sync()
 }
 
-/** Makes the new name last over a power failure, where the system can do that. */
+/** Makes the new name last over a power failure, as far as the system does that: the file is in its place already. */
 async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return
-  const folder = await open(path, 'r')
   try {
-    await folder.sync()
-  } catch (thrown) {
-    // Some file systems have no such thing; the file itself is written all the same.
-    if (!hasCode(thrown, 'EINVAL', 'ENOTSUP')) throw thrown
-  } finally {
-    await folder.close()
+    const folder = await open(path, 'r')
+    await folder.sync().finally(() => folder.close())
+  } catch {
+    // Some folders may not be read, and some file systems cannot do it.
   }
+}
+
+/** On Windows, a scanner may hold a file for a moment. */
+async function renamePatiently(from: string, to: string): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await rename(from, to)
+    } catch (thrown) {
+      if (process.platform !== 'win32' || attempt === 5 || !hasCode(thrown, 'EPERM', 'EBUSY', 'EACCES')) throw thrown
+      await delay(attempt * 20)
+    }
+  }
+}
+
+/** A file that nobody else has, beside its target. */
+function openTemporary(target: string, mode: number): Promise<{ path: string; file: FileHandle }> {
+  const path = join(dirname(target), `.zeromq-inspector-${randomUUID()}.new`)
+  return open(path, 'wx', mode).then((file) => ({ path, file }))
 }
 
 async function replace(path: string, content: Content, mode: number | undefined): Promise<void> {
   const { target, mode: modeBefore } = await placeOf(path)
-  const temporary = `${target}.new`
+  const wanted = mode ?? modeBefore
+  const temporary = await openTemporary(target, wanted ?? 0o666)
   try {
-    // Made anew, so that nobody else's file or link of this name is written to.
-    await rm(temporary, { force: true })
-    const file = await open(temporary, 'wx', mode ?? modeBefore ?? 0o666)
     try {
-      await writeAll(file, content)
+      // The system leaves out what its mask forbids.
+      if (wanted !== null && process.platform !== 'win32') await temporary.file.chmod(wanted)
+      await writeAll(temporary.file, content)
     } finally {
-      await file.close()
+      await temporary.file.close()
     }
-    await rename(temporary, target)
+    await renamePatiently(temporary.path, target)
   } catch (thrown) {
-    await rm(temporary, { force: true })
+    await rm(temporary.path, { force: true })
     throw thrown
   }
   await syncFolder(dirname(target))
 }
 
-/** The last replacement of each path: the next one waits for it, because both use the same temporary name. */
+/** The last replacement of each path, so that the newest content wins. */
 const underWay = new Map<string, Promise<void>>()
 
 /**

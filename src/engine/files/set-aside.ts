@@ -1,10 +1,10 @@
 import { existsSync, renameSync } from 'node:fs'
 
 /** What SQLite writes beside a database. Beside another database it would do damage, so it moves along. */
-const companions = ['-wal', '-shm']
+const companions = ['', '-wal', '-shm', '-journal']
 
-function freeName(path: string): string {
-  const name = `${path}.damaged-${new Date().toISOString().replaceAll(':', '-')}`
+/** The name, or the name with the first number from 2 on that is free. */
+export function freeName(name: string): string {
   let free = name
   for (let number = 2; existsSync(free); number += 1) free = `${name}-${number}`
   return free
@@ -12,10 +12,18 @@ function freeName(path: string): string {
 
 /** Renames a damaged file, so that a new one can take its place and nothing is lost. Returns the new path. */
 export function setAside(path: string): string {
-  const target = freeName(path)
-  renameSync(path, target)
-  for (const suffix of companions) {
-    if (existsSync(path + suffix)) renameSync(path + suffix, target + suffix)
+  const target = freeName(`${path}.damaged-${new Date().toISOString().replaceAll(':', '-')}`)
+  const moved: string[] = []
+  try {
+    for (const suffix of companions) {
+      if (suffix !== '' && !existsSync(path + suffix)) continue
+      renameSync(path + suffix, target + suffix)
+      moved.push(suffix)
+    }
+  } catch (thrown) {
+    // All of it or nothing: a part alone cannot be read.
+    for (const suffix of moved.reverse()) renameSync(target + suffix, path + suffix)
+    throw thrown
   }
   return target
 }

@@ -4,7 +4,7 @@ import { InspectorError } from '../../shared/errors.ts'
 import { NewerVersionError, readDocument } from '../../shared/kept/document-format.ts'
 import { type LabRun, labRunFormat } from '../../shared/lab/result.ts'
 import { type RunRow, rowOf, runRowSchema } from '../../shared/lab/run-row.ts'
-import { type DatabaseFormat, openDatabase, openOrSetAside } from '../files/open-database.ts'
+import { closeDatabase, type DatabaseFormat, openDatabase, openOrSetAside } from '../files/open-database.ts'
 
 /** The layout of the file. A run's document has a version of its own (shared/lab/result.ts). */
 export const runFileFormat: DatabaseFormat = {
@@ -98,6 +98,6 @@ export class RunStore {
   }
 
   close(): void {
-    this.#database.close()
+    closeDatabase(this.#database)
   }
 }

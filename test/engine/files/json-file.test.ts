@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -92,17 +92,20 @@ describe('a document of another version', () => {
     const path = newPath()
     await new JsonFile(path, format, fallback).write({ number: 1, text: 'old' })
     const before = readFileSync(path, 'utf8')
-    expect(await new JsonFile(path, newer, fallback3).read(undamaged)).toEqual({
-      version: 3,
-      number: 101,
-      text: 'from 1',
-    })
+    const file = new JsonFile(path, newer, fallback3)
+    const migrated = await file.read(undamaged)
+    expect(migrated).toEqual({ version: 3, number: 101, text: 'from 1' })
+    expect(readFileSync(path, 'utf8')).toBe(before)
+    await file.write({ version: 3, number: 102, text: 'new' })
     expect(readFileSync(`${path}.version-1`, 'utf8')).toBe(before)
+    await file.write({ version: 3, number: 103, text: 'newer' })
+    expect(readFileSync(`${path}.version-1`, 'utf8')).toBe(before)
+    expect(await new JsonFile(path, newer, fallback3).read(undamaged)).toMatchObject({ number: 103 })
     writeFileSync(path, JSON.stringify({ version: 2, number: 5, text: 'newer' }))
     expect(await new JsonFile(path, newer, fallback3).read(undamaged)).toMatchObject({ number: 105, text: 'newer' })
     writeFileSync(path, JSON.stringify({ version: 3, number: 5, text: 'newest' }))
     expect(await new JsonFile(path, newer, fallback3).read(undamaged)).toMatchObject({ number: 5, text: 'newest' })
-    expect(readdirSync(dirname(path))).toHaveLength(3)
+    expect(readdirSync(dirname(path)).sort()).toEqual(['document.json', 'document.json.version-1'])
   })
 
   test('that is newer is left as it is, and never written over', async () => {
@@ -121,6 +124,17 @@ describe('a document of another version', () => {
     expect(readFileSync(path)).toEqual(before)
     expect(readdirSync(dirname(path))).toEqual(['document.json'])
   })
+})
+
+test.skipIf(process.platform === 'win32')('a link that leads nowhere is reported, and not written over', async () => {
+  const path = newPath()
+  mkdirSync(dirname(path), { recursive: true })
+  symlinkSync(join(dirname(path), 'not-mounted.json'), path)
+  const file = new JsonFile(path, format, fallback)
+  const unusable: UnusableFile[] = []
+  expect(await file.read((each) => unusable.push(each))).toEqual(fallback)
+  expect(unusable).toMatchObject([{ trouble: 'unreadable', setAside: null }])
+  await expect(file.write({ number: 1, text: '' })).rejects.toMatchObject({ code: 'file-failed' })
 })
 
 describe('writing', () => {

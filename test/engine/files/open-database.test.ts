@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
@@ -69,16 +69,24 @@ describe('a file', () => {
     ['the log', logFormat],
     ['the lab', runFileFormat],
   ])('of %s that a newer version wrote is refused and not changed', (_what, format) => {
-    const path = newPath()
-    const newer = new Database(path)
+    const source = newPath()
+    const newer = new Database(source)
+    newer.pragma('journal_mode = WAL')
     newer.exec(`CREATE TABLE entries (other TEXT); PRAGMA user_version = ${format.migrations.length + 1}`)
+    newer.pragma('wal_checkpoint(TRUNCATE)')
+    newer.exec("INSERT INTO entries VALUES ('not yet in the file itself')")
+    // As a killed process leaves it: with entries in the write-ahead file.
+    const path = newPath()
+    for (const suffix of ['', '-wal']) copyFileSync(source + suffix, path + suffix)
     newer.close()
-    const before = readFileSync(path)
+    const contents = () => ['', '-wal'].map((suffix) => readFileSync(path + suffix))
+    const before = contents()
+    expect(before[1]?.length).toBeGreaterThan(0)
     const open = () => openDatabase(path, format)
     expect(open).toThrow(NewerVersionError)
     expect(() => openOrSetAside(path, open, expect.unreachable)).toThrow(NewerVersionError)
-    expect(readFileSync(path)).toEqual(before)
-    expect(readdirSync(join(path, '..'))).toEqual(['file.sqlite'])
+    expect(contents()).toEqual(before)
+    expect(readdirSync(join(path, '..')).sort()).toEqual(['file.sqlite', 'file.sqlite-wal'])
   })
 
   test.each([

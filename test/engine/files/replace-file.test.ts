@@ -1,4 +1,5 @@
 import {
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -83,13 +84,22 @@ describe('a file', () => {
     expect(readlinkSync(join(folder, 'link'))).toBe(join(folder, 'real'))
   })
 
-  test.skipIf(onWindows)('never goes where a link of the temporary name leads', async () => {
+  test.skipIf(onWindows)('behind a link that leads nowhere is refused, and the link stays', async () => {
     const folder = newFolder()
-    writeFileSync(join(folder, 'other'), 'untouched')
-    symlinkSync(join(folder, 'other'), join(folder, 'file.new'))
+    symlinkSync(join(folder, 'not-mounted'), join(folder, 'link'))
+    await expect(replaceFile(join(folder, 'link'), 'x')).rejects.toThrow('a link to a file that is not there')
+    expect(readdirSync(folder)).toEqual(['link'])
+  })
+
+  test('leaves the files of others alone, whatever their names', async () => {
+    const folder = newFolder()
+    writeFileSync(join(folder, 'file.new'), 'of somebody else')
+    mkdirSync(join(folder, 'file.partial'))
+    const long = 'x'.repeat(250)
     await replaceFile(join(folder, 'file'), 'content')
-    expect(readFileSync(join(folder, 'other'), 'utf8')).toBe('untouched')
-    expect(readdirSync(folder).sort()).toEqual(['file', 'other'])
+    await replaceFile(join(folder, long), 'content')
+    expect(readdirSync(folder).sort()).toEqual(['file', 'file.new', 'file.partial', long])
+    expect(readFileSync(join(folder, 'file.new'), 'utf8')).toBe('of somebody else')
   })
 
   test.skipIf(onWindows)('keeps its permissions, unless others are asked for', async () => {
@@ -97,6 +107,10 @@ describe('a file', () => {
     writeFileSync(path, 'x', { mode: 0o640 })
     await replaceFile(path, 'y')
     expect(modeOf(path)).toBe(0o640)
+    // More than the system's mask would let a new file have.
+    chmodSync(path, 0o666)
+    await replaceFile(path, 'y')
+    expect(modeOf(path)).toBe(0o666)
     await replaceFile(path, 'z', 0o600)
     expect(modeOf(path)).toBe(0o600)
   })
