@@ -3,8 +3,11 @@ import { defineConfig } from '@playwright/test'
 /** Stories whose subject is load or time: another app beside them would disturb them. So would `@alone` tests elsewhere. */
 const alone = /(flood|lab|latency|waiting|start)\.e2e\.ts|@alone/
 
+/** Whether some stories were named: then only they run, one after the other. */
+const named = process.argv.slice(2).some((argument) => argument !== 'test' && !argument.startsWith('-'))
+
 // Each worker has a display of its own, which can only be had where displays are virtual.
-const workers = process.env.INSPECTOR_VIRTUAL_DISPLAY === '1' ? 2 : 1
+const workers = process.env.INSPECTOR_VIRTUAL_DISPLAY === '1' && !named ? 2 : 1
 
 export default defineConfig({
   testDir: 'test/e2e',
@@ -19,6 +22,6 @@ export default defineConfig({
   use: { trace: 'retain-on-failure' },
   projects: [
     { name: 'together', grepInvert: alone },
-    { name: 'alone', grep: alone, workers: 1, dependencies: ['together'] },
+    { name: 'alone', grep: alone, workers: 1, dependencies: named ? [] : ['together'] },
   ],
 })

@@ -76,7 +76,7 @@ test('Cancel keeps what was measured', async ({ inspector, page }) => {
   await expect(lab.runs).toContainText('cancelled')
 })
 
-test('without a server: 0 replies and the diagnosis, and no empty plot', async ({ inspector, page }) => {
+ownTest('without a server: 0 replies and the diagnosis, and no empty plot', async ({ inspector, page }) => {
   const lab = new LabPage(page)
   await inspector.endpoint.fill('tcp://127.0.0.1:9')
   await lab.open()
@@ -246,7 +246,7 @@ test('a run after all others were deleted is shown', async ({ inspector, page })
   await expect(lab.results).toBeVisible()
 })
 
-test('a crash of the measuring process is reported and affects nothing else', async ({ app, inspector, page }) => {
+ownTest('a crash of the measuring process is reported and affects nothing else', async ({ app, inspector, page }) => {
   const lab = new LabPage(page)
   await inspector.startAndPoint()
   await lab.open()

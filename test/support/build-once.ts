@@ -43,5 +43,5 @@ export default async function setup(project: TestProject): Promise<() => Promise
   ])
   project.provide('commandLineFolder', commandLine)
   project.provide('modulesFolder', modulesFolder)
-  return () => rm(folder, { recursive: true })
+  return () => rm(folder, { recursive: true, force: true, maxRetries: 5 })
 }

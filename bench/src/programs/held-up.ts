@@ -3,6 +3,7 @@
 // 64 MiB), `quit` (ending with a request in flight) or `preview` (one line of a frame of 64 MiB). Answers in JSON.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { _electron, type Page } from '@playwright/test'
 import { Reply, Router } from 'zeromq'
@@ -18,7 +19,7 @@ const floodMs = 3000
 const largeBytes = 64 * 1024 * 1024
 
 async function open() {
-  const userData = join(dataFolder, 'held-up')
+  const userData = await mkdtemp(join(dataFolder, 'held-up-'))
   const app = await _electron.launch({ args: [...machineSwitches, `--user-data-dir=${userData}`, projectFolder] })
   const page = await app.firstWindow()
   await page.waitForSelector('body[data-app-state="ready"]', { state: 'attached' })

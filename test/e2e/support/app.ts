@@ -67,7 +67,7 @@ export const test = common.extend<object, WorkerFixtures>({
   ],
   running: async ({ sharedApp }, use) => {
     await use(await sharedApp.begin())
-    sharedApp.end()
+    await sharedApp.end()
   },
   userData: async ({ sharedApp }, use) => use(sharedApp.userData),
 })

@@ -40,7 +40,11 @@ function resetMain(app: ElectronApplication): Promise<void> {
 function resetHost(page: Page): Promise<void> {
   return page.evaluate(
     async ({ settings, workspace }) => {
-      const { call } = window.inspector
+      const call: typeof window.inspector.call = async (name, input) => {
+        const answer = await window.inspector.call(name, input)
+        if (!answer.ok) throw new Error(`${name}: ${answer.error.message}`)
+        return answer
+      }
       const snapshot = async () => {
         const answer = await call('app.snapshot', undefined)
         if (!answer.ok) throw new Error(answer.error.message)
@@ -79,8 +83,18 @@ export async function reset(app: ElectronApplication, page: Page): Promise<void>
     await waitUntilUsable(page)
     const kept = await page.evaluate(async () => {
       const answer = await window.inspector.call('app.snapshot', undefined)
-      return answer.ok ? { ...answer.value.workspace, layouts: {} } : answer
+      if (!answer.ok) throw new Error(answer.error.message)
+      const { workspace, settings, notices, schemas, asked, connections, server, lab } = answer.value
+      return {
+        workspace: { ...workspace, layouts: {} },
+        settings,
+        running: [server.phase, lab.activity, connections.length, notices.length, asked.length, schemas.sources.length],
+      }
     })
-    expect(kept).toEqual(defaultWorkspace)
+    expect(kept).toEqual({
+      workspace: defaultWorkspace,
+      settings: defaultSettings,
+      running: ['stopped', 'idle', 0, 0, 0, 0],
+    })
   }).toPass({ timeout: 20_000 })
 }

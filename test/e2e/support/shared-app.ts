@@ -28,9 +28,14 @@ export class SharedApp {
   }
 
   /** Asserts that nothing went wrong unseen in the test that ends. */
-  end(): void {
-    expect(this.#running?.problems.all, 'errors that nobody looked for').toEqual([])
-    this.#running?.problems.forget()
+  async end(): Promise<void> {
+    if (!this.#running) return
+    const { app, page, problems } = this.#running
+    // What the last step caused is told before these are answered.
+    await page.evaluate(() => new Promise(requestAnimationFrame))
+    await app.evaluate(() => undefined)
+    expect(problems.all, 'errors that nobody looked for').toEqual([])
+    problems.forget()
   }
 
   async close(): Promise<void> {

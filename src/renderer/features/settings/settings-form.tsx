@@ -82,7 +82,7 @@ function NewConnections({ settings, set }: PartProps) {
     <Section title="New connections">
       <NumberSetting
         label="Timeout of new connections"
-        description="Time limit for connecting and the reply together. Default 5 s."
+        description={`Time limit for connecting and the reply together. Default ${settingFields.defaultTimeoutMs.usual / millisecondsPerSecond} s.`}
         suffix=" s"
         minimum={0.001}
         maximum={longestSeconds}
@@ -106,7 +106,7 @@ function Log({ settings, set }: PartProps) {
     <Section title="Log">
       <NumberSetting
         label="Largest log"
-        description="When full, the oldest entries are deleted; the log shows how many. Default 256 MiB."
+        description={`When full, the oldest entries are deleted; the log shows how many. Default ${settingFields.logMebibytes.usual} MiB.`}
         suffix=" MiB"
         {...boundsOf('logMebibytes')}
         value={settings.logMebibytes}
@@ -114,7 +114,7 @@ function Log({ settings, set }: PartProps) {
       />
       <NumberSetting
         label="Keep entries for"
-        description="Older entries are deleted at startup and as new ones are logged. 0 = keep until the log is full. Default 0 days."
+        description={`Older entries are deleted at startup and as new ones are logged. 0 = keep until the log is full. Default ${settingFields.logDays.usual} days.`}
         suffix=" days"
         {...boundsOf('logDays')}
         value={settings.logDays}
@@ -129,7 +129,7 @@ function Limits({ settings, set }: PartProps) {
     <Section title="Limits">
       <NumberSetting
         label="Largest message to the echo server"
-        description="A peer that sends a larger message is disconnected. Applies when the server next starts. Default 64 MiB."
+        description={`A peer that sends a larger message is disconnected. Applies when the server next starts. Default ${settingFields.serverMessageMebibytes.usual} MiB.`}
         suffix=" MiB"
         {...boundsOf('serverMessageMebibytes')}
         value={settings.serverMessageMebibytes}
@@ -137,7 +137,7 @@ function Limits({ settings, set }: PartProps) {
       />
       <NumberSetting
         label="Largest file in a frame"
-        description="Larger files are not read. Default 64 MiB."
+        description={`Larger files are not read. Default ${settingFields.fileMebibytes.usual} MiB.`}
         suffix=" MiB"
         {...boundsOf('fileMebibytes')}
         value={settings.fileMebibytes}
