@@ -1,111 +1,112 @@
+import type { Page } from '@playwright/test'
 import { expect, test } from './support/app.ts'
 import { type Rules, violations } from './support/axe.ts'
-import type { InspectorWindow } from './support/inspector-window.ts'
 import { LabPage } from './support/lab-page.ts'
 
 // axe takes some seconds for each screen.
 test.describe.configure({ timeout: 150_000 })
 
-/** Checks a screen by the rules. Each screen gets the whole set once, in the light theme. */
-const checkWith =
-  (inspector: InspectorWindow, usual: Rules) =>
-  async (what: string, rules: Rules = usual): Promise<void> =>
-    expect.soft(await violations(inspector.page, rules), what).toEqual([])
+const schemes = ['light', 'dark'] as const
 
-const rulesOf = (theme: 'Light' | 'Dark'): Rules => (theme === 'Light' ? 'all' : 'colours')
-
-for (const theme of ['Light', 'Dark'] as const) {
-  test(`the window passes axe, theme ${theme}`, async ({ inspector }) => {
-    const check = checkWith(inspector, rulesOf(theme))
-    await inspector.page.getByRole('button', { name: 'Settings' }).click()
-    await inspector.page.getByRole('dialog').getByText(theme, { exact: true }).click()
-    await check('settings')
-    await inspector.page.getByRole('button', { name: 'Close settings' }).click()
-    await check('fresh window')
-    for (const [keys, name] of [
-      ['Control+k', 'Command palette'],
-      ['?', 'Keyboard shortcuts'],
-    ] as const) {
-      await inspector.page.getByRole('tab', { name: 'Latency' }).focus()
-      await inspector.page.keyboard.press(keys)
-      await expect(inspector.page.getByRole('dialog', { name })).toBeVisible()
-      await check(name)
-      await inspector.page.keyboard.press('Escape')
-      await expect(inspector.page.getByRole('dialog')).toHaveCount(0)
+/** Checks a screen in both themes: by all rules in the light one, unless told otherwise, and by those on colours in both. */
+const checkIn =
+  (page: Page) =>
+  async (what: string, rules: Rules = 'all'): Promise<void> => {
+    for (const scheme of schemes) {
+      await page.emulateMedia({ colorScheme: scheme })
+      await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', scheme)
+      const found = await violations(page, scheme === 'light' ? rules : 'colours')
+      expect.soft(found, `${what}, ${scheme}`).toEqual([])
     }
+    await page.emulateMedia({ colorScheme: 'light' })
+  }
 
-    await inspector.startAndPoint()
-    await inspector.encoding(1).selectOption({ label: 'JSON' })
-    await inspector.frame(1).fill('{"a": [1, true, null]}')
-    await inspector.exchange()
-    await inspector.replyFrame(1).getByText('Tree', { exact: true }).click()
-    await expect(inspector.statistic('count')).toHaveText('1')
-    await check('after an exchange')
-    await inspector.page.getByRole('button', { name: 'Actions for reply frame 1', exact: true }).click()
-    await inspector.page.getByRole('menuitem', { name: 'Find…' }).click()
-    await inspector.replyFrame(1).locator('summary').click()
-    await check('find and data inspector')
-    await inspector.page.getByRole('button', { name: 'What reply frame 1 could be' }).click()
-    await expect(inspector.page.getByRole('button', { name: /^Hex/ })).toBeVisible()
-    await check('suggestions')
-    await inspector.page.keyboard.press('Escape')
-    await inspector.replyView(1).selectOption({ label: 'Protobuf' })
-    await inspector.replyFrame(1).getByRole('button', { name: 'Schemas…' }).click()
-    await expect(inspector.page.getByRole('dialog')).toBeVisible()
-    await check('schemas')
+test('the window passes axe in both themes', async ({ inspector, page }) => {
+  const check = checkIn(page)
+  await inspector.page.getByRole('button', { name: 'Settings' }).click()
+  await check('settings')
+  await inspector.page.getByRole('button', { name: 'Close settings' }).click()
+  await check('fresh window')
+  for (const [keys, name] of [
+    ['Control+k', 'Command palette'],
+    ['?', 'Keyboard shortcuts'],
+  ] as const) {
+    await inspector.page.getByRole('tab', { name: 'Latency' }).focus()
+    await inspector.page.keyboard.press(keys)
+    await expect(inspector.page.getByRole('dialog', { name })).toBeVisible()
+    await check(name)
     await inspector.page.keyboard.press('Escape')
     await expect(inspector.page.getByRole('dialog')).toHaveCount(0)
-    await inspector.replyView(1).selectOption({ label: 'Hex' })
-    await inspector.openTab('Log')
-    await check('log')
-    await inspector.openTab('Events')
-    await check('events')
-    await inspector.page.getByRole('button', { name: 'Socket options' }).click()
-    await expect(inspector.page.getByRole('checkbox', { name: 'IPv6' })).toBeVisible()
-    await check('options')
-    await inspector.page.keyboard.press('Escape')
+  }
 
-    await inspector.connection.getByRole('button', { name: 'Disconnect' }).click()
-    await inspector.endpoint.fill('nonsense')
-    await inspector.send.click()
-    await inspector.frame(1).fill('{"a": ]}')
-    await inspector.stopButton.click()
-    await inspector.serverEndpoint.fill('nonsense')
-    await inspector.startButton.click()
-    await expect(inspector.alert).toHaveCount(3)
-    await check('errors')
-  })
-}
+  await inspector.startAndPoint()
+  await inspector.encoding(1).selectOption({ label: 'JSON' })
+  await inspector.frame(1).fill('{"a": [1, true, null]}')
+  await inspector.exchange()
+  await inspector.replyFrame(1).getByText('Tree', { exact: true }).click()
+  await expect(inspector.statistic('count')).toHaveText('1')
+  await check('after an exchange')
+  await inspector.page.getByRole('button', { name: 'Actions for reply frame 1', exact: true }).click()
+  await inspector.page.getByRole('menuitem', { name: 'Find…' }).click()
+  await inspector.replyFrame(1).locator('summary').click()
+  await check('find and data inspector')
+  await inspector.page.getByRole('button', { name: 'What reply frame 1 could be' }).click()
+  await expect(inspector.page.getByRole('button', { name: /^Hex/ })).toBeVisible()
+  await check('suggestions')
+  await inspector.page.keyboard.press('Escape')
+  await inspector.replyView(1).selectOption({ label: 'Protobuf' })
+  await inspector.replyFrame(1).getByRole('button', { name: 'Schemas…' }).click()
+  await expect(inspector.page.getByRole('dialog')).toBeVisible()
+  await check('schemas')
+  await inspector.page.keyboard.press('Escape')
+  await expect(inspector.page.getByRole('dialog')).toHaveCount(0)
+  await inspector.replyView(1).selectOption({ label: 'Hex' })
+  await inspector.openTab('Log')
+  await check('log')
+  await inspector.openTab('Events')
+  await check('events')
+  await inspector.page.getByRole('button', { name: 'Socket options' }).click()
+  await expect(inspector.page.getByRole('checkbox', { name: 'IPv6' })).toBeVisible()
+  await check('options')
+  await inspector.page.keyboard.press('Escape')
 
-for (const theme of ['Light', 'Dark'] as const) {
-  test(`the latency lab passes axe, theme ${theme}`, async ({ inspector, page }) => {
-    const check = checkWith(inspector, rulesOf(theme))
-    await inspector.chooseTheme(theme)
-    await inspector.startAndPoint()
-    const lab = new LabPage(page)
-    await lab.open()
-    await check('empty lab')
-    await lab.setLength(0.2)
-    await lab.finish()
-    await lab.finish()
-    await lab.runs.nth(1).getByRole('checkbox').check()
-    await check('lab with two runs')
-    await lab.runs
-      .first()
-      .getByRole('button', { name: /^Delete/ })
-      .click()
-    await check('asking before a run is deleted')
-    await page.keyboard.press('Escape')
-    await lab.setLength(600)
-    await lab.start.click()
-    await expect(lab.progress).toBeVisible()
-    await check('lab at work')
-    await lab.cancel.click()
-    await lab.number('Concurrency').fill('0')
-    await check('lab with a field at fault')
-    await page.getByRole('button', { name: 'Close latency lab' }).click()
-  })
-}
+  await inspector.connection.getByRole('button', { name: 'Disconnect' }).click()
+  await inspector.endpoint.fill('nonsense')
+  await inspector.send.click()
+  await inspector.frame(1).fill('{"a": ]}')
+  await inspector.stopButton.click()
+  await inspector.serverEndpoint.fill('nonsense')
+  await inspector.startButton.click()
+  await expect(inspector.alert).toHaveCount(3)
+  await check('errors')
+})
+
+test('the latency lab passes axe in both themes', async ({ inspector, page }) => {
+  const check = checkIn(page)
+  await inspector.startAndPoint()
+  const lab = new LabPage(page)
+  await lab.open()
+  await check('empty lab')
+  await lab.setLength(0.2)
+  await lab.finish()
+  await lab.finish()
+  await lab.runs.nth(1).getByRole('checkbox').check()
+  await check('lab with two runs')
+  await lab.runs
+    .first()
+    .getByRole('button', { name: /^Delete/ })
+    .click()
+  await check('asking before a run is deleted')
+  await page.keyboard.press('Escape')
+  await lab.setLength(600)
+  await lab.start.click()
+  await expect(lab.progress).toBeVisible()
+  await check('lab at work')
+  await lab.cancel.click()
+  await lab.number('Concurrency').fill('0')
+  await check('lab with a field at fault')
+  await page.getByRole('button', { name: 'Close latency lab' }).click()
+})
 
 test('the first echo needs only the keyboard', async ({ inspector, page }) => {
   const pressUntil = async (key: string, name: string, role: 'button' | 'textbox') => {
@@ -134,42 +135,39 @@ test('the first echo needs only the keyboard', async ({ inspector, page }) => {
   await expect(inspector.statistic('count')).toHaveText('2')
 })
 
-for (const theme of ['Light', 'Dark'] as const) {
-  test(`high contrast and help dialogs pass axe, theme ${theme}`, async ({ inspector, page }) => {
-    const check = checkWith(inspector, 'colours')
-    await inspector.chooseTheme(theme)
-    await page.getByRole('button', { name: 'Settings' }).click()
-    await page.getByRole('radiogroup', { name: 'Contrast' }).getByText('High').click()
-    await check('settings')
-    await page.getByRole('button', { name: 'Close settings' }).click()
-    await check('fresh window with the tour', rulesOf(theme))
-    for (const name of ['Glossary', 'About ZeroMQ Inspector']) {
-      await page.keyboard.press('Control+k')
-      await expect(page.getByRole('combobox', { name: 'Command' })).toBeFocused()
-      await page.keyboard.type(name)
-      await page.keyboard.press('Enter')
-      await expect(page.getByRole('dialog', { name })).toBeVisible()
-      await check(name, rulesOf(theme))
-      await page.keyboard.press('Escape')
-      await expect(page.getByRole('dialog')).toHaveCount(0)
-    }
-    await inspector.startAndPoint()
-    await inspector.exchange()
-    await expect(inspector.statistic('count')).toHaveText('1')
-    await check('after an exchange')
-    await inspector.request.getByRole('button', { name: 'Repeat…' }).click()
-    await expect(page.getByRole('button', { name: 'Start repeating' })).toBeVisible()
-    await check('repeat', rulesOf(theme))
+test('high contrast and help dialogs pass axe in both themes', async ({ inspector, page }) => {
+  const check = checkIn(page)
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('radiogroup', { name: 'Contrast' }).getByText('High').click()
+  await check('settings', 'colours')
+  await page.getByRole('button', { name: 'Close settings' }).click()
+  await check('fresh window with the tour')
+  for (const name of ['Glossary', 'About ZeroMQ Inspector']) {
+    await page.keyboard.press('Control+k')
+    await expect(page.getByRole('combobox', { name: 'Command' })).toBeFocused()
+    await page.keyboard.type(name)
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('dialog', { name })).toBeVisible()
+    await check(name)
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Actions for frame 1', exact: true }).click()
-    await expect(page.getByRole('menuitem', { name: 'Duplicate' })).toBeVisible()
-    await check('menu of a frame', rulesOf(theme))
-    await page.keyboard.press('Escape')
-    await inspector.replyView(1).selectOption({ label: 'Hex' })
-    await inspector.openTab('Log')
-    await check('log')
-  })
-}
+    await expect(page.getByRole('dialog')).toHaveCount(0)
+  }
+  await inspector.startAndPoint()
+  await inspector.exchange()
+  await expect(inspector.statistic('count')).toHaveText('1')
+  await check('after an exchange', 'colours')
+  await inspector.request.getByRole('button', { name: 'Repeat…' }).click()
+  await expect(page.getByRole('button', { name: 'Start repeating' })).toBeVisible()
+  await check('repeat')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Actions for frame 1', exact: true }).click()
+  await expect(page.getByRole('menuitem', { name: 'Duplicate' })).toBeVisible()
+  await check('menu of a frame')
+  await page.keyboard.press('Escape')
+  await inspector.replyView(1).selectOption({ label: 'Hex' })
+  await inspector.openTab('Log')
+  await check('log', 'colours')
+})
 
 test('screen readers hear the outcome of a request', async ({ inspector, page }) => {
   const said = page.getByRole('status', { name: 'What became of the request' })

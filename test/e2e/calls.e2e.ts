@@ -1,4 +1,5 @@
 import { commands } from '../../src/shared/contract.ts'
+import { nightly } from '../support/nightly.ts'
 import { chooseToOpen, chooseToSave, expect, ownTest, test } from './support/app.ts'
 
 const strangeNames: readonly unknown[] = [
@@ -42,40 +43,43 @@ test('every command answers an invalid argument with an error, and the app conti
     .filter(([, { input }]) => !input.safeParse(undefined).success)
     .map(([name]) => name)
   expect(withInput.length).toBeGreaterThan(15)
-  const bad = await page.evaluate(async (names) => {
-    const call: unknown = Reflect.get(window.inspector, 'call')
-    if (typeof call !== 'function') return ['there is no call']
-    const inputs: unknown[] = [
-      undefined,
-      null,
-      0,
-      Number.NaN,
-      'text',
-      [],
-      {},
-      new Map(),
-      new Uint8Array(1_000_000),
-      { connectionId: 7 },
-      { connectionId: '', endpoint: null, id: 'one', frames: [] },
-      { connectionId: 'x'.repeat(100_000), endpoint: 'x'.repeat(100_000), text: 5, id: 0.5 },
-      { connectionId: 'local-echo', frames: [[1, 2, 3]], timeoutMs: 1000 },
-      { connectionId: 'local-echo', frames: [new Uint8Array(1)], timeoutMs: -1 },
-      { connectionId: 'local-echo', frames: new Array(2000).fill(new Uint8Array(1)), timeoutMs: 1000 },
-      JSON.parse('{"__proto__": {"connectionId": "local-echo"}, "constructor": null}'),
-    ]
-    const failures: string[] = []
-    for (const name of names) {
-      for (const [index, input] of inputs.entries()) {
-        const answer: unknown = await Promise.resolve(Reflect.apply(call, window.inspector, [name, input])).catch(
-          String,
-        )
-        const ok = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'ok') : 'no value'
-        // Some commands accept one of the later inputs as valid; none may accept the first ones.
-        if (typeof ok !== 'boolean' || (ok && index < 9)) failures.push(`${name} ${index}: ${JSON.stringify(answer)}`)
+  const bad = await page.evaluate(
+    async ({ names, size }) => {
+      const call: unknown = Reflect.get(window.inspector, 'call')
+      if (typeof call !== 'function') return ['there is no call']
+      const inputs: unknown[] = [
+        undefined,
+        null,
+        0,
+        Number.NaN,
+        'text',
+        [],
+        {},
+        new Map(),
+        new Uint8Array(size),
+        { connectionId: 7 },
+        { connectionId: '', endpoint: null, id: 'one', frames: [] },
+        { connectionId: 'x'.repeat(100_000), endpoint: 'x'.repeat(100_000), text: 5, id: 0.5 },
+        { connectionId: 'local-echo', frames: [[1, 2, 3]], timeoutMs: 1000 },
+        { connectionId: 'local-echo', frames: [new Uint8Array(1)], timeoutMs: -1 },
+        { connectionId: 'local-echo', frames: new Array(2000).fill(new Uint8Array(1)), timeoutMs: 1000 },
+        JSON.parse('{"__proto__": {"connectionId": "local-echo"}, "constructor": null}'),
+      ]
+      const failures: string[] = []
+      for (const name of names) {
+        for (const [index, input] of inputs.entries()) {
+          const answer: unknown = await Promise.resolve(Reflect.apply(call, window.inspector, [name, input])).catch(
+            String,
+          )
+          const ok = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'ok') : 'no value'
+          // Some commands accept one of the later inputs as valid; none may accept the first ones.
+          if (typeof ok !== 'boolean' || (ok && index < 9)) failures.push(`${name} ${index}: ${JSON.stringify(answer)}`)
+        }
       }
-    }
-    return failures
-  }, withInput)
+      return failures
+    },
+    { names: withInput, size: nightly ? 1_000_000 : 50_000 },
+  )
   expect(bad).toEqual([])
   await inspector.startAndPoint()
   await inspector.exchange()
@@ -90,7 +94,7 @@ ownTest('random calls never crash the app', async ({ app, page, inspector }) => 
   })
   const seed = Math.floor(Math.random() * 2 ** 31)
   const unanswered = await page.evaluate(
-    async ({ names, seed }) => {
+    async ({ names, seed, turns }) => {
       const call: unknown = Reflect.get(window.inspector, 'call')
       if (typeof call !== 'function') return ['there is no call']
       let state = seed
@@ -126,7 +130,7 @@ ownTest('random calls never crash the app', async ({ app, page, inspector }) => 
         return makers[random(depth > 3 ? 8 : makers.length)]?.()
       }
       const faults: string[] = []
-      for (let turn = 0; turn < 1000; turn += 1) {
+      for (let turn = 0; turn < turns; turn += 1) {
         const name = names[random(names.length)]
         const answer: unknown = await Promise.resolve(Reflect.apply(call, window.inspector, [name, value(0)])).catch(
           String,
@@ -141,6 +145,7 @@ ownTest('random calls never crash the app', async ({ app, page, inspector }) => 
     {
       names: Object.keys(commands).filter((name) => !name.startsWith('server.') && name !== 'window.close'),
       seed,
+      turns: nightly ? 1000 : 300,
     },
   )
   expect(unanswered, `seed ${seed}`).toEqual([])

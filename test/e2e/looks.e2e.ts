@@ -15,7 +15,7 @@ const hostile = [
 ]
 
 /** Each frame has an editor, which takes its time to lay out. */
-const [connections, frames] = nightly ? [500, 100] : [60, 15]
+const [connections, frames] = nightly ? [500, 100] : [40, 10]
 
 const crowded: Workspace = {
   ...defaultWorkspace,
