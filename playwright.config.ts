@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test'
 
-/** Stories whose subject is load or time: another app beside them would disturb them. So would `@alone` tests elsewhere. */
-const alone = /(flood|lab|latency|waiting|start)\.e2e\.ts|@alone/
+/** Tests whose subject is load or time: they and another app would disturb each other. */
+const alone = /(flood|latency|waiting)\.e2e\.ts|@alone/
 
 /** Whether some stories were named: then only they run, one after the other. */
 const named = process.argv.slice(2).some((argument) => argument !== 'test' && !argument.startsWith('-'))

@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import { commandLine } from '../support/built.ts'
 import { runNode } from '../support/running-program.ts'
-import { connectRequest, serverOf } from './support.ts'
+import { connectRequest, echoPeer, serverOf } from './support.ts'
 
 // Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
@@ -48,7 +48,7 @@ describe('server and client', () => {
     ['z85', 'HelloWorld', 'HelloWorld', 'hk/Sb7VZ91s='],
     ['z85', '', "h''", ''],
   ])('with the encoding %s send %j and show %s', async (encoding, argument, shown, base64) => {
-    const { endpoint } = await startServer()
+    const endpoint = await echoPeer()
     const args = ['client', '--endpoint', endpoint, '--encoding', encoding, argument]
     expect((await run(...args).ended).stdout.split('\n').slice(1)).toEqual([`-> ${shown}`, `<- ${shown}`, ''])
     const lines = (await run(...args, '--json').ended).stdout.trimEnd().split('\n')

@@ -1,5 +1,5 @@
 import { onTestFinished } from 'vitest'
-import { Request } from 'zeromq'
+import { Reply, Request } from 'zeromq'
 import { type RunningProgram, runNode } from '../support/running-program.ts'
 
 /** Starts the command line's server on a free port. */
@@ -18,4 +18,17 @@ export function connectRequest(endpoint: string): Request {
   onTestFinished(() => request.close())
   request.connect(endpoint)
   return request
+}
+
+/** A REP of the test's own that echoes. Returns its endpoint. Quicker than a server in a process of its own. */
+export async function echoPeer(): Promise<string> {
+  const reply = new Reply({ linger: 0 })
+  onTestFinished(() => reply.close())
+  await reply.bind('tcp://127.0.0.1:*')
+  const echo = async () => {
+    for (;;) await reply.send(await reply.receive())
+  }
+  // It ends when its socket is closed.
+  echo().catch(() => undefined)
+  return reply.lastEndpoint ?? ''
 }

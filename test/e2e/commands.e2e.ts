@@ -2,6 +2,7 @@ import { expect, ownTest, test } from './support/app.ts'
 import { LabPage } from './support/lab-page.ts'
 
 test('the command palette works with the keyboard alone', async ({ inspector, page }) => {
+  await inspector.serverEndpoint.fill('tcp://127.0.0.1:*')
   await page.keyboard.press('Control+k')
   const palette = page.getByRole('dialog', { name: 'Command palette' })
   await expect(palette.getByRole('combobox', { name: 'Command' })).toBeFocused()

@@ -4,7 +4,7 @@ import { parseRunJson } from '../../src/shared/lab/summary.ts'
 import { chooseToOpen, chooseToSave, expect, ownTest, test } from './support/app.ts'
 import { LabPage } from './support/lab-page.ts'
 
-test('a closed-loop run: progress, figures, plots', async ({ inspector, page }) => {
+test('a closed-loop run: progress, figures, plots', { tag: '@alone' }, async ({ inspector, page }) => {
   const lab = new LabPage(page)
   await inspector.startAndPoint()
   await lab.open()
@@ -28,7 +28,7 @@ test('a closed-loop run: progress, figures, plots', async ({ inspector, page }) 
   await expect(lab.results).toBeVisible()
 })
 
-test('an open loop shows response time, service time and lateness', async ({ inspector, page }) => {
+test('an open loop shows response time, service time and lateness', { tag: '@alone' }, async ({ inspector, page }) => {
   const lab = new LabPage(page)
   await inspector.startAndPoint()
   await lab.open()
@@ -63,7 +63,7 @@ test('all frames of the message are sent, in their encodings', async ({ inspecto
   await expect(lab.figure('Message')).toHaveText('7 B')
 })
 
-test('Cancel keeps what was measured', async ({ inspector, page }) => {
+test('Cancel keeps what was measured', { tag: '@alone' }, async ({ inspector, page }) => {
   const lab = new LabPage(page)
   await inspector.startAndPoint()
   await lab.open()
@@ -112,7 +112,7 @@ test('form errors are shown next to their fields, and nothing starts', async ({ 
   await expect(lab.start).toBeDisabled()
 })
 
-test('a sweep has a column and a point for each size', async ({ inspector, page }) => {
+test('a sweep has a column and a point for each size', { tag: '@alone' }, async ({ inspector, page }) => {
   const lab = new LabPage(page)
   await inspector.startAndPoint()
   await lab.open()
@@ -165,7 +165,7 @@ ownTest('runs survive a restart, and can be renamed, overlaid and compared', asy
   await expect(lab.results.getByRole('columnheader')).toHaveCount(2)
 })
 
-test('calibration shows the instrument’s share', async ({ inspector, page }) => {
+test('calibration shows the instrument’s share', { tag: '@alone' }, async ({ inspector, page }) => {
   const lab = new LabPage(page)
   await inspector.startAndPoint()
   await lab.open()
@@ -246,25 +246,29 @@ test('a run after all others were deleted is shown', async ({ inspector, page })
   await expect(lab.results).toBeVisible()
 })
 
-ownTest('a crash of the measuring process is reported and affects nothing else', async ({ app, inspector, page }) => {
-  const lab = new LabPage(page)
-  await inspector.startAndPoint()
-  await lab.open()
-  await lab.setLength(600)
-  await lab.start.click()
-  await expect(lab.run.getByRole('status', { name: 'Run state' })).toHaveText('Measuring')
-  await app.evaluate(({ app: electron }) => {
-    const lost = electron.getAppMetrics().find(({ name }) => name === 'ZeroMQ Inspector latency lab')
-    if (!lost) throw new Error('There is no measuring process.')
-    process.kill(lost.pid, 'SIGKILL')
-  })
-  await expect(inspector.alert).toContainText('The measuring process ended unexpectedly')
-  await expect(lab.start).toBeEnabled()
-  await lab.setLength(0.2)
-  await lab.finish()
-  await page.getByRole('button', { name: 'Close latency lab' }).click()
-  await inspector.exchange()
-})
+ownTest(
+  'a crash of the measuring process is reported and affects nothing else',
+  { tag: '@alone' },
+  async ({ app, inspector, page }) => {
+    const lab = new LabPage(page)
+    await inspector.startAndPoint()
+    await lab.open()
+    await lab.setLength(600)
+    await lab.start.click()
+    await expect(lab.run.getByRole('status', { name: 'Run state' })).toHaveText('Measuring')
+    await app.evaluate(({ app: electron }) => {
+      const lost = electron.getAppMetrics().find(({ name }) => name === 'ZeroMQ Inspector latency lab')
+      if (!lost) throw new Error('There is no measuring process.')
+      process.kill(lost.pid, 'SIGKILL')
+    })
+    await expect(inspector.alert).toContainText('The measuring process ended unexpectedly')
+    await expect(lab.start).toBeEnabled()
+    await lab.setLength(0.2)
+    await lab.finish()
+    await page.getByRole('button', { name: 'Close latency lab' }).click()
+    await inspector.exchange()
+  },
+)
 
 ownTest('a damaged run file is set aside, and the lab works', async ({ start, userData }) => {
   await writeFile(join(userData, 'lab.sqlite'), 'this is no database, but long enough to be taken for one'.repeat(40))

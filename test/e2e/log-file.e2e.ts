@@ -48,34 +48,39 @@ ownTest('a full log deletes the oldest entries and counts them', async ({ userDa
   await expect(log.getByRole('row').filter({ hasText: 'xxx' }).first()).toBeVisible()
 })
 
-for (const { file, title, begin } of [
-  { file: 'log.sqlite', title: 'The log file was damaged', begin: 'log.sqlite.damaged' },
-  { file: 'settings.json', title: 'The settings file was damaged', begin: 'settings.json.damaged' },
-  { file: 'workspace.json', title: 'The workspace file was damaged', begin: 'workspace.json.damaged' },
-]) {
-  ownTest(
-    `a damaged ${file} is set aside with a notice, and the app starts with defaults`,
-    async ({ userData, start }) => {
-      const damage = `{"broken ${file}": `.repeat(100)
-      await writeFile(join(userData, file), damage)
-      const { running, inspector } = await start()
-      await expect(inspector.alert).toContainText(title)
-      const aside = (await readdir(userData)).find((name) => name.startsWith(begin))
-      expect(await readFile(join(userData, aside ?? 'none'), 'utf8')).toBe(damage)
-      await expect(inspector.alert).toContainText(aside ?? 'none')
+const damages = [
+  { file: 'log.sqlite', title: 'The log file was damaged' },
+  { file: 'settings.json', title: 'The settings file was damaged' },
+  { file: 'workspace.json', title: 'The workspace file was damaged' },
+]
 
-      await inspector.startAndPoint()
-      await inspector.exchange()
-      const log = await inspector.openTab('Log')
-      await expect(log.getByRole('row').filter({ hasText: 'Hello world!' })).toHaveCount(4)
-      await inspector.alert.getByRole('button', { name: 'Dismiss' }).click()
-      await expect(inspector.alert).toHaveCount(0)
-      await running.close()
-      const { inspector: again } = await start()
-      await expect(again.alert).toHaveCount(0)
-    },
-  )
-}
+ownTest(
+  'damaged files are set aside with a notice each, and the app starts with defaults',
+  async ({ userData, start }) => {
+    const damageOf = (file: string) => `{"broken ${file}": `.repeat(100)
+    for (const { file } of damages) await writeFile(join(userData, file), damageOf(file))
+    const { running, inspector } = await start()
+    for (const { file, title } of damages) {
+      const notice = inspector.alert.filter({ hasText: title })
+      await expect(notice).toHaveCount(1)
+      const aside = (await readdir(userData)).find((name) => name.startsWith(`${file}.damaged`)) ?? 'none'
+      expect(await readFile(join(userData, aside), 'utf8')).toBe(damageOf(file))
+      await expect(notice).toContainText(aside)
+    }
+
+    await inspector.startAndPoint()
+    await inspector.exchange()
+    const log = await inspector.openTab('Log')
+    await expect(log.getByRole('row').filter({ hasText: 'Hello world!' })).toHaveCount(4)
+    for (const { title } of damages) {
+      await inspector.alert.filter({ hasText: title }).getByRole('button', { name: 'Dismiss' }).click()
+    }
+    await expect(inspector.alert).toHaveCount(0)
+    await running.close()
+    const { inspector: again } = await start()
+    await expect(again.alert).toHaveCount(0)
+  },
+)
 
 ownTest('a settings file with values out of bounds is set aside entirely', async ({ userData, start }) => {
   await writeFile(join(userData, 'settings.json'), JSON.stringify({ theme: 'dark', logMebibytes: -5 }))

@@ -12,6 +12,9 @@ import { listenOn, waitForFreePort } from './support/ports.ts'
 
 const defaultPort = 25933
 
+// One after the other: all of them need the default port, which no test elsewhere uses.
+ownTest.describe.configure({ mode: 'default' })
+
 ownTest.beforeEach(() => waitForFreePort(defaultPort))
 
 ownTest('two clicks lead from a new window to the first echoed message', async ({ inspector }) => {

@@ -119,7 +119,7 @@ const anyName = fc.oneof(
 )
 const anySize = fc.record({ width: fc.integer({ min: 1, max: 1200 }), height: fc.integer({ min: 1, max: 700 }) })
 const seriesOf = <Item,>(item: fc.Arbitrary<Item>) => fc.array(fc.tuple(anyName, item), { minLength: 1, maxLength: 6 })
-const runs = tries(40, 150)
+const runs = tries(25, 150)
 
 describe('percentiles', () => {
   const distribution = distributionOf(Array.from({ length: 10_000 }, (_, index) => 100_000 + index * 100))

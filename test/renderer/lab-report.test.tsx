@@ -202,7 +202,7 @@ describe('any content of a run', () => {
         const settings = { ...labSettings, sweep: { over: 'rate' as const, rates: [at] } }
         expectSound(htmlReport([runOf([step, step], { startedAt: time, settings })], { now: time, findingsOf }))
       }),
-      tries(20, 60),
+      tries(12, 60),
     )
   })
 })
