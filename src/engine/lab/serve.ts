@@ -58,14 +58,14 @@ export function serveLab(port: LabPort, metronomeModule: URL): void {
     post({ type: 'echoing', endpoint })
   }
 
-  const told = (work: Promise<void>) => {
+  const reportFailure = (work: Promise<void>) => {
     work.catch((thrown: unknown) => post({ type: 'broken', error: toErrorValue(thrown) }))
   }
 
   port.onMessage((message) => {
     if (message.type === 'cancel') run?.cancel()
-    else if (message.type === 'echo') told(echo())
-    else told(message.type === 'run' ? make(message.plan) : makeInproc(message.plan))
+    else if (message.type === 'echo') reportFailure(echo())
+    else reportFailure(message.type === 'run' ? make(message.plan) : makeInproc(message.plan))
   })
   post({ type: 'ready' })
 }

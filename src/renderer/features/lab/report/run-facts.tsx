@@ -24,15 +24,15 @@ const optionWords: { readonly [Key in keyof ConnectionOptions]: (value: Connecti
 
 /** The options that differ from their defaults. */
 function optionsInWords(options: ConnectionOptions): string {
-  const told = <Key extends keyof ConnectionOptions>(key: Key): string[] =>
+  const ifChanged = <Key extends keyof ConnectionOptions>(key: Key): string[] =>
     options[key] === defaultConnectionOptions[key] ? [] : [optionWords[key](options[key])]
   const words = [
-    ...told('linger'),
-    ...told('sendHighWaterMark'),
-    ...told('receiveHighWaterMark'),
-    ...told('reconnectInterval'),
-    ...told('ipv6'),
-    ...told('relaxedCorrelate'),
+    ...ifChanged('linger'),
+    ...ifChanged('sendHighWaterMark'),
+    ...ifChanged('receiveHighWaterMark'),
+    ...ifChanged('reconnectInterval'),
+    ...ifChanged('ipv6'),
+    ...ifChanged('relaxedCorrelate'),
   ]
   return words.length === 0 ? 'defaults' : words.join(', ')
 }
