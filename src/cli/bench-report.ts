@@ -1,4 +1,4 @@
-import { adviceFor, diagnoses } from '../shared/diagnosis/diagnosis.ts'
+import { adviceFor, findingIn } from '../shared/diagnosis/diagnosis.ts'
 import { formatCount, formatDuration, formatRate } from '../shared/format.ts'
 import { type Assertion, checkAssertion } from '../shared/lab/assertion.ts'
 import { type Comparison, compareSteps, matchSteps } from '../shared/lab/compare.ts'
@@ -75,8 +75,8 @@ function stepText(step: StepResult): string {
 function problemText({ problem, outcome, steps }: LabRun): string {
   if (problem === null)
     return outcome === 'cancelled' ? 'Cancelled: the figures cover the part that was measured.\n' : ''
-  const diagnosis = diagnoses.find((each) => each === problem.diagnosis)
-  const cure = diagnosis ? ` ${adviceFor(diagnosis).cure}` : ''
+  const found = findingIn({ ...problem.facts, diagnosis: problem.diagnosis ?? '' })
+  const cure = found ? ` ${adviceFor(found).cure}` : ''
   const replies = steps.some(({ counts }) => counts.replied > 0) ? 'The run ended early.' : '0 replies.'
   return `${replies} ${problem.message}${cure}\n`
 }

@@ -1,4 +1,4 @@
-import { adviceFor, diagnoses } from '../shared/diagnosis/diagnosis.ts'
+import { adviceForError } from '../shared/diagnosis/error-advice.ts'
 import { InspectorError } from '../shared/errors.ts'
 import { reasonOf } from '../shared/reason.ts'
 
@@ -14,12 +14,13 @@ export function complain(text: string): void {
   process.stderr.write(`zmq-inspector: ${text}\n`)
 }
 
-/** What to do about a failure; undefined when the message says it all. */
-function cureFor(failure: InspectorError): string | undefined {
-  const diagnosis = diagnoses.find((each) => each === failure.details?.diagnosis)
-  if (diagnosis) return adviceFor(diagnosis).cure
-  if (failure.code === 'timeout') return 'The peer is connected but did not reply. Allow more time with --timeout.'
-  return undefined
+/** Cause and cure of a failure, as far as its message does not name them; empty when it says it all. */
+function adviceOn(failure: InspectorError): string {
+  // Without a window there is no Send to press.
+  if (failure.code === 'closed' || failure.code === 'cancelled') return ''
+  const { cause, cure } = adviceForError(failure.toValue())
+  const held = failure.details?.diagnosis === 'reply-missing'
+  return [cause, held ? 'Allow more time with --timeout.' : cure].filter((words) => words !== '').join(' ')
 }
 
 /** Reports what ended the command, and returns its exit code. */
@@ -29,7 +30,7 @@ export function reportFailure(thrown: unknown): number {
     return exitCodes.usage
   }
   const message = reasonOf(thrown)
-  const cure = thrown instanceof InspectorError ? cureFor(thrown) : undefined
-  complain(cure === undefined ? message : `${message} ${cure}`)
+  const advice = thrown instanceof InspectorError ? adviceOn(thrown) : ''
+  complain(advice === '' ? message : `${message} ${advice}`)
   return exitCodes.failure
 }

@@ -1,35 +1,33 @@
-import type { ConnectionOptions, ConnectionState } from '../shared/connection.ts'
-import { adviceFor } from '../shared/diagnosis/diagnosis.ts'
-import type { SocketEvent } from '../shared/diagnosis/socket-event.ts'
+import type { ConnectionOptions, ConnectionState, LinkState } from '../shared/connection.ts'
+import { adviceFor, detailsOf, findingIn } from '../shared/diagnosis/diagnosis.ts'
 import { formatEndpoint, parseEndpoint } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
 import { formatDuration } from '../shared/format.ts'
 import { LatencyRecorder } from '../shared/latency/recorder.ts'
-import type { Exchange, Frame } from '../shared/message.ts'
-import { monotonicNanoseconds, wallClock } from './clock.ts'
+import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
+import { wallClock } from './clock.ts'
 import { findDifference } from './difference.ts'
-import { type RawExchange, RequestSocket } from './exchange.ts'
+import type { RawExchange } from './exchange.ts'
 import type { EngineHost } from './host.ts'
-import { LinkWatcher } from './link-watcher.ts'
+import type { LateReply } from './late-replies.ts'
 import { eventEntry, type LogSource, messageEntry, socketEventEntry } from './log-entries.ts'
 import { Repeat, type RepeatPlan } from './repeat.ts'
+import { RequestLink } from './request-link.ts'
+import { RetryLog } from './retry-log.ts'
 import { Throttle } from './throttle.ts'
 
 const announceEveryMs = 50
 /** Log the sent message after this long without a reply. */
 const logSentAfterMs = 250
 
+const skippedReply = 'skipped a reply that is not to this request: a late one, a surplus one, or one without its id'
+
 /** Grows over all connections: one that is removed and comes back under its id must not begin anew. */
 let lastSeq = 0
 
-/** A REQ connection that a person opened: its socket, which is replaced after a failure, its link and its figures. */
+/** A REQ connection that a person opened: its link, its figures, and what of it goes to the log. */
 export class Connection {
   readonly latency = new LatencyRecorder()
-  #socket: RequestSocket | undefined
-  /** Sockets that were replaced or closed, until their monitors have ended. */
-  readonly #closingSockets = new Set<Promise<void>>()
-  /** Whether the present socket has made an exchange yet. */
-  #fresh = true
   #inFlightSince: number | null = null
   /** Whether libzmq has taken the message in flight. */
   #sent = false
@@ -43,11 +41,19 @@ export class Connection {
   #cancelled: InspectorError | undefined
   #repeat: Repeat | undefined
   #lastExchange: Exchange | null = null
+  #lateReply: ConnectionState['lateReply'] = null
   #seq = 0
   #endpoint = ''
-  #handshakes = true
-  #options: ConnectionOptions | undefined
-  readonly #link = new LinkWatcher(() => this.#announcement.request())
+  readonly #retries = new RetryLog({
+    event: (event, endpoint) => this.host.log.append(socketEventEntry(this.#sourceAt(endpoint), event)),
+    summary: (text, endpoint) => this.host.log.append(eventEntry(this.#sourceAt(endpoint), 'connect:retries', text)),
+  })
+  readonly #link = new RequestLink({
+    event: (event, endpoint) => this.#retries.event(event, endpoint, () => this.#causeOfTrouble()),
+    changed: (before) => this.#onLinkChanged(before),
+    late: (reply) => this.#onLateReply(reply),
+    skipped: (endpoint) => this.host.log.append(eventEntry(this.#sourceAt(endpoint), 'reply:skipped', skippedReply)),
+  })
   readonly #announcement = new Throttle(announceEveryMs, () => this.#announce())
 
   constructor(
@@ -59,16 +65,22 @@ export class Connection {
     return {
       connectionId: this.id,
       seq: this.#seq,
-      open: this.#socket !== undefined,
+      open: this.#link.isOpen,
       endpoint: this.#endpoint,
       link: this.#link.state,
       inFlightSince: this.#inFlightSince,
       repeat: this.#repeat?.progress ?? null,
+      lateReply: this.#lateReply,
     }
   }
 
   get lastExchange(): Exchange | null {
     return this.#lastExchange
+  }
+
+  /** Every attempt to connect within the last minute, the oldest first. */
+  get attempts(): readonly SocketAttempt[] {
+    return this.#retries.attempts
   }
 
   /** Opens a socket to `endpoint`, closing the one there was. Throws `InspectorError` for a bad endpoint or option. */
@@ -79,9 +91,7 @@ export class Connection {
     // Figures of two servers in one distribution would say nothing of either.
     if (this.#endpoint !== '' && this.#endpoint !== formatted) this.resetLatency()
     this.#endpoint = formatted
-    this.#handshakes = endpoint.scheme !== 'inproc'
-    this.#options = options
-    this.#connect()
+    this.#link.open(endpoint, options)
     this.#announcement.flush()
     return this.state
   }
@@ -91,23 +101,20 @@ export class Connection {
     const reason = new InspectorError('closed', 'The connection was closed.')
     this.#cancelled ??= this.#inFlightSince === null ? undefined : reason
     this.#repeat?.stop()
-    this.#socket?.close(reason)
-    this.#socket = undefined
-    this.#options = undefined
-    this.#link.closed()
+    this.#link.close(reason)
     this.#announcement.flush()
   }
 
   /** Closes the socket and waits until it and those before it have gone. */
   async dispose(): Promise<void> {
     this.close()
-    await Promise.all(this.#closingSockets)
+    await this.#link.dispose()
   }
 
   /**
    * Sends one message and waits for its reply. Connecting is waited for first, within the same time limit, so that
    * the round trip holds nothing of it. Throws `InspectorError`: `closed`, `wrong-state`, `unreachable`,
-   * `peer-rejected`, `timeout`, `cancelled`. After any of the last four the connection can be used again.
+   * `peer-rejected`, `timeout`, `request-lost`, `cancelled`. After any of the last five the connection can be used again.
    */
   send(frames: readonly Frame[], timeoutMs: number): Promise<Exchange> {
     if (this.#repeat?.progress.running) {
@@ -121,13 +128,11 @@ export class Connection {
     if (this.#inFlightSince === null) return
     const what = this.#sent ? 'Cancelled. The message may have reached the peer.' : 'Cancelled before it was sent.'
     this.#cancelled = new InspectorError('cancelled', what)
-    this.#socket?.close(this.#cancelled)
-    // Waiting for the link ends too.
-    this.#link.closed()
+    this.#link.abort(this.#cancelled)
   }
 
   startRepeat(plan: RepeatPlan): void {
-    if (!this.#socket) throw new InspectorError('closed', 'The connection is not open.')
+    if (!this.#link.isOpen) throw new InspectorError('closed', 'The connection is not open.')
     if (this.#repeat?.progress.running || this.#inFlightSince !== null) {
       throw new InspectorError('wrong-state', 'A message is already under way.')
     }
@@ -150,25 +155,24 @@ export class Connection {
 
   /** One function for the whole of it, since each further one that is async would cost every exchange some turns. */
   async #send(frames: readonly Frame[], timeoutMs: number): Promise<Exchange> {
-    if (!this.#socket) throw new InspectorError('closed', 'The connection is not open.')
+    if (!this.#link.isOpen) throw new InspectorError('closed', 'The connection is not open.')
     if (this.#inFlightSince !== null) throw new InspectorError('wrong-state', 'A message is already in flight.')
     this.#inFlightSince = wallClock()
     this.#cancelled = undefined
     this.#sent = false
+    this.#lateReply = null
+    this.#retries.interrupt()
     this.#announcement.request()
     try {
-      const first = this.#fresh
-      const ready = !this.#handshakes || this.#link.state.state === 'ready'
-      const leftMs = ready ? timeoutMs : await this.#becomeReady(timeoutMs)
-      const socket = this.#socket
+      const ready = this.#link.isReady
+      const leftMs = ready ? timeoutMs : await this.#link.becomeReady(timeoutMs)
       if (this.#cancelled) throw this.#cancelled
-      if (!socket) throw new InspectorError('closed', 'The connection was closed.')
       // Connecting may have taken its time.
       const at = ready ? this.#inFlightSince : wallClock()
+      const first = this.#link.isFresh
       this.#unlogged = { at, frames }
       this.#watchLongWait(logSentAfterMs)
-      const raw = await socket.exchange(frames, leftMs, this.#noteSent)
-      this.#fresh = false
+      const raw = await this.#link.exchange(frames, leftMs, this.#noteSent)
       this.#logSent()
       return this.#finish(frames, at, raw, first)
     } catch (thrown) {
@@ -202,7 +206,7 @@ export class Connection {
   }
 
   #finish(request: readonly Frame[], at: number, raw: RawExchange, first: boolean): Exchange {
-    this.#link.provenReady()
+    this.#link.proveReady()
     // Now, not `at` plus the round trip: some time passes between `at` and the send.
     this.#log('received', wallClock(), raw.frames, raw.roundTripNs)
     this.latency.record(at, raw.roundTripNs, first)
@@ -218,76 +222,76 @@ export class Connection {
     return this.#lastExchange
   }
 
-  /** Resolves with what is left of the time limit. */
-  async #becomeReady(timeoutMs: number): Promise<number> {
-    const deadline = monotonicNanoseconds() + timeoutMs * 1e6
-    // A link that was turned away gets a fresh attempt: the peer may be another one by now.
-    if (this.#link.state.state === 'rejected') this.#replace()
-    await this.#link.settled(timeoutMs)
-    if (this.#cancelled) throw this.#cancelled
-    const { state } = this.#link
-    if (state.state === 'rejected') {
-      throw new InspectorError('peer-rejected', adviceFor(state.cause).cause, { diagnosis: state.cause })
-    }
-    if (state.state === 'retrying') {
-      throw new InspectorError('unreachable', adviceFor(state.cause).cause, { diagnosis: state.cause })
-    }
-    if (state.state === 'connecting') throw new InspectorError('unreachable', 'The peer did not answer in time.')
-    return Math.max(1, Math.ceil((deadline - monotonicNanoseconds()) / 1e6))
-  }
-
   /** What the failure is for a person, with the connection made fit for the next exchange. */
   #afterFailure(thrown: unknown, timeoutMs: number): InspectorError {
     const failure = this.#cancelled ?? (thrown instanceof InspectorError ? thrown : undefined)
     if (!failure) throw thrown
-    if (failure.code === 'closed') return failure
-    const link = this.#link.state
-    if (failure.code === 'timeout') {
-      this.latency.recordTimeout(this.#inFlightSince ?? wallClock(), this.#fresh)
-      this.host.emit({ type: 'latency.changed', connectionId: this.id })
+    const told = this.#logSource
+    switch (failure.code) {
+      case 'closed':
+        return failure
+      case 'timeout':
+        return this.#afterTimeout(timeoutMs)
+      case 'unreachable':
+      case 'peer-rejected':
+        // Replacing the socket would only throw away what its link knows.
+        break
+      default:
+        if (!this.#link.survivesFailure) this.#link.replace()
     }
-    this.host.log.append(eventEntry(this.#logSource, failure.code, failure.message))
-    // Replacing an unreachable socket would only throw away what its link knows.
-    if (failure.code !== 'unreachable' && failure.code !== 'peer-rejected' && !this.#socket?.survivesFailure) {
-      this.#replace()
-    }
-    if (failure.code !== 'timeout') return failure
-    const details = link.state === 'retrying' || link.state === 'rejected' ? { diagnosis: link.cause } : undefined
-    return new InspectorError('timeout', `No reply within ${formatDuration(timeoutMs * 1e6)}.`, details)
+    this.host.log.append(eventEntry(told, failure.code, inFull(failure)))
+    return failure
   }
 
-  #replace(): void {
-    this.#socket?.close()
-    this.#connect()
+  #afterTimeout(timeoutMs: number): InspectorError {
+    this.latency.recordTimeout(this.#inFlightSince ?? wallClock(), this.#link.isFresh)
+    this.host.emit({ type: 'latency.changed', connectionId: this.id })
+    const why = this.#link.whyNoReply()
+    const message = `No reply within ${formatDuration(timeoutMs * 1e6)}.`
+    const failure = new InspectorError('timeout', message, detailsOf(why))
+    this.#logEvent('timeout', inFull(failure))
+    this.#link.renewAfterTimeout(timeoutMs)
+    return failure
   }
 
-  #connect(): void {
-    const options = this.#options
-    if (!options) return
-    this.#fresh = true
-    this.#link.opening()
-    try {
-      const socket: RequestSocket = new RequestSocket(this.#endpoint, options, (event) =>
-        this.#onSocketEvent(socket, event),
-      )
-      this.#socket = socket
-      const gone = socket.ended.then(() => void this.#closingSockets.delete(gone))
-      this.#closingSockets.add(gone)
-    } catch (thrown) {
-      this.#socket = undefined
-      this.#link.closed()
-      throw thrown
+  #onLinkChanged(before: LinkState): void {
+    const { state } = this.#link
+    if (state.state === 'stopped') this.#logEvent('link:stopped', this.#causeOfTrouble())
+    if (state.state === 'ready' && state.older && before.state !== 'ready') {
+      this.#logEvent('link:older', 'the peer speaks an older protocol (ZMTP 1.0 or 2.0), which has no handshake event')
     }
+    this.#announcement.request()
   }
 
-  #onSocketEvent(socket: RequestSocket, event: SocketEvent): void {
-    this.host.log.append(socketEventEntry(this.#logSource, event))
-    // What a replaced socket still has to say belongs into the log, not into the state of its successor.
-    if (socket === this.#socket) this.#link.event(event)
+  #onLateReply({ frames, afterMs, timeoutMs, endpoint }: LateReply): void {
+    const after = formatDuration(afterMs * 1e6)
+    const late = formatDuration(Math.max(0, afterMs - timeoutMs) * 1e6)
+    const entry = eventEntry(
+      this.#sourceAt(endpoint),
+      'reply:late',
+      `late, ${after} after the request and ${late} after its time limit`,
+    )
+    this.host.log.append({ ...entry, frames })
+    this.#lateReply = { at: wallClock(), afterMs }
+    this.#announcement.request()
+  }
+
+  /** What keeps the link from being ready, in words. */
+  #causeOfTrouble(): string {
+    const { state } = this.#link
+    return 'cause' in state && state.cause ? adviceFor(state.cause).cause : 'the link is not ready'
   }
 
   get #logSource(): LogSource {
-    return { source: this.id, name: this.#endpoint }
+    return this.#sourceAt(this.#endpoint)
+  }
+
+  #sourceAt(endpoint: string): LogSource {
+    return { source: this.id, name: endpoint }
+  }
+
+  #logEvent(event: string, detail: string): void {
+    this.host.log.append(eventEntry(this.#logSource, event, detail))
   }
 
   #log(direction: 'sent' | 'received', at: number, frames: readonly Frame[], roundTripNs: number | null): void {
@@ -299,4 +303,11 @@ export class Connection {
     this.#seq = lastSeq
     this.host.emit({ type: 'connection.changed', state: this.state })
   }
+}
+
+/** An error's message with the cause that its details name, where the message does not say it. */
+function inFull(failure: InspectorError): string {
+  const found = findingIn(failure.details)
+  const cause = found ? adviceFor(found).cause : failure.message
+  return cause === failure.message ? cause : `${failure.message} ${cause}`
 }

@@ -9,6 +9,7 @@ import { nextFreeEndpoint, protectPath } from './addresses.ts'
 import { wallClock } from './clock.ts'
 import { failureOfCode, systemCode, toFailure } from './failures.ts'
 import type { EngineHost } from './host.ts'
+import { inprocNames } from './inproc-names.ts'
 import { eventEntry, type LogSource, messageEntry, socketEventEntry } from './log-entries.ts'
 import { monitorSocket } from './monitor.ts'
 import { RateMeter } from './rate-meter.ts'
@@ -42,6 +43,8 @@ export class EchoServer {
   #monitorEnded: (() => void) | undefined
   /** The error code with which the monitor reported that binding failed. */
   #bindError: string | null = null
+  /** The inproc name that is bound; null for another transport. */
+  #inprocName: string | null = null
   #rate = new RateMeter()
   readonly #announcement = new Throttle(announceEveryMs, () => this.#announce())
 
@@ -106,6 +109,8 @@ export class EchoServer {
     this.#socket = socket
     monitorSocket(socket, (event) => this.#onSocketEvent(socket, event))
     await socket.bind(formatEndpoint(endpoint))
+    if (endpoint.scheme === 'inproc') this.#inprocName = endpoint.name
+    if (this.#inprocName !== null) inprocNames.add(this.#inprocName)
     this.#change({
       ...this.#state,
       phase: 'listening',
@@ -125,6 +130,7 @@ export class EchoServer {
     const ended = new Promise<void>((resolve) => {
       this.#monitorEnded = resolve
     })
+    this.#releaseName()
     socket.close()
     await ended
   }
@@ -229,8 +235,14 @@ export class EchoServer {
   }
 
   #release(): void {
+    this.#releaseName()
     this.#socket?.close()
     this.#socket = undefined
+  }
+
+  #releaseName(): void {
+    if (this.#inprocName !== null) inprocNames.delete(this.#inprocName)
+    this.#inprocName = null
   }
 
   #change(state: Omit<ServerState, 'seq' | 'rate'>): void {

@@ -15,6 +15,48 @@ export interface RawExchange {
   readonly roundTripNs: number
 }
 
+/** A request that waits for its reply. */
+export interface Flight {
+  readonly frames: readonly Frame[]
+  /** Whether libzmq has taken it. */
+  isSent: boolean
+}
+
+/** What a socket tells its owner. */
+export interface RequestSocketListener {
+  event(event: SocketEvent): void
+  /** libzmq skipped a reply that is not to the request under way. It tells only of those that come one by one. */
+  skipped(): void
+}
+
+/** What came after its exchange timed out; null when nothing came. */
+type LateFrames = { readonly frames: Frame[]; readonly afterMs: number } | null
+
+/** A receive that goes on after its exchange timed out: a second one at a time is not allowed. */
+interface LateReceive {
+  readonly pending: Promise<Frame[]>
+  /** Who listens; null while an exchange has taken the receive over. */
+  over: ((late: LateFrames) => void) | null
+}
+
+/** zeromq.js ends a receive a little early or late: what is left of a time limit then is less than this. */
+const timerToleranceMs = 5
+
+/** Waits at most `timeoutMs` for a receive that is under way. */
+function adopt(pending: Promise<Frame[]>, timeoutMs: number): Promise<Frame[]> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new InspectorError('timeout', 'The time limit passed.')), timeoutMs)
+    const settle = (end: () => void) => {
+      clearTimeout(timer)
+      end()
+    }
+    pending.then(
+      (frames) => settle(() => resolve(frames)),
+      (error: unknown) => settle(() => reject(error)),
+    )
+  })
+}
+
 /**
  * One REQ socket, connected to one endpoint. It makes one exchange at a time. After a failed exchange it is unusable
  * unless its requests are correlated: libzmq's REQ would refuse to send again, and a late reply could be taken for the
@@ -24,12 +66,20 @@ export class RequestSocket {
   readonly #socket: Request
   readonly #correlated: boolean
   #timeoutMs = -1
+  #flight: Flight | null = null
+  #sentNs = 0
+  #late: LateReceive | undefined
+  #skipped = 0
   /** Resolves when the socket and its monitor are gone. */
   readonly ended: Promise<void>
   #ended: InspectorError | undefined
 
   /** Throws `InspectorError` when libzmq rejects an option or the endpoint. */
-  constructor(endpoint: string, options: ConnectionOptions, listen: (event: SocketEvent) => void) {
+  constructor(
+    readonly endpoint: string,
+    options: ConnectionOptions,
+    private readonly listener: RequestSocketListener,
+  ) {
     this.#correlated = options.relaxedCorrelate
     try {
       this.#socket = new Request({
@@ -51,7 +101,7 @@ export class RequestSocket {
     try {
       // The monitor takes a socket of its own, and there may be none left.
       monitorSocket(this.#socket, (event) => {
-        listen(event)
+        listener.event(event)
         if (event.type === 'end') gone()
       })
       this.#socket.connect(endpoint)
@@ -66,23 +116,80 @@ export class RequestSocket {
     return this.#correlated && !this.#socket.closed
   }
 
+  /** The request that waits for its reply; null without one. */
+  get flight(): Flight | null {
+    return this.#flight
+  }
+
+  /** When the last message was sent, on the monotonic clock. */
+  get sentNs(): number {
+    return this.#sentNs
+  }
+
+  /** Replies that libzmq skipped during the last exchange: they were not to its request. */
+  get skipped(): number {
+    return this.#skipped
+  }
+
   /**
    * Sends the frames and waits for the reply, for `timeoutMs` in total. Calls `sent` when libzmq has taken the message.
    * Throws `InspectorError`: `timeout`, the reason given to `close`, or libzmq's error.
    */
   async exchange(frames: readonly Frame[], timeoutMs: number, sent: () => void): Promise<RawExchange> {
     this.#limit(timeoutMs)
+    this.#skipped = 0
+    const flight: Flight = { frames, isSent: false }
+    this.#flight = flight
+    this.#stopListening()
     const start = monotonicNanoseconds()
     try {
       // Pass a single frame as it is: zeromq.js takes a list apart one call at a time.
       await this.#socket.send(frames.length === 1 && frames[0] ? frames[0] : [...frames])
+      flight.isSent = true
+      this.#sentNs = start
       sent()
-      // Receive directly where possible: a function in between would count towards the round trip.
-      const reply = await (this.#correlated ? this.#receiveRightOne(start, timeoutMs) : this.#socket.receive())
+      // Receive directly: a function in between would count towards the round trip.
+      const reply = await (this.#late ? adopt(this.#late.pending, timeoutMs) : this.#socket.receive())
       return { frames: reply, startNs: start, roundTripNs: monotonicNanoseconds() - start }
     } catch (thrown) {
-      throw this.#ended ?? toFailure(thrown)
+      if (!flight.isSent || this.#ended || systemCode(thrown) !== 'EAGAIN') throw this.#ended ?? toFailure(thrown)
+      return await this.#receiveAgain(start, timeoutMs)
+    } finally {
+      this.#flight = null
     }
+  }
+
+  /**
+   * After an exchange that timed out: waits up to `keepMs` for its reply. `over` is called once, with the reply, or with
+   * null when none came or the next exchange began.
+   */
+  listenLate(keepMs: number, over: (late: LateFrames) => void): void {
+    if (this.#socket.closed) {
+      over(null)
+      return
+    }
+    this.#late ??= this.#receiveLate(keepMs)
+    this.#late.over = over
+  }
+
+  #receiveLate(keepMs: number): LateReceive {
+    const sentNs = this.#sentNs
+    this.#socket.receiveTimeout = keepMs
+    this.#timeoutMs = Number.NaN
+    const late: LateReceive = { pending: this.#socket.receive(), over: null }
+    const end = (frames: Frame[] | null) => {
+      this.#late = undefined
+      late.over?.(frames && { frames, afterMs: (monotonicNanoseconds() - sentNs) / 1e6 })
+    }
+    late.pending.then(end, () => end(null))
+    return late
+  }
+
+  #stopListening(): void {
+    if (!this.#late) return
+    const { over } = this.#late
+    this.#late.over = null
+    over?.(null)
   }
 
   /** Closes the socket; a pending exchange fails with `reason`. */
@@ -91,16 +198,22 @@ export class RequestSocket {
     this.#socket.close()
   }
 
-  async #receiveRightOne(start: number, timeoutMs: number): Promise<Frame[]> {
-    // A late reply to an earlier request ends a pending receive with EAGAIN; the right one may still come.
+  /**
+   * A receive that ends before its time limit has skipped a reply that is not to this request: one with another request
+   * id, or without the delimiter. The right one may still come.
+   */
+  async #receiveAgain(start: number, timeoutMs: number): Promise<RawExchange> {
     for (;;) {
       const leftMs = timeoutMs - (monotonicNanoseconds() - start) / 1e6
-      if (leftMs <= 0) throw new InspectorError('timeout', 'The time limit passed.')
+      if (leftMs <= timerToleranceMs) throw new InspectorError('timeout', 'The time limit passed.')
+      this.#skipped += 1
+      this.listener.skipped()
       this.#limit(Math.ceil(leftMs))
       try {
-        return await this.#socket.receive()
+        const frames = await this.#socket.receive()
+        return { frames, startNs: start, roundTripNs: monotonicNanoseconds() - start }
       } catch (thrown) {
-        if (systemCode(thrown) !== 'EAGAIN' || this.#socket.closed) throw thrown
+        if (this.#ended || systemCode(thrown) !== 'EAGAIN') throw this.#ended ?? toFailure(thrown)
       }
     }
   }

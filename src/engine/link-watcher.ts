@@ -1,21 +1,44 @@
-import type { LinkState } from '../shared/connection.ts'
-import { idleLink, type Link, openingLink, reduceLink } from '../shared/diagnosis/link.ts'
+import type { ConnectionOptions, LinkState } from '../shared/connection.ts'
+import { type Finding, finding, isAboutAddress } from '../shared/diagnosis/diagnosis.ts'
+import type { Facts } from '../shared/diagnosis/finding.ts'
+import { findOlder, found, giveUp, idleLink, type Link, openingLink, reduceLink } from '../shared/diagnosis/link.ts'
 import type { SocketEvent } from '../shared/diagnosis/socket-event.ts'
+import type { Endpoint } from '../shared/endpoint.ts'
 import { monotonicNanoseconds, wallClock } from './clock.ts'
+import { type Examined, examine } from './examine.ts'
+
+/** A connecting socket reports its retry within a millisecond of the disconnect. Without one it has given up. */
+const retryWithinMs = 100
+/** A peer of ZMTP 3 has shaken hands by then, or is far away. */
+const handshakeWithinMs = 300
+/** Then it does not shake hands at all. */
+const unfinishedAfterMs = 1000
+/** Pause between two examinations of an address that is still out of reach. */
+const examineEveryMs = 5000
 
 interface Waiter {
+  readonly isOver: () => boolean
   readonly done: () => void
-  readonly timer: NodeJS.Timeout
 }
 
 /** The link of a connection's current socket: its state, how long connecting took, and who waits for it. */
 export class LinkWatcher {
   #link: Link = idleLink
+  #endpoint: Endpoint | undefined
+  #ipv6 = false
   #openedNs = 0
   #connectNs: number | null = null
+  #greetsSilently = false
+  /** Grows with every socket: what was learned about an earlier one does not count. */
+  #generation = 0
+  #examining = false
+  #examinedNs = Number.NEGATIVE_INFINITY
+  #giveUpTimer: NodeJS.Timeout | undefined
+  #handshakeTimer: NodeJS.Timeout | undefined
   readonly #waiters = new Set<Waiter>()
 
-  constructor(private readonly changed: () => void) {}
+  /** `changed` is told the state before. */
+  constructor(private readonly changed: (before: LinkState) => void) {}
 
   get state(): LinkState {
     return this.#link.state
@@ -26,20 +49,54 @@ export class LinkWatcher {
     return this.#connectNs
   }
 
+  /** When the first handshake was done, on the monotonic clock; null before it. */
+  get handshakeNs(): number | null {
+    return this.#connectNs === null ? null : this.#openedNs + this.#connectNs
+  }
+
+  /** What the words for a cause need to know of the socket's options. */
+  get limits(): Facts {
+    return this.#link.limits
+  }
+
+  /** A transport is there, and whatever accepts it has said nothing so far. */
+  get isSilent(): boolean {
+    return this.#greetsSilently && (this.state.state === 'connecting' || this.state.state === 'retrying')
+  }
+
+  /** What holds up a link that is still connecting to `address`. */
+  holdUp(address: string): Finding {
+    const { state } = this
+    if (state.state === 'connecting' && state.cause) return state.cause
+    return this.#link.connected ? finding('silent-peer') : finding('no-answer', { address })
+  }
+
   /** A socket is about to connect. */
-  opening(): void {
+  opening(endpoint: Endpoint, { ipv6 }: ConnectionOptions): void {
+    this.#forget()
+    this.#endpoint = endpoint
+    this.#ipv6 = ipv6
     this.#openedNs = monotonicNanoseconds()
     this.#connectNs = null
-    this.#set(openingLink(wallClock()))
+    this.#set(openingLink(wallClock(), {}))
   }
 
   closed(): void {
+    this.#forget()
     this.#set(idleLink)
   }
 
-  /** For transports without a handshake, where the first reply proves that a peer is there. */
+  /** The peer is known to be there without a handshake: over inproc, or because it replied. */
   provenReady(): void {
-    if (this.state.state !== 'ready') this.#set({ ...this.#link, state: { state: 'ready', since: wallClock() } })
+    if (this.state.state === 'ready') return
+    // Only an older peer replies without a handshake.
+    if (this.#endpoint?.scheme !== 'inproc') this.#set(findOlder(this.#link, wallClock()))
+    else this.#set({ ...this.#link, state: { state: 'ready', since: wallClock() } })
+  }
+
+  /** Nobody has bound the name of an inproc endpoint, or nobody has any longer. */
+  notBound(cause: Finding): void {
+    this.#set({ ...this.#link, state: { state: 'retrying', since: wallClock(), cause } })
   }
 
   event(event: SocketEvent): void {
@@ -49,32 +106,142 @@ export class LinkWatcher {
     const next = reduceLink(this.#link, event, wallClock())
     if (next.state === this.#link.state) this.#link = next
     else this.#set(next)
+    this.#watchSilence(event)
   }
 
-  /** Resolves when the link is ready, rejected or idle, or after `timeoutMs`; `state` then says which. */
+  /** Resolves when the link is ready, rejected, stopped or idle, or after `timeoutMs`; `state` then says which. */
   settled(timeoutMs: number): Promise<void> {
-    if (this.#isSettled()) return Promise.resolve()
+    return this.until(() => !this.#isPending(), timeoutMs)
+  }
+
+  /** Resolves once `isOver` is true, which is asked after every change, or after `timeoutMs`. */
+  until(isOver: () => boolean, timeoutMs: number): Promise<void> {
+    if (isOver()) return Promise.resolve()
     return new Promise((resolve) => {
       const waiter: Waiter = {
+        isOver,
         done: () => {
-          clearTimeout(waiter.timer)
+          clearTimeout(timer)
           this.#waiters.delete(waiter)
           resolve()
         },
-        timer: setTimeout(() => waiter.done(), timeoutMs),
       }
+      const timer = setTimeout(waiter.done, timeoutMs)
       this.#waiters.add(waiter)
     })
   }
 
-  #isSettled(): boolean {
+  #isPending(): boolean {
     const { state } = this.#link.state
-    return state === 'ready' || state === 'rejected' || state === 'idle'
+    return (state === 'connecting' || state === 'retrying') && !this.isSilent
+  }
+
+  #forget(): void {
+    this.#generation += 1
+    this.#examining = false
+    this.#greetsSilently = false
+    this.#examinedNs = Number.NEGATIVE_INFINITY
+    clearTimeout(this.#giveUpTimer)
+    clearTimeout(this.#handshakeTimer)
+  }
+
+  /** What does not happen tells as much as what does. */
+  #watchSilence(event: SocketEvent): void {
+    switch (event.type) {
+      case 'connect':
+        this.#awaitHandshake(handshakeWithinMs)
+        return
+      case 'handshake':
+        clearTimeout(this.#handshakeTimer)
+        return
+      case 'handshake:error:other':
+        clearTimeout(this.#handshakeTimer)
+        this.#examine()
+        return
+      case 'disconnect':
+        clearTimeout(this.#handshakeTimer)
+        this.#greetsSilently = false
+        this.#awaitRetry()
+        return
+      case 'connect:retry':
+        clearTimeout(this.#giveUpTimer)
+        clearTimeout(this.#handshakeTimer)
+        if (this.state.state === 'connecting' || this.state.state === 'retrying') this.#examine()
+        return
+      default:
+    }
+  }
+
+  #awaitRetry(): void {
+    clearTimeout(this.#giveUpTimer)
+    const generation = this.#generation
+    this.#giveUpTimer = setTimeout(() => {
+      // When this process was held up, the retry may be waiting to be read.
+      this.#giveUpTimer = setTimeout(() => {
+        if (generation === this.#generation) this.#set(giveUp(this.#link, wallClock()))
+      }, 1)
+    }, retryWithinMs)
+  }
+
+  #awaitHandshake(withinMs: number): void {
+    clearTimeout(this.#handshakeTimer)
+    this.#handshakeTimer = setTimeout(() => {
+      if (this.state.state !== 'ready') this.#examineNow()
+    }, withinMs)
+  }
+
+  /** Examines the address, unless that was done a moment ago and explains the state. */
+  #examine(): void {
+    const { state } = this.#link
+    const explained = state.state === 'rejected' || (state.state === 'retrying' && isAboutAddress(state.cause))
+    const recently = monotonicNanoseconds() - this.#examinedNs < examineEveryMs * 1e6
+    if (!recently || !explained) this.#examineNow()
+  }
+
+  #examineNow(): void {
+    if (this.#examining || !this.#endpoint) return
+    this.#examining = true
+    this.#examinedNs = monotonicNanoseconds()
+    const generation = this.#generation
+    void examine(this.#endpoint, this.#ipv6).then((examined) => {
+      if (generation !== this.#generation) return
+      this.#examining = false
+      this.#learn(examined)
+    })
+  }
+
+  #learn(examined: Examined): void {
+    const { state } = this.#link.state
+    if (state === 'ready' || state === 'stopped') return
+    switch (examined.protocol) {
+      case 'older':
+        if (this.#link.connected && !this.#link.failed) this.#set(findOlder(this.#link, wallClock()))
+        return
+      case 'current':
+        this.#learnUnfinished()
+        return
+      case 'none':
+        this.#greetsSilently = examined.finding.diagnosis === 'silent-peer' && this.#link.connected
+        this.#set(found(this.#link, examined.finding, wallClock()))
+        return
+      case 'unknown':
+    }
+  }
+
+  /** The peer speaks ZMTP 3: it may only be slow, so it gets more time before that is said. */
+  #learnUnfinished(): void {
+    if (!this.#link.connected || this.#link.failed) return
+    const waitedMs = (monotonicNanoseconds() - this.#openedNs) / 1e6
+    if (waitedMs < unfinishedAfterMs) this.#awaitHandshake(unfinishedAfterMs)
+    else this.#set(found(this.#link, finding('handshake-unfinished'), wallClock()))
   }
 
   #set(link: Link): void {
+    if (link === this.#link) return
+    const before = this.#link.state
     this.#link = link
-    this.changed()
-    if (this.#isSettled()) for (const waiter of [...this.#waiters]) waiter.done()
+    if (link.state === before) return
+    this.changed(before)
+    for (const waiter of [...this.#waiters]) if (waiter.isOver()) waiter.done()
   }
 }

@@ -15,7 +15,8 @@ export interface RepeatPlan {
 /** A fast peer must not starve timers, other sockets and the window. */
 const exchangesPerTurn = 32
 
-/** Repeats the same exchange. A timeout is counted and the repeat continues; any other failure ends it. */
+/** Repeats the same exchange. Timeouts and lost requests are counted and the repeat continues; any other
+ * failure ends it. */
 export class Repeat {
   #progress: RepeatProgress
   #stopped = false
@@ -31,6 +32,7 @@ export class Repeat {
       sent: 0,
       replied: 0,
       timedOut: 0,
+      lost: 0,
       total: plan.count,
       startedAt: wallClock(),
       lastReplySize: null,
@@ -62,7 +64,7 @@ export class Repeat {
   }
 
   async #once(): Promise<void> {
-    const { sent, replied, timedOut } = this.#progress
+    const { sent, replied, timedOut, lost } = this.#progress
     try {
       const { frames } = await this.exchange()
       this.#progress = { ...this.#progress, sent: sent + 1, replied: replied + 1, lastReplySize: sizeOf(frames) }
@@ -70,6 +72,10 @@ export class Repeat {
       const error = toErrorValue(thrown)
       if (error.code === 'timeout') {
         this.#progress = { ...this.#progress, sent: sent + 1, timedOut: timedOut + 1 }
+        return
+      }
+      if (error.code === 'request-lost') {
+        this.#progress = { ...this.#progress, sent: sent + 1, lost: lost + 1 }
         return
       }
       this.#stopped = true

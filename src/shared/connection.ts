@@ -1,4 +1,4 @@
-import type { Diagnosis } from './diagnosis/diagnosis.ts'
+import type { Finding } from './diagnosis/diagnosis.ts'
 import type { ErrorValue } from './errors.ts'
 
 /** The socket options of a connection, applied to the socket as they are. */
@@ -25,13 +25,22 @@ export const defaultConnectionOptions: ConnectionOptions = {
   relaxedCorrelate: false,
 }
 
-/** The state of the link to the peer, from the socket's monitor. `since` is in milliseconds since the epoch. */
+/**
+ * The state of the link to the peer, from the socket's monitor and from examining the address. `since` is in
+ * milliseconds since the epoch.
+ */
 export type LinkState =
   | { readonly state: 'idle' }
-  | { readonly state: 'connecting'; readonly since: number }
-  | { readonly state: 'ready'; readonly since: number }
-  | { readonly state: 'retrying'; readonly since: number; readonly cause: Diagnosis }
-  | { readonly state: 'rejected'; readonly since: number; readonly cause: Diagnosis }
+  /** `cause`: what holds it up, once it takes long. */
+  | { readonly state: 'connecting'; readonly since: number; readonly cause?: Finding }
+  /** `older`: the peer speaks ZMTP 1.0 or 2.0, where ZeroMQ reports no handshake. */
+  | { readonly state: 'ready'; readonly since: number; readonly older?: true }
+  /** ZeroMQ tries again by itself. */
+  | { readonly state: 'retrying'; readonly since: number; readonly cause: Finding }
+  /** There is a peer, but not one to talk to. */
+  | { readonly state: 'rejected'; readonly since: number; readonly cause: Finding }
+  /** The link was ready, and ZeroMQ has given it up: the next message goes through a new socket. */
+  | { readonly state: 'stopped'; readonly since: number; readonly cause: Finding }
 
 /** Progress of a repeated message. */
 export interface RepeatProgress {
@@ -39,6 +48,8 @@ export interface RepeatProgress {
   readonly sent: number
   readonly replied: number
   readonly timedOut: number
+  /** Requests whose connection broke before the reply. */
+  readonly lost: number
   /** Exchanges to make; null runs until stopped. */
   readonly total: number | null
   readonly startedAt: number
@@ -59,6 +70,8 @@ export interface ConnectionState {
   /** When the pending request was sent, in milliseconds since the epoch; null without one. */
   readonly inFlightSince: number | null
   readonly repeat: RepeatProgress | null
+  /** The reply to the last request, if it came after its time limit: when, and milliseconds from the request. */
+  readonly lateReply: { readonly at: number; readonly afterMs: number } | null
 }
 
 /** The embedded echo server. */

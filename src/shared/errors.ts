@@ -9,6 +9,7 @@ export const errorCodes = [
   'permission-denied',
   'unreachable',
   'timeout',
+  'request-lost',
   'cancelled',
   'wrong-state',
   'peer-rejected',

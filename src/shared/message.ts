@@ -24,6 +24,16 @@ export interface NewLogEntry {
   readonly detail: string | null
 }
 
+/** One event of an attempt to connect. `at` in milliseconds since the epoch. */
+export interface SocketAttempt {
+  readonly at: number
+  readonly endpoint: string
+  /** The socket event's type. */
+  readonly event: string
+  /** The event in words. */
+  readonly detail: string
+}
+
 /** A line of the log, without its bytes. */
 export interface LogRow {
   readonly id: number

@@ -152,7 +152,7 @@ test('options that differ from the defaults are listed', () => {
 })
 
 test('a run that failed says why, and that there are no figures', () => {
-  const problem = { code: 'timeout', message: 'No reply.', diagnosis: 'Nobody listens there.' }
+  const problem = { code: 'timeout', message: 'No reply.', diagnosis: 'Nobody listens there.', facts: {} }
   const words = wordsOf(expectSound(htmlReport([runOf([], { outcome: 'failed', problem })], options)))
   expect(words).toContain('No reply. Nobody listens there.')
   expect(words).toContain('No figures.')
@@ -166,7 +166,7 @@ describe('any content of a run', () => {
     const run = runOf([stepOf(slots, { errors: [{ code: hostile, message: hostile, count: 1 }] })], {
       name: hostile,
       outcome: 'failed',
-      problem: { code: hostile, message: hostile, diagnosis: hostile },
+      problem: { code: hostile, message: hostile, diagnosis: hostile, facts: {} },
       settings: { ...labSettings, endpoint: hostile },
       environment: {
         versions: { [hostile]: hostile },

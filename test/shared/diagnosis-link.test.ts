@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { adviceFor, diagnoses } from '../../src/shared/diagnosis/diagnosis.ts'
+import { adviceFor, diagnoses, finding } from '../../src/shared/diagnosis/diagnosis.ts'
 import { idleLink, type Link, openingLink, reduceLink } from '../../src/shared/diagnosis/link.ts'
 import { describeSocketEvent, type SocketEvent } from '../../src/shared/diagnosis/socket-event.ts'
 
@@ -24,57 +24,65 @@ const silence = ['handshake:error:other', 'EAGAIN'] as const
 
 /** The situations by the events that a socket's monitor reports, as seen with libzmq 4.3.5. */
 const situations: [string, readonly Told[], Link['state']][] = [
-  ['nobody listens', noAnswer, { state: 'retrying', since: 3, cause: 'nobody-listening' }],
+  ['nobody listens', noAnswer, { state: 'retrying', since: 3, cause: finding('nobody-listening') }],
   [
     'nobody listens, again and again',
     [...noAnswer, ...noAnswer, ...noAnswer],
-    { state: 'retrying', since: 3, cause: 'nobody-listening' },
+    { state: 'retrying', since: 3, cause: finding('nobody-listening') },
   ],
   ['it has only begun', ['connect:delay'], { state: 'connecting', since: 0 }],
   ['the transport is there, but no handshake yet', connected, { state: 'connecting', since: 0 }],
-  ['the host name is bad', ['connect:retry'], { state: 'retrying', since: 1, cause: 'name-not-resolved' }],
+  [
+    'connecting fails at once, for a reason that is not known yet',
+    ['connect:retry'],
+    { state: 'connecting', since: 0 },
+  ],
   ['the peer is there', ready, { state: 'ready', since: 3 }],
   [
     'the socket types do not fit',
     [...connected, 'disconnect'],
-    { state: 'rejected', since: 3, cause: 'wrong-socket-type' },
+    { state: 'rejected', since: 3, cause: finding('wrong-socket-type') },
   ],
-  ['one side uses CURVE', [...connected, mismatch], { state: 'rejected', since: 3, cause: 'mechanism-mismatch' }],
+  [
+    'one side uses CURVE',
+    [...connected, mismatch],
+    { state: 'rejected', since: 3, cause: finding('mechanism-mismatch') },
+  ],
   [
     'one side uses CURVE, and it retries',
     [...connected, mismatch, 'disconnect', 'connect:retry', ...connected, mismatch],
-    { state: 'rejected', since: 3, cause: 'mechanism-mismatch' },
+    { state: 'rejected', since: 3, cause: finding('mechanism-mismatch') },
   ],
   [
     'the CURVE key is wrong, or a PLAIN server has no authenticator',
     [...connected, brokenPipe, 'disconnect', 'connect:retry', ...connected, brokenPipe, 'disconnect', 'connect:retry'],
-    { state: 'retrying', since: 3, cause: 'keys-or-protocol' },
+    { state: 'retrying', since: 3, cause: finding('keys-or-protocol') },
   ],
   [
     'the CURVE key is wrong, or a PLAIN server has no authenticator, three times',
     [...connected, brokenPipe, 'connect:retry', ...connected, brokenPipe, 'connect:retry', ...connected, brokenPipe],
-    { state: 'rejected', since: 3, cause: 'keys-or-protocol' },
+    { state: 'rejected', since: 3, cause: finding('keys-or-protocol') },
   ],
   [
     'the socket types do not fit, and the peer closes too early to say so at first',
     [...connected, brokenPipe, 'disconnect', 'connect:retry', ...connected, 'disconnect'],
-    { state: 'rejected', since: 3, cause: 'wrong-socket-type' },
+    { state: 'rejected', since: 3, cause: finding('wrong-socket-type') },
   ],
   [
     'the authenticator refuses',
     [...connected, ['handshake:error:auth', 'ERR_ZAP_STATUS'], 'disconnect'],
-    { state: 'rejected', since: 3, cause: 'refused' },
+    { state: 'rejected', since: 3, cause: finding('refused') },
   ],
   [
     'the peer is an HTTP server',
     [...connected, reset, 'connect:retry', ...connected, reset, 'connect:retry', ...connected, reset, 'connect:retry'],
-    { state: 'rejected', since: 3, cause: 'keys-or-protocol' },
+    { state: 'rejected', since: 3, cause: finding('keys-or-protocol') },
   ],
-  ['the peer is silent', [...connected, silence], { state: 'rejected', since: 3, cause: 'silent-peer' }],
+  ['the peer is silent', [...connected, silence], { state: 'rejected', since: 3, cause: finding('silent-peer') }],
   [
     'a message was too large for the peer',
     [...ready, 'disconnect'],
-    { state: 'retrying', since: 4, cause: 'connection-lost' },
+    { state: 'retrying', since: 4, cause: finding('connection-lost') },
   ],
   [
     'a message was too large for the peer, which is there again',
@@ -84,7 +92,7 @@ const situations: [string, readonly Told[], Link['state']][] = [
   [
     'the peer went, and is not back',
     [...ready, 'disconnect', 'connect:retry', ...noAnswer],
-    { state: 'retrying', since: 4, cause: 'nobody-listening' },
+    { state: 'retrying', since: 4, cause: finding('nobody-listening') },
   ],
   [
     'the peer restarted',
@@ -94,7 +102,7 @@ const situations: [string, readonly Told[], Link['state']][] = [
   [
     'the peer that turned us away is gone',
     [...connected, mismatch, 'disconnect', 'connect:retry', ...noAnswer],
-    { state: 'retrying', since: 3, cause: 'nobody-listening' },
+    { state: 'retrying', since: 3, cause: finding('nobody-listening') },
   ],
   [
     'another peer is there than the one that turned us away',
@@ -127,7 +135,7 @@ describe('the link, when', () => {
 
 describe('the words', () => {
   test.each(diagnoses)('for %s name a cause and a cure, in complete sentences', (diagnosis) => {
-    const { cause, cure } = adviceFor(diagnosis)
+    const { cause, cure } = adviceFor(finding(diagnosis))
     expect(cause).toMatch(/^[A-Z].*\.$/)
     expect(cure).toMatch(/^[A-Z].*\.$/)
   })

@@ -13,6 +13,7 @@ const connection: ConnectionState = {
   link: { state: 'ready', since: 1 },
   inFlightSince: null,
   repeat: null,
+  lateReply: null,
 }
 
 const repeat: RepeatProgress = {
@@ -20,6 +21,7 @@ const repeat: RepeatProgress = {
   sent: 5,
   replied: 5,
   timedOut: 0,
+  lost: 0,
   total: null,
   startedAt: 1,
   lastReplySize: 1,

@@ -9,6 +9,7 @@ export const connectionState = (parts: Partial<ConnectionState> = {}): Connectio
   link: { state: 'idle' },
   inFlightSince: null,
   repeat: null,
+  lateReply: null,
   ...parts,
 })
 

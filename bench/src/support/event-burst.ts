@@ -18,11 +18,13 @@ const state: ConnectionState = {
     sent: 1000,
     replied: 1000,
     timedOut: 0,
+    lost: 0,
     total: null,
     startedAt: 0,
     lastReplySize: 64,
     error: null,
   },
+  lateReply: null,
 }
 
 /** The sequence numbers of connection states grow across bursts. */

@@ -1,9 +1,9 @@
 import { formatEndpoint, parseEndpoint } from '../../shared/endpoint.ts'
-import { InspectorError, toErrorValue } from '../../shared/errors.ts'
+import { type ErrorDetails, InspectorError, toErrorValue } from '../../shared/errors.ts'
 import { type Calibration, type CalibrationFigures, calibrationFigures } from '../../shared/lab/calibration.ts'
 import type { LabPlan } from '../../shared/lab/plan.ts'
 import { idleLab, type LabState } from '../../shared/lab/progress.ts'
-import type { LabRun } from '../../shared/lab/result.ts'
+import type { LabRun, Problem } from '../../shared/lab/result.ts'
 import type { Frame } from '../../shared/message.ts'
 import { calibrate } from './calibrate.ts'
 import { LabJob } from './lab.ts'
@@ -111,7 +111,7 @@ export class LabService {
   }
 }
 
-const detailsOf = ({ diagnosis }: { readonly diagnosis: string | null }) => (diagnosis === null ? {} : { diagnosis })
+const detailsOf = ({ diagnosis, facts }: Problem): ErrorDetails => (diagnosis === null ? {} : { ...facts, diagnosis })
 
 function figuresOf(calibration: Calibration): CalibrationFigures {
   const figures = calibrationFigures(calibration)

@@ -77,14 +77,14 @@ export class LabJob {
       return this.#run(name, outcome, problem, versions)
     }
     if (message.type !== 'broken') return null
-    return this.#run(name, 'failed', { ...message.error, diagnosis: null }, {})
+    return this.#run(name, 'failed', { ...message.error, diagnosis: null, facts: {} }, {})
   }
 
   #crashed(reason: string, name: string): LabRun {
     if (this.#cancelled) return this.#run(name, 'cancelled', null, {})
     const kept = this.#steps.length > 0 ? ' Finished steps are kept.' : ''
     const message = `The measuring process ended unexpectedly (${reason}).${kept}`
-    return this.#run(name, 'failed', { code: 'internal', message, diagnosis: null }, {})
+    return this.#run(name, 'failed', { code: 'internal', message, diagnosis: null, facts: {} }, {})
   }
 
   #run(

@@ -1,10 +1,9 @@
 import type { ConnectionOptions } from '../../shared/connection.ts'
-import { adviceFor } from '../../shared/diagnosis/diagnosis.ts'
-import type { SocketEvent } from '../../shared/diagnosis/socket-event.ts'
+import { parseEndpoint } from '../../shared/endpoint.ts'
 import { InspectorError } from '../../shared/errors.ts'
 import type { Frame } from '../../shared/message.ts'
-import { type RawExchange, RequestSocket } from '../exchange.ts'
-import { LinkWatcher } from '../link-watcher.ts'
+import type { RawExchange } from '../exchange.ts'
+import { RequestLink } from '../request-link.ts'
 
 export interface LoadSocketPlan {
   readonly endpoint: string
@@ -22,75 +21,51 @@ const longestConnectMs = 5000
 
 /** A REQ socket of a load, replaced after a failure. It makes one exchange at a time. */
 export class LoadSocket {
-  readonly #link = new LinkWatcher(nothing)
-  readonly #handshakes: boolean
-  #socket: RequestSocket | undefined
+  readonly #link = new RequestLink({ event: nothing, changed: nothing, late: nothing, skipped: nothing })
+  #opened = false
   #closed = false
-  /** Sockets that are still closing; waited for at the end. */
-  readonly #closingSockets = new Set<Promise<void>>()
   /** How often a socket was replaced. */
   reconnects = 0
 
-  constructor(private readonly plan: LoadSocketPlan) {
-    this.#handshakes = !plan.endpoint.startsWith('inproc:')
-  }
+  constructor(private readonly plan: LoadSocketPlan) {}
 
   /** Nanoseconds from connect to handshake of the current socket; null without one. */
   get connectNs(): number | null {
     return this.#link.connectNs
   }
 
-  /** Opens a socket and waits for its handshake. Throws `InspectorError`: `unreachable`, `peer-rejected`, `closed`. */
+  /** Opens a socket and waits until it can send. Throws `InspectorError`: `unreachable`, `peer-rejected`, `closed`. */
   async connect(): Promise<void> {
     const { endpoint, options, timeoutMs } = this.plan
-    if (this.#socket) this.reconnects += 1
-    this.#socket?.close()
+    if (this.#opened) this.reconnects += 1
+    this.#link.close()
     // A closing socket still counts towards the limit: when hundreds time out at once, there would be no room for new
     // ones.
-    await this.gone()
+    await this.#link.gone()
     if (this.#closed) throw new InspectorError('closed', 'The run has ended.')
-    this.#link.opening()
-    const socket: RequestSocket = new RequestSocket(endpoint, options, (event) => this.#onEvent(socket, event))
-    this.#socket = socket
-    const gone = socket.ended.then(() => void this.#closingSockets.delete(gone))
-    this.#closingSockets.add(gone)
-    if (!this.#handshakes) return
-    await this.#link.settled(Math.min(longestConnectMs, Math.max(shortestConnectMs, timeoutMs)))
-    const { state } = this.#link
-    if (state.state === 'ready') return
-    if (state.state === 'rejected' || state.state === 'retrying') {
-      const code = state.state === 'rejected' ? 'peer-rejected' : 'unreachable'
-      throw new InspectorError(code, adviceFor(state.cause).cause, { diagnosis: state.cause })
-    }
-    if (this.#closed) throw new InspectorError('closed', 'The run has ended.')
-    throw new InspectorError('unreachable', 'The peer did not answer in time.')
+    this.#opened = true
+    this.#link.open(parseEndpoint(endpoint, 'connect', { ipv6: options.ipv6 }), options)
+    await this.#link.becomeReady(Math.min(longestConnectMs, Math.max(shortestConnectMs, timeoutMs)))
   }
 
   /** One exchange. Throws `InspectorError`; the socket must then be reconnected unless `survives`. */
   exchange(): Promise<RawExchange> {
-    if (!this.#socket) throw new InspectorError('closed', 'The socket is not connected.')
-    return this.#socket.exchange(this.plan.frames, this.plan.timeoutMs, nothing)
+    return this.#link.exchangeIfReady(this.plan.frames, this.plan.timeoutMs)
   }
 
   /** Whether another exchange can follow a failed one without reconnecting. */
   get survives(): boolean {
-    return this.#socket?.survivesFailure ?? false
+    return this.#link.survivesFailure
   }
 
   /** Aborts an exchange or connection attempt in progress. */
   close(): void {
     this.#closed = true
-    this.#socket?.close()
-    this.#link.closed()
+    this.#link.close()
   }
 
   /** Resolves when every socket has gone. */
-  async gone(): Promise<void> {
-    await Promise.all(this.#closingSockets)
-  }
-
-  #onEvent(socket: RequestSocket, event: SocketEvent): void {
-    // Ignore events of a replaced socket.
-    if (socket === this.#socket && !this.#closed) this.#link.event(event)
+  gone(): Promise<void> {
+    return this.#link.dispose()
   }
 }

@@ -1,3 +1,4 @@
+import { findingIn } from '../../shared/diagnosis/diagnosis.ts'
 import { InspectorError, toErrorValue } from '../../shared/errors.ts'
 import { type LabPlan, type LabStep, stepsOf } from '../../shared/lab/plan.ts'
 import type { LabProgress } from '../../shared/lab/progress.ts'
@@ -22,8 +23,8 @@ interface Listener {
 
 function problemOf(thrown: unknown): Problem {
   const { code, message, details } = toErrorValue(thrown)
-  const diagnosis = details?.diagnosis
-  return { code, message, diagnosis: typeof diagnosis === 'string' ? diagnosis : null }
+  const found = findingIn(details)
+  return { code, message, diagnosis: found?.diagnosis ?? null, facts: found?.facts ?? {} }
 }
 
 /** Makes the steps of a plan in order. */

@@ -1,17 +1,8 @@
-import { adviceFor, diagnoses } from '../../shared/diagnosis/diagnosis.ts'
-import type { ErrorCode, ErrorValue } from '../../shared/errors.ts'
+import { adviceForError } from '../../shared/diagnosis/error-advice.ts'
+import type { ErrorValue } from '../../shared/errors.ts'
 
-const cures: Partial<Record<ErrorCode, string>> = {
-  timeout: 'You can send again. Try a longer timeout.',
-  cancelled: 'You can send again.',
-  unreachable: 'Check the endpoint and make sure the server is running.',
-  closed: 'Press Send to reconnect.',
-}
-
-/** How to fix a failed exchange; empty when the message says it all. */
+/** Cause and cure of a failed exchange, as far as its message does not name them; empty when it says it all. */
 export function cureFor(error: ErrorValue): string {
-  const diagnosis = diagnoses.find((each) => each === error.details?.diagnosis)
-  if (!diagnosis) return cures[error.code] ?? ''
-  const { cause, cure } = adviceFor(diagnosis)
-  return error.message === cause ? cure : `${cause} ${cure}`
+  const { cause, cure } = adviceForError(error)
+  return [cause, cure].filter((words) => words !== '').join(' ')
 }

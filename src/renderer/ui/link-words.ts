@@ -12,20 +12,24 @@ export interface LinkWords {
   readonly cure: string
 }
 
-const idle: LinkWords = { tone: 'off', short: 'Idle', cause: '', cure: '' }
+const noAdvice = { cause: '', cure: '' } as const
+
+const idle: LinkWords = { tone: 'off', short: 'Idle', ...noAdvice }
 
 function describe(link: LinkState): LinkWords {
   switch (link.state) {
     case 'idle':
       return idle
     case 'connecting':
-      return { tone: 'busy', short: 'Connecting', cause: '', cure: '' }
+      return { tone: 'busy', short: 'Connecting', ...(link.cause ? adviceFor(link.cause) : noAdvice) }
     case 'ready':
-      return { tone: 'good', short: 'Ready', cause: '', cure: '' }
+      return { tone: 'good', short: link.older ? 'Ready (older protocol, no handshake)' : 'Ready', ...noAdvice }
     case 'retrying':
       return { tone: 'busy', short: `Retrying since ${formatClock(link.since).slice(0, 8)}`, ...adviceFor(link.cause) }
     case 'rejected':
       return { tone: 'bad', short: 'Rejected', ...adviceFor(link.cause) }
+    case 'stopped':
+      return { tone: 'bad', short: 'Stopped', ...adviceFor(link.cause) }
   }
 }
 

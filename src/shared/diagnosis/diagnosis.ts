@@ -1,56 +1,36 @@
-/** What is wrong with a link, as far as the socket's events reveal it. */
-export const diagnoses = [
-  'nobody-listening',
-  'name-not-resolved',
-  'wrong-socket-type',
-  'mechanism-mismatch',
-  'keys-or-protocol',
-  'refused',
-  'silent-peer',
-  'connection-lost',
-] as const
+import type { ErrorDetails } from '../errors.ts'
+import { addressAdvice } from './address-advice.ts'
+import { exchangeAdvice } from './exchange-advice.ts'
+import type { Advice, AdviceFor, Facts } from './finding.ts'
+import { peerAdvice } from './peer-advice.ts'
 
-export type Diagnosis = (typeof diagnoses)[number]
+const advice = { ...addressAdvice, ...peerAdvice, ...exchangeAdvice } as const satisfies Record<string, AdviceFor>
 
-/** A cause and its remedy, in plain words. */
-export interface Advice {
-  readonly cause: string
-  readonly cure: string
+/** What is wrong with a link or an exchange, as far as the socket's events and the system reveal it. */
+export type Diagnosis = keyof typeof advice
+
+export const isDiagnosis = (name: unknown): name is Diagnosis => typeof name === 'string' && Object.hasOwn(advice, name)
+
+export const diagnoses: readonly Diagnosis[] = Object.keys(advice).filter(isDiagnosis)
+
+/** A diagnosis with what it is about. */
+export interface Finding {
+  readonly diagnosis: Diagnosis
+  readonly facts: Facts
 }
 
-const advice: Record<Diagnosis, Advice> = {
-  'nobody-listening': {
-    cause: 'Nobody is listening there.',
-    cure: 'Start the server, or check the host and the port.',
-  },
-  'name-not-resolved': {
-    cause: 'The host name does not resolve.',
-    cure: 'Check its spelling, or use an IP address.',
-  },
-  'wrong-socket-type': {
-    cause: 'The peer is not a REP or ROUTER socket.',
-    cure: 'A REQ socket can only talk to REP or ROUTER: check which socket listens on this port.',
-  },
-  'mechanism-mismatch': {
-    cause: 'The two sides use different security mechanisms.',
-    cure: 'The peer requires CURVE or PLAIN; this connection uses none. Turn security off at the peer to inspect it.',
-  },
-  'keys-or-protocol': {
-    cause: 'The peer broke off the handshake.',
-    cure: 'It may be something other than ZeroMQ (an HTTP server, say), another socket type, or refuse this security or key.',
-  },
-  refused: {
-    cause: 'The peer’s authenticator refused this client.',
-    cure: 'Check the credentials and the peer’s list of allowed clients.',
-  },
-  'silent-peer': {
-    cause: 'Something accepts the connection but does not speak ZMTP.',
-    cure: 'Check the port: the process there is not a ZeroMQ socket, or it hangs.',
-  },
-  'connection-lost': {
-    cause: 'The peer closed the connection.',
-    cure: 'It stopped, restarted, or got a message larger than it allows. Reconnecting automatically.',
-  },
+export const finding = (diagnosis: Diagnosis, facts: Facts = {}): Finding => ({ diagnosis, facts })
+
+export const adviceFor = ({ diagnosis, facts }: Finding): Advice => advice[diagnosis](facts)
+
+/** A finding as the details of an error. */
+export const detailsOf = ({ diagnosis, facts }: Finding): ErrorDetails => ({ ...facts, diagnosis })
+
+/** The finding in an error's details; undefined when there is none. */
+export function findingIn(details: ErrorDetails | undefined): Finding | undefined {
+  const { diagnosis, ...facts } = details ?? {}
+  return isDiagnosis(diagnosis) ? { diagnosis, facts } : undefined
 }
 
-export const adviceFor = (diagnosis: Diagnosis): Advice => advice[diagnosis]
+/** Whether the finding says why no transport connection can be made. */
+export const isAboutAddress = ({ diagnosis }: Finding): boolean => Object.hasOwn(addressAdvice, diagnosis)

@@ -1,5 +1,6 @@
 import type { LinkState } from '../connection.ts'
-import type { Diagnosis } from './diagnosis.ts'
+import { type Finding, finding, isAboutAddress } from './diagnosis.ts'
+import type { Facts } from './finding.ts'
 import type { SocketEvent } from './socket-event.ts'
 
 /** A link's state, plus what must be remembered of the current attempt to tell causes apart. */
@@ -11,8 +12,14 @@ export interface Link {
   readonly connected: boolean
   /** Since the last retry: the handshake failed with a reason. */
   readonly failed: boolean
+  /** Since the last retry: the transport broke without any word about the handshake. */
+  readonly bare: boolean
+  /** Since the last retry: a link that was ready broke. */
+  readonly broke: boolean
   /** Consecutive attempts whose handshake ended only with a broken transport. */
   readonly broken: number
+  /** What the words for a cause need to know of the socket's options: `heartbeatMs`, `maximumMessageSize`. */
+  readonly limits: Facts
 }
 
 /**
@@ -21,14 +28,15 @@ export interface Link {
  */
 const brokenAttempts = 3
 
-const nothingSeen = { resolved: false, connected: false, failed: false }
+const nothingSeen = { resolved: false, connected: false, failed: false, bare: false, broke: false }
 
-export const idleLink: Link = { state: { state: 'idle' }, ...nothingSeen, broken: 0 }
+export const idleLink: Link = { state: { state: 'idle' }, ...nothingSeen, broken: 0, limits: {} }
 
-export const openingLink = (now: number): Link => ({
+export const openingLink = (now: number, limits: Facts = {}): Link => ({
   state: { state: 'connecting', since: now },
   ...nothingSeen,
   broken: 0,
+  limits,
 })
 
 /** When the trouble began: a different cause does not restart the clock. */
@@ -36,20 +44,24 @@ function troubleSince(state: LinkState, now: number): number {
   return state.state === 'retrying' || state.state === 'rejected' ? state.since : now
 }
 
-function retrying(link: Link, cause: Diagnosis, now: number): LinkState {
+function retrying(link: Link, cause: Finding, now: number): LinkState {
   return { state: 'retrying', since: troubleSince(link.state, now), cause }
 }
 
-function rejected(link: Link, cause: Diagnosis, now: number): LinkState {
+function rejected(link: Link, cause: Finding, now: number): LinkState {
   return { state: 'rejected', since: troubleSince(link.state, now), cause }
 }
 
+const connectionLost = ({ limits }: Link): Finding => finding('connection-lost', limits)
+
 /** The cause that a handshake failure names itself; a broken transport names none. */
-function namedCause(event: SocketEvent): Diagnosis | undefined {
-  if (event.type === 'handshake:error:auth') return 'refused'
-  if (event.errorCode === 'ERR_ZMTP_MECHANISM_MISMATCH') return 'mechanism-mismatch'
-  if (event.errorCode === 'EAGAIN') return 'silent-peer'
-  return event.type === 'handshake:error:protocol' ? 'keys-or-protocol' : undefined
+function namedCause(event: SocketEvent): Finding | undefined {
+  if (event.type === 'handshake:error:auth') {
+    return finding('refused', event.status === null ? {} : { status: event.status })
+  }
+  if (event.errorCode === 'ERR_ZMTP_MECHANISM_MISMATCH') return finding('mechanism-mismatch')
+  if (event.errorCode === 'EAGAIN') return finding('silent-peer')
+  return event.type === 'handshake:error:protocol' ? finding('keys-or-protocol') : undefined
 }
 
 function onFailedHandshake(link: Link, event: SocketEvent, now: number): Link {
@@ -58,21 +70,34 @@ function onFailedHandshake(link: Link, event: SocketEvent, now: number): Link {
   const broken = link.broken + 1
   if (link.state.state === 'rejected') return { ...link, failed: true, broken }
   const step = broken < brokenAttempts ? retrying : rejected
-  return { ...link, failed: true, broken, state: step(link, 'keys-or-protocol', now) }
+  return { ...link, failed: true, broken, state: step(link, finding('keys-or-protocol'), now) }
 }
 
 function onRetry(link: Link, now: number): LinkState {
-  // A rejection says more than the retry after it; an attempt that got less far says something new.
+  const { state } = link
   if (link.connected) {
-    const told = link.failed || link.state.state === 'rejected'
-    return told ? link.state : retrying(link, 'connection-lost', now)
+    // A wrong socket type makes ZeroMQ give up: since it retries, the peer only closed the connection.
+    if (link.bare) return retrying(link, connectionLost(link), now)
+    // A rejection says more than the retry after it; an attempt that got less far says something new.
+    return link.failed || state.state === 'rejected' ? state : retrying(link, connectionLost(link), now)
   }
-  return retrying(link, link.resolved ? 'nobody-listening' : 'name-not-resolved', now)
+  // An examination of the address said more than this event can.
+  if (state.state === 'retrying' && isAboutAddress(state.cause)) return state
+  return link.resolved ? retrying(link, finding('nobody-listening'), now) : state
+}
+
+function onDisconnect(link: Link, now: number): Link {
+  if (link.state.state === 'ready') return { ...link, broke: true, state: retrying(link, connectionLost(link), now) }
+  // Connected, then dropped without a handshake event: the socket types do not match.
+  if (link.connected && !link.failed) {
+    return { ...link, bare: true, state: rejected(link, finding('wrong-socket-type'), now) }
+  }
+  return link
 }
 
 /**
- * The next state of a link after a monitor event.
- * `connect:delay` precedes every good TCP connect, so by itself it means nothing.
+ * The next state of a link after a monitor event. `connect:delay` precedes every good TCP connect, so by itself it means
+ * nothing. A retry without it says only that connecting failed at once: why is for `found` to say.
  */
 export function reduceLink(link: Link, event: SocketEvent, now: number): Link {
   switch (event.type) {
@@ -81,7 +106,14 @@ export function reduceLink(link: Link, event: SocketEvent, now: number): Link {
     case 'connect':
       return { ...link, resolved: true, connected: true }
     case 'handshake':
-      return { state: { state: 'ready', since: now }, resolved: true, connected: true, failed: false, broken: 0 }
+      return {
+        ...link,
+        ...nothingSeen,
+        state: { state: 'ready', since: now },
+        resolved: true,
+        connected: true,
+        broken: 0,
+      }
     case 'handshake:error:protocol':
     case 'handshake:error:auth':
     case 'handshake:error:other':
@@ -89,17 +121,40 @@ export function reduceLink(link: Link, event: SocketEvent, now: number): Link {
     case 'disconnect':
       return onDisconnect(link, now)
     case 'connect:retry':
-      return { state: onRetry(link, now), ...nothingSeen, broken: link.connected ? link.broken : 0 }
+      return { ...link, ...nothingSeen, state: onRetry(link, now), broken: link.connected ? link.broken : 0 }
     default:
       return link
   }
 }
 
-function onDisconnect(link: Link, now: number): Link {
-  if (link.state.state === 'ready') return { ...link, state: retrying(link, 'connection-lost', now) }
-  // Connected, then dropped without a handshake event: the socket types do not match.
-  if (link.connected && !link.failed) {
-    return { ...link, state: rejected(link, 'wrong-socket-type', now) }
+/** The link after ZeroMQ gave up: it was disconnected, and no retry followed. Only a new socket can connect again. */
+export function giveUp(link: Link, now: number): Link {
+  if (!link.broke) return link
+  return {
+    ...link,
+    broke: false,
+    state: { state: 'stopped', since: now, cause: finding('broke-the-rules', link.limits) },
   }
-  return link
+}
+
+/** The link to a peer of ZMTP 1.0 or 2.0, which has no handshake that ZeroMQ would report. */
+export function findOlder(link: Link, now: number): Link {
+  return { ...link, state: { state: 'ready', since: now, older: true }, broken: 0 }
+}
+
+/** Findings that end an attempt: ZeroMQ would try on, but to no avail. */
+const rejections = new Set<Finding['diagnosis']>(['not-zeromq', 'closes-at-once'])
+const waitings = new Set<Finding['diagnosis']>(['silent-peer', 'handshake-unfinished'])
+
+/** The link after its address was examined. Ignored once the link has become ready, was closed or given up. */
+export function found(link: Link, cause: Finding, now: number): Link {
+  const { state } = link
+  if (state.state === 'idle' || state.state === 'ready' || state.state === 'stopped') return link
+  if (rejections.has(cause.diagnosis)) return { ...link, state: rejected(link, cause, now) }
+  // The peer itself has said more than silence does.
+  if (state.state === 'rejected' && waitings.has(cause.diagnosis)) return link
+  if (state.state === 'connecting' && waitings.has(cause.diagnosis)) {
+    return { ...link, state: { ...state, cause } }
+  }
+  return { ...link, state: retrying(link, cause, now) }
 }

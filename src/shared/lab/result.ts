@@ -80,7 +80,13 @@ export const environmentSchema = z.object({
   memoryBytes: count,
 })
 
-export const problemSchema = z.object({ code: z.string(), message: z.string(), diagnosis: z.string().nullable() })
+export const problemSchema = z.object({
+  code: z.string(),
+  message: z.string(),
+  diagnosis: z.string().nullable(),
+  /** What the diagnosis is about: a name, a path, a size. */
+  facts: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+})
 
 /** The version of the document below. A change that would mislead a reader of the version before needs a new one. */
 export const runVersion = 1

@@ -3,10 +3,11 @@ import type { RepeatProgress } from '../../../shared/connection.ts'
 import { formatCount } from '../../../shared/format.ts'
 import classes from './composer.module.css'
 
-function words({ running, sent, timedOut, total }: RepeatProgress): string {
+function words({ running, sent, timedOut, lost, total }: RepeatProgress): string {
   const of = total === null ? '' : ` of ${formatCount(total)}`
   const late = timedOut > 0 ? `, ${formatCount(timedOut)} timed out` : ''
-  return `${formatCount(sent)}${of} sent${late}${running ? '' : sent === total ? ' · done' : ' · stopped'}`
+  const gone = lost > 0 ? `, ${formatCount(lost)} lost` : ''
+  return `${formatCount(sent)}${of} sent${late}${gone}${running ? '' : sent === total ? ' · done' : ' · stopped'}`
 }
 
 /** Progress of a repeat. */

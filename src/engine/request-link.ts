@@ -1,0 +1,315 @@
+import type { ConnectionOptions, LinkState } from '../shared/connection.ts'
+import { adviceFor, detailsOf, type Finding, finding, isAboutAddress } from '../shared/diagnosis/diagnosis.ts'
+import type { SocketEvent } from '../shared/diagnosis/socket-event.ts'
+import { type Endpoint, formatEndpoint } from '../shared/endpoint.ts'
+import { InspectorError } from '../shared/errors.ts'
+import { type Frame, sizeOf } from '../shared/message.ts'
+import { monotonicNanoseconds } from './clock.ts'
+import { type Flight, type RawExchange, RequestSocket } from './exchange.ts'
+import { inprocNames } from './inproc-names.ts'
+import { LateReplies, type LateReply } from './late-replies.ts'
+import { LinkWatcher } from './link-watcher.ts'
+
+/** A reply that came together with the end of its connection is still read. */
+const replyGraceMs = 30
+/** How long to watch what becomes of a broken link before the request is given up: it tells the cause. */
+const aftermathMs = 500
+
+/** What a link tells its owner. */
+export interface LinkListener {
+  /** A socket event, with the endpoint of the socket that it came from; also of sockets that were replaced. */
+  event(event: SocketEvent, endpoint: string): void
+  changed(before: LinkState): void
+  late(reply: LateReply): void
+  /** libzmq skipped a late or surplus reply while another was awaited. */
+  skipped(endpoint: string): void
+}
+
+const nothing = (): void => undefined
+
+const failureOf = (code: 'unreachable' | 'peer-rejected' | 'request-lost', found: Finding): InspectorError =>
+  new InspectorError(code, adviceFor(found).cause, detailsOf(found))
+
+/**
+ * A REQ socket and the link behind it: knows when it can send, replaces the socket when ZeroMQ has given it up or an
+ * exchange failed, and ends an exchange whose link broke. It makes one exchange at a time.
+ *
+ * Once a peer has broken the link with a message that nobody asked for, each exchange gets a socket of its own, so that
+ * the next such message meets no exchange.
+ */
+export class RequestLink {
+  readonly #watcher: LinkWatcher
+  readonly #late: LateReplies
+  #socket: RequestSocket | undefined
+  #endpoint: Endpoint | undefined
+  #options: ConnectionOptions | undefined
+  /** Whether the present socket has made an exchange yet. */
+  #fresh = true
+  /** Sockets that were replaced or closed, until their monitors have ended. */
+  readonly #closingSockets = new Set<Promise<void>>()
+  readonly #stopWatchingNames: () => void
+  /** Over inproc: the name that the socket was connected to has gone, and libzmq will not connect it again. */
+  #cutOff = false
+  /** The peer sends what REQ must not get when nothing was asked: the next such message may come at any time. */
+  #distrusted = false
+
+  constructor(private readonly listener: LinkListener) {
+    this.#watcher = new LinkWatcher((before) => {
+      if (this.state.state === 'stopped') this.#distrusted ||= !this.#socket?.flight
+      listener.changed(before)
+    })
+    this.#late = new LateReplies((reply) => listener.late(reply))
+    this.#stopWatchingNames = inprocNames.watch(() => this.#checkName())
+  }
+
+  get state(): LinkState {
+    return this.#watcher.state
+  }
+
+  get isOpen(): boolean {
+    return this.#socket !== undefined
+  }
+
+  get isFresh(): boolean {
+    return this.#fresh
+  }
+
+  /** Whether a message can be sent without waiting. */
+  get isReady(): boolean {
+    return this.state.state === 'ready' && !(this.#distrusted && !this.#fresh)
+  }
+
+  /** Nanoseconds from connect to handshake of the present socket; null without one. */
+  get connectNs(): number | null {
+    return this.#watcher.connectNs
+  }
+
+  /** Opens a socket, closing the one there was. Throws `InspectorError` when libzmq refuses an option or the endpoint. */
+  open(endpoint: Endpoint, options: ConnectionOptions): void {
+    this.close()
+    this.#endpoint = endpoint
+    this.#options = options
+    this.#distrusted = false
+    this.#connect()
+  }
+
+  /** Closes the sockets; an exchange that is under way ends with `reason`. */
+  close(reason?: InspectorError): void {
+    this.#socket?.close(reason)
+    this.#socket = undefined
+    this.#options = undefined
+    this.#late.clear()
+    this.#watcher.closed()
+  }
+
+  /** Ends an exchange, or the wait for the link, with `reason`. The owner then calls `replace`. */
+  abort(reason: InspectorError): void {
+    this.#socket?.close(reason)
+    this.#watcher.closed()
+  }
+
+  /** Closes the sockets and waits until they and those before them have gone. */
+  async dispose(): Promise<void> {
+    this.#stopWatchingNames()
+    this.close()
+    await this.gone()
+  }
+
+  /** Resolves when every socket that was closed has gone. */
+  async gone(): Promise<void> {
+    await Promise.all(this.#closingSockets)
+  }
+
+  /** Closes the socket and opens another to the same endpoint. */
+  replace(): void {
+    this.#socket?.close()
+    this.#connect()
+  }
+
+  /** After an exchange that timed out: makes the link fit for the next one, and goes on listening for the late reply. */
+  renewAfterTimeout(timeoutMs: number): void {
+    const socket = this.#socket
+    if (!socket) return
+    if (socket.survivesFailure) {
+      this.#late.listen(socket, timeoutMs, nothing)
+      return
+    }
+    this.#socket = undefined
+    this.#late.keep(socket, timeoutMs)
+    this.#connect()
+  }
+
+  /** Whether another exchange can follow a failed one on the same socket. */
+  get survivesFailure(): boolean {
+    return this.state.state === 'ready' && (this.#socket?.survivesFailure ?? false)
+  }
+
+  /** Resolves with what is left of the time limit. Throws `InspectorError`: `unreachable`, `peer-rejected`, `closed`. */
+  async becomeReady(timeoutMs: number): Promise<number> {
+    const deadlineNs = monotonicNanoseconds() + timeoutMs * 1e6
+    const leftMs = () => Math.max(1, Math.ceil((deadlineNs - monotonicNanoseconds()) / 1e6))
+    // A link that was turned away gets a fresh attempt: the peer may be another one by now.
+    if (this.state.state === 'rejected' || (this.#distrusted && !this.#fresh)) this.replace()
+    for (;;) {
+      if (this.state.state === 'stopped') this.replace()
+      await this.#watcher.settled(leftMs())
+      const { state } = this.#watcher
+      // ZeroMQ gave the link up while it was waited for.
+      if (state.state === 'stopped' && monotonicNanoseconds() < deadlineNs) continue
+      if (state.state === 'ready' || this.#watcher.isSilent) return leftMs()
+      throw this.#notReady(state)
+    }
+  }
+
+  /** One exchange. Throws `InspectorError`: `timeout`, `request-lost`, the reason given to `close`, or libzmq's error. */
+  exchange(frames: readonly Frame[], timeoutMs: number, sent: () => void): Promise<RawExchange> {
+    const socket = this.#socket
+    if (!socket) return Promise.reject(new InspectorError('closed', 'The connection was closed.'))
+    if (this.#watcher.isSilent) return this.#exchangeInSilence(socket, frames, timeoutMs, sent)
+    return socket.exchange(frames, timeoutMs, sent)
+  }
+
+  /** One exchange of a load. Throws `InspectorError` at once when the link is not ready: its round trip would be none. */
+  exchangeIfReady(frames: readonly Frame[], timeoutMs: number): Promise<RawExchange> {
+    if (this.state.state === 'ready' || this.#watcher.isSilent) return this.exchange(frames, timeoutMs, nothing)
+    return Promise.reject(this.#notReady(this.state))
+  }
+
+  /** A reply came. */
+  proveReady(): void {
+    this.#fresh = false
+    this.#watcher.provenReady()
+  }
+
+  /** Why an exchange on a link that held timed out. */
+  whyNoReply(): Finding {
+    const { state } = this
+    if ((this.#socket?.skipped ?? 0) > 0)
+      return finding(this.#options?.relaxedCorrelate ? 'reply-without-id' : 'reply-skipped')
+    if (state.state === 'retrying' || state.state === 'rejected' || state.state === 'stopped') return state.cause
+    return state.state === 'ready' ? finding('reply-missing') : this.#watcher.holdUp(this.#address)
+  }
+
+  get #address(): string {
+    return this.#endpoint ? formatEndpoint(this.#endpoint) : ''
+  }
+
+  #notReady(state: LinkState): InspectorError {
+    switch (state.state) {
+      case 'idle':
+        return new InspectorError('closed', 'The connection was closed.')
+      case 'rejected':
+        return failureOf('peer-rejected', state.cause)
+      case 'retrying':
+      case 'stopped':
+        return failureOf('unreachable', state.cause)
+      default:
+        return failureOf('unreachable', this.#watcher.holdUp(this.#address))
+    }
+  }
+
+  /**
+   * Something accepted the connection but has not greeted. It may be an older peer that serves one connection at a time,
+   * so the message is handed to libzmq, which sends it once there is a greeting. Only a reply proves that it was sent.
+   */
+  async #exchangeInSilence(
+    socket: RequestSocket,
+    frames: readonly Frame[],
+    timeoutMs: number,
+    sent: () => void,
+  ): Promise<RawExchange> {
+    try {
+      const raw = await socket.exchange(frames, timeoutMs, nothing)
+      sent()
+      // A peer that greeted late got the message then.
+      const waitedNs = Math.max(0, (this.#watcher.handshakeNs ?? 0) - raw.startNs)
+      return { ...raw, startNs: raw.startNs + waitedNs, roundTripNs: raw.roundTripNs - waitedNs }
+    } catch (thrown) {
+      const timedOut = thrown instanceof InspectorError && thrown.code === 'timeout'
+      if (!timedOut || this.state.state === 'ready') throw thrown
+      this.replace()
+      throw failureOf('unreachable', finding('silent-peer'))
+    }
+  }
+
+  #connect(): void {
+    const endpoint = this.#endpoint
+    const options = this.#options
+    if (!endpoint || !options) return
+    this.#fresh = true
+    this.#cutOff = false
+    this.#watcher.opening(endpoint, options)
+    try {
+      const socket: RequestSocket = new RequestSocket(formatEndpoint(endpoint), options, {
+        event: (event) => this.#onSocketEvent(socket, event),
+        skipped: () => this.listener.skipped(socket.endpoint),
+      })
+      this.#socket = socket
+      const gone = socket.ended.then(() => void this.#closingSockets.delete(gone))
+      this.#closingSockets.add(gone)
+    } catch (thrown) {
+      this.#socket = undefined
+      this.#watcher.closed()
+      throw thrown
+    }
+    this.#checkName()
+  }
+
+  /** inproc has no events: only this process's own list of names tells whether somebody is there. */
+  #checkName(): void {
+    if (this.#endpoint?.scheme !== 'inproc' || !this.#socket) return
+    const { name } = this.#endpoint
+    if (inprocNames.has(name)) {
+      // A socket that was there before the name was bound is connected now.
+      if (this.#cutOff) this.replace()
+      else this.#watcher.provenReady()
+      return
+    }
+    this.#cutOff ||= this.state.state === 'ready'
+    this.#watcher.notBound(finding('inproc-not-bound', { name }))
+    const { flight } = this.#socket
+    if (flight?.isSent) void this.#lose(this.#socket, flight)
+    // The other end waits for this one to let go, which libzmq does only when the socket is used or closed.
+    else if (this.#cutOff) this.#socket.close()
+  }
+
+  #onSocketEvent(socket: RequestSocket, event: SocketEvent): void {
+    if (this.#late.has(socket)) {
+      // Its reply cannot come any more.
+      if (event.type === 'disconnect') this.#late.drop(socket)
+      return
+    }
+    this.listener.event(event, socket.endpoint)
+    // What a replaced socket still has to say belongs into the log, not into the state of its successor.
+    if (socket !== this.#socket) return
+    this.#watcher.event(event)
+    const { flight } = socket
+    if (event.type === 'disconnect' && flight?.isSent) void this.#lose(socket, flight)
+  }
+
+  /** Ends an exchange whose link broke: its request is lost, or its reply is. */
+  async #lose(socket: RequestSocket, flight: Flight): Promise<void> {
+    const startNs = monotonicNanoseconds()
+    const isOver = () => socket.flight !== flight
+    await this.#watcher.until(isOver, replyGraceMs)
+    await this.#watcher.until(() => isOver() || this.#aftermath() !== null, aftermathMs)
+    if (isOver()) return
+    const waitedMs = (startNs - socket.sentNs) / 1e6
+    const facts = { bytes: sizeOf(flight.frames), waitedMs, ...this.#watcher.limits }
+    const after = this.#aftermath() ?? 'unknown'
+    const found =
+      after === 'stopped'
+        ? finding('reply-broke-the-rules', { ...facts, correlate: this.#options?.relaxedCorrelate ?? false })
+        : finding('request-lost', { ...facts, after })
+    socket.close(failureOf('request-lost', found))
+  }
+
+  /** What became of a broken link; null while that is open. */
+  #aftermath(): 'back' | 'gone' | 'stopped' | 'silent' | null {
+    const { state } = this
+    if (state.state === 'ready') return 'back'
+    if (state.state === 'stopped') return 'stopped'
+    if (state.state === 'retrying' && isAboutAddress(state.cause)) return 'gone'
+    return this.#watcher.isSilent ? 'silent' : null
+  }
+}

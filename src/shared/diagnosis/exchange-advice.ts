@@ -1,0 +1,67 @@
+import { formatCount, formatDuration } from '../format.ts'
+import { type AdviceFor, type Facts, numberFact } from './finding.ts'
+
+/** Below this no peer is likely to have a limit on the size of a message. */
+const smallestLikelyLimit = 64
+/** A message that is too large breaks the connection at once, not after this long. */
+const longestRejectionMs = 1000
+
+const orList = (causes: readonly string[]): string =>
+  `Most likely ${causes[0]}. ${causes.length > 1 ? `Or ${causes.slice(1).join('; or ')}. ` : ''}`
+
+/**
+ * Why the connection broke while a request waited for its reply, the likeliest cause first. Facts: `bytes` of the
+ * request, `waitedMs` from sending to the break, and `after`: what became of the link, `gone`, `back` or `silent`.
+ */
+function brokenCauses(facts: Facts): string[] {
+  const bytes = numberFact(facts, 'bytes')
+  const tooLarge = `the message of ${formatCount(bytes)} B is larger than the peer allows`
+  const ended = 'the peer ended or restarted'
+  const heartbeatMs = numberFact(facts, 'heartbeatMs')
+  const heartbeat =
+    heartbeatMs > 0
+      ? [
+          `it did not answer a heartbeat within ${formatDuration(heartbeatMs * 1e6)}, the limit in the socket options here`,
+        ]
+      : []
+  if (facts.after === 'silent') return [...heartbeat, 'the peer hangs', ended]
+  if (bytes < smallestLikelyLimit) return [ended, ...heartbeat]
+  const atOnce = numberFact(facts, 'waitedMs') < longestRejectionMs
+  return facts.after === 'back' && atOnce ? [tooLarge, ended, ...heartbeat] : [ended, tooLarge, ...heartbeat]
+}
+
+/** Why ZeroMQ gave the connection up: the reply broke the rules of REQ. */
+function forbiddenReplies(facts: Facts): string[] {
+  const limit = numberFact(facts, 'maximumMessageSize')
+  const noDelimiter = 'the reply came without the empty delimiter frame'
+  const noId = 'the ROUTER did not return the frame with the request id, which relaxed and correlate adds'
+  return [
+    ...(facts.correlate === true ? [noId] : []),
+    noDelimiter,
+    ...(limit > 0 ? [`it is larger than the ${formatCount(limit)} B that the socket options allow`] : []),
+  ]
+}
+
+/** What became of a request. */
+export const exchangeAdvice = {
+  'request-lost': (facts) => ({
+    cause: `The connection broke after ${formatCount(numberFact(facts, 'bytes'))} B were sent: the request is lost.`,
+    cure: `${orList(brokenCauses(facts))}You can send again.`,
+  }),
+  'reply-broke-the-rules': (facts) => ({
+    cause: 'The reply broke the rules of REQ, so ZeroMQ closed the connection and dropped it.',
+    cure: `${orList(forbiddenReplies(facts))}You can send again.`,
+  }),
+  'reply-without-id': () => ({
+    cause: 'A reply came, but not with the id of this request.',
+    cure: 'The ROUTER may not return the request id, the frame that relaxed and correlate adds: it must send back all frames up to the empty one. Or the reply was to an earlier request.',
+  }),
+  'reply-skipped': () => ({
+    cause: 'A reply came, but without the empty delimiter as its first frame, so REQ skipped it.',
+    cure: 'The ROUTER must send the empty frame before the body.',
+  }),
+  'reply-missing': () => ({
+    cause: 'The peer is connected but did not reply.',
+    cure: 'You can send again. Try a longer timeout.',
+  }),
+} as const satisfies Record<string, AdviceFor>

@@ -1,0 +1,60 @@
+import { formatDuration } from '../format.ts'
+import { type AdviceFor, type Facts, numberFact, textFact } from './finding.ts'
+
+/** A heartbeat limit of ours, in words; empty when heartbeats are off. `heartbeatMs` in milliseconds. */
+const heartbeatWords = (facts: Facts): string => {
+  const limitMs = numberFact(facts, 'heartbeatMs')
+  return limitMs > 0
+    ? ` Or it did not answer a heartbeat within ${formatDuration(limitMs * 1e6)}, the limit in the socket options here.`
+    : ''
+}
+
+/** What is wrong with the peer behind a transport connection. */
+export const peerAdvice = {
+  'wrong-socket-type': () => ({
+    cause: 'The peer is not a REP or ROUTER socket.',
+    cure: 'A REQ socket can only talk to REP or ROUTER: check which socket listens on this port.',
+  }),
+  'mechanism-mismatch': () => ({
+    cause: 'The two sides use different security mechanisms.',
+    cure: 'The peer requires CURVE or PLAIN; this connection uses none. Turn security off at the peer to inspect it.',
+  }),
+  'keys-or-protocol': () => ({
+    cause: 'The peer broke off the handshake.',
+    cure: 'It may be another socket type, or refuse this security or key.',
+  }),
+  refused: (facts) => ({
+    cause: `The peer’s authenticator refused this client${facts.status === undefined ? '' : ` (status ${textFact(facts, 'status')})`}.`,
+    cure: 'Check the credentials and the peer’s list of allowed clients.',
+  }),
+  'silent-peer': () => ({
+    cause: 'Something accepts the connection but sends no ZMTP greeting.',
+    cure: 'Check the port: the process there is not a ZeroMQ socket, or it hangs.',
+  }),
+  'handshake-unfinished': () => ({
+    cause: 'The peer greets in ZMTP but does not finish the handshake.',
+    cure: 'It may hang, or wait for its own authenticator.',
+  }),
+  'closes-at-once': () => ({
+    cause: 'Something accepts the connection and closes it at once, without a ZMTP greeting.',
+    cure: 'Check the port: a proxy without a server behind it does this, or a process that is not a ZeroMQ socket.',
+  }),
+  'not-zeromq': (facts) => ({
+    cause: `The port does not speak ZeroMQ: it sent ${textFact(facts, 'start')}.`,
+    cure:
+      facts.protocol === undefined
+        ? 'Check the port.'
+        : `It looks like ${textFact(facts, 'protocol')}: check the port.`,
+  }),
+  'connection-lost': (facts) => ({
+    cause: 'The peer closed the connection.',
+    cure: `It stopped, restarted, or got a message larger than it allows.${heartbeatWords(facts)} Reconnecting automatically.`,
+  }),
+  'broke-the-rules': (facts) => ({
+    cause: 'The peer sent a message that REQ must not get, so ZeroMQ closed the connection for good.',
+    cure:
+      numberFact(facts, 'maximumMessageSize') > 0
+        ? 'The message had no empty delimiter frame, or was larger than the limit in the socket options. Send connects again.'
+        : 'The message had no empty delimiter frame before its body. Send connects again.',
+  }),
+} as const satisfies Record<string, AdviceFor>

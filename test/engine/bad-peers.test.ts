@@ -1,0 +1,235 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { Router } from 'zeromq'
+import { defaultConnectionOptions } from '../../src/shared/connection.ts'
+import { adviceForError } from '../../src/shared/diagnosis/error-advice.ts'
+import { InspectorError } from '../../src/shared/errors.ts'
+import { bytes, createHarness, texts } from '../support/harness.ts'
+
+const options = defaultConnectionOptions
+const correlated = { ...options, relaxedCorrelate: true }
+/** Far longer than any of these tests takes: what fails before fails at once. */
+const longMs = 60_000
+
+async function bindRouter(settings: ConstructorParameters<typeof Router>[0] = {}, endpoint = 'tcp://127.0.0.1:0') {
+  const router = new Router({ linger: 0, ...settings })
+  onTestFinished(() => router.close())
+  await router.bind(endpoint)
+  return { router, endpoint: router.lastEndpoint ?? '' }
+}
+
+/** Answers each request with what `reply` makes of its frames, envelope included. */
+async function answer(router: Router, reply: (frames: Buffer[]) => Promise<void>): Promise<void> {
+  try {
+    for (;;) await reply(await router.receive())
+  } catch (thrown) {
+    if (!router.closed) throw thrown
+  }
+}
+
+async function failureOf(exchange: Promise<unknown>): Promise<InspectorError> {
+  try {
+    await exchange
+  } catch (thrown) {
+    if (thrown instanceof InspectorError) return thrown
+    throw thrown
+  }
+  throw new Error('the exchange succeeded')
+}
+
+describe('a message that REQ must not get', () => {
+  test.each([
+    ['without the delimiter', ['status: busy']],
+    ['with an empty frame alone', ['']],
+    ['with a frame before the delimiter', ['queue', '', 'status']],
+  ])('%s, while nothing is asked, costs no exchange', async (_what, bad) => {
+    const { engine, entries, until } = createHarness()
+    const { router, endpoint } = await bindRouter()
+    let pushes = 0
+    void answer(router, async ([id = Buffer.alloc(0), delimiter = '']) => {
+      await router.send([id, delimiter, 'ok'])
+      // Only when the reply has been taken, as in a peer that pushes its status now and then.
+      await until('the reply', () => entries.filter(({ direction }) => direction === 'received').length > pushes)
+      pushes += 1
+      await router.send([id, ...bad])
+    })
+    engine.open('one', endpoint, options)
+    const send = async () => texts((await engine.send('one', [bytes('x')], longMs)).frames)
+    expect(await send()).toEqual(['ok'])
+    const stopped = await until('the link given up', () => entries.find(({ event }) => event === 'link:stopped'))
+    expect(stopped.detail).toContain('must not get')
+    expect(engine.connection('one').state.link).toMatchObject({
+      state: 'stopped',
+      cause: { diagnosis: 'broke-the-rules' },
+    })
+    // At once after each other: the bad message of one exchange comes while the next is under way.
+    for (let sent = 0; sent < 5; sent += 1) expect(await send()).toEqual(['ok'])
+  })
+
+  test('as the reply fails the exchange at once, and the next one works', async () => {
+    const { engine } = createHarness()
+    const { router, endpoint } = await bindRouter()
+    let asked = 0
+    void answer(router, async ([id = '', delimiter = '', body = '']) => {
+      asked += 1
+      await router.send(asked === 1 ? [id, body] : [id, delimiter, body])
+    })
+    engine.open('one', endpoint, options)
+    const failure = await failureOf(engine.send('one', [bytes('x')], longMs))
+    expect(failure).toMatchObject({ code: 'request-lost', details: { diagnosis: 'reply-broke-the-rules' } })
+    expect(adviceForError(failure.toValue()).cure).toMatch(/^Most likely the reply came without the empty delimiter/)
+    expect(texts((await engine.send('one', [bytes('y')], longMs)).frames)).toEqual(['y'])
+  })
+
+  test('with relaxed and correlate, where the ROUTER drops id and delimiter', async () => {
+    const { engine } = createHarness()
+    const { router, endpoint } = await bindRouter()
+    void answer(router, ([id = '', requestId = '']) => router.send([id, requestId, 'World']))
+    engine.open('one', endpoint, correlated)
+    const failure = await failureOf(engine.send('one', [bytes('x')], longMs))
+    expect(failure).toMatchObject({ code: 'request-lost', details: { diagnosis: 'reply-broke-the-rules' } })
+    expect(adviceForError(failure.toValue()).cure).toMatch(/^Most likely the ROUTER did not return the frame/)
+  })
+})
+
+describe('a reply that REQ skips', () => {
+  test('with relaxed and correlate: the ROUTER may not return the request id', async () => {
+    const { engine } = createHarness()
+    const { router, endpoint } = await bindRouter()
+    void answer(router, ([id = '']) => router.send([id, '', 'World']))
+    engine.open('one', endpoint, correlated)
+    const failure = await failureOf(engine.send('one', [bytes('x')], 300))
+    expect(failure).toMatchObject({ code: 'timeout', details: { diagnosis: 'reply-without-id' } })
+    expect(adviceForError(failure.toValue()).cure).toContain('may not return the request id')
+  })
+
+  test('with a frame of four bytes first is no timeout before its time, and the right reply still counts', async () => {
+    const { engine, entries, until } = createHarness()
+    const { router, endpoint } = await bindRouter()
+    void answer(router, async ([id = '']) => {
+      await router.send([id, 'four', '', 'skipped'])
+      await until('a word of it', () => entries.some(({ event }) => event === 'reply:skipped'))
+      await router.send([id, '', 'right'])
+    })
+    engine.open('one', endpoint, options)
+    expect(texts((await engine.send('one', [bytes('x')], longMs)).frames)).toEqual(['right'])
+  })
+
+  test('with a frame of four bytes first is named at the time limit', async () => {
+    const { engine } = createHarness()
+    const { router, endpoint } = await bindRouter()
+    void answer(router, ([id = '']) => router.send([id, 'four', '', 'skipped']))
+    engine.open('one', endpoint, options)
+    const failure = await failureOf(engine.send('one', [bytes('x')], 300))
+    expect(failure).toMatchObject({ code: 'timeout', details: { diagnosis: 'reply-skipped' } })
+  })
+})
+
+describe('a request whose connection breaks', () => {
+  test('because the peer goes fails at once', async () => {
+    const { engine, entries } = createHarness()
+    const { router, endpoint } = await bindRouter()
+    engine.open('one', endpoint, options)
+    const pending = failureOf(engine.send('one', [bytes('x'.repeat(100))], longMs))
+    await router.receive()
+    router.close()
+    const failure = await pending
+    expect(failure).toMatchObject({ code: 'request-lost', details: { diagnosis: 'request-lost', bytes: 100 } })
+    expect(failure.message).toBe('The connection broke after 100 B were sent: the request is lost.')
+    expect(adviceForError(failure.toValue()).cure).toMatch(/^Most likely the peer ended or restarted\./)
+    expect(entries.filter(({ event }) => event === 'request-lost')).toHaveLength(1)
+  })
+
+  test.each([options, correlated])('because it is too large fails at once, and a smaller one works', async (chosen) => {
+    const { engine } = createHarness()
+    const { router, endpoint } = await bindRouter({ maxMessageSize: 1000 })
+    void answer(router, (frames) => router.send(frames))
+    engine.open('one', endpoint, chosen)
+    const failure = await failureOf(engine.send('one', [bytes('x'.repeat(2000))], longMs))
+    expect(failure.code).toBe('request-lost')
+    expect(adviceForError(failure.toValue()).cure).toMatch(/^Most likely the message of 2,000 B is larger than/)
+    expect(texts((await engine.send('one', [bytes('y')], longMs)).frames)).toEqual(['y'])
+  })
+
+  test('is not lost when its reply came together with the end', async () => {
+    const { engine } = createHarness()
+    const { router, endpoint } = await bindRouter({ linger: 1000 })
+    engine.open('one', endpoint, options)
+    const pending = engine.send('one', [bytes('x')], longMs)
+    await router.send(await router.receive())
+    router.close()
+    expect(texts((await pending).frames)).toEqual(['x'])
+  })
+
+  test('is counted by a repeat, which goes on', async () => {
+    const { engine, until } = createHarness()
+    const { router, endpoint } = await bindRouter()
+    let asked = 0
+    void answer(router, ([id = '', delimiter = '', body = '']) => {
+      asked += 1
+      return router.send(asked === 2 ? [id, body] : [id, delimiter, body])
+    })
+    engine.open('one', endpoint, options)
+    engine.connection('one').startRepeat({ frames: [bytes('x')], timeoutMs: longMs, count: 4, intervalMs: 0 })
+    await until('the end', () => engine.connection('one').state.repeat?.running === false)
+    expect(engine.connection('one').state.repeat).toMatchObject({ sent: 4, replied: 3, lost: 1, error: null })
+  })
+})
+
+describe('a late reply', () => {
+  test.each([
+    ['on a socket that was replaced', options],
+    ['on a socket that stays', correlated],
+  ])('is noticed %s', async (_what, chosen) => {
+    const { engine, entries, until } = createHarness()
+    const { router, endpoint } = await bindRouter()
+    engine.open('one', endpoint, chosen)
+    const lost = failureOf(engine.send('one', [bytes('first')], 100))
+    const first = await router.receive()
+    expect(await lost).toMatchObject({ code: 'timeout', details: { diagnosis: 'reply-missing' } })
+    expect(engine.connection('one').state.lateReply).toBeNull()
+    await router.send([...first.slice(0, -1), 'late'])
+    const entry = await until('the late reply', () => entries.find(({ event }) => event === 'reply:late'))
+    expect(texts(entry.frames)).toEqual(['late'])
+    expect(entry.detail).toMatch(/^late, \S+ ms after the request and \S+ [mµ]s after its time limit$/)
+    expect(engine.connection('one').state.lateReply?.afterMs).toBeGreaterThan(99)
+
+    const next = engine.send('one', [bytes('second')], longMs)
+    const second = await router.receive()
+    await router.send([...second.slice(0, -1), 'right'])
+    expect(texts((await next).frames)).toEqual(['right'])
+    expect(engine.connection('one').state.lateReply).toBeNull()
+  })
+
+  test('that comes while the next request waits is not taken for its reply', async () => {
+    for (const chosen of [options, correlated]) {
+      const { engine, entries, until } = createHarness()
+      const { router, endpoint } = await bindRouter()
+      engine.open('one', endpoint, chosen)
+      const lost = failureOf(engine.send('one', [bytes('first')], 100))
+      const first = await router.receive()
+      await lost
+      const next = engine.send('one', [bytes('second')], longMs)
+      const second = await router.receive()
+      await router.send([...first.slice(0, -1), 'late'])
+      await until('a word of it', () =>
+        entries.some(({ event }) => event === 'reply:late' || event === 'reply:skipped'),
+      )
+      await router.send([...second.slice(0, -1), 'right'])
+      expect(texts((await next).frames)).toEqual(['right'])
+    }
+  })
+
+  test('is waited for on a bounded number of sockets, which go with the connection', async () => {
+    const { engine, entries } = createHarness()
+    const { router, endpoint } = await bindRouter()
+    engine.open('one', endpoint, options)
+    for (let sent = 0; sent < 12; sent += 1) await failureOf(engine.send('one', [bytes('x')], 20))
+    const handshakes = entries.filter(({ event }) => event === 'handshake').length
+    const ends = () => entries.filter(({ event }) => event === 'end').length
+    // Eight are kept, and one is new.
+    expect(handshakes - ends()).toBeLessThanOrEqual(9)
+    await engine.dispose()
+    expect(ends()).toBeGreaterThanOrEqual(handshakes)
+    router.close()
+  })
+})

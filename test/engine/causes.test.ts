@@ -1,0 +1,231 @@
+import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { createServer, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, relative } from 'node:path'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { Router } from 'zeromq'
+import { tcpFinding } from '../../src/engine/examine.ts'
+import { readGreeting } from '../../src/engine/greeting.ts'
+import { defaultConnectionOptions } from '../../src/shared/connection.ts'
+import type { Diagnosis } from '../../src/shared/diagnosis/diagnosis.ts'
+import { bytes, createHarness, texts } from '../support/harness.ts'
+
+const options = { ...defaultConnectionOptions, ipv6: true }
+
+/** The finding with which a Send fails, and the words. */
+async function causeOf(endpoint: string, timeoutMs: number) {
+  const { engine } = createHarness()
+  engine.open('one', endpoint, options)
+  const failed = engine.send('one', [bytes('x')], timeoutMs).then(
+    () => undefined,
+    (error: unknown) => error,
+  )
+  return failed
+}
+
+const folder = () => mkdtempSync(join(tmpdir(), 'inspector-'))
+
+/** Listens on a free port, or on `path`, and does `act` with each connection. */
+async function listen(act: (socket: Socket) => void, path?: string): Promise<string> {
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => undefined)
+    act(socket)
+  })
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  await new Promise<void>((resolve) =>
+    path === undefined ? server.listen(0, '127.0.0.1', resolve) : server.listen(path, resolve),
+  )
+  const address = server.address()
+  return typeof address === 'string' || address === null ? `ipc://${path}` : `tcp://127.0.0.1:${address.port}`
+}
+
+describe('a name', () => {
+  test('that was looked up and failed is named', async () => {
+    expect(await causeOf('tcp://no-such-host.invalid:5555', 1000)).toMatchObject({
+      code: 'unreachable',
+      message: expect.stringMatching(/^The host name no-such-host\.invalid (does not resolve|could not be looked up)/),
+      details: { name: 'no-such-host.invalid' },
+    })
+  })
+})
+
+describe('an address', () => {
+  test('where nobody listens', async () => {
+    expect(await causeOf('tcp://127.0.0.1:1', 500)).toMatchObject({ details: { diagnosis: 'nobody-listening' } })
+    expect(await causeOf('tcp://[::1]:1', 500)).toMatchObject({ details: { diagnosis: 'nobody-listening' } })
+  })
+
+  test('that is link-local and lacks its zone', async () => {
+    expect(await causeOf('tcp://[fe80::1]:5555', 500)).toMatchObject({
+      message: 'The link-local address fe80::1 needs the network interface.',
+      details: { diagnosis: 'zone-missing' },
+    })
+  })
+
+  test.each<[string, string, Diagnosis]>([
+    ['ECONNREFUSED', '10.0.0.1', 'nobody-listening'],
+    ['ENETUNREACH', '2001:db8::1', 'network-unreachable'],
+    ['EHOSTUNREACH', '10.0.0.1', 'no-route'],
+    ['ETIMEDOUT', '10.0.0.1', 'no-answer'],
+    ['EADDRNOTAVAIL', '10.0.0.1', 'source-not-here'],
+    ['EINVAL', 'fe80::1', 'zone-missing'],
+    ['EINVAL', 'febf::1', 'zone-missing'],
+    ['EINVAL', 'fe80::1%eth0', 'cannot-connect'],
+    ['EINVAL', 'fec0::1', 'cannot-connect'],
+    ['EWHATEVER', '10.0.0.1', 'cannot-connect'],
+  ])('for which the system says %s of %s', (code, host, diagnosis) => {
+    expect(tcpFinding(code, host).diagnosis).toBe(diagnosis)
+  })
+})
+
+describe('an ipc path', () => {
+  test('whose folder or socket is missing, is no folder or no socket', async () => {
+    const at = folder()
+    writeFileSync(join(at, 'file'), '')
+    const cases: [string, string][] = [
+      [join(at, 'none', 'socket'), `The folder ${join(at, 'none')} does not exist.`],
+      [join(at, 'none', 'deeper', 'socket'), `The folder ${join(at, 'none', 'deeper')} does not exist.`],
+      [join(at, 'file', 'socket'), `The path ${join(at, 'file')} is not a folder.`],
+      [join(at, 'file', 'deeper', 'socket'), `The path ${join(at, 'file')} is not a folder.`],
+      [join(at, 'socket'), `There is no socket at ${join(at, 'socket')}.`],
+      [join(at, 'file'), `The path ${join(at, 'file')} is a file, not a socket.`],
+      [at, `The path ${at} is a folder, not a socket.`],
+    ]
+    for (const [path, message] of cases) {
+      expect(await causeOf(`ipc://${path}`, 400), path).toMatchObject({ code: 'unreachable', message })
+    }
+  })
+
+  test('that is relative is told as an absolute one', async () => {
+    const path = join(folder(), 'socket')
+    expect(await causeOf(`ipc://${relative(process.cwd(), path)}`, 400)).toMatchObject({
+      message: `There is no socket at ${path}.`,
+    })
+  })
+
+  test('that a server left behind', async () => {
+    const path = join(folder(), 'socket')
+    const router = new Router({ linger: 0 })
+    await router.bind(`ipc://${path}`)
+    router.close()
+    expect(await causeOf(`ipc://${path}`, 400)).toMatchObject({
+      message: `Nobody is listening on ${path}.`,
+      details: { diagnosis: 'ipc-nobody-listening' },
+    })
+  })
+
+  test.skipIf(process.getuid?.() === 0)('that may not be opened', async () => {
+    const path = join(folder(), 'socket')
+    await listen(() => undefined, path)
+    chmodSync(path, 0)
+    expect(await causeOf(`ipc://${path}`, 400)).toMatchObject({ message: `This user may not open ${path}.` })
+  })
+
+  test.runIf(process.platform === 'linux')('that is an abstract name', async () => {
+    expect(await causeOf('ipc://@inspector-nobody', 400)).toMatchObject({
+      message: 'Nobody is listening on the abstract name @inspector-nobody.',
+    })
+  })
+})
+
+describe('an inproc name', () => {
+  test('that nobody has bound, and then somebody has', async () => {
+    const { engine, until } = createHarness()
+    engine.open('one', 'inproc://inspector-test', options)
+    expect(engine.connection('one').state.link).toMatchObject({ cause: { diagnosis: 'inproc-not-bound' } })
+    await expect(engine.send('one', [bytes('x')], 50)).rejects.toMatchObject({
+      code: 'unreachable',
+      message: 'Nobody has bound inproc://inspector-test in this application.',
+    })
+    const pending = engine.send('one', [bytes('x')], 5000)
+    await engine.server.start('inproc://inspector-test')
+    expect(texts((await pending).frames)).toEqual(['x'])
+
+    // libzmq never connects this socket again, whoever binds the name.
+    await engine.server.stop()
+    await until('not bound', () => engine.connection('one').state.link.state === 'retrying')
+    await engine.server.start('inproc://inspector-test')
+    expect(texts((await engine.send('one', [bytes('y')], 5000)).frames)).toEqual(['y'])
+  })
+})
+
+describe('a port that accepts connections', () => {
+  test('and says nothing is named at the time limit', async () => {
+    const endpoint = await listen(() => undefined)
+    const started = performance.now()
+    expect(await causeOf(endpoint, 700)).toMatchObject({
+      code: 'unreachable',
+      message: 'Something accepts the connection but sends no ZMTP greeting.',
+    })
+    expect(performance.now() - started).toBeGreaterThan(690)
+  })
+
+  test('and says nothing gets no message, and the log does not say that it was sent', async () => {
+    const { engine, entries, until } = createHarness()
+    engine.open('one', await listen(() => undefined), options)
+    await until('that it is silent', () => {
+      const { link } = engine.connection('one').state
+      return link.state === 'connecting' && link.cause?.diagnosis === 'silent-peer'
+    })
+    await expect(engine.send('one', [bytes('x')], 300)).rejects.toMatchObject({ details: { diagnosis: 'silent-peer' } })
+    expect(entries.filter(({ kind }) => kind === 'message')).toEqual([])
+  })
+
+  test.each([
+    ['SSH', 'SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n', '“SSH-2.0-OpenSSH_9.2p1 Debian-2”', 'SSH'],
+    ['HTTP', 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n', '“HTTP/1.1 400 Bad Request”', 'HTTP'],
+    ['SMTP', '220 mail.example ESMTP\r\n', '“220 mail.example ESMTP”', 'FTP or SMTP'],
+    ['an unknown text', 'hello there\n', '“hello there”', 'a text protocol'],
+    ['MySQL', `\x05\0\0\0\x0a8.0\0`, 'the bytes 05 00 00 00 0a 38 2e 30 00', 'MySQL or MariaDB'],
+  ])('and speaks %s is named by the first bytes', async (_what, banner, start, protocol) => {
+    const endpoint = await listen((socket) => socket.write(Buffer.from(banner, 'latin1')))
+    expect(await causeOf(endpoint, 30_000)).toMatchObject({
+      code: 'peer-rejected',
+      message: `The port does not speak ZeroMQ: it sent ${start}.`,
+      details: { protocol },
+    })
+  })
+
+  test('and answers only to a whole line', async () => {
+    const endpoint = await listen((socket) =>
+      socket.on('data', (data: Buffer) => {
+        if (data.includes('\n')) socket.end('-ERR unknown command\r\n')
+      }),
+    )
+    expect(await causeOf(endpoint, 30_000)).toMatchObject({ details: { protocol: 'Redis' } })
+  })
+
+  test('and closes them at once', async () => {
+    const endpoint = await listen((socket) => socket.destroy())
+    expect(await causeOf(endpoint, 30_000)).toMatchObject({
+      code: 'peer-rejected',
+      details: { diagnosis: expect.stringMatching(/^(closes-at-once|keys-or-protocol)$/) },
+    })
+  })
+})
+
+describe('the first bytes of a peer', () => {
+  const signature = [0xff, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f]
+  test.each<[string, number[], boolean, string | null]>([
+    ['a whole signature alone wants more', signature, false, null],
+    ['ZMTP 3', [...signature, 3], false, 'current'],
+    ['a later revision', [...signature, 4], false, 'current'],
+    ['ZMTP 2.0', [...signature, 1], false, 'older'],
+    ['ZMTP 1.0 behind a signature', [...signature, 0], false, 'older'],
+    ['ZMTP 1.0 with a long identity', [0xff, 0, 0, 0, 0, 0, 0, 1, 0, 0], false, 'older'],
+    ['ZMTP 1.0, anonymous', [1, 0], false, 'older'],
+    ['ZMTP 1.0 with an identity', [4, 0, 97, 98, 99], false, 'older'],
+    ['an identity that is not complete', [4, 0, 97], false, null],
+    ['nothing', [], false, null],
+    ['nothing, and the end', [], true, 'none'],
+    ['half a signature, and the end', signature.slice(0, 5), true, 'none'],
+    ['more than an identity', [4, 0, 0, 0, 10, 56], true, 'none'],
+  ])('%s', (_what, start, ended, protocol) => {
+    expect(readGreeting(Uint8Array.from(start), ended)?.protocol ?? null).toBe(protocol)
+  })
+})
