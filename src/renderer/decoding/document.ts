@@ -38,7 +38,7 @@ export class FrameDocument {
 
   /** `before` was shown in this place before: nodes expanded in its tree are expanded in this one's. */
   constructor(
-    private readonly frame: Uint8Array,
+    readonly frame: Uint8Array,
     before?: FrameDocument,
   ) {
     // Keep what is expanded, not the document itself: each would hold the one before it, and so all of them.

@@ -61,7 +61,7 @@ export interface OpenedFrame {
   readonly firstPage: string
   /** Null in text form, or when nothing could be read. */
   readonly tree: { readonly total: number; readonly rows: readonly TreeRow[] } | null
-  /** Decoding time in nanoseconds, measured on the decoding thread. */
+  /** Decoding time in nanoseconds, measured on the decoding thread, without the start of that thread or any waiting. */
   readonly decodeNs: number
 }
 
@@ -107,10 +107,13 @@ export interface DecoderCall<Name extends DecoderCallName> {
   readonly input: DecoderCalls[Name]['input']
 }
 
+/** A call by any of the names, with the input of that name. */
+export type AnyDecoderCall = { [Name in DecoderCallName]: DecoderCall<Name> }[DecoderCallName]
+
 export type ToDecoder =
   | { readonly type: 'load'; readonly frame: number; readonly bytes: Uint8Array; readonly like: number | null }
   | { readonly type: 'drop'; readonly frame: number }
-  | DecoderCall<DecoderCallName>
+  | AnyDecoderCall
 
 export type FromDecoder =
   | { readonly type: 'answer'; readonly id: number; readonly value: unknown }

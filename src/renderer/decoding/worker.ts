@@ -1,9 +1,11 @@
 import { reasonOf } from '../../shared/reason.ts'
+import { TimedOpening } from './decoding-time.ts'
 import { FrameDocument } from './document.ts'
-import type { DecoderCall, DecoderCallName, FromDecoder, ToDecoder } from './protocol.ts'
+import type { AnyDecoderCall, DecoderCall, DecoderCallName, FromDecoder, ToDecoder } from './protocol.ts'
 
 /** The open frames, by the number that the window gave each. */
 const documents = new Map<number, FrameDocument>()
+const opening = new TimedOpening()
 /** The tail of each frame's queue: opening a layer takes a while, and calls must run in order. */
 const queues = new Map<number, Promise<void>>()
 
@@ -14,14 +16,15 @@ interface WorkerScope {
 }
 declare const self: WorkerScope
 
-async function answer(message: Extract<ToDecoder, { type: 'call' }>): Promise<FromDecoder> {
+async function answer(message: AnyDecoderCall): Promise<FromDecoder> {
   const { id, frame } = message
   try {
     // Let a `dispose` that is already queued take effect before opening.
     if (message.name === 'open') await new Promise<void>((resolve) => setTimeout(resolve))
     const document = documents.get(frame)
     if (!document) throw new Error('The frame is no longer shown.')
-    return { type: 'answer', id, value: await ask(document, message) }
+    const value = await (message.name === 'open' ? opening.open(document, message.input) : ask(document, message))
+    return { type: 'answer', id, value }
   } catch (thrown) {
     return { type: 'failure', id, message: reasonOf(thrown) }
   }
@@ -31,7 +34,7 @@ function ask<Name extends DecoderCallName>({ answers }: FrameDocument, { name, i
   return answers[name](input)
 }
 
-async function tellAnswer(call: DecoderCall<DecoderCallName>): Promise<void> {
+async function tellAnswer(call: AnyDecoderCall): Promise<void> {
   const done = await answer(call)
   try {
     self.postMessage(done)
