@@ -1,6 +1,6 @@
 import type { EncodingId } from '../shared/codecs/codec.ts'
 import type { ProtobufSchema } from '../shared/codecs/protobuf/schema.ts'
-import type { LogEntry, LogFilter, LogRow, LogStatus } from '../shared/message.ts'
+import type { LogCount, LogEntry, LogFilter, LogRow, LogStatus } from '../shared/message.ts'
 import type { LogQuery } from './log-query.ts'
 import type { PackedEntry } from './log-rows.ts'
 
@@ -33,6 +33,7 @@ export type StoreStatus = Omit<LogStatus, 'unlogged' | 'failedToWrite'>
 /** The calls to the log's thread, with their answers. */
 export interface LogCalls {
   query: { input: LogQuery; output: LogRow[] }
+  count: { input: LogFilter; output: LogCount }
   entry: { input: number; output: LogEntry | null }
   /** The next entries after an id, up to another; empty at the end. */
   page: { input: { filter: LogFilter; afterId: number; lastId: number }; output: LogEntry[] }

@@ -26,28 +26,59 @@ function bytesOf(text: string): Uint8Array {
   return compact && compact.length % 2 === 0 ? Buffer.from(compact, 'hex') : Buffer.from(text)
 }
 
+/** Conditions of a WHERE clause, all of which must hold, with the values of their placeholders. */
+class Conditions {
+  readonly #conditions: string[] = []
+  readonly #values: Value[] = []
+
+  constructor({ kind, direction, source, text }: LogFilter) {
+    if (kind !== 'all') this.add('kind = ?', kind)
+    if (direction !== 'all') this.add('direction = ?', direction)
+    if (source !== null) this.add('source = ?', source)
+    if (text !== '') {
+      const pattern = likePattern(text)
+      const columns = ['preview', 'name', 'event'].map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')
+      this.add(`(${columns} OR instr(body, ?) > 0)`, pattern, pattern, pattern, bytesOf(text))
+    }
+  }
+
+  add(condition: string, ...values: readonly Value[]): void {
+    this.#conditions.push(condition)
+    this.#values.push(...values)
+  }
+
+  get clause(): string {
+    return this.#conditions.length > 0 ? `WHERE ${this.#conditions.join(' AND ')}` : ''
+  }
+
+  get values(): readonly Value[] {
+    return this.#values
+  }
+}
+
 /** The statement for a query: oldest first after an id, otherwise newest first. */
 export function selectRows({ filter, afterId, beforeId, limit }: LogQuery): Statement {
-  const conditions: string[] = []
-  const values: Value[] = []
-  const where = (condition: string, ...bound: Value[]) => {
-    conditions.push(condition)
-    values.push(...bound)
-  }
-  if (afterId !== null) where('id > ?', afterId)
-  if (beforeId !== null) where('id < ?', beforeId)
-  if (filter.kind !== 'all') where('kind = ?', filter.kind)
-  if (filter.direction !== 'all') where('direction = ?', filter.direction)
-  if (filter.source !== null) where('source = ?', filter.source)
-  if (filter.text !== '') {
-    const pattern = likePattern(filter.text)
-    const columns = ['preview', 'name', 'event'].map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')
-    where(`(${columns} OR instr(body, ?) > 0)`, pattern, pattern, pattern, bytesOf(filter.text))
-  }
-  const condition = conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''
+  const where = new Conditions(filter)
+  if (afterId !== null) where.add('id > ?', afterId)
+  if (beforeId !== null) where.add('id < ?', beforeId)
   const order = afterId === null ? 'DESC' : 'ASC'
   return {
-    sql: `SELECT ${rowColumns} FROM entries ${condition} ORDER BY id ${order} LIMIT ?`,
-    values: [...values, limit],
+    sql: `SELECT ${rowColumns} FROM entries ${where.clause} ORDER BY id ${order} LIMIT ?`,
+    values: [...where.values, limit],
   }
+}
+
+/** The entries after one id, up to and with another, and from before a time in milliseconds since the epoch. */
+export interface Stretch {
+  readonly afterId: number
+  readonly throughId: number
+  readonly before?: number
+}
+
+/** The statement that counts, as `count`, the entries of a stretch that match. */
+export function countRows(filter: LogFilter, { afterId, throughId, before }: Stretch): Statement {
+  const where = new Conditions(filter)
+  where.add('id > ? AND id <= ?', afterId, throughId)
+  if (before !== undefined) where.add('at < ?', before)
+  return { sql: `SELECT count(*) AS count FROM entries ${where.clause}`, values: where.values }
 }

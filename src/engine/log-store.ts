@@ -1,8 +1,9 @@
 import type Database from 'libsql'
 import { z } from 'zod'
-import type { LogEntry, LogFilter, LogRow } from '../shared/message.ts'
+import type { LogCount, LogEntry, LogFilter, LogRow } from '../shared/message.ts'
 import { wallClock } from './clock.ts'
 import { closeDatabase, DamagedFileError, openDatabase, toOpenError } from './files/open-database.ts'
+import { LogCounts } from './log-counts.ts'
 import { LogPreviews } from './log-previews.ts'
 import type { LogBounds, LogViews, StoreStatus } from './log-protocol.ts'
 import { type LogQuery, selectRows } from './log-query.ts'
@@ -39,6 +40,7 @@ function prepareFile(database: Database.Database): void {
  */
 export class LogStore {
   readonly #database: Database.Database
+  readonly #counts: LogCounts
   #bytes = 0
   #count = 0
   #evicted = 0
@@ -60,6 +62,7 @@ export class LogStore {
     private readonly now: () => number = wallClock,
   ) {
     this.#database = openDatabase(path, logFormat, prepareFile)
+    this.#counts = new LogCounts(this.#database)
     try {
       this.#readTotals()
       this.setBounds({ maximumBytes, maximumAgeMs })
@@ -135,6 +138,15 @@ export class LogStore {
     return query.afterId === null ? rows.reverse() : rows
   }
 
+  /** How many entries match, of how many of their kind. */
+  count(filter: LogFilter): LogCount {
+    const lastId = this.#lastId()
+    const { kind } = filter
+    const of =
+      kind === 'all' ? this.#count : this.#counts.of({ text: '', kind, direction: 'all', source: null }, lastId)
+    return { matching: this.#counts.of(filter, lastId), of }
+  }
+
   /** The next entries after an id with their bytes, up to some megabytes of them, at least one if there is one. */
   page(filter: LogFilter, afterId: number, lastId = Number.MAX_SAFE_INTEGER): LogEntry[] {
     const entries: LogEntry[] = []
@@ -159,6 +171,7 @@ export class LogStore {
       this.#database.exec("DELETE FROM entries; UPDATE counters SET value = 0 WHERE name = 'evicted'")
     })()
     this.#database.exec('VACUUM')
+    this.#counts.forget()
     this.#bytes = 0
     this.#count = 0
     this.#evicted = 0
@@ -207,6 +220,7 @@ export class LogStore {
       this.#bytes = bytes
       this.#count = count
       this.#evicted = evicted
+      this.#counts.forget()
       throw thrown
     }
   }
@@ -248,8 +262,11 @@ export class LogStore {
       this.#evicted += 1
     }
     if (bySize + byAge === 0) return
+    this.#counts.leaving({ throughId: bySize })
     this.#database.prepare('DELETE FROM entries WHERE id <= ?').run(bySize)
-    this.#database.prepare('DELETE FROM entries WHERE id <= ? AND at < ?').run(byAge, Math.max(earliest, 0))
+    const before = Math.max(earliest, 0)
+    this.#counts.leaving({ throughId: byAge, before })
+    this.#database.prepare('DELETE FROM entries WHERE id <= ? AND at < ?').run(byAge, before)
     this.#database.prepare("UPDATE counters SET value = ? WHERE name = 'evicted'").run(this.#evicted)
   }
 

@@ -37,6 +37,8 @@ function serve(port: NonNullable<typeof parentPort>, store: LogStore, tell: (mes
     switch (message.name) {
       case 'query':
         return store.query(message.input)
+      case 'count':
+        return store.count(message.input)
       case 'entry':
         return store.entry(message.input)
       case 'page':

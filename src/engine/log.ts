@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { InspectorError } from '../shared/errors.ts'
 import {
+  type LogCount,
   type LogEntry,
   type LogFilter,
   type LogRow,
@@ -94,6 +95,10 @@ export class MessageLog implements LogSink {
 
   query(query: LogQuery): Promise<LogRow[]> {
     return this.#call('query', query)
+  }
+
+  count(filter: LogFilter): Promise<LogCount> {
+    return this.#call('count', filter)
   }
 
   entry(id: number): Promise<LogEntry | null> {

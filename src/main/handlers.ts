@@ -87,6 +87,7 @@ const labHandlers = ({ lab, settings }: Application) =>
 const logHandlers = ({ log }: Application) =>
   ({
     'log.query': (query) => log.query(query),
+    'log.count': ({ filter }) => log.count(filter),
     'log.entry': ({ id }) => log.entry(id),
     'log.clear': () => log.clear(),
     'log.export': async ({ filter }) => {

@@ -7,7 +7,7 @@ import type { LabState } from './lab/progress.ts'
 import type { LabRun } from './lab/result.ts'
 import type { RunRow } from './lab/run-row.ts'
 import type { LatencySnapshot } from './latency/summary.ts'
-import type { Exchange, LogEntry, LogRow, LogStatus } from './message.ts'
+import type { Exchange, LogCount, LogEntry, LogRow, LogStatus } from './message.ts'
 import type { SchemaState } from './protobuf-sources.ts'
 import { z } from './schema.ts'
 import type { Settings } from './settings.ts'
@@ -157,6 +157,7 @@ export const commands = {
       limit: z.number().int().min(1).max(1000),
     }),
   ),
+  'log.count': command<LogCount>()(z.object({ filter: logFilter })),
   'log.entry': command<LogEntry | null>()(z.object({ id: z.number().int() })),
   'log.clear': command<void>()(nothing),
   'log.export': command<SavedFile & { readonly entries: number }>()(z.object({ filter: logFilter })),

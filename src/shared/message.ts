@@ -63,6 +63,12 @@ export interface LogFilter {
   readonly source: string | null
 }
 
+/** How many entries of the log match a filter, of how many of the filter's kind; both of the same moment. */
+export interface LogCount {
+  readonly matching: number
+  readonly of: number
+}
+
 /** The state of the log. Sizes in bytes. */
 export interface LogStatus {
   readonly lastId: number

@@ -22,6 +22,7 @@ ownTest('thousands of messages per second leave the window usable', async ({ ins
   await inspector.exchange()
   await log.getByRole('textbox', { name: 'Filter log' }).fill('typed during the flood')
   await expect(log.getByRole('row').filter({ hasText: 'typed during the flood' })).toHaveCount(4, { timeout: 20_000 })
+  await expect(log.getByText(/^4 of [\d,]+ entries/)).toBeVisible()
 })
 
 ownTest('a full log keeps counting what it deletes', async ({ inspector }) => {

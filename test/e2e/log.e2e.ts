@@ -53,6 +53,37 @@ test('the text filter also applies to new entries', async ({ inspector }) => {
   await expect(log).toContainText('Nothing matches the filter.')
 })
 
+test('the counter says how many entries the filter shows, of how many', async ({ inspector }) => {
+  await inspector.startAndPoint()
+  await sendText(inspector, 'apple one')
+  await sendText(inspector, 'pear one')
+  const log = await inspector.openTab('Log')
+  const filter = log.getByRole('textbox', { name: 'Filter log' })
+  const total = async () => Number(/^(\d+) entries · /.exec(await log.getByText(/^\d+ entries · /).innerText())?.[1])
+  const all = await total()
+  expect(all).toBeGreaterThan(8)
+  await filter.fill('apple')
+  await expect(log.getByText(/ entries · /)).toHaveText(new RegExp(`^4 of ${all} entries · `))
+  await sendText(inspector, 'apple two')
+  await expect(log.getByText(/ entries · /)).toHaveText(new RegExp(`^8 of ${all + 4} entries · `))
+  await filter.fill('pea')
+  await filter.fill('pear')
+  await log.getByRole('combobox', { name: 'Direction in log' }).selectOption({ label: 'Sent' })
+  await expect(log.getByText(/ entries · /)).toHaveText(new RegExp(`^2 of ${all + 4} entries · `))
+
+  const events = await inspector.openTab('Events')
+  const count = await events.getByRole('rowgroup').getByRole('row').count()
+  expect(count).toBeGreaterThan(2)
+  await expect(events.getByText(`${count} events`, { exact: true })).toBeVisible()
+  await events.getByRole('textbox', { name: 'Filter events' }).fill('handshake')
+  await expect(events.getByText(`2 of ${count} events`, { exact: true })).toBeVisible()
+
+  await inspector.openTab('Log')
+  await log.getByRole('button', { name: 'Clear' }).click()
+  await inspector.page.getByRole('menuitem', { name: /^Delete all/ }).click()
+  await expect(log.getByText(/ entries · /)).toHaveText(/^0 of 0 entries · /)
+})
+
 test('the direction and connection filters combine', async ({ inspector }) => {
   await inspector.startAndPoint()
   await inspector.exchange()

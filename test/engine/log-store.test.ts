@@ -164,6 +164,68 @@ describe('a filter', () => {
   })
 })
 
+describe('a count', () => {
+  const sent: LogFilter = { ...allEntries, direction: 'sent' }
+  const events: LogFilter = { ...allEntries, kind: 'event' }
+  const counted = (store: LogStore, filter: LogFilter) => {
+    const { matching, of } = store.count(filter)
+    // Whatever is kept of earlier counts, it is what reading all rows gives.
+    expect(matching).toBe(idsOf(store, {}, filter).length)
+    expect(of).toBe(idsOf(store, {}, { kind: filter.kind }).length)
+    return [matching, of]
+  }
+  const some = () => [
+    logMessage({ frames: [new Uint8Array(100)], direction: 'sent' }),
+    logMessage({ frames: [new Uint8Array(100)], direction: 'received' }),
+    logEvent('accept', 'a peer'),
+    logEvent('accept', 'another peer'),
+  ]
+
+  test('of what matches, among its kind, follows new entries', () => {
+    const store = openStore()
+    expect(counted(store, sent)).toEqual([0, 0])
+    append(store, ...some())
+    expect(counted(store, sent)).toEqual([1, 4])
+    expect(counted(store, { ...events, text: 'another' })).toEqual([1, 2])
+    append(store, ...some())
+    expect(counted(store, sent)).toEqual([2, 8])
+    expect(counted(store, { ...events, text: 'another' })).toEqual([2, 4])
+  })
+
+  test('follows what is deleted for its size or its age, or cleared', () => {
+    let now = 1000
+    const store = new LogStore(newPath(), mebibyte, null, () => now)
+    onTestFinished(() => store.close())
+    for (let batch = 0; batch < 5; batch += 1)
+      append(store, ...some(), ...some().map((entry) => ({ ...entry, at: 900 })))
+    for (const filter of [sent, events]) counted(store, filter)
+    append(store, ...some())
+    store.setBounds({ maximumBytes: 4000, maximumAgeMs: null })
+    expect(store.status.evicted).toBeGreaterThan(0)
+    const [before = 0] = counted(store, sent)
+    now += 1000
+    store.setBounds({ maximumBytes: 4000, maximumAgeMs: 1500 })
+    const [after = 0] = counted(store, sent)
+    expect(after).toBeLessThan(before)
+    counted(store, events)
+    store.clear()
+    expect(counted(store, sent)).toEqual([0, 0])
+    append(store, ...some())
+    expect(counted(store, sent)).toEqual([1, 4])
+  })
+
+  test('is right after a batch that could not be written, and for many filters', () => {
+    const store = openStore()
+    append(store, ...some())
+    expect(counted(store, sent)).toEqual([1, 4])
+    expect(() => append(store, ...some(), { ...logMessage({}), at: Number.NaN })).toThrow(/NOT NULL/)
+    expect(counted(store, sent)).toEqual([1, 4])
+    for (const text of ['a', 'an', 'ano', 'anot', 'anoth']) counted(store, { ...allEntries, text })
+    append(store, ...some())
+    expect(counted(store, sent)).toEqual([2, 8])
+  })
+})
+
 describe('the size limit', () => {
   const hundred = [new Uint8Array(100)]
   const each = 100 + Buffer.byteLength(previewFrames(hundred)) + rowOverheadBytes

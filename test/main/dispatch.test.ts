@@ -52,6 +52,7 @@ function recordingHandlers(called: (call: Call) => void, end: () => never): Hand
     'lab.export': handler('lab.export'),
     'lab.showReport': handler('lab.showReport'),
     'log.query': handler('log.query'),
+    'log.count': handler('log.count'),
     'log.entry': handler('log.entry'),
     'log.clear': handler('log.clear'),
     'log.export': handler('log.export'),

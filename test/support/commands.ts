@@ -43,6 +43,7 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'lab.import': undefined,
   'lab.export': { id: 1, format: 'json', step: 0 },
   'lab.showReport': { html: '<p>' },
+  'log.count': { filter },
   'log.query': { filter, afterId: null, beforeId: 5, limit: 100 },
   'log.entry': { id: 1 },
   'log.clear': undefined,

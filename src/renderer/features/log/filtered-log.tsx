@@ -1,9 +1,11 @@
 import { useDeferredValue } from 'react'
 import type { LogFilter } from '../../../shared/message.ts'
 import classes from './log.module.css'
+import { isFiltered } from './log-status.ts'
 import { type Column, LogTable } from './log-table.tsx'
 import { LogToolbar } from './log-toolbar.tsx'
 import { setLogView, useLogView } from './log-views.ts'
+import { useLogCount } from './use-log-count.ts'
 import { useLogRows } from './use-log-rows.ts'
 
 interface FilteredLogProps {
@@ -22,10 +24,19 @@ export function FilteredLog({ label, kind, columns, empty }: FilteredLogProps) {
   const setFilter = (next: LogFilter) => setLogView(label, { ...view, filter: next })
   const setFollowing = (next: boolean) => setLogView(label, { ...view, following: next })
   const { rows, loadOlder } = useLogRows(useDeferredValue(filter), following)
-  const filtered = filter.text !== '' || filter.direction !== 'all' || filter.source !== null
+  const filtered = isFiltered(filter)
+  // The log's status says how many entries there are of all kinds.
+  const count = useLogCount(filter, filtered || kind !== 'all')
   return (
     <section aria-label={label} data-part={name} className={classes.log}>
-      <LogToolbar name={name} filter={filter} following={following} onFilter={setFilter} onFollow={setFollowing} />
+      <LogToolbar
+        name={name}
+        filter={filter}
+        following={following}
+        count={count}
+        onFilter={setFilter}
+        onFollow={setFollowing}
+      />
       <LogTable
         label={`${label} entries`}
         columns={columns}

@@ -2,13 +2,13 @@ import { Button, Menu, NativeSelect, TextInput } from '@mantine/core'
 import { IconDownload, IconPlayerPause, IconPlayerTrackNext, IconSearch, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
-import { formatCount, formatSize } from '../../../shared/format.ts'
-import { type LogFilter, type LogStatus, serverSource } from '../../../shared/message.ts'
+import { type LogCount, type LogFilter, serverSource } from '../../../shared/message.ts'
 import { call } from '../../api.ts'
 import { useLive } from '../../state/live-store.ts'
 import { useWorkspace } from '../../state/workspace-store.ts'
 import { Problem } from '../../ui/problem.tsx'
 import classes from './log.module.css'
+import { describeLog, entries } from './log-status.ts'
 
 const directions: readonly { value: LogFilter['direction']; label: string }[] = [
   { value: 'all', label: 'Both directions' },
@@ -17,18 +17,6 @@ const directions: readonly { value: LogFilter['direction']; label: string }[] = 
 ]
 
 const allSources = ''
-
-function describe(status: LogStatus | null): string {
-  if (!status) return 'The log is not available'
-  const parts = [
-    `${formatCount(status.count)} entries`,
-    `${formatSize(status.bytes)} of ${formatSize(status.maximumBytes)}`,
-  ]
-  if (status.evicted > 0) parts.push(`${formatCount(status.evicted)} oldest removed`)
-  if (status.unlogged > 0) parts.push(`${formatCount(status.unlogged)} came too fast to log`)
-  if (status.failedToWrite > 0) parts.push(`${formatCount(status.failedToWrite)} could not be written`)
-  return parts.join(' · ')
-}
 
 interface ClearButtonProps {
   readonly count: number
@@ -46,7 +34,7 @@ function ClearButton({ count, onClear }: ClearButtonProps) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item color="red" onClick={onClear}>
-          Delete all {formatCount(count)} entries
+          {count === 1 ? 'Delete the entry' : `Delete all ${entries(count)}`}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
@@ -58,12 +46,14 @@ interface LogToolbarProps {
   readonly name: string
   readonly filter: LogFilter
   readonly following: boolean
+  /** What the filter matches; null until that is known. */
+  readonly count: LogCount | null
   readonly onFilter: (filter: LogFilter) => void
   readonly onFollow: (following: boolean) => void
 }
 
 /** Filter and actions of the log. The filter also applies to new entries. */
-export function LogToolbar({ name, filter, following, onFilter, onFollow }: LogToolbarProps) {
+export function LogToolbar({ name, filter, following, count, onFilter, onFollow }: LogToolbarProps) {
   const status = useLive((live) => live.logStatus)
   const connections = useWorkspace((workspace) => workspace.connections)
   const [error, setError] = useState<ErrorValue | null>(null)
@@ -78,8 +68,8 @@ export function LogToolbar({ name, filter, following, onFilter, onFollow }: LogT
   }
   const exportEntries = () =>
     attempt(async () => {
-      const { path, entries } = await call('log.export', { filter })
-      return path === null ? '' : `Saved ${formatCount(entries)} entries to ${path}.`
+      const saving = await call('log.export', { filter })
+      return saving.path === null ? '' : `Saved ${entries(saving.entries)} to ${saving.path}.`
     })
   const clear = () =>
     attempt(async () => {
@@ -133,7 +123,7 @@ export function LogToolbar({ name, filter, following, onFilter, onFollow }: LogT
           Export
         </Button>
         {filter.kind === 'all' ? <ClearButton count={status?.count ?? 0} onClear={() => void clear()} /> : null}
-        <span className={classes.status}>{describe(status)}</span>
+        <span className={classes.status}>{describeLog(status, filter, count)}</span>
       </div>
       {error ? <Problem title={error.message} onDismiss={() => setError(null)} /> : null}
       {saved ? (

@@ -1,0 +1,34 @@
+import { formatCount, formatSize } from '../../../shared/format.ts'
+import type { LogCount, LogFilter, LogStatus } from '../../../shared/message.ts'
+
+export const isFiltered = ({ text, direction, source }: LogFilter): boolean =>
+  text !== '' || direction !== 'all' || source !== null
+
+/** `1 entry`, `2 entries`. */
+export const entries = (count: number): string => `${formatCount(count)} ${count === 1 ? 'entry' : 'entries'}`
+
+const events = (count: number): string => `${formatCount(count)} ${count === 1 ? 'event' : 'events'}`
+
+/** What a view of the log shows, of how many; `count` is null until it is known. */
+function shown(status: LogStatus, filter: LogFilter, count: LogCount | null): string {
+  const matching = count === null ? '…' : formatCount(count.matching)
+  if (filter.kind === 'all') {
+    const all = entries(count?.of ?? status.count)
+    return isFiltered(filter) ? `${matching} of ${all}` : entries(status.count)
+  }
+  if (count === null) return '… events'
+  return isFiltered(filter) ? `${matching} of ${events(count.of)}` : events(count.of)
+}
+
+/** The state of the log as a view of it says it: the size is that of the whole log, so only the whole log says it. */
+export function describeLog(status: LogStatus | null, filter: LogFilter, count: LogCount | null): string {
+  if (!status) return 'The log is not available'
+  const { bytes, maximumBytes, evicted, unlogged, failedToWrite } = status
+  const isWhole = filter.kind === 'all'
+  const parts = [shown(status, filter, count)]
+  if (isWhole) parts.push(`${formatSize(bytes)} of ${formatSize(maximumBytes)}`)
+  if (evicted > 0) parts.push(`${formatCount(evicted)} oldest${isWhole ? '' : ' log entries'} removed`)
+  if (unlogged > 0) parts.push(`${formatCount(unlogged)} came too fast to log`)
+  if (failedToWrite > 0) parts.push(`${formatCount(failedToWrite)} could not be written`)
+  return parts.join(' · ')
+}

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest'
+import { describeLog } from '../../src/renderer/features/log/log-status.ts'
+import type { LogStatus } from '../../src/shared/message.ts'
+import { allEntries } from '../support/log-entries.ts'
+
+const status: LogStatus = {
+  lastId: 31,
+  count: 31,
+  evicted: 0,
+  unlogged: 0,
+  failedToWrite: 0,
+  cleared: 0,
+  bytes: 1024,
+  maximumBytes: 1024 * 1024,
+}
+const size = '1.00 KiB of 1.00 MiB'
+const six = { matching: 6, of: 31 }
+
+describe('the whole log', () => {
+  test('says how many entries there are', () => {
+    expect(describeLog(status, allEntries, null)).toBe(`31 entries · ${size}`)
+    expect(describeLog({ ...status, count: 1 }, allEntries, null)).toBe(`1 entry · ${size}`)
+  })
+
+  test.each([{ text: 'x' }, { direction: 'sent' }, { source: 'server' }] as const)(
+    'says of how many with %j',
+    (part) => {
+      const filter = { ...allEntries, ...part }
+      expect(describeLog(status, filter, six)).toBe(`6 of 31 entries · ${size}`)
+      expect(describeLog(status, filter, null)).toBe(`… of 31 entries · ${size}`)
+    },
+  )
+})
+
+describe('the events', () => {
+  const events = { ...allEntries, kind: 'event' } as const
+
+  test('are counted as events, without the size of the log', () => {
+    expect(describeLog(status, events, { matching: 12, of: 12 })).toBe('12 events')
+    expect(describeLog(status, { ...events, text: 'x' }, { matching: 3, of: 12 })).toBe('3 of 12 events')
+    expect(describeLog(status, events, { matching: 1, of: 1 })).toBe('1 event')
+    expect(describeLog(status, events, null)).toBe('… events')
+  })
+
+  test('tell what is missing', () => {
+    const full = { ...status, evicted: 2000, unlogged: 3, failedToWrite: 4 }
+    expect(describeLog(full, events, { matching: 1, of: 1 })).toBe(
+      '1 event · 2,000 oldest log entries removed · 3 came too fast to log · 4 could not be written',
+    )
+  })
+})
+
+test('a log that is not there', () => {
+  expect(describeLog(null, allEntries, null)).toBe('The log is not available')
+})
