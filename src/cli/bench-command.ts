@@ -61,7 +61,8 @@ function lengthOf({ duration, count }: BenchOptions): RunLength {
     : { by: 'count', requests: count }
 }
 
-async function bench(written: readonly string[], options: BenchOptions, forkLab: () => LabChild): Promise<number> {
+async function bench(written: readonly string[], given: unknown, forkLab: () => LabChild): Promise<number> {
+  const options = benchOptions.parse(given)
   const [size = null] = options.size ?? []
   if (size !== null && written.length > 0) throw new UsageError('Give a message or --size, not both.')
   if (written.length > 1 && !options.frames) {
@@ -78,6 +79,7 @@ async function bench(written: readonly string[], options: BenchOptions, forkLab:
     sweep: sweepOf(options),
     warmUpMs: options.warmup,
     timeoutMs: options.timeout,
+    options: given,
     frames: written.length > 0 ? written : [defaultMessage],
     notation: {
       encoding: options.encoding,
@@ -132,7 +134,5 @@ export function addBench(program: Command, forkLab: () => LabChild, finish: (exi
     .option('--against <file>', 'compare with an earlier result (JSON)')
     .option('--name <name>', 'name of the result')
     .option('--json', 'print the result as JSON')
-    .action(async (written: string[], options: unknown) =>
-      finish(await bench(written, benchOptions.parse(options), forkLab)),
-    )
+    .action(async (written: string[], options: unknown) => finish(await bench(written, options, forkLab)))
 }

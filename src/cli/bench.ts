@@ -1,7 +1,6 @@
 import { version } from '../../package.json'
 import { LabJob } from '../engine/lab/lab.ts'
 import type { LabChild } from '../engine/lab/protocol.ts'
-import { defaultConnectionOptions } from '../shared/connection.ts'
 import { formatEndpoint } from '../shared/endpoint.ts'
 import type { Assertion } from '../shared/lab/assertion.ts'
 import { fillerFrame, type LabPlan, type Load, type RunLength, type Sweep } from '../shared/lab/plan.ts'
@@ -15,6 +14,7 @@ import { checkAll, comparisonText, runText } from './bench-report.ts'
 import { exitCodes } from './failure.ts'
 import { createInterruption, untilWritten } from './interruption.ts'
 import type { Notation } from './quote.ts'
+import { socketOptionsFor } from './socket-options.ts'
 
 export interface BenchCommand {
   readonly endpoint: string
@@ -23,6 +23,8 @@ export interface BenchCommand {
   readonly sweep: Sweep | null
   readonly warmUpMs: number
   readonly timeoutMs: number
+  /** The command's options, as commander gives them; those of the sockets are among them. */
+  readonly options: unknown
   /** The frames of the message as given; none when `size` is to be sent. */
   readonly frames: readonly string[]
   readonly notation: Notation
@@ -49,7 +51,7 @@ function planOf(command: BenchCommand): LabPlan {
   return {
     settings: {
       endpoint: formatEndpoint(endpoint),
-      options: { ...defaultConnectionOptions, ipv6: endpoint.scheme === 'tcp' && endpoint.host.includes(':') },
+      options: socketOptionsFor(endpoint, command.options),
       load,
       length,
       warmUpMs,

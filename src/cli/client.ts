@@ -1,6 +1,5 @@
 import { createEngine } from '../engine/engine.ts'
-import { defaultConnectionOptions } from '../shared/connection.ts'
-import { type Endpoint, formatEndpoint } from '../shared/endpoint.ts'
+import { formatEndpoint } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
 import type { Frame } from '../shared/message.ts'
 import { encodeArgument, readEndpoint } from './arguments.ts'
@@ -8,6 +7,7 @@ import { exitCodes } from './failure.ts'
 import { createInterruption, untilWritten } from './interruption.ts'
 import type { Printer } from './printer.ts'
 import type { Notation } from './quote.ts'
+import { socketOptionsFor } from './socket-options.ts'
 
 export interface ClientCommand {
   readonly endpoint: string
@@ -18,6 +18,8 @@ export interface ClientCommand {
   /** Whether the arguments are the frames of one message rather than one message each. */
   readonly frames: boolean
   readonly timeoutMs: number
+  /** The command's options, as commander gives them; those of the socket are among them. */
+  readonly options: unknown
   readonly printer: Printer
 }
 
@@ -27,8 +29,6 @@ function requestsOf({ messages, notation, frames }: ClientCommand): Frame[][] {
   const encoded = messages.map((message) => encodeArgument(message, notation))
   return frames ? [encoded] : encoded.map((frame) => [frame])
 }
-
-const usesIpv6 = (endpoint: Endpoint): boolean => endpoint.scheme === 'tcp' && endpoint.host.includes(':')
 
 /** Sends each request and waits for its reply; stops at the first failure. Returns the exit code. */
 export async function runClient(command: ClientCommand): Promise<number> {
@@ -43,7 +43,7 @@ export async function runClient(command: ClientCommand): Promise<number> {
   signal.addEventListener('abort', () => engine.close(connectionId))
   try {
     command.printer.connecting(formatEndpoint(endpoint))
-    engine.open(connectionId, formatEndpoint(endpoint), { ...defaultConnectionOptions, ipv6: usesIpv6(endpoint) })
+    engine.open(connectionId, formatEndpoint(endpoint), socketOptionsFor(endpoint, command.options))
     for (const frames of requests) await engine.send(connectionId, frames, command.timeoutMs)
     await untilWritten(signal)
     return exitCodes.success

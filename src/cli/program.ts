@@ -10,6 +10,7 @@ import { encodingName, encodingNames, structuredNames, typeOptions } from './opt
 import { parseTimeout } from './parse-timeout.ts'
 import type { Printer } from './printer.ts'
 import type { Notation } from './quote.ts'
+import { addSocketOptions } from './socket-options.ts'
 
 /** Commander passes options untyped. */
 const serverOptions = z.object({ endpoint: z.string(), json: z.boolean().default(false) })
@@ -96,7 +97,7 @@ function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => vo
       const notation = { encoding, options: optionsForType(schema, types.message) }
       const replies = { encoding: decode, options: optionsForType(schema, types.replyMessage ?? types.message) }
       const printer = await printerFor(json, notation, replies)
-      finish(await runClient({ endpoint, messages, notation, frames, timeoutMs: timeout, printer }))
+      finish(await runClient({ endpoint, messages, notation, frames, timeoutMs: timeout, options, printer }))
     })
   program
     .command('decode')
@@ -118,7 +119,11 @@ function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => vo
       finish(await runEncode(encoding, optionsForType(await loadMessageTypes(types, message), message)))
     })
   addBench(program, forkLab, finish)
-  for (const command of program.commands) if (command.name() !== 'server') addTypeOptions(command)
+  for (const command of program.commands) {
+    const name = command.name()
+    if (name !== 'server') addTypeOptions(command)
+    if (name === 'client' || name === 'bench') addSocketOptions(command)
+  }
   return program
 }
 

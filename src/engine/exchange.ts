@@ -1,8 +1,9 @@
-import { Request } from 'zeromq'
+import type { Request } from 'zeromq'
 import type { ConnectionOptions } from '../shared/connection.ts'
 import type { SocketEvent } from '../shared/diagnosis/socket-event.ts'
 import { InspectorError } from '../shared/errors.ts'
 import type { Frame } from '../shared/message.ts'
+import { openRequest } from './apply-options.ts'
 import { monotonicNanoseconds } from './clock.ts'
 import { systemCode, toFailure } from './failures.ts'
 import { monitorSocket } from './monitor.ts'
@@ -81,19 +82,7 @@ export class RequestSocket {
     private readonly listener: RequestSocketListener,
   ) {
     this.#correlated = options.relaxedCorrelate
-    try {
-      this.#socket = new Request({
-        linger: options.linger,
-        sendHighWaterMark: options.sendHighWaterMark,
-        receiveHighWaterMark: options.receiveHighWaterMark,
-        reconnectInterval: options.reconnectInterval,
-        ipv6: options.ipv6,
-        relaxed: options.relaxedCorrelate,
-        correlate: options.relaxedCorrelate,
-      })
-    } catch (thrown) {
-      throw toFailure(thrown)
-    }
+    this.#socket = openRequest(options)
     let gone = (): void => undefined
     this.ended = new Promise((resolve) => {
       gone = resolve

@@ -1,29 +1,7 @@
 import type { Finding } from './diagnosis/diagnosis.ts'
 import type { ErrorValue } from './errors.ts'
 
-/** The socket options of a connection, applied to the socket as they are. */
-export interface ConnectionOptions {
-  /** Milliseconds to keep unsent messages after closing; -1 waits forever. */
-  readonly linger: number
-  /** Messages queued for sending; 0 is no limit. */
-  readonly sendHighWaterMark: number
-  /** Messages queued after receiving; 0 is no limit. */
-  readonly receiveHighWaterMark: number
-  /** Milliseconds between attempts to connect. */
-  readonly reconnectInterval: number
-  readonly ipv6: boolean
-  /** ZMQ_REQ_RELAXED with ZMQ_REQ_CORRELATE: adds a frame with a request id on the wire. */
-  readonly relaxedCorrelate: boolean
-}
-
-export const defaultConnectionOptions: ConnectionOptions = {
-  linger: 0,
-  sendHighWaterMark: 1000,
-  receiveHighWaterMark: 1000,
-  reconnectInterval: 100,
-  ipv6: false,
-  relaxedCorrelate: false,
-}
+export { type ConnectionOptions, defaultConnectionOptions } from './zmq/connection-options.ts'
 
 /**
  * The state of the link to the peer, from the socket's monitor and from examining the address. `since` is in

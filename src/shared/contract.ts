@@ -13,7 +13,8 @@ import { z } from './schema.ts'
 import type { Settings } from './settings.ts'
 import { settingsSchema } from './settings-schema.ts'
 import type { Workspace } from './workspace.ts'
-import { connectionOptionsSchema, workspaceSchema } from './workspace-schema.ts'
+import { workspaceSchema } from './workspace-schema.ts'
+import { connectionOptionsSchema } from './zmq/connection-options-schema.ts'
 
 /** A command: the schema of its input, which the host checks, and the type of its output. */
 interface Command<Input extends z.ZodType, Output> {

@@ -1,20 +1,12 @@
 import { encodingIds } from './codecs/codec.ts'
-import type { DocumentFormat } from './kept/document-format.ts'
+import type { DocumentFormat, Migration } from './kept/document-format.ts'
 import { layerIds } from './layers/layer.ts'
 import { z } from './schema.ts'
-import { bottomTabs, defaultLabDraft, forms, maximumFrames, maximumLayers } from './workspace.ts'
+import { bottomTabs, defaultLabDraft, forms, maximumFrames, maximumLayers, maximumNameLength } from './workspace.ts'
+import { connectionOptionsSchema } from './zmq/connection-options-schema.ts'
 
 /** Whole milliseconds or counts that fit the 32-bit integers of libzmq's options. */
 const int32 = (minimum: number) => z.number().int().min(minimum).max(2_147_483_647)
-
-export const connectionOptionsSchema = z.object({
-  linger: int32(-1),
-  sendHighWaterMark: int32(0),
-  receiveHighWaterMark: int32(0),
-  reconnectInterval: int32(1),
-  ipv6: z.boolean(),
-  relaxedCorrelate: z.boolean(),
-})
 
 /** A file too large to edit, sent as it is. Its bytes stay in the window; the file stays where it was. */
 const attachmentSchema = z.object({ name: z.string(), size: z.number().int().min(0) })
@@ -41,6 +33,8 @@ export const replyViewSchema = z.object({
 
 export const connectionDraftSchema = z.object({
   id: z.string().min(1).max(64),
+  /** What the person calls it; empty shows the endpoint. */
+  name: z.string().max(maximumNameLength).default(''),
   endpoint: z.string().max(1024),
   timeoutMs: int32(1),
   options: connectionOptionsSchema,
@@ -72,7 +66,7 @@ export const labDraftSchema = z.object({
 
 /** The person's connections and drafts, and how the window is divided: all that is there again after a restart. */
 export const workspaceSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   serverEndpoint: z.string().max(1024),
   activeConnection: z.string(),
   connections: z.array(connectionDraftSchema).min(1).max(10_000),
@@ -82,8 +76,11 @@ export const workspaceSchema = z.object({
   lab: labDraftSchema.default(defaultLabDraft),
 })
 
+/** Version 2 added names and most of the socket options: the schema gives them their defaults. */
+const toVersion2: Migration = (document) => document
+
 /** The workspace file. */
 export const workspaceFormat: DocumentFormat<z.infer<typeof workspaceSchema>> = {
-  migrations: [],
+  migrations: [toVersion2],
   schema: workspaceSchema,
 }

@@ -11,6 +11,9 @@ import type {
 /** The most frames that a message may have here. */
 export const maximumFrames = 1000
 
+/** The most characters in the name of a connection. */
+export const maximumNameLength = 80
+
 /** The tabs at the bottom of the window. */
 export const bottomTabs = ['latency', 'log', 'events'] as const
 
@@ -59,6 +62,7 @@ export const frameIdOf = (connectionId: string, suffix: string): string =>
 export function newConnection(id: string, endpoint: string = defaultEndpoint): ConnectionDraft {
   return {
     id,
+    name: '',
     endpoint,
     timeoutMs: defaultTimeoutMs,
     options: defaultConnectionOptions,
@@ -69,7 +73,7 @@ export function newConnection(id: string, endpoint: string = defaultEndpoint): C
 }
 
 export const defaultWorkspace: Workspace = {
-  version: 1,
+  version: 2,
   serverEndpoint: defaultEndpoint,
   activeConnection: 'local-echo',
   connections: [newConnection('local-echo')],

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { ProgressLine } from '../../src/cli/bench-progress.ts'
+import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import type { LabProgress } from '../../src/shared/lab/progress.ts'
 import { parseRunJson } from '../../src/shared/lab/summary.ts'
 import { commandLine } from '../support/built.ts'
@@ -69,13 +70,14 @@ describe('bench', () => {
     }
   })
 
-  test('sends the given message, or one of the given size', async () => {
+  test('sends the given message, or one of the given size, with the given socket options', async () => {
     const { server, endpoint } = await serverOf(program, '--json')
     await bench('--endpoint', endpoint, '--count', '1', '--warmup', '0', '--frames', 'one', 'two').ended
     await server.until(/"text":\["one","two"\]/)
-    const { stdout } = await bench('--endpoint', endpoint, '--count', '1', '--warmup', '0', '--size', '2KiB', '--json')
-      .ended
-    expect(parseRunJson(stdout).message.frames).toEqual([2048])
+    const one = ['--count', '1', '--warmup', '0', '--size', '2KiB', '--linger', '5', '--tcp-keep-alive', '--json']
+    const { message, settings } = parseRunJson((await bench('--endpoint', endpoint, ...one).ended).stdout)
+    expect(message.frames).toEqual([2048])
+    expect(settings.options).toEqual({ ...defaultConnectionOptions, linger: 5, tcpKeepAlive: true })
   })
 
   test('sweeps over several sizes', async () => {

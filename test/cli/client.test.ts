@@ -39,6 +39,19 @@ describe('the client', () => {
     expect(code).toBe(1)
   })
 
+  test('sets the options of its socket', async () => {
+    const router = new Router({ linger: 0 })
+    onTestFinished(() => router.close())
+    await router.bind('tcp://127.0.0.1:*')
+    const endpoint = router.lastEndpoint ?? ''
+    const flags = ['--routing-id', 'command line', '--relaxed-correlate', '--ipv6', '--linger', '-1']
+    const client = run('client', '--endpoint', endpoint, ...flags, 'x')
+    const [id, requestId, empty, body] = await router.receive()
+    expect([String(id), requestId?.byteLength, empty?.byteLength, String(body)]).toEqual(['command line', 4, 0, 'x'])
+    await router.send([id ?? '', requestId ?? '', empty ?? '', 'y'])
+    expect(await client.ended).toMatchObject({ code: 0, stderr: '' })
+  })
+
   test('ends on Ctrl-C while waiting', async () => {
     const { server, endpoint } = await startServer()
     server.kill('SIGINT')

@@ -31,6 +31,22 @@ describe('wrong usage exits with 2 and a reason on standard error', () => {
     ],
     ['a port beyond all', ['server', '--endpoint', 'tcp://127.0.0.1:70000'], /^zmq-inspector: Port '70000'/],
     ['a wildcard to connect to', ['client', '--endpoint', 'tcp://127.0.0.1:*'], /^zmq-inspector: Port \*/],
+    [
+      'an option out of bounds',
+      ['client', '--linger', '-2'],
+      /--linger.*'-2' is invalid\. Write a whole number from -1 to/,
+    ],
+    [
+      'an option that is no number',
+      ['bench', '--send-high-water-mark', '1e3'],
+      /'1e3' is invalid\. Write a whole number/,
+    ],
+    ['an option without its value', ['client', '--heartbeat-interval'], /option '--heartbeat-interval <ms>' argument/],
+    [
+      'a long routing id',
+      ['client', '--routing-id', 'é'.repeat(128)],
+      /is invalid\. It has 256 bytes; write 255 at most/,
+    ],
     ['inproc', ['server', '--endpoint', 'inproc://x'], /^zmq-inspector: inproc:\/\/ works only within one process/],
   ])('%s', async (_what, args, reason) => {
     const { code, stdout, stderr } = await run(...args)

@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs'
 import { chmod, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { workspaceFormat } from '../../src/shared/workspace-schema.ts'
 import { copyVersion1, keptFiles, version1 } from '../support/version-1.ts'
 import { expect, ownTest } from './support/app.ts'
 import { LabPage } from './support/lab-page.ts'
@@ -39,7 +40,7 @@ ownTest('everything that version 1 kept is there, for its owner alone', async ({
 
 ownTest('a workspace of a newer version is reported, and never changed', async ({ userData, start }) => {
   const path = join(userData, 'workspace.json')
-  const newer = JSON.stringify({ version: 2, sessions: ['of tomorrow'] })
+  const newer = JSON.stringify({ version: workspaceFormat.migrations.length + 2, sessions: ['of tomorrow'] })
   await writeFile(path, newer)
   const { running, inspector } = await start()
   await expect(inspector.alert).toContainText('The workspace file is from a newer version')

@@ -108,6 +108,31 @@ test('an IPv6 address needs one click, and then works', async ({ inspector, peer
   await expect(inspector.reply).toContainText('identical to the request')
 })
 
+test('options that differ from the defaults are counted, and can be reset', async ({ inspector, page }) => {
+  await page.getByRole('button', { name: 'Socket options' }).click()
+  const options = page.getByRole('dialog', { name: 'Socket options' })
+  const reset = options.getByRole('button', { name: 'Reset to defaults' })
+  await expect(reset).toBeDisabled()
+  await options.getByRole('textbox', { name: 'Longest reconnect interval' }).fill('0')
+  await options.getByRole('checkbox', { name: 'TCP keep-alive' }).check()
+  const routingId = options.getByRole('textbox', { name: 'Routing id' })
+  await routingId.fill('inspector')
+  await expect(options).toContainText('3 changed')
+  // A text that the socket would refuse stays in the field, and the last good one in the draft.
+  await routingId.fill('é'.repeat(128))
+  await expect(options).toContainText('It has 256 bytes; write 255 at most.')
+  await expect(options).toContainText('3 changed')
+  await reset.click()
+  await expect(options).toContainText('All at their defaults')
+  await expect(routingId).toHaveValue('')
+  await expect(options.getByRole('textbox', { name: 'Longest reconnect interval' })).toHaveValue('5000 ms')
+  await expect(options.getByRole('checkbox', { name: 'TCP keep-alive' })).not.toBeChecked()
+  await page.keyboard.press('Escape')
+  await expect(options).toHaveCount(0)
+  await inspector.startAndPoint()
+  await inspector.exchange()
+})
+
 test('relaxed and correlate adds a frame on the wire, as announced', async ({ inspector, peers }) => {
   const router = new Router()
   await inspector.endpoint.fill(await peers.bind(router))

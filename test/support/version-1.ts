@@ -2,6 +2,7 @@ import { chmodSync, copyFileSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 
 const folder = 'test/fixtures/version-1'
 
@@ -40,16 +41,25 @@ const entrySchema = z.object({
   previewBegins: z.string(),
 })
 
-/** What is in the files. */
+/** Options that version 1 did not have get their defaults. */
+const optionsSchema = z.looseObject({}).transform((options) => ({ ...defaultConnectionOptions, ...options }))
+
+const connectionSchema = z
+  .looseObject({ endpoint: z.string(), options: optionsSchema })
+  .transform((connection) => ({ name: '', ...connection }))
+
+const runSchema = z.looseObject({ settings: z.looseObject({ options: optionsSchema }) })
+
+/** What is in the files, as this version reads it. */
 export const version1 = z
   .object({
-    workspace: z.object({ connections: z.array(z.looseObject({ endpoint: z.string() })) }).loose(),
+    workspace: z.looseObject({ connections: z.array(connectionSchema) }),
     settings: z.looseObject({}),
     window: z.looseObject({}),
     schemas: z.looseObject({}),
     runs: z.object({
       list: z.array(z.looseObject({ id: z.number(), name: z.string() })),
-      documents: z.array(z.unknown()),
+      documents: z.array(runSchema),
     }),
     log: z.object({ evicted: z.number(), entries: z.array(entrySchema) }),
   })

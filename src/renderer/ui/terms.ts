@@ -1,7 +1,15 @@
+import { type OptionKey, optionKeys, optionRows } from '../../shared/zmq/connection-options.ts'
+import { explainOption } from '../../shared/zmq/option-words.ts'
+
 interface Term {
   readonly name: string
   /** One or two sentences, with the default if any. */
   readonly words: string
+}
+
+function optionTerms(): Readonly<Record<OptionKey, Term>>
+function optionTerms(): Readonly<Record<string, Term>> {
+  return Object.fromEntries(optionKeys.map((key) => [key, { name: optionRows[key].name, words: explainOption(key) }]))
 }
 
 /** ZeroMQ terms and the window's options, each explained: shown where they are set, and together in the glossary. */
@@ -41,27 +49,7 @@ export const terms = {
     name: 'Round trip',
     words: 'From passing a request to the socket until its reply is read. Excludes connecting and encoding.',
   },
-  linger: {
-    name: 'Linger',
-    words: 'How long unsent messages are kept after closing; -1 = forever. Default 0 ms.',
-  },
-  sendHighWaterMark: {
-    name: 'Send high-water mark',
-    words: 'Most messages that can wait to be sent; 0 = no limit. Default 1000 messages.',
-  },
-  receiveHighWaterMark: {
-    name: 'Receive high-water mark',
-    words: 'Most messages that can wait to be read; 0 = no limit. Default 1000 messages.',
-  },
-  reconnectInterval: {
-    name: 'Reconnect interval',
-    words: 'Pause between attempts to connect. Default 100 ms.',
-  },
-  ipv6: { name: 'IPv6', words: 'Also use IPv6 addresses, such as tcp://[::1]:5555. Default off.' },
-  relaxedCorrelate: {
-    name: 'Relaxed and correlate',
-    words: 'Adds a request id frame on the wire, so that late replies are recognised. Default off.',
-  },
+  ...optionTerms(),
   repeatCount: { name: 'Number of sends', words: 'How many times to send the message. Default 100.' },
   repeatForever: { name: 'Until I stop', words: 'Send until you press Stop. Default off.' },
   repeatInterval: {

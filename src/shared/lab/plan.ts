@@ -1,7 +1,7 @@
 import type { ConnectionOptions } from '../connection.ts'
 import type { Frame } from '../message.ts'
 import { z } from '../schema.ts'
-import { connectionOptionsSchema } from '../workspace-schema.ts'
+import { connectionOptionsSchema } from '../zmq/connection-options-schema.ts'
 
 const secondMs = 1000
 

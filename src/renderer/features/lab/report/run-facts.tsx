@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import { type ConnectionOptions, defaultConnectionOptions } from '../../../../shared/connection.ts'
 import { formatCount, formatDuration, formatSize } from '../../../../shared/format.ts'
 import type { LabRun } from '../../../../shared/lab/result.ts'
 import { settingsInWords } from '../../../../shared/lab/words.ts'
+import { optionsInWords } from '../../../../shared/zmq/option-words.ts'
 import { counted } from '../plots/labels.ts'
 import { Given } from './given.tsx'
 import { momentOf } from './report-rows.ts'
@@ -11,30 +11,6 @@ const outcomes: Record<LabRun['outcome'], string> = {
   finished: 'finished',
   cancelled: 'cancelled: the figures cover the part that was measured',
   failed: 'failed',
-}
-
-const optionWords: { readonly [Key in keyof ConnectionOptions]: (value: ConnectionOptions[Key]) => string } = {
-  linger: (value) => `linger ${value} ms`,
-  sendHighWaterMark: (value) => `send high-water mark ${value}`,
-  receiveHighWaterMark: (value) => `receive high-water mark ${value}`,
-  reconnectInterval: (value) => `reconnect interval ${value} ms`,
-  ipv6: (value) => `IPv6 ${value ? 'on' : 'off'}`,
-  relaxedCorrelate: (value) => `relaxed and correlate ${value ? 'on' : 'off'}`,
-}
-
-/** The options that differ from their defaults. */
-function optionsInWords(options: ConnectionOptions): string {
-  const ifChanged = <Key extends keyof ConnectionOptions>(key: Key): string[] =>
-    options[key] === defaultConnectionOptions[key] ? [] : [optionWords[key](options[key])]
-  const words = [
-    ...ifChanged('linger'),
-    ...ifChanged('sendHighWaterMark'),
-    ...ifChanged('receiveHighWaterMark'),
-    ...ifChanged('reconnectInterval'),
-    ...ifChanged('ipv6'),
-    ...ifChanged('relaxedCorrelate'),
-  ]
-  return words.length === 0 ? 'defaults' : words.join(', ')
 }
 
 function messageInWords({ message: { frames, encodeNs }, settings }: LabRun): string {
@@ -75,7 +51,9 @@ export function RunFacts({ run }: { readonly run: LabRun }) {
       <Fact name="Load">{settingsInWords(settings, bytes)}</Fact>
       <Fact name="Message">{messageInWords(run)}</Fact>
       <Fact name="Timeout">{formatDuration(settings.timeoutMs * 1e6)}</Fact>
-      <Fact name="Socket options">{optionsInWords(settings.options)}</Fact>
+      <Fact name="Socket options">
+        <Given text={optionsInWords(settings.options)} />
+      </Fact>
       <Fact name="Machine">
         <Given
           text={`${processor}, ${counted(cores, 'core')}, ${formatSize(memoryBytes)}, ${platform} ${architecture}`}

@@ -1,0 +1,45 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Endpoint } from '../shared/endpoint.ts'
+import {
+  type ConnectionOptions,
+  type OptionKey,
+  type OptionRow,
+  optionKeys,
+  optionRows,
+  problemWith,
+} from '../shared/zmq/connection-options.ts'
+import { connectionOptionsSchema } from '../shared/zmq/connection-options-schema.ts'
+import { explainOption } from '../shared/zmq/option-words.ts'
+
+/** `sendHighWaterMark` is `--send-high-water-mark`; commander turns it back. */
+const flagOf = (key: OptionKey): string => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+
+const placeholderOf = (row: OptionRow): string => {
+  if (row.kind === 'boolean') return ''
+  return row.kind === 'number' ? ` <${row.unit}>` : ' <text>'
+}
+
+const parserOf =
+  (row: OptionRow) =>
+  (written: string): number | string => {
+    const value = row.kind === 'number' ? (/^-?\d+$/.test(written) ? Number(written) : Number.NaN) : written
+    const problem = problemWith(row, value)
+    if (problem !== null) throw new InvalidArgumentError(problem)
+    return value
+  }
+
+/** Adds a flag for every option of the socket. */
+export function addSocketOptions(command: Command): void {
+  for (const key of optionKeys) {
+    const row = optionRows[key]
+    const option = new Option(`${flagOf(key)}${placeholderOf(row)}`, explainOption(key)).helpGroup('Socket options:')
+    command.addOption(row.kind === 'boolean' ? option : option.argParser(parserOf(row)))
+  }
+}
+
+/** The socket options among a command's; an address in brackets turns IPv6 on by itself. */
+export function socketOptionsFor(endpoint: Endpoint, given: unknown): ConnectionOptions {
+  const options = connectionOptionsSchema.parse(given)
+  const bracketed = endpoint.scheme === 'tcp' && endpoint.host.includes(':')
+  return { ...options, ipv6: options.ipv6 || bracketed }
+}
