@@ -4,6 +4,7 @@ import { InspectorError } from '../../shared/errors.ts'
 import type { Frame } from '../../shared/message.ts'
 import type { RawExchange } from '../exchange.ts'
 import { RequestLink } from '../request-link.ts'
+import { withOwnRoutingId } from './own-routing-id.ts'
 
 export interface LoadSocketPlan {
   readonly endpoint: string
@@ -44,7 +45,7 @@ export class LoadSocket {
     await this.#link.gone()
     if (this.#closed) throw new InspectorError('closed', 'The run has ended.')
     this.#opened = true
-    this.#link.open(parseEndpoint(endpoint, 'connect', { ipv6: options.ipv6 }), options)
+    this.#link.open(parseEndpoint(endpoint, 'connect', { ipv6: options.ipv6 }), withOwnRoutingId(options))
     await this.#link.becomeReady(Math.min(longestConnectMs, Math.max(shortestConnectMs, timeoutMs)))
   }
 

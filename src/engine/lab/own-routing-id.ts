@@ -1,0 +1,19 @@
+import type { ConnectionOptions } from '../../shared/connection.ts'
+import { utf8Length } from '../../shared/utf8.ts'
+import { optionRows } from '../../shared/zmq/connection-options.ts'
+
+let opened = 0
+
+/**
+ * The options with a routing id that no other socket of this process has had: `lab` becomes `lab-1`, `lab-2` … A peer
+ * keeps an id for a while after its socket has closed, and silently drops what a second socket with that id sends. A
+ * long id is cut to make room.
+ */
+export function withOwnRoutingId(options: ConnectionOptions): ConnectionOptions {
+  if (options.routingId === '') return options
+  opened += 1
+  const suffix = `-${opened}`
+  const characters = [...options.routingId]
+  while (utf8Length(`${characters.join('')}${suffix}`) > optionRows.routingId.maximumBytes) characters.pop()
+  return { ...options, routingId: `${characters.join('')}${suffix}` }
+}
