@@ -30,7 +30,12 @@ function requestsOf({ messages, notation, frames }: ClientCommand): Frame[][] {
   return frames ? [encoded] : encoded.map((frame) => [frame])
 }
 
-/** Sends each request and waits for its reply; stops at the first failure. Returns the exit code. */
+/**
+ * Sends each request and waits for its reply; stops at the first failure. Returns the exit code.
+ *
+ * Each request gets a socket of its own: on a shared one, REQ would take a surplus reply (a ROUTER that answers twice) for
+ * that of the next request. Where requests carry an id, or one routing id is wanted, they share a socket.
+ */
 export async function runClient(command: ClientCommand): Promise<number> {
   const endpoint = readEndpoint(command.endpoint, 'connect')
   const requests = requestsOf(command)
@@ -43,8 +48,12 @@ export async function runClient(command: ClientCommand): Promise<number> {
   signal.addEventListener('abort', () => engine.close(connectionId))
   try {
     command.printer.connecting(formatEndpoint(endpoint))
-    engine.open(connectionId, formatEndpoint(endpoint), socketOptionsFor(endpoint, command.options))
-    for (const frames of requests) await engine.send(connectionId, frames, command.timeoutMs)
+    const options = socketOptionsFor(endpoint, command.options)
+    const shared = options.relaxedCorrelate || options.routingId !== ''
+    for (const [index, frames] of requests.entries()) {
+      if (index === 0 || !shared) engine.open(connectionId, formatEndpoint(endpoint), options)
+      await engine.send(connectionId, frames, command.timeoutMs)
+    }
     await untilWritten(signal)
     return exitCodes.success
   } catch (thrown) {

@@ -16,6 +16,12 @@ const unfinishedAfterMs = 1000
 /** Pause between two examinations of an address that is still out of reach. */
 const examineEveryMs = 5000
 
+/** The limits of our own that can break a link: 0 for none. */
+const limitsOf = ({ heartbeatInterval, heartbeatTimeout, maximumMessageSize }: ConnectionOptions): Facts => ({
+  heartbeatMs: heartbeatInterval > 0 ? heartbeatTimeout || heartbeatInterval : 0,
+  maximumMessageSize: Math.max(0, maximumMessageSize),
+})
+
 interface Waiter {
   readonly isOver: () => boolean
   readonly done: () => void
@@ -29,7 +35,6 @@ export class LinkWatcher {
   #openedNs = 0
   #connectNs: number | null = null
   #greetsSilently = false
-  /** Grows with every socket: what was learned about an earlier one does not count. */
   #generation = 0
   #examining = false
   #examinedNs = Number.NEGATIVE_INFINITY
@@ -59,6 +64,11 @@ export class LinkWatcher {
     return this.#link.limits
   }
 
+  /** A transport is there, whatever it leads to. */
+  get isConnected(): boolean {
+    return this.#link.connected
+  }
+
   /** A transport is there, and whatever accepts it has said nothing so far. */
   get isSilent(): boolean {
     return this.#greetsSilently && (this.state.state === 'connecting' || this.state.state === 'retrying')
@@ -71,14 +81,19 @@ export class LinkWatcher {
     return this.#link.connected ? finding('silent-peer') : finding('no-answer', { address })
   }
 
+  /** Grows with every socket: what was learned about an earlier one does not count. */
+  get generation(): number {
+    return this.#generation
+  }
+
   /** A socket is about to connect. */
-  opening(endpoint: Endpoint, { ipv6 }: ConnectionOptions): void {
+  opening(endpoint: Endpoint, options: ConnectionOptions): void {
     this.#forget()
     this.#endpoint = endpoint
-    this.#ipv6 = ipv6
+    this.#ipv6 = options.ipv6
     this.#openedNs = monotonicNanoseconds()
     this.#connectNs = null
-    this.#set(openingLink(wallClock(), {}))
+    this.#set(openingLink(wallClock(), limitsOf(options)))
   }
 
   closed(): void {

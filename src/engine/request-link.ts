@@ -67,7 +67,7 @@ export class RequestLink {
   }
 
   get isOpen(): boolean {
-    return this.#socket !== undefined
+    return this.#options !== undefined
   }
 
   get isFresh(): boolean {
@@ -135,7 +135,8 @@ export class RequestLink {
       return
     }
     this.#socket = undefined
-    this.#late.keep(socket, timeoutMs)
+    if (this.#options?.routingId === '') this.#late.keep(socket, timeoutMs)
+    else socket.close()
     this.#connect()
   }
 
@@ -232,10 +233,24 @@ export class RequestLink {
     }
   }
 
+  /** Opens a socket. With a routing id it waits for those before: a peer ignores a second socket with the same id. */
   #connect(): void {
     const endpoint = this.#endpoint
     const options = this.#options
     if (!endpoint || !options) return
+    if (options.routingId !== '' && this.#closingSockets.size > 0) {
+      this.#socket = undefined
+      this.#watcher.opening(endpoint, options)
+      const { generation } = this.#watcher
+      void this.gone().then(() => {
+        if (generation === this.#watcher.generation) this.#connectNow(endpoint, options)
+      })
+      return
+    }
+    this.#connectNow(endpoint, options)
+  }
+
+  #connectNow(endpoint: Endpoint, options: ConnectionOptions): void {
     this.#fresh = true
     this.#cutOff = false
     this.#watcher.opening(endpoint, options)
@@ -249,6 +264,7 @@ export class RequestLink {
       this.#closingSockets.add(gone)
     } catch (thrown) {
       this.#socket = undefined
+      this.#options = undefined
       this.#watcher.closed()
       throw thrown
     }
@@ -296,7 +312,7 @@ export class RequestLink {
     if (isOver()) return
     const waitedMs = (startNs - socket.sentNs) / 1e6
     const facts = { bytes: sizeOf(flight.frames), waitedMs, ...this.#watcher.limits }
-    const after = this.#aftermath() ?? 'unknown'
+    const after = this.#aftermath() ?? (this.#watcher.isConnected ? 'silent' : 'unknown')
     const found =
       after === 'stopped'
         ? finding('reply-broke-the-rules', { ...facts, correlate: this.#options?.relaxedCorrelate ?? false })

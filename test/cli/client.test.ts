@@ -13,6 +13,27 @@ const program = commandLine()
 const run = (...args: string[]) => runNode(program, ...args)
 const startServer = (...args: string[]) => serverOf(program, ...args)
 
+/** A ROUTER that answers each request twice: the second time when the next request has come. */
+async function doubleAnswering() {
+  const router = new Router({ linger: 0 })
+  onTestFinished(() => router.close())
+  await router.bind('tcp://127.0.0.1:0')
+  const ids = new Set<string>()
+  const serve = async () => {
+    let previous: Buffer | undefined
+    for (;;) {
+      const [id = Buffer.alloc(0), delimiter = '', body = ''] = await router.receive()
+      if (previous) await router.send([previous, '', 'surplus'])
+      await router.send([id, delimiter, `re: ${body}`])
+      ids.add(id.toString('hex'))
+      previous = id
+    }
+  }
+  // The loop ends when the router closes.
+  serve().catch(() => undefined)
+  return { endpoint: router.lastEndpoint ?? '', ids }
+}
+
 describe('the client', () => {
   test('says that nothing is listening, and what to do', async () => {
     const { server, endpoint } = await startServer()
@@ -50,6 +71,31 @@ describe('the client', () => {
     expect([String(id), requestId?.byteLength, empty?.byteLength, String(body)]).toEqual(['command line', 4, 0, 'x'])
     await router.send([id ?? '', requestId ?? '', empty ?? '', 'y'])
     expect(await client.ended).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  test('never takes a surplus reply for that of the next message', async () => {
+    const { endpoint, ids } = await doubleAnswering()
+    const { code, stdout } = await run('client', '--endpoint', endpoint, 'one', 'two', 'three').ended
+    expect(stdout).toBe(
+      `ZeroMQ client connecting to ${endpoint}\n${['one', 'two', 'three'].map((text) => `-> "${text}"\n<- "re: ${text}"\n`).join('')}`,
+    )
+    expect(code).toBe(0)
+    expect(ids.size).toBe(3)
+  })
+
+  test('shares a socket where a routing id is given', async () => {
+    const router = new Router({ linger: 0 })
+    onTestFinished(() => router.close())
+    await router.bind('tcp://127.0.0.1:0')
+    const client = run('client', '--endpoint', router.lastEndpoint ?? '', '--routing-id', 'me', 'one', 'two')
+    const seen: string[] = []
+    for (let count = 0; count < 2; count += 1) {
+      const frames = await router.receive()
+      seen.push(String(frames[0]))
+      await router.send(frames)
+    }
+    expect(seen).toEqual(['me', 'me'])
+    expect(await client.ended).toMatchObject({ code: 0 })
   })
 
   test('ends on Ctrl-C while waiting', async () => {

@@ -4,6 +4,7 @@ import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import { adviceForError } from '../../src/shared/diagnosis/error-advice.ts'
 import { InspectorError } from '../../src/shared/errors.ts'
 import { bytes, createHarness, texts } from '../support/harness.ts'
+import { RunningProgram } from '../support/running-program.ts'
 
 const options = defaultConnectionOptions
 const correlated = { ...options, relaxedCorrelate: true }
@@ -25,6 +26,26 @@ async function answer(router: Router, reply: (frames: Buffer[]) => Promise<void>
     if (!router.closed) throw thrown
   }
 }
+
+/** A peer in another process that takes one request, and can then be stopped as by a debugger. */
+function startFrozenPeer() {
+  const peer = new RunningProgram(process.execPath, ['--input-type=module', '-e', takesOne])
+  return {
+    endpoint: peer.until(/^(tcp:.*)$/m).then(([, endpoint = '']) => endpoint),
+    received: peer.until(/^received$/m),
+    freeze: () => peer.kill('SIGSTOP'),
+  }
+}
+
+const takesOne = `
+import { Router } from 'zeromq'
+const router = new Router({ linger: 0 })
+await router.bind('tcp://127.0.0.1:*')
+console.log(router.lastEndpoint)
+await router.receive()
+console.log('received')
+await router.receive()
+`
 
 async function failureOf(exchange: Promise<unknown>): Promise<InspectorError> {
   try {
@@ -231,5 +252,52 @@ describe('a late reply', () => {
     await engine.dispose()
     expect(ends()).toBeGreaterThanOrEqual(handshakes)
     router.close()
+  })
+})
+
+describe('a connection with a routing id', () => {
+  test('keeps the id on the socket that replaces another, and the peer takes it', async () => {
+    const { engine } = createHarness()
+    const { router, endpoint } = await bindRouter()
+    engine.open('one', endpoint, { ...options, routingId: 'inspector' })
+    await failureOf(engine.send('one', [bytes('first')], 100))
+    const [firstId] = await router.receive()
+    for (let sent = 0; sent < 3; sent += 1) {
+      const pending = failureOf(engine.send('one', [bytes('next')], 100))
+      const [id] = await router.receive()
+      expect(id?.toString()).toBe('inspector')
+      await pending
+    }
+    const answered = engine.send('one', [bytes('last')], longMs)
+    await router.send(await router.receive())
+    expect(texts((await answered).frames)).toEqual(['last'])
+    expect(firstId?.toString()).toBe('inspector')
+  })
+})
+
+describe('the limits of our own', () => {
+  test('a reply that is larger than the option allows is named so', async () => {
+    const { engine } = createHarness()
+    const { router, endpoint } = await bindRouter()
+    void answer(router, ([id = '', delimiter = '']) => router.send([id, delimiter, 'x'.repeat(5000)]))
+    engine.open('one', endpoint, { ...options, maximumMessageSize: 1000 })
+    const failure = await failureOf(engine.send('one', [bytes('x')], longMs))
+    expect(failure).toMatchObject({ code: 'request-lost', details: { diagnosis: 'reply-broke-the-rules' } })
+    expect(adviceForError(failure.toValue()).cure).toContain('larger than the 1,000 B that the socket options allow')
+  })
+
+  test('a heartbeat that was not answered is named as ours', async () => {
+    const { engine } = createHarness()
+    const peer = startFrozenPeer()
+    const endpoint = await peer.endpoint
+    engine.open('one', endpoint, { ...options, heartbeatInterval: 100, heartbeatTimeout: 200 })
+    const pending = failureOf(engine.send('one', [bytes('x'.repeat(100))], longMs))
+    await peer.received
+    peer.freeze()
+    const failure = await pending
+    expect(failure.code).toBe('request-lost')
+    expect(adviceForError(failure.toValue()).cure).toMatch(
+      /^Most likely it did not answer a heartbeat within 200 ms, the limit in the socket options here\./,
+    )
   })
 })
