@@ -4,7 +4,7 @@ import { formatEndpoint, parseEndpoint } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
 import { formatDuration } from '../shared/format.ts'
 import { LatencyRecorder } from '../shared/latency/recorder.ts'
-import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
+import { type Exchange, type Frame, lateReplyEvent, type SocketAttempt } from '../shared/message.ts'
 import { wallClock } from './clock.ts'
 import { findDifference } from './difference.ts'
 import type { RawExchange } from './exchange.ts'
@@ -41,13 +41,11 @@ export class Connection {
   #cancelled: InspectorError | undefined
   #repeat: Repeat | undefined
   #lastExchange: Exchange | null = null
+  #lastRequest: readonly Frame[] | null = null
   #lateReply: ConnectionState['lateReply'] = null
   #seq = 0
   #endpoint = ''
-  readonly #retries = new RetryLog({
-    event: (event, endpoint) => this.host.log.append(socketEventEntry(this.#sourceAt(endpoint), event)),
-    summary: (text, endpoint) => this.host.log.append(eventEntry(this.#sourceAt(endpoint), 'connect:retries', text)),
-  })
+  readonly #retries: RetryLog
   readonly #link = new RequestLink({
     event: (event, endpoint) => this.#retries.event(event, endpoint, () => this.#causeOfTrouble()),
     changed: (before) => this.#onLinkChanged(before),
@@ -59,7 +57,12 @@ export class Connection {
   constructor(
     private readonly host: EngineHost,
     readonly id: string,
-  ) {}
+  ) {
+    this.#retries = new RetryLog(id, {
+      event: (event, endpoint) => host.log.append(socketEventEntry(this.#sourceAt(endpoint), event)),
+      summary: (text, endpoint) => host.log.append(eventEntry(this.#sourceAt(endpoint), 'connect:retries', text)),
+    })
+  }
 
   get state(): ConnectionState {
     return {
@@ -211,13 +214,18 @@ export class Connection {
     this.#log('received', wallClock(), raw.frames, raw.roundTripNs)
     this.latency.record(at, raw.roundTripNs, first)
     this.host.emit({ type: 'latency.changed', connectionId: this.id })
+    const difference = findDifference(request, raw.frames)
+    // A new socket gets no reply to what an earlier one sent.
+    const before = first ? null : this.#lastRequest
+    this.#lastRequest = request
     this.#lastExchange = {
       at,
       frames: raw.frames,
       roundTripNs: raw.roundTripNs,
       connectNs: first ? this.#link.connectNs : null,
       first,
-      difference: findDifference(request, raw.frames),
+      difference,
+      answersEarlier: difference !== null && before !== null && findDifference(before, raw.frames) === null,
     }
     return this.#lastExchange
   }
@@ -268,7 +276,7 @@ export class Connection {
     const late = formatDuration(Math.max(0, afterMs - timeoutMs) * 1e6)
     const entry = eventEntry(
       this.#sourceAt(endpoint),
-      'reply:late',
+      lateReplyEvent,
       `late, ${after} after the request and ${late} after its time limit`,
     )
     this.host.log.append({ ...entry, frames })

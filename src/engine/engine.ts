@@ -1,7 +1,7 @@
 import { context } from 'zeromq'
 import type { ConnectionOptions, ConnectionState } from '../shared/connection.ts'
 import { InspectorError } from '../shared/errors.ts'
-import type { Exchange, Frame } from '../shared/message.ts'
+import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
 import { Connection } from './connection.ts'
 import { EchoServer, type ServerLimits } from './echo-server.ts'
 import type { EngineHost } from './host.ts'
@@ -21,6 +21,8 @@ export interface Engine {
   /** Closes the socket and deletes the connection's figures. */
   remove(id: string): void
   list(): ConnectionState[]
+  /** Every attempt to connect within the last minute, of all connections, the oldest first. */
+  attempts(): SocketAttempt[]
   /**
    * Closes every socket. Pending exchanges end with `closed`. Afterwards nothing of the engine keeps the process alive.
    */
@@ -62,6 +64,8 @@ export function createEngine(host: EngineHost, limits?: ServerLimits): Engine {
       leaving.add(gone)
     },
     list: () => [...connections.values()].map(({ state }) => state),
+    attempts: () =>
+      [...connections.values()].flatMap(({ attempts }) => attempts).sort((one, other) => one.at - other.at),
     async dispose() {
       await Promise.all([...[...connections.values()].map((each) => each.dispose()), ...leaving, server.stop()])
     },

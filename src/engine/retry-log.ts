@@ -35,8 +35,9 @@ export class RetryLog {
   #nextSummary = 0
   #attempts: SocketAttempt[] = []
 
-  /** `clock` gives milliseconds since the epoch. */
+  /** `source`: the connection's id. `clock` gives milliseconds since the epoch. */
   constructor(
+    private readonly source: string,
     private readonly listener: RetryLogListener,
     private readonly clock: () => number = wallClock,
   ) {}
@@ -108,7 +109,13 @@ export class RetryLog {
   }
 
   #remember(event: SocketEvent, endpoint: string, now: number): void {
-    this.#attempts.push({ at: now, endpoint, event: event.type, detail: describeSocketEvent(event) })
+    this.#attempts.push({
+      at: now,
+      source: this.source,
+      endpoint,
+      event: event.type,
+      detail: describeSocketEvent(event),
+    })
     if (this.#attempts.length >= 2 * mostRemembered) this.#attempts = this.#attempts.slice(-mostRemembered)
   }
 }

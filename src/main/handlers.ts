@@ -42,6 +42,7 @@ const connectionHandlers = ({ engine }: Application) =>
     'connection.remove': async ({ connectionId }) => engine.remove(connectionId),
     'connection.send': ({ connectionId, frames, timeoutMs }) => engine.send(connectionId, frames, timeoutMs),
     'connection.cancel': async ({ connectionId }) => engine.find(connectionId)?.cancel(),
+    'connection.attempts': async () => engine.attempts(),
     'connection.lastExchange': async ({ connectionId }) => engine.find(connectionId)?.lastExchange ?? null,
     'repeat.start': async ({ connectionId, ...plan }) => engine.connection(connectionId).startRepeat(plan),
     'repeat.stop': async ({ connectionId }) => engine.find(connectionId)?.stopRepeat(),

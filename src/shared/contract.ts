@@ -7,7 +7,7 @@ import type { LabState } from './lab/progress.ts'
 import type { LabRun } from './lab/result.ts'
 import type { RunRow } from './lab/run-row.ts'
 import type { LatencySnapshot } from './latency/summary.ts'
-import type { Exchange, LogCount, LogEntry, LogRow, LogStatus } from './message.ts'
+import type { Exchange, LogCount, LogEntry, LogRow, LogStatus, SocketAttempt } from './message.ts'
 import type { SchemaState } from './protobuf-sources.ts'
 import { z } from './schema.ts'
 import type { Settings } from './settings.ts'
@@ -111,6 +111,8 @@ export const commands = {
   'connection.remove': command<void>()(z.object({ connectionId })),
   'connection.send': command<Exchange>()(z.object({ connectionId, frames, timeoutMs })),
   'connection.cancel': command<void>()(z.object({ connectionId })),
+  /** Every attempt to connect within the last minute, of all connections, the oldest first. */
+  'connection.attempts': command<readonly SocketAttempt[]>()(nothing),
   'connection.lastExchange': command<Exchange | null>()(z.object({ connectionId })),
   'repeat.start': command<void>()(
     z.object({

@@ -4,6 +4,9 @@ export type Frame = Uint8Array
 /** The source id of the embedded echo server in the log. */
 export const serverSource = 'server'
 
+/** The event of a reply that came after its time limit. */
+export const lateReplyEvent = 'reply:late'
+
 export type Direction = 'sent' | 'received' | 'none'
 
 /** An entry for the log. Times in milliseconds since the epoch, with a fraction. */
@@ -27,6 +30,8 @@ export interface NewLogEntry {
 /** One event of an attempt to connect. `at` in milliseconds since the epoch. */
 export interface SocketAttempt {
   readonly at: number
+  /** The connection's id. */
+  readonly source: string
   readonly endpoint: string
   /** The socket event's type. */
   readonly event: string
@@ -104,4 +109,6 @@ export interface Exchange {
   readonly first: boolean
   /** Null when the reply is identical to the request. */
   readonly difference: Difference | null
+  /** Whether the reply is another than the request, but identical to the request before: a surplus one, it seems. */
+  readonly answersEarlier: boolean
 }

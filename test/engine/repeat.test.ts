@@ -15,6 +15,7 @@ const reply: Exchange = {
   connectNs: null,
   first: false,
   difference: null,
+  answersEarlier: false,
 }
 
 /** An open connection to an echo server. */

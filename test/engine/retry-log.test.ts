@@ -19,7 +19,11 @@ const eventOf = (type: string, errorCode: string | null = null): SocketEvent => 
 function createLog() {
   const lines: string[] = []
   let now = 1_000_000
-  const log = new RetryLog({ event: ({ type }) => lines.push(type), summary: (text) => lines.push(text) }, () => now)
+  const log = new RetryLog(
+    'one',
+    { event: ({ type }) => lines.push(type), summary: (text) => lines.push(text) },
+    () => now,
+  )
   return {
     log,
     lines,

@@ -35,6 +35,7 @@ function recordingHandlers(called: (call: Call) => void, end: () => never): Hand
     'connection.remove': handler('connection.remove'),
     'connection.send': handler('connection.send'),
     'connection.cancel': handler('connection.cancel'),
+    'connection.attempts': handler('connection.attempts'),
     'connection.lastExchange': handler('connection.lastExchange'),
     'repeat.start': handler('repeat.start'),
     'repeat.stop': handler('repeat.stop'),

@@ -27,6 +27,7 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'connection.remove': { connectionId },
   'connection.send': { connectionId, frames: [bytes('a'), bytes('')], timeoutMs: 5000 },
   'connection.cancel': { connectionId },
+  'connection.attempts': undefined,
   'connection.lastExchange': { connectionId },
   'repeat.start': { connectionId, frames: [bytes('a')], timeoutMs: 5000, count: null, intervalMs: 0 },
   'repeat.stop': { connectionId },

@@ -1,5 +1,4 @@
 import { createServer, type Server, type Socket } from 'node:net'
-import { onTestFinished } from 'vitest'
 
 /** ZMTP 2.0: the signature, revision 1, the socket type REP, and an empty identity. */
 const greeting20 = Buffer.from([0xff, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f, 1, 4, 0, 0])
@@ -75,11 +74,13 @@ async function serve(version: OlderVersion, socket: Socket): Promise<void> {
   }
 }
 
-/**
- * Starts such a peer on a free port and returns its endpoint. `oneAtATime`: it greets a connection only when the one
- * before has gone.
- */
-export async function startOlderPeer(version: OlderVersion, oneAtATime = false): Promise<string> {
+export interface OlderPeer {
+  readonly endpoint: string
+  close(): void
+}
+
+/** Starts such a peer on a free port. `oneAtATime`: it greets a connection only when the one before has gone. */
+export async function startOlderPeer(version: OlderVersion, oneAtATime = false): Promise<OlderPeer> {
   const sockets = new Set<Socket>()
   let turn = Promise.resolve()
   const server: Server = createServer((socket) => {
@@ -91,11 +92,13 @@ export async function startOlderPeer(version: OlderVersion, oneAtATime = false):
     void before.then(() => serve(version, socket))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy()
-    server.close()
-  })
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
-  return `tcp://127.0.0.1:${address.port}`
+  return {
+    endpoint: `tcp://127.0.0.1:${address.port}`,
+    close() {
+      for (const socket of sockets) socket.destroy()
+      server.close()
+    },
+  }
 }

@@ -1,4 +1,5 @@
 import { InspectorError, toErrorValue } from '../../shared/errors.ts'
+import { lateReplyEvent } from '../../shared/message.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { ConnectionDraft } from '../../shared/workspace.ts'
 import { call } from '../api.ts'
@@ -149,6 +150,14 @@ export async function viewEntry(id: number): Promise<void> {
   const entry = await call('log.entry', { id })
   if (!entry) throw new InspectorError('log-unavailable', 'This entry is no longer in the log: it was deleted.')
   liveStore.setState({ viewedEntry: entry })
+}
+
+/** Opens the newest late reply of a connection in the reply view. */
+export async function showLateReply(connectionId: string): Promise<void> {
+  const filter = { text: lateReplyEvent, kind: 'event', direction: 'all', source: connectionId } as const
+  const [row] = await call('log.query', { filter, afterId: null, beforeId: null, limit: 1 })
+  if (!row) throw new InspectorError('log-unavailable', 'The late reply is no longer in the log: it was deleted.')
+  await viewEntry(row.id)
 }
 
 export async function saveSettings(settings: Settings): Promise<void> {

@@ -1,3 +1,5 @@
+import type { ConnectionState } from '../../shared/connection.ts'
+import { findingIn } from '../../shared/diagnosis/diagnosis.ts'
 import { adviceForError } from '../../shared/diagnosis/error-advice.ts'
 import type { ErrorValue } from '../../shared/errors.ts'
 
@@ -5,4 +7,11 @@ import type { ErrorValue } from '../../shared/errors.ts'
 export function cureFor(error: ErrorValue): string {
   const { cause, cure } = adviceForError(error)
   return [cause, cure].filter((words) => words !== '').join(' ')
+}
+
+/** Whether the link of the connection shows the cause of the error now. */
+export function isToldByLink(error: ErrorValue, connection: ConnectionState | undefined): boolean {
+  const found = findingIn(error.details)
+  if (!found || !connection?.open || !('cause' in connection.link)) return false
+  return connection.link.cause?.diagnosis === found.diagnosis
 }

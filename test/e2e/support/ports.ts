@@ -7,9 +7,9 @@ export interface Listener {
   close(): Promise<void>
 }
 
-/** Accepts TCP connections on a loopback port and sends nothing; port 0 lets the system choose. */
+/** Accepts TCP connections on a loopback port, reads them and sends nothing; port 0 lets the system choose. */
 export async function listenOn(port: number): Promise<Listener> {
-  const server: Server = createServer((socket) => socket.on('error', () => socket.destroy()))
+  const server: Server = createServer((socket) => socket.on('error', () => socket.destroy()).resume())
   server.listen(port, '127.0.0.1')
   await once(server, 'listening')
   const { port: chosen } = addressOf(server)

@@ -1,3 +1,4 @@
+import { Attempts } from './attempts.tsx'
 import { eventColumns } from './columns.tsx'
 import { FilteredLog } from './filtered-log.tsx'
 
@@ -8,6 +9,11 @@ export function EventsPanel() {
       label="Events"
       kind="event"
       columns={eventColumns}
+      other={{
+        button: 'Each attempt',
+        explanation: 'Every attempt to connect within the last minute. The log sums up those that fail alike.',
+        view: (filter) => <Attempts filter={filter} />,
+      }}
       empty="No socket events yet. Connect, or start the server."
     />
   )

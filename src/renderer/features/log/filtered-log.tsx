@@ -1,4 +1,5 @@
-import { useDeferredValue } from 'react'
+import { Button } from '@mantine/core'
+import { type ReactNode, useDeferredValue } from 'react'
 import type { LogFilter } from '../../../shared/message.ts'
 import classes from './log.module.css'
 import { isFiltered } from './log-status.ts'
@@ -14,13 +15,15 @@ interface FilteredLogProps {
   readonly kind: LogFilter['kind']
   readonly columns: readonly Column[]
   readonly empty: string
+  /** Another view of the same things, with a button that switches to it and back. */
+  readonly other?: { readonly button: string; readonly explanation: string; view(filter: LogFilter): ReactNode }
 }
 
 /** A view of the log: a filter above a table. */
-export function FilteredLog({ label, kind, columns, empty }: FilteredLogProps) {
+export function FilteredLog({ label, kind, columns, empty, other }: FilteredLogProps) {
   const name = label.toLowerCase()
   const view = useLogView(label, kind)
-  const { filter, following } = view
+  const { filter, following, showsOther } = view
   const setFilter = (next: LogFilter) => setLogView(label, { ...view, filter: next })
   const setFollowing = (next: boolean) => setLogView(label, { ...view, following: next })
   const { rows, loadOlder } = useLogRows(useDeferredValue(filter), following)
@@ -36,16 +39,32 @@ export function FilteredLog({ label, kind, columns, empty }: FilteredLogProps) {
         count={count}
         onFilter={setFilter}
         onFollow={setFollowing}
+        extra={
+          other ? (
+            <Button
+              variant="default"
+              aria-pressed={showsOther}
+              title={other.explanation}
+              onClick={() => setLogView(label, { ...view, showsOther: !showsOther })}
+            >
+              {other.button}
+            </Button>
+          ) : null
+        }
       />
-      <LogTable
-        label={`${label} entries`}
-        columns={columns}
-        rows={rows}
-        following={following}
-        empty={filtered ? 'Nothing matches the filter.' : empty}
-        onFollow={setFollowing}
-        onNearTop={loadOlder}
-      />
+      {other && showsOther ? (
+        other.view(filter)
+      ) : (
+        <LogTable
+          label={`${label} entries`}
+          columns={columns}
+          rows={rows}
+          following={following}
+          empty={filtered ? 'Nothing matches the filter.' : empty}
+          onFollow={setFollowing}
+          onNearTop={loadOlder}
+        />
+      )}
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import { Button, Menu, NativeSelect, TextInput } from '@mantine/core'
 import { IconDownload, IconPlayerPause, IconPlayerTrackNext, IconSearch, IconTrash } from '@tabler/icons-react'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { type LogCount, type LogFilter, serverSource } from '../../../shared/message.ts'
 import { call } from '../../api.ts'
@@ -50,10 +50,12 @@ interface LogToolbarProps {
   readonly count: LogCount | null
   readonly onFilter: (filter: LogFilter) => void
   readonly onFollow: (following: boolean) => void
+  /** Another control, before the figures. */
+  readonly extra?: ReactNode
 }
 
 /** Filter and actions of the log. The filter also applies to new entries. */
-export function LogToolbar({ name, filter, following, count, onFilter, onFollow }: LogToolbarProps) {
+export function LogToolbar({ name, filter, following, count, onFilter, onFollow, extra }: LogToolbarProps) {
   const status = useLive((live) => live.logStatus)
   const connections = useWorkspace((workspace) => workspace.connections)
   const [error, setError] = useState<ErrorValue | null>(null)
@@ -123,6 +125,7 @@ export function LogToolbar({ name, filter, following, count, onFilter, onFollow 
           Export
         </Button>
         {filter.kind === 'all' ? <ClearButton count={status?.count ?? 0} onClear={() => void clear()} /> : null}
+        {extra}
         <span className={classes.status}>{describeLog(status, filter, count)}</span>
       </div>
       {error ? <Problem title={error.message} onDismiss={() => setError(null)} /> : null}

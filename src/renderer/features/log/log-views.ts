@@ -6,15 +6,21 @@ import type { LogFilter } from '../../../shared/message.ts'
 export interface LogView {
   readonly filter: LogFilter
   readonly following: boolean
+  /** Whether the view shows its other form. */
+  readonly showsOther: boolean
 }
 
 /** The views by label, kept here so that visiting another tab does not reset a filter or a pause. */
 const views = createStore<Readonly<Record<string, LogView>>>()(() => ({}))
 
 const beginnings: Readonly<Record<LogFilter['kind'], LogView>> = {
-  all: { filter: { text: '', kind: 'all', direction: 'all', source: null }, following: true },
-  event: { filter: { text: '', kind: 'event', direction: 'all', source: null }, following: true },
-  message: { filter: { text: '', kind: 'message', direction: 'all', source: null }, following: true },
+  all: { filter: { text: '', kind: 'all', direction: 'all', source: null }, following: true, showsOther: false },
+  event: { filter: { text: '', kind: 'event', direction: 'all', source: null }, following: true, showsOther: false },
+  message: {
+    filter: { text: '', kind: 'message', direction: 'all', source: null },
+    following: true,
+    showsOther: false,
+  },
 }
 
 export function useLogView(label: string, kind: LogFilter['kind']): LogView {

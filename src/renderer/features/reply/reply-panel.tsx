@@ -3,12 +3,11 @@ import { IconArrowBackUp } from '@tabler/icons-react'
 import { lazy, Suspense, useCallback, useState } from 'react'
 import { formatClock, formatDay, formatSize } from '../../../shared/format.ts'
 import type { LogEntry } from '../../../shared/message.ts'
-import { liveStore, noOutcome, type ReceivedReply, setOutcome, useLive } from '../../state/live-store.ts'
+import { liveStore, noOutcome, type ReceivedReply, useLive } from '../../state/live-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
-import { cureFor } from '../../ui/error-words.ts'
 import { Heading } from '../../ui/heading.tsx'
-import { Problem } from '../../ui/problem.tsx'
 import { Announcement } from './announcement.tsx'
+import { EarlierReply, ExchangeProblem } from './exchange-problem.tsx'
 import classes from './reply.module.css'
 import { ReplyDetails, ReplySummary } from './reply-summary.tsx'
 import { useRepeatedReply } from './use-repeated-reply.ts'
@@ -72,6 +71,7 @@ function ReplyContent({ reply, connectionId }: { readonly reply: ReceivedReply; 
   const decodeNs = times.length === 0 ? null : times.reduce((total, time) => total + time, 0)
   return (
     <>
+      {reply.exchange.answersEarlier ? <EarlierReply /> : null}
       <ReplyDetails reply={reply} decodeNs={decodeNs} />
       <Suspense fallback={null}>
         <FrameList frames={frames} connectionId={connectionId} onDecoded={onDecoded} />
@@ -94,13 +94,7 @@ function LatestReply() {
         <Heading aside={reply ? <ReplySummary reply={reply} waiting={waiting} /> : null}>Reply</Heading>
       </div>
       <div className={classes.body} data-stale={waiting || undefined} aria-busy={waiting}>
-        {shownError ? (
-          <Problem
-            title={shownError.message}
-            cure={cureFor(shownError)}
-            onDismiss={() => setOutcome(id, { error: null })}
-          />
-        ) : null}
+        {shownError ? <ExchangeProblem connectionId={id} error={shownError} /> : null}
         {reply ? <ReplyContent reply={reply} connectionId={id} /> : null}
         {!reply && !shownError ? (
           <p className={classes.empty}>{waiting ? 'Waiting for the reply…' : 'Send a request to see the reply.'}</p>

@@ -1,0 +1,72 @@
+import { useEffect, useState } from 'react'
+import { formatClock, formatIso } from '../../../shared/format.ts'
+import type { LogFilter, SocketAttempt } from '../../../shared/message.ts'
+import { call } from '../../api.ts'
+import { report } from '../../report.ts'
+import classes from './log.module.css'
+
+const renewEveryMs = 1000
+/** More would slow the window down, and nobody reads them. */
+const mostShown = 1000
+
+function matches({ source, endpoint, event, detail }: SocketAttempt, filter: LogFilter): boolean {
+  const text = filter.text.toLowerCase()
+  return (
+    (filter.source === null || filter.source === source) &&
+    [endpoint, event, detail].some((part) => part.toLowerCase().includes(text))
+  )
+}
+
+/** The attempts of the last minute, read every second; null before the first reading. */
+function useAttempts(): readonly SocketAttempt[] | null {
+  const [attempts, setAttempts] = useState<readonly SocketAttempt[] | null>(null)
+  useEffect(() => {
+    const read = () => {
+      call('connection.attempts').then(setAttempts).catch(report)
+    }
+    read()
+    const timer = setInterval(read, renewEveryMs)
+    return () => clearInterval(timer)
+  }, [])
+  return attempts
+}
+
+/** Each attempt to connect within the last minute, the newest first: the log sums up those that fail alike. */
+export function Attempts({ filter }: { readonly filter: LogFilter }) {
+  const attempts = useAttempts()
+  if (!attempts) return null
+  const shown = attempts
+    .filter((attempt) => matches(attempt, filter))
+    .slice(-mostShown)
+    .reverse()
+  if (shown.length === 0) {
+    const empty =
+      attempts.length === 0 ? 'No attempt to connect within the last minute.' : 'Nothing matches the filter.'
+    return <p className={classes.empty}>{empty}</p>
+  }
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <section className={classes.table} tabIndex={0} aria-label="Attempts of the last minute">
+      <table className={classes.attempts}>
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            <th scope="col">Connection</th>
+            <th scope="col">Event</th>
+            <th scope="col">Meaning</th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map(({ at, source, endpoint, event, detail }) => (
+            <tr key={`${source} ${at} ${event}`}>
+              <td title={formatIso(at)}>{formatClock(at)}</td>
+              <td title={endpoint}>{endpoint.replace('tcp://', '')}</td>
+              <td>{event}</td>
+              <td title={detail}>{detail}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

@@ -1,0 +1,61 @@
+import { Button } from '@mantine/core'
+import type { ErrorValue } from '../../../shared/errors.ts'
+import { formatDuration } from '../../../shared/format.ts'
+import { report } from '../../report.ts'
+import { showLateReply } from '../../state/actions.ts'
+import { setOutcome, useLive } from '../../state/live-store.ts'
+import { updateConnection } from '../../state/workspace-reducers.ts'
+import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
+import { cureFor, isToldByLink } from '../../ui/error-words.ts'
+import { Problem } from '../../ui/problem.tsx'
+
+/** Why there is no reply. What the link already says below the endpoint is not said again. */
+export function ExchangeProblem({
+  connectionId,
+  error,
+}: {
+  readonly connectionId: string
+  readonly error: ErrorValue
+}) {
+  const connection = useLive((live) => live.connections[connectionId])
+  const dismiss = () => setOutcome(connectionId, { error: null })
+  if (isToldByLink(error, connection)) {
+    const title = error.code === 'timeout' ? error.message : 'Not sent.'
+    return <Problem title={title} cure="The cause is below the endpoint." onDismiss={dismiss} />
+  }
+  const late = error.code === 'timeout' ? connection?.lateReply : null
+  return (
+    <Problem
+      title={error.message}
+      cure={late ? `Its reply came ${formatDuration(late.afterMs * 1e6)} after the request.` : cureFor(error)}
+      onDismiss={dismiss}
+      actions={
+        late ? (
+          <Button variant="default" onClick={() => showLateReply(connectionId).catch(report)}>
+            Show the late reply
+          </Button>
+        ) : null
+      }
+    />
+  )
+}
+
+/** The reply seems to be a second one to the request before: REQ cannot tell. */
+export function EarlierReply() {
+  const draft = useActiveDraft()
+  const correlate = () =>
+    applyStep(updateConnection(draft.id, { options: { ...draft.options, relaxedCorrelate: true } }))
+  return (
+    <Problem
+      title="This reply is identical to the request before: it may be a second answer to that."
+      cure="REQ takes any reply for that of the last request. Relaxed and correlate adds an id that tells them apart."
+      actions={
+        draft.options.relaxedCorrelate ? null : (
+          <Button variant="default" onClick={correlate}>
+            Turn on relaxed and correlate
+          </Button>
+        )
+      }
+    />
+  )
+}
