@@ -16,10 +16,13 @@ export function readEndpoint(text: string, role: EndpointRole): Endpoint {
     const endpoint = parseEndpoint(text, role, { ipv6: true })
     if (endpoint.scheme !== 'inproc') return endpoint
   } catch (thrown) {
-    if (thrown instanceof InspectorError) throw new UsageError(escapeHidden(thrown.message), { cause: thrown })
-    throw thrown
+    if (!(thrown instanceof InspectorError)) throw thrown
+    const { message, details } = thrown
+    const suggestion = String(details?.suggestion ?? '')
+    const more = message.includes(suggestion) ? '' : `. Did you mean ${suggestion}?`
+    throw new UsageError(escapeHidden(`${message}${more}`), { cause: thrown })
   }
-  throw new UsageError('inproc:// works only within one process: use tcp:// or ipc://')
+  throw new UsageError('inproc:// works only within one process: use tcp://, ipc:// or ws://')
 }
 
 /** The line of the text that contains the fault, with a caret below it. */

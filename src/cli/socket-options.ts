@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { Endpoint } from '../shared/endpoint.ts'
+import { type Endpoint, usesIpv6 } from '../shared/endpoint.ts'
 import {
   type ConnectionOptions,
   type OptionKey,
@@ -40,6 +40,5 @@ export function addSocketOptions(command: Command): void {
 /** The socket options among a command's; an address in brackets turns IPv6 on by itself. */
 export function socketOptionsFor(endpoint: Endpoint, given: unknown): ConnectionOptions {
   const options = connectionOptionsSchema.parse(given)
-  const bracketed = endpoint.scheme === 'tcp' && endpoint.host.includes(':')
-  return { ...options, ipv6: options.ipv6 || bracketed }
+  return { ...options, ipv6: options.ipv6 || usesIpv6(endpoint) }
 }

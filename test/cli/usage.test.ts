@@ -47,6 +47,11 @@ describe('wrong usage exits with 2 and a reason on standard error', () => {
       ['client', '--routing-id', 'é'.repeat(128)],
       /is invalid\. It has 256 bytes; write 255 at most/,
     ],
+    [
+      'an endpoint with a path, which can be told',
+      ['client', '--endpoint', 'tcp://h:5/x'],
+      /^zmq-inspector: A TCP endpoint has no path: remove '\/x'\. Did you mean tcp:\/\/h:5\?\n$/,
+    ],
     ['inproc', ['server', '--endpoint', 'inproc://x'], /^zmq-inspector: inproc:\/\/ works only within one process/],
   ])('%s', async (_what, args, reason) => {
     const { code, stdout, stderr } = await run(...args)

@@ -11,6 +11,7 @@ const transports: [string, () => string][] = [
   ['tcp', () => 'tcp://127.0.0.1:0'],
   ['ipc', () => `ipc://${join(mkdtempSync(join(tmpdir(), 'inspector-')), 'socket')}`],
   ['inproc', () => `inproc://${Math.random()}`],
+  ['ws', () => 'ws://127.0.0.1:*'],
 ]
 
 /** A ROUTER on a free port that answers only when told to. */

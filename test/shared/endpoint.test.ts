@@ -30,6 +30,10 @@ describe('accepts', () => {
     ['ipc://relative path', { scheme: 'ipc', path: 'relative path' }],
     [`ipc://${'x'.repeat(107)}`, { scheme: 'ipc', path: 'x'.repeat(107) }],
     ['inproc://a/b:c', { scheme: 'inproc', name: 'a/b:c' }],
+    ['ws://127.0.0.1:80', { scheme: 'ws', host: '127.0.0.1', port: 80, path: '' }],
+    ['ws://127.0.0.1:80/', { scheme: 'ws', host: '127.0.0.1', port: 80, path: '/' }],
+    ['ws://h:80/chat?x=1', { scheme: 'ws', host: 'h', port: 80, path: '/chat?x=1' }],
+    ['ipc://"/tmp/x",', { scheme: 'ipc', path: '"/tmp/x",' }],
   ])('%s for both roles', (text, endpoint) => {
     expect(parseEndpoint(text, 'bind')).toEqual(endpoint)
     expect(parseEndpoint(text, 'connect')).toEqual(endpoint)
@@ -43,6 +47,7 @@ describe('accepts', () => {
     ['tcp://[::]:5555', { scheme: 'tcp', host: '::', port: 5555 }],
     ['tcp://[fe80::1%eth0]:*', { scheme: 'tcp', host: 'fe80::1%eth0', port: '*' }],
     ['ipc://*', { scheme: 'ipc', path: '*' }],
+    ['ws://*:*', { scheme: 'ws', host: '*', port: '*', path: '' }],
   ])('%s for binding', (text, endpoint) => {
     expect(parseEndpoint(text, 'bind')).toEqual(endpoint)
   })
@@ -63,13 +68,15 @@ describe('rejects with cause and cure', () => {
   test.each([
     ['', 'The endpoint is empty: write one such as tcp://127.0.0.1:5555'],
     [' \n', 'The endpoint is empty: write one such as tcp://127.0.0.1:5555'],
-    ['udp://127.0.0.1:5555', 'udp:// is not supported here: use tcp, ipc or inproc'],
-    ['pgm://eth0;239.0.0.1:5555', 'pgm:// is not supported here: use tcp, ipc or inproc'],
-    ['epgm://eth0;239.0.0.1:5555', 'epgm:// is not supported here: use tcp, ipc or inproc'],
-    ['norm://1,127.0.0.1:5555', 'norm:// is not supported here: use tcp, ipc or inproc'],
-    ['ws://127.0.0.1:80', 'ws:// is not supported here: use tcp, ipc or inproc'],
-    ['vmci://*:5555', 'vmci:// is not supported here: use tcp, ipc or inproc'],
-    ['tipc://{5555,0}', 'tipc:// is not supported here: use tcp, ipc or inproc'],
+    ['udp://127.0.0.1:5555', 'udp:// works only between RADIO and DISH sockets, not with REQ and REP: use tcp'],
+    ['pgm://eth0;239.0.0.1:5555', 'pgm:// needs a libzmq with OpenPGM, which this one has not: use tcp'],
+    ['epgm://eth0;239.0.0.1:5555', 'epgm:// needs a libzmq with OpenPGM, which this one has not: use tcp'],
+    ['norm://1,127.0.0.1:5555', 'norm:// needs a libzmq with NORM, which this one has not: use tcp'],
+    ['wss://127.0.0.1:443', 'wss:// is not built into this libzmq: use ws:// behind a proxy that adds TLS'],
+    ['vmci://*:5555', 'vmci:// needs a libzmq with VMCI, which this one has not: use tcp over the virtual network'],
+    ['tipc://{5555,0}', 'tipc:// needs a kernel module, and is not supported here: use tcp'],
+    ['ws://127.0.0.1', 'The port is missing: write one after a colon, such as ws://127.0.0.1:5555'],
+    ['ws://h:80/a b', "The path '/a b' contains white space: remove it"],
     ['tcp://', 'The host is missing before the port: write one such as 127.0.0.1'],
     ['tcp://127.0.0.1', 'The port is missing: write one after a colon, such as tcp://127.0.0.1:5555'],
     ['tcp://127.0.0.1:', 'The port is missing: write one after a colon, such as tcp://127.0.0.1:5555'],
@@ -80,7 +87,7 @@ describe('rejects with cause and cure', () => {
     ['tcp://127.0.0.1:-1', "Port '-1' does not exist: write a number from 1 to 65535"],
     ['tcp://127.0.0.1:5x', "Port '5x' does not exist: write a number from 1 to 65535"],
     ['tcp://127.0.0.1:1e3', "Port '1e3' does not exist: write a number from 1 to 65535"],
-    ['tcp://127.0.0.1: 5', "Port ' 5' does not exist: write a number from 1 to 65535"],
+    ['tcp://127.0.0.1: 5', 'It contains white space: write tcp://127.0.0.1:5'],
     ['tcp://127.0.0.1:٣', "Port '٣' does not exist: write a number from 1 to 65535"],
     ['tcp://a b:5555', "The host 'a b' contains white space: remove it"],
     ['tcp://a!b:5555', "'a!b' is not a host name or address: use letters, digits, '-' and '.'"],
@@ -94,10 +101,6 @@ describe('rejects with cause and cure', () => {
     ['tcp://[1::2::3]:5555', '[1::2::3] is not an IPv6 address: write one such as [::1]'],
     ['tcp://[]:5555', '[] is not an IPv6 address: write one such as [::1]'],
     ['tcp://a:b:5555', "'a:b:5555' has more than one colon: write host:port, and an IPv6 address in brackets"],
-    [
-      'tcp://127.0.0.1:1;127.0.0.1:2',
-      "A source address before ';' is not supported: write only the address to connect to",
-    ],
     ['ipc://', 'The ipc path is missing: write one such as ipc:///tmp/name'],
     ['ipc://@', "The abstract name after '@' is missing: write one such as ipc://@name"],
     ['ipc://a\0b', 'The ipc path contains a zero character: remove it'],
@@ -119,7 +122,7 @@ describe('rejects with cause and cure', () => {
     ['/tmp/socket', 'ipc:///tmp/socket', 'A path needs ipc:// before it'],
     ['./socket', 'ipc://./socket', 'A path needs ipc:// before it'],
     ['TCP://127.0.0.1:5555', 'tcp://127.0.0.1:5555', 'The transport must be in lower case'],
-    ['http://127.0.0.1:5555', 'tcp://127.0.0.1:5555', 'There is no http:// in ZeroMQ: use tcp, ipc or inproc'],
+    ['http://127.0.0.1:5555', 'tcp://127.0.0.1:5555', 'There is no http:// in ZeroMQ: use tcp, ipc, inproc or ws'],
     ['tcp://127.0.0.1:5555/path', 'tcp://127.0.0.1:5555', "A TCP endpoint has no path: remove '/path'"],
     ['tcp://127.0.0.1:5555/', 'tcp://127.0.0.1:5555', "A TCP endpoint has no path: remove '/'"],
     ['tcp://me:secret@127.0.0.1:5555', 'tcp://127.0.0.1:5555', "A TCP endpoint has no user name: remove 'me:secret@'"],
@@ -208,8 +211,19 @@ describe('reach', () => {
   })
 })
 
+test('an interface whose addresses are all loopback is not reachable from outside', () => {
+  const addresses = { lo: ['127.0.0.1', '::1'], eth0: ['10.0.0.1'], odd: ['127.0.0.1', '10.0.0.2'], down: [] }
+  const reachable = (text: string) => reachableFromOutside(parseEndpoint(text, 'bind'), addresses)
+  expect(reachable('tcp://lo:*')).toBe(false)
+  expect(reachable('ws://lo:80')).toBe(false)
+  for (const text of ['tcp://eth0:5', 'tcp://odd:5', 'tcp://down:5', 'tcp://other:5', 'tcp://constructor:5']) {
+    expect(reachable(text)).toBe(true)
+  }
+})
+
 test('withPort changes the port if there is one', () => {
   expect(formatEndpoint(withPort(parseEndpoint('tcp://[::1]:*', 'bind'), 5555))).toBe('tcp://[::1]:5555')
   expect(formatEndpoint(withPort(parseEndpoint('tcp://*:5555', 'bind'), '*'))).toBe('tcp://*:*')
   expect(formatEndpoint(withPort(parseEndpoint('ipc:///tmp/x', 'bind'), 5555))).toBe('ipc:///tmp/x')
+  expect(formatEndpoint(withPort(parseEndpoint('ws://*:80/a', 'bind'), 81))).toBe('ws://*:81/a')
 })
