@@ -137,6 +137,28 @@ test('options that differ from the defaults are counted, and can be reset', asyn
   await inspector.exchange()
 })
 
+test('an endpoint with a source names both ends', async ({ inspector }) => {
+  const endpoint = await inspector.startServer()
+  await inspector.endpoint.fill(endpoint.replace('tcp://', 'tcp://127.0.0.1;'))
+  await inspector.send.click()
+  const corrected = endpoint.replace('tcp://', 'tcp://127.0.0.1:*;')
+  await inspector.connection.getByRole('button', { name: `Use ${corrected}` }).click()
+  await expect(inspector.connection).toContainText(`From 127.0.0.1, any port, to ${endpoint.replace('tcp://', '')}`)
+  await inspector.exchange()
+  await inspector.endpoint.fill(endpoint)
+  await expect(inspector.connection).not.toContainText('any port')
+})
+
+test('a server and a connection meet over ws', async ({ inspector }) => {
+  const endpoint = await inspector.startServer('ws://127.0.0.1:*')
+  await inspector.endpoint.fill(`“${endpoint}”`)
+  await inspector.send.click()
+  await inspector.connection.getByRole('button', { name: `Use ${endpoint}` }).click()
+  await inspector.exchange()
+  await expect(inspector.linkState).toHaveText('Ready')
+  await expect(inspector.reply).toContainText('identical to the request')
+})
+
 test('relaxed and correlate adds a frame on the wire, as announced', async ({ inspector, peers }) => {
   const router = new Router()
   await inspector.endpoint.fill(await peers.bind(router))

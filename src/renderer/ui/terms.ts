@@ -24,7 +24,7 @@ export const terms = {
   endpoint: {
     name: 'Endpoint',
     words:
-      'Where a socket connects or listens: tcp://host:port, ipc:///path or inproc://name. Default tcp://127.0.0.1:25933.',
+      'Where a socket connects or listens: tcp://host:port, ipc:///path, inproc://name or ws://host:port. Default tcp://127.0.0.1:25933.',
   },
   serverEndpoint: {
     name: 'Server endpoint',

@@ -10,6 +10,7 @@ import { StatusDot } from '../../ui/status-dot.tsx'
 import { explain } from '../../ui/terms.ts'
 import classes from './connection-bar.module.css'
 import { OptionsButton } from './options-button.tsx'
+import { sourceInWords } from './source-words.ts'
 import { TimeoutInput } from './timeout-input.tsx'
 
 /** What is wrong with the endpoint, with a button that fixes it where possible. */
@@ -41,6 +42,12 @@ function EndpointProblem() {
   return <Problem title={error.message} onDismiss={clear} actions={fixable ? actions : null} />
 }
 
+/** Both parts of an endpoint that says where to connect from. */
+function Source({ endpoint }: { readonly endpoint: string }) {
+  const words = sourceInWords(endpoint)
+  return words === null ? null : <p className={classes.source}>{words}</p>
+}
+
 /** The active connection's endpoint, link state and timeout. */
 export function ConnectionBar() {
   const draft = useActiveDraft()
@@ -69,7 +76,7 @@ export function ConnectionBar() {
           classNames={{ input: 'bytes' }}
           value={draft.endpoint}
           error={error?.code === 'invalid-endpoint'}
-          placeholder="tcp://host:port, ipc:///path or inproc://name"
+          placeholder="tcp://host:port, ipc:///path, inproc://name or ws://host:port"
           maxLength={1024}
           spellCheck={false}
           title={`${draft.endpoint}\n${explain('endpoint')}`}
@@ -102,6 +109,7 @@ export function ConnectionBar() {
           <OptionsButton />
         </div>
       </form>
+      <Source endpoint={draft.endpoint} />
       <EndpointProblem />
       {open && !asDrafted ? (
         <p className={classes.cause}>

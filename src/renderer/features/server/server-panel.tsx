@@ -22,7 +22,7 @@ const tones: Record<ServerState['phase'], Tone> = {
 
 /** The port alone when the rest of the endpoint is what the person typed. */
 function startLabel(endpoint: string): string {
-  const port = /^tcp:.*:(\d+)$/.exec(endpoint)?.[1]
+  const port = /^(?:tcp|ws):.*:(\d+)\/?$/.exec(endpoint)?.[1]
   return port === undefined ? `Start on ${endpoint}` : `Start on port ${port}`
 }
 
