@@ -1,8 +1,9 @@
 import { lstat } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
-import { type Endpoint, formatEndpoint, withPort } from '../shared/endpoint.ts'
+import { type Endpoint, formatEndpoint, isOverNetwork, withPort } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
 import { systemCode } from './failures.ts'
+import { interfaceAddresses } from './interface-addresses.ts'
 
 const portsTried = 100
 const highestPort = 65_535
@@ -16,10 +17,10 @@ function canListen(host: string, port: number): Promise<boolean> {
   })
 }
 
-/** The next higher port that is free, as an endpoint; null when none is near or it is not a TCP endpoint. */
+/** The next higher port that is free, as an endpoint; null when none is near or the endpoint has no port. */
 export async function nextFreeEndpoint(endpoint: Endpoint): Promise<string | null> {
-  if (endpoint.scheme !== 'tcp' || endpoint.port === '*') return null
-  const host = endpoint.host === '*' ? '0.0.0.0' : endpoint.host.replace(/^\[|\]$/g, '')
+  if (!isOverNetwork(endpoint) || endpoint.port === '*') return null
+  const host = endpoint.host === '*' ? '0.0.0.0' : (interfaceAddresses()[endpoint.host]?.[0] ?? endpoint.host)
   const last = Math.min(highestPort, endpoint.port + portsTried)
   for (let port = endpoint.port + 1; port <= last; port += 1) {
     if (await canListen(host, port)) return formatEndpoint(withPort(endpoint, port))

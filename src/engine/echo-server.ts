@@ -1,7 +1,7 @@
 import { Router } from 'zeromq'
 import { type ServerState, stoppedServer } from '../shared/connection.ts'
 import type { SocketEvent } from '../shared/diagnosis/socket-event.ts'
-import { formatEndpoint, parseEndpoint, reachableFromOutside } from '../shared/endpoint.ts'
+import { formatEndpoint, parseEndpoint, reachableFromOutside, usesIpv6 } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
 import { type Frame, serverSource, sizeOf } from '../shared/message.ts'
 import { mebibytes } from '../shared/settings.ts'
@@ -10,6 +10,7 @@ import { wallClock } from './clock.ts'
 import { failureOfCode, systemCode, toFailure } from './failures.ts'
 import type { EngineHost } from './host.ts'
 import { inprocNames } from './inproc-names.ts'
+import { interfaceAddresses } from './interface-addresses.ts'
 import { eventEntry, type LogSource, messageEntry, socketEventEntry } from './log-entries.ts'
 import { monitorSocket } from './monitor.ts'
 import { RateMeter } from './rate-meter.ts'
@@ -104,7 +105,7 @@ export class EchoServer {
       linger: 0,
       maxMessageSize: this.limits.maximumMessageBytes,
       handshakeInterval: handshakeIntervalMs,
-      ipv6: endpoint.scheme === 'tcp' && endpoint.host.includes(':'),
+      ipv6: usesIpv6(endpoint),
     })
     this.#socket = socket
     monitorSocket(socket, (event) => this.#onSocketEvent(socket, event))
@@ -115,7 +116,7 @@ export class EchoServer {
       ...this.#state,
       phase: 'listening',
       endpoint: socket.lastEndpoint ?? formatEndpoint(endpoint),
-      reachableFromOutside: reachableFromOutside(endpoint),
+      reachableFromOutside: reachableFromOutside(endpoint, interfaceAddresses()),
       startedAt: wallClock(),
     })
     void this.#serve(socket)

@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { networkInterfaces, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { Reply } from 'zeromq'
@@ -81,6 +81,11 @@ describe('the echo server', () => {
     expect((await engine.server.start('tcp://127.0.0.1:0')).reachableFromOutside).toBe(false)
     await engine.server.stop()
     expect((await engine.server.start('tcp://*:0')).reachableFromOutside).toBe(true)
+    await engine.server.stop()
+    // The loopback interface by its name: `lo`, `lo0` or another.
+    const [name] =
+      Object.entries(networkInterfaces()).find(([, all = []]) => all.every(({ internal }) => internal)) ?? []
+    expect((await engine.server.start(`tcp://${name}:*`)).reachableFromOutside).toBe(false)
   })
 
   test('says what is wrong with an endpoint, and can be started afterwards', async () => {
