@@ -131,7 +131,7 @@ export function addBench(program: Command, forkLab: () => LabChild, finish: (exi
       collectAssertions,
       [],
     )
-    .option('--against <file>', 'compare with an earlier result (JSON)')
+    .option('--against <file>', 'compare with this result (JSON), the baseline')
     .option('--name <name>', 'name of the result')
     .option('--json', 'print the result as JSON')
     .action(async (written: string[], options: unknown) => finish(await bench(written, options, forkLab)))

@@ -1,12 +1,20 @@
 import { adviceFor, findingIn } from '../shared/diagnosis/diagnosis.ts'
 import { formatCount, formatDuration, formatRate } from '../shared/format.ts'
 import { type Assertion, checkAssertion } from '../shared/lab/assertion.ts'
-import { type Comparison, compareSteps, matchSteps } from '../shared/lab/compare.ts'
+import {
+  type ComparedStep,
+  compareRuns,
+  comparisonInWords,
+  distrustInWords,
+  driftNote,
+  nameAndTime,
+} from '../shared/lab/compare-runs.ts'
 import { type Distribution, percentileOf } from '../shared/lab/distribution.ts'
 import { labPercentiles, percentileFigure } from '../shared/lab/figures.ts'
 import { findingsOf } from '../shared/lab/findings.ts'
 import { type LabRun, type StepResult, throughputOf } from '../shared/lab/result.ts'
 import { stepInWords } from '../shared/lab/words.ts'
+import { escapeHidden } from './escape-hidden.ts'
 
 type Row = readonly string[]
 
@@ -90,33 +98,29 @@ export function runText(run: LabRun): string {
   return `${steps.join('\n')}${problemText(run)}`
 }
 
-const signed = (value: number, format: (value: number) => string): string =>
-  `${value < 0 ? '-' : '+'}${format(Math.abs(value))}`
+/** A run by name and time; the name may come from anybody's file. */
+const titleOf = (run: LabRun): string => escapeHidden(nameAndTime(run))
 
-function comparisonRow({ figure, unit, before, after, difference, low, high, verdict }: Comparison): Row {
-  const format = unit === 'rate' ? formatRate : formatDuration
-  const words = verdict === 'no difference' ? 'no significant difference' : verdict
-  const interval = `${signed(low, format)} to ${signed(high, format)}`
-  return [figure, format(before), format(after), signed(difference, format), interval, words]
+function comparedStepText(baseline: LabRun, step: ComparedStep): string {
+  const name = step.at === null ? '' : `${step.at}\n`
+  if (step.comparisons === null) return `${name}  One of these runs is too short to compare.\n`
+  const rows = step.comparisons.map((comparison): Row => {
+    const { baseline: before, value, difference, low, high, verdict } = comparisonInWords(comparison, step, '-')
+    return [comparison.figure, before, value, difference, `${low} to ${high}`, verdict]
+  })
+  const distrust = distrustInWords(baseline, step)
+  const heads = ['', 'baseline', 'this run', 'difference', '95 % interval', '']
+  return `${name}${table([heads, ...rows], 5)}${distrust === null ? '' : `  UNRELIABLE: ${distrust}\n`}`
 }
 
-const driftNote =
-  '  95 % bootstrap intervals over time blocks. Machines drift: repeat both runs before trusting a small difference.\n'
-
-/** Compares an earlier run with this one, figure by figure. */
-export function comparisonText(before: LabRun, after: LabRun): string {
-  const pairs = matchSteps(before.steps, after.steps)
-  if (pairs.length === 0) return 'The two runs have no step in common, so there is nothing to compare.\n'
-  const parts = pairs.map(([one, other]) => {
-    const name = stepInWords(after.settings, other.at)
-    const comparisons = compareSteps(one, other)
-    const rows = comparisons?.map(comparisonRow)
-    const text = rows
-      ? table([['', 'before', 'now', 'difference', '95 % interval', ''], ...rows], 5)
-      : '  One of these runs is too short to compare.\n'
-    return `${name === null ? '' : `${name}\n`}${text}`
-  })
-  return `Compared with ${before.name}\n${parts.join('\n')}${driftNote}`
+/** Compares this run with the baseline, figure by figure. */
+export function comparisonText(baseline: LabRun, run: LabRun): string {
+  const { steps, otherLoad } = compareRuns(baseline, run)
+  const titles = `Compared with ${titleOf(baseline)} (baseline)\nThis run: ${titleOf(run)}\n`
+  if (steps.length === 0) return `${titles}The two runs have no step in common, so there is nothing to compare.\n`
+  const load = otherLoad ? '  Load or message differs: this compares both changes at once.\n' : ''
+  const texts = steps.map((step) => comparedStepText(baseline, step))
+  return `${titles}${load}${texts.join('\n')}  ${driftNote}\n`
 }
 
 /** One line per assertion and step, and whether all hold. */

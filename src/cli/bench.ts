@@ -32,7 +32,7 @@ export interface BenchCommand {
   readonly name: string | null
   readonly json: boolean
   readonly assertions: readonly Assertion[]
-  /** An earlier run to compare with. */
+  /** The run to compare with, the baseline, whenever it was made. */
   readonly against: LabRun | null
   /** Starts the measuring process. */
   readonly forkLab: () => LabChild

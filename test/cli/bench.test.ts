@@ -4,10 +4,12 @@ import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { ProgressLine } from '../../src/cli/bench-progress.ts'
+import { comparisonText } from '../../src/cli/bench-report.ts'
 import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import type { LabProgress } from '../../src/shared/lab/progress.ts'
 import { parseRunJson } from '../../src/shared/lab/summary.ts'
 import { commandLine } from '../support/built.ts'
+import { runOf, stepOf } from '../support/lab.ts'
 import { runNode } from '../support/running-program.ts'
 import { serverOf } from './support.ts'
 
@@ -107,8 +109,29 @@ describe('bench', () => {
     const before = keep((await bench(...args, '--json', '--name', 'earlier').ended).stdout)
     const { code, stdout } = await bench(...args, '--against', before).ended
     expect(code).toBe(0)
-    expect(stdout).toContain('Compared with earlier')
+    expect(stdout).toMatch(
+      /^Compared with earlier, \d{4}-\d\d-\d\d [\d:]{8} \(baseline\)\nThis run: Closed loop, .*, \d{4}-/m,
+    )
+    expect(stdout).toMatch(/^ +baseline +this run +difference/m)
     expect(stdout).toMatch(/^ {2}p50 .* (faster|slower|no significant difference)$/m)
+  })
+
+  test('takes the given result as the baseline, even if it is newer, and says whom not to trust', () => {
+    const step = (ns: number) => stepOf(Array.from({ length: 20 }, () => Array<number>(60).fill(ns)))
+    const given = runOf([step(100_000)], { name: 'given\u001b[2J', startedAt: new Date(2026, 1, 3, 4, 5, 6).getTime() })
+    const made = runOf([step(200_000)], { name: 'made', startedAt: new Date(2025, 1, 3, 4, 5, 6).getTime() })
+    const text = comparisonText(given, made)
+    expect(text).toContain(
+      'Compared with given\\u001b[2J, 2026-02-03 04:05:06 (baseline)\nThis run: made, 2025-02-03 04:05:06\n',
+    )
+    expect(text).toMatch(/^ {2}p50 +100 µs +200 µs +\+100 µs .* slower$/m)
+    const busy = { loopDelay: { p50Ns: 0, p99Ns: 0, maxNs: 0 }, busy: 0.97 }
+    const distrusted = comparisonText(given, {
+      ...made,
+      steps: made.steps.map((each) => ({ ...each, instrument: busy })),
+    })
+    expect(distrusted).toMatch(/^ {2}p50 .* unreliable: slower$/m)
+    expect(distrusted).toContain('UNRELIABLE: The other run is marked as unreliable, and so are these verdicts.')
   })
 
   test.each([

@@ -165,6 +165,60 @@ ownTest('runs survive a restart, and can be renamed, overlaid and compared', asy
   await expect(lab.results.getByRole('columnheader')).toHaveCount(2)
 })
 
+test('runs are compared with the older one, or with the baseline that was chosen', async ({ inspector, page }) => {
+  const lab = new LabPage(page)
+  await inspector.startAndPoint()
+  await lab.open()
+  await lab.setLength(1)
+  const name = async (text: string) => {
+    await lab.finish()
+    await lab.runs
+      .first()
+      .getByRole('button', { name: /^Rename/ })
+      .click()
+    await page.getByRole('textbox', { name: 'Name of the run' }).fill(text)
+    await page.getByRole('button', { name: 'Rename', exact: true }).click()
+    await expect(lab.runs.first()).toContainText(text)
+  }
+  await name('older')
+  await name('newer')
+  const heads = page.getByRole('region', { name: 'Differences' }).getByRole('columnheader')
+  const time = '\\d{4}-\\d\\d-\\d\\d [\\d:]{8}'
+  const expectHeads = (baseline: string, run: string) =>
+    expect(heads).toHaveText([
+      'Figure',
+      new RegExp(`^Baseline: ${baseline}, ${time}$`),
+      new RegExp(`^${run}, ${time}$`),
+      'Difference',
+      '95 % interval',
+      'Verdict',
+    ])
+  const baseline = (of: string) => page.getByRole('radio', { name: new RegExp(`^Baseline: ${of}, ${time}$`) })
+
+  // The newer one is shown alone after it was made, and the older one ticked last.
+  await expect(baseline('newer')).toHaveCount(0)
+  await lab.runs.nth(1).getByRole('checkbox').check()
+  await expectHeads('older', 'newer')
+  await expect(baseline('older')).toBeChecked()
+  await baseline('older').focus()
+  await page.keyboard.press('ArrowUp')
+  await expect(baseline('newer')).toBeChecked()
+  await expectHeads('newer', 'older')
+  await lab.runs.nth(0).getByRole('checkbox').uncheck()
+  await expect(heads).toHaveCount(0)
+  await lab.runs.nth(0).getByRole('checkbox').check()
+  await expectHeads('older', 'newer')
+  await baseline('newer').check()
+  await lab.runs
+    .first()
+    .getByRole('button', { name: /^Delete/ })
+    .click()
+  await page.getByRole('button', { name: 'Delete this run for good' }).click()
+  await expect(lab.runs).toHaveCount(1)
+  await expect(heads).toHaveCount(0)
+  await expect(lab.results).toBeVisible()
+})
+
 test('calibration shows the instrument’s share', { tag: '@alone' }, async ({ inspector, page }) => {
   const lab = new LabPage(page)
   await inspector.startAndPoint()

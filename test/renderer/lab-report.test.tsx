@@ -146,6 +146,25 @@ test('several runs are overlaid, and each is described', () => {
   expect(count(htmlReport([sweepOf('One'), sweepOf('Two')], options), 'Round trips by size of the message')).toBe(1)
 })
 
+test('several runs are compared with the baseline, by name and time', () => {
+  const fast = runOf([stepOf(slots)], { name: 'Fast', startedAt: now })
+  const slower = slots.map((samples) => samples.map((sample) => sample * 2))
+  const slow = runOf([stepOf(slower)], { name: 'Slow', startedAt: now + 60_000 })
+  const words = wordsOf(expectSound(htmlReport([fast, slow], options)))
+  expect(words).toContain('Fast (baseline)')
+  expect(words).toMatch(
+    /Figure Baseline: Fast , 2026-01-02 03:04:05 UTC Slow , 2026-01-02 03:05:05 UTC Difference .* p50 .* slower /,
+  )
+  const other = wordsOf(expectSound(htmlReport([fast, slow], { ...options, baseline: 1 })))
+  expect(other).toMatch(/Baseline: Slow , 2026-01-02 03:05:05 UTC Fast , 2026-01-02 03:04:05 UTC .* p50 .* faster /)
+  const finding = { level: 'distrust' as const, what: 'Sends were late.', advice: 'Lower the rate.' }
+  const findings = (step: StepResult) => (step === slow.steps[0] ? [finding] : [])
+  expect(wordsOf(htmlReport([fast, slow], { now, findingsOf: findings }))).toMatch(
+    /p50 .* unreliable: slower .* The other run is marked as unreliable/,
+  )
+  expect(wordsOf(htmlReport([fast], options))).not.toContain('Baseline')
+})
+
 test('options that differ from the defaults are listed', () => {
   const settings = { ...labSettings, options: { ...defaultConnectionOptions, linger: -1, ipv6: true } }
   expect(wordsOf(htmlReport([runOf([stepOf(slots)], { settings })], options))).toContain('linger -1 ms, IPv6 on')

@@ -2,26 +2,22 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { type ErrorValue, toErrorValue } from '../../shared/errors.ts'
 import type { CalibrationFigures } from '../../shared/lab/calibration.ts'
-import type { LabRun } from '../../shared/lab/result.ts'
+import { inOrder, type ListedRun } from '../../shared/lab/compare-runs.ts'
 import type { RunRow } from '../../shared/lab/run-row.ts'
 import { call } from '../api.ts'
 
 /** Most runs that can be told apart in one plot. */
 export const mostSelected = 6
 
-/** A shown run. */
-export interface ShownRun {
-  readonly id: number
-  readonly run: LabRun
-}
-
 /** The window's state of the lab. */
 export interface Lab {
   /** Whether the lab is shown in place of the messages. */
   readonly open: boolean
   readonly rows: readonly RunRow[]
-  /** Shown together; the others are compared with the first. */
-  readonly shown: readonly ShownRun[]
+  /** Shown together, in the order in which they were made. */
+  readonly shown: readonly ListedRun[]
+  /** The shown run that somebody chose to compare the others with; null for the oldest. */
+  readonly baseline: number | null
   /** The step that timeline and histogram show, from 0. */
   readonly step: number
   readonly calibration: CalibrationFigures | null
@@ -29,7 +25,15 @@ export interface Lab {
   readonly error: ErrorValue | null
 }
 
-const closedLab: Lab = { open: false, rows: [], shown: [], step: 0, calibration: null, error: null }
+const closedLab: Lab = {
+  open: false,
+  rows: [],
+  shown: [],
+  baseline: null,
+  step: 0,
+  calibration: null,
+  error: null,
+}
 
 export const labStore = createStore<Lab>()(() => closedLab)
 
@@ -39,6 +43,7 @@ export function useLab<Part>(select: (lab: Lab) => Part): Part {
 
 export const openLab = (open: boolean): void => labStore.setState({ open })
 export const showStep = (step: number): void => labStore.setState({ step })
+export const chooseBaseline = (id: number): void => labStore.setState({ baseline: id })
 export const dismissLabError = (): void => labStore.setState({ error: null })
 
 /** Runs `work` on the runs and shows its failure next to their list. */
@@ -51,31 +56,57 @@ export async function withRuns(work: () => Promise<void>): Promise<void> {
   }
 }
 
+/** The state with other runs shown: the choices that were made among the former ones stay where they still apply. */
+export function showing(
+  { shown, baseline, step }: Lab,
+  next: readonly ListedRun[],
+): Pick<Lab, 'shown' | 'baseline' | 'step'> {
+  const ordered = inOrder(next)
+  return {
+    shown: ordered,
+    baseline: ordered.some(({ id }) => id === baseline) ? baseline : null,
+    // The steps to choose from are those of the first run.
+    step: ordered[0]?.id === shown[0]?.id ? step : 0,
+  }
+}
+
 /** Reloads the list, and hides runs that are no longer in it. */
 export async function readRows(): Promise<void> {
   const rows = await call('lab.list')
-  labStore.setState(({ shown }) => ({
+  labStore.setState((lab) => ({
     rows,
-    shown: shown.flatMap(({ id, run }) => {
-      const row = rows.find((each) => each.id === id)
-      return row ? [{ id, run: { ...run, name: row.name } }] : []
-    }),
+    ...showing(
+      lab,
+      lab.shown.flatMap(({ id, run }) => {
+        const row = rows.find((each) => each.id === id)
+        return row ? [{ id, run: { ...run, name: row.name } }] : []
+      }),
+    ),
   }))
 }
 
 /** Shows one run alone. */
 export async function showRun(id: number): Promise<void> {
   const run = await call('lab.read', { id })
-  labStore.setState({ shown: [{ id, run }], step: 0 })
+  labStore.setState({ shown: [{ id, run }], baseline: null, step: 0 })
 }
 
 /** Adds a run to those shown, or removes it. */
 export async function toggleRun(id: number): Promise<void> {
   const { shown } = labStore.getState()
   if (shown.some((each) => each.id === id)) {
-    labStore.setState({ shown: shown.filter((each) => each.id !== id) })
+    labStore.setState((lab) =>
+      showing(
+        lab,
+        lab.shown.filter((each) => each.id !== id),
+      ),
+    )
     return
   }
   const run = await call('lab.read', { id })
-  labStore.setState((lab) => ({ shown: [...lab.shown, { id, run }].slice(-mostSelected) }))
+  labStore.setState((lab) => {
+    // Another run may have been added while this one was read.
+    const others = lab.shown.filter((each) => each.id !== id)
+    return others.length < mostSelected ? showing(lab, [...others, { id, run }]) : {}
+  })
 }

@@ -9,13 +9,13 @@ const confidence = 0.95
 /** Least number of time slots in a run for resampling to be meaningful. */
 const fewestSlots = 10
 
-/** How a figure of a later run compares with that of an earlier one. Values in nanoseconds or replies per second. */
+/** How a figure of a run compares with that of the baseline. Values in nanoseconds or replies per second. */
 export interface Comparison {
   readonly figure: string
   readonly unit: 'duration' | 'rate'
-  readonly before: number
-  readonly after: number
-  /** `after - before`, and the ends of its 95 % interval. */
+  readonly baseline: number
+  readonly value: number
+  /** `value - baseline`, and the ends of its 95 % interval. */
   readonly difference: number
   readonly low: number
   readonly high: number
@@ -115,8 +115,8 @@ function bootstrap(step: StepResult, seed: number): Map<FigureName, number[]> {
   return drawn
 }
 
-function interval(before: readonly number[], after: readonly number[]): { low: number; high: number } {
-  const differences = after.map((value, index) => value - (before[index] ?? 0)).sort((one, other) => one - other)
+function interval(baseline: readonly number[], values: readonly number[]): { low: number; high: number } {
+  const differences = values.map((value, index) => value - (baseline[index] ?? 0)).sort((one, other) => one - other)
   const at = (share: number) =>
     differences[Math.min(differences.length - 1, Math.floor(share * differences.length))] ?? 0
   return { low: at((1 - confidence) / 2), high: at((1 + confidence) / 2) }
@@ -126,14 +126,14 @@ const usable = ({ slots }: StepResult): boolean =>
   slots.filter(({ latency }) => latency.count > 0).length >= fewestSlots
 
 /**
- * Compares two measured steps, figure by figure, with 95 % intervals from a block bootstrap over time: adjacent
- * requests fare alike, so single requests must not be resampled as if independent. It shows what these samples can
- * show; drift from one run to the next is not included. Null when a run is too short.
+ * Compares a measured step with that of the baseline, figure by figure, with 95 % intervals from a block bootstrap over
+ * time: adjacent requests fare alike, so single requests must not be resampled as if independent. It shows what these
+ * samples can show; drift from one run to the next is not included. Null when a run is too short.
  */
-export function compareSteps(before: StepResult, after: StepResult): Comparison[] | null {
-  if (!usable(before) || !usable(after)) return null
-  const drawsBefore = bootstrap(before, 1)
-  const drawsAfter = bootstrap(after, 2)
+export function compareSteps(baseline: StepResult, step: StepResult): Comparison[] | null {
+  if (!usable(baseline) || !usable(step)) return null
+  const drawsOfBaseline = bootstrap(baseline, 1)
+  const drawsOfStep = bootstrap(step, 2)
   const compare = (
     figure: FigureName,
     unit: Comparison['unit'],
@@ -141,34 +141,36 @@ export function compareSteps(before: StepResult, after: StepResult): Comparison[
     other: number | null,
   ): Comparison[] => {
     if (one === null || other === null) return []
-    const { low, high } = interval(drawsBefore.get(figure) ?? [], drawsAfter.get(figure) ?? [])
+    const { low, high } = interval(drawsOfBaseline.get(figure) ?? [], drawsOfStep.get(figure) ?? [])
     // Of durations, less is faster; of rates, more is.
     const rises = unit === 'rate' ? 'faster' : 'slower'
     const falls = unit === 'rate' ? 'slower' : 'faster'
     const verdict = low > 0 ? rises : high < 0 ? falls : 'no difference'
-    return [{ figure, unit, before: one, after: other, difference: other - one, low, high, verdict }]
+    return [{ figure, unit, baseline: one, value: other, difference: other - one, low, high, verdict }]
   }
+  const { latency: before } = baseline
+  const { latency } = step
   return [
-    ...compare('mean', 'duration', before.latency.meanNs, after.latency.meanNs),
+    ...compare('mean', 'duration', before.meanNs, latency.meanNs),
     ...labPercentiles.flatMap(({ name, percentile, needs }) =>
-      Math.min(before.latency.count, after.latency.count) < needs
+      Math.min(before.count, latency.count) < needs
         ? []
-        : compare(name, 'duration', percentileOf(before.latency, percentile), percentileOf(after.latency, percentile)),
+        : compare(name, 'duration', percentileOf(before, percentile), percentileOf(latency, percentile)),
     ),
-    ...compare('throughput', 'rate', throughputOf(before), throughputOf(after)),
+    ...compare('throughput', 'rate', throughputOf(baseline), throughputOf(step)),
   ]
 }
 
 /** The steps of two runs that can be compared: the only ones, or those of the same size or rate. */
 export function matchSteps(
-  before: readonly StepResult[],
-  after: readonly StepResult[],
+  baseline: readonly StepResult[],
+  steps: readonly StepResult[],
 ): readonly (readonly [StepResult, StepResult])[] {
-  const [one] = before
-  const [other] = after
-  if (before.length === 1 && after.length === 1 && one && other) return [[one, other]]
-  return before.flatMap((step) => {
-    const match = after.find(({ at }) => at !== null && at === step.at)
+  const [one] = baseline
+  const [other] = steps
+  if (baseline.length === 1 && steps.length === 1 && one && other) return [[one, other]]
+  return baseline.flatMap((step) => {
+    const match = steps.find(({ at }) => at !== null && at === step.at)
     return match ? [[step, match] as const] : []
   })
 }

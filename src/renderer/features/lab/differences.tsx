@@ -1,84 +1,81 @@
 import { useMemo } from 'react'
-import { formatDuration, formatRate } from '../../../shared/format.ts'
-import { type Comparison, compareSteps, matchSteps } from '../../../shared/lab/compare.ts'
+import type { Comparison } from '../../../shared/lab/compare.ts'
+import {
+  baselineOf,
+  type ComparedStep,
+  compareRuns,
+  comparisonInWords,
+  distrustInWords,
+  driftNote,
+  type ListedRun,
+  whenMade,
+} from '../../../shared/lab/compare-runs.ts'
 import type { LabRun } from '../../../shared/lab/result.ts'
-import { stepInWords } from '../../../shared/lab/words.ts'
-import type { ShownRun } from '../../state/lab-store.ts'
+import { useLab } from '../../state/lab-store.ts'
 import classes from './lab.module.css'
+import { visibleText } from './plots/plot-text.ts'
 
-const signed = (value: number, format: (value: number) => string): string =>
-  `${value < 0 ? '−' : '+'}${format(Math.abs(value))}`
-
-const words: Record<Comparison['verdict'], string> = {
-  faster: 'faster',
-  slower: 'slower',
-  'no difference': 'no significant difference',
+interface RowProps {
+  readonly comparison: Comparison
+  readonly step: ComparedStep
 }
 
-function Row({ comparison }: { readonly comparison: Comparison }) {
-  const { figure, unit, before, after, difference, low, high, verdict } = comparison
-  const format = unit === 'rate' ? formatRate : formatDuration
+function Row({ comparison, step }: RowProps) {
+  const { baseline, value, difference, low, high, verdict } = comparisonInWords(comparison, step)
   return (
     <tr>
-      <th scope="row">{figure}</th>
-      <td>{format(before)}</td>
-      <td>{format(after)}</td>
-      <td>{signed(difference, format)}</td>
+      <th scope="row">{comparison.figure}</th>
+      <td className={classes.whole}>{baseline}</td>
+      <td className={classes.whole}>{value}</td>
+      <td className={classes.whole}>{difference}</td>
       <td>
-        {signed(low, format)} to {signed(high, format)}
+        <span className={classes.whole}>{low} to</span> <span className={classes.whole}>{high}</span>
       </td>
-      <td className={classes.verdict} data-verdict={verdict}>
-        {words[verdict]}
+      <td className={classes.verdict} data-verdict={step.distrusted.length > 0 ? 'distrusted' : comparison.verdict}>
+        {verdict}
       </td>
     </tr>
   )
 }
 
-/** What two runs must share for a difference to be due to the server. */
-const loadOf = ({ settings: { load, sweep }, message }: LabRun) => [load, sweep, message.frames]
-
-interface PairProps {
-  readonly before: LabRun
-  readonly after: LabRun
+/** The head of a run's column; its time stays visible however long its name is. */
+function RunHead({ run, isBaseline = false }: { readonly run: LabRun; readonly isBaseline?: boolean }) {
+  const [day, ...clock] = whenMade(run).split(' ')
+  return (
+    <th scope="col" title={run.name}>
+      <span className={classes.runHeadName}>
+        {isBaseline ? 'Baseline: ' : ''}
+        <bdi>{visibleText(run.name)}</bdi>
+      </span>
+      <span className="visually-hidden">, </span>
+      <span className={classes.whole}>{day}</span> <span className={classes.whole}>{clock}</span>
+    </th>
+  )
 }
 
-function Pair({ before, after }: PairProps) {
-  // The bootstrap takes some hundred milliseconds, so run it once per pair.
-  const parts = useMemo(
-    () =>
-      matchSteps(before.steps, after.steps).map(([one, other]) => ({
-        at: stepInWords(after.settings, other.at),
-        comparisons: compareSteps(one, other),
-      })),
-    [before, after],
-  )
-  const otherLoad = JSON.stringify(loadOf(before)) !== JSON.stringify(loadOf(after))
-  if (parts.length === 0) {
-    return (
-      <p className={classes.note}>
-        “{after.name}” and “{before.name}” have no step in common.
-      </p>
-    )
+interface PairProps {
+  readonly baseline: LabRun
+  readonly run: LabRun
+}
+
+function StepTable({ step, baseline, run }: PairProps & { readonly step: ComparedStep }) {
+  const { at, comparisons } = step
+  const distrust = distrustInWords(baseline, step)
+  if (comparisons === null) {
+    return <p className={classes.note}>{at === null ? '' : `${at}: `}One of these runs is too short to compare.</p>
   }
-  const tables = parts.map(({ at, comparisons }) =>
-    comparisons === null ? (
-      <p key={at} className={classes.note}>
-        {at === null ? '' : `${at}: `}One of these runs is too short to compare.
-      </p>
-    ) : (
+  return (
+    <>
       <table
-        key={at}
-        className={classes.table}
-        aria-label={`Differences of ${after.name}${at === null ? '' : ` at ${at}`}`}
+        className={`${classes.table} ${classes.differenceTable}`}
+        aria-label={`Differences of ${run.name}${at === null ? '' : ` at ${at}`}`}
       >
-        <caption>
-          {at === null ? '' : `${at}: `}“{after.name}” compared with “{before.name}”
-        </caption>
+        {at === null ? null : <caption>{at}</caption>}
         <thead>
           <tr>
             <th scope="col">Figure</th>
-            <th scope="col">Before</th>
-            <th scope="col">After</th>
+            <RunHead run={baseline} isBaseline />
+            <RunHead run={run} />
             <th scope="col">Difference</th>
             <th scope="col">95 % interval</th>
             <th scope="col" className={classes.verdict}>
@@ -88,32 +85,47 @@ function Pair({ before, after }: PairProps) {
         </thead>
         <tbody>
           {comparisons.map((comparison) => (
-            <Row key={comparison.figure} comparison={comparison} />
+            <Row key={comparison.figure} comparison={comparison} step={step} />
           ))}
         </tbody>
       </table>
-    ),
-  )
-  return (
-    <>
-      {otherLoad ? <p className={classes.note}>Load or message differs: this compares both changes at once.</p> : null}
-      {tables}
+      {distrust === null ? null : <p className={classes.note}>{distrust}</p>}
     </>
   )
 }
 
-/** Compares the first shown run with each of the others. */
-export function Differences({ shown }: { readonly shown: readonly ShownRun[] }) {
-  const [first, ...others] = shown
-  if (!first || others.length === 0) return null
+function Pair({ baseline, run }: PairProps) {
+  const { steps, otherLoad } = useMemo(() => compareRuns(baseline, run), [baseline, run])
+  if (steps.length === 0) {
+    return (
+      <p className={classes.note}>
+        “<bdi>{visibleText(run.name)}</bdi>” and the baseline, “<bdi>{visibleText(baseline.name)}</bdi>”, have no step
+        in common.
+      </p>
+    )
+  }
+  return (
+    <>
+      {otherLoad ? <p className={classes.note}>Load or message differs: this compares both changes at once.</p> : null}
+      {steps.map((step) => (
+        <StepTable key={step.at} step={step} baseline={baseline} run={run} />
+      ))}
+    </>
+  )
+}
+
+/** Compares the baseline with each of the other shown runs. */
+export function Differences({ shown }: { readonly shown: readonly ListedRun[] }) {
+  const chosen = useLab((lab) => lab.baseline)
+  const baseline = baselineOf(shown, chosen)
+  const others = shown.filter((each) => each !== baseline)
+  if (!baseline || others.length === 0) return null
   return (
     <section aria-label="Differences" className={classes.differences}>
       {others.map(({ id, run }) => (
-        <Pair key={id} before={first.run} after={run} />
+        <Pair key={id} baseline={baseline.run} run={run} />
       ))}
-      <p className={classes.note}>
-        95 % bootstrap intervals over time blocks. Machines drift: repeat both runs before trusting a small difference.
-      </p>
+      <p className={classes.note}>{driftNote}</p>
     </section>
   )
 }

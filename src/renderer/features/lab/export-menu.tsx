@@ -1,8 +1,9 @@
 import { Button, Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
+import { baselineOf, type ListedRun, whenMade } from '../../../shared/lab/compare-runs.ts'
 import { findingsOf } from '../../../shared/lab/findings.ts'
 import { call } from '../../api.ts'
-import { type ShownRun, useLab, withRuns } from '../../state/lab-store.ts'
+import { useLab, withRuns } from '../../state/lab-store.ts'
 
 const formats = [
   { format: 'json', label: 'JSON, everything there is' },
@@ -11,19 +12,21 @@ const formats = [
   { format: 'hlog', label: 'HdrHistogram log (.hlog)' },
 ] as const
 
-async function reportOf(shown: readonly ShownRun[]): Promise<string> {
+async function reportOf(shown: readonly ListedRun[], baseline: ListedRun): Promise<string> {
   const { htmlReport } = await import('./report/html-report.tsx')
   return htmlReport(
     shown.map(({ run }) => run),
-    { now: Date.now(), findingsOf },
+    { now: Date.now(), findingsOf, baseline: shown.indexOf(baseline) },
   )
 }
 
 /** Exports of the first shown run, and reports of all shown runs. */
-export function ExportMenu({ shown }: { readonly shown: readonly ShownRun[] }) {
+export function ExportMenu({ shown }: { readonly shown: readonly ListedRun[] }) {
   const step = useLab((lab) => lab.step)
+  const chosen = useLab((lab) => lab.baseline)
+  const baseline = baselineOf(shown, chosen)
   const [first] = shown
-  if (!first) return null
+  if (!first || !baseline) return null
   const name = `${first.run.name.replaceAll(/[^\p{L}\p{N}.-]+/gu, '-').slice(0, 100)}.html`
   return (
     <Menu position="bottom-end">
@@ -33,7 +36,9 @@ export function ExportMenu({ shown }: { readonly shown: readonly ShownRun[] }) {
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>“{first.run.name.slice(0, 60)}”</Menu.Label>
+        <Menu.Label>
+          “{first.run.name.slice(0, 60)}”{shown.length > 1 ? `, ${whenMade(first.run)}` : ''}
+        </Menu.Label>
         {formats.map(({ format, label }) => (
           <Menu.Item
             key={format}
@@ -46,7 +51,7 @@ export function ExportMenu({ shown }: { readonly shown: readonly ShownRun[] }) {
         <Menu.Label>{shown.length === 1 ? 'Report' : `Report of ${shown.length} runs`}</Menu.Label>
         <Menu.Item
           onClick={() =>
-            void withRuns(async () => void (await call('lab.showReport', { html: await reportOf(shown) })))
+            void withRuns(async () => void (await call('lab.showReport', { html: await reportOf(shown, baseline) })))
           }
         >
           Open the report
@@ -54,7 +59,7 @@ export function ExportMenu({ shown }: { readonly shown: readonly ShownRun[] }) {
         <Menu.Item
           onClick={() =>
             void withRuns(async () => {
-              const bytes = new TextEncoder().encode(await reportOf(shown))
+              const bytes = new TextEncoder().encode(await reportOf(shown, baseline))
               await call('file.save', { name, bytes })
             })
           }

@@ -1,27 +1,35 @@
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
+import { Fragment } from 'react'
+import { type ListedRun, whenMade } from '../../../shared/lab/compare-runs.ts'
 import { type Finding, findingsOf } from '../../../shared/lab/findings.ts'
+import type { LabRun } from '../../../shared/lab/result.ts'
 import { stepInWords } from '../../../shared/lab/words.ts'
-import type { ShownRun } from '../../state/lab-store.ts'
 import classes from './lab.module.css'
+import { nameBeforeFigures } from './plots/plot-text.ts'
+
+interface Place {
+  /** Null for the only run. */
+  readonly run: LabRun | null
+  /** Null without a sweep. */
+  readonly step: string | null
+}
 
 interface Remark extends Finding {
   /** The runs and steps it applies to; empty when there is only one. */
-  readonly where: readonly string[]
+  readonly where: readonly Place[]
 }
 
 const mostNamed = 4
 
 /** Merges the same finding across steps, with the figures of the first. */
-function remarksOn(shown: readonly ShownRun[]): Remark[] {
+function remarksOn(shown: readonly ListedRun[]): Remark[] {
   const remarks = new Map<string, Remark>()
   for (const { run } of shown) {
     for (const step of run.steps) {
-      const where = [shown.length > 1 ? run.name : null, stepInWords(run.settings, step.at)].filter(
-        (part) => part !== null,
-      )
+      const place = { run: shown.length > 1 ? run : null, step: stepInWords(run.settings, step.at) }
+      const here = place.run === null && place.step === null ? [] : [place]
       for (const finding of findingsOf(step)) {
         const known = remarks.get(finding.kind)
-        const here = where.length > 0 ? [where.join(', ')] : []
         remarks.set(finding.kind, known ? { ...known, where: [...known.where, ...here] } : { ...finding, where: here })
       }
     }
@@ -29,14 +37,40 @@ function remarksOn(shown: readonly ShownRun[]): Remark[] {
   return [...remarks.values()]
 }
 
-function placeOf(where: readonly string[]): string {
-  if (where.length === 0) return ''
-  const more = where.length > mostNamed ? ` and ${where.length - mostNamed} more` : ''
-  return `${where.slice(0, mostNamed).join('; ')}${more}: `
+/** The name is isolated and shortened: it may be long, and may read from right to left. */
+function PlaceName({ run, step }: Place) {
+  return (
+    <>
+      {run ? (
+        <>
+          <bdi>{nameBeforeFigures(run.name)}</bdi>, {whenMade(run)}
+        </>
+      ) : null}
+      {run && step ? ', ' : ''}
+      {step}
+    </>
+  )
+}
+
+function Places({ where }: { readonly where: readonly Place[] }) {
+  if (where.length === 0) return null
+  return (
+    <>
+      {where.slice(0, mostNamed).map((place, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: places have no identity but their order
+        <Fragment key={index}>
+          {index > 0 ? '; ' : ''}
+          <PlaceName {...place} />
+        </Fragment>
+      ))}
+      {where.length > mostNamed ? ` and ${where.length - mostNamed} more` : ''}
+      {': '}
+    </>
+  )
 }
 
 /** Whether the figures are reliable, and what to change. */
-export function Findings({ shown }: { readonly shown: readonly ShownRun[] }) {
+export function Findings({ shown }: { readonly shown: readonly ListedRun[] }) {
   const remarks = remarksOn(shown)
   if (remarks.length === 0) return null
   return (
@@ -51,7 +85,7 @@ export function Findings({ shown }: { readonly shown: readonly ShownRun[] }) {
           <div>
             <strong>
               {level === 'distrust' ? 'Unreliable. ' : ''}
-              {placeOf(where)}
+              <Places where={where} />
               {what}
             </strong>{' '}
             {advice}

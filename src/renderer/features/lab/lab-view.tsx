@@ -1,8 +1,9 @@
 import { Button, CloseButton, NativeSelect } from '@mantine/core'
 import { IconPlayerPlay, IconPlayerStop, IconRulerMeasure } from '@tabler/icons-react'
 import { formatSize } from '../../../shared/format.ts'
+import type { ListedRun } from '../../../shared/lab/compare-runs.ts'
 import { stepInWords } from '../../../shared/lab/words.ts'
-import { dismissLabError, openLab, type ShownRun, showStep, useLab } from '../../state/lab-store.ts'
+import { dismissLabError, openLab, showStep, useLab } from '../../state/lab-store.ts'
 import { useLive } from '../../state/live-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { cureFor } from '../../ui/error-words.ts'
@@ -88,7 +89,7 @@ function RunRegion({ control }: { readonly control: LabControl }) {
   )
 }
 
-function StepChoice({ shown }: { readonly shown: readonly ShownRun[] }) {
+function StepChoice({ shown }: { readonly shown: readonly ListedRun[] }) {
   const step = useLab((lab) => lab.step)
   const [first] = shown
   if (!first || first.run.steps.length < 2) return null

@@ -1,10 +1,11 @@
 import { Fragment } from 'react'
+import { type ListedRun, whenMade } from '../../../shared/lab/compare-runs.ts'
 import { stepInWords } from '../../../shared/lab/words.ts'
-import type { ShownRun } from '../../state/lab-store.ts'
 import { type Column, figureRows } from './figure-rows.ts'
 import classes from './lab.module.css'
+import { visibleText } from './plots/plot-text.ts'
 
-const columnsOf = (shown: readonly ShownRun[]): Column[] =>
+const columnsOf = (shown: readonly ListedRun[]): Column[] =>
   shown.flatMap(({ id, run }) =>
     run.steps.map((step, index) => ({
       key: `${id} ${index}`,
@@ -15,7 +16,7 @@ const columnsOf = (shown: readonly ShownRun[]): Column[] =>
   )
 
 /** All figures of the shown runs, one column per run or per step of a sweep. */
-export function ResultsTable({ shown }: { readonly shown: readonly ShownRun[] }) {
+export function ResultsTable({ shown }: { readonly shown: readonly ListedRun[] }) {
   const columns = columnsOf(shown)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reachable by keyboard
@@ -26,7 +27,8 @@ export function ResultsTable({ shown }: { readonly shown: readonly ShownRun[] })
             <th scope="col">Figure</th>
             {columns.map(({ key, run, at }) => (
               <th key={key} scope="col" title={run.name}>
-                <span className={classes.columnName}>{at ?? run.name}</span>
+                <span className={classes.columnName}>{at ?? <bdi>{visibleText(run.name)}</bdi>}</span>
+                {shown.length > 1 ? <span className={classes.columnTime}>{whenMade(run)}</span> : null}
               </th>
             ))}
           </tr>

@@ -1,14 +1,15 @@
-import { formatClock, formatDay, formatSize } from '../../../shared/format.ts'
+import { formatSize } from '../../../shared/format.ts'
+import { type ListedRun, whenMade } from '../../../shared/lab/compare-runs.ts'
 import type { LabRun } from '../../../shared/lab/result.ts'
 import { settingsInWords } from '../../../shared/lab/words.ts'
-import type { ShownRun } from '../../state/lab-store.ts'
 import classes from './lab.module.css'
 
-function factsOf({ startedAt, settings, message, environment }: LabRun): readonly (readonly [string, string])[] {
+function factsOf(run: LabRun): readonly (readonly [string, string])[] {
+  const { settings, message, environment } = run
   const { versions, platform, architecture, processor, cores, memoryBytes } = environment
   const bytes = message.frames.reduce((total, size) => total + size, 0)
   return [
-    ['Time', `${formatDay(startedAt)} ${formatClock(startedAt).slice(0, 8)}`],
+    ['Time', whenMade(run)],
     ['Endpoint', settings.endpoint],
     ['Load', settingsInWords(settings, bytes)],
     [
@@ -22,7 +23,7 @@ function factsOf({ startedAt, settings, message, environment }: LabRun): readonl
 }
 
 /** When, where and with what settings and software the runs were made. */
-export function RunFacts({ shown }: { readonly shown: readonly ShownRun[] }) {
+export function RunFacts({ shown }: { readonly shown: readonly ListedRun[] }) {
   return shown.map(({ id, run }) => (
     <div key={id}>
       {shown.length > 1 ? <h3 className={classes.factsName}>{run.name}</h3> : null}

@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Checkbox, Popover, TextInput, Tooltip } from '@mantine/core'
 import { IconPencil, IconTrash, IconUpload } from '@tabler/icons-react'
 import { useState } from 'react'
-import { formatClock, formatCount, formatDay, formatDuration } from '../../../shared/format.ts'
+import { formatCount, formatDuration } from '../../../shared/format.ts'
+import { baselineOf, nameAndTime, whenMade } from '../../../shared/lab/compare-runs.ts'
 import type { RunRow } from '../../../shared/lab/run-row.ts'
 import { call } from '../../api.ts'
-import { mostSelected, readRows, showRun, toggleRun, useLab, withRuns } from '../../state/lab-store.ts'
+import { chooseBaseline, mostSelected, readRows, showRun, toggleRun, useLab, withRuns } from '../../state/lab-store.ts'
 import { Heading } from '../../ui/heading.tsx'
 import classes from './lab.module.css'
 
@@ -76,20 +77,43 @@ function Remove({ row }: { readonly row: RunRow }) {
   )
 }
 
-function Row({ row, place }: { readonly row: RunRow; readonly place: number }) {
-  const full = useLab(({ shown }) => shown.length >= mostSelected)
-  const when = row.startedAt === 0 ? '' : `${formatDay(row.startedAt)} ${formatClock(row.startedAt).slice(0, 8)}`
+/** Chooses the run that the other shown ones are compared with. */
+function Baseline({ row }: { readonly row: RunRow }) {
+  const isBaseline = useLab(({ shown, baseline }) => baselineOf(shown, baseline)?.id === row.id)
+  return (
+    <label className={classes.baseline} title="Compare the other ticked runs with this one">
+      <input
+        type="radio"
+        name="baseline"
+        aria-label={`Baseline: ${nameAndTime(row)}`}
+        checked={isBaseline}
+        onChange={() => chooseBaseline(row.id)}
+      />
+      Baseline
+    </label>
+  )
+}
+
+interface RowProps {
+  readonly row: RunRow
+  readonly isShown: boolean
+}
+
+function Row({ row, isShown }: RowProps) {
+  const count = useLab(({ shown }) => shown.length)
+  const full = count >= mostSelected
+  const when = row.startedAt === 0 ? '' : whenMade(row)
   const figures =
     row.p50Ns === null || row.p99Ns === null
       ? [`${formatCount(row.steps)} steps`]
       : [`p50 ${formatDuration(row.p50Ns)}`, `p99 ${formatDuration(row.p99Ns)}`]
   return (
-    <li className={classes.run} data-shown={place >= 0 || undefined}>
+    <li className={classes.run} data-shown={isShown || undefined}>
       <Checkbox
         aria-label={`Overlay ${row.name}`}
-        title={place < 0 && full ? `At most ${mostSelected} at a time` : 'Compare with the runs shown'}
-        checked={place >= 0}
-        disabled={place < 0 && full}
+        title={!isShown && full ? `At most ${mostSelected} at a time` : 'Compare with the runs shown'}
+        checked={isShown}
+        disabled={!isShown && full}
         onChange={() => void withRuns(() => toggleRun(row.id))}
       />
       <button type="button" className={classes.runButton} onClick={() => void withRuns(() => showRun(row.id))}>
@@ -108,6 +132,7 @@ function Row({ row, place }: { readonly row: RunRow; readonly place: number }) {
           ))}
         </span>
       </button>
+      {isShown && count > 1 ? <Baseline row={row} /> : null}
       <span className={classes.runTools}>
         <Rename row={row} />
         <Remove row={row} />
@@ -145,7 +170,7 @@ export function RunList() {
       ) : (
         <ul className={classes.runItems}>
           {rows.map((row) => (
-            <Row key={row.id} row={row} place={shown.findIndex(({ id }) => id === row.id)} />
+            <Row key={row.id} row={row} isShown={shown.some(({ id }) => id === row.id)} />
           ))}
         </ul>
       )}

@@ -1,9 +1,10 @@
 import { useCallback, useMemo } from 'react'
+import { distinctNames, type ListedRun, whenMade } from '../../../shared/lab/compare-runs.ts'
 import type { Distribution } from '../../../shared/lab/distribution.ts'
 import type { StepResult } from '../../../shared/lab/result.ts'
 import { stepInWords } from '../../../shared/lab/words.ts'
 import { call } from '../../api.ts'
-import { type ShownRun, useLab } from '../../state/lab-store.ts'
+import { useLab } from '../../state/lab-store.ts'
 import classes from './lab.module.css'
 import { HistogramPlot } from './plots/histogram-plot.tsx'
 import { PercentilePlot } from './plots/percentile-plot.tsx'
@@ -24,7 +25,11 @@ interface Drawn {
 }
 
 /** One step of each run: the chosen one, the one of the same size or rate, or the only one. */
-function chosenSteps(shown: readonly ShownRun[], chosen: number): readonly { name: string; step: StepResult }[] {
+function chosenSteps(shown: readonly ListedRun[], chosen: number): readonly { name: string; step: StepResult }[] {
+  const names = distinctNames(
+    shown.map(({ run }) => run),
+    whenMade,
+  )
   const at = shown[0]?.run.steps[chosen]?.at ?? null
   return shown.flatMap(({ run }, index) => {
     const step =
@@ -32,7 +37,8 @@ function chosenSteps(shown: readonly ShownRun[], chosen: number): readonly { nam
       (run.steps.length === 1 ? run.steps[0] : undefined)
     if (!step) return []
     const where = stepInWords(run.settings, step.at)
-    return [{ name: where === null ? run.name : `${run.name}, ${where}`, step }]
+    const name = names[index] ?? run.name
+    return [{ name: where === null ? name : `${name}, ${where}`, step }]
   })
 }
 
@@ -49,7 +55,7 @@ function distributionsOf(steps: ReturnType<typeof chosenSteps>): readonly Drawn[
 }
 
 /** A sweep's results by step, with the other shown runs that swept over the same. */
-function Sweep({ shown }: { readonly shown: readonly ShownRun[] }) {
+function Sweep({ shown }: { readonly shown: readonly ListedRun[] }) {
   const over = shown[0]?.run.settings.sweep?.over
   const runs = useMemo(
     () => shown.filter(({ run }) => run.settings.sweep?.over === over).map(({ run }, index) => sweepSeries(run, index)),
@@ -64,7 +70,7 @@ function Sweep({ shown }: { readonly shown: readonly ShownRun[] }) {
 }
 
 /** The plots of the shown runs. */
-export function RunPlots({ shown }: { readonly shown: readonly ShownRun[] }) {
+export function RunPlots({ shown }: { readonly shown: readonly ListedRun[] }) {
   const chosen = useLab((lab) => lab.step)
   const steps = useMemo(() => chosenSteps(shown, chosen), [shown, chosen])
   const [first] = steps

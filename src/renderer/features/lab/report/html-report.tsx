@@ -1,7 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server'
+import { distinctNames } from '../../../../shared/lab/compare-runs.ts'
 import type { LabRun } from '../../../../shared/lab/result.ts'
 import { visibleText } from '../plots/plot-text.ts'
 import { InstrumentTable, RequestTable } from './count-tables.tsx'
+import { Differences } from './differences.tsx'
 import { DurationTable } from './duration-table.tsx'
 import { Given } from './given.tsx'
 import { Errors, type FindingsOf, Warnings } from './remarks.tsx'
@@ -15,6 +17,8 @@ export interface ReportOptions {
   readonly now: number
   /** The findings about a step's figures. */
   readonly findingsOf: FindingsOf
+  /** Index of the run that the others are compared with; the first one if not given. */
+  readonly baseline?: number
 }
 
 /** The file runs and loads nothing, whatever the names in it contain. */
@@ -25,8 +29,10 @@ interface ReportProps extends ReportOptions {
   readonly title: string
 }
 
-function Report({ runs, title, now, findingsOf }: ReportProps) {
-  const rows = rowsOf(runs)
+function Report({ runs, title, now, findingsOf, baseline = 0 }: ReportProps) {
+  const names = distinctNames(runs, ({ startedAt }) => momentOf(startedAt))
+  const named = runs.map((run, index) => ({ ...run, name: names[index] ?? run.name }))
+  const rows = rowsOf(named)
   const severalRuns = runs.length > 1
   return (
     <main>
@@ -41,6 +47,7 @@ function Report({ runs, title, now, findingsOf }: ReportProps) {
             {severalRuns ? (
               <h2 className="run">
                 <Given text={run.name} />
+                {index === baseline ? ' (baseline)' : ''}
               </h2>
             ) : null}
             <RunFacts run={run} />
@@ -58,8 +65,9 @@ function Report({ runs, title, now, findingsOf }: ReportProps) {
           <RequestTable rows={rows} severalRuns={severalRuns} />
           <InstrumentTable rows={rows} severalRuns={severalRuns} />
           <Errors rows={rows} severalRuns={severalRuns} />
+          <Differences runs={runs} baseline={baseline} findingsOf={findingsOf} />
           <h2>Plots</h2>
-          <ReportPlots runs={runs} />
+          <ReportPlots runs={named} />
         </>
       )}
     </main>

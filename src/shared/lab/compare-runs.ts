@@ -1,0 +1,141 @@
+import { formatClock, formatDay, formatDuration, formatRate } from '../format.ts'
+import { type Comparison, compareSteps, matchSteps } from './compare.ts'
+import { findingsOf } from './findings.ts'
+import type { LabRun, StepResult } from './result.ts'
+import { stepInWords } from './words.ts'
+
+/** A run with its id in the list; see `RunRow`. */
+export interface ListedRun {
+  readonly id: number
+  readonly run: LabRun
+}
+
+/**
+ * The order in which runs were made, the oldest first. Of the same moment, the run that was saved first comes first,
+ * and a run that could not be saved (its id is negative, and falls) comes after the saved ones.
+ */
+export function inOrder<Run extends ListedRun>(runs: readonly Run[]): readonly Run[] {
+  return runs.toSorted(
+    (one, other) =>
+      one.run.startedAt - other.run.startedAt ||
+      Number(one.id < 0) - Number(other.id < 0) ||
+      Math.abs(one.id) - Math.abs(other.id),
+  )
+}
+
+/** The run that the others are compared with: the chosen one while it is among them, otherwise the oldest. */
+export function baselineOf<Run extends ListedRun>(runs: readonly Run[], chosen: number | null): Run | undefined {
+  return runs.find(({ id }) => id === chosen) ?? inOrder(runs)[0]
+}
+
+/** When a run was made, in local time: `2024-02-29 09:05:03`; a dash for an invalid number. */
+export function whenMade({ startedAt }: Pick<LabRun, 'startedAt'>): string {
+  if (Number.isNaN(new Date(startedAt).getTime())) return '–'
+  return `${formatDay(startedAt)} ${formatClock(startedAt).slice(0, 8)}`
+}
+
+/** A run among others, which may have the same name: `Closed loop, 2024-02-29 09:05:03`. */
+export const nameAndTime = (run: Pick<LabRun, 'name' | 'startedAt'>): string => `${run.name}, ${whenMade(run)}`
+
+/**
+ * Names that tell runs apart where there is little room: those that share a name begin with their times, as `when`
+ * writes them, since the end of a long name may be cut off.
+ */
+export function distinctNames(runs: readonly LabRun[], when: (run: LabRun) => string): readonly string[] {
+  return runs.map((run) => {
+    const isShared = runs.some((other) => other !== run && other.name === run.name)
+    return isShared ? `${when(run)} ${run.name}` : run.name
+  })
+}
+
+/** Whether the findings about a step say that its figures do not describe the server. */
+export const isDistrusted = (step: StepResult): boolean => findingsOf(step).some(({ level }) => level === 'distrust')
+
+/** A step that both runs made. */
+export interface ComparedStep {
+  /** Its size or rate; null without a sweep. */
+  readonly at: string | null
+  /** Null when one of the runs is too short. */
+  readonly comparisons: readonly Comparison[] | null
+  /** The runs whose figures are not to be trusted here, so that the verdicts are not either. */
+  readonly distrusted: readonly LabRun[]
+}
+
+export interface ComparedRuns {
+  readonly steps: readonly ComparedStep[]
+  /** Whether load or message differ, so that a difference need not be due to the server. */
+  readonly otherLoad: boolean
+}
+
+const loadOf = ({ settings: { load, sweep }, message }: LabRun): string => JSON.stringify([load, sweep, message.frames])
+
+/** The bootstrap takes some hundred milliseconds, so a pair of steps is compared once. */
+const compared = new WeakMap<StepResult, WeakMap<StepResult, Comparison[] | null>>()
+
+function compareOnce(baseline: StepResult, step: StepResult): Comparison[] | null {
+  const ofBaseline = compared.get(baseline) ?? new WeakMap<StepResult, Comparison[] | null>()
+  compared.set(baseline, ofBaseline)
+  const before = ofBaseline.get(step)
+  if (before !== undefined) return before
+  const comparisons = compareSteps(baseline, step)
+  ofBaseline.set(step, comparisons)
+  return comparisons
+}
+
+/** Compares a run with the baseline, whichever was made first. */
+export function compareRuns(baseline: LabRun, run: LabRun, distrusts = isDistrusted): ComparedRuns {
+  return {
+    steps: matchSteps(baseline.steps, run.steps).map(([one, other]) => ({
+      at: stepInWords(run.settings, other.at),
+      comparisons: compareOnce(one, other),
+      distrusted: [...(distrusts(one) ? [baseline] : []), ...(distrusts(other) ? [run] : [])],
+    })),
+    otherLoad: loadOf(baseline) !== loadOf(run),
+  }
+}
+
+const verdicts: Readonly<Record<Comparison['verdict'], string>> = {
+  faster: 'faster',
+  slower: 'slower',
+  'no difference': 'no significant difference',
+}
+
+/** `slower`, or `unreliable: slower` where a run is not to be trusted. */
+const verdictInWords = ({ verdict }: Comparison, { distrusted }: ComparedStep): string =>
+  `${distrusted.length > 0 ? 'unreliable: ' : ''}${verdicts[verdict]}`
+
+/** A comparison as people read it. */
+export interface ComparisonWords {
+  readonly baseline: string
+  readonly value: string
+  readonly difference: string
+  /** The ends of the 95 % interval. */
+  readonly low: string
+  readonly high: string
+  readonly verdict: string
+}
+
+/** `minus` is the sign of a fall. */
+export function comparisonInWords(comparison: Comparison, step: ComparedStep, minus = '−'): ComparisonWords {
+  const format = comparison.unit === 'rate' ? formatRate : formatDuration
+  const signed = (value: number) => `${value < 0 ? minus : '+'}${format(Math.abs(value))}`
+  return {
+    baseline: format(comparison.baseline),
+    value: format(comparison.value),
+    difference: signed(comparison.difference),
+    low: signed(comparison.low),
+    high: signed(comparison.high),
+    verdict: verdictInWords(comparison, step),
+  }
+}
+
+/** Why the verdicts about a step are not to be trusted; null where they are. */
+export function distrustInWords(baseline: LabRun, { distrusted }: ComparedStep): string | null {
+  if (distrusted.length === 0) return null
+  const which =
+    distrusted.length > 1 ? 'Both runs are' : distrusted[0] === baseline ? 'The baseline is' : 'The other run is'
+  return `${which} marked as unreliable, and so are these verdicts.`
+}
+
+export const driftNote =
+  '95 % bootstrap intervals over time blocks. Machines drift: repeat both runs before trusting a small difference.'
