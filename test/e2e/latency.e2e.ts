@@ -11,19 +11,42 @@ function nanoseconds(text: string): number {
   return Number(value) * (units[unit] ?? Number.NaN)
 }
 
-test('every statistic has a value, in a plausible order', async ({ inspector }) => {
+test('every statistic has a value once there are enough replies, in a plausible order', async ({ inspector }) => {
   for (const name of durations) await expect(inspector.statistic(name)).toHaveText('–')
   await expect(inspector.statistic('count')).toHaveText('0')
   await inspector.startAndPoint()
-  await inspector.repeat({ count: 100 })
-  await expect(inspector.statistic('count')).toHaveText('100')
+  await inspector.exchange()
+  await expect(inspector.statistic('p50')).toHaveText('needs 19 more')
+  await expect(inspector.statistic('p99.9')).toHaveText('needs 9,999 more')
+  await inspector.repeat({ count: 999 })
+  await expect(inspector.statistic('count')).toHaveText('1,000')
+  await expect(inspector.statistic('p99.9')).toHaveText('needs 9,000 more')
   const values = new Map<string, number>()
-  for (const name of durations) values.set(name, nanoseconds(await inspector.statistic(name).innerText()))
-  const ordered = ['min', 'p50', 'p90', 'p99', 'p99.9', 'max'].map((name) => values.get(name))
+  const shown = durations.filter((name) => name !== 'p99.9')
+  for (const name of shown) values.set(name, nanoseconds(await inspector.statistic(name).innerText()))
+  const ordered = ['min', 'p50', 'p90', 'p99', 'max'].map((name) => values.get(name))
   expect(ordered.every((value) => value !== undefined && value > 0)).toBe(true)
   expect(ordered).toEqual(ordered.toSorted((a = 0, b = 0) => a - b))
   expect(values.get('mean')).toBeGreaterThanOrEqual(values.get('min') ?? Number.NaN)
   expect(values.get('mean')).toBeLessThanOrEqual(values.get('max') ?? Number.NaN)
+})
+
+test('timeouts alone have marks and words, and no scale', async ({ inspector, page, peers }) => {
+  const latency = page.getByRole('region', { name: 'Latency' })
+  await expect(latency.getByText('No round trips yet.')).toBeVisible()
+  await expect(latency.getByRole('application')).toHaveCount(0)
+  const router = new Router()
+  await inspector.endpoint.fill(await peers.bind(router))
+  await inspector.timeout.fill('0.2')
+  await inspector.send.click()
+  await router.receive()
+  await expect(inspector.statistic('timeouts')).toHaveText('1')
+  await expect(latency.getByText('No reply yet, so there is no distribution.')).toBeVisible()
+  await expect(latency.getByRole('list', { name: 'Legend' }).getByRole('listitem')).toHaveText(['1 timeout'])
+  const timeline = page.getByRole('application', { name: /^Recent round trips/ })
+  await timeline.focus()
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('figure').filter({ has: timeline })).toContainText(/: timeout/)
 })
 
 test('the first exchange is marked, with its connect time shown separately', async ({ inspector }) => {

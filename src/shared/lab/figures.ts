@@ -1,4 +1,5 @@
 import { type Distribution, percentileOf } from './distribution.ts'
+import { samplesFor } from './samples.ts'
 
 /** The percentiles shown, with the samples that each needs in order not to be a guess. */
 export const labPercentiles = [
@@ -6,7 +7,7 @@ export const labPercentiles = [
   { key: 'p90', name: 'p90', percentile: 90, needs: 1 },
   { key: 'p99', name: 'p99', percentile: 99, needs: 1 },
   { key: 'p999', name: 'p99.9', percentile: 99.9, needs: 1 },
-  { key: 'p9999', name: 'p99.99', percentile: 99.99, needs: 100_000 },
+  { key: 'p9999', name: 'p99.99', percentile: 99.99, needs: samplesFor(99.99) },
 ] as const
 
 export type LabPercentile = (typeof labPercentiles)[number]

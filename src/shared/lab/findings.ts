@@ -2,6 +2,7 @@ import { formatCount, formatDuration, formatRate } from '../format.ts'
 import { percentileOf } from './distribution.ts'
 import { labBounds } from './plan.ts'
 import type { StepResult } from './result.ts'
+import { samplesFor } from './samples.ts'
 import { plural } from './words.ts'
 
 /** Something a reader of the figures must know, and what to change. */
@@ -19,7 +20,7 @@ const tolerableLatenessNs = 1e6
 const negligibleShare = 0.05
 const tolerableBusy = 0.9
 const tolerableLoopDelayNs = 2e6
-const fewSamples = 1000
+const fewSamples = samplesFor(99)
 
 /** A share in percent, with enough digits to tell a small one from none. */
 function percent(share: number): string {

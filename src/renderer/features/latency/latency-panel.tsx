@@ -2,47 +2,17 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconDownload, IconRefresh } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
-import { formatCount, formatDuration } from '../../../shared/format.ts'
-import { type LatencySummary, percentiles } from '../../../shared/latency/summary.ts'
+import { formatCount } from '../../../shared/format.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { Problem } from '../../ui/problem.tsx'
 import classes from './latency.module.css'
+import { Statistics } from './statistics.tsx'
 import { useLatency } from './use-latency.ts'
 
 /** Loaded with the first round trip. */
 const Plots = lazy(async () => ({ default: (await import('./plots.tsx')).Plots }))
-
-const duration = (nanoseconds: number | null): string => (nanoseconds === null ? '–' : formatDuration(nanoseconds))
-
-function statisticsOf(summary: LatencySummary): readonly (readonly [name: string, value: string])[] {
-  return [
-    ['count', formatCount(summary.count)],
-    ['timeouts', formatCount(summary.timeouts)],
-    ['min', duration(summary.min)],
-    ['mean', duration(summary.mean)],
-    ...percentiles.map(({ key }) => [key, duration(summary.percentiles[key])] as const),
-    ['max', duration(summary.max)],
-  ]
-}
-
-function Statistics({ summary }: { readonly summary: LatencySummary }) {
-  return (
-    <dl className={classes.statistics}>
-      {statisticsOf(summary).map(([name, value]) => (
-        <div key={name} className={classes.statistic}>
-          <dt>{name}</dt>
-          <dd>
-            <output aria-label={name} aria-live="off">
-              {value}
-            </output>
-          </dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
 
 /** The active connection's round trips: figures, distribution and timeline. */
 export function LatencyPanel() {

@@ -1,5 +1,5 @@
 import 'uplot/dist/uPlot.min.css'
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import { useAppliedScheme } from '../../ui/use-applied-scheme.ts'
 import classes from './latency.module.css'
@@ -8,6 +8,7 @@ import classes from './latency.module.css'
 export interface PlotColours {
   readonly accent: string
   readonly alarm: string
+  readonly ink: string
   readonly axis: uPlot.Axis
 }
 
@@ -16,12 +17,14 @@ export type PlotPlan = (colours: PlotColours) => Omit<uPlot.Options, 'width' | '
 function coloursOf(element: Element): PlotColours {
   const style = getComputedStyle(element)
   const colour = (name: string) => style.getPropertyValue(name).trim()
+  const ink = colour('--plot-ink')
   const grid = { stroke: colour('--plot-grid'), width: 1 }
   return {
     accent: colour('--plot-accent'),
     alarm: colour('--plot-alarm'),
+    ink,
     axis: {
-      stroke: colour('--plot-ink'),
+      stroke: ink,
       grid,
       ticks: grid,
       font: `11px ${style.fontFamily}`,
@@ -37,10 +40,12 @@ interface PlotProps {
   readonly data: uPlot.AlignedData
   /** The description of a data index. */
   readonly describe: (index: number) => string
+  /** What the marks mean, where that is not obvious. */
+  readonly legend?: ReactNode
 }
 
 /** A plot that fills its place, follows the theme, and describes the value under the pointer. */
-export function Plot({ title, plan, data, describe }: PlotProps) {
+export function Plot({ title, plan, data, describe, legend }: PlotProps) {
   const place = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot>(undefined)
   const latest = useRef(data)
@@ -54,11 +59,12 @@ export function Plot({ title, plan, data, describe }: PlotProps) {
     const parent = place.current
     if (!parent) return
     const size = () => ({ width: parent.clientWidth, height: parent.clientHeight })
+    const options = plan(coloursOf(parent))
     const made = new uPlot(
       {
-        ...plan(coloursOf(parent)),
+        ...options,
         ...size(),
-        hooks: { setCursor: [({ cursor }) => setPointed(cursor.idx ?? null)] },
+        hooks: { ...options.hooks, setCursor: [({ cursor }) => setPointed(cursor.idx ?? null)] },
       },
       latest.current,
       parent,
@@ -97,6 +103,7 @@ export function Plot({ title, plan, data, describe }: PlotProps) {
           {pointed === null ? '' : describe(pointed)}
         </span>
       </figcaption>
+      {legend}
       <div
         ref={place}
         role="application"

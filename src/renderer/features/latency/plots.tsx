@@ -7,7 +7,11 @@ import { Timeline } from './timeline.tsx'
 export function Plots({ bars, timeline }: Pick<LatencySnapshot, 'bars' | 'timeline'>) {
   return (
     <div className={classes.plots}>
-      <Histogram bars={bars} />
+      {bars.length > 0 ? (
+        <Histogram bars={bars} />
+      ) : (
+        <p className={classes.empty}>No reply yet, so there is no distribution.</p>
+      )}
       <Timeline samples={timeline} />
     </div>
   )
