@@ -7,12 +7,12 @@ import {
   comparisonInWords,
   distrustInWords,
   driftNote,
-  nameAndTime,
 } from '../shared/lab/compare-runs.ts'
 import { type Distribution, percentileOf } from '../shared/lab/distribution.ts'
 import { labPercentiles, percentileFigure } from '../shared/lab/figures.ts'
 import { findingsOf } from '../shared/lab/findings.ts'
 import { type LabRun, type StepResult, throughputOf } from '../shared/lab/result.ts'
+import { nameAndTime } from '../shared/lab/run-order.ts'
 import { stepInWords } from '../shared/lab/words.ts'
 import { escapeHidden } from './escape-hidden.ts'
 

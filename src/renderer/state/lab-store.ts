@@ -2,7 +2,7 @@ import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { type ErrorValue, toErrorValue } from '../../shared/errors.ts'
 import type { CalibrationFigures } from '../../shared/lab/calibration.ts'
-import { inOrder, type ListedRun } from '../../shared/lab/compare-runs.ts'
+import { inOrder, type ListedRun } from '../../shared/lab/run-order.ts'
 import type { RunRow } from '../../shared/lab/run-row.ts'
 import { call } from '../api.ts'
 

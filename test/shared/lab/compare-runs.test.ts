@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import {
-  baselineOf,
-  compareRuns,
-  comparisonInWords,
-  distrustInWords,
-  inOrder,
-  nameAndTime,
-  whenMade,
-} from '../../../src/shared/lab/compare-runs.ts'
+import { compareRuns, comparisonInWords, distrustInWords } from '../../../src/shared/lab/compare-runs.ts'
+import { baselineOf, inOrder, nameAndTime, whenMade } from '../../../src/shared/lab/run-order.ts'
 import { labSettings, runOf, stepOf } from '../../support/lab.ts'
 
 const listed = (id: number, startedAt: number) => ({ id, run: runOf([], { startedAt }) })

@@ -1,16 +1,14 @@
 import { useMemo } from 'react'
 import type { Comparison } from '../../../shared/lab/compare.ts'
 import {
-  baselineOf,
   type ComparedStep,
   compareRuns,
   comparisonInWords,
   distrustInWords,
   driftNote,
-  type ListedRun,
-  whenMade,
 } from '../../../shared/lab/compare-runs.ts'
 import type { LabRun } from '../../../shared/lab/result.ts'
+import { baselineOf, type ListedRun, whenMade } from '../../../shared/lab/run-order.ts'
 import { useLab } from '../../state/lab-store.ts'
 import classes from './lab.module.css'
 import { visibleText } from './plots/plot-text.ts'

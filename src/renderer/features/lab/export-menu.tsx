@@ -1,7 +1,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { baselineOf, type ListedRun, whenMade } from '../../../shared/lab/compare-runs.ts'
 import { findingsOf } from '../../../shared/lab/findings.ts'
+import { baselineOf, type ListedRun, whenMade } from '../../../shared/lab/run-order.ts'
 import { call } from '../../api.ts'
 import { useLab, withRuns } from '../../state/lab-store.ts'
 

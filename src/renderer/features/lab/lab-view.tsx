@@ -1,7 +1,7 @@
 import { Button, CloseButton, NativeSelect } from '@mantine/core'
 import { IconPlayerPlay, IconPlayerStop, IconRulerMeasure } from '@tabler/icons-react'
 import { formatSize } from '../../../shared/format.ts'
-import type { ListedRun } from '../../../shared/lab/compare-runs.ts'
+import type { ListedRun } from '../../../shared/lab/run-order.ts'
 import { stepInWords } from '../../../shared/lab/words.ts'
 import { dismissLabError, openLab, showStep, useLab } from '../../state/lab-store.ts'
 import { useLive } from '../../state/live-store.ts'

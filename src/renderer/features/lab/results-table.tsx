@@ -1,5 +1,5 @@
 import { Fragment } from 'react'
-import { type ListedRun, whenMade } from '../../../shared/lab/compare-runs.ts'
+import { type ListedRun, whenMade } from '../../../shared/lab/run-order.ts'
 import { stepInWords } from '../../../shared/lab/words.ts'
 import { type Column, figureRows } from './figure-rows.ts'
 import classes from './lab.module.css'

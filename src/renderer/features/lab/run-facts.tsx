@@ -1,6 +1,6 @@
 import { formatSize } from '../../../shared/format.ts'
-import { type ListedRun, whenMade } from '../../../shared/lab/compare-runs.ts'
 import type { LabRun } from '../../../shared/lab/result.ts'
+import { type ListedRun, whenMade } from '../../../shared/lab/run-order.ts'
 import { settingsInWords } from '../../../shared/lab/words.ts'
 import classes from './lab.module.css'
 

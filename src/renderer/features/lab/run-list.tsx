@@ -2,7 +2,7 @@ import { ActionIcon, Button, Checkbox, Popover, TextInput, Tooltip } from '@mant
 import { IconPencil, IconTrash, IconUpload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { formatCount, formatDuration } from '../../../shared/format.ts'
-import { baselineOf, nameAndTime, whenMade } from '../../../shared/lab/compare-runs.ts'
+import { baselineOf, nameAndTime, whenMade } from '../../../shared/lab/run-order.ts'
 import type { RunRow } from '../../../shared/lab/run-row.ts'
 import { call } from '../../api.ts'
 import { chooseBaseline, mostSelected, readRows, showRun, toggleRun, useLab, withRuns } from '../../state/lab-store.ts'

@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react'
-import { distinctNames, type ListedRun, whenMade } from '../../../shared/lab/compare-runs.ts'
 import type { Distribution } from '../../../shared/lab/distribution.ts'
 import type { StepResult } from '../../../shared/lab/result.ts'
+import { distinctNames, type ListedRun, whenMade } from '../../../shared/lab/run-order.ts'
 import { stepInWords } from '../../../shared/lab/words.ts'
 import { call } from '../../api.ts'
 import { useLab } from '../../state/lab-store.ts'

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
-import { distinctNames } from '../../../../shared/lab/compare-runs.ts'
 import type { LabRun } from '../../../../shared/lab/result.ts'
+import { distinctNames } from '../../../../shared/lab/run-order.ts'
 import { visibleText } from '../plots/plot-text.ts'
 import { InstrumentTable, RequestTable } from './count-tables.tsx'
 import { Differences } from './differences.tsx'
