@@ -1,11 +1,13 @@
 import { lookup } from 'node:dns/promises'
 import { stat } from 'node:fs/promises'
 import { isIP } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { dirname, resolve } from 'node:path'
 import { type Finding, finding } from '../shared/diagnosis/diagnosis.ts'
-import type { Endpoint } from '../shared/endpoint.ts'
+import type { HostAndPort } from '../shared/endpoint/host-and-port.ts'
+import type { Endpoint, TcpEndpoint, WebSocketEndpoint } from '../shared/endpoint.ts'
 import { systemCode } from './failures.ts'
-import { type Greeting, greet } from './greeting.ts'
+import { type Greeting, greet, knock } from './greeting.ts'
 
 export type Examined =
   | Greeting
@@ -34,10 +36,13 @@ const connectFailures: Readonly<Record<string, Finding['diagnosis']>> = {
 /** Link-local: fe80::/10. */
 const isLinkLocal = (host: string): boolean => /^fe[89ab][0-9a-f]:/i.test(host)
 
-export function tcpFinding(code: string, host: string): Finding {
+/** `host` is what was connected to, and `source` where from, if that was given. */
+export function tcpFinding(code: string, host: string, source?: string): Finding {
   if (code === 'EINVAL' && isLinkLocal(host) && !host.includes('%')) return finding('zone-missing', { address: host })
   const diagnosis = connectFailures[code]
-  return diagnosis ? finding(diagnosis, { address: host }) : finding('cannot-connect', { code })
+  if (!diagnosis) return finding('cannot-connect', { code })
+  const isAboutSource = source !== undefined && (code === 'EADDRNOTAVAIL' || code === 'EADDRINUSE')
+  return finding(diagnosis, { address: isAboutSource ? source : host })
 }
 
 /** The address that libzmq takes for a name: its first of IPv6 where that is on, else of IPv4. */
@@ -53,13 +58,33 @@ async function addressOf(name: string, ipv6: boolean): Promise<string | Finding>
   }
 }
 
-async function examineTcp(host: string, port: number, ipv6: boolean): Promise<Examined> {
-  const address = await addressOf(host, ipv6)
-  if (typeof address !== 'string') return none(address)
+const withoutBrackets = (host: string): string => host.replace(/^\[|\]$/g, '')
+
+/** Where a connection is to come from: an address of this machine, or the first one of a network interface. */
+function localEnd(source: HostAndPort | undefined, ipv6: boolean): { localAddress?: string; localPort?: number } {
+  if (!source) return {}
+  const localPort = source.port === '*' ? 0 : source.port
+  if (source.host === '*') return { localPort }
+  const host = withoutBrackets(source.host)
+  const addresses = networkInterfaces()[host] ?? []
+  // As libzmq chooses, even if the other end then is of the other family.
+  const address = addresses.find(({ family }) => family === (ipv6 ? 'IPv6' : 'IPv4'))?.address
+  return { localAddress: address ?? host, localPort }
+}
+
+async function examineTcp(endpoint: TcpEndpoint | WebSocketEndpoint, ipv6: boolean): Promise<Examined> {
+  const { port } = endpoint
+  if (port === '*') return { protocol: 'unknown' }
+  const host = await addressOf(withoutBrackets(endpoint.host), ipv6)
+  if (typeof host !== 'string') return none(host)
+  const local = endpoint.scheme === 'tcp' ? localEnd(endpoint.source, ipv6) : {}
   try {
-    return await greet({ host: address, port }, connectMs)
+    if (endpoint.scheme === 'tcp') return await greet({ host, port, ...local }, connectMs)
+    // A WebSocket server would not understand a ZMTP greeting.
+    await knock({ host, port }, connectMs)
+    return { protocol: 'unknown' }
   } catch (thrown) {
-    return none(tcpFinding(systemCode(thrown) ?? String(thrown), address))
+    return none(tcpFinding(systemCode(thrown) ?? String(thrown), host, local.localAddress))
   }
 }
 
@@ -108,9 +133,13 @@ async function examinePath(path: string): Promise<Examined> {
  * connection, to nowhere but the endpoint. Never rejects.
  */
 export async function examine(endpoint: Endpoint, ipv6: boolean): Promise<Examined> {
-  if (endpoint.scheme === 'tcp' && endpoint.port !== '*') {
-    return examineTcp(endpoint.host.replace(/^\[|\]$/g, ''), endpoint.port, ipv6)
+  switch (endpoint.scheme) {
+    case 'tcp':
+    case 'ws':
+      return examineTcp(endpoint, ipv6)
+    case 'ipc':
+      return examinePath(endpoint.path)
+    case 'inproc':
+      return { protocol: 'unknown' }
   }
-  if (endpoint.scheme === 'ipc') return examinePath(endpoint.path)
-  return { protocol: 'unknown' }
 }

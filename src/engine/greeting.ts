@@ -106,16 +106,26 @@ function listen(transport: Socket): Promise<Greeting> {
   })
 }
 
-/** Where to connect: a host and port, or the path of a UNIX socket. */
+/** Where to connect, and from where: a host and port, or the path of a UNIX socket. */
 export type TransportAddress =
-  | { readonly host: string; readonly port: number; readonly localAddress?: string }
+  | { readonly host: string; readonly port: number; readonly localAddress?: string; readonly localPort?: number }
   | { readonly path: string }
 
 /**
  * Connects without ZeroMQ, greets, and says what answers. The connection is closed again within a second. Rejects with
  * the system's error when connecting fails, and with `ETIMEDOUT` after `timeoutMs`.
  */
-export function greet(address: TransportAddress, timeoutMs: number): Promise<Greeting> {
+export async function greet(address: TransportAddress, timeoutMs: number): Promise<Greeting> {
+  return listen(await connectTo(address, timeoutMs))
+}
+
+/** Connects, and closes the connection at once. Rejects as `greet` does. */
+export async function knock(address: TransportAddress, timeoutMs: number): Promise<void> {
+  const transport = await connectTo(address, timeoutMs)
+  transport.destroy()
+}
+
+function connectTo(address: TransportAddress, timeoutMs: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
     const transport = connect(address)
     const timer = setTimeout(() => {
@@ -129,7 +139,7 @@ export function greet(address: TransportAddress, timeoutMs: number): Promise<Gre
     transport.once('connect', () => {
       clearTimeout(timer)
       transport.off('error', fail)
-      resolve(listen(transport))
+      resolve(transport)
     })
   })
 }

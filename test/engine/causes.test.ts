@@ -83,6 +83,33 @@ describe('an address', () => {
   })
 })
 
+describe('a source address', () => {
+  test('that this machine does not have', async () => {
+    expect(await causeOf('tcp://192.0.2.77:0;127.0.0.1:1', 500)).toMatchObject({
+      message: 'This machine has no address 192.0.2.77 to connect from.',
+    })
+  })
+
+  test('of this machine is used, by address or interface', async () => {
+    const { engine } = createHarness()
+    const { endpoint } = await engine.server.start('tcp://127.0.0.1:*')
+    for (const source of ['127.0.0.2:0', ...(process.platform === 'linux' ? ['lo:*'] : [])]) {
+      engine.open('one', endpoint.replace('tcp://', `tcp://${source};`), defaultConnectionOptions)
+      expect(texts((await engine.send('one', [bytes('x')], 5000)).frames)).toEqual(['x'])
+    }
+  })
+})
+
+describe('a WebSocket', () => {
+  test('where nobody listens, and then somebody does', async () => {
+    expect(await causeOf('ws://127.0.0.1:1', 500)).toMatchObject({ details: { diagnosis: 'nobody-listening' } })
+    const { engine } = createHarness()
+    const { endpoint } = await engine.server.start('ws://127.0.0.1:*')
+    engine.open('one', endpoint, options)
+    expect(texts((await engine.send('one', [bytes('x')], 5000)).frames)).toEqual(['x'])
+  })
+})
+
 describe('an ipc path', () => {
   test('whose folder or socket is missing, is no folder or no socket', async () => {
     const at = folder()
@@ -112,7 +139,9 @@ describe('an ipc path', () => {
     const path = join(folder(), 'socket')
     const router = new Router({ linger: 0 })
     await router.bind(`ipc://${path}`)
+    const closed = new Promise<void>((resolve) => router.events.on('end', () => resolve()))
     router.close()
+    await closed
     expect(await causeOf(`ipc://${path}`, 400)).toMatchObject({
       message: `Nobody is listening on ${path}.`,
       details: { diagnosis: 'ipc-nobody-listening' },

@@ -94,9 +94,12 @@ describe('attempts that fail alike', () => {
 
 test('a link that nobody answers writes few entries, however often it tries', async () => {
   const { engine, entries, until } = createHarness()
-  engine.open('one', 'tcp://127.0.0.1:1', { ...defaultConnectionOptions, reconnectInterval: 1 })
+  engine.open('one', 'tcp://127.0.0.1:1', {
+    ...defaultConnectionOptions,
+    reconnectInterval: 1,
+    reconnectMaxInterval: 0,
+  })
   const attempts = () => engine.connection('one').attempts.filter(({ event }) => event === 'connect:retry').length
-  engine.connection('one')
   await until('the first attempts', () => entries.length >= 3)
   await expect.poll(attempts, { timeout: 8000 }).toBeGreaterThan(50)
   expect(entries.length).toBeLessThan(10)
