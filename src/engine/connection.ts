@@ -164,7 +164,6 @@ export class Connection {
     this.#cancelled = undefined
     this.#sent = false
     this.#lateReply = null
-    this.#retries.interrupt()
     this.#announcement.request()
     try {
       const ready = this.#link.isReady
@@ -174,6 +173,7 @@ export class Connection {
       const at = ready ? this.#inFlightSince : wallClock()
       const first = this.#link.isFresh
       this.#unlogged = { at, frames }
+      this.#retries.interrupt()
       this.#watchLongWait(logSentAfterMs)
       const raw = await this.#link.exchange(frames, leftMs, this.#noteSent)
       this.#logSent()

@@ -109,11 +109,10 @@ async function missingPath(path: string): Promise<Finding> {
   const folder = dirname(path)
   try {
     const found = await stat(folder)
-    return found.isDirectory() ? finding('ipc-no-socket', { path }) : finding('ipc-not-a-folder', { folder, path })
+    return found.isDirectory() ? finding('ipc-no-socket', { path }) : finding('ipc-not-a-folder', { folder })
   } catch (thrown) {
-    if (systemCode(thrown) !== 'ENOTDIR') return finding('ipc-no-folder', { folder, path })
-    const above = await missingPath(folder)
-    return { ...above, facts: { ...above.facts, path } }
+    if (systemCode(thrown) !== 'ENOTDIR') return finding('ipc-no-folder', { folder })
+    return await missingPath(folder)
   }
 }
 

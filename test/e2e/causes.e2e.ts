@@ -94,7 +94,8 @@ test('an older peer is ready, is named as older, and answers', async ({ inspecto
   try {
     await inspector.endpoint.fill(peer.endpoint)
     await inspector.exchange()
-    await expect(inspector.linkState).toHaveText('Ready (older protocol, no handshake)')
+    await expect(inspector.linkState).toHaveText('Ready (older protocol)')
+    await expect(inspector.connection).toContainText('No handshake: the peer speaks ZMTP 1.0 or 2.0')
     await expect(inspector.reply).toContainText('identical to the request')
   } finally {
     peer.close()

@@ -48,11 +48,11 @@ export const addressAdvice = {
   }),
   'ipc-no-folder': (facts) => ({
     cause: `The folder ${textFact(facts, 'folder')} does not exist.`,
-    cure: `Check the path of the endpoint: ${textFact(facts, 'path')}.`,
+    cure: 'Check the path, or create the folder and start the server.',
   }),
   'ipc-not-a-folder': (facts) => ({
     cause: `The path ${textFact(facts, 'folder')} is not a folder.`,
-    cure: `Check the path of the endpoint: ${textFact(facts, 'path')}.`,
+    cure: 'Check the path.',
   }),
   'ipc-no-socket': (facts) => ({
     cause: `There is no socket at ${textFact(facts, 'path')}.`,

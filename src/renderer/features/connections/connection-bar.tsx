@@ -121,6 +121,7 @@ export function ConnectionBar() {
           <strong>{link.cause}</strong> {link.cure}
         </p>
       ) : null}
+      {link.note ? <p className={classes.note}>{link.note}</p> : null}
     </section>
   )
 }
