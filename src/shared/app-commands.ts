@@ -9,6 +9,7 @@ export const appCommands = [
   { id: 'add-frame', group: 'Message', title: 'Add a frame', shortcut: null },
   { id: 'use-reply', group: 'Message', title: 'Use the reply as the request', shortcut: null },
   { id: 'new-connection', group: 'Connection', title: 'New connection', shortcut: 'CmdOrCtrl+N' },
+  { id: 'rename-connection', group: 'Connection', title: 'Rename the connection', shortcut: 'F2' },
   { id: 'remove-connection', group: 'Connection', title: 'Remove the connection', shortcut: null },
   { id: 'connect', group: 'Connection', title: 'Connect or disconnect', shortcut: null },
   { id: 'next-connection', group: 'Connection', title: 'Next connection', shortcut: 'CmdOrCtrl+PageDown' },

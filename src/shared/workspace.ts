@@ -49,6 +49,19 @@ export const defaultEndpoint = 'tcp://127.0.0.1:25933'
 export const defaultTimeoutMs = 5000
 export const defaultMessage = 'Hello world!'
 
+/** What a connection is called: its name, or else its endpoint. */
+export const connectionName = ({ name, endpoint }: Pick<ConnectionDraft, 'name' | 'endpoint'>): string =>
+  name || endpoint || 'No endpoint yet'
+
+/** A name as it is kept: on one line, and not cut within a character. */
+export const tidyName = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, maximumNameLength)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd()
+
 export const usualReplyView: ReplyView = { layers: [], view: null, form: null, message: null }
 
 export function newFrame(id: string): DraftFrame {

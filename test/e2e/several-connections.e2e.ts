@@ -48,6 +48,9 @@ ownTest('connections and drafts survive a restart, even after a kill', async ({ 
   const { running, inspector } = await start()
   await inspector.endpoint.fill('tcp://127.0.0.1:6001')
   await inspector.compose('one', 'two')
+  await inspector.page.keyboard.press('F2')
+  await inspector.page.keyboard.type('The first')
+  await inspector.page.keyboard.press('Enter')
   await inspector.encoding(2).selectOption({ label: 'Hex' })
   await inspector.page.getByRole('button', { name: 'New connection' }).click()
   await inspector.endpoint.fill('tcp://127.0.0.1:6002')
@@ -59,10 +62,11 @@ ownTest('connections and drafts survive a restart, even after a kill', async ({ 
   await expect(again.endpoint).toHaveValue('tcp://127.0.0.1:6002')
   await expect(again.frame(1)).toHaveText('the second draft')
   await expect(again.page.getByRole('region', { name: 'Events', exact: true })).toBeVisible()
-  await again.choose('tcp://127.0.0.1:6001')
+  await again.connections.getByTitle('The first\ntcp://127.0.0.1:6001').click()
   await expect(again.frame(1)).toHaveText('one')
   await expect(again.frame(2)).toHaveText('74 77 6f')
   await expect(again.encoding(2).locator('option:checked')).toHaveText('Hex')
+  await expect(again.connections.getByRole('button', { name: /^The first/ })).toBeVisible()
   await second.kill()
 
   const { inspector: third } = await start()
@@ -121,4 +125,64 @@ test('a removed connection is restored with its draft', async ({ inspector, page
   await inspector.connections.getByRole('button', { name: 'Dismiss' }).click()
   await expect(inspector.connections.getByRole('button', { name: 'Undo', exact: true })).toHaveCount(0)
   await expect(items).toHaveCount(1)
+})
+
+test('a connection can be named, and is called so', async ({ inspector, page }) => {
+  const endpoint = await inspector.startAndPoint()
+  const item = inspector.connections.getByRole('listitem')
+  await item.getByText(endpoint.replace('tcp://', '')).dblclick()
+  const field = inspector.connections.getByRole('textbox', { name: `Name of ${endpoint}` })
+  await expect(field).toBeFocused()
+  await field.fill('  The  weather ')
+  await field.press('Enter')
+  const named = item.getByRole('button', { name: /^The weather/ })
+  await expect(named).toBeFocused()
+  await expect(named).toContainText(endpoint.replace('tcp://', ''))
+
+  // Escape keeps the name before, and cancels nothing else.
+  await page.keyboard.press('F2')
+  const again = inspector.connections.getByRole('textbox', { name: 'Name of The weather' })
+  await expect(again).toHaveValue('The weather')
+  await again.fill('another')
+  await again.press('Escape')
+  await expect(named).toBeFocused()
+
+  const log = await inspector.openTab('Log')
+  await expect(log.getByRole('combobox', { name: 'Connection in log' })).toContainText('1: The weather')
+  await page.getByRole('button', { name: 'Remove connection The weather' }).click()
+  await expect(inspector.connections.getByRole('status', { name: 'Removed' })).toContainText('Removed The weather')
+  await inspector.connections.getByRole('button', { name: 'Undo', exact: true }).click()
+
+  // An empty name shows the endpoint again; leaving the field keeps what was typed.
+  await page.keyboard.press('F2')
+  await again.fill('')
+  await inspector.endpoint.click()
+  await expect(item.getByRole('button').first()).toHaveAccessibleName(new RegExp(`^${endpoint.replace('tcp://', '')}`))
+})
+
+test('long and hostile names stay within the list', async ({ inspector, page }) => {
+  const names = [
+    'W'.repeat(200),
+    '\u202egnp.exe',
+    'مرحبا بالعالم '.repeat(6),
+    '👩‍👩‍👧‍👦'.repeat(8),
+    '<b>bold</b>',
+    'a\u0301'.repeat(40),
+  ]
+  for (const name of names) {
+    await page.getByRole('button', { name: 'New connection' }).click()
+    await page.keyboard.press('F2')
+    const field = inspector.connections.getByRole('textbox')
+    await field.fill(name)
+    await field.press('Enter')
+    await expect(field).toHaveCount(0)
+  }
+  const items = inspector.connections.getByRole('listitem')
+  await expect(items).toHaveCount(names.length + 1)
+  await expect(items.nth(1).locator('bdi')).toHaveText('W'.repeat(80))
+  await expect(items.nth(5).locator('bdi')).toHaveText('<b>bold</b>')
+  for (const item of await items.all()) {
+    const inside = await item.evaluate((element) => element.scrollWidth <= element.clientWidth)
+    expect(inside).toBe(true)
+  }
 })

@@ -21,6 +21,7 @@ import { askToFind } from './find.ts'
 import { askForFocus, type FocusTarget } from './focus.ts'
 import { labStore, openLab } from './lab-store.ts'
 import { liveStore } from './live-store.ts'
+import { startRenaming } from './renaming.ts'
 import { activeDraft, addFrame } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
@@ -99,6 +100,7 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   'add-frame': () => applyStep(addFrame(draft().id, crypto.randomUUID())),
   'use-reply': takeReply,
   'new-connection': newConnectionTab,
+  'rename-connection': () => startRenaming(draft().id),
   'remove-connection': () => removeConnectionTab(draft()),
   connect: toggleConnection,
   'next-connection': () => step(1),

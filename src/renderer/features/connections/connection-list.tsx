@@ -1,46 +1,12 @@
 import { ActionIcon, Button, CloseButton, Tooltip } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useEffect, useRef } from 'react'
-import type { ConnectionDraft } from '../../../shared/workspace.ts'
-import { forgetRemoved, newConnectionTab, removeConnectionTab, undoRemoval } from '../../state/actions.ts'
+import { connectionName } from '../../../shared/workspace.ts'
+import { forgetRemoved, newConnectionTab, undoRemoval } from '../../state/actions.ts'
 import { useLive } from '../../state/live-store.ts'
-import { applyStep, useWorkspace } from '../../state/workspace-store.ts'
+import { useWorkspace } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
-import { linkWords } from '../../ui/link-words.ts'
-import { StatusDot } from '../../ui/status-dot.tsx'
+import { ConnectionItem } from './connection-item.tsx'
 import classes from './connection-list.module.css'
-
-const nameOf = ({ endpoint }: ConnectionDraft): string => (endpoint === '' ? 'No endpoint yet' : endpoint)
-
-function ConnectionItem({ draft, active }: { readonly draft: ConnectionDraft; readonly active: boolean }) {
-  const link = linkWords(useLive((live) => live.connections[draft.id]))
-  const name = nameOf(draft)
-  const item = useRef<HTMLLIElement>(null)
-  useEffect(() => {
-    if (active) item.current?.scrollIntoView({ block: 'nearest' })
-  }, [active])
-  return (
-    <li ref={item} className={classes.item} data-active={active || undefined}>
-      <button
-        type="button"
-        className={classes.choose}
-        aria-current={active || undefined}
-        title={name}
-        onClick={() => applyStep((workspace) => ({ ...workspace, activeConnection: draft.id }))}
-      >
-        <StatusDot tone={link.tone} />
-        <span className={classes.name}>{name.replace('tcp://', '')}</span>
-        <span className={classes.link}>{link.short.split(' ')[0]}</span>
-      </button>
-      <CloseButton
-        size="sm"
-        className={classes.remove}
-        aria-label={`Remove connection ${name}`}
-        onClick={() => void removeConnectionTab(draft)}
-      />
-    </li>
-  )
-}
 
 /** The connection removed last, with Undo. */
 function Removed() {
@@ -50,7 +16,7 @@ function Removed() {
       {removed ? (
         <>
           <span className={classes.name} title={removed.draft.endpoint}>
-            Removed {nameOf(removed.draft).replace('tcp://', '')}
+            Removed <bdi>{connectionName(removed.draft).replace('tcp://', '')}</bdi>
           </span>
           <Button size="compact-xs" variant="default" onClick={undoRemoval}>
             Undo

@@ -3,6 +3,7 @@ import { IconDownload, IconPlayerPause, IconPlayerTrackNext, IconSearch, IconTra
 import { type ReactNode, useState } from 'react'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { type LogCount, type LogFilter, serverSource } from '../../../shared/message.ts'
+import { connectionName } from '../../../shared/workspace.ts'
 import { call } from '../../api.ts'
 import { useLive } from '../../state/live-store.ts'
 import { useWorkspace } from '../../state/workspace-store.ts'
@@ -108,7 +109,10 @@ export function LogToolbar({ name, filter, following, count, onFilter, onFollow,
           data={[
             { value: allSources, label: 'All connections' },
             { value: serverSource, label: 'Echo server' },
-            ...connections.map(({ id, endpoint }, index) => ({ value: id, label: `${index + 1}: ${endpoint}` })),
+            ...connections.map((draft, index) => ({
+              value: draft.id,
+              label: `${index + 1}: ${connectionName(draft)}`,
+            })),
           ]}
           value={filter.source ?? allSources}
           onChange={(event) => onFilter({ ...filter, source: event.currentTarget.value || null })}

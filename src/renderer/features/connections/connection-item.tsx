@@ -1,0 +1,59 @@
+import { CloseButton } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+import { type ConnectionDraft, connectionName } from '../../../shared/workspace.ts'
+import { removeConnectionTab } from '../../state/actions.ts'
+import { useLive } from '../../state/live-store.ts'
+import { startRenaming, useIsRenaming } from '../../state/renaming.ts'
+import { applyStep } from '../../state/workspace-store.ts'
+import { linkWords } from '../../ui/link-words.ts'
+import { StatusDot } from '../../ui/status-dot.tsx'
+import classes from './connection-list.module.css'
+import { RenameField } from './rename-field.tsx'
+
+const withoutTcp = (text: string): string => text.replace('tcp://', '')
+
+/** One connection in the list: its name, if it has one, its endpoint and its link. */
+export function ConnectionItem({ draft, active }: { readonly draft: ConnectionDraft; readonly active: boolean }) {
+  const link = linkWords(useLive((live) => live.connections[draft.id]))
+  const renaming = useIsRenaming(draft.id)
+  const name = connectionName(draft)
+  const item = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (active) item.current?.scrollIntoView({ block: 'nearest' })
+  }, [active])
+  return (
+    <li ref={item} className={classes.item} data-active={active || undefined}>
+      {renaming ? (
+        <div className={classes.choose}>
+          <StatusDot tone={link.tone} />
+          <span className={classes.words}>
+            <RenameField draft={draft} />
+            <span className={classes.endpoint}>{withoutTcp(draft.endpoint)}</span>
+          </span>
+        </div>
+      ) : (
+        <button
+          type="button"
+          className={classes.choose}
+          aria-current={active || undefined}
+          title={draft.name === '' ? name : `${draft.name}\n${draft.endpoint}`}
+          onClick={() => applyStep((workspace) => ({ ...workspace, activeConnection: draft.id }))}
+          onDoubleClick={() => startRenaming(draft.id)}
+        >
+          <StatusDot tone={link.tone} />
+          <span className={classes.words}>
+            <bdi className={classes.name}>{draft.name === '' ? withoutTcp(name) : name}</bdi>
+            {draft.name === '' ? null : <span className={classes.endpoint}>{withoutTcp(draft.endpoint)}</span>}
+          </span>
+          <span className={classes.link}>{link.short.split(' ')[0]}</span>
+        </button>
+      )}
+      <CloseButton
+        size="sm"
+        className={classes.remove}
+        aria-label={`Remove connection ${name}`}
+        onClick={() => void removeConnectionTab(draft)}
+      />
+    </li>
+  )
+}

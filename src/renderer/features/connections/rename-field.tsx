@@ -1,0 +1,43 @@
+import { TextInput } from '@mantine/core'
+import { useRef } from 'react'
+import { type ConnectionDraft, connectionName, maximumNameLength, tidyName } from '../../../shared/workspace.ts'
+import { askForFocus } from '../../state/focus.ts'
+import { endRenaming } from '../../state/renaming.ts'
+import { updateConnection } from '../../state/workspace-reducers.ts'
+import { applyStep } from '../../state/workspace-store.ts'
+import classes from './connection-list.module.css'
+
+/** Edits a connection's name. Enter and leaving the field keep it, Escape does not. */
+export function RenameField({ draft }: { readonly draft: ConnectionDraft }) {
+  /** Whether it has ended: a field that is removed still loses the focus. */
+  const ended = useRef(false)
+  const end = (name: string | null) => {
+    if (ended.current) return
+    ended.current = true
+    if (name !== null) applyStep(updateConnection(draft.id, { name: tidyName(name) }))
+    endRenaming()
+  }
+  return (
+    <TextInput
+      aria-label={`Name of ${connectionName(draft)}`}
+      classNames={{ input: classes.rename }}
+      size="xs"
+      autoFocus
+      dir="auto"
+      defaultValue={draft.name}
+      placeholder={draft.endpoint}
+      maxLength={maximumNameLength}
+      spellCheck={false}
+      onFocus={(event) => event.currentTarget.select()}
+      onBlur={(event) => end(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Enter' && event.key !== 'Escape') return
+        // Escape also cancels what runs, and Enter chooses.
+        event.preventDefault()
+        event.stopPropagation()
+        end(event.key === 'Enter' ? event.currentTarget.value : null)
+        askForFocus('active-connection')
+      }}
+    />
+  )
+}

@@ -1,0 +1,11 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+
+/** The connection whose name is being edited; null while none is. */
+const renamingStore = createStore<{ readonly id: string | null }>()(() => ({ id: null }))
+
+export const startRenaming = (id: string): void => renamingStore.setState({ id })
+export const endRenaming = (): void => renamingStore.setState({ id: null })
+
+/** Whether the connection's name is being edited. */
+export const useIsRenaming = (connectionId: string): boolean => useStore(renamingStore, ({ id }) => id === connectionId)
