@@ -9,6 +9,11 @@ import { examples } from '../support/commands.ts'
 
 const takes = (name: CommandName, input: unknown): boolean => commands[name].input.safeParse(input).success
 
+const withOptions = (options: object) => ({
+  ...examples['connection.open'],
+  options: { ...defaultConnectionOptions, ...options },
+})
+
 describe('a command', () => {
   test('has an example, every one of them', () => {
     expect(Object.keys(examples).sort()).toEqual(Object.keys(commands).sort())
@@ -26,6 +31,8 @@ describe('a command', () => {
   test.each<[CommandName, string, unknown]>([
     ['app.snapshot', 'an argument', {}],
     ['connection.open', 'no options', { ...examples['connection.open'], options: undefined }],
+    ['connection.open', 'an option out of bounds', withOptions({ heartbeatTimeToLive: 6_553_600 })],
+    ['connection.open', 'a long routing id', withOptions({ routingId: 'x'.repeat(256) })],
     ['connection.open', 'no id', { ...examples['connection.open'], connectionId: '' }],
     ['connection.open', 'a long id', { ...examples['connection.open'], connectionId: 'x'.repeat(65) }],
     ['connection.open', 'a long endpoint', { ...examples['connection.open'], endpoint: 'x'.repeat(1025) }],
@@ -50,6 +57,11 @@ describe('a command', () => {
     ['file.save', 'a long name', { name: 'x'.repeat(256), bytes: new Uint8Array() }],
     ['settings.save', 'a log of nothing', { ...defaultSettings, logMebibytes: 0 }],
     ['workspace.save', 'no connection', { ...defaultWorkspace, connections: [] }],
+    [
+      'workspace.save',
+      'a long name',
+      { ...defaultWorkspace, connections: [{ ...newConnection('x'), name: 'x'.repeat(81) }] },
+    ],
   ])('%s rejects %s', (name, _what, input) => {
     expect(takes(name, examples[name])).toBe(true)
     expect(takes(name, input)).toBe(false)
