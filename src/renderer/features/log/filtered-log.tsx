@@ -39,6 +39,7 @@ export function FilteredLog({ label, kind, columns, empty, other }: FilteredLogP
         count={count}
         onFilter={setFilter}
         onFollow={setFollowing}
+        filterOnly={other !== undefined && showsOther}
         extra={
           other ? (
             <Button

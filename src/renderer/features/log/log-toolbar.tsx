@@ -52,11 +52,13 @@ interface LogToolbarProps {
   readonly onFilter: (filter: LogFilter) => void
   readonly onFollow: (following: boolean) => void
   /** Another control, before the figures. */
-  readonly extra?: ReactNode
+  readonly extra: ReactNode
+  /** Whether what is shown is not the log: what acts on the log is hidden. */
+  readonly filterOnly: boolean
 }
 
 /** Filter and actions of the log. The filter also applies to new entries. */
-export function LogToolbar({ name, filter, following, count, onFilter, onFollow, extra }: LogToolbarProps) {
+export function LogToolbar({ name, filter, following, count, onFilter, onFollow, extra, filterOnly }: LogToolbarProps) {
   const status = useLive((live) => live.logStatus)
   const connections = useWorkspace((workspace) => workspace.connections)
   const [error, setError] = useState<ErrorValue | null>(null)
@@ -117,20 +119,24 @@ export function LogToolbar({ name, filter, following, count, onFilter, onFollow,
           value={filter.source ?? allSources}
           onChange={(event) => onFilter({ ...filter, source: event.currentTarget.value || null })}
         />
-        <Button
-          variant="default"
-          aria-pressed={following}
-          leftSection={following ? <IconPlayerPause size={14} /> : <IconPlayerTrackNext size={14} />}
-          onClick={() => onFollow(!following)}
-        >
-          {following ? 'Pause' : 'Follow'}
-        </Button>
-        <Button variant="default" leftSection={<IconDownload size={14} />} onClick={() => void exportEntries()}>
-          Export
-        </Button>
-        {filter.kind === 'all' ? <ClearButton count={status?.count ?? 0} onClear={() => void clear()} /> : null}
+        {filterOnly ? null : (
+          <>
+            <Button
+              variant="default"
+              aria-pressed={following}
+              leftSection={following ? <IconPlayerPause size={14} /> : <IconPlayerTrackNext size={14} />}
+              onClick={() => onFollow(!following)}
+            >
+              {following ? 'Pause' : 'Follow'}
+            </Button>
+            <Button variant="default" leftSection={<IconDownload size={14} />} onClick={() => void exportEntries()}>
+              Export
+            </Button>
+            {filter.kind === 'all' ? <ClearButton count={status?.count ?? 0} onClear={() => void clear()} /> : null}
+          </>
+        )}
         {extra}
-        <span className={classes.status}>{describeLog(status, filter, count)}</span>
+        {filterOnly ? null : <span className={classes.status}>{describeLog(status, filter, count)}</span>}
       </div>
       {error ? <Problem title={error.message} onDismiss={() => setError(null)} /> : null}
       {saved ? (
