@@ -63,7 +63,8 @@ export class RetryLog {
 
   /** A message was sent: what happens to the link after it is news, even if it happened before. */
   interrupt(): void {
-    this.#last = []
+    // Called for every message: mostly there is nothing to forget.
+    if (this.#last.length > 0) this.#last = []
     this.#alike = 0
   }
 

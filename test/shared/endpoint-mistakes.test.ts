@@ -229,6 +229,6 @@ test('any text is an endpoint, or refused with an endpoint of that role or none'
       }
       expect(parseEndpoint(formatEndpoint(endpoint), role, { ipv6 })).toEqual(endpoint)
     }),
-    tries(1500, 20_000),
+    tries(300, 20_000),
   )
 })

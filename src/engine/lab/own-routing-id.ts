@@ -14,6 +14,7 @@ export function withOwnRoutingId(options: ConnectionOptions): ConnectionOptions 
   opened += 1
   const suffix = `-${opened}`
   const characters = [...options.routingId]
-  while (utf8Length(`${characters.join('')}${suffix}`) > optionRows.routingId.maximumBytes) characters.pop()
+  let bytes = utf8Length(options.routingId) + suffix.length
+  while (bytes > optionRows.routingId.maximumBytes) bytes -= utf8Length(characters.pop() ?? '')
   return { ...options, routingId: `${characters.join('')}${suffix}` }
 }
