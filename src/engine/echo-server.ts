@@ -7,6 +7,7 @@ import { type Frame, serverSource, sizeOf } from '../shared/message.ts'
 import { mebibytes } from '../shared/settings.ts'
 import { nextFreeEndpoint, protectPath } from './addresses.ts'
 import { wallClock } from './clock.ts'
+import { EchoedRun } from './echoed-run.ts'
 import { failureOfCode, systemCode, toFailure } from './failures.ts'
 import type { EngineHost } from './host.ts'
 import { inprocNames } from './inproc-names.ts'
@@ -21,6 +22,8 @@ const handshakeIntervalMs = 5000
 const announceEveryMs = 100
 /** zeromq.js can complete up to 512 operations without yielding: a flood must not starve timers and other sockets. */
 const messagesPerTurn = 64
+/** How long messages of a run may arrive after its end: a process that crashed leaves some on their way. */
+const stragglersMs = 250
 
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
@@ -29,6 +32,14 @@ const { seq: _seq, rate: _rate, ...stopped } = stoppedServer
 export interface ServerLimits {
   /** Largest message in bytes that a peer may send; a larger one closes that peer's connection. */
   readonly maximumMessageBytes: number
+}
+
+/** A run of the lab that this server expects. */
+export interface ExpectedRun {
+  /** With what the routing ids of the run's sockets must begin. */
+  readonly routingIdPrefix: string
+  /** Call this when the run has ended, in whatever way. */
+  end(): void
 }
 
 /**
@@ -47,6 +58,9 @@ export class EchoServer {
   /** The inproc name that is bound; null for another transport. */
   #inprocName: string | null = null
   #rate = new RateMeter()
+  #run: EchoedRun | undefined
+  /** Waits for the last messages of a run that has ended. */
+  #stragglers: NodeJS.Timeout | undefined
   readonly #announcement = new Throttle(announceEveryMs, () => this.#announce())
 
   constructor(
@@ -79,14 +93,32 @@ export class EchoServer {
     await Promise.allSettled([this.#starting])
     const socket = this.#socket
     if (!socket || this.#state.phase !== 'listening') {
+      this.#logEndedRun()
       if (this.#state.phase === 'failed') this.#change(stopped)
       return this.state
     }
     this.#change({ ...this.#state, phase: 'stopping' })
     await this.#close(socket)
+    this.#logEndedRun()
     this.#socket = undefined
     this.#change({ ...stopped, endpoint: this.#state.endpoint })
     return this.state
+  }
+
+  /**
+   * Has the messages of a run of the lab counted as always, but not logged one by one: one entry about all of them
+   * follows when the run has ended. There is one run at a time.
+   */
+  expectRun(name: string): ExpectedRun {
+    this.#logRun()
+    const run = new EchoedRun(name)
+    this.#run = run
+    return {
+      routingIdPrefix: run.routingIdPrefix,
+      end: () => {
+        if (this.#run === run) this.#stragglers ??= setTimeout(() => this.#logRun(), stragglersMs)
+      },
+    }
   }
 
   async #begin(endpoint: string): Promise<void> {
@@ -170,6 +202,11 @@ export class EchoServer {
     const frames = message.slice(delimiter + 1)
     const at = wallClock()
     this.#count(frames)
+    if (this.#run?.sent(message[0])) {
+      this.#run.count(frames)
+      await socket.send(message)
+      return
+    }
     // Logged when libzmq has taken the reply, so that the sender does not wait for it, and in the same turn, so that no
     // consequence of the reply precedes it in the log.
     let sending: Promise<void> | undefined
@@ -181,6 +218,19 @@ export class EchoServer {
     }
     await sending
     this.#logMessage('sent', wallClock(), frames)
+  }
+
+  /** Logs what the run that was expected has sent, and expects no more of it. */
+  #logRun(): void {
+    clearTimeout(this.#stragglers)
+    this.#stragglers = undefined
+    const summary = this.#run?.summary
+    this.#run = undefined
+    if (summary) this.#logEvent('lab:run', summary)
+  }
+
+  #logEndedRun(): void {
+    if (this.#stragglers) this.#logRun()
   }
 
   get #logSource(): LogSource {

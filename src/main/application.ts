@@ -1,9 +1,11 @@
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { app, nativeTheme } from 'electron'
+import type { EchoServer } from '../engine/echo-server.ts'
 import { createEngine } from '../engine/engine.ts'
 import { JsonFile, type UnusableFile } from '../engine/files/json-file.ts'
 import { LabService } from '../engine/lab/lab-service.ts'
+import { expectRun } from '../engine/lab/own-server.ts'
 import { RunArchive } from '../engine/lab/run-archive.ts'
 import { MessageLog } from '../engine/log.ts'
 import type { LogBounds } from '../engine/log-protocol.ts'
@@ -29,7 +31,12 @@ const logBoundsOf = ({ logMebibytes, logDays }: Settings): LogBounds => ({
   maximumAgeMs: logDays === 0 ? null : logDays * dayMs,
 })
 
-function createLab(folder: string, notices: Notices, emit: (event: InspectorEvent) => void): LabService {
+function createLab(
+  folder: string,
+  notices: Notices,
+  server: EchoServer,
+  emit: (event: InspectorEvent) => void,
+): LabService {
   const path = join(folder, 'lab.sqlite')
   const archive = new RunArchive({
     path,
@@ -41,7 +48,15 @@ function createLab(folder: string, notices: Notices, emit: (event: InspectorEven
       notices.add('error', 'Earlier runs of the latency lab cannot be read', `${path} was not changed: ${reason}.`),
   })
   const changed = (state: LabState) => emit({ type: 'lab.changed', state })
-  return new LabService({ fork: forkLab, versions: { 'ZeroMQ Inspector': app.getVersion() }, changed }, archive)
+  return new LabService(
+    {
+      fork: forkLab,
+      versions: { 'ZeroMQ Inspector': app.getVersion() },
+      changed,
+      expectRun: (settings, name) => expectRun(server, settings, name),
+    },
+    archive,
+  )
 }
 
 /** Reads what was kept, opens the log and makes the engine. `emit` gets every event for the windows. */
@@ -119,7 +134,7 @@ export async function createApplication(
   const limits = () => ({ maximumMessageBytes: mebibytes(settings.serverMessageMebibytes) })
   const engine = createEngine({ emit, log }, limits())
   const pendingLinks = new PendingLinks((endpoints) => emit({ type: 'asked.changed', endpoints }))
-  const lab = createLab(folder, notices, emit)
+  const lab = createLab(folder, notices, engine.server, emit)
   const apply = (next: Settings) => {
     nativeTheme.themeSource = next.theme
     engine.server.limits = limits()

@@ -4,6 +4,22 @@ import { parseRunJson } from '../../src/shared/lab/summary.ts'
 import { chooseToOpen, chooseToSave, expect, ownTest, test } from './support/app.ts'
 import { LabPage } from './support/lab-page.ts'
 
+test('a run against the built-in server leaves the log to others', async ({ inspector, page }) => {
+  const lab = new LabPage(page)
+  await inspector.startAndPoint()
+  await inspector.frame(1).fill('mine')
+  await inspector.exchange()
+  await lab.open()
+  await lab.setLength(0.5)
+  await lab.finish()
+  await expect(page.getByText(/^lab-[0-9a-f]{16}-1, lab-/)).toBeVisible()
+  await page.getByRole('button', { name: 'Close latency lab' }).click()
+  const log = await inspector.openTab('Log')
+  const rows = log.getByRole('rowgroup').getByRole('row')
+  await expect(rows.filter({ hasText: /lab:run: Lab run “.+”: [\d,]+ messages, .+ echoed\./ })).toHaveCount(1)
+  await expect(rows.filter({ hasText: /(sent|received).*mine/ })).toHaveCount(4)
+})
+
 test('a closed-loop run: progress, figures, plots', { tag: '@alone' }, async ({ inspector, page }) => {
   const lab = new LabPage(page)
   await inspector.startAndPoint()

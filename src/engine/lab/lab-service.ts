@@ -1,10 +1,11 @@
 import { formatEndpoint, parseEndpoint } from '../../shared/endpoint.ts'
 import { type ErrorDetails, InspectorError, toErrorValue } from '../../shared/errors.ts'
 import { type Calibration, type CalibrationFigures, calibrationFigures } from '../../shared/lab/calibration.ts'
-import type { LabPlan } from '../../shared/lab/plan.ts'
+import type { LabPlan, LabSettings } from '../../shared/lab/plan.ts'
 import { idleLab, type LabState } from '../../shared/lab/progress.ts'
 import type { LabRun, Problem } from '../../shared/lab/result.ts'
 import type { Frame } from '../../shared/message.ts'
+import type { ExpectedRun } from '../echo-server.ts'
 import { calibrate } from './calibrate.ts'
 import { LabJob } from './lab.ts'
 import type { LabChild } from './protocol.ts'
@@ -15,6 +16,8 @@ export interface LabServiceHost {
   fork(): LabChild
   readonly versions: Readonly<Record<string, string>>
   changed(state: LabState): void
+  /** Announces a run to the application's own server; null when the run goes elsewhere. */
+  expectRun(settings: LabSettings, name: string): Promise<ExpectedRun | null>
 }
 
 /** The desktop's lab: one run or calibration at a time, and the saved runs. */
@@ -43,9 +46,28 @@ export class LabService {
       )
     }
     this.#begin('running', formatEndpoint(endpoint))
-    const job = new LabJob(this.#jobHost(), plan, name)
-    this.#job = job
-    this.#work = job.result.then((run) => this.#keep(run))
+    this.#work = this.#make(plan, name).catch((thrown: unknown) => {
+      this.#change({ activity: 'idle', progress: null, error: toErrorValue(thrown) })
+    })
+  }
+
+  async #make(plan: LabPlan, name: string): Promise<void> {
+    let cancelled = false
+    this.#job = {
+      cancel() {
+        cancelled = true
+      },
+    }
+    const expected = await this.host.expectRun(plan.settings, name)
+    try {
+      const routing = expected && { routingIdPrefix: expected.routingIdPrefix }
+      const job = new LabJob(this.#jobHost(), { ...plan, ...routing }, name)
+      this.#job = job
+      if (cancelled) job.cancel()
+      this.#keep(await job.result)
+    } finally {
+      expected?.end()
+    }
   }
 
   /** Measures the instrument itself. Throws `InspectorError`, including `cancelled`. */

@@ -93,7 +93,7 @@ export class LabJob {
     problem: LabRun['problem'],
     versions: Readonly<Record<string, string>>,
   ): LabRun {
-    const { settings, frames, encodeNs } = this.plan
+    const { settings, frames, encodeNs, routingIdPrefix } = this.plan
     return {
       format: 'zeromq-inspector-run',
       version: runVersion,
@@ -103,6 +103,7 @@ export class LabJob {
       problem,
       settings,
       message: { frames: frames.map(({ byteLength }) => byteLength), encodeNs },
+      ...(routingIdPrefix === undefined ? {} : { routingIdPrefix }),
       environment: environmentOf({ ...this.host.versions, ...versions }),
       steps: this.#steps,
     }

@@ -36,6 +36,8 @@ export abstract class LoadLoop {
   /** When the last request may start; infinite when the request count ends the step. */
   protected endNs = Number.POSITIVE_INFINITY
   protected cancelled = false
+  /** The routing id of the next socket. By default libzmq chooses it. */
+  nextRoutingId: () => string | undefined = () => undefined
 
   constructor(
     protected readonly settings: LabSettings,
@@ -109,7 +111,13 @@ export abstract class LoadLoop {
   /** Opens and connects another socket. Throws `InspectorError`. */
   protected async openSocket(): Promise<LoadSocket> {
     const { endpoint, options, timeoutMs } = this.settings
-    const socket = new LoadSocket({ endpoint, options, timeoutMs, frames: this.step.frames })
+    const socket = new LoadSocket({
+      endpoint,
+      options,
+      timeoutMs,
+      frames: this.step.frames,
+      routingId: this.nextRoutingId,
+    })
     this.#sockets.push(socket)
     await socket.connect()
     if (socket.connectNs !== null) this.#connect.record(socket.connectNs)

@@ -12,6 +12,8 @@ export interface LoadSocketPlan {
   /** For one exchange. */
   readonly timeoutMs: number
   readonly frames: readonly Frame[]
+  /** The routing id of the next socket; none where it is left to libzmq. */
+  readonly routingId?: () => string | undefined
 }
 
 const nothing = (): void => undefined
@@ -45,7 +47,9 @@ export class LoadSocket {
     await this.#link.gone()
     if (this.#closed) throw new InspectorError('closed', 'The run has ended.')
     this.#opened = true
-    this.#link.open(parseEndpoint(endpoint, 'connect', { ipv6: options.ipv6 }), withOwnRoutingId(options))
+    const routingId = this.plan.routingId?.()
+    const own = routingId === undefined ? withOwnRoutingId(options) : { ...options, routingId }
+    this.#link.open(parseEndpoint(endpoint, 'connect', { ipv6: options.ipv6 }), own)
     await this.#link.becomeReady(Math.min(longestConnectMs, Math.max(shortestConnectMs, timeoutMs)))
   }
 

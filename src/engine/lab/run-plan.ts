@@ -66,15 +66,26 @@ export class PlanRun {
   }
 
   #index = 0
+  /** Sockets that were given a routing id. */
+  #sockets = 0
 
   async #make(index: number, step: LabStep): Promise<StepResult | null> {
     const { settings } = this.plan
     const loop =
       step.load.model === 'closed' ? new ClosedLoop(settings, step) : new OpenLoop(settings, step, this.metronome())
+    loop.nextRoutingId = () => this.#nextRoutingId()
     this.#index = index
     this.#loop = loop
     this.#tell()
     return loop.run()
+  }
+
+  /** Each socket needs another one, also across steps: a ROUTER rejects an id that it still knows. */
+  #nextRoutingId(): string | undefined {
+    const { routingIdPrefix } = this.plan
+    if (routingIdPrefix === undefined) return undefined
+    this.#sockets += 1
+    return `${routingIdPrefix}${this.#sockets}`
   }
 
   #tell(): void {

@@ -74,6 +74,8 @@ export interface LabPlan {
   readonly frames: readonly Frame[]
   /** Time to encode the message once, in nanoseconds; null when it was not encoded. */
   readonly encodeNs: number | null
+  /** With what the routing ids of its sockets begin; if not given, libzmq chooses them. */
+  readonly routingIdPrefix?: string
 }
 
 /** One part of a run, with one load and one message. */

@@ -103,6 +103,11 @@ export const labRunSchema = z.object({
   problem: problemSchema.nullable(),
   settings: labSettingsSchema,
   message: z.object({ frames: z.array(count), encodeNs: nanoseconds.nullable() }),
+  /**
+   * With what the routing ids of its sockets began. Only in runs against the application's own echo server, which
+   * recognises their messages by them.
+   */
+  routingIdPrefix: z.string().max(64).optional(),
   environment: environmentSchema,
   steps: z.array(stepResultSchema),
 })

@@ -39,3 +39,7 @@ export function stepInWords({ sweep }: LabSettings, at: number | null): string |
   if (sweep === null || at === null) return null
   return sweep.over === 'size' ? formatSize(at) : formatRate(at)
 }
+
+/** What the routing ids of a run against the application's own echo server are for. */
+export const routingIdsInWords = (prefix: string): string =>
+  `${prefix}1, ${prefix}2 … By them, the echo server recognises these messages. It does not log them one by one.`

@@ -1,17 +1,18 @@
 import { formatSize } from '../../../shared/format.ts'
 import type { LabRun } from '../../../shared/lab/result.ts'
 import { type ListedRun, whenMade } from '../../../shared/lab/run-order.ts'
-import { settingsInWords } from '../../../shared/lab/words.ts'
+import { routingIdsInWords, settingsInWords } from '../../../shared/lab/words.ts'
 import classes from './lab.module.css'
 
 function factsOf(run: LabRun): readonly (readonly [string, string])[] {
-  const { settings, message, environment } = run
+  const { settings, message, environment, routingIdPrefix } = run
   const { versions, platform, architecture, processor, cores, memoryBytes } = environment
   const bytes = message.frames.reduce((total, size) => total + size, 0)
   return [
     ['Time', whenMade(run)],
     ['Endpoint', settings.endpoint],
     ['Load', settingsInWords(settings, bytes)],
+    ...(routingIdPrefix === undefined ? [] : [['Routing ids', routingIdsInWords(routingIdPrefix)] as const]),
     [
       'Software',
       Object.entries(versions)

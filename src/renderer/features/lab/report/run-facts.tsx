@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatCount, formatDuration, formatSize } from '../../../../shared/format.ts'
 import type { LabRun } from '../../../../shared/lab/result.ts'
-import { settingsInWords } from '../../../../shared/lab/words.ts'
+import { routingIdsInWords, settingsInWords } from '../../../../shared/lab/words.ts'
 import { optionsInWords } from '../../../../shared/zmq/option-words.ts'
 import { counted } from '../plots/labels.ts'
 import { Given } from './given.tsx'
@@ -32,7 +32,7 @@ function Fact({ name, children }: { readonly name: string; readonly children: Re
 
 /** How, where and with what software a run was made. */
 export function RunFacts({ run }: { readonly run: LabRun }) {
-  const { settings, environment, problem } = run
+  const { settings, environment, problem, routingIdPrefix } = run
   const bytes = run.message.frames.reduce((sum, size) => sum + size, 0)
   const { platform, architecture, processor, cores, memoryBytes, versions } = environment
   return (
@@ -54,6 +54,11 @@ export function RunFacts({ run }: { readonly run: LabRun }) {
       <Fact name="Socket options">
         <Given text={optionsInWords(settings.options)} />
       </Fact>
+      {routingIdPrefix === undefined ? null : (
+        <Fact name="Routing ids">
+          <Given text={routingIdsInWords(routingIdPrefix)} />
+        </Fact>
+      )}
       <Fact name="Machine">
         <Given
           text={`${processor}, ${counted(cores, 'core')}, ${formatSize(memoryBytes)}, ${platform} ${architecture}`}

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto'
+import { formatSize } from '../shared/format.ts'
+import { plural } from '../shared/lab/words.ts'
+import { type Frame, sizeOf } from '../shared/message.ts'
+
+/**
+ * Counts the messages of one run of the lab. They would drive everything else out of the log, so the echo server logs
+ * one entry about all of them.
+ */
+export class EchoedRun {
+  /** The sockets of the run have routing ids that begin with this, and nobody else's have. */
+  readonly routingIdPrefix = `lab-${randomBytes(8).toString('hex')}-`
+  readonly #prefix = Buffer.from(this.routingIdPrefix)
+  #messages = 0
+  #bytes = 0
+
+  constructor(private readonly name: string) {}
+
+  sent(routingId: Frame | undefined): boolean {
+    if (routingId === undefined || routingId.byteLength <= this.#prefix.byteLength) return false
+    return this.#prefix.equals(routingId.subarray(0, this.#prefix.byteLength))
+  }
+
+  count(frames: readonly Frame[]): void {
+    this.#messages += 1
+    this.#bytes += sizeOf(frames)
+  }
+
+  /** What to log about it; null when it sent nothing. */
+  get summary(): string | null {
+    if (this.#messages === 0) return null
+    const what = `${plural(this.#messages, 'message')}, ${formatSize(this.#bytes)} echoed`
+    return `Lab run “${this.name}”: ${what}. They are not logged one by one.`
+  }
+}
