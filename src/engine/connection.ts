@@ -1,5 +1,5 @@
 import type { ConnectionOptions, ConnectionState, LinkState } from '../shared/connection.ts'
-import { adviceFor, detailsOf, findingIn } from '../shared/diagnosis/diagnosis.ts'
+import { adviceFor, type Diagnosis, detailsOf, findingIn } from '../shared/diagnosis/diagnosis.ts'
 import { formatEndpoint, parseEndpoint } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
 import { formatDuration } from '../shared/format.ts'
@@ -264,10 +264,11 @@ export class Connection {
 
   #onLinkChanged(before: LinkState): void {
     const { state } = this.#link
-    if (state.state === 'stopped') this.#logEvent('link:stopped', this.#causeOfTrouble())
     if (state.state === 'ready' && state.older && before.state !== 'ready') {
       this.#logEvent('link:older', 'the peer speaks an older protocol (ZMTP 1.0 or 2.0), which has no handshake event')
     }
+    const trouble = diagnosisOf(state)
+    if (trouble && trouble !== diagnosisOf(before)) this.#logEvent(`link:${state.state}`, this.#causeOfTrouble())
     this.#announcement.request()
   }
 
@@ -311,6 +312,13 @@ export class Connection {
     this.#seq = lastSeq
     this.host.emit({ type: 'connection.changed', state: this.state })
   }
+}
+
+/** What is wrong with a link that ought to be ready; undefined when nothing is. */
+function diagnosisOf(state: LinkState): Diagnosis | undefined {
+  return state.state === 'retrying' || state.state === 'rejected' || state.state === 'stopped'
+    ? state.cause.diagnosis
+    : undefined
 }
 
 /** An error's message with the cause that its details name, where the message does not say it. */

@@ -82,8 +82,8 @@ function listen(transport: Socket): Promise<Greeting> {
     const timers = [
       setTimeout(() => {
         if (received.length === 0 && transport.writable) transport.write(emptyLine)
-      }, lineAfterMs),
-      setTimeout(() => end(received.length > 0), longestMs),
+      }, lineAfterMs).unref(),
+      setTimeout(() => end(received.length > 0), longestMs).unref(),
     ]
     const settle = (greeting: Greeting) => {
       for (const timer of [...timers, quiet]) clearTimeout(timer)
@@ -98,7 +98,7 @@ function listen(transport: Socket): Promise<Greeting> {
       if (greeting) return settle(greeting)
       clearTimeout(quiet)
       // What starts like a greeting may be in the middle of it.
-      if (received[0] !== 0xff) quiet = setTimeout(() => end(true), quietMs)
+      if (received[0] !== 0xff) quiet = setTimeout(() => end(true), quietMs).unref()
     })
     transport.on('error', () => end(true))
     transport.on('close', () => end(true))
@@ -127,10 +127,11 @@ export async function knock(address: TransportAddress, timeoutMs: number): Promi
 
 function connectTo(address: TransportAddress, timeoutMs: number): Promise<Socket> {
   return new Promise((resolve, reject) => {
-    const transport = connect(address)
+    // Whoever has lost interest must not wait for the end of it.
+    const transport = connect(address).unref()
     const timer = setTimeout(() => {
       transport.destroy(Object.assign(new Error('connecting took too long'), { code: 'ETIMEDOUT' }))
-    }, timeoutMs)
+    }, timeoutMs).unref()
     const fail = (error: Error) => {
       clearTimeout(timer)
       reject(error)

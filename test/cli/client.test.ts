@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { open } from 'node:fs/promises'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Router } from 'zeromq'
 import { commandLine } from '../support/built.ts'
-import { runNode } from '../support/running-program.ts'
+import { RunningProgram, runNode } from '../support/running-program.ts'
 import { serverOf } from './support.ts'
 
 // Starting processes takes a while on a busy machine.
@@ -71,6 +71,14 @@ describe('the client', () => {
     expect([String(id), requestId?.byteLength, empty?.byteLength, String(body)]).toEqual(['command line', 4, 0, 'x'])
     await router.send([id ?? '', requestId ?? '', empty ?? '', 'y'])
     expect(await client.ended).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  /** A process without any network, where the system allows that. */
+  test.skipIf(spawnSync('unshare', ['-n', 'true']).status !== 0)('says that a network is unreachable', async () => {
+    const command = [process.execPath, program, 'client', '--endpoint', 'tcp://10.0.0.1:5555', '--timeout', '500ms']
+    const { code, stderr } = await new RunningProgram('unshare', ['-n', ...command]).ended
+    expect(stderr).toMatch(/^zmq-inspector: The network of 10\.0\.0\.1 is unreachable from this machine\. /)
+    expect(code).toBe(1)
   })
 
   test('never takes a surplus reply for that of the next message', async () => {
