@@ -98,6 +98,7 @@ describe('tells what was meant', () => {
       'tcp://127.0.0.1:5555',
     ],
     ['brackets around a name', ['tcp://[127.0.0.1]:5555'], /not an IPv6 address/, 'tcp://127.0.0.1:5555'],
+    ['an IPv6 address alone', ['[abcd::1]:5', '"[abcd::1]:5"', 'abcd::1:5'], /./, 'tcp://[abcd::1]:5'],
     ['no colon after brackets', ['tcp://[::1]5555'], /Expected '\]'/, 'tcp://[::1]:5555'],
     ['a path with one slash', ['ipc:/tmp/x', 'unix:///tmp/x', '"ipc:///tmp/x"', '>ipc:///tmp/x'], /./, 'ipc:///tmp/x'],
     ['a name', ['inproc:x', 'inproc:/x', 'INPROC://x', '@inproc://x'], /./, 'inproc://x'],
@@ -213,7 +214,7 @@ test('any text is an endpoint, or refused with an endpoint of that role or none'
     near,
     near.map((rest) => `tcp://${rest}`),
     near.map((rest) => `ws://h:5${rest}`),
-    fc.string({ unit: 'binary' }),
+    fc.string({ unit: fc.integer({ min: 0, max: 0x10ffff }).map((code) => String.fromCodePoint(code)) }),
   )
   fc.assert(
     fc.property(texts, fc.constantFrom('bind', 'connect'), fc.boolean(), (text, role, ipv6) => {

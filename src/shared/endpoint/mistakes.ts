@@ -14,10 +14,15 @@ const czmqPrefix: Rule = (text) => {
   return write(`'${sign}' before the endpoint is CZMQ's${use[sign] ?? ''}`, text.slice(all.length))
 }
 
+// A square bracket also begins an IPv6 address.
+const beginOfWrapping = new RegExp(`^(?:[${quotes}<({\\s]|\\[(?=[\\s${quotes}]*[a-z]+://))+`, 'iu')
+const endOfWrapping = new RegExp(`[${quotes}>)}\\s,;.]+$`, 'u')
+const quotesAndAngles = new RegExp(`[${quotes}<>]`, 'gu')
+
 const wrapped: Rule = (text) => {
-  const begin = new RegExp(`^(?:[${quotes}<({\\s]|\\[(?=[\\s${quotes}]*[a-z]+:))+`, 'iu').exec(text)?.[0]
+  const begin = beginOfWrapping.exec(text)?.[0]
   if (begin === undefined) return null
-  const inner = text.slice(begin.length).replace(new RegExp(`[${quotes}>)}\\s,;.]+$`, 'u'), '')
+  const inner = text.slice(begin.length).replace(endOfWrapping, '')
   return write('The endpoint is in quotes or brackets', begin.includes('[') ? inner.replace(/\]+$/, '') : inner)
 }
 
@@ -50,7 +55,7 @@ const localSlashes: Rule = (text) => {
 }
 
 const innerQuotes: Rule = (text) => {
-  const without = text.replace(new RegExp(`[${quotes}<>]`, 'gu'), '')
+  const without = text.replace(quotesAndAngles, '')
   return without === text ? null : write('Quotes and angle brackets are not part of an endpoint', without)
 }
 
