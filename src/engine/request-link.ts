@@ -6,6 +6,7 @@ import { InspectorError } from '../shared/errors.ts'
 import { type Frame, sizeOf } from '../shared/message.ts'
 import { monotonicNanoseconds } from './clock.ts'
 import { type Flight, type RawExchange, RequestSocket } from './exchange.ts'
+import { toFailure } from './failures.ts'
 import { inprocNames } from './inproc-names.ts'
 import { LateReplies, type LateReply } from './late-replies.ts'
 import { LinkWatcher } from './link-watcher.ts'
@@ -14,6 +15,9 @@ import { LinkWatcher } from './link-watcher.ts'
 const replyGraceMs = 30
 /** How long to watch what becomes of a broken link before the request is given up: it tells the cause. */
 const aftermathMs = 500
+
+/** The time a peer gets to notice that a socket has gone, before another comes with the same routing id. */
+const sameIdAfterMs = 50
 
 /** What a link tells its owner. */
 export interface LinkListener {
@@ -43,6 +47,8 @@ export class RequestLink {
   #socket: RequestSocket | undefined
   #endpoint: Endpoint | undefined
   #options: ConnectionOptions | undefined
+  /** Why the last socket could not be opened. */
+  #failure: InspectorError | undefined
   /** Whether the present socket has made an exchange yet. */
   #fresh = true
   /** Sockets that were replaced or closed, until their monitors have ended. */
@@ -90,7 +96,11 @@ export class RequestLink {
     this.#endpoint = endpoint
     this.#options = options
     this.#distrusted = false
+    this.#failure = undefined
     this.#connect()
+    if (!this.#failure) return
+    this.#options = undefined
+    throw this.#failure
   }
 
   /** Closes the sockets; an exchange that is under way ends with `reason`. */
@@ -149,10 +159,13 @@ export class RequestLink {
   async becomeReady(timeoutMs: number): Promise<number> {
     const deadlineNs = monotonicNanoseconds() + timeoutMs * 1e6
     const leftMs = () => Math.max(1, Math.ceil((deadlineNs - monotonicNanoseconds()) / 1e6))
-    // A link that was turned away gets a fresh attempt: the peer may be another one by now.
-    if (this.state.state === 'rejected' || (this.#distrusted && !this.#fresh)) this.replace()
+    // A link that was turned away gets a fresh attempt, since the peer may be another one by now; so does one whose socket
+    // could not be opened.
+    const { state } = this.state
+    if (state === 'rejected' || state === 'idle' || (this.#distrusted && !this.#fresh)) this.replace()
     for (;;) {
       if (this.state.state === 'stopped') this.replace()
+      if (this.#failure) throw this.#failure
       await this.#watcher.settled(leftMs())
       const { state } = this.#watcher
       // ZeroMQ gave the link up while it was waited for.
@@ -233,7 +246,7 @@ export class RequestLink {
     }
   }
 
-  /** Opens a socket. With a routing id it waits for those before: a peer ignores a second socket with the same id. */
+  /** Opens a socket. With a routing id it waits for those before: a peer silently ignores a second one with the id. */
   #connect(): void {
     const endpoint = this.#endpoint
     const options = this.#options
@@ -242,15 +255,18 @@ export class RequestLink {
       this.#socket = undefined
       this.#watcher.opening(endpoint, options)
       const { generation } = this.#watcher
-      void this.gone().then(() => {
+      const connect = () => {
         if (generation === this.#watcher.generation) this.#connectNow(endpoint, options)
-      })
+      }
+      void this.gone().then(() => setTimeout(connect, sameIdAfterMs))
       return
     }
     this.#connectNow(endpoint, options)
   }
 
+  /** Never throws: it may run when nobody waits for it. */
   #connectNow(endpoint: Endpoint, options: ConnectionOptions): void {
+    this.#failure = undefined
     this.#fresh = true
     this.#cutOff = false
     this.#watcher.opening(endpoint, options)
@@ -264,9 +280,9 @@ export class RequestLink {
       this.#closingSockets.add(gone)
     } catch (thrown) {
       this.#socket = undefined
-      this.#options = undefined
+      this.#failure = toFailure(thrown)
       this.#watcher.closed()
-      throw thrown
+      return
     }
     this.#checkName()
   }

@@ -263,7 +263,7 @@ describe('a connection with a routing id', () => {
     await failureOf(engine.send('one', [bytes('first')], 100))
     const [firstId] = await router.receive()
     for (let sent = 0; sent < 3; sent += 1) {
-      const pending = failureOf(engine.send('one', [bytes('next')], 100))
+      const pending = failureOf(engine.send('one', [bytes('next')], 400))
       const [id] = await router.receive()
       expect(id?.toString()).toBe('inspector')
       await pending
