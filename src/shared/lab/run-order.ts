@@ -35,12 +35,15 @@ export function whenMade({ startedAt }: Pick<LabRun, 'startedAt'>): string {
 export const nameAndTime = (run: Pick<LabRun, 'name' | 'startedAt'>): string => `${run.name}, ${whenMade(run)}`
 
 /**
- * Names that tell runs apart where there is little room: those that share a name begin with their times, as `when`
- * writes them, since the end of a long name may be cut off.
+ * Names that tell runs apart where there is little room: those that share a name begin with their times, since the end
+ * of a long name may be cut off. `when` gives a day and a time; the day is left out where it is the same for all.
  */
 export function distinctNames(runs: readonly LabRun[], when: (run: LabRun) => string): readonly string[] {
+  const days = new Set(runs.map((run) => when(run).split(' ')[0]))
   return runs.map((run) => {
     const isShared = runs.some((other) => other !== run && other.name === run.name)
-    return isShared ? `${when(run)} ${run.name}` : run.name
+    if (!isShared) return run.name
+    const [day = '', time = ''] = when(run).split(' ')
+    return [days.size > 1 ? day : '', time, run.name].filter((part) => part !== '').join(' ')
   })
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { compareRuns, comparisonInWords, distrustInWords } from '../../../src/shared/lab/compare-runs.ts'
-import { baselineOf, inOrder, nameAndTime, whenMade } from '../../../src/shared/lab/run-order.ts'
+import { baselineOf, distinctNames, inOrder, nameAndTime, whenMade } from '../../../src/shared/lab/run-order.ts'
 import { labSettings, runOf, stepOf } from '../../support/lab.ts'
 
 const listed = (id: number, startedAt: number) => ({ id, run: runOf([], { startedAt }) })
@@ -85,6 +85,21 @@ describe('comparing two runs', () => {
     expect(compareRuns(fast, runOf([])).steps).toEqual([])
     expect(compareRuns(runOf([around(1000)]), runOf([stepOf([[1000]])])).steps).toMatchObject([{ comparisons: null }])
   })
+})
+
+test('runs of the same name are told apart by their times, and by their days where these differ', () => {
+  const at = (day: number, hour: number, name = 'same') =>
+    runOf([], { name, startedAt: new Date(2024, 1, day, hour, 5, 3).getTime() })
+  expect(distinctNames([at(1, 9), at(1, 10), at(1, 11, 'other')], whenMade)).toEqual([
+    '09:05:03 same',
+    '10:05:03 same',
+    'other',
+  ])
+  expect(distinctNames([at(1, 9), at(2, 9)], whenMade)).toEqual([
+    '2024-02-01 09:05:03 same',
+    '2024-02-02 09:05:03 same',
+  ])
+  expect(distinctNames([runOf([], { startedAt: 1e300 }), runOf([])], whenMade)[0]).toBe('– a run')
 })
 
 test('a run has a name and a time', () => {

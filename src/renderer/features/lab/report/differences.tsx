@@ -43,7 +43,7 @@ function Row({ comparison, step }: RowProps) {
 function NameAndTime({ run }: { readonly run: LabRun }) {
   return (
     <>
-      <Given text={run.name} short />, {momentOf(run.startedAt)}
+      <Given text={run.name} short />, <span className="whole">{momentOf(run.startedAt)}</span>
     </>
   )
 }
@@ -51,15 +51,18 @@ function NameAndTime({ run }: { readonly run: LabRun }) {
 function StepTable({ step, baseline, run }: PairProps & { readonly step: ComparedStep }) {
   const { at, comparisons } = step
   const distrust = distrustInWords(baseline, step)
-  const where = at === null ? '' : `${at}: `
-  if (comparisons === null) return <p className="quiet">{where}One of these runs is too short to compare.</p>
+  if (comparisons === null) {
+    return (
+      <p className="quiet">
+        {at === null ? '' : `${at}: `}
+        <NameAndTime run={run} />: one of the two runs is too short to compare.
+      </p>
+    )
+  }
   return (
     <div className="scroll">
       <table>
-        <caption>
-          {where}
-          <NameAndTime run={run} />
-        </caption>
+        {at === null ? null : <caption>{at}</caption>}
         <thead>
           <tr>
             <th scope="col" className="name">

@@ -36,7 +36,7 @@ td { white-space: nowrap; }
 td.lacks { color: var(--lab-ink); white-space: normal; min-width: 96px; }
 thead th { vertical-align: bottom; border-color: var(--lab-axis); }
 th.name { padding: 4px 10px 4px 0; text-align: start; overflow-wrap: anywhere; min-width: 88px; max-width: 260px; }
-th.step { white-space: nowrap; }
+th.step, .whole { white-space: nowrap; }
 .plots { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: 24px 16px; }
 figure { min-width: 0; margin: 0; break-inside: avoid; }
 figure.wide { grid-column: 1 / -1; }
