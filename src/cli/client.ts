@@ -51,6 +51,7 @@ export async function runClient(command: ClientCommand): Promise<number> {
     const options = socketOptionsFor(endpoint, command.options)
     const shared = options.relaxedCorrelate || options.routingId !== ''
     for (const [index, frames] of requests.entries()) {
+      signal.throwIfAborted()
       if (index === 0 || !shared) engine.open(connectionId, formatEndpoint(endpoint), options)
       await engine.send(connectionId, frames, command.timeoutMs)
     }

@@ -7,7 +7,8 @@ import { LatencyRecorder } from '../shared/latency/recorder.ts'
 import { type Exchange, type Frame, lateReplyEvent, type SocketAttempt } from '../shared/message.ts'
 import { wallClock } from './clock.ts'
 import { findDifference } from './difference.ts'
-import type { RawExchange } from './exchange.ts'
+import { notTaken, type RawExchange } from './exchange.ts'
+import { toFailure } from './failures.ts'
 import type { EngineHost } from './host.ts'
 import type { LateReply } from './late-replies.ts'
 import { eventEntry, type LogSource, messageEntry, socketEventEntry } from './log-entries.ts'
@@ -35,11 +36,13 @@ export class Connection {
     this.#sent = true
   }
   /** The message in flight, until it is in the log. */
-  #unlogged: { readonly at: number; readonly frames: readonly Frame[] } | undefined
+  #unlogged: { readonly at: number; readonly frames: readonly Frame[]; readonly source: LogSource } | undefined
   /** Runs now and then while messages are in flight. */
   #longWait: NodeJS.Timeout | undefined
   #cancelled: InspectorError | undefined
   #repeat: Repeat | undefined
+  /** The number of the last exchange. */
+  #exchange = 0
   #lastExchange: Exchange | null = null
   #lastRequest: readonly Frame[] | null = null
   #lateReply: ConnectionState['lateReply'] = null
@@ -47,7 +50,7 @@ export class Connection {
   #endpoint = ''
   readonly #retries: RetryLog
   readonly #link = new RequestLink({
-    event: (event, endpoint) => this.#retries.event(event, endpoint, () => this.#causeOfTrouble()),
+    event: (event, endpoint, socket) => this.#retries.event(event, endpoint, socket, () => this.#causeOfTrouble()),
     changed: (before) => this.#onLinkChanged(before),
     late: (reply) => this.#onLateReply(reply),
     skipped: (endpoint) => this.host.log.append(eventEntry(this.#sourceAt(endpoint), 'reply:skipped', skippedReply)),
@@ -160,27 +163,41 @@ export class Connection {
   async #send(frames: readonly Frame[], timeoutMs: number): Promise<Exchange> {
     if (!this.#link.isOpen) throw new InspectorError('closed', 'The connection is not open.')
     if (this.#inFlightSince !== null) throw new InspectorError('wrong-state', 'A message is already in flight.')
-    this.#inFlightSince = wallClock()
+    const startedAt = wallClock()
+    this.#inFlightSince = startedAt
     this.#cancelled = undefined
     this.#sent = false
     this.#lateReply = null
+    this.#exchange += 1
+    // Another endpoint may be opened meanwhile.
+    const source = this.#logSource
     this.#announcement.request()
     try {
       const ready = this.#link.isReady
-      const leftMs = ready ? timeoutMs : await this.#link.becomeReady(timeoutMs)
-      if (this.#cancelled) throw this.#cancelled
+      let leftMs = ready ? timeoutMs : await this.#link.becomeReady(timeoutMs)
       // Connecting may have taken its time.
-      const at = ready ? this.#inFlightSince : wallClock()
-      const first = this.#link.isFresh
-      this.#unlogged = { at, frames }
-      this.#retries.interrupt()
-      this.#watchLongWait(logSentAfterMs)
-      const raw = await this.#link.exchange(frames, leftMs, this.#noteSent)
-      this.#logSent()
-      return this.#finish(frames, at, raw, first)
+      let at = ready ? startedAt : wallClock()
+      for (;;) {
+        if (this.#cancelled) throw this.#cancelled
+        const first = this.#link.isFresh
+        this.#unlogged = { at, frames, source }
+        this.#retries.interrupt()
+        this.#watchLongWait(logSentAfterMs)
+        try {
+          const raw = await this.#link.exchange(frames, leftMs, this.#noteSent)
+          this.#logSent()
+          return this.#finish(frames, at, raw, first, source)
+        } catch (thrown) {
+          if (thrown !== notTaken || this.#cancelled) throw thrown
+          // Nothing went out: send it through another socket, within what is left of the time limit.
+          this.#link.replace()
+          leftMs = await this.#link.becomeReady(Math.max(1, timeoutMs - (wallClock() - startedAt)))
+          at = wallClock()
+        }
+      }
     } catch (thrown) {
       this.#logSent()
-      throw this.#afterFailure(thrown, timeoutMs)
+      throw this.#afterFailure(thrown, timeoutMs, source)
     } finally {
       this.#inFlightSince = null
       this.#announcement.request()
@@ -192,7 +209,10 @@ export class Connection {
    * not count as round trip; or in the middle of a long wait.
    */
   #logSent(): void {
-    if (this.#unlogged && this.#sent) this.#log('sent', this.#unlogged.at, this.#unlogged.frames, null)
+    if (this.#unlogged && this.#sent) {
+      const { source, at, frames } = this.#unlogged
+      this.host.log.append(messageEntry(source, 'sent', at, frames))
+    }
     this.#unlogged = undefined
   }
 
@@ -208,15 +228,17 @@ export class Connection {
     }, inMs).unref()
   }
 
-  #finish(request: readonly Frame[], at: number, raw: RawExchange, first: boolean): Exchange {
-    this.#link.proveReady()
+  #finish(request: readonly Frame[], at: number, raw: RawExchange, first: boolean, source: LogSource): Exchange {
     // Now, not `at` plus the round trip: some time passes between `at` and the send.
-    this.#log('received', wallClock(), raw.frames, raw.roundTripNs)
+    this.host.log.append(messageEntry(source, 'received', wallClock(), raw.frames, raw.roundTripNs))
+    // A reply that was read before its socket closed still arrives.
+    if (this.#cancelled) throw this.#cancelled
+    this.#link.proveReady()
     this.latency.record(at, raw.roundTripNs, first)
     this.host.emit({ type: 'latency.changed', connectionId: this.id })
     const difference = findDifference(request, raw.frames)
-    // A new socket gets no reply to what an earlier one sent.
-    const before = first ? null : this.#lastRequest
+    // A new socket gets no reply to what an earlier one sent, and an id tells replies apart.
+    const before = first || this.#link.isCorrelated ? null : this.#lastRequest
     this.#lastRequest = request
     this.#lastExchange = {
       at,
@@ -231,15 +253,13 @@ export class Connection {
   }
 
   /** What the failure is for a person, with the connection made fit for the next exchange. */
-  #afterFailure(thrown: unknown, timeoutMs: number): InspectorError {
-    const failure = this.#cancelled ?? (thrown instanceof InspectorError ? thrown : undefined)
-    if (!failure) throw thrown
-    const told = this.#logSource
+  #afterFailure(thrown: unknown, timeoutMs: number, source: LogSource): InspectorError {
+    const failure = this.#cancelled ?? toFailure(thrown)
     switch (failure.code) {
       case 'closed':
         return failure
       case 'timeout':
-        return this.#afterTimeout(timeoutMs)
+        return this.#afterTimeout(timeoutMs, source)
       case 'unreachable':
       case 'peer-rejected':
         // Replacing the socket would only throw away what its link knows.
@@ -247,18 +267,18 @@ export class Connection {
       default:
         if (!this.#link.survivesFailure) this.#link.replace()
     }
-    this.host.log.append(eventEntry(told, failure.code, inFull(failure)))
+    this.host.log.append(eventEntry(source, failure.code, inFull(failure)))
     return failure
   }
 
-  #afterTimeout(timeoutMs: number): InspectorError {
+  #afterTimeout(timeoutMs: number, source: LogSource): InspectorError {
     this.latency.recordTimeout(this.#inFlightSince ?? wallClock(), this.#link.isFresh)
     this.host.emit({ type: 'latency.changed', connectionId: this.id })
     const why = this.#link.whyNoReply()
     const message = `No reply within ${formatDuration(timeoutMs * 1e6)}.`
     const failure = new InspectorError('timeout', message, detailsOf(why))
-    this.#logEvent('timeout', inFull(failure))
-    this.#link.renewAfterTimeout(timeoutMs)
+    this.host.log.append(eventEntry(source, 'timeout', inFull(failure)))
+    this.#link.renewAfterTimeout(timeoutMs, this.#exchange)
     return failure
   }
 
@@ -272,7 +292,7 @@ export class Connection {
     this.#announcement.request()
   }
 
-  #onLateReply({ frames, afterMs, timeoutMs, endpoint }: LateReply): void {
+  #onLateReply({ frames, afterMs, timeoutMs, endpoint, exchange }: LateReply): void {
     const after = formatDuration(afterMs * 1e6)
     const late = formatDuration(Math.max(0, afterMs - timeoutMs) * 1e6)
     const entry = eventEntry(
@@ -281,7 +301,9 @@ export class Connection {
       `late, ${after} after the request and ${late} after its time limit`,
     )
     this.host.log.append({ ...entry, frames })
-    this.#lateReply = { at: wallClock(), afterMs }
+    // One to an earlier request says nothing of the last.
+    if (exchange !== this.#exchange) return
+    this.#lateReply = { at: entry.at, afterMs }
     this.#announcement.request()
   }
 
@@ -301,10 +323,6 @@ export class Connection {
 
   #logEvent(event: string, detail: string): void {
     this.host.log.append(eventEntry(this.#logSource, event, detail))
-  }
-
-  #log(direction: 'sent' | 'received', at: number, frames: readonly Frame[], roundTripNs: number | null): void {
-    this.host.log.append(messageEntry(this.#logSource, direction, at, frames, roundTripNs))
   }
 
   #announce(): void {

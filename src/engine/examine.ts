@@ -16,6 +16,13 @@ export type Examined =
   /** Nothing was learned. */
   | { readonly protocol: 'unknown' }
 
+/** From where an endpoint is examined. */
+export interface Reach {
+  readonly ipv6: boolean
+  /** Whether to leave the source port of the endpoint to the system. */
+  readonly anySourcePort: boolean
+}
+
 /** Longer than a TCP connection takes that will still be made; a dropped packet is sent again after a second. */
 const connectMs = 3000
 
@@ -29,6 +36,10 @@ const connectFailures: Readonly<Record<string, Finding['diagnosis']>> = {
   EHOSTUNREACH: 'no-route',
   EHOSTDOWN: 'no-route',
   ETIMEDOUT: 'no-answer',
+}
+
+/** The same where the endpoint says what to connect from. */
+const sourceFailures: Readonly<Record<string, Finding['diagnosis']>> = {
   EADDRNOTAVAIL: 'source-not-here',
   EADDRINUSE: 'source-in-use',
 }
@@ -39,10 +50,9 @@ const isLinkLocal = (host: string): boolean => /^fe[89ab][0-9a-f]:/i.test(host)
 /** `host` is what was connected to, and `source` where from, if that was given. */
 export function tcpFinding(code: string, host: string, source?: string): Finding {
   if (code === 'EINVAL' && isLinkLocal(host) && !host.includes('%')) return finding('zone-missing', { address: host })
-  const diagnosis = connectFailures[code]
+  const diagnosis = source === undefined ? connectFailures[code] : (sourceFailures[code] ?? connectFailures[code])
   if (!diagnosis) return finding('cannot-connect', { code })
-  const isAboutSource = source !== undefined && (code === 'EADDRNOTAVAIL' || code === 'EADDRINUSE')
-  return finding(diagnosis, { address: isAboutSource ? source : host })
+  return finding(diagnosis, { address: code in sourceFailures ? (source ?? host) : host })
 }
 
 /** The address that libzmq takes for a name: its first of IPv6 where that is on, else of IPv4. */
@@ -61,9 +71,12 @@ async function addressOf(name: string, ipv6: boolean): Promise<string | Finding>
 const withoutBrackets = (host: string): string => host.replace(/^\[|\]$/g, '')
 
 /** Where a connection is to come from: an address of this machine, or the first one of a network interface. */
-function localEnd(source: HostAndPort | undefined, ipv6: boolean): { localAddress?: string; localPort?: number } {
+function localEnd(
+  source: HostAndPort | undefined,
+  { ipv6, anySourcePort }: Reach,
+): { localAddress?: string; localPort?: number } {
   if (!source) return {}
-  const localPort = source.port === '*' ? 0 : source.port
+  const localPort = source.port === '*' || anySourcePort ? 0 : source.port
   if (source.host === '*') return { localPort }
   const host = withoutBrackets(source.host)
   const addresses = networkInterfaces()[host] ?? []
@@ -72,12 +85,12 @@ function localEnd(source: HostAndPort | undefined, ipv6: boolean): { localAddres
   return { localAddress: address ?? host, localPort }
 }
 
-async function examineTcp(endpoint: TcpEndpoint | WebSocketEndpoint, ipv6: boolean): Promise<Examined> {
+async function examineTcp(endpoint: TcpEndpoint | WebSocketEndpoint, reach: Reach): Promise<Examined> {
   const { port } = endpoint
   if (port === '*') return { protocol: 'unknown' }
-  const host = await addressOf(withoutBrackets(endpoint.host), ipv6)
+  const host = await addressOf(withoutBrackets(endpoint.host), reach.ipv6)
   if (typeof host !== 'string') return none(host)
-  const local = endpoint.scheme === 'tcp' ? localEnd(endpoint.source, ipv6) : {}
+  const local = endpoint.scheme === 'tcp' ? localEnd(endpoint.source, reach) : {}
   try {
     if (endpoint.scheme === 'tcp') return await greet({ host, port, ...local }, connectMs)
     // A WebSocket server would not understand a ZMTP greeting.
@@ -88,10 +101,14 @@ async function examineTcp(endpoint: TcpEndpoint | WebSocketEndpoint, ipv6: boole
   }
 }
 
+/** What the system says of a path where no socket is listened on. */
+const absences = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTDIR', 'ENOTSOCK'])
+
 /** Why a path cannot be connected to, given the system's code for the attempt. */
 async function pathFinding(path: string, code: string): Promise<Finding> {
   if (code === 'EACCES' || code === 'EPERM') return finding('ipc-not-permitted', { path })
   if (code === 'EPROTOTYPE') return finding('ipc-other-kind', { path })
+  if (!absences.has(code)) return finding('cannot-connect', { code })
   try {
     const found = await stat(path)
     if (found.isSocket()) return finding('ipc-nobody-listening', { path })
@@ -131,11 +148,11 @@ async function examinePath(path: string): Promise<Examined> {
  * Finds out without ZeroMQ why a link does not become ready: looks the name up, connects, greets. Makes one short
  * connection, to nowhere but the endpoint. Never rejects.
  */
-export async function examine(endpoint: Endpoint, ipv6: boolean): Promise<Examined> {
+export async function examine(endpoint: Endpoint, reach: Reach): Promise<Examined> {
   switch (endpoint.scheme) {
     case 'tcp':
     case 'ws':
-      return examineTcp(endpoint, ipv6)
+      return examineTcp(endpoint, reach)
     case 'ipc':
       return examinePath(endpoint.path)
     case 'inproc':

@@ -30,18 +30,36 @@ export interface RequestSocketListener {
   skipped(): void
 }
 
+/**
+ * Ends an exchange whose message libzmq had not taken when the link broke. Nothing was sent, so it can be sent again
+ * through another socket.
+ */
+export const notTaken = new InspectorError('request-lost', 'The connection broke before the message was sent.')
+
 /** What came after its exchange timed out; null when nothing came. */
 type LateFrames = { readonly frames: Frame[]; readonly afterMs: number } | null
 
 /** A receive that goes on after its exchange timed out: a second one at a time is not allowed. */
 interface LateReceive {
   readonly pending: Promise<Frame[]>
+  /** About when it ends by itself, on the monotonic clock. */
+  readonly untilNs: number
   /** Who listens; null while an exchange has taken the receive over. */
   over: ((late: LateFrames) => void) | null
 }
 
-/** zeromq.js ends a receive a little early or late: what is left of a time limit then is less than this. */
-const timerToleranceMs = 5
+/**
+ * zeromq.js ends a receive too early by as long as this process was busy just before it began. Only one that ends earlier
+ * than this has skipped a reply.
+ */
+const mostTimerErrorMs = 250
+
+let lastNumber = 0
+
+function nextNumber(): number {
+  lastNumber += 1
+  return lastNumber
+}
 
 /** Waits at most `timeoutMs` for a receive that is under way. */
 function adopt(pending: Promise<Frame[]>, timeoutMs: number): Promise<Frame[]> {
@@ -71,9 +89,13 @@ export class RequestSocket {
   #sentNs = 0
   #late: LateReceive | undefined
   #skipped = 0
+  /** Grows with each socket of this process. */
+  readonly number = nextNumber()
   /** Resolves when the socket and its monitor are gone. */
   readonly ended: Promise<void>
   #ended: InspectorError | undefined
+  /** Whether the constructor has succeeded: before that nobody knows this socket. */
+  #opened = false
 
   /** Throws `InspectorError` when libzmq rejects an option or the endpoint. */
   constructor(
@@ -90,10 +112,11 @@ export class RequestSocket {
     try {
       // The monitor takes a socket of its own, and there may be none left.
       monitorSocket(this.#socket, (event) => {
-        listener.event(event)
+        if (this.#opened) listener.event(event)
         if (event.type === 'end') gone()
       })
       this.#socket.connect(endpoint)
+      this.#opened = true
     } catch (thrown) {
       this.#socket.close()
       throw toFailure(thrown)
@@ -125,24 +148,27 @@ export class RequestSocket {
    * Throws `InspectorError`: `timeout`, the reason given to `close`, or libzmq's error.
    */
   async exchange(frames: readonly Frame[], timeoutMs: number, sent: () => void): Promise<RawExchange> {
-    this.#limit(timeoutMs)
     this.#skipped = 0
     const flight: Flight = { frames, isSent: false }
     this.#flight = flight
     this.#stopListening()
-    const start = monotonicNanoseconds()
+    const adopted = this.#late
+    let start = 0
     try {
+      this.#limit(timeoutMs)
+      start = monotonicNanoseconds()
       // Pass a single frame as it is: zeromq.js takes a list apart one call at a time.
       await this.#socket.send(frames.length === 1 && frames[0] ? frames[0] : [...frames])
       flight.isSent = true
       this.#sentNs = start
       sent()
       // Receive directly: a function in between would count towards the round trip.
-      const reply = await (this.#late ? adopt(this.#late.pending, timeoutMs) : this.#socket.receive())
+      const reply = await (adopted ? adopt(adopted.pending, timeoutMs) : this.#socket.receive())
       return { frames: reply, startNs: start, roundTripNs: monotonicNanoseconds() - start }
     } catch (thrown) {
       if (!flight.isSent || this.#ended || systemCode(thrown) !== 'EAGAIN') throw this.#ended ?? toFailure(thrown)
-      return await this.#receiveAgain(start, timeoutMs)
+      const isOver = adopted !== undefined && monotonicNanoseconds() >= adopted.untilNs
+      return await this.#receiveAgain(start, timeoutMs, !isOver)
     } finally {
       this.#flight = null
     }
@@ -162,13 +188,14 @@ export class RequestSocket {
   }
 
   #receiveLate(keepMs: number): LateReceive {
-    const sentNs = this.#sentNs
     this.#socket.receiveTimeout = keepMs
     this.#timeoutMs = Number.NaN
-    const late: LateReceive = { pending: this.#socket.receive(), over: null }
+    const untilNs = monotonicNanoseconds() + (keepMs - mostTimerErrorMs) * 1e6
+    const late: LateReceive = { pending: this.#socket.receive(), untilNs, over: null }
     const end = (frames: Frame[] | null) => {
       this.#late = undefined
-      late.over?.(frames && { frames, afterMs: (monotonicNanoseconds() - sentNs) / 1e6 })
+      // Of the request that was sent last: other requests may have gone out since this receive began.
+      late.over?.(frames && { frames, afterMs: (monotonicNanoseconds() - this.#sentNs) / 1e6 })
     }
     late.pending.then(end, () => end(null))
     return late
@@ -181,6 +208,12 @@ export class RequestSocket {
     over?.(null)
   }
 
+  /** Closes the socket and drops what it has not sent, whatever its linger option says. */
+  discard(reason?: InspectorError): void {
+    if (!this.#socket.closed) this.#socket.linger = 0
+    this.close(reason)
+  }
+
   /** Closes the socket; a pending exchange fails with `reason`. */
   close(reason: InspectorError = new InspectorError('closed', 'The connection was closed.')): void {
     this.#ended ??= reason
@@ -188,15 +221,17 @@ export class RequestSocket {
   }
 
   /**
-   * A receive that ends before its time limit has skipped a reply that is not to this request: one with another request
-   * id, or without the delimiter. The right one may still come.
+   * A receive that ends well before its time limit has skipped a reply that is not to this request: one with another
+   * request id, or without the delimiter. The right one may still come. `mayHaveSkipped`: whether this one may.
    */
-  async #receiveAgain(start: number, timeoutMs: number): Promise<RawExchange> {
-    for (;;) {
+  async #receiveAgain(start: number, timeoutMs: number, mayHaveSkipped: boolean): Promise<RawExchange> {
+    for (let tells = mayHaveSkipped; ; tells = true) {
       const leftMs = timeoutMs - (monotonicNanoseconds() - start) / 1e6
-      if (leftMs <= timerToleranceMs) throw new InspectorError('timeout', 'The time limit passed.')
-      this.#skipped += 1
-      this.listener.skipped()
+      if (leftMs < 1) throw new InspectorError('timeout', 'The time limit passed.')
+      if (tells && leftMs > mostTimerErrorMs) {
+        this.#skipped += 1
+        this.listener.skipped()
+      }
       this.#limit(Math.ceil(leftMs))
       try {
         const frames = await this.#socket.receive()

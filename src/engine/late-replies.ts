@@ -10,6 +10,8 @@ export interface LateReply {
   readonly timeoutMs: number
   /** Where the reply came from. */
   readonly endpoint: string
+  /** The number of its exchange, as given to `keep` or `listen`. */
+  readonly exchange: number
 }
 
 /** How long a late reply is waited for. */
@@ -29,19 +31,19 @@ export class LateReplies {
   }
 
   /** Keeps a socket that nothing else will use, closes it when its reply has come or the time is over. */
-  keep(socket: RequestSocket, timeoutMs: number): void {
+  keep(socket: RequestSocket, timeoutMs: number, exchange: number): void {
     for (const oldest of this.#kept) {
       if (this.#kept.size < mostKept) break
       this.drop(oldest)
     }
     this.#kept.add(socket)
-    this.listen(socket, timeoutMs, () => this.drop(socket))
+    this.listen(socket, timeoutMs, exchange, () => this.drop(socket))
   }
 
   /** Listens on a socket that stays in use. `over` is called when its reply has come, or none will. */
-  listen(socket: RequestSocket, timeoutMs: number, over: () => void): void {
+  listen(socket: RequestSocket, timeoutMs: number, exchange: number, over: () => void): void {
     socket.listenLate(keptForMs, (late) => {
-      if (late) this.arrived({ ...late, timeoutMs, endpoint: socket.endpoint })
+      if (late) this.arrived({ ...late, timeoutMs, endpoint: socket.endpoint, exchange })
       over()
     })
   }

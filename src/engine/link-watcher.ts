@@ -37,6 +37,8 @@ export class LinkWatcher {
   #greetsSilently = false
   #generation = 0
   #examining = false
+  /** Whether something happened during an examination that calls for another one. */
+  #examineAgain = false
   #examinedNs = Number.NEGATIVE_INFINITY
   #giveUpTimer: NodeJS.Timeout | undefined
   #handshakeTimer: NodeJS.Timeout | undefined
@@ -101,12 +103,14 @@ export class LinkWatcher {
     this.#set(idleLink)
   }
 
-  /** The peer is known to be there without a handshake: over inproc, or because it replied. */
-  provenReady(): void {
-    if (this.state.state === 'ready') return
-    // Only an older peer replies without a handshake.
-    if (this.#endpoint?.scheme !== 'inproc') this.#set(findOlder(this.#link, wallClock()))
-    else this.#set({ ...this.#link, state: { state: 'ready', since: wallClock() } })
+  /** The name of an inproc endpoint is bound: there is no handshake. */
+  bound(): void {
+    if (this.state.state !== 'ready') this.#set({ ...this.#link, state: { state: 'ready', since: wallClock() } })
+  }
+
+  /** A reply came. Out of the silence, only an older peer replies without a handshake. */
+  replied(): void {
+    if (this.isSilent) this.#set(findOlder(this.#link, wallClock()))
   }
 
   /** Nobody has bound the name of an inproc endpoint, or nobody has any longer. */
@@ -154,6 +158,7 @@ export class LinkWatcher {
   #forget(): void {
     this.#generation += 1
     this.#examining = false
+    this.#examineAgain = false
     this.#greetsSilently = false
     this.#examinedNs = Number.NEGATIVE_INFINITY
     clearTimeout(this.#giveUpTimer)
@@ -214,14 +219,23 @@ export class LinkWatcher {
   }
 
   #examineNow(): void {
-    if (this.#examining || !this.#endpoint) return
+    if (!this.#endpoint) return
+    if (this.#examining) {
+      this.#examineAgain = true
+      return
+    }
     this.#examining = true
     this.#examinedNs = monotonicNanoseconds()
     const generation = this.#generation
-    void examine(this.#endpoint, this.#ipv6).then((examined) => {
+    // A source port of its own is in use by the connection that there is.
+    const reach = { ipv6: this.#ipv6, anySourcePort: this.#link.connected }
+    void examine(this.#endpoint, reach).then((examined) => {
       if (generation !== this.#generation) return
       this.#examining = false
       this.#learn(examined)
+      if (!this.#examineAgain) return
+      this.#examineAgain = false
+      if (this.state.state !== 'ready' && this.#link.connected) this.#examineNow()
     })
   }
 
@@ -236,11 +250,17 @@ export class LinkWatcher {
         this.#learnUnfinished()
         return
       case 'none':
-        this.#greetsSilently = examined.finding.diagnosis === 'silent-peer' && this.#link.connected
-        this.#set(found(this.#link, examined.finding, wallClock()))
+        this.#learnCause(examined.finding)
         return
       case 'unknown':
     }
+  }
+
+  #learnCause(cause: Finding): void {
+    // ZeroMQ is connected, so it is only the examination that could not: the peer takes no second connection.
+    const told = this.#link.connected && isAboutAddress(cause) ? finding('silent-peer') : cause
+    this.#greetsSilently = told.diagnosis === 'silent-peer' && this.#link.connected
+    this.#set(found(this.#link, told, wallClock()))
   }
 
   /** The peer speaks ZMTP 3: it may only be slow, so it gets more time before that is said. */

@@ -1,11 +1,18 @@
 import type { ConnectionOptions, LinkState } from '../shared/connection.ts'
-import { adviceFor, detailsOf, type Finding, finding, isAboutAddress } from '../shared/diagnosis/diagnosis.ts'
+import {
+  adviceFor,
+  type Diagnosis,
+  detailsOf,
+  type Finding,
+  finding,
+  isAboutAddress,
+} from '../shared/diagnosis/diagnosis.ts'
 import type { SocketEvent } from '../shared/diagnosis/socket-event.ts'
 import { type Endpoint, formatEndpoint } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
 import { type Frame, sizeOf } from '../shared/message.ts'
 import { monotonicNanoseconds } from './clock.ts'
-import { type Flight, type RawExchange, RequestSocket } from './exchange.ts'
+import { type Flight, notTaken, type RawExchange, RequestSocket } from './exchange.ts'
 import { toFailure } from './failures.ts'
 import { inprocNames } from './inproc-names.ts'
 import { LateReplies, type LateReply } from './late-replies.ts'
@@ -21,15 +28,25 @@ const sameIdAfterMs = 50
 
 /** What a link tells its owner. */
 export interface LinkListener {
-  /** A socket event, with the endpoint of the socket that it came from; also of sockets that were replaced. */
-  event(event: SocketEvent, endpoint: string): void
+  /** A socket event, with endpoint and number of the socket that it came from; also of sockets that were replaced. */
+  event(event: SocketEvent, endpoint: string, socket: number): void
   changed(before: LinkState): void
   late(reply: LateReply): void
   /** libzmq skipped a late or surplus reply while another was awaited. */
   skipped(endpoint: string): void
 }
 
+/** Longest time that `dispose` waits for sockets which linger. */
+const longestGoodbyeMs = 5000
+
 const nothing = (): void => undefined
+
+/** Why no socket could be opened. libzmq looks names of WebSocket hosts up at once, and says only that it failed. */
+function connectFailure(endpoint: Endpoint, thrown: unknown): InspectorError {
+  const failure = toFailure(thrown)
+  if (endpoint.scheme !== 'ws' || failure.details?.code !== 'EINVAL') return failure
+  return failureOf('unreachable', finding('name-not-resolved', { name: endpoint.host }))
+}
 
 const failureOf = (code: 'unreachable' | 'peer-rejected' | 'request-lost', found: Finding): InspectorError =>
   new InspectorError(code, adviceFor(found).cause, detailsOf(found))
@@ -61,7 +78,7 @@ export class RequestLink {
 
   constructor(private readonly listener: LinkListener) {
     this.#watcher = new LinkWatcher((before) => {
-      if (this.state.state === 'stopped') this.#distrusted ||= !this.#socket?.flight
+      if (this.state.state === 'stopped') this.#distrusted ||= !this.#socket?.flight?.isSent
       listener.changed(before)
     })
     this.#late = new LateReplies((reply) => listener.late(reply))
@@ -78,6 +95,11 @@ export class RequestLink {
 
   get isFresh(): boolean {
     return this.#fresh
+  }
+
+  /** Whether requests carry an id that their replies must return. */
+  get isCorrelated(): boolean {
+    return this.#options?.relaxedCorrelate ?? false
   }
 
   /** Whether a message can be sent without waiting. */
@@ -105,7 +127,7 @@ export class RequestLink {
 
   /** Closes the sockets; an exchange that is under way ends with `reason`. */
   close(reason?: InspectorError): void {
-    this.#socket?.close(reason)
+    this.#drop(reason)
     this.#socket = undefined
     this.#options = undefined
     this.#late.clear()
@@ -114,15 +136,23 @@ export class RequestLink {
 
   /** Ends an exchange, or the wait for the link, with `reason`. The owner then calls `replace`. */
   abort(reason: InspectorError): void {
-    this.#socket?.close(reason)
+    this.#drop(reason)
     this.#watcher.closed()
   }
 
-  /** Closes the sockets and waits until they and those before them have gone. */
+  /**
+   * Closes the sockets and waits until they and those before them have gone, but not for ever: the linger option may keep
+   * unsent messages longer than anybody waits.
+   */
   async dispose(): Promise<void> {
     this.#stopWatchingNames()
     this.close()
-    await this.gone()
+    let limit: NodeJS.Timeout | undefined
+    const longEnough = new Promise<void>((resolve) => {
+      limit = setTimeout(resolve, longestGoodbyeMs)
+    })
+    await Promise.race([this.gone(), longEnough])
+    clearTimeout(limit)
   }
 
   /** Resolves when every socket that was closed has gone. */
@@ -132,20 +162,23 @@ export class RequestLink {
 
   /** Closes the socket and opens another to the same endpoint. */
   replace(): void {
-    this.#socket?.close()
+    this.#drop()
     this.#connect()
   }
 
-  /** After an exchange that timed out: makes the link fit for the next one, and goes on listening for the late reply. */
-  renewAfterTimeout(timeoutMs: number): void {
+  /**
+   * After exchange number `exchange` timed out: makes the link fit for the next one, and goes on listening for the late
+   * reply.
+   */
+  renewAfterTimeout(timeoutMs: number, exchange: number): void {
     const socket = this.#socket
     if (!socket) return
     if (socket.survivesFailure) {
-      this.#late.listen(socket, timeoutMs, nothing)
+      this.#late.listen(socket, timeoutMs, exchange, nothing)
       return
     }
     this.#socket = undefined
-    if (this.#options?.routingId === '') this.#late.keep(socket, timeoutMs)
+    if (this.#options?.routingId === '') this.#late.keep(socket, timeoutMs, exchange)
     else socket.close()
     this.#connect()
   }
@@ -167,6 +200,7 @@ export class RequestLink {
       if (this.state.state === 'stopped') this.replace()
       if (this.#failure) throw this.#failure
       await this.#watcher.settled(leftMs())
+      if (this.#failure) throw this.#failure
       const { state } = this.#watcher
       // ZeroMQ gave the link up while it was waited for.
       if (state.state === 'stopped' && monotonicNanoseconds() < deadlineNs) continue
@@ -192,14 +226,13 @@ export class RequestLink {
   /** A reply came. */
   proveReady(): void {
     this.#fresh = false
-    this.#watcher.provenReady()
+    this.#watcher.replied()
   }
 
   /** Why an exchange on a link that held timed out. */
   whyNoReply(): Finding {
     const { state } = this
-    if ((this.#socket?.skipped ?? 0) > 0)
-      return finding(this.#options?.relaxedCorrelate ? 'reply-without-id' : 'reply-skipped')
+    if ((this.#socket?.skipped ?? 0) > 0) return finding(this.isCorrelated ? 'reply-without-id' : 'reply-skipped')
     if (state.state === 'retrying' || state.state === 'rejected' || state.state === 'stopped') return state.cause
     return state.state === 'ready' ? finding('reply-missing') : this.#watcher.holdUp(this.#address)
   }
@@ -232,6 +265,11 @@ export class RequestLink {
     timeoutMs: number,
     sent: () => void,
   ): Promise<RawExchange> {
+    // libzmq sends the message when the peer greets after all.
+    const over = () => this.state.state === 'ready' || socket.flight === null
+    void this.#watcher.until(over, timeoutMs).then(() => {
+      if (this.state.state === 'ready' && socket.flight) sent()
+    })
     try {
       const raw = await socket.exchange(frames, timeoutMs, nothing)
       sent()
@@ -241,13 +279,15 @@ export class RequestLink {
     } catch (thrown) {
       const timedOut = thrown instanceof InspectorError && thrown.code === 'timeout'
       if (!timedOut || this.state.state === 'ready') throw thrown
-      this.replace()
+      socket.discard()
+      this.#connect()
       throw failureOf('unreachable', finding('silent-peer'))
     }
   }
 
   /** Opens a socket. With a routing id it waits for those before: a peer silently ignores a second one with the id. */
   #connect(): void {
+    this.#failure = undefined
     const endpoint = this.#endpoint
     const options = this.#options
     if (!endpoint || !options) return
@@ -266,7 +306,6 @@ export class RequestLink {
 
   /** Never throws: it may run when nobody waits for it. */
   #connectNow(endpoint: Endpoint, options: ConnectionOptions): void {
-    this.#failure = undefined
     this.#fresh = true
     this.#cutOff = false
     this.#watcher.opening(endpoint, options)
@@ -280,7 +319,7 @@ export class RequestLink {
       this.#closingSockets.add(gone)
     } catch (thrown) {
       this.#socket = undefined
-      this.#failure = toFailure(thrown)
+      this.#failure = connectFailure(endpoint, thrown)
       this.#watcher.closed()
       return
     }
@@ -294,7 +333,7 @@ export class RequestLink {
     if (inprocNames.has(name)) {
       // A socket that was there before the name was bound is connected now.
       if (this.#cutOff) this.replace()
-      else this.#watcher.provenReady()
+      else this.#watcher.bound()
       return
     }
     this.#cutOff ||= this.state.state === 'ready'
@@ -311,12 +350,37 @@ export class RequestLink {
       if (event.type === 'disconnect') this.#late.drop(socket)
       return
     }
-    this.listener.event(event, socket.endpoint)
+    this.listener.event(event, socket.endpoint, socket.number)
     // What a replaced socket still has to say belongs into the log, not into the state of its successor.
     if (socket !== this.#socket) return
+    const wasReady = this.state.state === 'ready'
     this.#watcher.event(event)
-    const { flight } = socket
-    if (event.type === 'disconnect' && flight?.isSent) void this.#lose(socket, flight)
+    if (event.type === 'disconnect' && socket.flight) this.#onBreak(socket, socket.flight, wasReady)
+  }
+
+  /** The link broke with an exchange under way. */
+  #onBreak(socket: RequestSocket, flight: Flight, wasReady: boolean): void {
+    if (!flight.isSent) {
+      socket.discard(notTaken)
+    } else if (wasReady) {
+      void this.#lose(socket, flight)
+    } else {
+      // In the silence before a greeting nothing has gone out.
+      const { state } = this.state
+      socket.discard(
+        failureOf('unreachable', state === 'rejected' ? this.#causeOr('silent-peer') : finding('silent-peer')),
+      )
+    }
+  }
+
+  #causeOr(usual: Diagnosis): Finding {
+    return 'cause' in this.state && this.state.cause ? this.state.cause : finding(usual)
+  }
+
+  /** Closes the socket. What waits for a peer to greet is not sent any more, whatever the linger option says. */
+  #drop(reason?: InspectorError): void {
+    if (this.#socket?.flight && this.state.state !== 'ready') this.#socket.discard(reason)
+    else this.#socket?.close(reason)
   }
 
   /** Ends an exchange whose link broke: its request is lost, or its reply is. */
@@ -331,7 +395,7 @@ export class RequestLink {
     const after = this.#aftermath() ?? (this.#watcher.isConnected ? 'silent' : 'unknown')
     const found =
       after === 'stopped'
-        ? finding('reply-broke-the-rules', { ...facts, correlate: this.#options?.relaxedCorrelate ?? false })
+        ? finding('reply-broke-the-rules', { ...facts, correlate: this.isCorrelated })
         : finding('request-lost', { ...facts, after })
     socket.close(failureOf('request-lost', found))
   }

@@ -24,6 +24,8 @@ export interface RetryLogListener {
  */
 export class RetryLog {
   #endpoint = ''
+  /** The socket whose attempts these are, by its number. */
+  #socket = 0
   /** The events of the last whole attempt, and of the one under way. */
   #last: string[] = []
   #current: SocketEvent[] = []
@@ -48,12 +50,16 @@ export class RetryLog {
     return this.#attempts.filter(({ at }) => now - at <= rememberedMs).slice(-mostRemembered)
   }
 
-  /** `cause`: why the link is not ready, in words. */
-  event(event: SocketEvent, endpoint: string, cause: () => string): void {
+  /** `socket`: the number of the socket, which grows. `cause`: why the link is not ready, in words. */
+  event(event: SocketEvent, endpoint: string, socket: number, cause: () => string): void {
     const now = this.clock()
     this.#remember(event, endpoint, now)
-    // Attempts of a replaced socket are not those of its successor.
-    if (endpoint !== this.#endpoint) this.#reset(endpoint)
+    if (socket < this.#socket) {
+      // What a replaced socket still says is not part of its successor's attempts.
+      this.listener.event(event, endpoint)
+      return
+    }
+    if (socket !== this.#socket) this.#begin(endpoint, socket, cause)
     this.#current.push(event)
     const signature = signatureOf(event)
     if (this.#last[this.#current.length - 1] !== signature) this.#notAlike(cause)
@@ -101,8 +107,10 @@ export class RetryLog {
     this.listener.summary(`tried ${formatCount(this.#alike)} times in ${span}: ${cause()}`, this.#endpoint)
   }
 
-  #reset(endpoint: string): void {
+  #begin(endpoint: string, socket: number, cause: () => string): void {
+    if (this.#alike > 1) this.#summarize(this.clock(), cause)
     this.#endpoint = endpoint
+    this.#socket = socket
     this.#last = []
     this.#current = []
     this.#differs = false

@@ -48,7 +48,7 @@ export interface ConnectionState {
   /** When the pending request was sent, in milliseconds since the epoch; null without one. */
   readonly inFlightSince: number | null
   readonly repeat: RepeatProgress | null
-  /** The reply to the last request, if it came after its time limit: when, and milliseconds from the request. */
+  /** The reply to the last request, if it came after its time limit: the log entry's time, and milliseconds from the request. */
   readonly lateReply: { readonly at: number; readonly afterMs: number } | null
 }
 

@@ -31,7 +31,7 @@ function createLog() {
       now += milliseconds
     },
     attempt(...types: string[]) {
-      for (const type of types) log.event(eventOf(type), endpoint, cause)
+      for (const type of types) log.event(eventOf(type), endpoint, 1, cause)
     },
   }
 }

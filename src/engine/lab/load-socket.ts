@@ -50,7 +50,12 @@ export class LoadSocket {
     const routingId = this.plan.routingId?.()
     const own = routingId === undefined ? withOwnRoutingId(options) : { ...options, routingId }
     this.#link.open(parseEndpoint(endpoint, 'connect', { ipv6: options.ipv6 }), own)
-    await this.#link.becomeReady(Math.min(longestConnectMs, Math.max(shortestConnectMs, timeoutMs)))
+    const leftMs = await this.#link.becomeReady(Math.min(longestConnectMs, Math.max(shortestConnectMs, timeoutMs)))
+    // Something accepts connections and says nothing: one exchange shows whether it is an older peer. It is not measured.
+    if (!this.#link.isReady) {
+      await this.#link.exchange(this.plan.frames, leftMs, nothing)
+      this.#link.proveReady()
+    }
   }
 
   /** One exchange. Throws `InspectorError`; the socket must then be reconnected unless `survives`. */

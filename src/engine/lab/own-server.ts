@@ -3,7 +3,7 @@ import { lookup } from 'node:dns/promises'
 import { networkInterfaces } from 'node:os'
 import { resolve } from 'node:path'
 import { ipv6Groups, isLoopbackHost } from '../../shared/address.ts'
-import { type Endpoint, parseEndpoint } from '../../shared/endpoint.ts'
+import { type Endpoint, isOverNetwork, parseEndpoint } from '../../shared/endpoint.ts'
 import type { LabSettings } from '../../shared/lab/plan.ts'
 import type { EchoServer, ExpectedRun } from '../echo-server.ts'
 
@@ -27,7 +27,7 @@ const everyAddress = canonical('::')
 /** Whether a socket that connects to the one endpoint reaches a socket of this machine that is bound to the other. */
 export async function reaches(to: Endpoint, bound: Endpoint, ipv6: boolean): Promise<boolean> {
   if (to.scheme === 'ipc' && bound.scheme === 'ipc') return resolve(to.path) === resolve(bound.path)
-  if (to.scheme !== 'tcp' || bound.scheme !== 'tcp' || to.port !== bound.port) return false
+  if (!isOverNetwork(to) || !isOverNetwork(bound) || to.scheme !== bound.scheme || to.port !== bound.port) return false
   try {
     // As libzmq looks it up.
     const found = await lookup(to.host, ipv6 ? { family: 6, hints: V4MAPPED } : { family: 4 })

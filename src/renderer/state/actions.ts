@@ -152,10 +152,14 @@ export async function viewEntry(id: number): Promise<void> {
   liveStore.setState({ viewedEntry: entry })
 }
 
-/** Opens the newest late reply of a connection in the reply view. */
-export async function showLateReply(connectionId: string): Promise<void> {
+/** Late replies of one connection that can come between the one that is wanted and now. */
+const mostLateReplies = 20
+
+/** Opens the late reply of a connection that was logged `at` that time in the reply view. */
+export async function showLateReply(connectionId: string, at: number): Promise<void> {
   const filter = { text: lateReplyEvent, kind: 'event', direction: 'all', source: connectionId } as const
-  const [row] = await call('log.query', { filter, afterId: null, beforeId: null, limit: 1 })
+  const rows = await call('log.query', { filter, afterId: null, beforeId: null, limit: mostLateReplies })
+  const row = rows.find((each) => each.at === at)
   if (!row) throw new InspectorError('log-unavailable', 'The late reply is no longer in the log: it was deleted.')
   await viewEntry(row.id)
 }

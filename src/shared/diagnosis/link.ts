@@ -65,6 +65,8 @@ function namedCause(event: SocketEvent): Finding | undefined {
 }
 
 function onFailedHandshake(link: Link, event: SocketEvent, now: number): Link {
+  // An older peer that goes: the disconnect after this tells.
+  if (link.state.state === 'ready') return link
   const named = namedCause(event)
   if (named) return { ...link, failed: true, state: rejected(link, named, now) }
   const broken = link.broken + 1

@@ -1,13 +1,9 @@
 import { formatDuration } from '../format.ts'
 import { type AdviceFor, type Facts, numberFact, textFact } from './finding.ts'
 
-/** A heartbeat limit of ours, in words; empty when heartbeats are off. `heartbeatMs` in milliseconds. */
-const heartbeatWords = (facts: Facts): string => {
-  const limitMs = numberFact(facts, 'heartbeatMs')
-  return limitMs > 0
-    ? ` Or it did not answer a heartbeat within ${formatDuration(limitMs * 1e6)}, the limit in the socket options here.`
-    : ''
-}
+/** A heartbeat limit of ours, in words. `heartbeatMs` in milliseconds. */
+const heartbeatWords = (facts: Facts): string =>
+  `The peer did not answer a heartbeat within ${formatDuration(numberFact(facts, 'heartbeatMs') * 1e6)}, the limit in the socket options here;`
 
 /** What is wrong with the peer behind a transport connection. */
 export const peerAdvice = {
@@ -46,10 +42,16 @@ export const peerAdvice = {
         ? 'Check the port.'
         : `It looks like ${textFact(facts, 'protocol')}: check the port.`,
   }),
-  'connection-lost': (facts) => ({
-    cause: 'The peer closed the connection.',
-    cure: `It stopped, restarted, or got a message larger than it allows.${heartbeatWords(facts)} Reconnecting automatically.`,
-  }),
+  'connection-lost': (facts) =>
+    numberFact(facts, 'heartbeatMs') > 0
+      ? {
+          cause: 'The connection broke.',
+          cure: `${heartbeatWords(facts)} or it stopped, restarted, or got a message larger than it allows. Reconnecting automatically.`,
+        }
+      : {
+          cause: 'The peer closed the connection.',
+          cure: 'It stopped, restarted, or got a message larger than it allows. Reconnecting automatically.',
+        },
   'broke-the-rules': (facts) => ({
     cause: 'The peer sent a message that REQ must not get, so ZeroMQ closed the connection for good.',
     cure:

@@ -43,6 +43,8 @@ describe('whether an endpoint is that of a server here', () => {
     [`ipc://${folder}/one`, `ipc://${folder}/../${folder.split('/').at(-1)}/one`, true],
     [`ipc://${folder}/one`, `ipc://${folder}/two`, false],
     [`ipc://${folder}/one`, 'tcp://127.0.0.1:5555', false],
+    ['ws://localhost:5555', 'ws://127.0.0.1:5555', true],
+    ['ws://127.0.0.1:5555', 'tcp://127.0.0.1:5555', false],
   ])('%s and %s: %s', async (to, bound, expected) => {
     const ipv6 = to.includes('[')
     expect(await reaches(parseEndpoint(to, 'connect', { ipv6 }), parseEndpoint(bound, 'bind'), ipv6)).toBe(expected)

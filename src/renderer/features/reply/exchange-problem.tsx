@@ -31,7 +31,7 @@ export function ExchangeProblem({
       onDismiss={dismiss}
       actions={
         late ? (
-          <Button variant="default" onClick={() => showLateReply(connectionId).catch(report)}>
+          <Button variant="default" onClick={() => showLateReply(connectionId, late.at).catch(report)}>
             Show the late reply
           </Button>
         ) : null
