@@ -21,6 +21,11 @@ export const terms = {
   request: { name: 'REQ', words: 'A socket that sends one request, then waits for its reply.' },
   reply: { name: 'REP', words: 'A socket that receives one request, then sends its reply.' },
   router: { name: 'ROUTER', words: 'A socket that serves many peers at once. It can answer REQ sockets, as REP does.' },
+  surplus: {
+    name: 'Surplus reply',
+    words:
+      'A second reply to one request. REQ takes any reply for that of its last request: only relaxed and correlate tells them apart.',
+  },
   endpoint: {
     name: 'Endpoint',
     words:

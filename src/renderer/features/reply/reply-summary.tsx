@@ -14,7 +14,7 @@ const measured = (nanoseconds: number): string =>
 
 function Comparison({ difference }: { readonly difference: Difference | null }) {
   return difference ? (
-    <span className={classes.comparison}>
+    <span className={classes.comparison} title={explain('surplus')}>
       <IconEqualNot size={14} aria-hidden />
       differs from the request at frame {difference.frame + 1}, byte {difference.offset}
     </span>
