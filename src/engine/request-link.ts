@@ -1,27 +1,16 @@
 import type { ConnectionOptions, LinkState } from '../shared/connection.ts'
-import {
-  adviceFor,
-  type Diagnosis,
-  detailsOf,
-  type Finding,
-  finding,
-  isAboutAddress,
-} from '../shared/diagnosis/diagnosis.ts'
+import { type Finding, finding } from '../shared/diagnosis/diagnosis.ts'
 import type { SocketEvent } from '../shared/diagnosis/socket-event.ts'
 import { type Endpoint, formatEndpoint } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
-import { type Frame, sizeOf } from '../shared/message.ts'
+import type { Frame } from '../shared/message.ts'
 import { monotonicNanoseconds } from './clock.ts'
 import { type Flight, notTaken, type RawExchange, RequestSocket } from './exchange.ts'
-import { toFailure } from './failures.ts'
 import { inprocNames } from './inproc-names.ts'
 import { LateReplies, type LateReply } from './late-replies.ts'
+import { connectFailure, failureOf, notReadyFailure } from './link-failures.ts'
 import { LinkWatcher } from './link-watcher.ts'
-
-/** A reply that came together with the end of its connection is still read. */
-const replyGraceMs = 30
-/** How long to watch what becomes of a broken link before the request is given up: it tells the cause. */
-const aftermathMs = 500
+import { findLostRequest } from './lost-request.ts'
 
 /** The time a peer gets to notice that a socket has gone, before another comes with the same routing id. */
 const sameIdAfterMs = 50
@@ -40,16 +29,6 @@ export interface LinkListener {
 const longestGoodbyeMs = 5000
 
 const nothing = (): void => undefined
-
-/** Why no socket could be opened. libzmq looks names of WebSocket hosts up at once, and says only that it failed. */
-function connectFailure(endpoint: Endpoint, thrown: unknown): InspectorError {
-  const failure = toFailure(thrown)
-  if (endpoint.scheme !== 'ws' || failure.details?.code !== 'EINVAL') return failure
-  return failureOf('unreachable', finding('name-not-resolved', { name: endpoint.host }))
-}
-
-const failureOf = (code: 'unreachable' | 'peer-rejected' | 'request-lost', found: Finding): InspectorError =>
-  new InspectorError(code, adviceFor(found).cause, detailsOf(found))
 
 /**
  * A REQ socket and the link behind it: knows when it can send, replaces the socket when ZeroMQ has given it up or an
@@ -73,6 +52,8 @@ export class RequestLink {
   readonly #stopWatchingNames: () => void
   /** Over inproc: the name that the socket was connected to has gone, and libzmq will not connect it again. */
   #cutOff = false
+  /** Whether the exchange under way waits for the peer's first word. */
+  #inSilence = false
   /** The peer sends what REQ must not get when nothing was asked: the next such message may come at any time. */
   #distrusted = false
 
@@ -205,7 +186,7 @@ export class RequestLink {
       // ZeroMQ gave the link up while it was waited for.
       if (state.state === 'stopped' && monotonicNanoseconds() < deadlineNs) continue
       if (state.state === 'ready' || this.#watcher.isSilent) return leftMs()
-      throw this.#notReady(state)
+      throw this.#notReady()
     }
   }
 
@@ -220,7 +201,7 @@ export class RequestLink {
   /** One exchange of a load. Throws `InspectorError` at once when the link is not ready: its round trip would be none. */
   exchangeIfReady(frames: readonly Frame[], timeoutMs: number): Promise<RawExchange> {
     if (this.state.state === 'ready' || this.#watcher.isSilent) return this.exchange(frames, timeoutMs, nothing)
-    return Promise.reject(this.#notReady(this.state))
+    return Promise.reject(this.#notReady())
   }
 
   /** A reply came. */
@@ -241,18 +222,8 @@ export class RequestLink {
     return this.#endpoint ? formatEndpoint(this.#endpoint) : ''
   }
 
-  #notReady(state: LinkState): InspectorError {
-    switch (state.state) {
-      case 'idle':
-        return new InspectorError('closed', 'The connection was closed.')
-      case 'rejected':
-        return failureOf('peer-rejected', state.cause)
-      case 'retrying':
-      case 'stopped':
-        return failureOf('unreachable', state.cause)
-      default:
-        return failureOf('unreachable', this.#watcher.holdUp(this.#address))
-    }
+  #notReady(): InspectorError {
+    return notReadyFailure(this.state, () => this.#watcher.holdUp(this.#address))
   }
 
   /**
@@ -265,6 +236,7 @@ export class RequestLink {
     timeoutMs: number,
     sent: () => void,
   ): Promise<RawExchange> {
+    this.#inSilence = true
     // libzmq sends the message when the peer greets after all.
     const over = () => this.state.state === 'ready' || socket.flight === null
     void this.#watcher.until(over, timeoutMs).then(() => {
@@ -277,12 +249,20 @@ export class RequestLink {
       const waitedNs = Math.max(0, (this.#watcher.handshakeNs ?? 0) - raw.startNs)
       return { ...raw, startNs: raw.startNs + waitedNs, roundTripNs: raw.roundTripNs - waitedNs }
     } catch (thrown) {
-      const timedOut = thrown instanceof InspectorError && thrown.code === 'timeout'
-      if (!timedOut || this.state.state === 'ready') throw thrown
-      socket.discard()
-      this.#connect()
-      throw failureOf('unreachable', finding('silent-peer'))
+      throw this.#afterSilence(socket, thrown)
+    } finally {
+      this.#inSilence = false
     }
+  }
+
+  /** What a failure in the silence means. The message that waits in the socket goes with it. */
+  #afterSilence(socket: RequestSocket, thrown: unknown): unknown {
+    const code = thrown instanceof InspectorError ? thrown.code : undefined
+    const wasSilent = code === 'unreachable' || (code === 'timeout' && this.state.state !== 'ready')
+    if (!wasSilent) return thrown
+    socket.discard()
+    if (socket === this.#socket) this.#connect()
+    return code === 'timeout' ? failureOf('unreachable', finding('silent-peer')) : thrown
   }
 
   /** Opens a socket. With a routing id it waits for those before: a peer silently ignores a second one with the id. */
@@ -360,21 +340,14 @@ export class RequestLink {
 
   /** The link broke with an exchange under way. */
   #onBreak(socket: RequestSocket, flight: Flight, wasReady: boolean): void {
-    if (!flight.isSent) {
-      socket.discard(notTaken)
-    } else if (wasReady) {
-      void this.#lose(socket, flight)
-    } else {
-      // In the silence before a greeting nothing has gone out.
-      const { state } = this.state
-      socket.discard(
-        failureOf('unreachable', state === 'rejected' ? this.#causeOr('silent-peer') : finding('silent-peer')),
-      )
+    if (!flight.isSent) socket.discard(notTaken)
+    else if (wasReady) void this.#lose(socket, flight)
+    else if (this.#inSilence) {
+      const { state } = this
+      // Nothing has gone out. A wrong type of socket would have greeted.
+      const told = state.state === 'rejected' && state.cause.diagnosis !== 'wrong-socket-type'
+      socket.discard(failureOf('unreachable', told ? state.cause : finding('silent-peer')))
     }
-  }
-
-  #causeOr(usual: Diagnosis): Finding {
-    return 'cause' in this.state && this.state.cause ? this.state.cause : finding(usual)
   }
 
   /** Closes the socket. What waits for a peer to greet is not sent any more, whatever the linger option says. */
@@ -385,27 +358,7 @@ export class RequestLink {
 
   /** Ends an exchange whose link broke: its request is lost, or its reply is. */
   async #lose(socket: RequestSocket, flight: Flight): Promise<void> {
-    const startNs = monotonicNanoseconds()
-    const isOver = () => socket.flight !== flight
-    await this.#watcher.until(isOver, replyGraceMs)
-    await this.#watcher.until(() => isOver() || this.#aftermath() !== null, aftermathMs)
-    if (isOver()) return
-    const waitedMs = (startNs - socket.sentNs) / 1e6
-    const facts = { bytes: sizeOf(flight.frames), waitedMs, ...this.#watcher.limits }
-    const after = this.#aftermath() ?? (this.#watcher.isConnected ? 'silent' : 'unknown')
-    const found =
-      after === 'stopped'
-        ? finding('reply-broke-the-rules', { ...facts, correlate: this.isCorrelated })
-        : finding('request-lost', { ...facts, after })
-    socket.close(failureOf('request-lost', found))
-  }
-
-  /** What became of a broken link; null while that is open. */
-  #aftermath(): 'back' | 'gone' | 'stopped' | 'silent' | null {
-    const { state } = this
-    if (state.state === 'ready') return 'back'
-    if (state.state === 'stopped') return 'stopped'
-    if (state.state === 'retrying' && isAboutAddress(state.cause)) return 'gone'
-    return this.#watcher.isSilent ? 'silent' : null
+    const lost = await findLostRequest({ watcher: this.#watcher, socket, flight, correlated: this.isCorrelated })
+    if (lost) socket.close(failureOf('request-lost', lost))
   }
 }

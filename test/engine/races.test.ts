@@ -115,6 +115,9 @@ describe('a port that says nothing', () => {
       details: { diagnosis: 'silent-peer' },
     })
     expect(entries.filter(({ kind }) => kind === 'message')).toEqual([])
+    // It goes on trying, through a new socket.
+    expect(engine.connection('one').state.link.state).toMatch(/^(connecting|retrying)$/)
+    await expect(engine.send('one', [bytes('x')], 100)).rejects.toMatchObject({ code: 'unreachable' })
   })
 
   test('does not keep the application, however long unsent messages are to linger', async () => {
