@@ -12,6 +12,9 @@ import { connectFailure, failureOf, notReadyFailure } from './link-failures.ts'
 import { LinkWatcher } from './link-watcher.ts'
 import { findLostRequest } from './lost-request.ts'
 
+/** Exchanges with a socket each, after a peer has broken the rules of REQ. */
+const distrustedExchanges = 100
+
 /** The time a peer gets to notice that a socket has gone, before another comes with the same routing id. */
 const sameIdAfterMs = 50
 
@@ -34,8 +37,8 @@ const nothing = (): void => undefined
  * A REQ socket and the link behind it: knows when it can send, replaces the socket when ZeroMQ has given it up or an
  * exchange failed, and ends an exchange whose link broke. It makes one exchange at a time.
  *
- * Once a peer has broken the link with a message that nobody asked for, each exchange gets a socket of its own, so that
- * the next such message meets no exchange.
+ * Once a peer has sent what REQ must not get, it may do so again at any time, after each reply say. So each of the next
+ * exchanges gets a socket of its own, where that harms no other.
  */
 export class RequestLink {
   readonly #watcher: LinkWatcher
@@ -54,12 +57,12 @@ export class RequestLink {
   #cutOff = false
   /** Whether the exchange under way waits for the peer's first word. */
   #inSilence = false
-  /** The peer sends what REQ must not get when nothing was asked: the next such message may come at any time. */
-  #distrusted = false
+  /** For how many more exchanges each gets a socket of its own. */
+  #distrustedFor = 0
 
   constructor(private readonly listener: LinkListener) {
     this.#watcher = new LinkWatcher((before) => {
-      if (this.state.state === 'stopped') this.#distrusted ||= !this.#socket?.flight?.isSent
+      if (this.state.state === 'stopped') this.#distrustedFor = distrustedExchanges
       listener.changed(before)
     })
     this.#late = new LateReplies((reply) => listener.late(reply))
@@ -85,7 +88,7 @@ export class RequestLink {
 
   /** Whether a message can be sent without waiting. */
   get isReady(): boolean {
-    return this.state.state === 'ready' && !(this.#distrusted && !this.#fresh)
+    return this.state.state === 'ready' && (this.#fresh || this.#distrustedFor === 0)
   }
 
   /** Nanoseconds from connect to handshake of the present socket; null without one. */
@@ -98,7 +101,7 @@ export class RequestLink {
     this.close()
     this.#endpoint = endpoint
     this.#options = options
-    this.#distrusted = false
+    this.#distrustedFor = 0
     this.#failure = undefined
     this.#connect()
     if (!this.#failure) return
@@ -176,7 +179,7 @@ export class RequestLink {
     // A link that was turned away gets a fresh attempt, since the peer may be another one by now; so does one whose socket
     // could not be opened.
     const { state } = this.state
-    if (state === 'rejected' || state === 'idle' || (this.#distrusted && !this.#fresh)) this.replace()
+    if (state === 'rejected' || state === 'idle' || !(this.#fresh || this.#distrustedFor === 0)) this.replace()
     for (;;) {
       if (this.state.state === 'stopped') this.replace()
       if (this.#failure) throw this.#failure
@@ -207,6 +210,7 @@ export class RequestLink {
   /** A reply came. */
   proveReady(): void {
     this.#fresh = false
+    this.#distrustedFor = Math.max(0, this.#distrustedFor - 1)
     this.#watcher.replied()
   }
 
