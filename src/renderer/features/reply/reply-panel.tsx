@@ -71,7 +71,11 @@ function ReplyContent({ reply, connectionId }: { readonly reply: ReceivedReply; 
   const decodeNs = times.length === 0 ? null : times.reduce((total, time) => total + time, 0)
   return (
     <>
-      {reply.exchange.answersEarlier ? <EarlierReply /> : null}
+      {reply.exchange.answersEarlier ? (
+        <div className={classes.warning}>
+          <EarlierReply />
+        </div>
+      ) : null}
       <ReplyDetails reply={reply} decodeNs={decodeNs} />
       <Suspense fallback={null}>
         <FrameList frames={frames} connectionId={connectionId} onDecoded={onDecoded} />
