@@ -133,6 +133,11 @@ export class LinkWatcher {
     return this.until(() => !this.#isPending(), timeoutMs)
   }
 
+  /** Asks those who wait whether that is over: for what changed besides the link. */
+  look(): void {
+    for (const waiter of [...this.#waiters]) if (waiter.isOver()) waiter.done()
+  }
+
   /** Resolves once `isOver` is true, which is asked after every change, or after `timeoutMs`. */
   until(isOver: () => boolean, timeoutMs: number): Promise<void> {
     if (isOver()) return Promise.resolve()
@@ -277,6 +282,6 @@ export class LinkWatcher {
     this.#link = link
     if (link.state === before) return
     this.changed(before)
-    for (const waiter of [...this.#waiters]) if (waiter.isOver()) waiter.done()
+    this.look()
   }
 }

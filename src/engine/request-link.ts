@@ -256,6 +256,7 @@ export class RequestLink {
       throw this.#afterSilence(socket, thrown)
     } finally {
       this.#inSilence = false
+      this.#watcher.look()
     }
   }
 

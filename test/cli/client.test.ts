@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { open } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Router } from 'zeromq'
 import { commandLine } from '../support/built.ts'
@@ -71,6 +72,19 @@ describe('the client', () => {
     expect([String(id), requestId?.byteLength, empty?.byteLength, String(body)]).toEqual(['command line', 4, 0, 'x'])
     await router.send([id ?? '', requestId ?? '', empty ?? '', 'y'])
     expect(await client.ended).toMatchObject({ code: 0, stderr: '' })
+  })
+
+  test('ends as soon as it knows that a silent port has closed, however long the time limit is', async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => socket.destroy())
+      setTimeout(() => socket.destroy(), 1600)
+    })
+    onTestFinished(() => void server.close())
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    const port = typeof address === 'object' && address ? address.port : 0
+    const client = run('client', '--endpoint', `tcp://127.0.0.1:${port}`, '--timeout', '600s')
+    expect(await client.ended).toMatchObject({ code: 1, stderr: expect.stringMatching(/sends no ZMTP greeting/) })
   })
 
   /** A process without any network, where the system allows that. */
