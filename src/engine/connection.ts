@@ -1,5 +1,6 @@
 import type { ConnectionOptions, ConnectionState, LinkState } from '../shared/connection.ts'
-import { adviceFor, type Diagnosis, detailsOf, findingIn } from '../shared/diagnosis/diagnosis.ts'
+import { adviceFor, type Diagnosis, detailsOf } from '../shared/diagnosis/diagnosis.ts'
+import { inFull } from '../shared/diagnosis/error-advice.ts'
 import { formatEndpoint, parseEndpoint } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
 import { formatDuration } from '../shared/format.ts'
@@ -15,11 +16,10 @@ import { eventEntry, type LogSource, messageEntry, socketEventEntry } from './lo
 import { Repeat, type RepeatPlan } from './repeat.ts'
 import { RequestLink } from './request-link.ts'
 import { RetryLog } from './retry-log.ts'
+import { SentLog } from './sent-log.ts'
 import { Throttle } from './throttle.ts'
 
 const announceEveryMs = 50
-/** Log the sent message after this long without a reply. */
-const logSentAfterMs = 250
 
 const skippedReply = 'skipped a reply that is not to this request: a late one, a surplus one, or one without its id'
 
@@ -30,15 +30,7 @@ let lastSeq = 0
 export class Connection {
   readonly latency = new LatencyRecorder()
   #inFlightSince: number | null = null
-  /** Whether libzmq has taken the message in flight. */
-  #sent = false
-  readonly #noteSent = (): void => {
-    this.#sent = true
-  }
-  /** The message in flight, until it is in the log. */
-  #unlogged: { readonly at: number; readonly frames: readonly Frame[]; readonly source: LogSource } | undefined
-  /** Runs now and then while messages are in flight. */
-  #longWait: NodeJS.Timeout | undefined
+  readonly #sentLog: SentLog
   #cancelled: InspectorError | undefined
   #repeat: Repeat | undefined
   /** The number of the last exchange. */
@@ -61,6 +53,7 @@ export class Connection {
     private readonly host: EngineHost,
     readonly id: string,
   ) {
+    this.#sentLog = new SentLog(host.log)
     this.#retries = new RetryLog(id, {
       event: (event, endpoint) => host.log.append(socketEventEntry(this.#sourceAt(endpoint), event)),
       summary: (text, endpoint) => host.log.append(eventEntry(this.#sourceAt(endpoint), 'connect:retries', text)),
@@ -132,7 +125,9 @@ export class Connection {
   /** Ends the exchange under way with `cancelled`. Does nothing when there is none. */
   cancel(): void {
     if (this.#inFlightSince === null) return
-    const what = this.#sent ? 'Cancelled. The message may have reached the peer.' : 'Cancelled before it was sent.'
+    const what = this.#sentLog.taken
+      ? 'Cancelled. The message may have reached the peer.'
+      : 'Cancelled before it was sent.'
     this.#cancelled = new InspectorError('cancelled', what)
     this.#link.abort(this.#cancelled)
   }
@@ -166,7 +161,7 @@ export class Connection {
     const startedAt = wallClock()
     this.#inFlightSince = startedAt
     this.#cancelled = undefined
-    this.#sent = false
+    this.#sentLog.clear()
     this.#lateReply = null
     this.#exchange += 1
     // Another endpoint may be opened meanwhile.
@@ -180,12 +175,11 @@ export class Connection {
       for (;;) {
         if (this.#cancelled) throw this.#cancelled
         const first = this.#link.isFresh
-        this.#unlogged = { at, frames, source }
+        this.#sentLog.begin({ at, frames, source })
         this.#retries.interrupt()
-        this.#watchLongWait(logSentAfterMs)
         try {
-          const raw = await this.#link.exchange(frames, leftMs, this.#noteSent)
-          this.#logSent()
+          const raw = await this.#link.exchange(frames, leftMs, this.#sentLog.take)
+          this.#sentLog.end()
           return this.#finish(frames, at, raw, first, source)
         } catch (thrown) {
           if (thrown !== notTaken || this.#cancelled) throw thrown
@@ -196,36 +190,12 @@ export class Connection {
         }
       }
     } catch (thrown) {
-      this.#logSent()
+      this.#sentLog.end()
       throw this.#afterFailure(thrown, timeoutMs, source)
     } finally {
       this.#inFlightSince = null
       this.#announcement.request()
     }
-  }
-
-  /**
-   * Logs what was sent, once. When its exchange has ended, however it did, since the log copies the frames, and that must
-   * not count as round trip; or in the middle of a long wait.
-   */
-  #logSent(): void {
-    if (this.#unlogged && this.#sent) {
-      const { source, at, frames } = this.#unlogged
-      this.host.log.append(messageEntry(source, 'sent', at, frames))
-    }
-    this.#unlogged = undefined
-  }
-
-  /** Looks after a long wait. One timer runs for many exchanges: one for each would be set and cleared in vain. */
-  #watchLongWait(inMs: number): void {
-    this.#longWait ??= setTimeout(() => {
-      this.#longWait = undefined
-      if (!this.#unlogged) return
-      const waitedMs = wallClock() - this.#unlogged.at
-      if (this.#sent && waitedMs >= logSentAfterMs) this.#logSent()
-      // At least a millisecond, and no longer than a wait may take, should the clock have been set.
-      else this.#watchLongWait(Math.min(logSentAfterMs, Math.max(1, logSentAfterMs - waitedMs)))
-    }, inMs).unref()
   }
 
   #finish(request: readonly Frame[], at: number, raw: RawExchange, first: boolean, source: LogSource): Exchange {
@@ -267,7 +237,7 @@ export class Connection {
       default:
         if (!this.#link.survivesFailure) this.#link.replace()
     }
-    this.host.log.append(eventEntry(source, failure.code, inFull(failure)))
+    this.host.log.append(eventEntry(source, failure.code, inFull(failure.toValue())))
     return failure
   }
 
@@ -277,7 +247,7 @@ export class Connection {
     const why = this.#link.whyNoReply()
     const message = `No reply within ${formatDuration(timeoutMs * 1e6)}.`
     const failure = new InspectorError('timeout', message, detailsOf(why))
-    this.host.log.append(eventEntry(source, 'timeout', inFull(failure)))
+    this.host.log.append(eventEntry(source, 'timeout', inFull(failure.toValue())))
     this.#link.renewAfterTimeout(timeoutMs, this.#exchange)
     return failure
   }
@@ -337,11 +307,4 @@ function diagnosisOf(state: LinkState): Diagnosis | undefined {
   return state.state === 'retrying' || state.state === 'rejected' || state.state === 'stopped'
     ? state.cause.diagnosis
     : undefined
-}
-
-/** An error's message with the cause that its details name, where the message does not say it. */
-function inFull(failure: InspectorError): string {
-  const found = findingIn(failure.details)
-  const cause = found ? adviceFor(found).cause : failure.message
-  return cause === failure.message ? cause : `${failure.message} ${cause}`
 }

@@ -17,3 +17,9 @@ export function adviceForError({ code, message, details }: ErrorValue): Advice {
   const { cause, cure } = adviceFor(found)
   return { cause: message === cause ? '' : cause, cure }
 }
+
+/** An error's message, with the cause where the message does not name it. */
+export function inFull(error: ErrorValue): string {
+  const { cause } = adviceForError(error)
+  return cause === '' ? error.message : `${error.message} ${cause}`
+}
