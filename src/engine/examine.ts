@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises'
+import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
@@ -47,12 +48,27 @@ const sourceFailures: Readonly<Record<string, Finding['diagnosis']>> = {
 /** Link-local: fe80::/10. */
 const isLinkLocal = (host: string): boolean => /^fe[89ab][0-9a-f]:/i.test(host)
 
-/** `host` is what was connected to, and `source` where from, if that was given. */
-export function tcpFinding(code: string, host: string, source?: string): Finding {
-  if (code === 'EINVAL' && isLinkLocal(host) && !host.includes('%')) return finding('zone-missing', { address: host })
+/** Where a connection comes from, as far as the endpoint says. */
+interface LocalEnd {
+  readonly localAddress?: string
+  readonly localPort?: number
+}
+
+/** `host` is what was connected to, and `local` where from, if that was given. */
+export function tcpFinding(code: string, host: string, local: LocalEnd = {}): Finding {
+  const source = local.localAddress
+  const port = local.localPort ? `:${local.localPort}` : ''
+  if (code === 'EINVAL' && isLinkLocal(host)) {
+    const [, zone] = host.split('%')
+    return zone === undefined
+      ? finding('zone-missing', { address: host })
+      : finding('no-such-interface', { name: zone })
+  }
+  // Node.js says so of what is neither an address nor the name of an interface.
+  if (code === 'ERR_INVALID_IP_ADDRESS' && source !== undefined) return finding('no-such-interface', { name: source })
   const diagnosis = source === undefined ? connectFailures[code] : (sourceFailures[code] ?? connectFailures[code])
   if (!diagnosis) return finding('cannot-connect', { code })
-  return finding(diagnosis, { address: code in sourceFailures ? (source ?? host) : host })
+  return finding(diagnosis, { address: code in sourceFailures ? `${source ?? host}${port}` : host })
 }
 
 /** The address that libzmq takes for a name: its first of IPv6 where that is on, else of IPv4. */
@@ -97,8 +113,14 @@ async function examineTcp(endpoint: TcpEndpoint | WebSocketEndpoint, reach: Reac
     await knock({ host, port }, connectMs)
     return { protocol: 'unknown' }
   } catch (thrown) {
-    return none(tcpFinding(systemCode(thrown) ?? String(thrown), host, local.localAddress))
+    return none(tcpFinding(systemCode(thrown) ?? String(thrown), host, local))
   }
+}
+
+function kindOf(found: Stats): string {
+  if (found.isDirectory()) return 'folder'
+  if (found.isFIFO()) return 'named pipe'
+  return found.isCharacterDevice() || found.isBlockDevice() ? 'device' : 'file'
 }
 
 /** What the system says of a path where no socket is listened on. */
@@ -112,7 +134,7 @@ async function pathFinding(path: string, code: string): Promise<Finding> {
   try {
     const found = await stat(path)
     if (found.isSocket()) return finding('ipc-nobody-listening', { path })
-    return finding('ipc-not-a-socket', { path, what: found.isDirectory() ? 'folder' : 'file' })
+    return finding('ipc-not-a-socket', { path, what: kindOf(found) })
   } catch (thrown) {
     const why = systemCode(thrown)
     if (why === 'EACCES') return finding('ipc-not-permitted', { path })
@@ -140,7 +162,11 @@ async function examinePath(path: string): Promise<Examined> {
     return await greet({ path: isAbstract ? `\0${path.slice(1)}` : absolute }, connectMs)
   } catch (thrown) {
     const code = systemCode(thrown) ?? String(thrown)
-    return none(isAbstract ? finding('ipc-name-unused', { name: path }) : await pathFinding(absolute, code))
+    if (code === 'EAGAIN') return none(finding('ipc-queue-full', { path: isAbstract ? path : absolute }))
+    if (!isAbstract) return none(await pathFinding(absolute, code))
+    return none(
+      code === 'ECONNREFUSED' ? finding('ipc-name-unused', { name: path }) : finding('cannot-connect', { code }),
+    )
   }
 }
 

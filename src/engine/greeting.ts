@@ -64,14 +64,19 @@ export function readGreeting(bytes: Uint8Array, ended: boolean): Greeting | null
     if (lengthEnd !== undefined && (lengthEnd & 1) === 0) return { protocol: 'older' }
     const revision = bytes[10]
     if (revision !== undefined) return { protocol: revision < currentRevision ? 'older' : 'current' }
-    if (!ended) return null
+    return ended ? { protocol: 'none', finding: finding('greeting-unfinished') } : null
   }
   // ZMTP 1.0 starts with the peer's identity, in a frame of its own: its length and flags, which are zero.
-  else if (second === 0 && bytes.length === first + 1) return { protocol: 'older' }
+  if (second === 0 && bytes.length === first + 1) return { protocol: 'older' }
   if (!ended) return null
   const protocol = protocols.find(([, matches]) => matches(bytes))?.[0]
   const start = describeStart(bytes)
   return { protocol: 'none', finding: finding('not-zeromq', protocol === undefined ? { start } : { start, protocol }) }
+}
+
+/** Whether the bytes may be the start of a greeting: of any since ZMTP 2.0, or of an identity of ZMTP 1.0. */
+function mayGoOn([first = 0, second = 0, ...rest]: Uint8Array): boolean {
+  return first === 0xff || (first > 0 && second === 0 && rest.length < first - 1)
 }
 
 /** Listens to what comes on a connected transport. Never rejects. Resolves within a second. */
@@ -97,8 +102,7 @@ function listen(transport: Socket): Promise<Greeting> {
       const greeting = readGreeting(received, false)
       if (greeting) return settle(greeting)
       clearTimeout(quiet)
-      // What starts like a greeting may be in the middle of it.
-      if (received[0] !== 0xff) quiet = setTimeout(() => end(true), quietMs).unref()
+      if (!mayGoOn(received)) quiet = setTimeout(() => end(true), quietMs).unref()
     })
     transport.on('error', () => end(true))
     transport.on('close', () => end(true))

@@ -36,6 +36,10 @@ export class LinkWatcher {
   #connectNs: number | null = null
   #greetsSilently = false
   #generation = 0
+  /** The end of a transport whose cause is being examined. */
+  #held: SocketEvent | undefined
+  /** Whether a handshake was ever made with this endpoint, by any socket. */
+  #hasMet = false
   #examining = false
   /** Whether something happened during an examination that calls for another one. */
   #examineAgain = false
@@ -80,7 +84,8 @@ export class LinkWatcher {
   holdUp(address: string): Finding {
     const { state } = this
     if (state.state === 'connecting' && state.cause) return state.cause
-    return this.#link.connected ? finding('silent-peer') : finding('no-answer', { address })
+    if (!this.#link.connected) return finding('no-answer', { address })
+    return this.#hasMet ? finding('peer-hangs', this.limits) : finding('silent-peer')
   }
 
   /** Grows with every socket: what was learned about an earlier one does not count. */
@@ -96,6 +101,11 @@ export class LinkWatcher {
     this.#openedNs = monotonicNanoseconds()
     this.#connectNs = null
     this.#set(openingLink(wallClock(), limitsOf(options)))
+  }
+
+  /** Another endpoint is about to be opened: what is known of this one does not count. */
+  forgetPeer(): void {
+    this.#hasMet = false
   }
 
   closed(): void {
@@ -119,10 +129,46 @@ export class LinkWatcher {
   }
 
   event(event: SocketEvent): void {
-    if (event.type === 'handshake' && this.#connectNs === null) {
-      this.#connectNs = monotonicNanoseconds() - this.#openedNs
+    if (event.type === 'handshake') {
+      this.#connectNs ??= monotonicNanoseconds() - this.#openedNs
+      this.#hasMet = true
     }
-    const next = reduceLink(this.#link, event, wallClock())
+    if (this.#isBareEnd(event)) {
+      // It is a peer of the wrong type, or none at all: its first bytes tell.
+      this.#held = event
+      this.#examineNow()
+      this.#awaitRetry()
+      return
+    }
+    this.#reduce(event)
+  }
+
+  /** Whether the transport ended without a word about the handshake, which nothing has explained yet. */
+  #isBareEnd({ type }: SocketEvent): boolean {
+    const { connected, failed, state } = this.#link
+    return (
+      type === 'disconnect' && connected && !failed && state.state !== 'ready' && this.#endpoint?.scheme !== 'inproc'
+    )
+  }
+
+  /** Applies the end that was held until its cause was known. */
+  #release(): void {
+    const held = this.#held
+    this.#held = undefined
+    if (held) this.#reduce(held)
+  }
+
+  /** Over a WebSocket, what breaks the handshake off is the peer's web server. */
+  #inTransport(link: Link): Link {
+    const { state } = link
+    if (this.#endpoint?.scheme !== 'ws' || !('cause' in state) || state.cause?.diagnosis !== 'keys-or-protocol')
+      return link
+    return { ...link, state: { ...state, cause: finding('ws-refused') } }
+  }
+
+  #reduce(event: SocketEvent): void {
+    if (event.type === 'connect:retry') this.#release()
+    const next = this.#inTransport(reduceLink(this.#link, event, wallClock()))
     if (next.state === this.#link.state) this.#link = next
     else this.#set(next)
     this.#watchSilence(event)
@@ -162,6 +208,7 @@ export class LinkWatcher {
 
   #forget(): void {
     this.#generation += 1
+    this.#held = undefined
     this.#examining = false
     this.#examineAgain = false
     this.#greetsSilently = false
@@ -252,19 +299,24 @@ export class LinkWatcher {
         if (this.#link.connected && !this.#link.failed) this.#set(findOlder(this.#link, wallClock()))
         return
       case 'current':
-        this.#learnUnfinished()
+        this.#hasMet = true
+        if (this.#held) this.#release()
+        else this.#learnUnfinished()
         return
       case 'none':
         this.#learnCause(examined.finding)
         return
       case 'unknown':
+        this.#release()
     }
   }
 
   #learnCause(cause: Finding): void {
     // ZeroMQ is connected, so it is only the examination that could not: the peer takes no second connection.
-    const told = this.#link.connected && isAboutAddress(cause) ? finding('silent-peer') : cause
-    this.#greetsSilently = told.diagnosis === 'silent-peer' && this.#link.connected
+    const silent = cause.diagnosis === 'silent-peer' || (this.#link.connected && isAboutAddress(cause))
+    const told = !silent ? cause : this.#hasMet ? finding('peer-hangs', this.limits) : finding('silent-peer')
+    this.#greetsSilently = silent && this.#link.connected && !this.#held
+    this.#held = undefined
     this.#set(found(this.#link, told, wallClock()))
   }
 

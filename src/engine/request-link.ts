@@ -99,6 +99,7 @@ export class RequestLink {
   /** Opens a socket, closing the one there was. Throws `InspectorError` when libzmq refuses an option or the endpoint. */
   open(endpoint: Endpoint, options: ConnectionOptions): void {
     this.close()
+    this.#watcher.forgetPeer()
     this.#endpoint = endpoint
     this.#options = options
     this.#distrustedFor = 0
@@ -265,9 +266,10 @@ export class RequestLink {
     const code = thrown instanceof InspectorError ? thrown.code : undefined
     const wasSilent = code === 'unreachable' || (code === 'timeout' && this.state.state !== 'ready')
     if (!wasSilent) return thrown
+    const cause = this.#watcher.holdUp(this.#address)
     socket.discard()
     if (socket === this.#socket) this.#connect()
-    return code === 'timeout' ? failureOf('unreachable', finding('silent-peer')) : thrown
+    return code === 'timeout' ? failureOf('unreachable', cause) : thrown
   }
 
   /** Opens a socket. With a routing id it waits for those before: a peer silently ignores a second one with the id. */
@@ -351,7 +353,7 @@ export class RequestLink {
       const { state } = this
       // Nothing has gone out. A wrong type of socket would have greeted.
       const told = state.state === 'rejected' && state.cause.diagnosis !== 'wrong-socket-type'
-      socket.discard(failureOf('unreachable', told ? state.cause : finding('silent-peer')))
+      socket.discard(failureOf('unreachable', told ? state.cause : this.#watcher.holdUp(this.#address)))
     }
   }
 

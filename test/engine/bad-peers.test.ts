@@ -275,6 +275,21 @@ describe('a connection with a routing id', () => {
   })
 })
 
+test('a peer that is stopped, as by a debugger, is told to hang', async () => {
+  const { engine } = createHarness()
+  const peer = startFrozenPeer()
+  engine.open('one', await peer.endpoint, options)
+  const pending = failureOf(engine.send('one', [bytes('x')], 400))
+  await peer.received
+  peer.freeze()
+  expect(await pending).toMatchObject({ code: 'timeout' })
+  // The socket that replaced the first one gets no greeting.
+  expect(await failureOf(engine.send('one', [bytes('x')], 800))).toMatchObject({
+    code: 'unreachable',
+    message: 'The peer was there before, and is silent now: it hangs.',
+  })
+})
+
 describe('the limits of our own', () => {
   test('a reply that is larger than the option allows is named so', async () => {
     const { engine } = createHarness()
@@ -297,7 +312,7 @@ describe('the limits of our own', () => {
     const failure = await pending
     expect(failure.code).toBe('request-lost')
     expect(adviceForError(failure.toValue()).cure).toMatch(
-      /^Most likely it did not answer a heartbeat within 200 ms, the limit in the socket options here\./,
+      /^Most likely the peer did not answer a heartbeat within 200 ms, the limit in the socket options here\./,
     )
   })
 })

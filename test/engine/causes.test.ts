@@ -75,11 +75,19 @@ describe('an address', () => {
     ['EADDRNOTAVAIL', '10.0.0.1', 'cannot-connect'],
     ['EINVAL', 'fe80::1', 'zone-missing'],
     ['EINVAL', 'febf::1', 'zone-missing'],
-    ['EINVAL', 'fe80::1%eth0', 'cannot-connect'],
+    ['EINVAL', 'fe80::1%eth0', 'no-such-interface'],
     ['EINVAL', 'fec0::1', 'cannot-connect'],
     ['EWHATEVER', '10.0.0.1', 'cannot-connect'],
   ])('for which the system says %s of %s', (code, host, diagnosis) => {
     expect(tcpFinding(code, host).diagnosis).toBe(diagnosis)
+  })
+})
+
+describe('a network interface', () => {
+  test('that this machine does not have', async () => {
+    const message = 'This machine has no network interface nope0.'
+    expect(await causeOf('tcp://nope0:0;127.0.0.1:1', 500)).toMatchObject({ message })
+    expect(await causeOf('tcp://[fe80::1%nope0]:5555', 500)).toMatchObject({ message })
   })
 })
 
@@ -101,8 +109,10 @@ describe('a source address', () => {
 })
 
 describe('a WebSocket', () => {
-  test('where nobody listens, and then somebody does', async () => {
+  test('where nobody listens, something else does, and then a ZeroMQ socket', async () => {
     expect(await causeOf('ws://127.0.0.1:1', 500)).toMatchObject({ details: { diagnosis: 'nobody-listening' } })
+    const plain = await listen((socket) => socket.end('HTTP/1.1 404 Not Found\r\n\r\n'))
+    expect(await causeOf(plain.replace('tcp:', 'ws:'), 30_000)).toMatchObject({ details: { diagnosis: 'ws-refused' } })
     const { engine } = createHarness()
     const { endpoint } = await engine.server.start('ws://127.0.0.1:*')
     engine.open('one', endpoint, options)
@@ -220,6 +230,19 @@ describe('a port that accepts connections', () => {
     })
   })
 
+  test('and sends what libzmq takes for no greeting at all is no wrong type of socket', async () => {
+    const settings = Buffer.from('00000c04000000000000030000006400040010000000060000', 'hex')
+    for (const banner of [settings, Buffer.of(0), Buffer.of(0, 1, 2)]) {
+      const endpoint = await listen((socket) => socket.write(banner))
+      expect(await causeOf(endpoint, 30_000)).toMatchObject({ details: { diagnosis: 'not-zeromq' } })
+    }
+  })
+
+  test('and sends half a greeting', async () => {
+    const endpoint = await listen((socket) => socket.write(Buffer.from([0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0x7f])))
+    expect(await causeOf(endpoint, 2000)).toMatchObject({ details: { diagnosis: 'greeting-unfinished' } })
+  })
+
   test('and answers only to a whole line', async () => {
     const endpoint = await listen((socket) =>
       socket.on('data', (data: Buffer) => {
@@ -253,6 +276,7 @@ describe('the first bytes of a peer', () => {
     ['nothing', [], false, null],
     ['nothing, and the end', [], true, 'none'],
     ['half a signature, and the end', signature.slice(0, 5), true, 'none'],
+    ['half an identity, and the end', [5, 0, 97], true, 'none'],
     ['more than an identity', [4, 0, 0, 0, 10, 56], true, 'none'],
   ])('%s', (_what, start, ended, protocol) => {
     expect(readGreeting(Uint8Array.from(start), ended)?.protocol ?? null).toBe(protocol)

@@ -58,8 +58,12 @@ function frameBytes(version: OlderVersion, more: boolean, body: Buffer): Buffer 
 /** Echoes requests of up to 250 bytes a frame on one connection, as a REP of libzmq 2.x (ZMTP 1.0) or 3.x (ZMTP 2.0). */
 async function serve(version: OlderVersion, socket: Socket): Promise<void> {
   const reader = new Reader(socket)
-  // An anonymous peer of ZMTP 1.0 starts with an empty identity.
-  socket.write(version === '1.0' ? Buffer.from([1, 0]) : greeting20)
+  if (version === '2.0') socket.write(greeting20)
+  else {
+    // ZMTP 1.0 starts with the peer's identity, which may come in pieces.
+    socket.write(Buffer.from([5, 0]))
+    setTimeout(() => socket.write('name'), 100)
+  }
   await reader.take(clientGreetingBytes[version])
   for (;;) {
     const frames: Buffer[] = []

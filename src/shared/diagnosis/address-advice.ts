@@ -34,6 +34,10 @@ export const addressAdvice = {
     cause: `The link-local address ${textFact(facts, 'address')} needs the network interface.`,
     cure: 'Write the interface after the address, such as [fe80::1%eth0].',
   }),
+  'no-such-interface': (facts) => ({
+    cause: `This machine has no network interface ${textFact(facts, 'name')}.`,
+    cure: 'Check its name: the system lists them (ip addr).',
+  }),
   'source-not-here': (facts) => ({
     cause: `This machine has no address ${textFact(facts, 'address')} to connect from.`,
     cure: 'Use one of its own addresses before the semicolon, or none.',
@@ -69,6 +73,10 @@ export const addressAdvice = {
   'ipc-nobody-listening': (facts) => ({
     cause: `Nobody is listening on ${textFact(facts, 'path')}.`,
     cure: 'The socket file is left over from a server that ended: start the server.',
+  }),
+  'ipc-queue-full': (facts) => ({
+    cause: `The server at ${textFact(facts, 'path')} does not accept connections: its queue is full.`,
+    cure: 'It hangs, or has too much to do: look at it.',
   }),
   'ipc-other-kind': (facts) => ({
     cause: `The socket at ${textFact(facts, 'path')} is not a stream socket, which ZeroMQ needs.`,

@@ -1,7 +1,7 @@
 import { formatCount, formatDuration } from '../format.ts'
 import { type AdviceFor, type Facts, numberFact } from './finding.ts'
 
-/** Below this no peer is likely to have a limit on the size of a message. */
+/** Below this a peer is not likely to have a limit on the size of a message. */
 const smallestLikelyLimit = 64
 /** A message that is too large breaks the connection at once, not after this long. */
 const longestRejectionMs = 1000
@@ -21,11 +21,11 @@ function brokenCauses(facts: Facts): string[] {
   const heartbeat =
     heartbeatMs > 0
       ? [
-          `it did not answer a heartbeat within ${formatDuration(heartbeatMs * 1e6)}, the limit in the socket options here`,
+          `the peer did not answer a heartbeat within ${formatDuration(heartbeatMs * 1e6)}, the limit in the socket options here`,
         ]
       : []
   if (facts.after === 'silent') return [...heartbeat, 'the peer hangs', ended]
-  if (bytes < smallestLikelyLimit) return [ended, ...heartbeat]
+  if (bytes < smallestLikelyLimit) return [ended, ...heartbeat, tooLarge]
   const atOnce = numberFact(facts, 'waitedMs') < longestRejectionMs
   return facts.after === 'back' && atOnce ? [tooLarge, ended, ...heartbeat] : [ended, tooLarge, ...heartbeat]
 }
@@ -33,12 +33,17 @@ function brokenCauses(facts: Facts): string[] {
 /** Why ZeroMQ gave the connection up: the reply broke the rules of REQ. */
 function forbiddenReplies(facts: Facts): string[] {
   const limit = numberFact(facts, 'maximumMessageSize')
+  const tooLarge =
+    limit > 0 ? [`the reply is larger than the ${formatCount(limit)} B that the socket options allow`] : []
+  // A reply is often as long as its request.
+  const isLikelyTooLarge = numberFact(facts, 'bytes') > limit
   const noDelimiter = 'the reply came without the empty delimiter frame'
   const noId = 'the ROUTER did not return the frame with the request id, which relaxed and correlate adds'
   return [
+    ...(isLikelyTooLarge ? tooLarge : []),
     ...(facts.correlate === true ? [noId] : []),
     noDelimiter,
-    ...(limit > 0 ? [`it is larger than the ${formatCount(limit)} B that the socket options allow`] : []),
+    ...(isLikelyTooLarge ? [] : tooLarge),
   ]
 }
 
@@ -46,7 +51,7 @@ function forbiddenReplies(facts: Facts): string[] {
 export const exchangeAdvice = {
   'request-lost': (facts) => ({
     cause: `The connection broke after ${formatCount(numberFact(facts, 'bytes'))} B were sent: the request is lost.`,
-    cure: `${orList(brokenCauses(facts))}You can send again.`,
+    cure: `${orList(brokenCauses(facts))}You can send again; the peer may have handled the request.`,
   }),
   'reply-broke-the-rules': (facts) => ({
     cause: 'The reply broke the rules of REQ, so ZeroMQ closed the connection and dropped it.',

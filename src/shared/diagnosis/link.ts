@@ -145,8 +145,8 @@ export function findOlder(link: Link, now: number): Link {
 }
 
 /** Findings that end an attempt: ZeroMQ would try on, but to no avail. */
-const rejections = new Set<Finding['diagnosis']>(['not-zeromq', 'closes-at-once'])
-const waitings = new Set<Finding['diagnosis']>(['silent-peer', 'handshake-unfinished'])
+const rejections = new Set<Finding['diagnosis']>(['not-zeromq', 'closes-at-once', 'ws-refused'])
+const waitings = new Set<Finding['diagnosis']>(['silent-peer', 'handshake-unfinished', 'greeting-unfinished'])
 
 /** The link after its address was examined. Ignored once the link has become ready, was closed or given up. */
 export function found(link: Link, cause: Finding, now: number): Link {

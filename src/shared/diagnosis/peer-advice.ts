@@ -9,11 +9,11 @@ const heartbeatWords = (facts: Facts): string =>
 export const peerAdvice = {
   'wrong-socket-type': () => ({
     cause: 'The peer is not a REP or ROUTER socket.',
-    cure: 'A REQ socket can only talk to REP or ROUTER: check which socket listens on this port.',
+    cure: 'A REQ socket can only talk to REP or ROUTER: check which socket listens there. Send tries again.',
   }),
   'mechanism-mismatch': () => ({
     cause: 'The two sides use different security mechanisms.',
-    cure: 'The peer requires CURVE or PLAIN; this connection uses none. Turn security off at the peer to inspect it.',
+    cure: 'The peer requires CURVE or PLAIN; this connection uses none. Turn security off at the peer, then send again.',
   }),
   'keys-or-protocol': () => ({
     cause: 'The peer broke off the handshake.',
@@ -21,19 +21,34 @@ export const peerAdvice = {
   }),
   refused: (facts) => ({
     cause: `The peer’s authenticator refused this client${facts.status === undefined ? '' : ` (status ${textFact(facts, 'status')})`}.`,
-    cure: 'Check the credentials and the peer’s list of allowed clients.',
+    cure: 'Check the credentials and the peer’s list of allowed clients, then send again.',
   }),
   'silent-peer': () => ({
     cause: 'Something accepts the connection but sends no ZMTP greeting.',
-    cure: 'Check the port: the process there is not a ZeroMQ socket, or it hangs.',
+    cure: 'Check the endpoint: the process there is not a ZeroMQ socket, or it hangs.',
+  }),
+  'peer-hangs': (facts) => ({
+    cause: 'The peer was there before, and is silent now: it hangs.',
+    cure:
+      numberFact(facts, 'heartbeatMs') > 0
+        ? `${heartbeatWords(facts)} so the connection was closed. It goes on once the peer does.`
+        : 'Look at the peer, in a debugger perhaps. The connection goes on once the peer does.',
+  }),
+  'greeting-unfinished': () => ({
+    cause: 'The peer begins a ZMTP greeting but does not finish it.',
+    cure: 'It may hang, or something on the way holds its bytes back.',
+  }),
+  'ws-refused': () => ({
+    cause: 'The peer did not accept the WebSocket.',
+    cure: 'It may be a plain HTTP server, or a ZeroMQ socket that listens on tcp:// instead.',
   }),
   'handshake-unfinished': () => ({
     cause: 'The peer greets in ZMTP but does not finish the handshake.',
     cure: 'It may hang, or wait for its own authenticator.',
   }),
   'closes-at-once': () => ({
-    cause: 'Something accepts the connection and closes it at once, without a ZMTP greeting.',
-    cure: 'Check the port: a proxy without a server behind it does this, or a process that is not a ZeroMQ socket.',
+    cause: 'Something accepts the connection and closes it again, without a ZMTP greeting.',
+    cure: 'Check the endpoint: a proxy without a server behind it does this, or a process that is not a ZeroMQ socket.',
   }),
   'not-zeromq': (facts) => ({
     cause: `The port does not speak ZeroMQ: it sent ${textFact(facts, 'start')}.`,
