@@ -3,7 +3,7 @@ import { formatEndpoint } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
 import type { Frame } from '../shared/message.ts'
 import { encodeArgument, readEndpoint } from './arguments.ts'
-import { exitCodes } from './failure.ts'
+import { complain, exitCodes } from './failure.ts'
 import { createInterruption, untilWritten } from './interruption.ts'
 import type { Printer } from './printer.ts'
 import type { Notation } from './quote.ts'
@@ -24,6 +24,9 @@ export interface ClientCommand {
 }
 
 const connectionId = 'client'
+
+const surplusNote =
+  'note: messages with one routing id share a socket, and REQ takes any reply for that of the last one. Add --relaxed-correlate if the peer may answer twice.'
 
 function requestsOf({ messages, notation, frames }: ClientCommand): Frame[][] {
   const encoded = messages.map((message) => encodeArgument(message, notation))
@@ -50,6 +53,7 @@ export async function runClient(command: ClientCommand): Promise<number> {
     command.printer.connecting(formatEndpoint(endpoint))
     const options = socketOptionsFor(endpoint, command.options)
     const shared = options.relaxedCorrelate || options.routingId !== ''
+    if (requests.length > 1 && shared && !options.relaxedCorrelate) complain(surplusNote)
     for (const [index, frames] of requests.entries()) {
       signal.throwIfAborted()
       if (index === 0 || !shared) engine.open(connectionId, formatEndpoint(endpoint), options)

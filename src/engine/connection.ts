@@ -23,6 +23,8 @@ const announceEveryMs = 50
 
 const skippedReply = 'skipped a reply that is not to this request: a late one, a surplus one, or one without its id'
 
+const surplusReply = 'this reply is identical to the previous request: it may be a second answer to that'
+
 /** Grows over all connections: one that is removed and comes back under its id must not begin anew. */
 let lastSeq = 0
 
@@ -210,6 +212,8 @@ export class Connection {
     // A new socket gets no reply to what an earlier one sent, and an id tells replies apart.
     const before = first || this.#link.isCorrelated ? null : this.#lastRequest
     this.#lastRequest = request
+    const answersEarlier = difference !== null && before !== null && findDifference(before, raw.frames) === null
+    if (answersEarlier) this.host.log.append(eventEntry(source, 'reply:surplus', surplusReply))
     this.#lastExchange = {
       at,
       frames: raw.frames,
@@ -217,7 +221,7 @@ export class Connection {
       connectNs: first ? this.#link.connectNs : null,
       first,
       difference,
-      answersEarlier: difference !== null && before !== null && findDifference(before, raw.frames) === null,
+      answersEarlier,
     }
     return this.#lastExchange
   }

@@ -33,6 +33,7 @@ export class Repeat {
       replied: 0,
       timedOut: 0,
       lost: 0,
+      loss: null,
       total: plan.count,
       startedAt: wallClock(),
       lastReplySize: null,
@@ -75,7 +76,7 @@ export class Repeat {
         return
       }
       if (error.code === 'request-lost') {
-        this.#progress = { ...this.#progress, sent: sent + 1, lost: lost + 1 }
+        this.#progress = { ...this.#progress, sent: sent + 1, lost: lost + 1, loss: error }
         return
       }
       this.#stopped = true

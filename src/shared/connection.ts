@@ -33,6 +33,8 @@ export interface RepeatProgress {
   readonly startedAt: number
   /** Bytes of the last reply; null before the first. */
   readonly lastReplySize: number | null
+  /** Why the last lost request was lost; null when none was. */
+  readonly loss: ErrorValue | null
   /** Why it stopped early; null otherwise. */
   readonly error: ErrorValue | null
 }

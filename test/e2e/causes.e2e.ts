@@ -79,7 +79,7 @@ test('a reply that answers the request before is marked, and one click makes REQ
   await ask('two')
   await router.send(first)
   const alert = inspector.reply.getByRole('alert')
-  await expect(alert).toContainText('This reply is identical to the request before')
+  await expect(alert).toContainText('This reply is identical to the previous request')
   await alert.getByRole('button', { name: 'Turn on relaxed and correlate' }).click()
   await expect(inspector.connection).toContainText('Settings changed. Reconnect or Send to apply them.')
   const third = await ask('three')

@@ -18,7 +18,8 @@ const meant = 'tcp://h:5555'
 
 describe('tells what was meant', () => {
   test.each<[what: string, texts: string[], message: RegExp, suggestion?: string]>([
-    ["CZMQ's prefixes", ['>tcp://h:5555', '@tcp://h:5555', '+tcp://h:5555', '-tcp://h:5555', '> h:5555'], /CZMQ/],
+    ["CZMQ's prefixes", ['>tcp://h:5555', '@tcp://h:5555', '> h:5555'], /CZMQ/],
+    ['another sign before it', ['+tcp://h:5555', '-tcp://h:5555', '- tcp://h:5555'], /is not part of the endpoint/],
     [
       'quotes and brackets around it',
       [

@@ -80,7 +80,10 @@ export async function send(draft: ConnectionDraft): Promise<void> {
     const exchange = await call('connection.send', { connectionId: draft.id, frames, timeoutMs: draft.timeoutMs })
     setOutcome(draft.id, { sendingSince: null, reply: { exchange, encodeNs } })
   } catch (thrown) {
-    setOutcome(draft.id, { sendingSince: null, reply: null, error: toErrorValue(thrown) })
+    const error = toErrorValue(thrown)
+    // Nothing was sent to a mistyped endpoint, so keep what is on screen.
+    const kept = error.code === 'invalid-endpoint' ? {} : { reply: null }
+    setOutcome(draft.id, { sendingSince: null, ...kept, error })
   }
 }
 
@@ -90,7 +93,8 @@ export async function cancel(connectionId: string): Promise<void> {
 
 export async function startRepeat(draft: ConnectionDraft): Promise<void> {
   liveStore.setState({ viewedEntry: null })
-  setOutcome(draft.id, { error: null })
+  // What an earlier exchange brought is no reply to this message.
+  setOutcome(draft.id, { error: null, reply: null })
   try {
     await loadCodecsOf(draft.frames)
     const frames = encodeMessage(draft.frames)

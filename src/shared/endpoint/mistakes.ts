@@ -7,11 +7,15 @@ const write = (cause: string, candidate: string) => new Refusal(cause, { candida
 /** Finds one kind of mistake; null when there is none. */
 type Rule = (text: string) => Refusal | null
 
-const czmqPrefix: Rule = (text) => {
+const signBefore: Rule = (text) => {
   const [all = '', sign = ''] = /^([>@+-])[>@+-]*\s*(?=[a-z]+:|[\d*[])/i.exec(text) ?? []
   if (all === '') return null
-  const use: Readonly<Record<string, string>> = { '>': ', where it means connect', '@': ', where it means bind' }
-  return write(`'${sign}' before the endpoint is CZMQ's${use[sign] ?? ''}`, text.slice(all.length))
+  const use: Readonly<Record<string, string>> = { '>': 'connect', '@': 'bind' }
+  const meaning = use[sign]
+  const cause = meaning
+    ? `'${sign}' before the endpoint is CZMQ's, where it means ${meaning}`
+    : `'${sign}' is not part of the endpoint`
+  return write(cause, text.slice(all.length))
 }
 
 // A square bracket also begins an IPv6 address.
@@ -127,7 +131,7 @@ function isIpv6(text: string): boolean {
 }
 
 /** What surrounds an endpoint of any transport. */
-const aroundAny: readonly Rule[] = [czmqPrefix, wrapped, twoTransports, textBefore, localSlashes]
+const aroundAny: readonly Rule[] = [signBefore, wrapped, twoTransports, textBefore, localSlashes]
 
 /** Mistakes in host and port; paths and names may contain all of this. */
 const inAddress: readonly Rule[] = [

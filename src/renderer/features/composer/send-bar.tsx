@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconPlayerStop, IconSend } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { formatElapsed } from '../../../shared/format.ts'
+import { formatCount, formatElapsed } from '../../../shared/format.ts'
 import { cancel, send, stopRepeat } from '../../state/actions.ts'
 import { useLive } from '../../state/live-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
@@ -87,6 +87,13 @@ export function SendBar() {
         <Problem
           title={`Repeat stopped: ${repeat.error.message}`}
           cure={cureFor(repeat.error)}
+          onDismiss={() => setDismissed(repeat.startedAt)}
+        />
+      ) : null}
+      {repeat?.loss && !repeat.error && dismissed !== repeat.startedAt ? (
+        <Problem
+          title={`${formatCount(repeat.lost)} lost. ${repeat.loss.message}`}
+          cure={cureFor(repeat.loss)}
           onDismiss={() => setDismissed(repeat.startedAt)}
         />
       ) : null}

@@ -111,7 +111,7 @@ export function ConnectionBar() {
       </form>
       <Source endpoint={draft.endpoint} />
       <EndpointProblem />
-      {open && !asDrafted ? (
+      {open && !asDrafted && error?.code !== 'invalid-endpoint' ? (
         <p className={classes.cause}>
           Settings changed. Reconnect or Send to apply them. Still connected to {connection.endpoint}.
         </p>

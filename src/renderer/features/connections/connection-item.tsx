@@ -2,7 +2,7 @@ import { CloseButton } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { type ConnectionDraft, connectionName } from '../../../shared/workspace.ts'
 import { removeConnectionTab } from '../../state/actions.ts'
-import { useLive } from '../../state/live-store.ts'
+import { isAsDrafted, useLive } from '../../state/live-store.ts'
 import { startRenaming, useIsRenaming } from '../../state/renaming.ts'
 import { applyStep } from '../../state/workspace-store.ts'
 import { linkWords } from '../../ui/link-words.ts'
@@ -14,7 +14,10 @@ const withoutTcp = (text: string): string => text.replace('tcp://', '')
 
 /** One connection in the list: its name, if it has one, its endpoint and its link. */
 export function ConnectionItem({ draft, active }: { readonly draft: ConnectionDraft; readonly active: boolean }) {
-  const link = linkWords(useLive((live) => live.connections[draft.id]))
+  const connection = useLive((live) => live.connections[draft.id])
+  const asDrafted = useLive((live) => isAsDrafted(live, draft))
+  // The link is that of another endpoint until the connection is opened again.
+  const link = linkWords(asDrafted ? connection : undefined)
   const renaming = useIsRenaming(draft.id)
   const name = connectionName(draft)
   const item = useRef<HTMLLIElement>(null)

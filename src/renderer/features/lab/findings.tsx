@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import { Fragment } from 'react'
+import { formatCount } from '../../../shared/format.ts'
 import { type Finding, findingsOf } from '../../../shared/lab/findings.ts'
 import type { LabRun } from '../../../shared/lab/result.ts'
 import { type ListedRun, whenMade } from '../../../shared/lab/run-order.ts'
@@ -14,15 +15,15 @@ interface Place {
   readonly step: string | null
 }
 
-interface Remark extends Finding {
+interface Remark extends Omit<Finding, 'kind'> {
   /** The runs and steps it applies to; empty when there is only one. */
   readonly where: readonly Place[]
 }
 
 const mostNamed = 4
 
-/** Merges the same finding across steps, with the figures of the first. */
-function remarksOn(shown: readonly ListedRun[]): Remark[] {
+/** Findings and errors, the same ones of several steps merged, with the figures of the first. */
+function remarksOn(shown: readonly ListedRun[]): ReadonlyMap<string, Remark> {
   const remarks = new Map<string, Remark>()
   for (const { run } of shown) {
     for (const step of run.steps) {
@@ -32,9 +33,14 @@ function remarksOn(shown: readonly ListedRun[]): Remark[] {
         const known = remarks.get(finding.kind)
         remarks.set(finding.kind, known ? { ...known, where: [...known.where, ...here] } : { ...finding, where: here })
       }
+      for (const { message, count } of step.errors) {
+        const known = remarks.get(message)
+        const error = { level: 'note', what: `${formatCount(count)} × ${message}`, advice: '', where: here } as const
+        remarks.set(message, known ? { ...known, where: [...known.where, ...here] } : error)
+      }
     }
   }
-  return [...remarks.values()]
+  return remarks
 }
 
 /** The name is isolated and shortened: it may be long, and may read from right to left. */
@@ -72,11 +78,11 @@ function Places({ where }: { readonly where: readonly Place[] }) {
 /** Whether the figures are reliable, and what to change. */
 export function Findings({ shown }: { readonly shown: readonly ListedRun[] }) {
   const remarks = remarksOn(shown)
-  if (remarks.length === 0) return null
+  if (remarks.size === 0) return null
   return (
     <ul className={classes.findings} aria-label="Findings">
-      {remarks.map(({ kind, level, where, what, advice }) => (
-        <li key={kind} data-level={level}>
+      {[...remarks].map(([key, { level, where, what, advice }]) => (
+        <li key={key} data-level={level}>
           {level === 'distrust' ? (
             <IconAlertTriangle size={16} aria-hidden />
           ) : (

@@ -43,7 +43,7 @@ export function FilteredLog({ label, kind, columns, empty, other }: FilteredLogP
         extra={
           other ? (
             <Button
-              variant="default"
+              variant={showsOther ? 'light' : 'default'}
               aria-pressed={showsOther}
               title={other.explanation}
               onClick={() => setLogView(label, { ...view, showsOther: !showsOther })}

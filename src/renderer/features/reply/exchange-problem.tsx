@@ -19,15 +19,25 @@ export function ExchangeProblem({
 }) {
   const connection = useLive((live) => live.connections[connectionId])
   const dismiss = () => setOutcome(connectionId, { error: null })
+  const notSent = error.code === 'unreachable' || error.code === 'peer-rejected'
+  if (notSent && connection?.open && connection.link.state === 'ready') {
+    return <Problem title="Not sent." cure="The link is ready now: send again." onDismiss={dismiss} />
+  }
   if (isToldByLink(error, connection)) {
-    const title = error.code === 'timeout' ? error.message : 'Not sent.'
+    const title = notSent ? 'Not sent.' : error.message
     return <Problem title={title} cure="The cause is below the endpoint." onDismiss={dismiss} />
   }
   const late = error.code === 'timeout' ? connection?.lateReply : null
   return (
     <Problem
-      title={error.message}
-      cure={late ? `Its reply came ${formatDuration(late.afterMs * 1e6)} after the request.` : cureFor(error)}
+      title={notSent ? 'Not sent.' : error.message}
+      cure={
+        late
+          ? `Its reply came ${formatDuration(late.afterMs * 1e6)} after the request.`
+          : notSent
+            ? `${error.message} ${cureFor(error)}`
+            : cureFor(error)
+      }
       onDismiss={dismiss}
       actions={
         late ? (
@@ -47,7 +57,7 @@ export function EarlierReply() {
     applyStep(updateConnection(draft.id, { options: { ...draft.options, relaxedCorrelate: true } }))
   return (
     <Problem
-      title="This reply is identical to the request before: it may be a second answer to that."
+      title="This reply is identical to the previous request: it may be a second answer to that."
       cure="REQ takes any reply for that of the last request. Relaxed and correlate adds an id that tells them apart."
       actions={
         draft.options.relaxedCorrelate ? null : (
