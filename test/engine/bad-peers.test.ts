@@ -171,6 +171,15 @@ describe('a request whose connection breaks', () => {
     expect(texts((await engine.send('one', [bytes('y')], longMs)).frames)).toEqual(['y'])
   })
 
+  test.each([
+    [5, /^Most likely the peer ended or restarted\. You can/],
+    [40, /^Most likely the peer ended or restarted\. Or the message of 40 B is larger than the peer allows\. /],
+    [4000, /^Most likely the message of 4,000 B is larger than the peer allows\. Or the peer ended or restarted\. /],
+  ])('of %i B to a peer that is back at once names the likeliest cause first', (bytesSent, cure) => {
+    const details = { diagnosis: 'request-lost', bytes: bytesSent, waitedMs: 2, after: 'back' }
+    expect(adviceForError({ code: 'request-lost', message: '', details }).cure).toMatch(cure)
+  })
+
   test('is not lost when its reply came together with the end', async () => {
     const { engine } = createHarness()
     const { router, endpoint } = await bindRouter({ linger: 1000 })

@@ -1,6 +1,8 @@
 import { formatCount, formatDuration } from '../format.ts'
 import { type AdviceFor, type Facts, numberFact } from './finding.ts'
 
+/** Below this no peer has a limit on the size of a message. */
+const smallestLimit = 16
 /** Below this a peer is not likely to have a limit on the size of a message. */
 const smallestLikelyLimit = 64
 /** A message that is too large breaks the connection at once, not after this long. */
@@ -25,6 +27,7 @@ function brokenCauses(facts: Facts): string[] {
         ]
       : []
   if (facts.after === 'silent') return [...heartbeat, 'the peer hangs', ended]
+  if (bytes < smallestLimit) return [ended, ...heartbeat]
   if (bytes < smallestLikelyLimit) return [ended, ...heartbeat, tooLarge]
   const atOnce = numberFact(facts, 'waitedMs') < longestRejectionMs
   return facts.after === 'back' && atOnce ? [tooLarge, ended, ...heartbeat] : [ended, tooLarge, ...heartbeat]
