@@ -63,6 +63,18 @@ test('an interval separates the messages', async ({ inspector, peers }) => {
   expect((arrivals.at(-1) ?? 0) - started).toBeGreaterThan(595)
 })
 
+test('requests that are lost during a repeat are counted, and the cause is told', async ({ inspector, peers }) => {
+  const router = new Router()
+  await inspector.endpoint.fill(await peers.bind(router))
+  await inspector.repeat({ count: 2 })
+  for (let count = 0; count < 2; count += 1) {
+    const [id = '', , body = ''] = await router.receive()
+    await router.send([id, body])
+  }
+  await expect(inspector.request).toContainText('2 of 2 sent, 2 lost')
+  await expect(inspector.request.getByRole('alert')).toContainText('the reply came without the empty delimiter frame')
+})
+
 test('timeouts during a repeat are counted, and it continues', async ({ inspector, peers }) => {
   const router = new Router()
   await inspector.endpoint.fill(await peers.bind(router))

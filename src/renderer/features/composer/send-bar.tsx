@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconPlayerStop, IconSend } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { formatCount, formatElapsed } from '../../../shared/format.ts'
+import { formatElapsed } from '../../../shared/format.ts'
 import { cancel, send, stopRepeat } from '../../state/actions.ts'
 import { useLive } from '../../state/live-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
@@ -92,7 +92,7 @@ export function SendBar() {
       ) : null}
       {repeat?.loss && !repeat.error && dismissed !== repeat.startedAt ? (
         <Problem
-          title={`${formatCount(repeat.lost)} lost. ${repeat.loss.message}`}
+          title={repeat.loss.message}
           cure={cureFor(repeat.loss)}
           onDismiss={() => setDismissed(repeat.startedAt)}
         />
