@@ -1,14 +1,14 @@
 import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { Router } from 'zeromq'
 import { tcpFinding } from '../../src/engine/examine.ts'
 import { readGreeting } from '../../src/engine/greeting.ts'
 import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import type { Diagnosis } from '../../src/shared/diagnosis/diagnosis.ts'
 import { bytes, createHarness, texts } from '../support/harness.ts'
+import { listen } from '../support/listener.ts'
 
 const options = { ...defaultConnectionOptions, ipv6: true }
 
@@ -24,25 +24,6 @@ async function causeOf(endpoint: string, timeoutMs: number) {
 }
 
 const folder = () => mkdtempSync(join(tmpdir(), 'inspector-'))
-
-/** Listens on a free port, or on `path`, and does `act` with each connection. */
-async function listen(act: (socket: Socket) => void, path?: string): Promise<string> {
-  const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('error', () => undefined)
-    act(socket)
-  })
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy()
-    server.close()
-  })
-  await new Promise<void>((resolve) =>
-    path === undefined ? server.listen(0, '127.0.0.1', resolve) : server.listen(path, resolve),
-  )
-  const address = server.address()
-  return typeof address === 'string' || address === null ? `ipc://${path}` : `tcp://127.0.0.1:${address.port}`
-}
 
 describe('a name', () => {
   test('that was looked up and failed is named', async () => {

@@ -1,8 +1,9 @@
-import { createServer, type Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { Router } from 'zeromq'
 import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import { bytes, createHarness, texts } from '../support/harness.ts'
+import { listen } from '../support/listener.ts'
 import { startOlderPeer } from '../support/older-peer.ts'
 
 const options = defaultConnectionOptions
@@ -22,23 +23,7 @@ function holdUp(milliseconds: number): void {
   while (performance.now() < end);
 }
 
-/** Listens on a free port and does `act` with each connection; returns the port. */
-async function listen(act: (socket: Socket) => void): Promise<number> {
-  const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on('error', () => undefined)
-    act(socket)
-  })
-  onTestFinished(() => {
-    for (const socket of sockets) socket.destroy()
-    server.close()
-  })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}
+const portOf = (endpoint: string): string => endpoint.split(':').at(-1) ?? ''
 
 describe('a reply that is there before it is read', () => {
   test('does not undo Cancel, and the next Send works', async () => {
@@ -109,7 +94,7 @@ describe('a port that says nothing', () => {
     ['outlasts the handshake interval', () => undefined, { ...options, handshakeInterval: 1600 }],
   ])('and %s loses no request: none was sent', async (_what, act, chosen) => {
     const { engine, entries } = createHarness()
-    engine.open('one', `tcp://127.0.0.1:${await listen(act)}`, chosen)
+    engine.open('one', await listen(act), chosen)
     await expect(engine.send('one', [bytes('x')], longMs)).rejects.toMatchObject({
       code: 'unreachable',
       details: { diagnosis: 'silent-peer' },
@@ -122,8 +107,8 @@ describe('a port that says nothing', () => {
 
   test('does not keep the application, however long unsent messages are to linger', async () => {
     const { engine, until } = createHarness()
-    const port = await listen(() => undefined)
-    engine.open('one', `tcp://127.0.0.1:${port}`, { ...options, linger: -1 })
+    const endpoint = await listen(() => undefined)
+    engine.open('one', endpoint, { ...options, linger: -1 })
     await until('that it is silent', () => {
       const { link } = engine.connection('one').state
       return link.state === 'connecting' && link.cause?.diagnosis === 'silent-peer'
@@ -134,9 +119,9 @@ describe('a port that says nothing', () => {
 
   test('is told so behind a source with a port of its own', async () => {
     const { engine } = createHarness()
-    const port = await listen(() => undefined)
+    const endpoint = await listen(() => undefined)
     const free = await listen(() => undefined)
-    engine.open('one', `tcp://127.0.0.2:${free};127.0.0.1:${port}`, options)
+    engine.open('one', endpoint.replace('tcp://', `tcp://127.0.0.2:${portOf(free)};`), options)
     await expect(engine.send('one', [bytes('x')], 1800)).rejects.toMatchObject({
       details: { diagnosis: 'silent-peer' },
     })
@@ -148,7 +133,7 @@ test('an older peer is reached from a source with a port of its own', async () =
   const peer = await startOlderPeer('2.0')
   onTestFinished(() => peer.close())
   const free = await listen(() => undefined)
-  engine.open('one', peer.endpoint.replace('tcp://', `tcp://127.0.0.2:${free};`), options)
+  engine.open('one', peer.endpoint.replace('tcp://', `tcp://127.0.0.2:${portOf(free)};`), options)
   expect(texts((await engine.send('one', [bytes('x')], 5000)).frames)).toEqual(['x'])
   expect(engine.connection('one').state.link).toMatchObject({ older: true })
 })
