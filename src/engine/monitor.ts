@@ -1,25 +1,10 @@
-import type { Event, EventType, Socket } from 'zeromq'
+import type { Event, Observer, Socket } from 'zeromq'
 import type { SocketEvent } from '../shared/diagnosis/socket-event.ts'
 import { systemCode } from './failures.ts'
+import { nextTurn } from './next-turn.ts'
 
-const eventTypes = [
-  'accept',
-  'accept:error',
-  'bind',
-  'bind:error',
-  'connect',
-  'connect:delay',
-  'connect:retry',
-  'close',
-  'close:error',
-  'disconnect',
-  'end',
-  'handshake',
-  'handshake:error:protocol',
-  'handshake:error:auth',
-  'handshake:error:other',
-  'unknown',
-] as const satisfies readonly EventType[]
+/** A socket out of file descriptors reports 100,000 events in a second: timers and other sockets need their turns. */
+const eventsPerTurn = 128
 
 function toSocketEvent(event: Event): SocketEvent {
   const error = 'error' in event ? event.error : undefined
@@ -32,17 +17,27 @@ function toSocketEvent(event: Event): SocketEvent {
   }
 }
 
-/** The part of zeromq.js's Observer used here, with one type for all events. */
-interface EventSource {
-  on(type: EventType, listener: (event: Event) => void): unknown
-}
-
 /**
- * Passes on every event of a socket. Call this before the socket binds or connects: unread events stall the socket, and
- * a handler attached late misses the first ones. It ends with the socket and cannot be stopped separately, because
- * closing the observer under zeromq.js throws.
+ * Passes on every event of a socket; `end` is the last. Call this before the socket binds or connects: unread events
+ * stall the socket, and who listens late misses the first ones. It ends with the socket and cannot be stopped
+ * separately, because closing the observer under zeromq.js throws.
  */
 export function monitorSocket(socket: Socket, listen: (event: SocketEvent) => void): void {
-  const source: EventSource = socket.events
-  for (const type of eventTypes) source.on(type, (event) => listen(toSocketEvent(event)))
+  void readEvents(socket.events, listen)
+}
+
+/** The observer's own `on` reads all there is without a break, and a flood of events would hold everything up. */
+async function readEvents(observer: Observer, listen: (event: SocketEvent) => void): Promise<void> {
+  for (let read = 1; !observer.closed; read += 1) {
+    let event: Event
+    try {
+      event = await observer.receive()
+    } catch (thrown) {
+      // Woken for nothing.
+      if (systemCode(thrown) === 'EAGAIN' && !observer.closed) continue
+      return listen({ type: 'end', address: null, errorCode: systemCode(thrown) ?? null, status: null, interval: null })
+    }
+    listen(toSocketEvent(event))
+    if (read % eventsPerTurn === 0) await nextTurn()
+  }
 }
