@@ -1,4 +1,5 @@
 import { createEngine } from '../engine/engine.ts'
+import { adviceFor, type Diagnosis, type Finding } from '../shared/diagnosis/diagnosis.ts'
 import { formatEndpoint } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
 import type { NewLogEntry } from '../shared/message.ts'
@@ -15,20 +16,31 @@ export interface ServerCommand {
 const outsideWarning =
   'warning: anyone on your network can reach this address. Use 127.0.0.1 to serve only this computer.'
 
+/** Events that say something of the peers that they themselves may not know. */
+const warned: readonly (string | null)[] = ['server:malformed', 'reply:dropped']
+
 /** Echoes messages until interrupted. Returns the exit code. */
 export async function runServer({ endpoint: text, printer }: ServerCommand): Promise<number> {
   const endpoint = readEndpoint(text, 'bind')
   const interruption = createInterruption()
+  let trouble: Diagnosis | undefined
+  /** Warns of what is new. */
+  const onTrouble = (found: Finding | null) => {
+    if (found && found.diagnosis !== trouble) complain(`warning: ${adviceFor(found).cause} ${adviceFor(found).cure}`)
+    trouble = found?.diagnosis
+  }
   const engine = createEngine({
     emit(event) {
-      if (event.type !== 'server.changed' || event.state.phase !== 'failed' || !event.state.error) return
+      if (event.type !== 'server.changed') return
+      onTrouble(event.state.trouble)
+      if (event.state.phase !== 'failed' || !event.state.error) return
       interruption.abort(new InspectorError(event.state.error.code, event.state.error.message))
     },
     // The log receives every message as it is sent or received, which is what should be printed.
     log: {
       append(entry: NewLogEntry) {
         printer.message(entry)
-        if (entry.event === 'server:malformed') complain(`warning: ${entry.detail}.`)
+        if (warned.includes(entry.event)) complain(`warning: ${entry.detail}.`)
       },
     },
   })

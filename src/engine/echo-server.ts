@@ -1,5 +1,6 @@
 import { Router } from 'zeromq'
 import { type ServerState, stoppedServer } from '../shared/connection.ts'
+import { finding } from '../shared/diagnosis/diagnosis.ts'
 import type { SocketEvent } from '../shared/diagnosis/socket-event.ts'
 import { formatEndpoint, parseEndpoint, reachableFromOutside, usesIpv6 } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
@@ -14,18 +15,20 @@ import { inprocNames } from './inproc-names.ts'
 import { interfaceAddresses } from './interface-addresses.ts'
 import { eventEntry, type LogSource, messageEntry, socketEventEntry } from './log-entries.ts'
 import { monitorSocket } from './monitor.ts'
+import { nextTurn } from './next-turn.ts'
 import { RateMeter } from './rate-meter.ts'
+import { ReplySender, routerOptions } from './reply-sender.ts'
 import { Throttle } from './throttle.ts'
 
 /** A peer that has not finished its handshake after this long is dropped; libzmq's default is 30 s. */
 const handshakeIntervalMs = 5000
 const announceEveryMs = 100
+/** Of the process, and of the system. */
+const noDescriptors: readonly string[] = ['EMFILE', 'ENFILE']
 /** zeromq.js can complete up to 512 operations without yielding: a flood must not starve timers and other sockets. */
 const messagesPerTurn = 64
 /** How long messages of a run may arrive after its end: a process that crashed leaves some on their way. */
 const stragglersMs = 250
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 const { seq: _seq, rate: _rate, ...stopped } = stoppedServer
 
@@ -134,6 +137,7 @@ export class EchoServer {
     const endpoint = parseEndpoint(text, 'bind')
     if (endpoint.scheme === 'ipc') await protectPath(endpoint.path)
     const socket = new Router({
+      ...routerOptions,
       linger: 0,
       maxMessageSize: this.limits.maximumMessageBytes,
       handshakeInterval: handshakeIntervalMs,
@@ -151,7 +155,7 @@ export class EchoServer {
       reachableFromOutside: reachableFromOutside(endpoint, interfaceAddresses()),
       startedAt: wallClock(),
     })
-    void this.#serve(socket)
+    void this.#serve(socket, new ReplySender(socket, this.limits.maximumMessageBytes))
   }
 
   /**
@@ -182,10 +186,10 @@ export class EchoServer {
   }
 
   /** Never rejects: an error that is not the end of the socket puts the server into the failed state. */
-  async #serve(socket: Router): Promise<void> {
+  async #serve(socket: Router, replies: ReplySender): Promise<void> {
     for (let turn = 1; !socket.closed; turn += 1) {
       try {
-        await this.#answer(socket, await socket.receive())
+        await this.#answer(replies, await socket.receive())
       } catch (thrown) {
         if (socket.closed) return
         // Nothing to read after all: zeromq.js was woken for a message that libzmq then did not deliver.
@@ -196,28 +200,21 @@ export class EchoServer {
   }
 
   /** Sends the message back with its envelope: everything up to the first empty frame is routing, not message. */
-  async #answer(socket: Router, message: Frame[]): Promise<void> {
+  async #answer(replies: ReplySender, message: Frame[]): Promise<void> {
     const delimiter = message.findIndex((frame, index) => index > 0 && frame.byteLength === 0)
     if (delimiter < 0 || delimiter === message.length - 1) return this.#onMalformed(message.slice(1))
     const frames = message.slice(delimiter + 1)
     const at = wallClock()
-    this.#count(frames)
-    if (this.#run?.sent(message[0])) {
-      this.#run.count(frames)
-      await socket.send(message)
-      return
-    }
+    const run = this.#run?.sent(message[0]) ? this.#run : null
     // Logged when libzmq has taken the reply, so that the sender does not wait for it, and in the same turn, so that no
     // consequence of the reply precedes it in the log.
-    let sending: Promise<void> | undefined
-    try {
-      // A ROUTER silently drops a reply to a peer that has gone; the log shows it as sent nevertheless.
-      sending = socket.send(message)
-    } finally {
-      this.#logMessage('received', at, frames)
-    }
-    await sending
-    this.#logMessage('sent', wallClock(), frames)
+    const sending = replies.send(message)
+    if (!run) this.#logMessage('received', at, frames)
+    const whyDropped = await sending
+    if (whyDropped !== null) return this.#onDropped(whyDropped, run)
+    this.#count(frames)
+    if (run) run.count(frames)
+    else this.#logMessage('sent', wallClock(), frames)
   }
 
   /** Logs what the run that was expected has sent, and expects no more of it. */
@@ -245,6 +242,13 @@ export class EchoServer {
     this.#announcement.request()
   }
 
+  #onDropped(why: string, run: EchoedRun | null): void {
+    if (run) run.dropped += 1
+    else this.#logEvent('reply:dropped', `reply dropped: ${why}`)
+    this.#state = { ...this.#state, dropped: this.#state.dropped + 1 }
+    this.#announcement.request()
+  }
+
   #crash(socket: Router, failure: InspectorError): void {
     if (socket !== this.#socket) return
     this.#release()
@@ -268,8 +272,11 @@ export class EchoServer {
     // The last event of a socket, when nothing of it is left.
     if (event.type === 'end') this.#monitorEnded?.()
     if (event.type === 'bind:error') this.#bindError = event.errorCode
-    const { peers, rejected } = this.#state
-    if (event.type === 'accept') this.#state = { ...this.#state, peers: peers + 1 }
+    const { peers, rejected, trouble } = this.#state
+    if (event.type === 'accept') this.#state = { ...this.#state, peers: peers + 1, trouble: null }
+    else if (event.type === 'accept:error' && trouble === null && noDescriptors.includes(event.errorCode ?? '')) {
+      this.#state = { ...this.#state, trouble: finding('no-descriptors') }
+    }
     // libzmq reports a disconnect for every accepted connection, including those whose handshake failed.
     else if (event.type === 'disconnect') this.#state = { ...this.#state, peers: Math.max(0, peers - 1) }
     else if (event.type.startsWith('handshake:error')) this.#state = { ...this.#state, rejected: rejected + 1 }

@@ -13,6 +13,8 @@ export class EchoedRun {
   readonly #prefix = Buffer.from(this.routingIdPrefix)
   #messages = 0
   #bytes = 0
+  /** Replies that were dropped. */
+  dropped = 0
 
   constructor(private readonly name: string) {}
 
@@ -28,8 +30,9 @@ export class EchoedRun {
 
   /** What to log about it; null when it sent nothing. */
   get summary(): string | null {
-    if (this.#messages === 0) return null
+    if (this.#messages + this.dropped === 0) return null
     const what = `${plural(this.#messages, 'message')}, ${formatSize(this.#bytes)} echoed`
-    return `Lab run “${this.name}”: ${what}. They are not logged one by one.`
+    const lost = this.dropped > 0 ? `, ${plural(this.dropped, 'reply', 'replies')} dropped` : ''
+    return `Lab run “${this.name}”: ${what}${lost}. They are not logged one by one.`
   }
 }

@@ -2,8 +2,10 @@ import { context } from 'zeromq'
 import type { ConnectionOptions, ConnectionState } from '../shared/connection.ts'
 import { InspectorError } from '../shared/errors.ts'
 import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
+import { wallClock } from './clock.ts'
 import { Connection } from './connection.ts'
 import { EchoServer, type ServerLimits } from './echo-server.ts'
+import { FoldingLog } from './folding-log.ts'
 import type { EngineHost } from './host.ts'
 
 // Unsent data must not keep the process alive; this must come before the first socket.
@@ -30,7 +32,9 @@ export interface Engine {
 }
 
 /** Everything that touches ZeroMQ, for one host: the desktop's main process, the command line, or a test. */
-export function createEngine(host: EngineHost, limits?: ServerLimits): Engine {
+export function createEngine(program: EngineHost, limits?: ServerLimits): Engine {
+  const folding = new FoldingLog(program.log, wallClock)
+  const host: EngineHost = { ...program, log: folding }
   const connections = new Map<string, Connection>()
   const server = new EchoServer(host, limits)
 
@@ -68,6 +72,7 @@ export function createEngine(host: EngineHost, limits?: ServerLimits): Engine {
       [...connections.values()].flatMap(({ attempts }) => attempts).sort((one, other) => one.at - other.at),
     async dispose() {
       await Promise.all([...[...connections.values()].map((each) => each.dispose()), ...leaving, server.stop()])
+      folding.close()
     },
   }
 }

@@ -63,6 +63,8 @@ export interface ServerState {
   readonly error: ErrorValue | null
   /** The next free endpoint, when the address was in use. */
   readonly suggestion: string | null
+  /** Why new peers cannot connect to a server that listens; null when they can. */
+  readonly trouble: Finding | null
   /** Whether other machines can reach the address. */
   readonly reachableFromOutside: boolean
   readonly startedAt: number | null
@@ -71,6 +73,8 @@ export interface ServerState {
   readonly peers: number
   /** Connections and messages rejected because they broke the protocol. */
   readonly rejected: number
+  /** Replies that did not go out, because their peers do not read or have gone. */
+  readonly dropped: number
   /** Messages echoed within the last second. */
   readonly rate: number
 }
@@ -82,11 +86,13 @@ export const stoppedServer: ServerState = {
   endpoint: '',
   error: null,
   suggestion: null,
+  trouble: null,
   reachableFromOutside: false,
   startedAt: null,
   messages: 0,
   bytes: 0,
   peers: 0,
   rejected: 0,
+  dropped: 0,
   rate: 0,
 }

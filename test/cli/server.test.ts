@@ -64,4 +64,20 @@ describe('the server', () => {
     expect(stderr).toMatch(/^zmq-inspector: warning: Dropped a message without the empty delimiter frame.*\.\n$/)
     expect(code).toBe(0)
   })
+
+  test('warns of replies that it drops, and counts them', async () => {
+    const { server, endpoint } = await startServer()
+    const dealer = new Dealer({ linger: 0, sendHighWaterMark: 0, receiveHighWaterMark: 1, receiveBufferSize: 8192 })
+    onTestFinished(() => dealer.close())
+    dealer.connect(endpoint)
+    for (let index = 0; index < 3000; index += 1) await dealer.send(['', Buffer.alloc(5000, 'x')])
+    await server.untilComplains(/warning: reply dropped: the peer does not read/)
+    server.kill('SIGINT')
+    const { code, stdout, stderr } = await server.ended
+    const warnings = stderr.matchAll(/warning: reply dropped: the peer does not read(?: × ([\d,]+) in .*)?\.$/gm)
+    const dropped = [...warnings].reduce((total, [, times = '1']) => total + Number(times.replace(',', '')), 0)
+    const lines = stdout.split('\n').map((line) => line.slice(0, 2))
+    expect(lines.filter((line) => line === '->').length + dropped).toBe(lines.filter((line) => line === '<-').length)
+    expect(code).toBe(0)
+  })
 })

@@ -16,6 +16,7 @@ const modules = {
   'log-worker': 'src/engine/log-worker.ts',
   'lab-process': 'src/cli/lab-process.ts',
   'lab-metronome': 'src/engine/lab/metronome-thread.ts',
+  crowded: 'test/engine/children/crowded.ts',
   appending: 'test/engine/children/appending.ts',
   leaving: 'test/engine/children/leaving.ts',
   quitting: 'test/engine/children/quitting.ts',

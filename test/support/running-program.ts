@@ -43,9 +43,18 @@ export class RunningProgram {
 
   /** Resolves with the match once standard output has it; rejects if the program ends first. */
   until(pattern: RegExp): Promise<RegExpExecArray> {
+    return this.#until(pattern, () => this.#stdout)
+  }
+
+  /** The same for standard error. */
+  untilComplains(pattern: RegExp): Promise<RegExpExecArray> {
+    return this.#until(pattern, () => this.#stderr)
+  }
+
+  #until(pattern: RegExp, output: () => string): Promise<RegExpExecArray> {
     return new Promise((resolve, reject) => {
       const look = () => {
-        const match = pattern.exec(this.#stdout)
+        const match = pattern.exec(output())
         if (match) resolve(match)
         else if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
           reject(new Error(`ended without ${pattern}: ${this.#stdout}${this.#stderr}`))

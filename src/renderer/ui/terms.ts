@@ -36,6 +36,10 @@ export const terms = {
     words:
       'Where the echo server listens. Port * picks a free port; 127.0.0.1 is reachable only from this computer. Default tcp://127.0.0.1:25933.',
   },
+  droppedReplies: {
+    name: 'Dropped replies',
+    words: 'Replies that the echo server did not send, because their peers do not read or have gone. The log says why.',
+  },
   message: { name: 'Message', words: 'One or more frames, which arrive together or not at all.' },
   frame: { name: 'Frame', words: 'A part of a message: any bytes, may be empty.' },
   delimiter: {

@@ -74,4 +74,8 @@ export const peerAdvice = {
         ? 'The message had no empty delimiter frame, or was larger than the limit in the socket options. Send connects again.'
         : 'The message had no empty delimiter frame before its body. Send connects again.',
   }),
+  'no-descriptors': () => ({
+    cause: 'No file descriptors are left, so new peers cannot connect.',
+    cure: 'Close some connections, or raise the limit (ulimit -n) before you start the application.',
+  }),
 } as const satisfies Record<string, AdviceFor>

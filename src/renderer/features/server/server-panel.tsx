@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
 import type { ServerState } from '../../../shared/connection.ts'
+import { adviceFor } from '../../../shared/diagnosis/diagnosis.ts'
 import { formatCount, formatElapsed, formatRate, formatSize } from '../../../shared/format.ts'
 import { startServer, stopServer } from '../../state/actions.ts'
 import { useLive } from '../../state/live-store.ts'
@@ -65,6 +66,12 @@ function Figures({ server }: { readonly server: ServerState }) {
           <dd>{formatCount(server.rejected)}</dd>
         </>
       ) : null}
+      {server.dropped > 0 ? (
+        <>
+          <dt title={explain('droppedReplies')}>Dropped</dt>
+          <dd title={explain('droppedReplies')}>{formatCount(server.dropped)}</dd>
+        </>
+      ) : null}
       <dt>Up for</dt>
       <dd>
         <UpTime since={server.startedAt} />
@@ -89,6 +96,13 @@ function Failure({ server, start }: { readonly server: ServerState; readonly sta
       }
     />
   )
+}
+
+/** What keeps new peers away from a server that listens. */
+function Trouble({ trouble }: Pick<ServerState, 'trouble'>) {
+  if (trouble === null) return null
+  const { cause, cure } = adviceFor(trouble)
+  return <Problem title={cause} cure={cure} />
 }
 
 /** The embedded echo server: its endpoint, state and figures. */
@@ -145,6 +159,7 @@ export function ServerPanel() {
         </span>
       </div>
       <Failure server={server} start={start} />
+      <Trouble trouble={server.trouble} />
       {server.reachableFromOutside ? (
         <p className={classes.warning}>Anyone on your network can reach this address.</p>
       ) : null}

@@ -1,0 +1,71 @@
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { FoldingLog } from '../../src/engine/folding-log.ts'
+import type { NewLogEntry } from '../../src/shared/message.ts'
+
+const start = 1_700_000_000_000
+
+function folding() {
+  vi.useFakeTimers({ now: start })
+  onTestFinished(() => void vi.useRealTimers())
+  const logged: NewLogEntry[] = []
+  const log = new FoldingLog({ append: (entry) => logged.push(entry) }, Date.now)
+  const entry = (detail: string, part: Partial<NewLogEntry> = {}): NewLogEntry => ({
+    at: Date.now(),
+    kind: 'event',
+    direction: 'none',
+    source: 'server',
+    name: 'tcp://127.0.0.1:1',
+    frames: [],
+    roundTripNs: null,
+    event: 'accept:error',
+    detail,
+    ...part,
+  })
+  return { log, logged, entry, details: () => logged.map(({ detail }) => detail) }
+}
+
+describe('a log that folds', () => {
+  test('sums up what follows the first events of a burst', () => {
+    const { log, entry, details } = folding()
+    for (let index = 0; index < 20; index += 1) log.append(entry('no'))
+    for (let index = 0; index < 5000; index += 1) {
+      log.append(entry('no'))
+      if (index % 10 === 0) vi.advanceTimersByTime(1)
+    }
+    expect(details()).toHaveLength(20)
+    vi.advanceTimersByTime(2000)
+    expect(details().slice(20)).toEqual(['no × 5,000 in 500 ms'])
+    log.append(entry('no'))
+    expect(details()).toHaveLength(22)
+  })
+
+  test('says every ten seconds how a burst goes on', () => {
+    const { log, entry, details } = folding()
+    for (let index = 0; index < 25_000; index += 1) {
+      log.append(entry('no'))
+      vi.advanceTimersByTime(1)
+    }
+    log.close()
+    const sums = details().filter((detail) => detail?.includes('×'))
+    expect(sums).toHaveLength(3)
+    const counted = sums.reduce((total, sum) => total + Number(/× ([\d,]+)/.exec(sum ?? '')?.[1]?.replace(',', '')), 0)
+    expect(counted + details().length - sums.length).toBe(25_000)
+  })
+
+  test('leaves messages, other events, and events that come slowly as they are', () => {
+    const { log, logged, entry } = folding()
+    for (let index = 0; index < 100; index += 1) {
+      log.append(entry('', { kind: 'message', event: null, detail: null }))
+      log.append(entry(`event ${index}`))
+      log.append(entry('slow'))
+      vi.advanceTimersByTime(150)
+    }
+    expect(logged).toHaveLength(300)
+  })
+
+  test('is bounded in what it watches', () => {
+    const { log, logged, entry } = folding()
+    for (let index = 0; index < 10_000; index += 1) log.append(entry(`event ${index}`))
+    expect(logged).toHaveLength(10_000)
+  })
+})

@@ -1,0 +1,107 @@
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { Dealer, Router } from 'zeromq'
+import { createEngine, type Engine } from '../../src/engine/engine.ts'
+import { ReplySender, routerOptions } from '../../src/engine/reply-sender.ts'
+import type { NewLogEntry } from '../../src/shared/message.ts'
+import { mebibytes } from '../../src/shared/settings.ts'
+import { createHarness } from '../support/harness.ts'
+
+vi.setConfig({ testTimeout: 30_000 })
+
+function connect(
+  endpoint: string,
+  options: { receiveHighWaterMark?: number; receiveBufferSize?: number } = {},
+): Dealer {
+  const dealer = new Dealer({ linger: 0, sendHighWaterMark: 0, receiveHighWaterMark: 0, ...options })
+  onTestFinished(() => dealer.close())
+  dealer.connect(endpoint)
+  return dealer
+}
+
+/** An engine whose log keeps nothing, so that only libzmq holds on to what was sent. */
+function forgetful(): { engine: Engine; until(probe: () => boolean): Promise<void> } {
+  let look = (): void => undefined
+  const engine = createEngine({ emit: () => look(), log: { append: () => look() } })
+  onTestFinished(() => engine.dispose())
+  return {
+    engine,
+    until: (probe) =>
+      new Promise((resolve) => {
+        look = () => {
+          if (probe()) resolve()
+        }
+        look()
+      }),
+  }
+}
+
+/** How many events an entry stands for. */
+const timesOf = ({ detail }: NewLogEntry): number =>
+  Number(/ × ([\d,]+) in /.exec(detail ?? '')?.[1]?.replaceAll(',', '') ?? 1)
+
+describe('replies that are not read', () => {
+  test('are counted as sent or as dropped, and those counted as sent arrive', async () => {
+    const { engine, entries, until } = createHarness()
+    const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
+    const dealer = connect(endpoint, { receiveHighWaterMark: 100, receiveBufferSize: 8192 })
+    const body = Buffer.alloc(5000, 'x')
+    const asked = 6000
+    for (let index = 0; index < asked; index += 1) await dealer.send(['', body])
+    const { messages, dropped } = await until('all to be answered', () => {
+      const { state } = engine.server
+      return state.messages + state.dropped === asked && state
+    })
+    expect(dropped).toBeGreaterThan(0)
+    let arrived = 0
+    for (; arrived < messages; arrived += 1) await dealer.receive()
+    // A reply to a last request would come behind any other.
+    await dealer.send(['', 'last'])
+    expect((await dealer.receive()).map(String)).toEqual(['', 'last'])
+
+    const sent = entries.filter(({ direction }) => direction === 'sent')
+    expect(sent).toHaveLength(messages + 1)
+    const drops = () => entries.filter(({ event }) => event === 'reply:dropped')
+    const logged = () => drops().reduce((total, entry) => total + timesOf(entry), 0)
+    await until('the dropped replies in the log', () => logged() === dropped)
+    expect(drops()[0]).toMatchObject({ detail: 'reply dropped: the peer does not read' })
+    expect(drops().length).toBeLessThan(60)
+  })
+
+  test('are bounded in bytes', async () => {
+    const { engine, until } = forgetful()
+    const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
+    const dealer = connect(endpoint, { receiveHighWaterMark: 1, receiveBufferSize: 8192 })
+    const body = Buffer.alloc(mebibytes(8))
+    for (let index = 0; index < 60; index += 1) await dealer.send(['', body])
+    await until(() => engine.server.state.messages + engine.server.state.dropped === 60)
+    // 128 MiB, and what the two sides hold of the first few.
+    expect(engine.server.state.messages).toBeLessThanOrEqual(20)
+    expect(engine.server.state.messages).toBeGreaterThanOrEqual(15)
+  })
+
+  test('are not dropped for peers that read, however much they ask for at a time', async () => {
+    const { engine } = forgetful()
+    const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
+    const dealer = connect(endpoint)
+    const body = Buffer.alloc(mebibytes(4))
+    let received = 0
+    const reading = (async () => {
+      for (; received < 100; received += 1) await dealer.receive()
+    })()
+    for (let index = 0; index < 100; index += 1) await dealer.send(['', body])
+    await reading
+    expect(engine.server.state).toMatchObject({ messages: 100, dropped: 0 })
+  })
+
+  test('name a peer that has gone', async () => {
+    const router = new Router({ ...routerOptions, linger: 0 })
+    onTestFinished(() => router.close())
+    await router.bind('tcp://127.0.0.1:0')
+    const dealer = connect(router.lastEndpoint ?? '')
+    await dealer.send(['', 'here'])
+    const [routingId = Buffer.alloc(0)] = await router.receive()
+    const replies = new ReplySender(router, mebibytes(64))
+    expect(await replies.send([routingId, Buffer.alloc(0), Buffer.from('to it')])).toBeNull()
+    expect(await replies.send([Buffer.from('other'), Buffer.alloc(0), Buffer.from('lost')])).toBe('the peer has gone')
+  })
+})
