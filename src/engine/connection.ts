@@ -20,6 +20,11 @@ import { SentLog } from './sent-log.ts'
 import { Throttle } from './throttle.ts'
 
 const announceEveryMs = 50
+/** How much longer the window waits for news for each connection that repeats: it shows them all. */
+const announceLaterMs = 2
+
+/** Connections that repeat now. */
+let repeating = 0
 
 const skippedReply = 'skipped a reply that is not to this request: a late one, a surplus one, or one without its id'
 
@@ -49,7 +54,12 @@ export class Connection {
     late: (reply) => this.#onLateReply(reply),
     skipped: (endpoint) => this.host.log.append(eventEntry(this.#sourceAt(endpoint), 'reply:skipped', skippedReply)),
   })
-  readonly #announcement = new Throttle(announceEveryMs, () => this.#announce())
+  /** Whether the figures changed since that was last announced. */
+  #hasNewFigures = false
+  readonly #announcement = new Throttle(
+    () => announceEveryMs + repeating * announceLaterMs,
+    () => this.#announce(),
+  )
 
   constructor(
     private readonly host: EngineHost,
@@ -144,7 +154,11 @@ export class Connection {
       () => this.#send(plan.frames, plan.timeoutMs),
       () => this.#announcement.request(),
     )
-    void this.#repeat.run().then(() => this.#announcement.flush())
+    repeating += 1
+    void this.#repeat.run().then(() => {
+      repeating -= 1
+      this.#announcement.flush()
+    })
   }
 
   stopRepeat(): void {
@@ -153,7 +167,8 @@ export class Connection {
 
   resetLatency(): void {
     this.latency.reset()
-    this.host.emit({ type: 'latency.changed', connectionId: this.id })
+    this.#hasNewFigures = true
+    this.#announcement.flush()
   }
 
   /** One function for the whole of it, since each further one that is async would cost every exchange some turns. */
@@ -207,7 +222,7 @@ export class Connection {
     if (this.#cancelled) throw this.#cancelled
     this.#link.proveReady()
     this.latency.record(at, raw.roundTripNs, first)
-    this.host.emit({ type: 'latency.changed', connectionId: this.id })
+    this.#hasNewFigures = true
     const difference = findDifference(request, raw.frames)
     // A new socket gets no reply to what an earlier one sent, and an id tells replies apart.
     const before = first || this.#link.isCorrelated ? null : this.#lastRequest
@@ -247,7 +262,7 @@ export class Connection {
 
   #afterTimeout(timeoutMs: number, source: LogSource): InspectorError {
     this.latency.recordTimeout(this.#inFlightSince ?? wallClock(), this.#link.isFresh)
-    this.host.emit({ type: 'latency.changed', connectionId: this.id })
+    this.#hasNewFigures = true
     const why = this.#link.whyNoReply()
     const message = `No reply within ${formatDuration(timeoutMs * 1e6)}.`
     const failure = new InspectorError('timeout', message, detailsOf(why))
@@ -303,6 +318,8 @@ export class Connection {
     lastSeq += 1
     this.#seq = lastSeq
     this.host.emit({ type: 'connection.changed', state: this.state })
+    if (this.#hasNewFigures) this.host.emit({ type: 'latency.changed', connectionId: this.id })
+    this.#hasNewFigures = false
   }
 }
 

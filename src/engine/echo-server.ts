@@ -64,7 +64,10 @@ export class EchoServer {
   #run: EchoedRun | undefined
   /** Waits for the last messages of a run that has ended. */
   #stragglers: NodeJS.Timeout | undefined
-  readonly #announcement = new Throttle(announceEveryMs, () => this.#announce())
+  readonly #announcement = new Throttle(
+    () => announceEveryMs,
+    () => this.#announce(),
+  )
 
   constructor(
     private readonly host: EngineHost,

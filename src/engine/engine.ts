@@ -10,6 +10,8 @@ import type { EngineHost } from './host.ts'
 
 // Unsent data must not keep the process alive; this must come before the first socket.
 context.blocky = false
+// libzmq's own limit is 1,023, and a connection takes three of them with its monitor: so the system's limit counts.
+context.maxSockets = context.maxSocketsLimit
 
 export interface Engine {
   readonly server: EchoServer

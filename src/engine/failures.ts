@@ -14,7 +14,11 @@ const codes: Record<string, { code: ErrorCode; message: string }> = {
   ENOCOMPATPROTO: { code: 'invalid-endpoint', message: 'This transport does not fit this kind of socket.' },
   ENAMETOOLONG: { code: 'invalid-endpoint', message: 'The path of the endpoint is too long.' },
   ECONNREFUSED: { code: 'unreachable', message: 'Nobody is listening there.' },
-  EMFILE: { code: 'internal', message: 'The process has no file descriptors or sockets left.' },
+  EMFILE: {
+    code: 'internal',
+    message:
+      'No file descriptors are left for another socket, which takes about five. Close some connections, or raise the limit (ulimit -n) before the start.',
+  },
   ENOMEM: { code: 'too-large', message: 'There is not enough memory for this.' },
   EFSM: { code: 'wrong-state', message: 'The socket cannot do this now.' },
   EBUSY: { code: 'wrong-state', message: 'The socket is busy with another message.' },

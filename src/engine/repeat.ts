@@ -2,6 +2,7 @@ import type { RepeatProgress } from '../shared/connection.ts'
 import { toErrorValue } from '../shared/errors.ts'
 import { type Exchange, type Frame, sizeOf } from '../shared/message.ts'
 import { monotonicNanoseconds, wallClock } from './clock.ts'
+import { TurnBudget } from './turn-budget.ts'
 
 export interface RepeatPlan {
   readonly frames: readonly Frame[]
@@ -12,11 +13,14 @@ export interface RepeatPlan {
   readonly intervalMs: number
 }
 
-/** A fast peer must not starve timers, other sockets and the window. */
-const exchangesPerTurn = 32
+/** Fast peers must not starve timers, other sockets and the window, however many connections repeat. */
+const budget = new TurnBudget(5)
 
-/** Repeats the same exchange. Timeouts and lost requests are counted and the repeat continues; any other
- * failure ends it. */
+/**
+ * Repeats the same exchange. Timeouts and lost requests are counted and the repeat continues; any other failure ends it.
+ * What could not be sent when it was due, because the reply before it came late or the computer slept, is skipped and
+ * counted: it does not follow in a burst.
+ */
 export class Repeat {
   #progress: RepeatProgress
   #stopped = false
@@ -33,6 +37,7 @@ export class Repeat {
       replied: 0,
       timedOut: 0,
       lost: 0,
+      skipped: 0,
       loss: null,
       total: plan.count,
       startedAt: wallClock(),
@@ -53,12 +58,14 @@ export class Repeat {
 
   /** Never rejects: an early end is in the progress. */
   async run(): Promise<void> {
-    const start = monotonicNanoseconds()
-    for (let index = 0; !this.#stopped && (this.plan.count === null || index < this.plan.count); index += 1) {
-      await this.#pause(start + index * this.plan.intervalMs * 1e6, index)
+    const { count, intervalMs } = this.plan
+    let dueNs = monotonicNanoseconds()
+    for (let index = 0; !this.#stopped && (count === null || index < count); index += 1) {
+      await this.#pause(dueNs)
       if (this.#stopped) break
       await this.#once()
       this.changed()
+      dueNs = this.#skipTo(dueNs + intervalMs * 1e6)
     }
     this.#progress = { ...this.#progress, running: false }
     this.changed()
@@ -85,19 +92,42 @@ export class Repeat {
     }
   }
 
-  async #pause(dueNs: number, index: number): Promise<void> {
+  /** When the next exchange is due, in nanoseconds: at `dueNs`, or now if that has passed. */
+  #skipTo(dueNs: number): number {
+    const lateNs = monotonicNanoseconds() - dueNs
+    if (lateNs <= 0) return dueNs
+    const missed = this.plan.intervalMs > 0 ? Math.floor(lateNs / (this.plan.intervalMs * 1e6)) : 0
+    if (missed > 0) this.#progress = { ...this.#progress, skipped: this.#progress.skipped + missed }
+    return dueNs + lateNs
+  }
+
+  /** Waits until the next exchange is due, and then for a turn of its own; not after `stop`. */
+  async #pause(dueNs: number): Promise<void> {
     const waitMs = (dueNs - monotonicNanoseconds()) / 1e6
-    if (this.plan.intervalMs > 0 && waitMs > 0) {
-      await new Promise<void>((resolve) => {
-        const timer = setTimeout(resolve, waitMs)
-        this.#wake = () => {
-          clearTimeout(timer)
-          resolve()
-        }
+    if (waitMs > 0) {
+      await this.#unlessStopped((resume) => {
+        const timer = setTimeout(resume, waitMs)
+        return () => clearTimeout(timer)
       })
-      this.#wake = undefined
-    } else if (index % exchangesPerTurn === 0) {
-      await new Promise<void>((resolve) => setImmediate(resolve))
     }
+    const turn = this.#stopped ? undefined : budget.take()
+    if (!turn) return
+    await this.#unlessStopped((resume) => {
+      void turn.then(resume)
+      return () => undefined
+    })
+  }
+
+  /** Waits until `begin` calls what it is given, or until `stop`; what `begin` returns ends the waiting. */
+  #unlessStopped(begin: (resume: () => void) => () => void): Promise<void> {
+    return new Promise<void>((resolve) => {
+      const end = begin(resolve)
+      this.#wake = () => {
+        end()
+        resolve()
+      }
+    }).then(() => {
+      this.#wake = undefined
+    })
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Calls `action` at most once per `intervalMs`: at once for the first request, then once more at the end of the
+ * Calls `action` at most once per interval, in milliseconds, which is asked for each time: at once for the first request, then once more at the end of the
  * interval if there were others. No timer runs without requests.
  */
 export class Throttle {
@@ -7,7 +7,7 @@ export class Throttle {
   #pending = false
 
   constructor(
-    private readonly intervalMs: number,
+    private readonly intervalMs: () => number,
     private readonly action: () => void,
   ) {}
 
@@ -36,7 +36,7 @@ export class Throttle {
     this.#timer = setTimeout(() => {
       this.#timer = undefined
       if (this.#pending) this.#fire()
-    }, this.intervalMs)
+    }, this.intervalMs())
     this.action()
   }
 }

@@ -18,13 +18,19 @@ function keyOf(event: InspectorEvent): string {
   }
 }
 
+/** A page that does not answer for this long has gone, or hangs: then it gets the newest states again and again. */
+const answerLimitMs = 5000
+
 /**
- * Collects events for 16 ms and delivers them together. Only the latest state of each thing is queued, so the queue is
- * bounded by the number of things and a flood loses nothing that matters.
+ * Collects events for 16 ms and delivers them together, once the page has taken those before. Only the latest state of
+ * each thing is queued, so the queue is bounded by the number of things, a flood loses nothing that matters, and a slow
+ * page has no backlog.
  */
 export class EventQueue {
   readonly #waiting = new Map<string, InspectorEvent>()
   #timer: NodeJS.Timeout | undefined
+  /** Runs while the page has not taken what was delivered. */
+  #answerLimit: NodeJS.Timeout | undefined
 
   constructor(private readonly deliver: (events: InspectorEvent[]) => void) {}
 
@@ -32,15 +38,25 @@ export class EventQueue {
     const key = keyOf(event)
     this.#waiting.delete(key)
     this.#waiting.set(key, event)
-    this.#timer ??= setTimeout(() => this.flush(), flushAfterMs)
+    this.#schedule()
   }
 
-  flush(): void {
-    clearTimeout(this.#timer)
+  /** Call this when the page has taken what was delivered, or a page is there to take the first. */
+  taken(): void {
+    clearTimeout(this.#answerLimit)
+    this.#answerLimit = undefined
+    if (this.#waiting.size > 0) this.#schedule()
+  }
+
+  #schedule(): void {
+    if (this.#answerLimit === undefined) this.#timer ??= setTimeout(() => this.#flush(), flushAfterMs)
+  }
+
+  #flush(): void {
     this.#timer = undefined
-    if (this.#waiting.size === 0) return
     const events = [...this.#waiting.values()]
     this.#waiting.clear()
+    this.#answerLimit = setTimeout(() => this.taken(), answerLimitMs)
     this.deliver(events)
   }
 }

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { app, dialog, nativeTheme } from 'electron'
 import { reasonOf } from '../shared/reason.ts'
 import { EventQueue } from './event-queue.ts'
-import { deliverToWindows, serveCalls } from './ipc.ts'
+import { deliverToWindows, followDeliveries, serveCalls } from './ipc.ts'
 import { keptTheme } from './kept-theme.ts'
 import { LaunchRequests } from './launch-requests.ts'
 import { installMenu } from './menu.ts'
@@ -24,6 +24,7 @@ async function start(demo: boolean): Promise<void> {
   tidyUserData()
   const launchRequests = new LaunchRequests()
   const queue = new EventQueue(deliverToWindows)
+  followDeliveries(() => queue.taken())
   const [theme, place] = await Promise.all([keptTheme(), keptPlace(), app.whenReady()])
   nativeTheme.themeSource = theme
   lockDown()

@@ -2,7 +2,7 @@ import type { ConnectionState } from '../shared/connection.ts'
 import type { Kept } from '../shared/contract.ts'
 import { call, onEvents } from './api.ts'
 import { onReport, report } from './report.ts'
-import { addOwnNotice, applyEvent, applySnapshot, liveStore, setOutcome } from './state/live-store.ts'
+import { addOwnNotice, applyEvents, applySnapshot, liveStore, setOutcome } from './state/live-store.ts'
 import { mayRun, runCommand } from './state/run-command.ts'
 import { followSchemas } from './state/schema-store.ts'
 import { withOwnFrameIds } from './state/workspace-reducers.ts'
@@ -61,7 +61,7 @@ export async function boot(kept: Kept | null): Promise<void> {
   onReport(addOwnNotice)
   if (kept) beginWith(kept)
   onEvents((events) => {
-    liveStore.setState((live) => events.reduce(applyEvent, live))
+    liveStore.setState((live) => applyEvents(live, events))
     for (const event of events) {
       if (event.type === 'connection.changed') finishAdopted(event.state)
       if (event.type === 'app.command' && mayRun(event.command, event.byKey)) runCommand(event.command, report)

@@ -28,6 +28,8 @@ export interface RepeatProgress {
   readonly timedOut: number
   /** Requests whose connection broke before the reply. */
   readonly lost: number
+  /** Times at which nothing was sent because the exchange before was still under way; only with an interval. */
+  readonly skipped: number
   /** Exchanges to make; null runs until stopped. */
   readonly total: number | null
   readonly startedAt: number

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +11,7 @@ import type { LabProgress } from '../../src/shared/lab/progress.ts'
 import { parseRunJson } from '../../src/shared/lab/summary.ts'
 import { commandLine } from '../support/built.ts'
 import { runOf, stepOf } from '../support/lab.ts'
-import { runNode } from '../support/running-program.ts'
+import { RunningProgram, runNode } from '../support/running-program.ts'
 import { serverOf } from './support.ts'
 
 // Starting processes takes a while on a busy machine.
@@ -42,6 +43,18 @@ function keep(text: string): string {
   writeFileSync(path, text)
   return path
 }
+
+test.runIf(spawnSync('prlimit', ['--version']).status === 0)(
+  'bench says when file descriptors run out (needs prlimit)',
+  async () => {
+    const { endpoint } = await serverOf(program)
+    const args = ['bench', '--endpoint', endpoint, '--concurrency', '64', ...short]
+    const few = new RunningProgram('prlimit', ['--nofile=80', process.execPath, program, ...args])
+    const { code, stdout } = await few.ended
+    expect(stdout).toMatch(/^0 replies\. No file descriptors are left/m)
+    expect(code).toBe(1)
+  },
+)
 
 describe('bench', () => {
   test('prints readable figures', async () => {

@@ -69,3 +69,12 @@ describe('the figures of a connection', () => {
     expect(count()).toBe(1)
   })
 })
+
+test('more connections are open at a time than the 341 that libzmq allows by itself', async () => {
+  const { engine } = createHarness()
+  const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
+  const ids = Array.from({ length: 360 }, (_, index) => String(index))
+  for (const id of ids) engine.open(id, endpoint, defaultConnectionOptions)
+  await Promise.all(ids.map((id) => engine.send(id, [bytes(id)], 10_000)))
+  expect(engine.server.state).toMatchObject({ messages: 360, peers: 360 })
+})

@@ -30,6 +30,17 @@ const progressOf = ({ engine }: Harness): RepeatProgress | null => engine.connec
 
 const finished = (harness: Harness) => harness.until('the repeat to end', () => progressOf(harness)?.running === false)
 
+/** The longest of some turns of the event loop, in milliseconds. */
+async function longestTurn(turns: number): Promise<{ max: number }> {
+  let max = 0
+  for (let turn = 0; turn < turns; turn += 1) {
+    const start = performance.now()
+    await new Promise<void>((resolve) => setTimeout(resolve, 1))
+    max = Math.max(max, performance.now() - start)
+  }
+  return { max }
+}
+
 describe('a repeat', () => {
   test('makes the requested number of exchanges, and reports them', async () => {
     const harness = await connected()
@@ -82,6 +93,42 @@ describe('a repeat', () => {
     expect(progressOf(harness)?.running).toBe(true)
     engine.connection('one').stopRepeat()
     await finished(harness)
+  })
+
+  test('sends no burst after a peer was silent, and counts what it skipped', async () => {
+    const harness = createHarness()
+    const router = new Router({ linger: 0 })
+    onTestFinished(() => router.close())
+    await router.bind('tcp://127.0.0.1:0')
+    harness.engine.open('one', router.lastEndpoint ?? '', defaultConnectionOptions)
+    harness.engine.connection('one').startRepeat({ ...basicPlan, count: null, intervalMs: 20 })
+    const silentMs = 1000
+    await router.send(await router.receive())
+    const held = await router.receive()
+    const goesOnAt = performance.now() + silentMs
+    await new Promise((resolve) => setTimeout(resolve, silentMs))
+    await router.send(held)
+    // In a burst, all that were due in the second of silence would come at once.
+    for (let index = 0; index < 10; index += 1) await router.send(await router.receive())
+    expect(performance.now() - goesOnAt).toBeGreaterThan(9 * 20 - 10)
+    const { skipped = 0 } = progressOf(harness) ?? {}
+    expect(skipped).toBeGreaterThanOrEqual(silentMs / 20 - 2)
+    harness.engine.connection('one').stopRepeat()
+  })
+
+  test('leaves turns to everything else when hundreds repeat', async () => {
+    const harness = createHarness()
+    const { engine } = harness
+    const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
+    const ids = Array.from({ length: 150 }, (_, index) => `connection ${index}`)
+    for (const id of ids) engine.open(id, endpoint, defaultConnectionOptions)
+    for (const id of ids) engine.connection(id).startRepeat({ ...basicPlan, count: null })
+    await harness.until('each to have its turns', () => engine.server.state.messages > 50 * ids.length)
+    expect(engine.list().filter(({ repeat }) => (repeat?.sent ?? 0) < 10)).toEqual([])
+    const { max } = await longestTurn(20)
+    expect(max).toBeLessThan(250)
+    for (const id of ids) engine.connection(id).stopRepeat()
+    await harness.until('all to end', () => engine.list().every(({ repeat }) => repeat?.running === false))
   })
 
   test('counts timeouts and goes on', async () => {
@@ -143,21 +190,23 @@ describe('a repeat', () => {
 })
 
 describe('the pace of a repeat', () => {
-  test('keeps the interval between sends, however late one was', async () => {
+  test('keeps the interval between sends from the one that came late on', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setImmediate', 'performance', 'hrtime'] })
     onTestFinished(() => void vi.useRealTimers())
     const start = performance.now()
     const sentAt: number[] = []
     const exchange = async () => {
       sentAt.push(performance.now() - start)
-      // One slow reply: the sends that it delayed follow at once, and then the schedule is kept again.
+      // One slow reply: what was due meanwhile is skipped, and the next send begins a new schedule.
       if (sentAt.length === 2) await new Promise<void>((resolve) => setTimeout(resolve, 50))
       return reply
     }
-    const running = new Repeat({ ...basicPlan, count: 6, intervalMs: 20 }, exchange, () => undefined).run()
+    const repeat = new Repeat({ ...basicPlan, count: 6, intervalMs: 20 }, exchange, () => undefined)
+    const running = repeat.run()
     await vi.advanceTimersByTimeAsync(1000)
     await running
-    expect(sentAt).toEqual([0, 20, 70, 70, 80, 100])
+    expect(sentAt).toEqual([0, 20, 70, 90, 110, 130])
+    expect(repeat.progress).toMatchObject({ sent: 6, skipped: 1 })
   })
 
   test('can be cancelled during a pause of a day', async () => {

@@ -35,6 +35,7 @@ describe('the queue of events', () => {
     expect(delivered).toEqual([[server(1), connection('one', 1)]])
     vi.advanceTimersByTime(1000)
     expect(delivered).toHaveLength(1)
+    queue.taken()
     queue.push(server(2))
     vi.advanceTimersByTime(16)
     expect(delivered).toEqual([[server(1), connection('one', 1)], [server(2)]])
@@ -74,18 +75,34 @@ describe('the queue of events', () => {
   test('stays small in a flood', () => {
     const { queue, delivered } = createQueue()
     for (let seq = 1; seq <= 100_000; seq += 1) queue.push(connection(String(seq % 3), seq))
-    queue.flush()
+    vi.advanceTimersByTime(16)
     expect(delivered).toEqual([[connection('2', 99_998), connection('0', 99_999), connection('1', 100_000)]])
   })
 
-  test('can be flushed, once', () => {
+  test('waits until the page has taken what it got, and then delivers the newest', () => {
     const { queue, delivered } = createQueue()
-    queue.flush()
     queue.push(server(1))
-    queue.flush()
-    queue.flush()
+    vi.advanceTimersByTime(16)
+    queue.push(server(2))
+    vi.advanceTimersByTime(1000)
+    queue.push(server(3))
     vi.advanceTimersByTime(1000)
     expect(delivered).toEqual([[server(1)]])
+    queue.taken()
+    vi.advanceTimersByTime(16)
+    expect(delivered).toEqual([[server(1)], [server(3)]])
+    queue.taken()
+    vi.advanceTimersByTime(60_000)
+    expect(delivered).toHaveLength(2)
+  })
+
+  test('goes on when a page does not answer: another may be there', () => {
+    const { queue, delivered } = createQueue()
+    queue.push(server(1))
+    vi.advanceTimersByTime(16)
+    queue.push(server(2))
+    vi.advanceTimersByTime(5016)
+    expect(delivered).toEqual([[server(1)], [server(2)]])
   })
 
   test('puts events pushed during delivery into the next batch', () => {
@@ -96,6 +113,7 @@ describe('the queue of events', () => {
     queue.push(server(1))
     vi.advanceTimersByTime(16)
     expect(delivered).toEqual([[server(1)]])
+    queue.taken()
     vi.advanceTimersByTime(16)
     expect(delivered).toEqual([[server(1)], [server(2)]])
   })

@@ -22,6 +22,7 @@ const repeat: RepeatProgress = {
   replied: 5,
   timedOut: 0,
   lost: 0,
+  skipped: 0,
   loss: null,
   total: null,
   startedAt: 1,

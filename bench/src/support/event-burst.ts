@@ -19,6 +19,7 @@ const state: ConnectionState = {
     replied: 1000,
     timedOut: 0,
     lost: 0,
+    skipped: 0,
     loss: null,
     total: null,
     startedAt: 0,

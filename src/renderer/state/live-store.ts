@@ -86,16 +86,17 @@ export function applySnapshot(live: Live, snapshot: Snapshot): Live {
   }
 }
 
+const isNewer = ({ connectionId, seq }: ConnectionState, connections: Live['connections']): boolean =>
+  seq >= (connections[connectionId]?.seq ?? 0)
+
 /** Applies one event. States carry a sequence number, so that one older than the snapshot is ignored. */
 export function applyEvent(live: Live, event: InspectorEvent): Live {
   switch (event.type) {
     case 'server.changed':
       return event.state.seq < live.server.seq ? live : { ...live, server: event.state }
-    case 'connection.changed': {
-      const { connectionId, seq } = event.state
-      if (seq < (live.connections[connectionId]?.seq ?? 0)) return live
-      return { ...live, connections: { ...live.connections, [connectionId]: event.state } }
-    }
+    case 'connection.changed':
+      if (!isNewer(event.state, live.connections)) return live
+      return { ...live, connections: { ...live.connections, [event.state.connectionId]: event.state } }
     case 'latency.changed': {
       const version = (live.latencyVersions[event.connectionId] ?? 0) + 1
       return { ...live, latencyVersions: { ...live.latencyVersions, [event.connectionId]: version } }
@@ -115,6 +116,17 @@ export function applyEvent(live: Live, event: InspectorEvent): Live {
         ? live
         : { ...live, notices: [...live.notices, event.notice] }
   }
+}
+
+/** Applies a batch of events. Hundreds of connections may change at a time, so their record is copied once. */
+export function applyEvents(live: Live, events: readonly InspectorEvent[]): Live {
+  const connections = { ...live.connections }
+  let next = live
+  for (const event of events) {
+    if (event.type !== 'connection.changed') next = applyEvent(next, event)
+    else if (isNewer(event.state, connections)) connections[event.state.connectionId] = event.state
+  }
+  return events.some(({ type }) => type === 'connection.changed') ? { ...next, connections } : next
 }
 
 export const liveStore = createStore<Live>()(() => emptyLive)

@@ -64,7 +64,7 @@ export const terms = {
   repeatInterval: {
     name: 'Interval',
     words:
-      'Time from one send to the next. With 0, or after a late reply, sends as soon as the reply arrives. Default 0 ms.',
+      'Time from one send to the next. With 0, sends as soon as the reply arrives. Sends that are overdue because a reply came late are skipped and counted. Default 0 ms.',
   },
   messageType: {
     name: 'Message type',

@@ -3,11 +3,12 @@ import type { RepeatProgress } from '../../../shared/connection.ts'
 import { formatCount } from '../../../shared/format.ts'
 import classes from './composer.module.css'
 
-function words({ running, sent, timedOut, lost, total }: RepeatProgress): string {
+function words({ running, sent, timedOut, lost, skipped, total }: RepeatProgress): string {
   const of = total === null ? '' : ` of ${formatCount(total)}`
   const late = timedOut > 0 ? `, ${formatCount(timedOut)} timed out` : ''
   const gone = lost > 0 ? `, ${formatCount(lost)} lost` : ''
-  return `${formatCount(sent)}${of} sent${late}${gone}${running ? '' : sent === total ? ' · done' : ' · stopped'}`
+  const missed = skipped > 0 ? `, ${formatCount(skipped)} skipped` : ''
+  return `${formatCount(sent)}${of} sent${late}${gone}${missed}${running ? '' : sent === total ? ' · done' : ' · stopped'}`
 }
 
 /** Progress of a repeat. */
