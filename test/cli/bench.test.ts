@@ -49,7 +49,7 @@ test.runIf(spawnSync('prlimit', ['--version']).status === 0)(
   async () => {
     const { endpoint } = await serverOf(program)
     const args = ['bench', '--endpoint', endpoint, '--concurrency', '64', ...short]
-    const few = new RunningProgram('prlimit', ['--nofile=80', process.execPath, program, ...args])
+    const few = new RunningProgram('prlimit', ['--nofile=150', process.execPath, program, ...args])
     const { code, stdout } = await few.ended
     expect(stdout).toMatch(/^0 replies\. No file descriptors are left/m)
     expect(code).toBe(1)
