@@ -25,6 +25,8 @@ function versions(): Record<string, string> {
 export function serveLab(port: LabPort, metronomeModule: URL): void {
   context.blocky = false
   context.maxSockets = mostSockets
+  // Read now: a run may leave no file descriptors for it.
+  const versionsInUse = versions()
   let metronome: Metronome | undefined
   let run: PlanRun | undefined
   const post = (message: FromLab) => port.post(message)
@@ -40,7 +42,7 @@ export function serveLab(port: LabPort, metronomeModule: URL): void {
     })
     const end = await run.run()
     await metronome?.dispose()
-    post({ type: 'done', ...end, versions: versions() })
+    post({ type: 'done', ...end, versions: versionsInUse })
   }
 
   const makeInproc = async (plan: LabPlan) => {
