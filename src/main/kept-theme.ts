@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { app } from 'electron'
+import { parseJsonText } from '../shared/kept/json-text.ts'
 import type { Settings } from '../shared/settings.ts'
 
 type Theme = Settings['theme']
@@ -14,7 +15,7 @@ export const settingsPath = (): string => join(app.getPath('userData'), 'setting
  */
 export async function keptTheme(): Promise<Theme> {
   try {
-    return themeIn(JSON.parse(await readFile(settingsPath(), 'utf8')))
+    return themeIn(parseJsonText(await readFile(settingsPath(), 'utf8')))
   } catch {
     return 'system'
   }

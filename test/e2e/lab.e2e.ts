@@ -276,7 +276,7 @@ test('runs are exported in every format, and imported', async ({ app, inspector,
   await writeFile(join(folder, 'broken.json'), json.slice(0, 100))
   await chooseToOpen(app, join(folder, 'broken.json'))
   await page.getByRole('button', { name: 'Import run' }).click()
-  await expect(inspector.alert).toContainText('broken.json was not read. It is not JSON')
+  await expect(inspector.alert).toContainText('broken.json was not read. It is not a ZeroMQ Inspector run')
   await expect(lab.runs).toHaveCount(2)
 })
 

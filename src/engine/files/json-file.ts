@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { InspectorError } from '../../shared/errors.ts'
 import { type DocumentFormat, NewerVersionError, readDocument } from '../../shared/kept/document-format.ts'
+import { parseJsonText } from '../../shared/kept/json-text.ts'
 import { reasonOf } from '../../shared/reason.ts'
 import { makeOwnerOnlyFolder, ownerOnlyFile } from './owner-only.ts'
 import { isDanglingLink, replaceFile } from './replace-file.ts'
@@ -52,7 +53,7 @@ export class JsonFile<Document> {
       return this.fallback
     }
     try {
-      const { document, version } = readDocument(JSON.parse(text), this.format)
+      const { document, version } = readDocument(parseJsonText(text), this.format)
       this.#olderVersion = version <= this.format.migrations.length ? version : null
       return document
     } catch (thrown) {

@@ -1,6 +1,6 @@
 import { NewerVersionError, readDocument } from '../kept/document-format.ts'
+import { parseJsonText } from '../kept/json-text.ts'
 import { reasonOf } from '../reason.ts'
-import { z } from '../schema.ts'
 import { type Distribution, mergeDistributions, percentileOf } from './distribution.ts'
 import { type LabRun, labRunFormat, noCounts, type StepCounts, type StepResult, throughputOf } from './result.ts'
 
@@ -66,24 +66,10 @@ export function toRunJson(run: LabRun): string {
 
 /** Parses a run's JSON document. Throws an `Error` with a message for people. */
 export function parseRunJson(text: string): LabRun {
-  let document: unknown
   try {
-    document = JSON.parse(text)
-  } catch (thrown) {
-    throw new Error(`It is not JSON: ${reasonOf(thrown)}`, { cause: thrown })
-  }
-  try {
-    return readDocument(document, labRunFormat).document
+    return readDocument(parseJsonText(text), labRunFormat).document
   } catch (thrown) {
     if (thrown instanceof NewerVersionError) throw new Error(`It cannot be read: ${thrown.message}.`, { cause: thrown })
-    throw new Error(`It is not a ZeroMQ Inspector run: ${faultIn(thrown)}`, { cause: thrown })
+    throw new Error(`It is not a ZeroMQ Inspector run: ${reasonOf(thrown)}.`, { cause: thrown })
   }
-}
-
-/** The first fault that the schema found, with its place in the document. */
-function faultIn(thrown: unknown): string {
-  if (!(thrown instanceof z.ZodError)) return reasonOf(thrown)
-  const [issue] = thrown.issues
-  const place = issue && issue.path.length > 0 ? `${issue.path.join('.')}: ` : ''
-  return `${place}${issue?.message ?? 'unexpected format'}`
 }

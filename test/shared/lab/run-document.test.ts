@@ -33,7 +33,7 @@ describe('the JSON of a run', () => {
     [JSON.stringify({ ...run, version: 2 }), 'version'],
     [
       JSON.stringify({ ...run, steps: [{ ...run.steps[0], latency: { ...distributionOf([1]), count: 2 } }] }),
-      'steps.0.latency',
+      'steps[0].latency',
     ],
     [JSON.stringify({ ...run, settings: { ...labSettings, timeoutMs: 0 } }), 'settings.timeoutMs'],
   ])('an invalid document is rejected with a reason', (text, reason) => {
