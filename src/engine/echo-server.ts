@@ -191,6 +191,8 @@ export class EchoServer {
   /** Never rejects: an error that is not the end of the socket puts the server into the failed state. */
   async #serve(socket: Router, replies: ReplySender): Promise<void> {
     for (let turn = 1; !socket.closed; turn += 1) {
+      const ready = this.host.log.ready?.()
+      if (ready) await ready
       try {
         await this.#answer(replies, await socket.receive())
       } catch (thrown) {
