@@ -1,10 +1,10 @@
 import { createEngine } from '../engine/engine.ts'
 import { formatEndpoint } from '../shared/endpoint.ts'
-import { InspectorError } from '../shared/errors.ts'
 import type { Frame } from '../shared/message.ts'
 import { encodeArgument, readEndpoint } from './arguments.ts'
 import { complain, exitCodes } from './failure.ts'
-import { createInterruption, untilWritten } from './interruption.ts'
+import { createInterruption } from './interruption.ts'
+import { outputEnd, outputReady } from './output.ts'
 import type { Printer } from './printer.ts'
 import type { Notation } from './quote.ts'
 import { socketOptionsFor } from './socket-options.ts'
@@ -58,13 +58,13 @@ export async function runClient(command: ClientCommand): Promise<number> {
       signal.throwIfAborted()
       if (index === 0 || !shared) engine.open(connectionId, formatEndpoint(endpoint), options)
       await engine.send(connectionId, frames, command.timeoutMs)
+      await outputReady(signal)
     }
-    await untilWritten(signal)
     return exitCodes.success
   } catch (thrown) {
     if (!signal.aborted) throw thrown
-    if (signal.reason instanceof InspectorError) throw signal.reason
-    return exitCodes.failure
+    // Whoever closed the output has seen enough.
+    return outputEnd.aborted ? exitCodes.success : exitCodes.failure
   } finally {
     await engine.dispose()
   }

@@ -3,8 +3,8 @@ import { bytesAround } from '../shared/codecs/around.ts'
 import { CodecError, type CodecOptions, codecs, type EncodingId } from '../shared/codecs/index.ts'
 import { escapeHidden } from './escape-hidden.ts'
 import { complain, exitCodes, UsageError } from './failure.ts'
-import { createInterruption, untilWritten } from './interruption.ts'
 import { nodeLines } from './nodes.ts'
+import { outputEnd, outputReady, print } from './output.ts'
 
 /**
  * Reads bytes from standard input and prints their structure, one JSON object per node; of invalid bytes, as much as
@@ -13,15 +13,15 @@ import { nodeLines } from './nodes.ts'
 export async function runDecode(encoding: EncodingId, options: CodecOptions): Promise<number> {
   const { read, label } = codecs[encoding]
   if (!read) throw new UsageError(`${label} has no structure to print.`)
-  const { signal } = createInterruption()
   const bytes = new Uint8Array(await buffer(process.stdin))
   const { root, fault } = read(bytes, options)
   for (const line of root ? nodeLines(root) : []) {
-    if (signal.aborted) break
-    process.stdout.write(`${escapeHidden(JSON.stringify(line))}\n`)
+    if (outputEnd.aborted) break
+    print(`${escapeHidden(JSON.stringify(line))}\n`)
+    const ready = outputReady(outputEnd)
+    if (ready) await ready
   }
   if (fault) return reportFault(`not ${label}`, fault, `\n  ${bytesAround(bytes, fault.offset, fault.length)}`)
-  await untilWritten(signal)
   return exitCodes.success
 }
 
@@ -31,14 +31,12 @@ export async function runDecode(encoding: EncodingId, options: CodecOptions): Pr
  */
 export async function runEncode(encoding: EncodingId, options: CodecOptions): Promise<number> {
   const { encode, label } = codecs[encoding]
-  const { signal } = createInterruption()
   const written = await text(process.stdin)
   try {
-    process.stdout.write(encode(written, options))
+    print(encode(written, options))
   } catch (thrown) {
     return reportFault(`not ${label}`, thrown)
   }
-  await untilWritten(signal)
   return exitCodes.success
 }
 

@@ -1,30 +1,35 @@
-import { InspectorError } from '../shared/errors.ts'
+import { outputEnd } from './output.ts'
 
-/**
- * Aborts on Ctrl-C and SIGTERM, and when standard output fails. A closed reader (`… | head -1`) is a normal end; any
- * other output error is the signal's reason.
- */
-export function createInterruption(): AbortController {
-  const interruption = new AbortController()
+const interruption = new AbortController()
+
+/** Aborted by Ctrl-C and SIGTERM, once `listenForSignals` was called. */
+export const interrupted: AbortSignal = interruption.signal
+
+let listening = false
+
+function listenForSignals(): void {
+  if (listening) return
+  listening = true
   // Only once: a second Ctrl-C ends the process without cleanup.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interruption.abort())
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') interruption.abort()
-    else interruption.abort(new InspectorError('file-failed', `Could not write the output: ${error.message}`))
-  })
-  return interruption
 }
 
-/** Resolves when the signal is aborted; rejects when a failure aborted it. */
+/**
+ * A controller for one command, which Ctrl-C, SIGTERM and the end of standard output abort. From here on, Ctrl-C no longer
+ * ends the process by itself.
+ */
+export function createInterruption(): AbortController {
+  listenForSignals()
+  const command = new AbortController()
+  for (const signal of [interrupted, outputEnd]) {
+    const stop = () => command.abort(signal.reason)
+    if (signal.aborted) stop()
+    else signal.addEventListener('abort', stop)
+  }
+  return command
+}
+
+/** Resolves when the signal is aborted. */
 export async function untilAborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
-  if (signal.reason instanceof InspectorError) throw signal.reason
-}
-
-/** Resolves when all output is written or its reader has gone; rejects when it could not be written. */
-export async function untilWritten(signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve) => process.stdout.write('', () => resolve()))
-  // A stream reports an error one turn after its write.
-  await new Promise<void>((resolve) => setImmediate(resolve))
-  if (signal.reason instanceof InspectorError) throw signal.reason
 }

@@ -2,11 +2,14 @@ import { Command, CommanderError, Option } from 'commander'
 import { z } from 'zod'
 import { version } from '../../package.json'
 import type { LabChild } from '../engine/lab/protocol.ts'
+import { InspectorError } from '../shared/errors.ts'
 import { defaultEndpoint, defaultMessage, defaultTimeoutMs } from '../shared/workspace.ts'
 import { addBench } from './bench-command.ts'
 import { exitCodes, reportFailure } from './failure.ts'
+import { interrupted } from './interruption.ts'
 import { collect, loadMessageTypes, optionsForType } from './message-types.ts'
 import { encodingName, encodingNames, structuredNames, typeOptions } from './options.ts'
+import { outputEnd, outputTaken, print, watchOutput } from './output.ts'
 import { parseTimeout } from './parse-timeout.ts'
 import type { Printer } from './printer.ts'
 import type { Notation } from './quote.ts'
@@ -38,10 +41,7 @@ Exit codes: 0 done, 1 no reply or another failure, 2 wrong usage.`
 
 async function printerFor(json: boolean, sent: Notation, received: Notation = sent): Promise<Printer> {
   const { jsonPrinter, textPrinter } = await import('./printer.ts')
-  const write = (text: string) => {
-    process.stdout.write(text)
-  }
-  return json ? jsonPrinter(write) : textPrinter(write, sent, received)
+  return json ? jsonPrinter(print) : textPrinter(print, sent, received)
 }
 
 function addTypeOptions(command: Command): void {
@@ -127,11 +127,7 @@ function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => vo
   return program
 }
 
-/**
- * Runs the command that the arguments ask for, and returns the exit code. Never rejects. `forkLab` starts the process
- * in which `bench` measures.
- */
-export async function runProgram(args: readonly string[], forkLab: () => LabChild): Promise<number> {
+async function run(args: readonly string[], forkLab: () => LabChild): Promise<number> {
   let exitCode: number = exitCodes.usage
   try {
     await createProgram(forkLab, (code) => {
@@ -143,4 +139,23 @@ export async function runProgram(args: readonly string[], forkLab: () => LabChil
     if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.success : exitCodes.usage
     return reportFailure(thrown)
   }
+}
+
+export interface ProgramEnd {
+  readonly exitCode: number
+  /** Whether all output was taken. If not, nobody reads it, and the process must be ended without it. */
+  readonly outputTaken: boolean
+}
+
+/**
+ * Runs the command that the arguments ask for, until its output is taken. Never rejects. `forkLab` starts the process in
+ * which `bench` measures.
+ */
+export async function runProgram(args: readonly string[], forkLab: () => LabChild): Promise<ProgramEnd> {
+  watchOutput()
+  const exitCode = await run(args, forkLab)
+  const taken = await outputTaken(interrupted)
+  if (!(outputEnd.reason instanceof InspectorError)) return { exitCode, outputTaken: taken }
+  reportFailure(outputEnd.reason)
+  return { exitCode: exitCode === exitCodes.success ? exitCodes.failure : exitCode, outputTaken: taken }
 }

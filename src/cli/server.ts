@@ -6,6 +6,7 @@ import type { NewLogEntry } from '../shared/message.ts'
 import { readEndpoint } from './arguments.ts'
 import { complain, exitCodes } from './failure.ts'
 import { createInterruption, untilAborted } from './interruption.ts'
+import { outputEnd, outputReady } from './output.ts'
 import type { Printer } from './printer.ts'
 
 export interface ServerCommand {
@@ -29,6 +30,7 @@ export async function runServer({ endpoint: text, printer }: ServerCommand): Pro
     if (found && found.diagnosis !== trouble) complain(`warning: ${adviceFor(found).cause} ${adviceFor(found).cure}`)
     trouble = found?.diagnosis
   }
+  const { signal } = interruption
   const engine = createEngine({
     emit(event) {
       if (event.type !== 'server.changed') return
@@ -42,13 +44,15 @@ export async function runServer({ endpoint: text, printer }: ServerCommand): Pro
         printer.message(entry)
         if (warned.includes(entry.event)) complain(`warning: ${entry.detail}.`)
       },
+      ready: () => outputReady(signal),
     },
   })
   try {
     const state = await engine.server.start(formatEndpoint(endpoint))
     printer.listening(state.endpoint)
     if (state.reachableFromOutside) complain(outsideWarning)
-    await untilAborted(interruption.signal)
+    await untilAborted(signal)
+    if (signal.reason instanceof InspectorError && !outputEnd.aborted) throw signal.reason
     return exitCodes.success
   } catch (thrown) {
     const { suggestion } = engine.server.state

@@ -29,16 +29,10 @@ export async function runCommandLine(): Promise<void> {
     return
   }
   const switches = process.argv.slice(1, end)
-  const exitCode = await runProgram(process.argv.slice(end + 1), () =>
+  const { exitCode } = await runProgram(process.argv.slice(end + 1), () =>
     startLab([...switches, `--command-line=${measuring}`]),
   )
-  // Electron does not wait for pending writes.
-  for (const stream of [process.stdout, process.stderr]) await written(stream)
   app.exit(exitCode)
-}
-
-function written(stream: NodeJS.WriteStream): Promise<void> {
-  return new Promise((resolve) => stream.write('', () => resolve()))
 }
 
 function endBroken(thrown: unknown): void {

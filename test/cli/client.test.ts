@@ -143,6 +143,6 @@ describe('the client', () => {
     const code = await new Promise((resolve) => child.on('close', resolve))
     await full.close()
     expect(code).toBe(1)
-    expect(stderr).toMatch(/^zmq-inspector: Could not write the output: ENOSPC/)
+    expect(stderr).toMatch(/^zmq-inspector: The output could not be written: the disk is full/)
   })
 })
