@@ -16,6 +16,7 @@ export default defineConfig({
         input: {
           index: 'src/main/index.ts',
           'log-worker': 'src/engine/log-worker.ts',
+          'schema-worker': 'src/engine/protobuf/schema-worker.ts',
           'lab-process': 'src/main/lab-process.ts',
           'lab-thread': 'src/main/lab-thread.ts',
           'lab-metronome': 'src/engine/lab/metronome-thread.ts',

@@ -10,6 +10,7 @@ import { RunArchive } from '../engine/lab/run-archive.ts'
 import { MessageLog } from '../engine/log.ts'
 import type { LogBounds } from '../engine/log-protocol.ts'
 import { SchemaStore } from '../engine/protobuf/schema-store.ts'
+import { schemaThread } from '../engine/protobuf/schema-thread.ts'
 import type { InspectorEvent } from '../shared/contract.ts'
 import type { LabState } from '../shared/lab/progress.ts'
 import { reasonOf } from '../shared/reason.ts'
@@ -100,6 +101,7 @@ export async function createApplication(
   const schemas = new SchemaStore({
     sources,
     includeRoots,
+    load: schemaThread(new URL('./schema-worker.js', import.meta.url)),
     changed(state) {
       emit({ type: 'schema.changed', state })
       showLogAs(workspace)
@@ -167,12 +169,12 @@ export async function createApplication(
       if (files.workspace.isWritable) await files.workspace.write(next)
     },
     async dispose() {
+      schemas.dispose()
       await lab.dispose()
       await engine.dispose()
       await files.workspace.settled()
       await files.settings.settled()
       await schemaFile.settled()
-      await schemas.dispose()
       await log.close()
     },
   }

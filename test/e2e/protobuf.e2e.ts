@@ -1,4 +1,5 @@
-import { writeFile } from 'node:fs/promises'
+import { execFileSync } from 'node:child_process'
+import { mkdir, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
 import { chooseToOpen, expect, ownTest, test } from './support/app.ts'
@@ -122,4 +123,26 @@ test('a field that the type does not have is reported at its place', async ({ ap
   await expect(inspector.requestFrame(1).getByRole('alert')).toContainText('station')
   await inspector.frame(1).fill('1: 150 2: {"wire"}')
   await expect(inspector.request).toContainText('1 frame · 9 B')
+})
+
+ownTest('a pipe and an endless device among the schemas are told, and the app quits', async ({ folder, start }) => {
+  ownTest.skip(process.platform === 'win32', 'Windows has neither among its files')
+  const schemas = join(folder, 'schemas')
+  await mkdir(schemas)
+  await writeFile(join(schemas, 'weather.proto'), weather)
+  execFileSync('mkfifo', [join(schemas, 'pipe.proto')])
+  await symlink('/dev/zero', join(schemas, 'zero.proto'))
+  const { running, inspector } = await start()
+  const { page } = inspector
+  await chooseToOpen(running.app, schemas)
+  await inspector.frame(1).fill('')
+  await inspector.encoding(1).selectOption({ label: 'Protobuf' })
+  await page.getByRole('button', { name: 'Schemas…' }).first().click()
+  await page.getByRole('button', { name: 'Add a folder…' }).click()
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('This is a named pipe, not a file, so it is skipped')
+  await page.keyboard.press('Escape')
+  await chooseType(inspector, 'Message type of frame 1', 'weather.Reading')
+  const ended = running.app.waitForEvent('close')
+  await running.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+  await ended
 })

@@ -83,9 +83,11 @@ class DescriptorReader implements FileDeclaration {
 
   constructor(file: FileShape) {
     this.#edition = editionOf(file)
+    const isPublic = new Set(file.publicDependency)
+    const isWeak = new Set(file.weakDependency)
     this.imports = file.dependency.map((name, index) => ({
       name,
-      kind: file.publicDependency.includes(index) ? 'public' : file.weakDependency.includes(index) ? 'weak' : 'plain',
+      kind: isPublic.has(index) ? 'public' : isWeak.has(index) ? 'weak' : 'plain',
       position: null,
     }))
     const defaults = defaultFeatures.get(this.#edition)
@@ -103,10 +105,15 @@ class DescriptorReader implements FileDeclaration {
   #readMessage(message: MessageShape, scope: string, outer: Features): void {
     const name = fullNameOf(scope, message.name)
     const features = inheritFeatures(outer, message.options)
+    const entries = message.nestedType.filter(({ options: nested }) => nested?.mapEntry)
+    const mapEntries = new Set(entries.map((entry) => `.${name}.${entry.name}`))
     this.messages.push({
       name,
       isMapEntry: message.options?.mapEntry === true,
-      fields: message.field.map((field) => this.#readField(field, name, features, message)),
+      fields: message.field.map((field) => ({
+        ...this.#readField(field, name, features, message),
+        isMap: field.typeName !== undefined && mapEntries.has(field.typeName),
+      })),
     })
     for (const nested of message.nestedType) this.#readMessage(nested, name, features)
     for (const nested of message.enumType) this.#readEnum(nested, name, features)
@@ -122,9 +129,6 @@ class DescriptorReader implements FileDeclaration {
     const oneof = field.oneofIndex === undefined ? undefined : message?.oneofDecl[field.oneofIndex]
     const inherited = inheritFeatures(inheritFeatures(outer, oneof?.options), field.options)
     const isExplicitlyOptional = field.proto3Optional === true
-    const entry = message?.nestedType.find(
-      ({ name, options: nested }) => nested?.mapEntry && field.typeName === `.${scope}.${name}`,
-    )
     return {
       name: field.name,
       jsonName: field.jsonName ?? null,
@@ -134,7 +138,7 @@ class DescriptorReader implements FileDeclaration {
       writtenAs: fullNameOf(scope, field.name),
       label: labels[field.label],
       isGroup: field.type === 'TYPE_GROUP',
-      isMap: entry !== undefined,
+      isMap: false,
       oneof: oneof && !isExplicitlyOptional ? oneof.name : null,
       isExplicitlyOptional,
       extendee: field.extendee ?? null,

@@ -5,8 +5,8 @@ import type { Position } from './tokens.ts'
 export interface FileProblem {
   readonly position: Position | null
   readonly message: string
-  /** Whether the cause is only in a file that it imports. */
-  readonly isConsequence?: boolean
+  /** The problem of a file that it imports, directly or not, if that is the cause. */
+  readonly cause?: FileProblem
 }
 
 /** One of the files that are read together. */
@@ -45,10 +45,13 @@ export function spreadProblems(files: readonly LinkedFile[]): void {
   for (let file = broken.pop(); file; file = broken.pop()) {
     for (const { importer, dependency } of importers.get(file) ?? []) {
       if (importer.problem) continue
+      // The first cause and not the whole chain of imports, which can be thousands long.
+      const cause = file.problem?.cause ?? file.problem
+      if (!cause) continue
       importer.problem = {
         position: dependency.position,
-        isConsequence: true,
-        message: `The import '${dependency.name}' cannot be used: ${file.problem?.message}`,
+        cause,
+        message: `The import '${dependency.name}' cannot be used: ${cause.message}`,
       }
       broken.push(importer)
     }

@@ -2,7 +2,7 @@ import type { ProtobufSchema } from '../../shared/codecs/protobuf/schema.ts'
 import type { SchemaSource } from '../../shared/protobuf-sources.ts'
 import { linkFiles, type Owners } from './link.ts'
 import type { LinkedFile } from './linked-file.ts'
-import { type SchemaLimits, schemaLimits } from './source-files.ts'
+import { type SchemaLimits, schemaLimits } from './schema-limits.ts'
 import { type SourceProblem, SourceReader } from './source-reader.ts'
 
 export interface LoadedSchema {
@@ -23,15 +23,15 @@ export interface LoadedSchema {
 export async function loadSchema(
   sources: readonly SchemaSource[],
   includeRoots: readonly string[],
-  limits: SchemaLimits = schemaLimits,
+  limits: Partial<SchemaLimits> = {},
 ): Promise<LoadedSchema> {
-  const reader = new SourceReader(includeRoots, limits)
+  const reader = new SourceReader(includeRoots, { ...schemaLimits, ...limits })
   await reader.read(sources)
   const files = [...reader.files.values()]
   const { schema, owners } = linkFiles(files)
   // Causes first: a display of one problem per source shows the one to fix.
-  const consequences = files.filter(({ problem }) => problem?.isConsequence)
-  const causes = files.filter(({ problem }) => problem && !problem.isConsequence)
+  const consequences = files.filter(({ problem }) => problem?.cause)
+  const causes = files.filter(({ problem }) => problem && !problem.cause)
   return {
     schema,
     owners,

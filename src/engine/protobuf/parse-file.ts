@@ -18,7 +18,7 @@ export function parseFile(source: string): FileDeclaration {
   try {
     root = parseText(text)
   } catch (error) {
-    throw locate(reasonOf(error), text, statements)
+    throw locate(reasonOf(error), statements)
   }
   const declarations = readReflection(root, edition.name, (fullName) => {
     const tokens = statements.defaultOf(fullName)
@@ -35,48 +35,82 @@ export function parseFile(source: string): FileDeclaration {
 
 const parseText = (text: string): protobuf.Root => protobuf.parse(text, new protobuf.Root(), { keepCase: true }).root
 
+/** Where protobufjs tells the line, at the end of its messages: `… (line 3)`. */
+const lineAtEnd = / \((?:[^()]{0,1000}, )?line (\d+)\)$/
+/** Longer than the end of any message, and short enough to search, however long the token is that it names. */
+const endLength = 2000
+
+interface Failure {
+  readonly line: number
+  /** Without the line. */
+  readonly words: string
+}
+
+/** A protobufjs error that tells its line; null for any other. */
+function failureIn(message: string): Failure | null {
+  const end = lineAtEnd.exec(message.slice(-endLength))
+  return end ? { line: Number(end[1]), words: message.slice(0, message.length - end[0].length) } : null
+}
+
+/** `illegal token '=', ';' expected` and `illegal id 'x'`. A token can be long and hold quotes itself. */
+function illegalIn(words: string): { readonly token: string; readonly expected: string | null } | null {
+  const open = words.indexOf("'")
+  if (!words.startsWith('illegal ') || open < 0) return null
+  if (words.endsWith("' expected")) {
+    const between = words.lastIndexOf("', '")
+    if (between < open) return null
+    return { token: words.slice(open + 1, between), expected: words.slice(between + 4, -"' expected".length) }
+  }
+  return words.endsWith("'") ? { token: words.slice(open + 1, -1), expected: null } : null
+}
+
 /** Finds the position of a protobufjs error. */
-function locate(message: string, source: string, statements: Statements): SourceError {
-  const line = /\((?:.*, )?line (\d+)\)$/.exec(message)?.[1]
-  if (line === undefined) return new SourceError(sentence(message), conflictPosition(message, statements))
-  const bare = message.replace(/ \([^(]*line \d+\)$/, '')
-  const expected = /^illegal token '([\s\S]*)', '([\s\S]*)' expected$/.exec(bare)
-  const subject = expected?.[1] ?? /^illegal [a-z ]+ '([\s\S]*)'$/.exec(bare)?.[1]
-  const last = statements.tokens.at(-1)
-  if (subject === 'null' && !statements.tokens.some(({ text, line: at }) => text === 'null' && at === Number(line))) {
-    const what = expected ? `'${expected[2]}' is expected` : 'more is expected'
+function locate(message: string, statements: Statements): SourceError {
+  const failure = failureIn(message)
+  if (!failure) return new SourceError(sentence(message), conflictPosition(message, statements))
+  const { tokens } = statements
+  const illegal = illegalIn(failure.words)
+  const last = tokens.at(-1)
+  if (illegal?.token === 'null' && !tokens.some(({ text, line }) => text === 'null' && line === failure.line)) {
+    const what = illegal.expected === null ? 'more is expected' : `'${illegal.expected}' is expected`
     return new SourceError(`The file ends where ${what}`, last ? { line: last.line, column: endColumn(last) } : null)
   }
-  const position = subjectPosition(subject, Number(line), message, source, statements.tokens)
-  return new SourceError(expected ? `Expected '${expected[2]}', found '${expected[1]}'` : sentence(bare), position)
+  const position = guiltyToken(illegal?.token, failure, tokens)
+  if (!illegal) return new SourceError(sentence(failure.words), position)
+  const token = shortened(illegal.token)
+  const words =
+    illegal.expected === null
+      ? `${sentence(failure.words.slice(0, failure.words.indexOf("'")))}'${token}'`
+      : `Expected '${illegal.expected}', found '${token}'`
+  return new SourceError(words, position)
 }
+
+/** A token can be as long as its file. */
+const shortened = (token: string): string => (token.length > 80 ? `${token.slice(0, 80)}…` : token)
 
 const endColumn = ({ column, text }: Token): number => column + text.length
 
 const sentence = (message: string): string => message.charAt(0).toUpperCase() + message.slice(1)
 
-/** The token on a line that an error names. If it occurs several times, the one without which the error changes. */
-function subjectPosition(
-  subject: string | undefined,
-  line: number,
-  message: string,
-  source: string,
-  tokens: readonly Token[],
-): Position {
+/**
+ * The token that an error is about. protobufjs tells no columns, so it reads the tokens again with each on a line of its
+ * own: the line that it tells then is the number of the token, give or take those that it looked ahead.
+ */
+function guiltyToken(subject: string | undefined, { line, words }: Failure, tokens: readonly Token[]): Position {
+  const isNamed = (token: Token) =>
+    token.text === subject || (isString(token) && [stringOf(token), token.text.charAt(0)].includes(subject ?? ''))
+  const again = failureIn(failureOf(tokens.map(({ text }) => text).join('\n')) ?? '')
+  if (again?.words === words) {
+    const near = tokens.slice(Math.max(0, again.line - lookAhead), again.line).reverse()
+    const found = near.find((token) => token.line === line && isNamed(token))
+    if (found) return found
+  }
   const onLine = tokens.filter((token) => token.line === line)
-  const named = onLine.filter(
-    (token) =>
-      token.text === subject || (isString(token) && [stringOf(token), token.text.charAt(0)].includes(subject ?? '')),
-  )
-  const guilty =
-    named.length > 1 && named.length <= maximumAttempts
-      ? named.find(({ end }) => failureOf(source.slice(0, end)) === message)
-      : named[0]
-  return guilty ?? named[0] ?? onLine[0] ?? { line, column: 1 }
+  return onLine.find(isNamed) ?? onLine[0] ?? { line, column: 1 }
 }
 
-/** Most re-parses of a file to find a column; beyond that the first occurrence is good enough. */
-const maximumAttempts = 20
+/** How many tokens protobufjs may have read beyond the one that it tells. */
+const lookAhead = 4
 
 const stringOf = (token: Token): string => stringBytes(token).toString()
 

@@ -4,12 +4,15 @@ import type { SchemaProblem, SchemaSource, SchemaState } from '../../shared/prot
 import { reasonOf } from '../../shared/reason.ts'
 import { FolderWatcher } from './folder-watcher.ts'
 import { keepTypes, type OwnedSchema } from './kept-types.ts'
-import { type LoadedSchema, loadSchema } from './load-schema.ts'
+import type { LoadedSchema } from './load-schema.ts'
+import type { SchemaLoader } from './schema-thread.ts'
 import type { SourceProblem } from './source-reader.ts'
 
 export interface SchemaStoreOptions {
   readonly sources: readonly SchemaSource[]
   readonly includeRoots: readonly string[]
+  /** Reads the types, usually on another thread. */
+  readonly load: SchemaLoader
   /** The types, or the state of the sources, changed. */
   changed(state: SchemaState): void
 }
@@ -26,7 +29,7 @@ export class SchemaStore {
   #state: SchemaState
   /** The tail of the queue: reads run one after the other. */
   #last: Promise<void> = Promise.resolve()
-  #disposed = false
+  readonly #stop = new AbortController()
 
   constructor(private readonly options: SchemaStoreOptions) {
     this.#sources = options.sources
@@ -72,11 +75,14 @@ export class SchemaStore {
     return this.#next(() => undefined)
   }
 
-  /** Stops watching. Later calls do nothing. */
-  async dispose(): Promise<void> {
-    this.#disposed = true
+  /** Stops reading and watching, without waiting for either. Later calls do nothing. */
+  dispose(): void {
+    this.#stop.abort()
     this.#watcher.close()
-    await this.#last
+  }
+
+  get #disposed(): boolean {
+    return this.#stop.signal.aborted
   }
 
   /** Makes a change and reads everything again, after all earlier requests. */
@@ -92,7 +98,10 @@ export class SchemaStore {
   }
 
   async #read(): Promise<void> {
-    const loaded = await loadSchema(this.#sources, this.#includeRoots).catch((error) => this.#failure(error))
+    const { signal } = this.#stop
+    const loaded = await this.options
+      .load(this.#sources, this.#includeRoots, signal)
+      .catch((error: unknown) => this.#failure(error))
     if (this.#disposed) return
     const { stale, schema, owners } = keepTypes(this.#types, loaded, loaded.problems)
     const isNew = !isDeepStrictEqual(schema, this.#types.schema)
@@ -110,7 +119,8 @@ export class SchemaStore {
     const message = `Could not read the message types: ${reasonOf(error)}`
     const problems = this.#sources.map(({ id, path }) => ({ sourceId: id, path, line: null, column: null, message }))
     const files = this.#sources.map(({ path }) => path)
-    return { schema: { messages: {}, enums: {} }, owners: new Map(), files, folders: [], problems }
+    const folders = this.#sources.filter(({ kind }) => kind === 'folder').map(({ path }) => path)
+    return { schema: { messages: {}, enums: {} }, owners: new Map(), files, folders, problems }
   }
 
   #describe(problems: readonly SourceProblem[], stale: boolean, version: number): SchemaState {

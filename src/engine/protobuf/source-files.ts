@@ -1,41 +1,41 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import type { Dirent } from 'node:fs'
+import { opendir, stat } from 'node:fs/promises'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
+import { formatCount } from '../../shared/format.ts'
 import type { SchemaSource } from '../../shared/protobuf-sources.ts'
+import type { SchemaLimits } from './schema-limits.ts'
 import { SourceError } from './tokens.ts'
 
-/** Limits, so that a wrong folder does not exhaust memory. */
-export interface SchemaLimits {
-  readonly fileBytes: number
-  readonly files: number
-}
-
-export const schemaLimits: SchemaLimits = { fileBytes: 8 * 1024 * 1024, files: 20_000 }
-
-/** A file's bytes; throws when it is too large. */
-export async function readBounded(path: string, { fileBytes }: SchemaLimits): Promise<Buffer> {
-  const { size } = await stat(path)
-  if (size > fileBytes) {
-    throw new SourceError(`The file has ${size} bytes; the limit is ${fileBytes}`, null)
-  }
-  return readFile(path)
-}
-
-/** All .proto files and folders below a folder, without following links to folders. */
+/**
+ * All .proto files and folders below a folder, without following links to folders, which may lead in a circle. What is
+ * no regular file is among the files: reading it tells why it is skipped.
+ */
 export async function walkFolder(
   top: string,
   limits: SchemaLimits,
 ): Promise<{ readonly files: readonly string[]; readonly folders: readonly string[] }> {
   const files: string[] = []
   const folders = [top]
+  let seen = 0
   for (const folder of folders) {
-    const entries = await readdir(folder, { withFileTypes: true })
+    const entries: Dirent[] = []
+    for await (const entry of await opendir(folder, { bufferSize: 256 })) {
+      seen += 1
+      if (seen > limits.entries) {
+        throw new SourceError(`The folder contains more than ${formatCount(limits.entries)} files and folders`, null)
+      }
+      if (entry.isDirectory() || entry.name.endsWith('.proto')) entries.push(entry)
+    }
     for (const entry of entries.sort((left, right) => (left.name < right.name ? -1 : 1))) {
       const path = join(folder, entry.name)
       if (entry.isDirectory()) folders.push(path)
-      else if (entry.name.endsWith('.proto')) files.push(path)
+      else files.push(path)
     }
     if (files.length > limits.files || folders.length > limits.files) {
-      throw new SourceError(`The folder contains more than ${limits.files} files or folders`, null)
+      throw new SourceError(
+        `The folder contains more than ${formatCount(limits.files)} .proto files or more than that many folders`,
+        null,
+      )
     }
   }
   return { files, folders }

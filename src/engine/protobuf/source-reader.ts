@@ -1,11 +1,14 @@
 import { dirname, resolve } from 'node:path'
+import { formatCount } from '../../shared/format.ts'
 import type { SchemaProblem, SchemaSource } from '../../shared/protobuf-sources.ts'
 import type { FileDeclaration } from './declarations.ts'
 import { readDescriptorSet } from './descriptor-set.ts'
 import { fileReason } from './file-reason.ts'
+import { checkImportName } from './import-name.ts'
 import type { LinkedFile } from './linked-file.ts'
 import { parseFile } from './parse-file.ts'
-import { importCandidates, isFile, readBounded, type SchemaLimits, walkFolder } from './source-files.ts'
+import { BoundedFiles, type SchemaLimits } from './schema-limits.ts'
+import { importCandidates, isFile, walkFolder } from './source-files.ts'
 import type { Import } from './statements.ts'
 import { SourceError } from './tokens.ts'
 import { wellKnownFile } from './well-known.ts'
@@ -36,12 +39,14 @@ export class SourceReader {
   readonly #inSets = new Map<string, LinkedFile>()
   /** Files that were read, but whose imports were not. */
   readonly #pending: Importer[] = []
+  readonly #disk: BoundedFiles
 
   constructor(
     includeRoots: readonly string[],
     private readonly limits: SchemaLimits,
   ) {
     this.#roots = includeRoots.map((root) => resolve(root))
+    this.#disk = new BoundedFiles(limits)
   }
 
   async read(sources: readonly SchemaSource[]): Promise<void> {
@@ -49,9 +54,8 @@ export class SourceReader {
     for (const root of this.#roots) this.watchedFolders.add(root)
     for (const source of sources) await this.#readSource(source)
     // Imports come last, when every set is known.
-    for (let next = this.#pending.shift(); next; next = this.#pending.shift()) {
-      for (const wanted of next.file.declaration?.imports ?? []) await this.#tryImport(wanted, next)
-    }
+    // Files that are found on the way are added, and come later.
+    for (const next of this.#pending) await this.#imports(next)
   }
 
   async #readSource(source: SchemaSource): Promise<void> {
@@ -75,7 +79,7 @@ export class SourceReader {
 
   async #set(path: string, sourceId: string): Promise<void> {
     this.watchedFiles.add(path)
-    const bytes = await readBounded(path, this.limits)
+    const bytes = await this.#disk.read(path)
     let declarations: ReadonlyMap<string, FileDeclaration>
     try {
       declarations = readDescriptorSet(bytes)
@@ -101,7 +105,7 @@ export class SourceReader {
     this.watchedFiles.add(path)
     let file: LinkedFile
     try {
-      const text = (await readBounded(path, this.limits)).toString()
+      const text = (await this.#disk.read(path)).toString()
       file = this.#add(path, path, sourceIds, parseFile(text))
     } catch (error) {
       file = this.#add(path, path, sourceIds, null)
@@ -121,12 +125,22 @@ export class SourceReader {
     declaration: FileDeclaration | null,
     isBuiltIn = false,
   ): LinkedFile {
-    if (this.files.size >= this.limits.files) {
-      throw new SourceError(`Too many files: the limit is ${this.limits.files}`, null)
-    }
+    this.#disk.checkCount(this.files.size)
     const file = { path, sourceIds: new Set(sourceIds), isBuiltIn, declaration, dependencies: [], problem: null }
     this.files.set(key, file)
     return file
+  }
+
+  async #imports(importer: Importer): Promise<void> {
+    const { file } = importer
+    const imports = file.declaration?.imports ?? []
+    const beyond = imports[this.limits.imports]
+    if (beyond) {
+      const message = `The file has ${formatCount(imports.length)} imports; the limit is ${formatCount(this.limits.imports)}`
+      file.problem ??= { position: beyond.position, message }
+      return
+    }
+    for (const wanted of imports) await this.#tryImport(wanted, importer)
   }
 
   async #tryImport(wanted: Import, importer: Importer): Promise<void> {
@@ -134,14 +148,15 @@ export class SourceReader {
       await this.#import(wanted, importer)
     } catch (error) {
       if (!(error instanceof SourceError)) throw error
-      importer.file.problem ??= { position: wanted.position, message: error.message }
+      importer.file.problem ??= { position: error.position ?? wanted.position, message: error.message }
     }
   }
 
   async #import({ name, kind, position }: Import, importer: Importer): Promise<void> {
     const { file, top, set } = importer
-    const found =
-      set.get(name) ?? (await this.#find(name, file, top)) ?? this.#inSets.get(name) ?? this.#wellKnown(name, file)
+    const inSet = set.get(name)
+    if (!inSet) checkImportName(name, position)
+    const found = inSet ?? (await this.#find(name, file, top)) ?? this.#inSets.get(name) ?? this.#wellKnown(name, file)
     if (found) {
       file.dependencies.push({ file: found, name, isPublic: kind === 'public', position })
     } else if (kind !== 'weak') {

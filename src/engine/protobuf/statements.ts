@@ -1,4 +1,4 @@
-import { isString, type Position, stringBytes, type Token } from './tokens.ts'
+import { isString, type Position, SourceError, stringBytes, type Token } from './tokens.ts'
 
 /** One statement of a .proto file, or the head of a block. */
 export interface Statement {
@@ -17,6 +17,19 @@ function blockName(head: readonly Token[]): Token | undefined {
   return (group === 0 || group === 1) && words[group + 2]?.text === '=' ? words[group + 1] : undefined
 }
 
+/** protoc allows 32 messages inside one another. */
+const maximumDepth = 100
+/** Every name in a scope begins with it, so one that is endless would exhaust memory. */
+const maximumScopeLength = 1000
+
+function checkedScope(scope: string, position: Position): string {
+  if (scope.length <= maximumScopeLength) return scope
+  throw new SourceError(
+    `The full name of a package or message has more than ${maximumScopeLength} characters`,
+    position,
+  )
+}
+
 function splitStatements(tokens: readonly Token[]): Statement[] {
   const statements: Statement[] = []
   const scopes: string[] = []
@@ -33,12 +46,15 @@ function splitStatements(tokens: readonly Token[]): Statement[] {
       statements.push({ scope, tokens: current })
       scopes.push(scope)
       const name = blockName(current)
-      if (name) scope = joined(scope, name.text)
+      if (scopes.length > maximumDepth) {
+        throw new SourceError(`Blocks are nested more than ${maximumDepth} deep`, token)
+      }
+      if (name) scope = checkedScope(joined(scope, name.text), name)
       current = []
       continue
     } else if (text === '}' || (text === ';' && valueDepth === 0)) {
       if (current.length > 0) statements.push({ scope, tokens: current })
-      if (current[0]?.text === 'package') scope = packageName(current)
+      if (current[0]?.text === 'package') scope = checkedScope(packageName(current), current[0])
       if (text === '}') scope = scopes.pop() ?? scope
       current = []
       continue

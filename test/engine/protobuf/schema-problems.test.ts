@@ -1,11 +1,12 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { loadSchema } from '../../../src/engine/protobuf/load-schema.ts'
+import type { SchemaLimits } from '../../../src/engine/protobuf/schema-limits.ts'
 import { kindOf } from '../../../src/engine/protobuf/source-files.ts'
 import { type Files, fileSource, folderSource, folderWith } from './files.ts'
 
 /** The problems of a folder with these files, as `file:line:column message`. */
-async function problemsOf(files: Files, limits?: { fileBytes: number; files: number }): Promise<string[]> {
+async function problemsOf(files: Files, limits?: Partial<SchemaLimits>): Promise<string[]> {
   const folder = folderWith(files)
   const { problems } = await loadSchema([folderSource(folder)], [], limits)
   return problems.map(
@@ -101,11 +102,11 @@ test('missing files are reported', async () => {
 test('too large files and too many files are rejected', async () => {
   const files = { 'a.proto': `${head}message A {}`, 'b.proto': `${head}message B {}` }
   expect(await problemsOf(files, { fileBytes: 10, files: 2 })).toEqual([
-    'a.proto:null:null The file has 31 bytes; the limit is 10',
-    'b.proto:null:null The file has 31 bytes; the limit is 10',
+    'a.proto:null:null The file has 31 B; the limit is 10 B',
+    'b.proto:null:null The file has 31 B; the limit is 10 B',
   ])
   expect(await problemsOf(files, { fileBytes: 100, files: 1 })).toEqual([
-    ':null:null The folder contains more than 1 files or folders',
+    ':null:null The folder contains more than 1 .proto files or more than that many folders',
   ])
   const folder = folderWith(files)
   const sources = [fileSource(join(folder, 'a.proto'), 'a'), fileSource(join(folder, 'b.proto'), 'b')]

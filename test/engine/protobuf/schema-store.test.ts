@@ -1,6 +1,7 @@
 import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
+import { loadSchema } from '../../../src/engine/protobuf/load-schema.ts'
 import { SchemaStore } from '../../../src/engine/protobuf/schema-store.ts'
 import type { SchemaSource, SchemaState } from '../../../src/shared/protobuf-sources.ts'
 import { type Files, fileSource, folderSource, folderWith, writeFiles } from './files.ts'
@@ -16,6 +17,7 @@ async function open(sources: readonly SchemaSource[], includeRoots: readonly str
   const store = new SchemaStore({
     sources,
     includeRoots,
+    load: (given, roots) => loadSchema(given, roots),
     changed(state) {
       told.push(state)
       look()
