@@ -135,7 +135,10 @@ export async function createApplication(
     .catch((thrown: unknown) => notices.add('error', 'The Protobuf schemas could not be read', reasonOf(thrown)))
   const limits = () => ({ maximumMessageBytes: mebibytes(settings.serverMessageMebibytes) })
   const engine = createEngine({ emit, log }, limits())
-  const pendingLinks = new PendingLinks((endpoints) => emit({ type: 'asked.changed', endpoints }))
+  const pendingLinks = new PendingLinks({
+    changed: (asked) => emit({ type: 'asked.changed', asked }),
+    ignoring: ({ title, text }) => notices.add('warning', title, text),
+  })
   const lab = createLab(folder, notices, engine.server, emit)
   const apply = (next: Settings) => {
     nativeTheme.themeSource = next.theme

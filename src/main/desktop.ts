@@ -57,8 +57,8 @@ export async function openDesktop(queue: EventQueue, files: KeptFiles): Promise<
       })
       watchPage(window, application.notices, exit)
       launchRequests.takeWith(({ args, again }) => {
-        application.pendingLinks.ask(args)
-        if (again) showWindow()
+        const isWanted = application.pendingLinks.ask(args)
+        if (again && isWanted) showWindow()
       })
       // The installer's own tool has no way to say it on Windows; elsewhere the package does.
       if (app.isPackaged && process.platform === 'win32') app.setAsDefaultProtocolClient(linkScheme)

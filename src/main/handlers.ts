@@ -127,10 +127,11 @@ export function createHandlers(application: Application): Handlers {
       log: log.status,
       schemas: schemas.state,
       lab: lab.state,
-      asked: pendingLinks.waiting,
+      asked: pendingLinks.asked,
     }),
     'app.versions': async () => versions(),
-    'asked.answered': async ({ endpoint }) => pendingLinks.answered(endpoint),
+    'asked.answered': async ({ endpoint, added }) => pendingLinks.answered(endpoint, added),
+    'asked.ignoreAll': async () => pendingLinks.ignoreAll(),
     'notice.dismiss': async ({ id }) => notices.dismiss(id),
     'workspace.save': (document) => application.saveWorkspace(document),
     'settings.save': async (document) => {

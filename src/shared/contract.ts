@@ -61,6 +61,16 @@ export interface Kept {
   readonly settings: Settings
 }
 
+/** What links and command lines ask for. Anybody can make a link, and open it again and again. */
+export interface Asked {
+  /** Endpoints that the person has not answered yet, the oldest first. */
+  readonly endpoints: readonly string[]
+  /** Whether there was more than one request since the start. */
+  readonly repeated: boolean
+  /** How many requests were not asked: too many at once, declined a short while ago, or all by the person's choice. */
+  readonly ignored: number
+}
+
 /** Everything a window needs to start. */
 export interface Snapshot extends Kept {
   readonly server: ServerState
@@ -69,8 +79,7 @@ export interface Snapshot extends Kept {
   readonly log: LogStatus | null
   readonly schemas: SchemaState
   readonly lab: LabState
-  /** Endpoints requested by links or command lines that the person has not answered yet. */
-  readonly asked: readonly string[]
+  readonly asked: Asked
 }
 
 /** The name and bytes of a file that the person chose. */
@@ -92,8 +101,10 @@ export const commands = {
   'app.snapshot': command<Snapshot>()(nothing),
   /** Names and versions of the application and its runtime, the application first. */
   'app.versions': command<Readonly<Record<string, string>>>()(nothing),
-  /** The person has answered the request for this endpoint. */
-  'asked.answered': command<void>()(z.object({ endpoint })),
+  /** The person has answered the request for this endpoint. One that was not added is not asked again for 10 minutes. */
+  'asked.answered': command<void>()(z.object({ endpoint, added: z.boolean() })),
+  /** No request is asked any more, until the application starts again. */
+  'asked.ignoreAll': command<void>()(nothing),
   'notice.dismiss': command<void>()(z.object({ id: z.number().int() })),
   'workspace.save': command<void>()(workspaceSchema),
   'settings.save': command<Settings>()(settingsSchema),
@@ -189,7 +200,7 @@ export type InspectorEvent =
   | { readonly type: 'server.changed'; readonly state: ServerState }
   | { readonly type: 'connection.changed'; readonly state: ConnectionState }
   | { readonly type: 'latency.changed'; readonly connectionId: string }
-  | { readonly type: 'asked.changed'; readonly endpoints: readonly string[] }
+  | { readonly type: 'asked.changed'; readonly asked: Asked }
   | { readonly type: 'lab.changed'; readonly state: LabState }
   | { readonly type: 'log.changed'; readonly status: LogStatus }
   | { readonly type: 'schema.changed'; readonly state: SchemaState }

@@ -20,6 +20,8 @@ test('a link asks, and adds a connection in the open window', async ({ inspector
   await startAgain(userData, link('tcp://127.0.0.1:5551'))
   const dialog = page.getByRole('dialog', { name: 'Add a connection?' })
   await expect(dialog).toContainText('tcp://127.0.0.1:5551')
+  // Enter, pressed by somebody who was typing, adds nothing.
+  await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
   await dialog.getByRole('button', { name: 'Add connection' }).click()
   await expect(dialog).toHaveCount(0)
   await expect(items).toHaveCount(2)
@@ -27,21 +29,45 @@ test('a link asks, and adds a connection in the open window', async ({ inspector
   await expect(inspector.linkState).toHaveText('Idle')
 })
 
+/** A port that no earlier run of a test in the same app has declined. */
+const freshPort = () => 10_000 + Math.floor(Math.random() * 50_000)
+
 test('Cancel adds nothing, and hostile links are ignored', async ({ inspector, page, userData }) => {
+  const [one, two] = [freshPort(), freshPort()]
   await startAgain(
     userData,
     'zmq-inspector://connect?endpoint=javascript:alert(1)',
     'zmq-inspector://send?endpoint=tcp://127.0.0.1:1',
     `${link('tcp://127.0.0.1:5551')}&message=x`,
-    link('tcp://127.0.0.1:5552'),
-    'tcp://127.0.0.1:5553',
+    link(`tcp://127.0.0.1:${one}`),
+    `tcp://127.0.0.1:${two}`,
   )
   const dialog = page.getByRole('dialog', { name: 'Add a connection?' })
-  for (const port of [5552, 5553]) {
+  for (const port of [one, two]) {
     await expect(dialog).toContainText(`tcp://127.0.0.1:${port}`)
     await dialog.getByRole('button', { name: 'Cancel' }).click()
   }
   await expect(dialog).toHaveCount(0)
+  await expect(inspector.connections.getByRole('listitem')).toHaveCount(1)
+})
+
+ownTest('a page that asks again and again is ignored', async ({ start, userData }) => {
+  const { inspector } = await start()
+  const { page } = inspector
+  const dialog = page.getByRole('dialog', { name: 'Add a connection?' })
+  await startAgain(userData, link('ipc:///tmp/\u0430b\u202ec'))
+  await expect(dialog).toContainText('abU+202Ec'.replace('a', '\u0430'))
+  await expect(dialog).toContainText('It contains characters that cannot be seen: U+202E.')
+  await expect(dialog).toContainText('\u0430 (U+0430, Cyrillic)')
+  await expect(dialog.getByRole('button', { name: 'Ignore links until restart' })).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await startAgain(userData, link('ipc:///tmp/\u0430b\u202ec'))
+  await expect(inspector.alert).toContainText('Some links are ignored')
+  await startAgain(userData, link('tcp://127.0.0.1:5551'))
+  await expect(dialog).toContainText('Another request was ignored.')
+  await dialog.getByRole('button', { name: 'Ignore links until restart' }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByText('Links are ignored', { exact: true })).toBeVisible()
   await expect(inspector.connections.getByRole('listitem')).toHaveCount(1)
 })
 

@@ -139,7 +139,9 @@ ownTest('a pipe and an endless device among the schemas are told, and the app qu
   await inspector.encoding(1).selectOption({ label: 'Protobuf' })
   await page.getByRole('button', { name: 'Schemas…' }).first().click()
   await page.getByRole('button', { name: 'Add a folder…' }).click()
-  await expect(page.getByRole('dialog').getByRole('alert')).toContainText('This is a named pipe, not a file, so it is skipped')
+  await expect(page.getByRole('dialog').getByRole('alert')).toContainText(
+    'This is a named pipe, not a file, so it is skipped',
+  )
   await page.keyboard.press('Escape')
   await chooseType(inspector, 'Message type of frame 1', 'weather.Reading')
   const ended = running.app.waitForEvent('close')

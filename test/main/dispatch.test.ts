@@ -21,6 +21,7 @@ function recordingHandlers(called: (call: Call) => void, end: () => never): Hand
     'app.snapshot': handler('app.snapshot'),
     'app.versions': handler('app.versions'),
     'asked.answered': handler('asked.answered'),
+    'asked.ignoreAll': handler('asked.ignoreAll'),
     'notice.dismiss': handler('notice.dismiss'),
     'workspace.save': handler('workspace.save'),
     'settings.save': handler('settings.save'),

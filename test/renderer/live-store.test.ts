@@ -29,7 +29,7 @@ const snapshot: Snapshot = {
   log: logStatus({ count: 3 }),
   schemas: emptySchemaState,
   lab: { ...idleLab, seq: 4 },
-  asked: ['tcp://127.0.0.1:5'],
+  asked: { endpoints: ['tcp://127.0.0.1:5'], repeated: false, ignored: 0 },
 }
 
 const live = applySnapshot(emptyLive, snapshot)

@@ -12,7 +12,8 @@ const filter = { text: '', kind: 'all', direction: 'all', source: null } as cons
 export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'app.snapshot': undefined,
   'app.versions': undefined,
-  'asked.answered': { endpoint: 'tcp://127.0.0.1:5' },
+  'asked.answered': { endpoint: 'tcp://127.0.0.1:5', added: true },
+  'asked.ignoreAll': undefined,
   'notice.dismiss': { id: 1 },
   'workspace.save': defaultWorkspace,
   'settings.save': defaultSettings,

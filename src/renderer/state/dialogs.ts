@@ -16,4 +16,5 @@ export function useDialog(name: DialogName): { readonly opened: boolean; readonl
 }
 
 /** Whether a dialog is open, which has to be answered first. */
-export const isDialogOpen = (): boolean => dialogs.getState().open !== null || liveStore.getState().asked.length > 0
+export const isDialogOpen = (): boolean =>
+  dialogs.getState().open !== null || liveStore.getState().asked.endpoints.length > 0

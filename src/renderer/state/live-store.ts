@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { type ConnectionState, type ServerState, stoppedServer } from '../../shared/connection.ts'
-import type { InspectorEvent, Notice, Snapshot } from '../../shared/contract.ts'
+import type { Asked, InspectorEvent, Notice, Snapshot } from '../../shared/contract.ts'
 import type { ErrorValue } from '../../shared/errors.ts'
 import { idleLab, type LabState } from '../../shared/lab/progress.ts'
 import type { Exchange, LogEntry, LogStatus } from '../../shared/message.ts'
@@ -43,8 +43,7 @@ export interface Live {
   readonly logStatus: LogStatus | null
   readonly settings: Settings
   readonly lab: LabState
-  /** Endpoints requested by links or command lines. */
-  readonly asked: readonly string[]
+  readonly asked: Asked
   /** The connection removed last, while that can be undone, and its position. */
   readonly removed: {
     readonly draft: ConnectionDraft
@@ -66,7 +65,7 @@ export const emptyLive: Live = {
   logStatus: null,
   settings: defaultSettings,
   lab: idleLab,
-  asked: [],
+  asked: { endpoints: [], repeated: false, ignored: 0 },
   removed: null,
   viewedEntry: null,
 }
@@ -102,7 +101,7 @@ export function applyEvent(live: Live, event: InspectorEvent): Live {
       return { ...live, latencyVersions: { ...live.latencyVersions, [event.connectionId]: version } }
     }
     case 'asked.changed':
-      return { ...live, asked: event.endpoints }
+      return { ...live, asked: event.asked }
     case 'lab.changed':
       return event.state.seq < live.lab.seq ? live : { ...live, lab: event.state }
     case 'log.changed':

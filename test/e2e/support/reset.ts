@@ -56,7 +56,7 @@ function resetHost(page: Page): Promise<void> {
         call('server.stop', undefined),
         ...connections.map(({ connectionId }) => call('connection.remove', { connectionId })),
         ...schemas.sources.map(({ id }) => call('schema.remove', { id })),
-        ...asked.map((endpoint) => call('asked.answered', { endpoint })),
+        ...asked.endpoints.map((endpoint) => call('asked.answered', { endpoint, added: true })),
         ...notices.map(({ id }) => call('notice.dismiss', { id })),
       ])
       for (const _root of schemas.includeRoots) await call('schema.removeIncludeRoot', { index: 0 })
@@ -88,7 +88,14 @@ export async function reset(app: ElectronApplication, page: Page): Promise<void>
       return {
         workspace: { ...workspace, layouts: {} },
         settings,
-        running: [server.phase, lab.activity, connections.length, notices.length, asked.length, schemas.sources.length],
+        running: [
+          server.phase,
+          lab.activity,
+          connections.length,
+          notices.length,
+          asked.endpoints.length,
+          schemas.sources.length,
+        ],
       }
     })
     expect(kept).toEqual({

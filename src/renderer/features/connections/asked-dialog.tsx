@@ -6,6 +6,6 @@ const Asked = lazyDialog(async () => (await import('./asked.tsx')).Asked)
 
 /** Asks before a link or command line adds a connection. */
 export function AskedDialog() {
-  const opened = useLive(({ asked }) => asked.length > 0)
+  const opened = useLive(({ asked }) => asked.endpoints.length > 0)
   return <Asked opened={opened} onClose={() => answerAsked(false)} title="Add a connection?" close="Do not add it" />
 }
