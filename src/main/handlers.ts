@@ -80,7 +80,7 @@ const labHandlers = ({ lab, settings }: Application) =>
     'lab.export': async ({ id, format, step }) => {
       const run = lab.runs.read(id)
       const text = exportRun(run, format, step)
-      return { path: await saveBytes(`${fileNameOf(run.name)}.${format}`, Buffer.from(text)) }
+      return { path: await saveBytes(fileNameOf(run.name, format), Buffer.from(text)) }
     },
     'lab.showReport': ({ html }) => showReport(html),
   }) satisfies Partial<Handlers>

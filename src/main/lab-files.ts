@@ -6,19 +6,17 @@ import { app, shell } from 'electron'
 import { ownerOnlyFile } from '../engine/files/owner-only.ts'
 import { replaceFile } from '../engine/files/replace-file.ts'
 import { InspectorError } from '../shared/errors.ts'
+import { safeFileName } from '../shared/file-name.ts'
 import type { LabRun } from '../shared/lab/result.ts'
 import { parseRunJson } from '../shared/lab/summary.ts'
 import { reasonOf } from '../shared/reason.ts'
 import { openFile } from './files.ts'
 
-/** A run's name as a file can have it, on every system. */
-export function fileNameOf(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .replaceAll(/[^\p{L}\p{N}.-]+/gu, '-')
-    .replaceAll(/^[-.]+|[-.]+$/g, '')
-    .slice(0, 100)
-  return plain === '' ? 'run' : plain
+/** The name of a file with a run or about it. Blanks and signs would need quotes on a command line. */
+export function fileNameOf(name: string, extension: string): string {
+  const plain = name.normalize('NFKD').replaceAll(/[^\p{L}\p{N}.-]+/gu, '-')
+  const stem = plain.replaceAll(/^[-.]+|[-.]+$/g, '')
+  return safeFileName(`${stem === '' ? 'run' : stem}.${extension}`)
 }
 
 /** Lets the person choose a run's JSON; null when they change their mind. Throws `InspectorError`. */
