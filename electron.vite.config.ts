@@ -7,6 +7,9 @@ const chrome = 'chrome130'
 
 export default defineConfig({
   main: {
+    // React checks for mistakes otherwise, which the report has no use for.
+    define: { 'process.env.NODE_ENV': JSON.stringify('production') },
+    oxc: { jsx: { runtime: 'automatic', development: false } },
     build: {
       target: node,
       sourcemap: false,
@@ -17,6 +20,7 @@ export default defineConfig({
           index: 'src/main/index.ts',
           'log-worker': 'src/engine/log-worker.ts',
           'schema-worker': 'src/engine/protobuf/schema-worker.ts',
+          'report-worker': 'src/main/report-worker.ts',
           'lab-process': 'src/main/lab-process.ts',
           'lab-thread': 'src/main/lab-thread.ts',
           'lab-metronome': 'src/engine/lab/metronome-thread.ts',

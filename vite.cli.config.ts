@@ -5,6 +5,9 @@ import { defineConfig, type Plugin } from 'vite'
 /** The command line for plain Node.js, and its measuring process, with everything in them but the native packages. */
 export default defineConfig({
   plugins: [makeExecutable('index.js')],
+  // React checks for mistakes otherwise, which the report has no use for.
+  define: { 'process.env.NODE_ENV': JSON.stringify('production') },
+  oxc: { jsx: { runtime: 'automatic', development: false } },
   ssr: { noExternal: true, external: ['zeromq', 'libsql'] },
   build: {
     ssr: true,

@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'pure',
-          include: ['test/{shared,renderer}/**/*.test.{ts,tsx}'],
+          include: ['test/{shared,report,renderer}/**/*.test.{ts,tsx}'],
           // No test here leaves anything behind, so the files of a worker share their modules.
           isolate: false,
           pool: 'threads',

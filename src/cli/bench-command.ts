@@ -38,6 +38,8 @@ const benchOptions = typeOptions.extend({
   json: z.boolean().default(false),
   assert: z.array(z.custom<Assertion>()),
   against: z.string().optional(),
+  report: z.string().min(1).optional(),
+  overwrite: z.boolean().default(false),
 })
 
 type BenchOptions = z.infer<typeof benchOptions>
@@ -90,6 +92,7 @@ async function bench(written: readonly string[], given: unknown, forkLab: () => 
     json: options.json,
     assertions: options.assert,
     against,
+    report: options.report === undefined ? null : { path: options.report, overwrite: options.overwrite },
     forkLab,
   })
 }
@@ -133,6 +136,8 @@ export function addBench(program: Command, forkLab: () => LabChild, finish: (exi
     )
     .option('--against <file>', 'compare with this result (JSON), the baseline')
     .option('--name <name>', 'name of the result')
+    .option('--report <file>', 'also write a report with plots as one HTML page')
+    .option('--overwrite', 'replace the file of --report if it is already there')
     .option('--json', 'print the result as JSON')
     .action(async (written: string[], options: unknown) => finish(await bench(written, options, forkLab)))
 }

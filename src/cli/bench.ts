@@ -14,6 +14,7 @@ import { checkAll, comparisonText, runText } from './bench-report.ts'
 import { exitCodes } from './failure.ts'
 import { createInterruption } from './interruption.ts'
 import { OutputClosed, outputEnd, print } from './output.ts'
+import { checkOutputFile, type OutputFile, writeOutputFile } from './output-file.ts'
 import type { Notation } from './quote.ts'
 import { socketOptionsFor } from './socket-options.ts'
 
@@ -35,6 +36,8 @@ export interface BenchCommand {
   readonly assertions: readonly Assertion[]
   /** The run to compare with, the baseline, whenever it was made. */
   readonly against: LabRun | null
+  /** Where a report is to be written; null for none. */
+  readonly report: OutputFile | null
   /** Starts the measuring process. */
   readonly forkLab: () => LabChild
 }
@@ -63,12 +66,23 @@ function planOf(command: BenchCommand): LabPlan {
   }
 }
 
+/** The run as one HTML page, with the one that it is compared with. */
+async function writeReport(file: OutputFile, against: LabRun | null, run: LabRun): Promise<void> {
+  const [{ htmlReport }, { findingsOf }] = await Promise.all([
+    import('../report/html-report.tsx'),
+    import('../shared/lab/findings.ts'),
+  ])
+  const runs = against ? [against, run] : [run]
+  await writeOutputFile(file, htmlReport(runs, { now: Date.now(), findingsOf, baseline: 0 }))
+}
+
 /**
  * Makes one run and prints its figures. Returns the exit code: failure when there was no reply or an assertion does not
  * hold.
  */
 export async function runBench(command: BenchCommand): Promise<number> {
   const plan = planOf(command)
+  if (command.report) await checkOutputFile(command.report)
   const { signal } = createInterruption()
   const words = settingsInWords(plan.settings, sizeOf(plan.frames))
   const say = (text: string) => void process.stderr.write(text)
@@ -89,6 +103,7 @@ export async function runBench(command: BenchCommand): Promise<number> {
   if (command.against) tell(`\n${comparisonText(command.against, run)}`)
   const { text, hold } = checkAll(run, command.assertions)
   tell(text)
+  if (command.report) await writeReport(command.report, command.against, run)
   // Whoever closed the output before the end has seen enough.
   if (run.outcome === 'cancelled' && outputEnd.reason instanceof OutputClosed) return exitCodes.success
   const replied = run.steps.some(({ counts }) => counts.replied > 0)

@@ -10,7 +10,8 @@ import { mebibytes, type Settings } from '../shared/settings.ts'
 import type { Workspace } from '../shared/workspace.ts'
 import { exportLatency, exportLog } from './exports.ts'
 import { openFile, saveBytes, saveFile } from './files.ts'
-import { fileNameOf, openRun, showReport } from './lab-files.ts'
+import { fileNameOf, openRun } from './lab-files.ts'
+import { openReport, saveReport } from './lab-report.ts'
 import type { Notices } from './notices.ts'
 import type { PendingLinks } from './pending-links.ts'
 import { addSchemas } from './schemas.ts'
@@ -82,7 +83,8 @@ const labHandlers = ({ lab, settings }: Application) =>
       const text = exportRun(run, format, step)
       return { path: await saveBytes(fileNameOf(run.name, format), Buffer.from(text)) }
     },
-    'lab.showReport': ({ html }) => showReport(html),
+    'lab.showReport': (chosen) => openReport(lab, chosen),
+    'lab.saveReport': async (chosen) => ({ path: await saveReport(lab, chosen) }),
   }) satisfies Partial<Handlers>
 
 const logHandlers = ({ log }: Application) =>

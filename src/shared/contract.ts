@@ -40,6 +40,8 @@ const frames = z
   .refine((list) => list.reduce((total, frame) => total + frame.byteLength, 0) <= 2 ** 30, 'more than 1 GiB in total')
 
 const runId = z.number().int()
+/** The runs of a report, and the one among them that the others are compared with. */
+const reportOfRuns = z.object({ ids: z.array(runId).min(1).max(100), baseline: runId })
 
 const logFilter = z.object({
   text: z.string().max(1000),
@@ -159,8 +161,9 @@ export const commands = {
   'lab.export': command<SavedFile>()(
     z.object({ id: runId, format: z.enum(['json', 'csv', 'hgrm', 'hlog']), step: z.number().int().min(0) }),
   ),
-  /** Opens a report in the system's browser. */
-  'lab.showReport': command<void>()(z.object({ html: z.string().max(50_000_000) })),
+  /** Opens a report of kept runs, in this order, in the system's browser. */
+  'lab.showReport': command<void>()(reportOfRuns),
+  'lab.saveReport': command<SavedFile>()(reportOfRuns),
   'log.query': command<readonly LogRow[]>()(
     z.object({
       filter: logFilter,

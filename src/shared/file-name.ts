@@ -1,3 +1,5 @@
+import { utf8Length } from './utf8.ts'
+
 /** Windows takes these for devices, whatever follows the first dot. */
 const reserved = /^(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³]|conin\$|conout\$|clock\$)(?:\.|$)/i
 /** Separators, what Windows forbids, controls, and characters that cannot be seen or reorder others. */
@@ -7,19 +9,13 @@ const mostCharacters = 100
 const mostBytes = 200
 const longestExtension = 10
 
-/** In UTF-8. */
-function bytesOf(character: string): number {
-  const point = character.codePointAt(0) ?? 0
-  return point < 0x80 ? 1 : point < 0x800 ? 2 : point < 0x1_0000 ? 3 : 4
-}
-
 /** The beginning of a text, in whole characters. */
 function shortened(text: string): string {
   let short = ''
   let bytes = 0
   let characters = 0
   for (const character of text) {
-    bytes += bytesOf(character)
+    bytes += utf8Length(character)
     characters += 1
     if (bytes > mostBytes || characters > mostCharacters) break
     short += character
@@ -29,8 +25,7 @@ function shortened(text: string): string {
 
 /**
  * The name of a file that every system accepts and that can lead nowhere else: without folders, leading dots, controls
- * and the names of devices, and short. Where nothing is left
- * it is called `file`.
+ * and the names of devices, and short. Where nothing is left it is called `file`.
  */
 export function safeFileName(proposed: string): string {
   const base = proposed.split(/[/\\]/).at(-1) ?? ''

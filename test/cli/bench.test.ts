@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
@@ -12,7 +12,7 @@ import { parseRunJson } from '../../src/shared/lab/summary.ts'
 import { commandLine } from '../support/built.ts'
 import { runOf, stepOf } from '../support/lab.ts'
 import { RunningProgram, runNode } from '../support/running-program.ts'
-import { serverOf } from './support.ts'
+import { echoPeer, serverOf } from './support.ts'
 
 // Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
@@ -262,5 +262,56 @@ describe('the progress line', () => {
       'measuring  42 %  8,810 /s  p50 100 µs  p99 200 µs  max 3.00 ms  5.8 s left\n',
       'measuring 1/3  42 %  8,810 /s  p50 100 µs  p99 200 µs  max 3.00 ms  2 timeouts  1 errors  5.8 s left\n',
     ])
+  })
+})
+
+describe('a report', () => {
+  const folder = () => mkdtempSync(join(tmpdir(), 'inspector-'))
+
+  test('is one HTML page with the plots of the run, and of the one that it is compared with', async () => {
+    const { endpoint } = await serverOf(program)
+    const path = join(folder(), 'report.html')
+    const { code, stdout } = await bench('--endpoint', endpoint, ...short, '--name', 'A & B', '--report', path).ended
+    expect({ code, replies: /replies +200/.test(stdout) }).toEqual({ code: 0, replies: true })
+    const html = readFileSync(path, 'utf8')
+    expect(html).toContain('<title>A &amp; B</title>')
+    expect(html).toContain('<svg')
+    expect(html).not.toContain('<script')
+  })
+
+  test('never replaces a file unless that is asked for', async () => {
+    const path = join(folder(), 'report.html')
+    writeFileSync(path, 'precious')
+    const args = ['--endpoint', await echoPeer(), '--count', '20', '--warmup', '0', '--report', path]
+    expect(await bench(...args).ended).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `zmq-inspector: ${path} is already there. Name another file, or add --overwrite to replace it.\n`,
+    })
+    expect(readFileSync(path, 'utf8')).toBe('precious')
+    expect(await bench(...args, '--overwrite').ended).toMatchObject({ code: 0 })
+    expect(readFileSync(path, 'utf8')).toContain('<svg')
+  })
+
+  test('that cannot be written is told before anything is measured', async () => {
+    const path = join(folder(), 'missing', 'report.html')
+    const args = ['--endpoint', 'tcp://127.0.0.1:1', '--report', path]
+    expect(await bench(...args).ended).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `zmq-inspector: ${path} cannot be written: the file or folder does not exist.\n`,
+    })
+  })
+
+  test('that cannot be written in the end does not cost the figures', async () => {
+    const path = join(folder(), 'report.html')
+    const { endpoint } = await serverOf(program)
+    const running = bench('--endpoint', endpoint, '--duration', '1', '--warmup', '0', '--report', path)
+    await running.until(/Measuring/)
+    mkdirSync(path)
+    const { code, stdout, stderr } = await running.ended
+    expect(stdout).toMatch(/^ {2}p50 /m)
+    expect(stderr).toContain(`${path} is already there.`)
+    expect(code).toBe(1)
   })
 })

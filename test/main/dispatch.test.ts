@@ -53,6 +53,7 @@ function recordingHandlers(called: (call: Call) => void, end: () => never): Hand
     'lab.import': handler('lab.import'),
     'lab.export': handler('lab.export'),
     'lab.showReport': handler('lab.showReport'),
+    'lab.saveReport': handler('lab.saveReport'),
     'log.query': handler('log.query'),
     'log.count': handler('log.count'),
     'log.entry': handler('log.entry'),

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { visibleText } from '../../../report/plots/plot-text.ts'
 import type { Comparison } from '../../../shared/lab/compare.ts'
 import {
   type ComparedStep,
@@ -11,7 +12,6 @@ import type { LabRun } from '../../../shared/lab/result.ts'
 import { baselineOf, type ListedRun, whenMade } from '../../../shared/lab/run-order.ts'
 import { useLab } from '../../state/lab-store.ts'
 import classes from './lab.module.css'
-import { visibleText } from './plots/plot-text.ts'
 
 interface RowProps {
   readonly comparison: Comparison

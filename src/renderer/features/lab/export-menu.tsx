@@ -1,6 +1,5 @@
 import { Button, Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { findingsOf } from '../../../shared/lab/findings.ts'
 import { baselineOf, type ListedRun, whenMade } from '../../../shared/lab/run-order.ts'
 import { call } from '../../api.ts'
 import { useLab, withRuns } from '../../state/lab-store.ts'
@@ -12,14 +11,6 @@ const formats = [
   { format: 'hlog', label: 'HdrHistogram log (.hlog)' },
 ] as const
 
-async function reportOf(shown: readonly ListedRun[], baseline: ListedRun): Promise<string> {
-  const { htmlReport } = await import('./report/html-report.tsx')
-  return htmlReport(
-    shown.map(({ run }) => run),
-    { now: Date.now(), findingsOf, baseline: shown.indexOf(baseline) },
-  )
-}
-
 /** Exports of the first shown run, and reports of all shown runs. */
 export function ExportMenu({ shown }: { readonly shown: readonly ListedRun[] }) {
   const step = useLab((lab) => lab.step)
@@ -27,7 +18,7 @@ export function ExportMenu({ shown }: { readonly shown: readonly ListedRun[] }) 
   const baseline = baselineOf(shown, chosen)
   const [first] = shown
   if (!first || !baseline) return null
-  const name = `${first.run.name.replaceAll(/[^\p{L}\p{N}.-]+/gu, '-').slice(0, 100)}.html`
+  const report = { ids: shown.map(({ id }) => id), baseline: baseline.id }
   return (
     <Menu position="bottom-end">
       <Menu.Target>
@@ -49,21 +40,10 @@ export function ExportMenu({ shown }: { readonly shown: readonly ListedRun[] }) 
         ))}
         <Menu.Divider />
         <Menu.Label>{shown.length === 1 ? 'Report' : `Report of ${shown.length} runs`}</Menu.Label>
-        <Menu.Item
-          onClick={() =>
-            void withRuns(async () => void (await call('lab.showReport', { html: await reportOf(shown, baseline) })))
-          }
-        >
+        <Menu.Item onClick={() => void withRuns(async () => void (await call('lab.showReport', report)))}>
           Open the report
         </Menu.Item>
-        <Menu.Item
-          onClick={() =>
-            void withRuns(async () => {
-              const bytes = new TextEncoder().encode(await reportOf(shown, baseline))
-              await call('file.save', { name, bytes })
-            })
-          }
-        >
+        <Menu.Item onClick={() => void withRuns(async () => void (await call('lab.saveReport', report)))}>
           Save the report as HTML…
         </Menu.Item>
       </Menu.Dropdown>

@@ -1,12 +1,12 @@
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import { Fragment } from 'react'
+import { nameBeforeFigures } from '../../../report/plots/plot-text.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { type Finding, findingsOf } from '../../../shared/lab/findings.ts'
 import type { LabRun } from '../../../shared/lab/result.ts'
 import { type ListedRun, whenMade } from '../../../shared/lab/run-order.ts'
 import { stepInWords } from '../../../shared/lab/words.ts'
 import classes from './lab.module.css'
-import { nameBeforeFigures } from './plots/plot-text.ts'
 
 interface Place {
   /** Null for the only run. */

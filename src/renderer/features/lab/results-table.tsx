@@ -1,9 +1,9 @@
 import { Fragment } from 'react'
+import { visibleText } from '../../../report/plots/plot-text.ts'
 import { type ListedRun, whenMade } from '../../../shared/lab/run-order.ts'
 import { stepInWords } from '../../../shared/lab/words.ts'
 import { type Column, figureRows } from './figure-rows.ts'
 import classes from './lab.module.css'
-import { visibleText } from './plots/plot-text.ts'
 
 const columnsOf = (shown: readonly ListedRun[]): Column[] =>
   shown.flatMap(({ id, run }) =>

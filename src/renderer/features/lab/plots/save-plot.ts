@@ -1,5 +1,5 @@
-import { darkPalette, lightPalette } from './palette.ts'
-import { type DrawPlot, plotToSvg } from './plot-to-svg.tsx'
+import { darkPalette, lightPalette } from '../../../../report/plots/palette.ts'
+import { type DrawPlot, plotToSvg } from '../../../../report/plots/plot-to-svg.tsx'
 import { svgToPng } from './svg-to-png.ts'
 import type { Size } from './use-size.ts'
 

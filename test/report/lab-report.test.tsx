@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { htmlReport } from '../../src/renderer/features/lab/report/html-report.tsx'
+import { htmlReport } from '../../src/report/html-report.tsx'
 import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import { emptyDistribution } from '../../src/shared/lab/distribution.ts'
 import { findingsOf } from '../../src/shared/lab/findings.ts'

@@ -1,5 +1,5 @@
-import type { LabRun, StepResult } from '../../../../shared/lab/result.ts'
-import { loadInWords, stepInWords } from '../../../../shared/lab/words.ts'
+import type { LabRun, StepResult } from '../shared/lab/result.ts'
+import { loadInWords, stepInWords } from '../shared/lab/words.ts'
 
 /** A step of a run, as listed in the tables of a report. */
 export interface ReportRow {

@@ -1,8 +1,8 @@
 import { Fragment } from 'react'
-import { formatCount } from '../../../../shared/format.ts'
-import type { StepResult } from '../../../../shared/lab/result.ts'
-import { visibleText } from '../plots/plot-text.ts'
+import { formatCount } from '../shared/format.ts'
+import type { StepResult } from '../shared/lab/result.ts'
 import { Given } from './given.tsx'
+import { visibleText } from './plots/plot-text.ts'
 import { type ReportRow, rowName } from './report-rows.ts'
 
 /** Something a reader of the figures must know. */

@@ -1,6 +1,6 @@
-import { percentileOf } from '../../../../shared/lab/distribution.ts'
-import type { LabRun } from '../../../../shared/lab/result.ts'
-import { throughputOf } from '../../../../shared/lab/result.ts'
+import { percentileOf } from '../../shared/lab/distribution.ts'
+import type { LabRun } from '../../shared/lab/result.ts'
+import { throughputOf } from '../../shared/lab/result.ts'
 
 /** The percentiles drawn for a sweep. */
 export const sweepPercentiles = ['p50', 'p90', 'p99'] as const

@@ -1,9 +1,9 @@
-import { formatCount, formatDuration } from '../../../../shared/format.ts'
-import type { Distribution } from '../../../../shared/lab/distribution.ts'
-import { type LabPercentile, labPercentiles, percentileFigure } from '../../../../shared/lab/figures.ts'
-import type { StepResult } from '../../../../shared/lab/result.ts'
-import { counted } from '../plots/labels.ts'
+import { formatCount, formatDuration } from '../shared/format.ts'
+import type { Distribution } from '../shared/lab/distribution.ts'
+import { type LabPercentile, labPercentiles, percentileFigure } from '../shared/lab/figures.ts'
+import type { StepResult } from '../shared/lab/result.ts'
 import { NameHeads, Names, type TableProps } from './name-cells.tsx'
+import { counted } from './plots/labels.ts'
 
 const duration = (nanoseconds: number | null): string => (nanoseconds === null ? '–' : formatDuration(nanoseconds))
 

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
-import { formatCount, formatDuration, formatSize } from '../../../../shared/format.ts'
-import type { LabRun } from '../../../../shared/lab/result.ts'
-import { routingIdsInWords, settingsInWords } from '../../../../shared/lab/words.ts'
-import { optionsInWords } from '../../../../shared/zmq/option-words.ts'
-import { counted } from '../plots/labels.ts'
+import { formatCount, formatDuration, formatSize } from '../shared/format.ts'
+import type { LabRun } from '../shared/lab/result.ts'
+import { routingIdsInWords, settingsInWords } from '../shared/lab/words.ts'
+import { optionsInWords } from '../shared/zmq/option-words.ts'
 import { Given } from './given.tsx'
+import { counted } from './plots/labels.ts'
 import { momentOf } from './report-rows.ts'
 
 const outcomes: Record<LabRun['outcome'], string> = {

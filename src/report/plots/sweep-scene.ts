@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog } from 'd3-scale'
 import { line } from 'd3-shape'
-import { formatDuration, formatRate, formatSize } from '../../../../shared/format.ts'
+import { formatDuration, formatRate, formatSize } from '../../shared/format.ts'
 import { drawableBytes, drawableNs, drawableRate, logarithmicDomain } from './drawable.ts'
 import { durationLabel, rateLabel, sizeLabel } from './labels.ts'
 import { type Area, type Axes, isBare, layOut } from './layout.ts'

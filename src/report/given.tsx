@@ -1,4 +1,4 @@
-import { nameBeforeFigures, visibleText } from '../plots/plot-text.ts'
+import { nameBeforeFigures, visibleText } from './plots/plot-text.ts'
 
 interface GivenProps {
   readonly text: string

@@ -1,7 +1,7 @@
-import { formatCount, formatDuration, formatRate } from '../../../../shared/format.ts'
-import { type StepResult, throughputOf } from '../../../../shared/lab/result.ts'
-import { shareLabel } from '../plots/labels.ts'
+import { formatCount, formatDuration, formatRate } from '../shared/format.ts'
+import { type StepResult, throughputOf } from '../shared/lab/result.ts'
 import { NameHeads, Names, type TableProps } from './name-cells.tsx'
+import { shareLabel } from './plots/labels.ts'
 
 interface StepColumn {
   readonly name: string

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { formatDuration, formatRate, formatSize } from '../../../../shared/format.ts'
+import { formatDuration, formatRate, formatSize } from '../../shared/format.ts'
 import { AxisLabels, BaseLine, Grid } from './axes.tsx'
 import { isBare, tenth } from './layout.ts'
 import { Legend, type LegendEntry } from './legend.tsx'

@@ -1,4 +1,4 @@
-import { darkPalette, lightPalette, type PlotPalette, paletteProperties } from '../plots/palette.ts'
+import { darkPalette, lightPalette, type PlotPalette, paletteProperties } from './plots/palette.ts'
 
 const properties = (palette: PlotPalette): string =>
   paletteProperties(palette)

@@ -1,6 +1,6 @@
-import { formatDuration } from '../../../../shared/format.ts'
-import { mergeDistributions, percentileOf } from '../../../../shared/lab/distribution.ts'
-import type { Slot } from '../../../../shared/lab/result.ts'
+import { formatDuration } from '../../shared/format.ts'
+import { mergeDistributions, percentileOf } from '../../shared/lab/distribution.ts'
+import type { Slot } from '../../shared/lab/result.ts'
 import { drawableMs, drawableNs } from './drawable.ts'
 import { counted, stretchLabel } from './labels.ts'
 

@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog } from 'd3-scale'
-import { formatCount, formatDuration } from '../../../../shared/format.ts'
-import type { HistogramBar } from '../../../../shared/latency/summary.ts'
+import { formatCount, formatDuration } from '../../shared/format.ts'
+import type { HistogramBar } from '../../shared/latency/summary.ts'
 import { drawableNs, logarithmicDomain } from './drawable.ts'
 import { counted, durationLabel, shareLabel } from './labels.ts'
 import { type Axes, layOut, tenth } from './layout.ts'

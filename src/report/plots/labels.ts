@@ -1,4 +1,4 @@
-import { formatCount, formatDuration, formatRate, formatSize } from '../../../../shared/format.ts'
+import { formatCount, formatDuration, formatRate, formatSize } from '../../shared/format.ts'
 
 /** `1.50 ms` → `1.5 ms`: axis marks are round numbers, so trailing zeros add nothing. */
 function withoutLastZeros(text: string): string {

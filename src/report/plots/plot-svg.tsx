@@ -59,6 +59,16 @@ function Crosshair({ area, palette, point }: { area: Area; palette: PlotPalette;
   )
 }
 
+/** What the elements of a page have: hosts without a page draw plots too, and know no such thing. */
+interface InPage {
+  getBoundingClientRect(): {
+    readonly left: number
+    readonly top: number
+    readonly width: number
+    readonly height: number
+  }
+}
+
 /** The SVG of a plot. Its points can be selected with the pointer or the arrow keys. */
 export function PlotSvg({ width, height, palette, onCaption, area, label, resting, points, children }: PlotSvgProps) {
   const [pointed, setPointed] = useState<Pointed | null>(null)
@@ -67,7 +77,7 @@ export function PlotSvg({ width, height, palette, onCaption, area, label, restin
   const isPointed = point !== undefined
   useEffect(() => onCaption?.({ words, pointed: isPointed }), [onCaption, words, isPointed])
 
-  const follow = (event: PointerEvent<SVGSVGElement>) => {
+  const follow = (event: PointerEvent<SVGSVGElement & InPage>) => {
     const box = event.currentTarget.getBoundingClientRect()
     if (box.width === 0 || box.height === 0) return
     const x = ((event.clientX - box.left) * width) / box.width

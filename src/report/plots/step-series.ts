@@ -4,7 +4,7 @@ import {
   type Distribution,
   percentileCurve,
   percentileOf,
-} from '../../../../shared/lab/distribution.ts'
+} from '../../shared/lab/distribution.ts'
 import { drawableNs } from './drawable.ts'
 import type { HistogramSeries } from './histogram-scene.ts'
 import type { PercentileSeries } from './percentile-scene.ts'

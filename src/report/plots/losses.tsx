@@ -1,4 +1,4 @@
-import { formatCount } from '../../../../shared/format.ts'
+import { formatCount } from '../../shared/format.ts'
 import { stretchLabel } from './labels.ts'
 import { tenth } from './layout.ts'
 import { Cross, Marker } from './markers.tsx'

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../../../shared/format.ts'
+import { formatDuration } from '../../shared/format.ts'
 
 /** The range of several durations in nanoseconds: `191 µs to 310 µs`, or one value when they are equal. */
 export function durationSpan(durations: readonly number[]): string {

@@ -1,6 +1,6 @@
 import { scaleLinear, scaleLog } from 'd3-scale'
 import { area as areaPath, line as linePath } from 'd3-shape'
-import type { Slot } from '../../../../shared/lab/result.ts'
+import type { Slot } from '../../shared/lab/result.ts'
 import { logarithmicDomain } from './drawable.ts'
 import { durationLabel } from './labels.ts'
 import { type Axes, isBare, layOut } from './layout.ts'

@@ -1,12 +1,12 @@
-import type { Comparison } from '../../../../shared/lab/compare.ts'
+import type { Comparison } from '../shared/lab/compare.ts'
 import {
   type ComparedStep,
   compareRuns,
   comparisonInWords,
   distrustInWords,
   driftNote,
-} from '../../../../shared/lab/compare-runs.ts'
-import type { LabRun } from '../../../../shared/lab/result.ts'
+} from '../shared/lab/compare-runs.ts'
+import type { LabRun } from '../shared/lab/result.ts'
 import { Given } from './given.tsx'
 import type { FindingsOf } from './remarks.tsx'
 import { momentOf } from './report-rows.ts'

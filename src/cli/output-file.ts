@@ -1,0 +1,49 @@
+import { access, constants, lstat, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { replaceFile } from '../engine/files/replace-file.ts'
+import { InspectorError } from '../shared/errors.ts'
+import { explanationOf } from '../shared/reason.ts'
+import { UsageError } from './failure.ts'
+
+/** A file that a command writes at its end. */
+export interface OutputFile {
+  readonly path: string
+  /** Whether a file that is there already may be replaced. */
+  readonly overwrite: boolean
+}
+
+const exists = (path: string): Promise<boolean> =>
+  lstat(path).then(
+    () => true,
+    () => false,
+  )
+
+const isTaken = async ({ path, overwrite }: OutputFile): Promise<boolean> => !overwrite && (await exists(path))
+
+const refusal = (path: string): string =>
+  `${path} is already there. Name another file, or add --overwrite to replace it.`
+
+/** Finds out before anything is done whether the file could be written. Throws `UsageError`. */
+export async function checkOutputFile(file: OutputFile): Promise<void> {
+  if (await isTaken(file)) throw new UsageError(refusal(file.path))
+  const folder = dirname(file.path)
+  try {
+    if (!(await stat(folder)).isDirectory()) throw new UsageError(`${folder} is not a folder.`)
+    await access(folder, constants.W_OK)
+  } catch (thrown) {
+    if (thrown instanceof UsageError) throw thrown
+    throw new UsageError(`${file.path} cannot be written: ${explanationOf(thrown)}`, { cause: thrown })
+  }
+}
+
+/** Writes the file whole or not at all. Throws `InspectorError`. */
+export async function writeOutputFile(file: OutputFile, content: string): Promise<void> {
+  // It may have appeared since it was looked for.
+  if (await isTaken(file)) throw new InspectorError('file-failed', refusal(file.path))
+  try {
+    await replaceFile(file.path, content)
+  } catch (thrown) {
+    const why = explanationOf(thrown)
+    throw new InspectorError('file-failed', `${file.path} could not be written: ${why}`, undefined, { cause: thrown })
+  }
+}
