@@ -62,10 +62,14 @@ export async function waitUntilUsable(page: Page): Promise<void> {
   await page.evaluate(() => window.inspector.call('app.versions', undefined))
 }
 
-/** Starts the built app with its own user data and waits until it can be used. */
-export async function launch(userData: string, ...args: readonly string[]): Promise<Running> {
+/**
+ * Starts the built app with its own user data and waits until it can be used. Electron runs `modules` before it, as its
+ * switch -r says.
+ */
+export async function launch(userData: string, modules: readonly string[] = []): Promise<Running> {
+  const before = modules.flatMap((module) => ['-r', module])
   const app = await _electron.launch({
-    args: [...machineSwitches, '--disable-gpu', `--user-data-dir=${userData}`, builtApp, ...args],
+    args: [...machineSwitches, '--disable-gpu', `--user-data-dir=${userData}`, ...before, builtApp],
     env: windowEnvironment(),
   })
   const problems = watch(app)
