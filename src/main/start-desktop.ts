@@ -2,12 +2,14 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { app, dialog, nativeTheme } from 'electron'
 import { reasonOf } from '../shared/reason.ts'
+import { endUnstarted } from './end-unstarted.ts'
 import { EventQueue } from './event-queue.ts'
 import { deliverToWindows, followDeliveries, serveCalls } from './ipc.ts'
 import { keptTheme } from './kept-theme.ts'
 import { LaunchRequests } from './launch-requests.ts'
 import { installMenu } from './menu.ts'
 import { registerScheme, serveWindow } from './protocol.ts'
+import { lockTrouble } from './usable-folder.ts'
 import { keepInFreshFolder, keepInGivenFolder, tidyUserData } from './user-data.ts'
 import { createWindow, loadPage, lockDown } from './window.ts'
 import { runWindowCommand } from './window-commands.ts'
@@ -65,12 +67,19 @@ async function tellFailure(thrown: unknown, demo: boolean): Promise<void> {
 /** Starts the desktop. To be called before Electron is ready. */
 export function startDesktop(): void {
   const demo = app.commandLine.hasSwitch('demo')
-  keepInGivenFolder()
-  if (demo) keepInFreshFolder()
-  registerScheme()
-  // Two processes must not write the same files. The one that is there shows itself instead.
-  if (!app.requestSingleInstanceLock()) {
-    app.exit(0)
+  try {
+    keepInGivenFolder()
+    if (demo) keepInFreshFolder()
+    registerScheme()
+    // Two processes must not write the same files. The one that is there shows itself instead.
+    if (!app.requestSingleInstanceLock()) {
+      const trouble = lockTrouble(app.getPath('userData'))
+      if (trouble) throw trouble
+      app.exit(0)
+      return
+    }
+  } catch (thrown) {
+    endUnstarted(thrown, demo)
     return
   }
   start(demo).catch((thrown: unknown) => tellFailure(thrown, demo).finally(() => app.exit(1)))

@@ -4,13 +4,25 @@ import { join, resolve } from 'node:path'
 import { app } from 'electron'
 import { makeOwnerOnlyFolder, restrictFolder } from '../engine/files/owner-only.ts'
 import { temporaryName } from '../engine/files/replace-file.ts'
+import { proveUsable } from './usable-folder.ts'
 
-/** Sets where everything is kept: the folder given on the command line, or the person's own. */
+/** The person's own folder. Electron makes it when it is asked for it, and says nothing but that it could not. */
+function ownFolder(): string {
+  try {
+    return app.getPath('userData')
+  } catch {
+    return join(app.getPath('appData'), app.getName())
+  }
+}
+
+/**
+ * Sets where everything is kept: the folder given on the command line, or the person's own. Throws `UnusableFolderError`
+ * for one that cannot hold files, which Electron would answer with a lock that fails, or a crash.
+ */
 export function keepInGivenFolder(): void {
   const given = app.commandLine.getSwitchValue('user-data-dir')
-  if (given === '') return
-  const folder = resolve(given)
-  makeOwnerOnlyFolder(folder)
+  const folder = given === '' ? ownFolder() : resolve(given)
+  proveUsable(folder)
   app.setPath('userData', folder)
 }
 
