@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { app } from 'electron'
+import { readRegularFile } from '../engine/files/regular-file.ts'
 import { parseJsonText } from '../shared/kept/json-text.ts'
 import type { Settings } from '../shared/settings.ts'
 
@@ -15,7 +15,7 @@ export const settingsPath = (): string => join(app.getPath('userData'), 'setting
  */
 export async function keptTheme(): Promise<Theme> {
   try {
-    return themeIn(parseJsonText(await readFile(settingsPath(), 'utf8')))
+    return themeIn(parseJsonText((await readRegularFile(settingsPath())).bytes.toString()))
   } catch {
     return 'system'
   }

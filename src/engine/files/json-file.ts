@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { InspectorError } from '../../shared/errors.ts'
 import { type DocumentFormat, NewerVersionError, readDocument } from '../../shared/kept/document-format.ts'
 import { parseJsonText } from '../../shared/kept/json-text.ts'
 import { reasonOf } from '../../shared/reason.ts'
+import { codeOf, fileReasonOf } from './file-reason.ts'
 import { makeOwnerOnlyFolder, ownerOnlyFile } from './owner-only.ts'
+import { danglingLink, type FoundFile, readRegularFile, stampOf } from './regular-file.ts'
 import { isDanglingLink, replaceFile } from './replace-file.ts'
 import { freeName, setAside } from './set-aside.ts'
 
@@ -19,15 +19,26 @@ export interface UnusableFile {
   readonly reason: string
 }
 
-const isMissing = (thrown: unknown): boolean => thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOENT'
+/** What somebody else did to the file while this process used it. */
+export interface Disturbance {
+  readonly path: string
+  /** Where the content of somebody else was kept; null when the file was removed. */
+  readonly keptAs: string | null
+}
+
+/** Contents of somebody else that are kept in the life of a process: two that write one file must not fill the disk. */
+const mostKept = 10
 
 /** A small document in a JSON file, for its owner alone. Replaced whole when written. */
 export class JsonFile<Document> {
-  #queue: Promise<void> = Promise.resolve()
+  #queue: Promise<unknown> = Promise.resolve()
   /** Why the file in its place must not be replaced. */
   #untouchable: InspectorError | undefined
   /** Of the file in its place, which is copied before it is replaced; null for the newest. */
   #olderVersion: number | null = null
+  /** The file as this process left or found it; null for none. */
+  #known: FoundFile | null = null
+  #kept = 0
 
   constructor(
     private readonly path: string,
@@ -45,15 +56,16 @@ export class JsonFile<Document> {
    * file that could not be used.
    */
   async read(unusable: (file: UnusableFile) => void): Promise<Document> {
-    let text: string
+    this.#known = null
     try {
-      text = await readFile(this.path, 'utf8')
+      this.#known = await readRegularFile(this.path)
     } catch (thrown) {
-      if (!isMissing(thrown) || (await isDanglingLink(this.path))) unusable(this.#leave('unreadable', thrown))
+      if (codeOf(thrown) !== 'ENOENT') unusable(this.#leave('unreadable', thrown))
+      else if (await isDanglingLink(this.path)) unusable(this.#leave('unreadable', new Error(danglingLink)))
       return this.fallback
     }
     try {
-      const { document, version } = readDocument(parseJsonText(text), this.format)
+      const { document, version } = readDocument(parseJsonText(this.#known.bytes.toString()), this.format)
       this.#olderVersion = version <= this.format.migrations.length ? version : null
       return document
     } catch (thrown) {
@@ -64,15 +76,17 @@ export class JsonFile<Document> {
 
   #setAside(damage: unknown): UnusableFile {
     try {
-      return { path: this.path, trouble: 'damaged', setAside: setAside(this.path), reason: reasonOf(damage) }
+      const aside = setAside(this.path)
+      this.#known = null
+      return { path: this.path, trouble: 'damaged', setAside: aside, reason: reasonOf(damage) }
     } catch (thrown) {
-      const reason = `${reasonOf(damage)}, and it could not be moved: ${reasonOf(thrown)}`
+      const reason = `${reasonOf(damage)}, and it could not be moved: ${fileReasonOf(thrown)}`
       return this.#leave('damaged', new Error(reason, { cause: thrown }))
     }
   }
 
   #leave(trouble: UnusableFile['trouble'], thrown: unknown): UnusableFile {
-    const reason = reasonOf(thrown)
+    const reason = fileReasonOf(thrown)
     this.#untouchable = new InspectorError('file-failed', `${this.path} was not changed: ${reason}.`, undefined, {
       cause: thrown,
     })
@@ -81,31 +95,66 @@ export class JsonFile<Document> {
 
   /**
    * Replaces the document: a reader sees the old one or the new one. Writes follow one another. A file of an older
-   * version is kept beside the new one, as NAME.version-N.
+   * version is kept beside the new one, as NAME.version-N, and what somebody else wrote there meanwhile as
+   * NAME.replaced-TIME. Resolves with what somebody else did to the file.
    */
-  write(document: Document): Promise<void> {
-    const next = this.#queue.then(async () => {
-      if (this.#untouchable) throw this.#untouchable
-      makeOwnerOnlyFolder(dirname(this.path))
-      await this.#keepOlder()
-      await replaceFile(this.path, `${JSON.stringify(document, null, 2)}\n`, ownerOnlyFile)
-    })
+  write(document: Document): Promise<Disturbance | null> {
+    const next = this.#queue.then(() => this.#write(document))
     // The caller is told of a failure; the writes that follow must not inherit it.
     this.#queue = next.catch(() => undefined)
     return next
   }
 
+  async #write(document: Document): Promise<Disturbance | null> {
+    if (this.#untouchable) throw this.#untouchable
+    makeOwnerOnlyFolder(dirname(this.path))
+    const disturbance = await this.#keepOfOthers()
+    await this.#keepOlder()
+    const bytes = Buffer.from(`${JSON.stringify(document, null, 2)}\n`)
+    await replaceFile(this.path, bytes, ownerOnlyFile)
+    const stamp = await stampOf(this.path)
+    this.#known = stamp === null ? null : { stamp, bytes }
+    return disturbance
+  }
+
+  /** Whether somebody else has removed or changed the file. Throws when something else than a file is there now. */
+  async isDisturbed(): Promise<boolean> {
+    return (await this.#foundOfOthers()) !== 'ours'
+  }
+
+  /** What is in the place: what this process knows of, nothing any more, or what somebody else wrote. */
+  async #foundOfOthers(): Promise<'ours' | 'gone' | FoundFile> {
+    const stamp = await stampOf(this.path)
+    if (stamp === (this.#known?.stamp ?? null)) return 'ours'
+    if (stamp === null) return 'gone'
+    const found = await readRegularFile(this.path)
+    // Some file systems change the time by themselves, and a copy of the same content does no harm.
+    if (!this.#known?.bytes.equals(found.bytes)) return found
+    this.#known = found
+    return 'ours'
+  }
+
+  async #keepOfOthers(): Promise<Disturbance | null> {
+    const found = await this.#foundOfOthers()
+    if (found === 'ours') return null
+    if (found === 'gone') return { path: this.path, keptAs: null }
+    if (this.#kept === mostKept) throw new Error('another program keeps changing it')
+    const keptAs = freeName(`${this.path}.replaced-${new Date().toISOString().replaceAll(':', '-')}`)
+    await replaceFile(keptAs, found.bytes, ownerOnlyFile)
+    this.#kept += 1
+    return { path: this.path, keptAs }
+  }
+
   async #keepOlder(): Promise<void> {
-    // One that was deleted in the meantime need not be kept.
-    if (this.#olderVersion !== null && existsSync(this.path)) {
-      const kept = freeName(`${this.path}.version-${this.#olderVersion}`)
-      await replaceFile(kept, await readFile(this.path), ownerOnlyFile)
+    // One that was deleted in the meantime is kept as well: it was read.
+    if (this.#olderVersion !== null && this.#known) {
+      await replaceFile(freeName(`${this.path}.version-${this.#olderVersion}`), this.#known.bytes, ownerOnlyFile)
     }
     this.#olderVersion = null
   }
 
   /** Resolves when every write asked for so far has ended. */
-  settled(): Promise<void> {
-    return this.#queue
+  async settled(): Promise<void> {
+    await this.#queue
   }
 }

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { checkVersion } from '../../shared/kept/document-format.ts'
 import { reasonOf } from '../../shared/reason.ts'
 import { makeOwnerOnlyFile } from './owner-only.ts'
-import { setAside } from './set-aside.ts'
+import { requireRegularOrNothing } from './regular-file.ts'
+import { companions, setAside } from './set-aside.ts'
 
 /** How a kind of SQLite file is laid out. */
 export interface DatabaseFormat {
@@ -25,6 +26,22 @@ export function toOpenError(thrown: unknown): unknown {
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
   if (!/^SQLITE_(CORRUPT|NOTADB)/.test(code)) return thrown
   return new DamagedFileError(reasonOf(thrown), { cause: thrown })
+}
+
+/** Looks at every page. Throws `DamagedFileError` for a file that is not whole. */
+export function requireWhole(database: Database.Database): void {
+  const check = database.prepare('PRAGMA quick_check(1)').get()
+  const { quick_check: verdict } = z.object({ quick_check: z.string() }).parse(check)
+  if (verdict !== 'ok') throw new DamagedFileError(verdict)
+}
+
+/**
+ * Writes everything in an open database to a new file, for its owner alone: also what is in the write-ahead file, and
+ * even when its own file has no name any more.
+ */
+export function copyDatabase(database: Database.Database, path: string): void {
+  makeOwnerOnlyFile(path)
+  database.exec(`VACUUM INTO '${path.replaceAll("'", "''")}'`)
 }
 
 function versionOf(database: Database.Database): number {
@@ -64,13 +81,16 @@ function migrate(database: Database.Database, { migrations }: DatabaseFormat, ve
 /**
  * Opens or makes an SQLite file that only its owner may read, in write-ahead mode, and brings its layout to the newest
  * version. `prepare` runs before the layout is touched, and may throw `DamagedFileError`. Throws that,
- * `NewerVersionError`, or what SQLite and the system say. A file of a newer version is not changed.
+ * `NewerVersionError`, an `Error` for what is no regular file, or what SQLite and the system say. A file of a newer
+ * version is not changed.
  */
 export function openDatabase(
   path: string,
   format: DatabaseFormat,
   prepare: (database: Database.Database) => void = () => undefined,
 ): Database.Database {
+  // Opening a pipe would wait for ever, and SQLite itself would open it.
+  for (const suffix of ['', ...companions]) requireRegularOrNothing(path + suffix)
   makeOwnerOnlyFile(path)
   const inHeader = versionInHeader(path)
   if (inHeader !== null && inHeader > format.migrations.length) checkVersion(inHeader, 0, format.migrations.length)

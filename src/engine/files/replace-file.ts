@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type FileHandle, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { danglingLink, requireRegular } from './regular-file.ts'
 
 export type Content = string | Uint8Array | Iterable<string> | AsyncIterable<string>
 
@@ -32,11 +33,11 @@ async function placeOf(path: string): Promise<Place> {
   try {
     const target = await realpath(path)
     const found = await stat(target)
-    if (!found.isFile()) throw new Error('it is not a regular file')
+    requireRegular(found)
     return { target, mode: found.mode & 0o777 }
   } catch (thrown) {
     if (!hasCode(thrown, 'ENOENT')) throw thrown
-    if (await isDanglingLink(path)) throw new Error('it is a link to a file that is not there', { cause: thrown })
+    if (await isDanglingLink(path)) throw new Error(danglingLink, { cause: thrown })
     return { target: path, mode: null }
   }
 }

@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from 'node:fs'
 
 /** What SQLite writes beside a database. Beside another database it would do damage, so it moves along. */
-const companions = ['', '-wal', '-shm', '-journal']
+export const companions = ['-wal', '-shm', '-journal']
 
 /** The name, or the name with the first number from 2 on that is free. */
 export function freeName(name: string): string {
@@ -15,7 +15,7 @@ export function setAside(path: string): string {
   const target = freeName(`${path}.damaged-${new Date().toISOString().replaceAll(':', '-')}`)
   const moved: string[] = []
   try {
-    for (const suffix of companions) {
+    for (const suffix of ['', ...companions]) {
       if (suffix !== '' && !existsSync(path + suffix)) continue
       renameSync(path + suffix, target + suffix)
       moved.push(suffix)

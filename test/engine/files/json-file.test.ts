@@ -69,7 +69,9 @@ describe('a document that cannot be read', () => {
     const file = new JsonFile(path, format, fallback)
     const damaged: UnusableFile[] = []
     expect(await file.read((each) => damaged.push(each))).toEqual(fallback)
-    expect(damaged).toEqual([{ path, trouble: 'unreadable', setAside: null, reason: 'it is a folder, not a file' }])
+    expect(damaged).toEqual([
+      { path, trouble: 'unreadable', setAside: null, reason: 'it is a folder, not a regular file' },
+    ])
     await expect(file.write({ number: 1, text: '' })).rejects.toMatchObject({ code: 'file-failed' })
     expect(readdirSync(dirname(path))).toEqual(['document.json'])
   })

@@ -1,4 +1,14 @@
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'libsql'
@@ -119,4 +129,22 @@ describe('a file', () => {
     expect(new Set(modes)).toEqual(new Set([0o600]))
     database.close()
   })
+})
+
+test.skipIf(process.platform === 'win32')('what is no regular file is refused at once, with its kind', () => {
+  for (const suffix of ['', '-wal', '-shm']) {
+    const path = newPath()
+    execFileSync('mkfifo', [path + suffix])
+    expect(() => openDatabase(path, first)).toThrow('it is a named pipe, not a regular file')
+  }
+  const path = newPath()
+  mkdirSync(path)
+  expect(() => openDatabase(path, first)).toThrow('it is a folder, not a regular file')
+  const link = newPath()
+  symlinkSync('/dev/zero', link)
+  expect(() => openDatabase(link, first)).toThrow('it is a device, not a regular file')
+  const dangling = newPath()
+  symlinkSync('not-mounted', dangling)
+  expect(() => openDatabase(dangling, first)).toThrow('it is a link to a file that is not there')
+  expect(readdirSync(join(dangling, '..'))).toEqual(['file.sqlite'])
 })
