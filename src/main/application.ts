@@ -1,28 +1,25 @@
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { app, nativeTheme } from 'electron'
-import type { EchoServer } from '../engine/echo-server.ts'
 import { createEngine } from '../engine/engine.ts'
 import { JsonFile, type UnusableFile } from '../engine/files/json-file.ts'
-import { LabService } from '../engine/lab/lab-service.ts'
-import { expectRun } from '../engine/lab/own-server.ts'
-import { RunArchive } from '../engine/lab/run-archive.ts'
 import { MessageLog } from '../engine/log.ts'
 import type { LogBounds } from '../engine/log-protocol.ts'
 import { SchemaStore } from '../engine/protobuf/schema-store.ts'
 import { schemaThread } from '../engine/protobuf/schema-thread.ts'
 import type { InspectorEvent } from '../shared/contract.ts'
-import type { LabState } from '../shared/lab/progress.ts'
 import { reasonOf } from '../shared/reason.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
 import type { Workspace } from '../shared/workspace.ts'
 import type { Application } from './handlers.ts'
 import type { KeptFiles } from './kept-files.ts'
-import { forkLab } from './lab-child.ts'
+import { settingsPath } from './kept-theme.ts'
+import { createLab, lossOf } from './lab.ts'
 import { logViewsOf } from './log-views.ts'
 import { Notices } from './notices.ts'
 import { PendingLinks } from './pending-links.ts'
 import { noSchemas, schemaFileFormat } from './schemas.ts'
+import { UnsavedFiles } from './unsaved-files.ts'
 import { describeSetAside, describeUnusable, titleOfUnusable } from './unusable-files.ts'
 
 const dayMs = 24 * 3600 * 1000
@@ -31,34 +28,6 @@ const logBoundsOf = ({ logMebibytes, logDays }: Settings): LogBounds => ({
   maximumBytes: mebibytes(logMebibytes),
   maximumAgeMs: logDays === 0 ? null : logDays * dayMs,
 })
-
-function createLab(
-  folder: string,
-  notices: Notices,
-  server: EchoServer,
-  emit: (event: InspectorEvent) => void,
-): LabService {
-  const path = join(folder, 'lab.sqlite')
-  const archive = new RunArchive({
-    path,
-    damaged: (setAside, reason) =>
-      notices.add('warning', 'The file of the latency lab was damaged', describeSetAside(path, setAside, reason)),
-    notKept: (reason) =>
-      notices.add('error', 'The run could not be saved', `${reason}. It is lost when you quit: export it to keep it.`),
-    unreadable: (reason) =>
-      notices.add('error', 'Earlier runs of the latency lab cannot be read', `${path} was not changed: ${reason}.`),
-  })
-  const changed = (state: LabState) => emit({ type: 'lab.changed', state })
-  return new LabService(
-    {
-      fork: forkLab,
-      versions: { 'ZeroMQ Inspector': app.getVersion() },
-      changed,
-      expectRun: (settings, name) => expectRun(server, settings, name),
-    },
-    archive,
-  )
-}
 
 /** Reads what was kept, opens the log and makes the engine. `emit` gets every event for the windows. */
 export async function createApplication(
@@ -71,6 +40,9 @@ export async function createApplication(
     notices.add('warning', titleOfUnusable(what, file), describeUnusable(file))
   for (const { what, file } of files.unusable) tellUnusable(what)(file)
   let { settings, workspace } = files.kept
+  const unsaved = new UnsavedFiles(notices)
+  const keptWorkspace = unsaved.keep('workspace', join(folder, 'workspace.json'), files.workspace, workspace)
+  const keptSettings = unsaved.keep('settings', settingsPath(), files.settings, settings)
 
   let isLogOpen = false
   /** What waits for the log to be open. */
@@ -95,8 +67,11 @@ export async function createApplication(
         `${logPath}: ${reason}. Sending and receiving go on without it.`,
       ),
   })
-  const schemaFile = new JsonFile(join(folder, 'schemas.json'), schemaFileFormat, noSchemas)
-  const { sources, includeRoots } = await schemaFile.read(tellUnusable('schemas'))
+  const schemaPath = join(folder, 'schemas.json')
+  const schemaFile = new JsonFile(schemaPath, schemaFileFormat, noSchemas)
+  const foundSchemas = await schemaFile.read(tellUnusable('schemas'))
+  const { sources, includeRoots } = foundSchemas
+  const keptSchemas = unsaved.keep('schemas', schemaPath, schemaFile, foundSchemas)
   let kept = JSON.stringify({ sources, includeRoots })
   const schemas = new SchemaStore({
     sources,
@@ -111,8 +86,8 @@ export async function createApplication(
       }
       if (JSON.stringify(chosen) === kept) return
       kept = JSON.stringify(chosen)
-      schemaFile
-        .write({ version: 1, ...chosen })
+      keptSchemas
+        .save({ version: 1, ...chosen })
         .catch((thrown: unknown) => notices.add('error', 'The list of schemas was not kept', reasonOf(thrown)))
     },
   })
@@ -139,7 +114,7 @@ export async function createApplication(
     changed: (asked) => emit({ type: 'asked.changed', asked }),
     ignoring: ({ title, text }) => notices.add('warning', title, text),
   })
-  const lab = createLab(folder, notices, engine.server, emit)
+  const lab = createLab(join(folder, 'lab.sqlite'), notices, engine.server, emit)
   const apply = (next: Settings) => {
     nativeTheme.themeSource = next.theme
     engine.server.limits = limits()
@@ -153,6 +128,16 @@ export async function createApplication(
     schemas,
     lab,
     pendingLinks,
+    unsaved,
+    losses: {
+      get all() {
+        return [...unsaved.all.map(({ what, reason }) => `The ${what} file is not saved: ${reason}`), ...lossOf(lab)]
+      },
+      async tryAgain() {
+        await unsaved.tryAgain()
+        lab.storeAgain()
+      },
+    },
     settings: () => settings,
     workspace: () => workspace,
     async saveSettings(next) {
@@ -162,22 +147,20 @@ export async function createApplication(
       const bounds = logBoundsOf(next)
       const bounded = isDeepStrictEqual(bounds, before) ? undefined : log.setBounds(bounds)
       // Neither waits for the other, and neither fails with it.
-      const [written, kept] = await Promise.allSettled([files.settings.write(next), bounded])
+      const [written, kept] = await Promise.allSettled([keptSettings.save(next), bounded])
       for (const each of [written, kept]) if (each.status === 'rejected') throw each.reason
     },
     async saveWorkspace(next) {
       workspace = next
       showLogAs(next)
       // A file that must stay as it is was told of at the start; saving comes with each change.
-      if (files.workspace.isWritable) await files.workspace.write(next)
+      if (keptWorkspace.isWritable) await keptWorkspace.save(next)
     },
     async dispose() {
       schemas.dispose()
       await lab.dispose()
       await engine.dispose()
-      await files.workspace.settled()
-      await files.settings.settled()
-      await schemaFile.settled()
+      await unsaved.close()
       await log.close()
     },
   }

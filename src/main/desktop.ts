@@ -12,7 +12,9 @@ import type { KeptFiles } from './kept-files.ts'
 import type { LaunchRequests } from './launch-requests.ts'
 import { linkScheme } from './links.ts'
 import type { Notices } from './notices.ts'
-import { askBeforeClosing } from './quit-question.ts'
+import { askAtTheEnd, askBeforeClosing, type Closing } from './quit-question.ts'
+import type { UnsavedFiles } from './unsaved-files.ts'
+import { describeUnusable, titleOfUnusable } from './unusable-files.ts'
 import { loadPage } from './window.ts'
 import type { KeptPlace } from './window-place.ts'
 
@@ -41,15 +43,23 @@ export async function openDesktop(queue: EventQueue, files: KeptFiles): Promise<
   const application = await createApplication((event) => queue.push(event), files)
   const handlers = createHandlers(application)
   let placeSettled = (): Promise<void> => Promise.resolve()
-  const exit = endWell(() => Promise.all([application.dispose(), placeSettled()]))
+  let closing: Closing = { byPerson: false }
+  const exit = endWell(
+    () => Promise.all([application.dispose(), placeSettled()]),
+    async () => {
+      if (closing.byPerson) await askAtTheEnd(application.losses)
+    },
+  )
   return {
     answer: (name, input) =>
       dispatch(handlers, name, input, (thrown) => logFile.error('A command failed unforeseen', thrown)),
     async follow({ window, place, launchRequests, demo }) {
-      place.follow(window, (thrown) => logFile.warn('The place of the window was not kept', thrown))
+      place.follow(window, (reason) => logFile.warn('The place of the window was not kept', reason))
       placeSettled = () => place.settled()
       const { engine, lab } = application
-      askBeforeClosing(window, {
+      tellPlaceTrouble(place, application.notices)
+      followTitle(window, application.unsaved)
+      closing = askBeforeClosing(window, application.losses, {
         running: () => unfinished({ server: engine.server.state, connections: engine.list(), lab: lab.state }),
         isWanted: () => application.settings().confirmQuit,
         forget: () => application.saveSettings({ ...application.settings(), confirmQuit: false }),
@@ -74,8 +84,23 @@ interface Exit {
   code: number
 }
 
+/** The place of the window is worth a word only when its file has to stay as it is. */
+function tellPlaceTrouble({ unusable }: KeptPlace, notices: Notices): void {
+  const what = 'window place'
+  if (unusable) notices.add('warning', titleOfUnusable(what, unusable), describeUnusable(unusable))
+}
+
+/** The window's title says what is not saved. */
+function followTitle(window: BrowserWindow, unsaved: UnsavedFiles): void {
+  // The page has a title of its own, which comes again when it is loaded again.
+  window.on('page-title-updated', (event) => event.preventDefault())
+  unsaved.followTitle((title) => {
+    if (!window.isDestroyed()) window.setTitle(title)
+  })
+}
+
 /** Lets everything be written and closed before the process ends. */
-function endWell(dispose: () => Promise<unknown>): Exit {
+function endWell(dispose: () => Promise<unknown>, lastQuestion: () => Promise<void>): Exit {
   const exit: Exit = { code: 0 }
   let ending = false
   app.on('will-quit', (event) => {
@@ -88,10 +113,12 @@ function endWell(dispose: () => Promise<unknown>): Exit {
     }, shutdownLimitMs)
     dispose()
       .catch((thrown: unknown) => logFile.error('The application did not end cleanly', thrown))
-      .finally(() => {
+      .then(() => {
         clearTimeout(limit)
-        app.exit(exit.code)
+        return lastQuestion()
       })
+      .catch((thrown: unknown) => logFile.error('What is not saved could not be asked about', thrown))
+      .finally(() => app.exit(exit.code))
   })
   return exit
 }

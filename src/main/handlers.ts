@@ -14,8 +14,10 @@ import { fileNameOf, openRun } from './lab-files.ts'
 import { openReport, saveReport } from './lab-report.ts'
 import type { Notices } from './notices.ts'
 import type { PendingLinks } from './pending-links.ts'
+import type { Losses } from './quit-question.ts'
 import { addSchemas } from './schemas.ts'
 import { revealSettings } from './settings-file.ts'
+import type { UnsavedFiles } from './unsaved-files.ts'
 import { versions } from './versions.ts'
 import { closeWindow, toggleFullScreen, zoom } from './window-commands.ts'
 
@@ -27,6 +29,9 @@ export interface Application {
   readonly schemas: SchemaStore
   readonly lab: LabService
   readonly pendingLinks: PendingLinks
+  readonly unsaved: UnsavedFiles
+  /** What would be lost by quitting now. */
+  readonly losses: Losses
   readonly settings: () => Settings
   readonly workspace: () => Workspace
   saveSettings(settings: Settings): Promise<void>

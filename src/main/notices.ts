@@ -1,5 +1,8 @@
 import type { Notice } from '../shared/contract.ts'
 
+/** What a notice says. */
+export type NoticeWords = Omit<Notice, 'id'>
+
 /** Messages that a person must see, which stay until dismissed. */
 export class Notices {
   #notices: Notice[] = []
@@ -12,12 +15,27 @@ export class Notices {
   }
 
   add(level: Notice['level'], title: string, text: string): void {
+    this.replace(null, { level, title, text })
+  }
+
+  /**
+   * Puts a notice in the place of an earlier one about the same thing; null for none. Returns its id. One that says the
+   * same as another that is there is shown once.
+   */
+  replace(earlier: number | null, { level, title, text }: NoticeWords): number {
     // A repeated problem is shown once.
-    if (this.#notices.some((notice) => notice.title === title && notice.text === text)) return
-    const notice: Notice = { id: this.#next, level, title, text }
-    this.#next += 1
-    this.#notices = [...this.#notices, notice]
+    const same = this.#notices.find((notice) => notice.title === title && notice.text === text)
+    if (same) return same.id
+    const replaced = this.#notices.find(({ id }) => id === earlier)
+    const notice: Notice = { id: replaced?.id ?? this.#next, level, title, text }
+    if (replaced) {
+      this.#notices = this.#notices.map((each) => (each === replaced ? notice : each))
+    } else {
+      this.#next += 1
+      this.#notices = [...this.#notices, notice]
+    }
     this.announce(notice)
+    return notice.id
   }
 
   dismiss(id: number): void {

@@ -1,19 +1,22 @@
 import { join } from 'node:path'
 import { app, type BrowserWindow, screen } from 'electron'
-import { JsonFile } from '../engine/files/json-file.ts'
+import { JsonFile, type UnusableFile } from '../engine/files/json-file.ts'
+import { KeptDocument } from '../engine/files/kept-document.ts'
 import { noPlace, placeWithin, type Rectangle, type WindowPlace, windowPlaceFormat } from '../shared/window-place.ts'
 
 const saveAfterMs = 500
 
-/** The file that keeps the window's place. Nothing is said of one that cannot be used: nothing is lost by it. */
+/** The file that keeps the window's place. */
 const placeFile = () => new JsonFile(join(app.getPath('userData'), 'window.json'), windowPlaceFormat, noPlace)
 
 export interface KeptPlace {
   /** Null for the usual size in the middle of the screen. */
   readonly bounds: Rectangle | null
   readonly maximized: boolean
-  /** Keeps the place of this window from now on. `failed` is told of a file that cannot be written. */
-  follow(window: BrowserWindow, failed: (thrown: unknown) => void): void
+  /** A file that has to stay as it is, so that no place is kept. Nothing is said of one that was set aside. */
+  readonly unusable: UnusableFile | null
+  /** Keeps the place of this window from now on. `failed` is told why it cannot be written. */
+  follow(window: BrowserWindow, failed: (reason: string) => void): void
   /** Resolves when what was to be kept is written. */
   settled(): Promise<void>
 }
@@ -22,17 +25,29 @@ export interface KeptPlace {
 export async function keptPlace(): Promise<KeptPlace> {
   const file = placeFile()
   // Read while the application gets ready; before that there are no monitors to ask for.
-  const [{ bounds, maximized }] = await Promise.all([file.read(() => undefined), app.whenReady()])
+  let unusable: UnusableFile | null = null
+  const read = file.read((found) => {
+    if (found.setAside === null) unusable = found
+  })
+  const [found] = await Promise.all([read, app.whenReady()])
+  const { bounds, maximized } = found
+  let settled = (): Promise<void> => Promise.resolve()
   const areas = screen.getAllDisplays().map(({ workArea }) => workArea)
   return {
     bounds: bounds && placeWithin(bounds, areas),
     maximized,
+    unusable,
     follow(window, failed) {
       let timer: NodeJS.Timeout | undefined
+      const document = new KeptDocument(file, found, {
+        unsaved: (reason) => reason !== null && failed(reason),
+        disturbed: () => undefined,
+      })
+      settled = () => document.close()
       const save = () => {
         clearTimeout(timer)
         const place: WindowPlace = { version: 1, bounds: window.getNormalBounds(), maximized: window.isMaximized() }
-        if (file.isWritable) file.write(place).catch(failed)
+        if (document.isWritable) void document.save(place)
       }
       const soon = () => {
         clearTimeout(timer)
@@ -42,6 +57,6 @@ export async function keptPlace(): Promise<KeptPlace> {
       window.on('move', soon)
       window.on('close', save)
     },
-    settled: () => file.settled(),
+    settled: () => settled(),
   }
 }

@@ -52,7 +52,8 @@ const logFilter = z.object({
 
 export interface Notice {
   readonly id: number
-  readonly level: 'warning' | 'error'
+  /** `solved` takes the place of a warning or an error when its cause is gone. */
+  readonly level: 'warning' | 'error' | 'solved'
   readonly title: string
   readonly text: string
 }

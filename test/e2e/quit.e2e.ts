@@ -1,32 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ElectronApplication } from '@playwright/test'
 import { Router } from 'zeromq'
 import { expect, ownTest, test } from './support/app.ts'
 import type { InspectorWindow } from './support/inspector-window.ts'
 import type { Peers } from './support/peers.ts'
-
-/** Answers the next questions: `button` is 0 for Quit and 1 for Cancel. The questions are recorded for `asked`. */
-function answerQuestions(app: ElectronApplication, button: number, checked = false): Promise<void> {
-  return app.evaluate(
-    ({ dialog }, { response, checkboxChecked }) => {
-      const details: string[] = []
-      Reflect.set(globalThis, 'askedDetails', details)
-      dialog.showMessageBox = async (...args: unknown[]) => {
-        const options: unknown = args.at(-1)
-        details.push(String(typeof options === 'object' && options !== null ? Reflect.get(options, 'detail') : ''))
-        return { response, checkboxChecked }
-      }
-    },
-    { response: button, checkboxChecked: checked },
-  )
-}
-
-const asked = (app: ElectronApplication): Promise<unknown> =>
-  app.evaluate(() => Reflect.get(globalThis, 'askedDetails'))
-
-const closeWindow = (app: ElectronApplication): Promise<void> =>
-  app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+import { answerQuestions, asked, closeWindow } from './support/questions.ts'
 
 /** Sends a request to a peer that accepts it and never answers. */
 async function leaveRequestWaiting(inspector: InspectorWindow, peers: Peers): Promise<void> {

@@ -97,6 +97,11 @@ export class LabService {
     this.#change({ listVersion: this.#state.listVersion + 1 })
   }
 
+  /** Tries at once to store the runs that are not stored. */
+  storeAgain(): void {
+    this.runs.storeAgain()
+  }
+
   async dispose(): Promise<void> {
     this.cancel()
     await this.#work

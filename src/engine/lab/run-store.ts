@@ -4,7 +4,15 @@ import { InspectorError } from '../../shared/errors.ts'
 import { NewerVersionError, readDocument } from '../../shared/kept/document-format.ts'
 import { type LabRun, labRunFormat } from '../../shared/lab/result.ts'
 import { type RunRow, rowOf, runRowSchema } from '../../shared/lab/run-row.ts'
-import { closeDatabase, type DatabaseFormat, openDatabase, openOrSetAside } from '../files/open-database.ts'
+import {
+  closeDatabase,
+  copyDatabase,
+  type DatabaseFormat,
+  openDatabase,
+  openOrSetAside,
+  requireWhole,
+} from '../files/open-database.ts'
+import { readableRuns } from './readable-runs.ts'
 
 /** The layout of the file. A run's document has a version of its own (shared/lab/result.ts). */
 export const runFileFormat: DatabaseFormat = {
@@ -44,13 +52,41 @@ const damagedRow = (id: number): RunRow => ({
   p99Ns: null,
 })
 
+/** A damaged file, which was set aside, and how many of its runs could be taken over. */
+export interface DamagedRuns {
+  readonly setAside: string
+  readonly reason: string
+  readonly rescued: number
+}
+
 /** The runs that were kept, in one SQLite file. Every call may throw what SQLite says. */
 export class RunStore {
   readonly #database: Database.Database
 
-  /** Opens or makes the file; `damaged` is told where a damaged one was set aside. Throws `NewerVersionError`. */
-  constructor(path: string, damaged: (setAside: string, reason: string) => void) {
-    this.#database = openOrSetAside(path, () => openDatabase(path, runFileFormat), damaged)
+  /**
+   * Opens or makes the file, and looks whether it is whole. A damaged one is set aside, and what can be read of it goes
+   * to the new one; `damaged` is told where the damaged one is now. Throws `NewerVersionError`.
+   */
+  constructor(path: string, damaged: (damage: DamagedRuns) => void) {
+    let damage: { setAside: string; reason: string } | null = null
+    const open = () => openDatabase(path, runFileFormat, requireWhole)
+    this.#database = openOrSetAside(path, open, (setAside, reason) => {
+      damage = { setAside, reason }
+    })
+    if (damage) this.#takeFrom(damage, damaged)
+  }
+
+  #takeFrom(damage: { setAside: string; reason: string }, damaged: (damage: DamagedRuns) => void): void {
+    let rescued = 0
+    try {
+      const insert = this.#database.prepare('INSERT INTO runs (id, row, document) VALUES (?, ?, ?)')
+      for (const { id, row, document } of readableRuns(damage.setAside)) {
+        insert.run(id, row, document)
+        rescued += 1
+      }
+    } finally {
+      damaged({ ...damage, rescued })
+    }
   }
 
   /** Keeps a run; returns its id. */
@@ -95,6 +131,16 @@ export class RunStore {
 
   remove(id: number): void {
     this.#database.prepare('DELETE FROM runs WHERE id = ?').run(id)
+  }
+
+  get count(): number {
+    const row = this.#database.prepare('SELECT count(*) AS count FROM runs').get()
+    return z.object({ count: z.number() }).parse(row).count
+  }
+
+  /** Writes all runs to a new file. */
+  copyTo(path: string): void {
+    copyDatabase(this.#database, path)
   }
 
   close(): void {

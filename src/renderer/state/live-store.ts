@@ -88,6 +88,12 @@ export function applySnapshot(live: Live, snapshot: Snapshot): Live {
 const isNewer = ({ connectionId, seq }: ConnectionState, connections: Live['connections']): boolean =>
   seq >= (connections[connectionId]?.seq ?? 0)
 
+/** A notice takes the place of the earlier one with its id. */
+function withNotice(notices: readonly Notice[], notice: Notice): readonly Notice[] {
+  const isThere = notices.some(({ id }) => id === notice.id)
+  return isThere ? notices.map((each) => (each.id === notice.id ? notice : each)) : [...notices, notice]
+}
+
 /** Applies one event. States carry a sequence number, so that one older than the snapshot is ignored. */
 export function applyEvent(live: Live, event: InspectorEvent): Live {
   switch (event.type) {
@@ -111,9 +117,7 @@ export function applyEvent(live: Live, event: InspectorEvent): Live {
       // Handled elsewhere: commands are run, and message types have their own store.
       return live
     case 'notice':
-      return live.notices.some(({ id }) => id === event.notice.id)
-        ? live
-        : { ...live, notices: [...live.notices, event.notice] }
+      return { ...live, notices: withNotice(live.notices, event.notice) }
   }
 }
 

@@ -1,5 +1,5 @@
 import { CloseButton } from '@mantine/core'
-import { IconAlertTriangle } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import classes from './problem.module.css'
 
@@ -9,13 +9,16 @@ interface ProblemProps {
   readonly cure?: ReactNode
   readonly onDismiss?: () => void
   readonly actions?: ReactNode
+  /** Whether it is over: it then says what is well again. */
+  readonly solved?: boolean
 }
 
 /** An error next to its cause. It stays until dismissed or fixed. */
-export function Problem({ title, cure, onDismiss, actions }: ProblemProps) {
+export function Problem({ title, cure, onDismiss, actions, solved = false }: ProblemProps) {
+  const Icon = solved ? IconCircleCheck : IconAlertTriangle
   return (
-    <div role="alert" className={classes.problem}>
-      <IconAlertTriangle size={16} className={classes.icon} aria-hidden />
+    <div role={solved ? 'status' : 'alert'} className={classes.problem} data-solved={solved || undefined}>
+      <Icon size={16} className={classes.icon} aria-hidden />
       <div className={classes.words}>
         <div className={classes.title}>{title}</div>
         {cure ? <div className={classes.cure}>{cure}</div> : null}

@@ -6,7 +6,7 @@ import { settingsInWords } from './words.ts'
 
 /** A saved run in the list. Durations in nanoseconds. */
 export const runRowSchema = z.object({
-  /** Negative for a run that could not be saved and lasts only until the application quits. */
+  /** Negative, until the application quits, for a run that could not be stored at once. */
   id: z.number().int(),
   name: z.string(),
   startedAt: z.number(),
@@ -18,6 +18,8 @@ export const runRowSchema = z.object({
   replied: z.number().int(),
   p50Ns: z.number().nullable(),
   p99Ns: z.number().nullable(),
+  /** Set for a run that is not in the file, and so is lost when the application quits. */
+  notStored: z.literal(true).optional(),
 })
 
 export type RunRow = z.infer<typeof runRowSchema>

@@ -100,9 +100,11 @@ describe('lab.sqlite of version 1', () => {
   const archiveIn = (folder: string): RunArchive => {
     const archive = new RunArchive({
       path: join(folder, 'lab.sqlite'),
-      damaged: expect.unreachable,
-      notKept: expect.unreachable,
-      unreadable: expect.unreachable,
+      damaged: ({ reason }) => expect.unreachable(reason),
+      unstored: (_count, reason) => expect.unreachable(reason ?? ''),
+      unreadable: (reason) => expect.unreachable(reason ?? ''),
+      disturbed: ({ path }) => expect.unreachable(path),
+      listChanged: () => expect.unreachable('the list changed'),
     })
     onTestFinished(() => archive.close())
     return archive

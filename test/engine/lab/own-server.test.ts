@@ -130,8 +130,10 @@ describe('the lab against the own server', () => {
     const archive = new RunArchive({
       path: join(mkdtempSync(join(tmpdir(), 'inspector-')), 'lab.sqlite'),
       damaged: () => undefined,
-      notKept: () => undefined,
+      unstored: () => undefined,
       unreadable: () => undefined,
+      disturbed: () => undefined,
+      listChanged: () => undefined,
     })
     const service = new LabService(
       {

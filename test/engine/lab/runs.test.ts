@@ -3,26 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { HistogramLogReader } from 'hdr-histogram-js'
 import Database from 'libsql'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { exportRun, toCsv, toHgrm, toHistogramLog } from '../../../src/engine/lab/exports.ts'
-import { RunArchive } from '../../../src/engine/lab/run-archive.ts'
 import { percentileOf } from '../../../src/shared/lab/distribution.ts'
 import { parseRunJson } from '../../../src/shared/lab/summary.ts'
+import { archiveIn } from '../../support/archive.ts'
 import { runOf, stepOf } from '../../support/lab.ts'
 
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'inspector-'))
-
-function archiveIn(folder: string) {
-  const told: string[] = []
-  const archive = new RunArchive({
-    path: join(folder, 'lab.sqlite'),
-    damaged: (setAside) => told.push(`damaged ${setAside}`),
-    notKept: (reason) => told.push(`not kept ${reason}`),
-    unreadable: (reason) => told.push(`unreadable ${reason}`),
-  })
-  onTestFinished(() => archive.close())
-  return { archive, told }
-}
 
 const samples = [100_000, 150_000, 200_000, 1_000_000]
 const run = runOf([stepOf([samples, samples])])
@@ -83,13 +71,13 @@ describe('saved runs', () => {
   test('a run that the file does not take is there until the end', () => {
     const { archive, told } = archiveIn(join(newFolder(), 'nowhere'))
     const id = archive.add(run)
-    expect(told).toEqual([expect.stringContaining('not kept')])
+    expect(told).toEqual(['1 unstored: its folder is not there'])
     expect(archive.read(id)).toEqual(run)
     archive.rename(id, 'in memory')
     expect(archive.read(id).name).toBe('in memory')
-    expect(archive.list()).toMatchObject([{ id, name: 'in memory' }])
+    expect(archive.list()).toMatchObject([{ id, name: 'in memory', notStored: true }])
     archive.list()
-    expect(told).toEqual([expect.stringContaining('not kept'), expect.stringContaining('unreadable')])
+    expect(told).toEqual([expect.stringContaining('1 unstored'), expect.stringContaining('unreadable')])
   })
 })
 

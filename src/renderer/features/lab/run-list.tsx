@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Checkbox, Popover, TextInput, Tooltip } from '@mantine/core'
-import { IconPencil, IconTrash, IconUpload } from '@tabler/icons-react'
+import { IconAlertTriangle, IconPencil, IconTrash, IconUpload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { formatCount, formatDuration } from '../../../shared/format.ts'
 import { baselineOf, nameAndTime, whenMade } from '../../../shared/lab/run-order.ts'
@@ -124,6 +124,11 @@ function Row({ row, isShown }: RowProps) {
           {when}
           {row.outcome === 'finished' ? '' : `, ${row.outcome}`}
         </span>
+        {row.notStored ? (
+          <span className={classes.notStored} title="It is lost when you quit, unless it can be stored before">
+            <IconAlertTriangle size={12} aria-hidden /> not stored
+          </span>
+        ) : null}
         <span className={classes.runAbout} title={row.settings}>
           {figures.map((figure) => (
             <span key={figure} className={classes.runFigure}>

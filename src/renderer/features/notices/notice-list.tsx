@@ -14,6 +14,7 @@ export function NoticeList() {
           key={notice.id}
           title={notice.title}
           cure={notice.text}
+          solved={notice.level === 'solved'}
           onDismiss={() => void dismissNotice(notice.id)}
         />
       ))}

@@ -1,0 +1,77 @@
+import { app } from 'electron'
+import type { EchoServer } from '../engine/echo-server.ts'
+import { LabService } from '../engine/lab/lab-service.ts'
+import { expectRun } from '../engine/lab/own-server.ts'
+import { type ArchiveHost, RunArchive } from '../engine/lab/run-archive.ts'
+import type { InspectorEvent } from '../shared/contract.ts'
+import type { LabState } from '../shared/lab/progress.ts'
+import { forkLab } from './lab-child.ts'
+import type { Notices, NoticeWords } from './notices.ts'
+import { describeDisturbance, describeSetAside } from './unusable-files.ts'
+
+const countOf = (runs: number): string => (runs === 1 ? '1 run' : `${runs} runs`)
+const are = (runs: number): string => (runs === 1 ? 'is' : 'are')
+
+/** What quitting now would lose, in a sentence without its full stop. */
+export function lossOf({ runs: { unstored, unstoredReason } }: LabService): readonly string[] {
+  return unstored === 0
+    ? []
+    : [`${countOf(unstored)} of the latency lab ${are(unstored)} not stored: ${unstoredReason}`]
+}
+
+/** What a person is told about the file of the runs. */
+function noticesAbout(path: string, notices: Notices): Omit<ArchiveHost, 'path' | 'listChanged'> {
+  const told: { unstored: number | null; unreadable: number | null } = { unstored: null, unreadable: null }
+  const tell = (what: keyof typeof told, words: NoticeWords) => {
+    const id = notices.replace(told[what], words)
+    told[what] = words.level === 'solved' ? null : id
+  }
+  return {
+    damaged({ setAside, reason, rescued }) {
+      const saved = rescued === 0 ? '' : ` ${countOf(rescued)} could still be read and ${are(rescued)} in the new one.`
+      const text = `${describeSetAside(path, setAside, reason)}${saved}`
+      notices.add('warning', 'The file of the latency lab was damaged', text)
+    },
+    unstored(runs, reason) {
+      if (reason === null) {
+        tell('unstored', { level: 'solved', title: 'All runs of the latency lab are stored again', text: path })
+        return
+      }
+      const title = `${countOf(runs)} of the latency lab ${are(runs)} not stored`
+      const text = `${path}: ${reason}. Storing is tried again every 10 s. Export what you want to keep if you quit before.`
+      tell('unstored', { level: 'error', title, text })
+    },
+    unreadable(reason) {
+      if (reason === null) {
+        tell('unreadable', { level: 'solved', title: 'The runs of the latency lab can be read again', text: path })
+        return
+      }
+      const text = `${path} was not changed: ${reason}.`
+      tell('unreadable', { level: 'error', title: 'Earlier runs of the latency lab cannot be read', text })
+    },
+    disturbed(disturbance) {
+      const { level, title, text } = describeDisturbance('latency lab', disturbance)
+      notices.add(level, title, text)
+    },
+  }
+}
+
+/** The lab of the desktop, which keeps its runs in the file at `path`. */
+export function createLab(
+  path: string,
+  notices: Notices,
+  server: EchoServer,
+  emit: (event: InspectorEvent) => void,
+): LabService {
+  const archive = new RunArchive({ path, ...noticesAbout(path, notices), listChanged: () => service.listChanged() })
+  const service = new LabService(
+    {
+      fork: forkLab,
+      versions: { 'ZeroMQ Inspector': app.getVersion() },
+      changed: (state: LabState) => emit({ type: 'lab.changed', state }),
+      expectRun: (settings, name) => expectRun(server, settings, name),
+    },
+    archive,
+  )
+  return service
+}

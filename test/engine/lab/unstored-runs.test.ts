@@ -1,0 +1,205 @@
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { archiveIn } from '../../support/archive.ts'
+import { runOf, stepOf } from '../../support/lab.ts'
+import { canMount, mountSmallDisk } from '../../support/small-disk.ts'
+
+const newFolder = (): string => mkdtempSync(join(tmpdir(), 'inspector-'))
+const run = runOf([stepOf([[100_000, 150_000]])])
+/** A run that needs pages of its own. */
+const large = (name: string) =>
+  runOf([stepOf([[100_000]])], {
+    name,
+    problem: { code: 'internal', message: 'x'.repeat(20_000), diagnosis: null, facts: {} },
+  })
+const namesIn = (folder: string): string[] =>
+  archiveIn(folder)
+    .archive.list()
+    .map(({ name }) => name)
+
+/** Overwrites bytes in the middle of a file, as a failing disk would. */
+function damage(path: string, from: number, bytes: number): void {
+  writeSync(openSync(path, 'r+'), Buffer.alloc(bytes, 0xa5), 0, bytes, from)
+}
+
+afterEach(() => vi.useRealTimers())
+
+describe('runs that could not be stored', () => {
+  test.skipIf(!canMount)('on a full disk are stored when there is room, under the same ids (root on Linux)', () => {
+    vi.useFakeTimers()
+    const disk = mountSmallDisk('size=64k')
+    onTestFinished(() => disk.remove())
+    const { archive, told } = archiveIn(disk.path)
+    archive.add({ ...run, name: 'stored' })
+    writeFileSync(join(disk.path, 'fill'), Buffer.alloc(1))
+    while (true) {
+      try {
+        writeFileSync(join(disk.path, 'fill'), Buffer.alloc(1024), { flag: 'a' })
+      } catch {
+        break
+      }
+    }
+    const one = archive.add(large('one'))
+    const other = archive.add(large('other'))
+    expect(told).toEqual(['1 unstored: the disk is full', '2 unstored: the disk is full'])
+    expect(archive.unstored).toBe(2)
+    expect(archive.list().map(({ name, notStored }) => [name, !notStored])).toEqual([
+      ['other', false],
+      ['one', false],
+      ['stored', true],
+    ])
+    vi.advanceTimersByTime(10_000)
+    expect(told).toHaveLength(2)
+    rmSync(join(disk.path, 'fill'))
+    disk.remount('size=4m')
+    vi.advanceTimersByTime(10_000)
+    expect(told.slice(2)).toEqual(['0 unstored: null', 'list changed'])
+    expect(archive.unstored).toBe(0)
+    expect(archive.list().map(({ id, name, notStored }) => [id, name, !notStored])).toEqual([
+      [other, 'other', true],
+      [one, 'one', true],
+      [expect.any(Number), 'stored', true],
+    ])
+    archive.rename(one, 'renamed')
+    expect(archive.read(one).name).toBe('renamed')
+    archive.remove(other)
+    archive.close()
+    expect(namesIn(disk.path)).toEqual(['renamed', 'stored'])
+  })
+
+  test('are stored before the next one', () => {
+    const folder = join(newFolder(), 'later')
+    const { archive, told } = archiveIn(folder)
+    archive.add({ ...run, name: 'first' })
+    mkdirSync(folder)
+    archive.add({ ...run, name: 'second' })
+    expect(told).toEqual(['1 unstored: its folder is not there', '0 unstored: null', 'list changed'])
+    archive.close()
+    expect(namesIn(folder)).toEqual(['second', 'first'])
+  })
+
+  test('are stored at the end if that works then', () => {
+    const folder = join(newFolder(), 'later')
+    const { archive } = archiveIn(folder)
+    archive.add(run)
+    mkdirSync(folder)
+    archive.close()
+    expect(namesIn(folder)).toEqual(['a run'])
+  })
+})
+
+describe('a damaged file', () => {
+  test('is set aside when it is opened, and what can be read goes to the new one', () => {
+    const folder = newFolder()
+    const path = join(folder, 'lab.sqlite')
+    const first = archiveIn(folder).archive
+    for (let number = 1; number <= 9; number += 1) first.add(large(`run ${number}`))
+    first.close()
+    // Somewhere in the middle: the document of a run.
+    damage(path, Math.floor(statSync(path).size / 2 / 4096) * 4096, 4096)
+    const { archive, told } = archiveIn(folder)
+    const names = archive.list().map(({ name }) => name)
+    expect(told).toEqual([expect.stringMatching(/^damaged .*lab\.sqlite\.damaged-[\dTZ.-]+ \(8 rescued\)$/)])
+    expect(names).toHaveLength(8)
+    expect(names).toEqual(expect.arrayContaining(['run 1', 'run 9']))
+    expect(archive.read(archive.add(run))).toEqual(run)
+  })
+
+  test('whose second page is overwritten is set aside, and a new one begun', () => {
+    const folder = newFolder()
+    const first = archiveIn(folder).archive
+    for (let number = 1; number <= 9; number += 1) first.add(large(`run ${number}`))
+    first.close()
+    damage(join(folder, 'lab.sqlite'), 4096, 4096)
+    const { archive, told } = archiveIn(folder)
+    expect(archive.list()).toEqual([])
+    expect(told).toEqual([expect.stringMatching(/^damaged .*\(0 rescued\)$/)])
+    archive.add(run)
+    archive.close()
+    expect(namesIn(folder)).toEqual(['a run'])
+  })
+
+  test('that was whole when it was opened is replaced as well', () => {
+    const folder = newFolder()
+    const path = join(folder, 'lab.sqlite')
+    const first = archiveIn(folder).archive
+    for (let number = 1; number <= 9; number += 1) first.add(large(`run ${number}`))
+    first.close()
+    const { archive, told } = archiveIn(folder)
+    const [newest] = archive.list()
+    damage(path, 4096, statSync(path).size - 4096)
+    expect(() => archive.read(newest?.id ?? 0)).toThrow()
+    expect(told).toEqual([expect.stringMatching(/^damaged /)])
+    archive.add({ ...run, name: 'new' })
+    expect(archive.list().map(({ name }) => name)).toContain('new')
+    archive.close()
+    expect(namesIn(folder)).toContain('new')
+  })
+})
+
+describe('a file that somebody else', () => {
+  test.each([
+    ['removed', (folder: string) => rmSync(join(folder, 'lab.sqlite'))],
+    ['removed with all that stood beside it', (folder: string) => rmSync(folder, { recursive: true })],
+    ['moved away', (folder: string) => renameSync(join(folder, 'lab.sqlite'), join(folder, 'elsewhere'))],
+  ])('%s is written again with all runs', (_what, remove) => {
+    vi.useFakeTimers()
+    const folder = newFolder()
+    const { archive, told } = archiveIn(folder)
+    archive.add({ ...run, name: 'before' })
+    remove(folder)
+    vi.advanceTimersByTime(5000)
+    expect(told).toEqual(['removed'])
+    archive.add({ ...run, name: 'after' })
+    archive.close()
+    expect(namesIn(folder)).toEqual(['after', 'before'])
+  })
+
+  test('replaced is used from then on, and the runs are kept beside it', () => {
+    const folder = newFolder()
+    const others = newFolder()
+    const theirs = archiveIn(others).archive
+    theirs.add({ ...run, name: 'theirs' })
+    theirs.close()
+    const { archive, told } = archiveIn(folder)
+    archive.add({ ...run, name: 'ours' })
+    copyFileSync(join(others, 'lab.sqlite'), join(folder, 'copy'))
+    renameSync(join(folder, 'copy'), join(folder, 'lab.sqlite'))
+    expect(archive.list().map(({ name }) => name)).toEqual(['theirs'])
+    expect(told).toEqual([expect.stringMatching(/^replaced .*lab\.sqlite\.replaced-/), 'list changed'])
+    const kept = newFolder()
+    copyFileSync(told[0]?.replace('replaced ', '') ?? '', join(kept, 'lab.sqlite'))
+    expect(namesIn(kept)).toEqual(['ours'])
+  })
+
+  test('replaced by a file where the folder should be is told, until it can be written again', () => {
+    vi.useFakeTimers()
+    const folder = newFolder()
+    const { archive, told } = archiveIn(folder)
+    archive.add({ ...run, name: 'before' })
+    rmSync(folder, { recursive: true })
+    writeFileSync(folder, '')
+    archive.add({ ...run, name: 'after' })
+    expect(told).toEqual([expect.stringMatching(/^1 unstored: ./), expect.stringMatching(/^2 unstored: ./)])
+    expect(archive.list().map(({ notStored }) => notStored)).toEqual([true, true])
+    rmSync(folder)
+    vi.advanceTimersByTime(10_000)
+    expect(told.slice(2)).toEqual(expect.arrayContaining(['removed', '0 unstored: null', 'list changed']))
+    expect(readdirSync(folder)).toContain('lab.sqlite')
+    archive.close()
+    expect(namesIn(folder)).toEqual(['after', 'before'])
+  })
+})
