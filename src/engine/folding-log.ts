@@ -39,6 +39,10 @@ export class FoldingLog implements LogSink {
     if (entry.kind === 'message' || this.#passes(entry)) this.log.append(entry)
   }
 
+  ready(): Promise<void> | undefined {
+    return this.log.ready?.()
+  }
+
   /** Logs what was counted. Call this when nothing more will come. */
   close(): void {
     for (const kind of this.#kinds.values()) this.#sumUp(kind)

@@ -19,6 +19,7 @@ const modules = {
   'lab-metronome': 'src/engine/lab/metronome-thread.ts',
   crowded: 'test/engine/children/crowded.ts',
   appending: 'test/engine/children/appending.ts',
+  'ending-while-writing': 'test/engine/children/ending-while-writing.ts',
   leaving: 'test/engine/children/leaving.ts',
   quitting: 'test/engine/children/quitting.ts',
 }

@@ -9,7 +9,7 @@ const reasons: Readonly<Record<string, string>> = {
   SQLITE_READONLY: 'the file or its folder is read-only',
   EACCES: 'you have no permission',
   EPERM: 'the system does not permit it',
-  ENOENT: 'its folder is not there',
+  ENOENT: 'the file or its folder is not there',
   ENOTDIR: 'a part of the path is a file, not a folder',
   EISDIR: 'it is a folder',
   ELOOP: 'its links go round in a circle',

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { type FileHandle, lstat, open, realpath, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { danglingLink, requireRegular } from './regular-file.ts'
+import { writeInPlace, writeInPlaceFrom } from './write-in-place.ts'
 
 export type Content = string | Uint8Array | Iterable<string> | AsyncIterable<string>
 
@@ -84,16 +86,45 @@ async function renamePatiently(from: string, to: string): Promise<void> {
   }
 }
 
-/** A file that nobody else has, beside its target. */
-function openTemporary(target: string, mode: number): Promise<{ path: string; file: FileHandle }> {
-  const path = join(dirname(target), `.zeromq-inspector-${randomUUID()}.new`)
-  return open(path, 'wx', mode).then((file) => ({ path, file }))
+/** Temporary files that are being written. */
+const unfinished = new Set<string>()
+
+/** A process that ends in the middle of a file leaves nothing behind. */
+function removeUnfinished(): void {
+  for (const path of unfinished) rmSync(path, { force: true })
 }
 
+/** A file that nobody else has, beside its target. */
+async function openTemporary(target: string, mode: number): Promise<{ path: string; file: FileHandle }> {
+  const path = join(dirname(target), `.zeromq-inspector-${randomUUID()}.new`)
+  const file = await open(path, 'wx', mode)
+  process.removeListener('exit', removeUnfinished).once('exit', removeUnfinished)
+  unfinished.add(path)
+  return { path, file }
+}
+
+/** A folder in which nothing can be made, or a file that is not to be moved: it may be written all the same. */
+const cannotBeReplaced = ['EACCES', 'EPERM', 'EROFS', 'EBUSY']
+
 async function replace(path: string, content: Content, mode: number | undefined): Promise<void> {
-  const { target, mode: modeBefore } = await placeOf(path)
-  const wanted = mode ?? modeBefore
-  const temporary = await openTemporary(target, wanted ?? 0o666)
+  const place = await placeOf(path)
+  const isThere = place.mode !== null && process.platform !== 'win32'
+  let temporary: Awaited<ReturnType<typeof openTemporary>>
+  try {
+    temporary = await openTemporary(place.target, mode ?? place.mode ?? 0o666)
+  } catch (thrown) {
+    if (!isThere || !hasCode(thrown, ...cannotBeReplaced)) throw thrown
+    return writeInPlace(place.target, (file) => writeAll(file, content))
+  }
+  await replaceBy(temporary, place, content, mode ?? place.mode).finally(() => unfinished.delete(temporary.path))
+}
+
+async function replaceBy(
+  temporary: { readonly path: string; readonly file: FileHandle },
+  { target, mode }: Place,
+  content: Content,
+  wanted: number | null,
+): Promise<void> {
   try {
     try {
       // The system leaves out what its mask forbids.
@@ -102,7 +133,11 @@ async function replace(path: string, content: Content, mode: number | undefined)
     } finally {
       await temporary.file.close()
     }
-    await renamePatiently(temporary.path, target)
+    await renamePatiently(temporary.path, target).catch(async (thrown: unknown) => {
+      if (mode === null || process.platform === 'win32' || !hasCode(thrown, ...cannotBeReplaced)) throw thrown
+      await writeInPlaceFrom(temporary.path, target)
+      await rm(temporary.path)
+    })
   } catch (thrown) {
     await rm(temporary.path, { force: true })
     throw thrown
@@ -115,7 +150,7 @@ const underWay = new Map<string, Promise<void>>()
 
 /**
  * Writes a file whole or not at all: under a temporary name first, to the disk, then renamed. Readers see the old file
- * or the new one, even after a power failure. Calls for one path run one after the other. Without a `mode` an existing
+ * or the new one, even after a power failure. A file that is there and cannot be replaced is written in its place. Calls for one path run one after the other. Without a `mode` an existing
  * file keeps its own. Throws what the system says.
  */
 export function replaceFile(path: string, content: Content, mode?: number): Promise<void> {
