@@ -36,7 +36,7 @@ export class LogCounts {
     return counted.count
   }
 
-  /** Call this before the entries up to an id are deleted, or those of them from before a time. */
+  /** Call this before the entries up to an id are deleted, or those of them of a kind or from before a time. */
   leaving(stretch: Omit<Stretch, 'afterId'>): void {
     for (const [key, counted] of this.#counted) {
       const throughId = Math.min(stretch.throughId, counted.throughId)

@@ -73,12 +73,15 @@ export interface Stretch {
   readonly afterId: number
   readonly throughId: number
   readonly before?: number
+  /** Only these entries. */
+  readonly kind?: 'message' | 'event'
 }
 
 /** The statement that counts, as `count`, the entries of a stretch that match. */
-export function countRows(filter: LogFilter, { afterId, throughId, before }: Stretch): Statement {
+export function countRows(filter: LogFilter, { afterId, throughId, before, kind }: Stretch): Statement {
   const where = new Conditions(filter)
   where.add('id > ? AND id <= ?', afterId, throughId)
   if (before !== undefined) where.add('at < ?', before)
+  if (kind !== undefined) where.add('kind = ?', kind)
   return { sql: `SELECT count(*) AS count FROM entries ${where.clause}`, values: where.values }
 }

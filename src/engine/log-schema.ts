@@ -27,6 +27,8 @@ export const logFormat: DatabaseFormat = {
   CREATE TABLE IF NOT EXISTS counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
   INSERT OR IGNORE INTO counters VALUES ('evicted', 0);
 `,
+    // Finds the oldest message behind any number of events, and the other way round.
+    'CREATE INDEX entries_by_kind ON entries (kind)',
   ],
 }
 

@@ -18,11 +18,17 @@ const releasedPages = 1024
 /** Free pages up to this part of the bound are kept: the entries to come fill them. */
 const keptFreePart = 0.1
 
+const totalsSchema = z.object({ kind: z.enum(['message', 'event']), bytes: z.number(), count: z.number() })
 const agedSchema = z.object({ id: z.number(), at: z.number(), bytes: z.number() })
 
 /** How often entries are looked at for their age while others are written. Looked at they are at each start, too. */
 const expiryEveryMs = 60_000
 const clockErrorMs = 24 * 3600 * 1000
+
+type Kind = LogRow['kind']
+const kinds: readonly Kind[] = ['message', 'event']
+/** The part of the bound that events may fill. However many come, they drive no message out. */
+const eventPart = 1 / 8
 
 /** Settings of the file, and a look at whether it is whole. */
 function prepareFile(database: Database.Database): void {
@@ -41,7 +47,7 @@ function prepareFile(database: Database.Database): void {
 export class LogStore {
   readonly #database: Database.Database
   readonly #counts: LogCounts
-  #bytes = 0
+  #bytes: Readonly<Record<Kind, number>> = { message: 0, event: 0 }
   #count = 0
   #evicted = 0
   #cleared = 0
@@ -78,7 +84,7 @@ export class LogStore {
       count: this.#count,
       evicted: this.#evicted,
       cleared: this.#cleared,
-      bytes: this.#bytes,
+      bytes: this.#bytes.message + this.#bytes.event,
       maximumBytes: this.maximumBytes,
     }
   }
@@ -116,7 +122,7 @@ export class LogStore {
           preview,
           Buffer.from(body.buffer, body.byteOffset, body.byteLength),
         )
-        this.#bytes += size + Buffer.byteLength(preview) + rowOverheadBytes
+        this.#grow(entry.kind, size + Buffer.byteLength(preview) + rowOverheadBytes)
         this.#count += 1
       }
       this.#evict()
@@ -172,7 +178,7 @@ export class LogStore {
     })()
     this.#database.exec('VACUUM')
     this.#counts.forget()
-    this.#bytes = 0
+    this.#bytes = { message: 0, event: 0 }
     this.#count = 0
     this.#evicted = 0
     this.#cleared += 1
@@ -197,26 +203,36 @@ export class LogStore {
     closeDatabase(this.#database)
   }
 
-  #readTotals(): void {
-    const { bytes, count, evicted } = z.object({ bytes: z.number(), count: z.number(), evicted: z.number() }).parse(
-      this.#database
-        .prepare(
-          `SELECT ifnull(sum(${rowBytes}), 0) AS bytes, count(*) AS count,
-               (SELECT value FROM counters WHERE name = 'evicted') AS evicted FROM entries`,
-        )
-        .get(),
-    )
-    this.#bytes = bytes
-    this.#count = count
-    this.#evicted = evicted
+  #grow(kind: Kind, bytes: number): void {
+    this.#bytes = { ...this.#bytes, [kind]: this.#bytes[kind] + bytes }
   }
 
-  /** Changes rows and totals together: when it fails, both are as they were. */
+  #readTotals(): void {
+    const totals = z
+      .array(totalsSchema)
+      .parse(
+        this.#database
+          .prepare(`SELECT kind, sum(${rowBytes}) AS bytes, count(*) AS count FROM entries GROUP BY kind`)
+          .all(),
+      )
+    for (const { kind, bytes, count } of totals) {
+      this.#grow(kind, bytes)
+      this.#count += count
+    }
+    const evicted = this.#database.prepare("SELECT value FROM counters WHERE name = 'evicted'").get()
+    this.#evicted = z.object({ value: z.number() }).parse(evicted).value
+  }
+
+  /** Changes rows and totals together: when it fails, both are as they were. Throws the first failure. */
   #transact(change: () => void): void {
     const [bytes, count, evicted] = [this.#bytes, this.#count, this.#evicted]
+    this.#database.exec('BEGIN IMMEDIATE')
     try {
-      this.#database.transaction(change)()
+      change()
+      this.#database.exec('COMMIT')
     } catch (thrown) {
+      // SQLite has rolled back by itself after a full disk, say, and would only complain about being asked to.
+      if (this.#database.inTransaction) this.#database.exec('ROLLBACK')
       this.#bytes = bytes
       this.#count = count
       this.#evicted = evicted
@@ -241,45 +257,50 @@ export class LogStore {
   }
 
   /**
-   * Removes entries that are too old, and when the bound is passed the oldest ones until a twentieth of it is free, so that
-   * it need not be done at each append.
+   * Removes entries that are too old. When the bound is passed, by messages or by events, removes the oldest of these
+   * until a twentieth of it is free, so that it need not be done at each append.
    */
   #evict(): void {
     const earliest = this.#earliest()
-    const isFull = this.#bytes > this.maximumBytes
+    for (const kind of kinds) this.#evictKind(kind, earliest)
+  }
+
+  #evictKind(kind: Kind, earliest: number): void {
+    const limit = this.maximumBytes * (kind === 'event' ? eventPart : 1 - eventPart)
+    const isFull = this.#bytes[kind] > limit
     if (!isFull && earliest === Number.NEGATIVE_INFINITY) return
-    const goal = isFull ? this.maximumBytes * 0.95 : Number.POSITIVE_INFINITY
+    const goal = isFull ? limit * 0.95 : Number.POSITIVE_INFINITY
     // An entry from the future was written while the clock was wrong: it says nothing of those behind it.
     const latest = this.now() + clockErrorMs
     let [bySize, byAge] = [0, 0]
-    for (const { id, at, bytes } of this.#oldest()) {
-      if (this.#bytes > goal) bySize = id
+    for (const { id, at, bytes } of this.#oldest(kind)) {
+      if (this.#bytes[kind] > goal) bySize = id
       else if (at < earliest) byAge = id
       else if (at > latest) continue
       else break
-      this.#bytes -= bytes
+      this.#grow(kind, -bytes)
       this.#count -= 1
       this.#evicted += 1
     }
     if (bySize + byAge === 0) return
-    this.#counts.leaving({ throughId: bySize })
-    this.#database.prepare('DELETE FROM entries WHERE id <= ?').run(bySize)
+    this.#counts.leaving({ throughId: bySize, kind })
+    this.#database.prepare('DELETE FROM entries WHERE kind = ? AND id <= ?').run(kind, bySize)
     const before = Math.max(earliest, 0)
-    this.#counts.leaving({ throughId: byAge, before })
-    this.#database.prepare('DELETE FROM entries WHERE id <= ? AND at < ?').run(byAge, before)
+    this.#counts.leaving({ throughId: byAge, before, kind })
+    this.#database.prepare('DELETE FROM entries WHERE kind = ? AND id <= ? AND at < ?').run(kind, byAge, before)
     this.#database.prepare("UPDATE counters SET value = ? WHERE name = 'evicted'").run(this.#evicted)
   }
 
   /**
-   * Ids, times and sizes from the oldest entry on. In pages, because a statement of libsql that is not read to its end stays
-   * open: it would forbid VACUUM and let the write-ahead file grow.
+   * Ids, times and sizes from the oldest entry of a kind on. In pages, because a statement of libsql that is not read to
+   * its end stays open: it would forbid VACUUM and let the write-ahead file grow.
    */
-  *#oldest(): Generator<z.infer<typeof agedSchema>> {
+  *#oldest(kind: Kind): Generator<z.infer<typeof agedSchema>> {
     const next = this.#database.prepare(
-      `SELECT id, at, ${rowBytes} AS bytes FROM entries WHERE id > ? ORDER BY id LIMIT ?`,
+      `SELECT id, at, ${rowBytes} AS bytes FROM entries WHERE kind = ? AND id > ? ORDER BY id LIMIT ?`,
     )
     for (let afterId = 0; ; ) {
-      const page = z.array(agedSchema).parse(next.all(afterId, pageEntries))
+      const page = z.array(agedSchema).parse(next.all(kind, afterId, pageEntries))
       yield* page
       const last = page.at(-1)
       if (!last) return

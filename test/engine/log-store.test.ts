@@ -200,11 +200,11 @@ describe('a count', () => {
       append(store, ...some(), ...some().map((entry) => ({ ...entry, at: 900 })))
     for (const filter of [sent, events]) counted(store, filter)
     append(store, ...some())
-    store.setBounds({ maximumBytes: 4000, maximumAgeMs: null })
+    store.setBounds({ maximumBytes: 8000, maximumAgeMs: null })
     expect(store.status.evicted).toBeGreaterThan(0)
     const [before = 0] = counted(store, sent)
     now += 1000
-    store.setBounds({ maximumBytes: 4000, maximumAgeMs: 1500 })
+    store.setBounds({ maximumBytes: 8000, maximumAgeMs: 1500 })
     const [after = 0] = counted(store, sent)
     expect(after).toBeLessThan(before)
     counted(store, events)
@@ -229,11 +229,13 @@ describe('a count', () => {
 describe('the size limit', () => {
   const hundred = [new Uint8Array(100)]
   const each = 100 + Buffer.byteLength(previewFrames(hundred)) + rowOverheadBytes
+  /** A bound of which messages may fill as much as so many of them take: the rest is for events. */
+  const boundFor = (messages: number) => (each * messages * 8) / 7
   const hundredBytes = () => logMessage({ frames: hundred })
 
   test('deletes the oldest entries and counts them, even across reopening', () => {
     const path = newPath()
-    const first = new LogStore(path, each * 100)
+    const first = new LogStore(path, boundFor(100))
     for (let batch = 0; batch < 15; batch += 1) append(first, ...Array.from({ length: 10 }, hundredBytes))
     const { status } = first
     expect(status.bytes).toBeLessThanOrEqual(each * 100)
@@ -241,21 +243,21 @@ describe('the size limit', () => {
     expect(status.count).toBeGreaterThan(85)
     expect(idsOf(first)).toEqual(Array.from({ length: status.count }, (_, index) => status.evicted + index + 1))
     first.close()
-    expect(openStore(path, each * 100).status).toEqual(status)
+    expect(openStore(path, boundFor(100)).status).toEqual(status)
   })
 
   test('can be lowered and raised', () => {
-    const store = openStore(newPath(), each * 100)
+    const store = openStore(newPath(), boundFor(100))
     append(store, ...Array.from({ length: 50 }, hundredBytes))
-    store.setBounds({ maximumBytes: each * 20, maximumAgeMs: null })
+    store.setBounds({ maximumBytes: boundFor(20), maximumAgeMs: null })
     expect(store.status).toMatchObject({
       count: 19,
       evicted: 31,
       bytes: each * 19,
-      maximumBytes: each * 20,
+      maximumBytes: boundFor(20),
       lastId: 50,
     })
-    store.setBounds({ maximumBytes: each * 100, maximumAgeMs: null })
+    store.setBounds({ maximumBytes: boundFor(100), maximumAgeMs: null })
     append(store, ...Array.from({ length: 50 }, hundredBytes))
     expect(store.status).toMatchObject({ count: 69, evicted: 31 })
   })
@@ -268,10 +270,27 @@ describe('the size limit', () => {
 
   test('applies when the file is opened with a lower one', () => {
     const path = newPath()
-    const first = new LogStore(path, each * 100)
+    const first = new LogStore(path, boundFor(100))
     append(first, ...Array.from({ length: 50 }, hundredBytes))
     first.close()
-    expect(openStore(path, each * 20).status).toMatchObject({ count: 19, evicted: 31 })
+    expect(openStore(path, boundFor(20)).status).toMatchObject({ count: 19, evicted: 31 })
+  })
+
+  test('leaves every message in its place, however many events come', () => {
+    const store = openStore(newPath(), boundFor(100))
+    append(store, ...Array.from({ length: 95 }, hundredBytes))
+    const messages = { ...allEntries, kind: 'message' } as const
+    for (let batch = 0; batch < 20; batch += 1) {
+      append(store, ...Array.from({ length: 50 }, () => logEvent('accept:error', `could not accept ${batch}`)))
+    }
+    expect(store.count(messages)).toEqual({ matching: 95, of: 95 })
+    expect(store.status.evicted).toBeGreaterThan(800)
+    expect(store.status.bytes).toBeLessThanOrEqual(boundFor(100))
+    expect(idsOf(store)).toContain(1)
+    expect(idsOf(store)).toContain(95 + 1000)
+    append(store, ...Array.from({ length: 10 }, hundredBytes))
+    expect(store.count(messages).matching).toBeLessThan(105)
+    expect(store.status.count + store.status.evicted).toBe(95 + 1000 + 10)
   })
 })
 
