@@ -9,6 +9,8 @@ const fullBytes = 4 * 1024 * 1024
 export class LogBatch {
   readonly #entries: NewLogEntry[] = []
   #bytes = 0
+  /** When it began, by `performance.now()`. */
+  readonly since = performance.now()
 
   get count(): number {
     return this.#entries.length

@@ -28,15 +28,18 @@ export interface LogBounds {
   readonly maximumAgeMs: number | null
 }
 
-export type StoreStatus = Omit<LogStatus, 'unlogged' | 'failedToWrite'>
+export type StoreStatus = Omit<LogStatus, 'unlogged' | 'failedToWrite' | 'trouble' | 'behindMs'>
 
 /** The calls to the log's thread, with their answers. */
 export interface LogCalls {
   query: { input: LogQuery; output: LogRow[] }
   count: { input: LogFilter; output: LogCount }
   entry: { input: number; output: LogEntry | null }
-  /** The next entries after an id, up to another; empty at the end. */
-  page: { input: { filter: LogFilter; afterId: number; lastId: number }; output: LogEntry[] }
+  /** The next entries after an id, up to another; empty at the end. `cleared`: how often the log was cleared so far. */
+  page: {
+    input: { filter: LogFilter; afterId: number; lastId: number }
+    output: { entries: LogEntry[]; cleared: number }
+  }
   clear: { input: null; output: StoreStatus }
   setBounds: { input: LogBounds; output: StoreStatus }
   /** How previews of new entries show the frames of each source. */
@@ -55,7 +58,12 @@ export type ToLogThread =
 export type FromLogThread =
   /** The file was damaged, and is now at `setAside`; a new one is begun. */
   | { readonly type: 'damaged'; readonly setAside: string; readonly reason: string }
+  /** The file can be written, for the first time or again. */
   | { readonly type: 'opened'; readonly status: StoreStatus }
+  /** The file cannot be written for now; what can be read of it is read. */
+  | { readonly type: 'unwritable'; readonly reason: string; readonly status: StoreStatus }
+  /** Somebody else removed the file, and a new one is begun, or replaced it by another, which is used. */
+  | { readonly type: 'disturbed'; readonly isReplaced: boolean }
   /** The file cannot be used and was left as it is; the thread ends. */
   | { readonly type: 'broken'; readonly reason: string }
   | { readonly type: 'appended'; readonly status: StoreStatus; readonly entries: number; readonly bytes: number }
@@ -65,4 +73,6 @@ export type FromLogThread =
 
 export interface LogThreadData extends LogBounds {
   readonly path: string
+  /** How often a file that cannot be written is tried again, in milliseconds. */
+  readonly tryEveryMs: number
 }

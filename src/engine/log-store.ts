@@ -2,7 +2,7 @@ import type Database from 'libsql'
 import { z } from 'zod'
 import type { LogCount, LogEntry, LogFilter, LogRow } from '../shared/message.ts'
 import { wallClock } from './clock.ts'
-import { closeDatabase, DamagedFileError, openDatabase, toOpenError } from './files/open-database.ts'
+import { closeDatabase, openDatabase, openForReading, requireWhole, toOpenError } from './files/open-database.ts'
 import { LogCounts } from './log-counts.ts'
 import { LogPreviews } from './log-previews.ts'
 import type { LogBounds, LogViews, StoreStatus } from './log-protocol.ts'
@@ -35,9 +35,7 @@ function prepareFile(database: Database.Database): void {
   // Takes effect in a new file, and in an older one with the VACUUM of the next clearing.
   database.pragma('auto_vacuum = INCREMENTAL')
   database.pragma('synchronous = NORMAL')
-  const check = database.prepare('PRAGMA quick_check(1)').get()
-  const { quick_check: verdict } = z.object({ quick_check: z.string() }).parse(check)
-  if (verdict !== 'ok') throw new DamagedFileError(verdict)
+  requireWhole(database)
 }
 
 /**
@@ -59,23 +57,30 @@ export class LogStore {
 
   /**
    * Opens or makes the file, and removes entries older than `maximumAgeMs`; null keeps them as long as there is room.
-   * Throws `DamagedFileError`, `NewerVersionError`, or what SQLite and the system say.
+   * `how`: for reading, a file is only looked at, and nothing is written to its folder. Throws `DamagedFileError`,
+   * `NewerVersionError`, or what SQLite and the system say.
    */
   constructor(
     path: string,
     private maximumBytes: number,
     maximumAgeMs: number | null = null,
     private readonly now: () => number = wallClock,
+    private readonly how: 'for writing' | 'for reading' = 'for writing',
   ) {
-    this.#database = openDatabase(path, logFormat, prepareFile)
+    const forReading = how === 'for reading'
+    this.#database = forReading ? openForReading(path, logFormat) : openDatabase(path, logFormat, prepareFile)
     this.#counts = new LogCounts(this.#database)
     try {
       this.#readTotals()
-      this.setBounds({ maximumBytes, maximumAgeMs })
+      if (!forReading) this.setBounds({ maximumBytes, maximumAgeMs })
     } catch (thrown) {
       this.#database.close()
       throw toOpenError(thrown)
     }
+  }
+
+  get isForReading(): boolean {
+    return this.how === 'for reading'
   }
 
   get status(): StoreStatus {
@@ -199,8 +204,14 @@ export class LogStore {
     return free - releasedPages > kept
   }
 
+  /** Writes something that changes nothing. Throws when the file cannot be written. */
+  probe(): void {
+    this.#transact(() => this.#database.exec("UPDATE counters SET value = value WHERE name = 'evicted'"))
+  }
+
   close(): void {
-    closeDatabase(this.#database)
+    if (this.isForReading) this.#database.close()
+    else closeDatabase(this.#database)
   }
 
   #grow(kind: Kind, bytes: number): void {

@@ -1,63 +1,61 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { reasonOf } from '../shared/reason.ts'
-import { openOrSetAside } from './files/open-database.ts'
+import { LogFile } from './log-file.ts'
 import type { FromLogThread, LogThreadData, ToLogThread } from './log-protocol.ts'
-import { LogStore } from './log-store.ts'
 
 function start(port: NonNullable<typeof parentPort>, data: LogThreadData): void {
   const tell = (message: FromLogThread) => port.postMessage(message)
   try {
-    const { path, maximumBytes, maximumAgeMs } = data
-    const open = () => new LogStore(path, maximumBytes, maximumAgeMs)
-    const store = openOrSetAside(path, open, (setAside, reason) => tell({ type: 'damaged', setAside, reason }))
-    tell({ type: 'opened', status: store.status })
-    serve(port, store, tell)
+    serve(port, new LogFile(data, tell), tell)
   } catch (thrown) {
     // Told and not thrown on: libsql's errors lose their message on the way to another thread.
     tell({ type: 'broken', reason: reasonOf(thrown) })
   }
 }
 
-function serve(port: NonNullable<typeof parentPort>, store: LogStore, tell: (message: FromLogThread) => void): void {
+function serve(port: NonNullable<typeof parentPort>, file: LogFile, tell: (message: FromLogThread) => void): void {
   let releasing: NodeJS.Immediate | undefined
   /** Hands freed space back step by step: what arrives meanwhile is done in between. */
   const releaseSpace = () => {
     releasing ??= setImmediate(() => {
       releasing = undefined
       try {
-        if (store.releaseSpace()) releaseSpace()
-      } catch (thrown) {
-        tell({ type: 'lost', entries: 0, bytes: 0, reason: reasonOf(thrown) })
+        if (file.releaseSpace()) releaseSpace()
+      } catch {
+        // The file has told why it cannot be written.
       }
     })
   }
   releaseSpace()
 
-  const answer = (message: Extract<ToLogThread, { type: 'call' }>): unknown => {
+  const answer = async (message: Extract<ToLogThread, { type: 'call' }>): Promise<unknown> => {
     switch (message.name) {
       case 'query':
-        return store.query(message.input)
+        return file.store.query(message.input)
       case 'count':
-        return store.count(message.input)
+        return file.store.count(message.input)
       case 'entry':
-        return store.entry(message.input)
+        return file.store.entry(message.input)
       case 'page':
-        return store.page(message.input.filter, message.input.afterId, message.input.lastId)
+        return {
+          entries: file.store.page(message.input.filter, message.input.afterId, message.input.lastId),
+          cleared: file.status.cleared,
+        }
       case 'clear':
-        store.clear()
-        return store.status
+        await file.clear()
+        return file.status
       case 'setBounds':
-        store.setBounds(message.input)
+        file.setBounds(message.input)
         releaseSpace()
-        return store.status
+        return file.status
       case 'setViews':
-        store.setViews(message.input)
+        file.setViews(message.input)
         return null
       case 'flush':
-        return store.status
+        return file.status
       case 'close':
         clearImmediate(releasing)
-        store.close()
+        file.close()
         return null
     }
   }
@@ -67,19 +65,18 @@ function serve(port: NonNullable<typeof parentPort>, store: LogStore, tell: (mes
       const bytes = message.bodies.byteLength
       const entries = message.entries.length
       try {
-        store.append(message.entries, message.bodies)
+        file.append(message.entries, message.bodies)
         releaseSpace()
-        tell({ type: 'appended', status: store.status, entries, bytes })
+        tell({ type: 'appended', status: file.status, entries, bytes })
       } catch (thrown) {
         tell({ type: 'lost', entries, bytes, reason: reasonOf(thrown) })
       }
       return
     }
-    try {
-      tell({ type: 'answer', id: message.id, value: answer(message) })
-    } catch (thrown) {
-      tell({ type: 'failure', id: message.id, message: reasonOf(thrown) })
-    }
+    answer(message).then(
+      (value) => tell({ type: 'answer', id: message.id, value }),
+      (thrown: unknown) => tell({ type: 'failure', id: message.id, message: reasonOf(thrown) }),
+    )
   })
 }
 

@@ -34,11 +34,17 @@ export interface LogOptions extends LogBounds {
   readonly path: string
   /** The built log-worker module. */
   readonly worker: URL
+  /** How often a file that cannot be written is tried again, in milliseconds; 10 s by default. */
+  readonly tryEveryMs?: number
   changed(status: LogStatus): void
   /** A damaged file was moved to `setAside`. */
   damaged(setAside: string, reason: string): void
-  /** The log cannot be written; the rest goes on without it. */
+  /** The log cannot be written; the rest goes on without it. Called once for each reason. */
   failed(reason: string): void
+  /** The log is written again, after so many entries were lost. */
+  recovered(lost: number): void
+  /** Somebody else removed the file, and a new log is begun; or replaced it by another, which is used. */
+  disturbed(isReplaced: boolean): void
 }
 
 /** The message log: batches what is appended and hands it to a thread that owns the SQLite file. */
@@ -54,14 +60,20 @@ export class MessageLog implements LogSink {
   #pendingEntries = 0
   #unlogged = 0
   #failedToWrite = 0
+  /** Why nothing can be written now; null when it can. */
+  #trouble: string | null = null
+  /** `failedToWrite` when the trouble began. */
+  #failedBefore = 0
+  /** When each batch began that the thread has not finished, the oldest first. */
+  readonly #begun: number[] = []
   #status: StoreStatus | undefined
   #broken: string | undefined
   #closed = false
   #closing: Promise<void> | undefined
 
   constructor(private readonly options: LogOptions) {
-    const { path, maximumBytes, maximumAgeMs } = options
-    const data: LogThreadData = { path, maximumBytes, maximumAgeMs }
+    const { path, maximumBytes, maximumAgeMs, tryEveryMs = 10_000 } = options
+    const data: LogThreadData = { path, maximumBytes, maximumAgeMs, tryEveryMs }
     this.#worker = new Worker(options.worker, { workerData: data })
     this.#worker.on('message', (message: FromLogThread) => this.#onMessage(message))
     this.#worker.on('error', (error) => this.#break(error.message))
@@ -105,17 +117,22 @@ export class MessageLog implements LogSink {
     return this.#call('entry', id)
   }
 
-  /** Every entry there is now that matches, with its bytes, the oldest first, read page by page. */
-  async *entries(filter: LogFilter): AsyncGenerator<LogEntry> {
+  /**
+   * Every entry there is now that matches, with its bytes, the oldest first, read page by page. Returns whether these
+   * are all: false when the log was cleared meanwhile.
+   */
+  async *entries(filter: LogFilter): AsyncGenerator<LogEntry, boolean> {
     // What comes while it is read is left out: in a flood there would be no end.
-    const { lastId } = await this.#call('flush', null)
+    const { lastId, cleared: clearedBefore } = await this.#call('flush', null)
     for (let afterId = 0; afterId < lastId; ) {
-      const page = await this.#call('page', { filter, afterId, lastId })
-      yield* page
-      const last = page.at(-1)
-      if (!last) return
+      const { entries, cleared } = await this.#call('page', { filter, afterId, lastId })
+      if (cleared !== clearedBefore) return false
+      yield* entries
+      const last = entries.at(-1)
+      if (!last) break
       afterId = last.id
     }
+    return true
   }
 
   async clear(): Promise<void> {
@@ -177,6 +194,7 @@ export class MessageLog implements LogSink {
     this.#immediate = undefined
     for (const batch of this.#batches.splice(0)) {
       const message: ToLogThread & { bodies: Uint8Array<ArrayBuffer> } = batch.pack()
+      this.#begun.push(batch.since)
       this.#worker.postMessage(message, [message.bodies.buffer])
     }
   }
@@ -184,7 +202,15 @@ export class MessageLog implements LogSink {
   #onMessage(message: FromLogThread): void {
     switch (message.type) {
       case 'opened':
+        this.#setTrouble(null)
         this.#onStatus(message.status)
+        return
+      case 'unwritable':
+        this.#setTrouble(message.reason)
+        this.#onStatus(message.status)
+        return
+      case 'disturbed':
+        this.options.disturbed(message.isReplaced)
         return
       case 'damaged':
         this.options.damaged(message.setAside, message.reason)
@@ -199,7 +225,8 @@ export class MessageLog implements LogSink {
       case 'lost':
         this.#settled(message.entries, message.bytes)
         this.#failedToWrite += message.entries
-        this.options.failed(message.reason)
+        this.#setTrouble(message.reason)
+        if (this.#status) this.#onStatus(this.#status)
         return
       case 'answer':
         this.#calls.answer(message.id, message.value)
@@ -211,7 +238,17 @@ export class MessageLog implements LogSink {
     }
   }
 
+  #setTrouble(reason: string | null): void {
+    if (reason === this.#trouble) return
+    const lost = this.#failedToWrite - this.#failedBefore
+    if (this.#trouble === null) this.#failedBefore = this.#failedToWrite
+    this.#trouble = reason
+    if (reason === null) this.options.recovered(lost)
+    else this.options.failed(reason)
+  }
+
   #settled(entries: number, bytes: number): void {
+    this.#begun.shift()
     this.#pendingBytes -= bytes
     this.#pendingEntries -= entries
   }
@@ -222,7 +259,14 @@ export class MessageLog implements LogSink {
   }
 
   #complete(status: StoreStatus): LogStatus {
-    return { ...status, unlogged: this.#unlogged, failedToWrite: this.#failedToWrite }
+    const oldest = this.#begun[0] ?? this.#batches[0]?.since
+    return {
+      ...status,
+      unlogged: this.#unlogged,
+      failedToWrite: this.#failedToWrite,
+      trouble: this.#trouble,
+      behindMs: oldest === undefined ? 0 : performance.now() - oldest,
+    }
   }
 
   #break(reason: string): void {

@@ -15,12 +15,13 @@ import type { Application } from './handlers.ts'
 import type { KeptFiles } from './kept-files.ts'
 import { settingsPath } from './kept-theme.ts'
 import { createLab, lossOf } from './lab.ts'
+import { logNotices } from './log-notices.ts'
 import { logViewsOf } from './log-views.ts'
 import { Notices } from './notices.ts'
 import { PendingLinks } from './pending-links.ts'
 import { noSchemas, schemaFileFormat } from './schemas.ts'
 import { UnsavedFiles } from './unsaved-files.ts'
-import { describeSetAside, describeUnusable, titleOfUnusable } from './unusable-files.ts'
+import { describeUnusable, titleOfUnusable } from './unusable-files.ts'
 
 const dayMs = 24 * 3600 * 1000
 
@@ -58,14 +59,7 @@ export async function createApplication(
       isLogOpen = true
       onLogOpen()
     },
-    damaged: (setAside, reason) =>
-      notices.add('warning', 'The log file was damaged', describeSetAside(logPath, setAside, reason)),
-    failed: (reason) =>
-      notices.add(
-        'error',
-        'The log cannot be written',
-        `${logPath}: ${reason}. Sending and receiving go on without it.`,
-      ),
+    ...logNotices(notices, logPath),
   })
   const schemaPath = join(folder, 'schemas.json')
   const schemaFile = new JsonFile(schemaPath, schemaFileFormat, noSchemas)

@@ -14,17 +14,29 @@ export function toJsonLine(entry: LogEntry): string {
   return `${JSON.stringify(line)}\n`
 }
 
-/** Writes the entries to `path` as they come, and tells how many there were. */
-export async function exportLog(path: string, entries: AsyncIterable<LogEntry>): Promise<number> {
+/** How many entries were exported, and whether these are all: the log may be cleared meanwhile. */
+export interface ExportedLog {
+  readonly entries: number
+  readonly complete: boolean
+}
+
+/** Writes the entries to `path` as they come. */
+export async function exportLog(path: string, entries: AsyncGenerator<LogEntry, boolean>): Promise<ExportedLog> {
   let count = 0
+  let complete = false
   async function* lines(): AsyncGenerator<string> {
-    for await (const entry of entries) {
+    for (;;) {
+      const next = await entries.next()
+      if (next.done) {
+        complete = next.value
+        return
+      }
       count += 1
-      yield toJsonLine(entry)
+      yield toJsonLine(next.value)
     }
   }
   await replaceFile(path, lines())
-  return count
+  return { entries: count, complete }
 }
 
 function* csvLines(latency: LatencyRecorder): Generator<string> {

@@ -8,7 +8,7 @@ import type { Handlers } from '../shared/contract.ts'
 import { LatencyRecorder } from '../shared/latency/recorder.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
 import type { Workspace } from '../shared/workspace.ts'
-import { exportLatency, exportLog } from './exports.ts'
+import { type ExportedLog, exportLatency, exportLog } from './exports.ts'
 import { openFile, saveBytes, saveFile } from './files.ts'
 import { fileNameOf, openRun } from './lab-files.ts'
 import { openReport, saveReport } from './lab-report.ts'
@@ -99,11 +99,11 @@ const logHandlers = ({ log }: Application) =>
     'log.entry': ({ id }) => log.entry(id),
     'log.clear': () => log.clear(),
     'log.export': async ({ filter }) => {
-      let entries = 0
+      let exported: ExportedLog = { entries: 0, complete: true }
       const path = await saveFile('log.ndjson', async (chosen) => {
-        entries = await exportLog(chosen, log.entries(filter))
+        exported = await exportLog(chosen, log.entries(filter))
       })
-      return { path, entries }
+      return { path, ...exported }
     },
   }) satisfies Partial<Handlers>
 

@@ -178,7 +178,10 @@ export const commands = {
   'log.count': command<LogCount>()(z.object({ filter: logFilter })),
   'log.entry': command<LogEntry | null>()(z.object({ id: z.number().int() })),
   'log.clear': command<void>()(nothing),
-  'log.export': command<SavedFile & { readonly entries: number }>()(z.object({ filter: logFilter })),
+  /** `complete`: whether all entries are in the file; the log may be cleared meanwhile. */
+  'log.export': command<SavedFile & { readonly entries: number; readonly complete: boolean }>()(
+    z.object({ filter: logFilter }),
+  ),
   /** The Protobuf message types as last read. */
   'schema.read': command<ProtobufSchema>()(nothing),
   /** Lets the person choose schema files, a folder of them, or a folder to search for imports. */

@@ -84,6 +84,10 @@ export interface LogStatus {
   readonly unlogged: number
   /** Entries dropped in this session because the file rejected them. */
   readonly failedToWrite: number
+  /** Why nothing can be written now, such as `the disk is full`; null when it can. */
+  readonly trouble: string | null
+  /** How long the oldest entry that waits for the disk has waited, in milliseconds; 0 when none does. */
+  readonly behindMs: number
   /** How often the log was cleared in this session; rows read before belong to an older log. */
   readonly cleared: number
   readonly bytes: number

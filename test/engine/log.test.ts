@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import Database from 'libsql'
@@ -13,34 +12,13 @@ import { bytes, texts } from '../support/bytes.ts'
 import { deferred } from '../support/deferred.ts'
 import { allEntries, logEvent, logMessage } from '../support/log-entries.ts'
 import { nightly } from '../support/nightly.ts'
+import { newLogPath, openLog } from '../support/open-log.ts'
 import { runNode } from '../support/running-program.ts'
 
 // Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
 
 const worker = builtModule('log-worker')
-
-const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'inspector-')), 'log.sqlite')
-
-/** A log and what it reported; closed when the test ends. */
-function openLog(path = newPath(), maximumBytes = 2 ** 30) {
-  const told: string[] = []
-  const failure = deferred<string>()
-  const log = new MessageLog({
-    path,
-    maximumBytes,
-    maximumAgeMs: null,
-    worker: pathToFileURL(worker),
-    changed: () => undefined,
-    damaged: (setAside, reason) => told.push('damaged', setAside, reason),
-    failed(reason) {
-      told.push('failed', reason)
-      failure.resolve(reason)
-    },
-  })
-  onTestFinished(() => log.close())
-  return { log, path, told, failed: failure.promise }
-}
 
 const newest = (log: MessageLog, limit: number) =>
   log.query({ filter: allEntries, afterId: null, beforeId: null, limit })
@@ -64,7 +42,7 @@ describe('the log', () => {
   })
 
   test('writes a batch without being asked', async () => {
-    const path = newPath()
+    const path = newLogPath()
     const written = deferred()
     const log = new MessageLog({
       path,
@@ -74,6 +52,8 @@ describe('the log', () => {
       changed: ({ count }) => count === 1 && written.resolve(),
       damaged: (_setAside, reason) => written.reject(new Error(reason)),
       failed: (reason) => written.reject(new Error(reason)),
+      recovered: () => undefined,
+      disturbed: () => undefined,
     })
     onTestFinished(() => log.close())
     log.append(logMessage({ frames: [bytes('x')] }))
@@ -181,7 +161,7 @@ describe('a file that cannot be used', () => {
   ]
 
   test.each(damages)('%s is set aside unchanged, and a new one started', async (_what, damage) => {
-    const path = newPath()
+    const path = newLogPath()
     damage(path)
     const before = readFileSync(path)
     const { log, told } = openLog(path)
@@ -199,7 +179,7 @@ describe('a file that cannot be used', () => {
   })
 
   test('because a newer version wrote it stays where it is, untouched', async () => {
-    const path = newPath()
+    const path = newLogPath()
     const newer = new Database(path)
     newer.exec('PRAGMA user_version = 99')
     newer.close()
@@ -212,7 +192,7 @@ describe('a file that cannot be used', () => {
   })
 
   test('because another process holds it stays where it is, untouched', async () => {
-    const path = newPath()
+    const path = newLogPath()
     const holder = new Database(path)
     holder.exec('BEGIN EXCLUSIVE')
     onTestFinished(() => void holder.close())
@@ -223,7 +203,7 @@ describe('a file that cannot be used', () => {
   })
 
   test('in a place that cannot be written is reported, and the engine continues', async () => {
-    const file = newPath()
+    const file = newLogPath()
     writeFileSync(file, '')
     const { log, failed, told } = openLog(join(file, 'log.sqlite'))
     const engine = createEngine({ emit: () => undefined, log })
@@ -232,7 +212,7 @@ describe('a file that cannot be used', () => {
     const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
     engine.open('one', endpoint, defaultConnectionOptions)
     expect(texts((await engine.send('one', [bytes('x')], 5000)).frames)).toEqual(['x'])
-    expect(log.status).toBeNull()
+    expect(log.status).toMatchObject({ count: 0, trouble: await failed })
     await expect(newest(log, 1)).rejects.toMatchObject({ code: 'log-unavailable' })
     await log.close()
     expect(told.filter((each) => each === 'failed')).toHaveLength(1)
@@ -253,7 +233,7 @@ describe('a file that cannot be used', () => {
 
 describe('a process', () => {
   test('that is killed while appending leaves a file with everything acknowledged', async () => {
-    const path = newPath()
+    const path = newLogPath()
     const child = runNode(builtModule('appending'), path, worker)
     await child.until(/^\d{4,}$/m)
     child.kill('SIGKILL')
@@ -270,7 +250,7 @@ describe('a process', () => {
   })
 
   test('ends by itself once its engine and its log are disposed of', async () => {
-    const path = newPath()
+    const path = newLogPath()
     expect(await runNode(builtModule('leaving'), path, worker).ended).toEqual({
       code: 0,
       signal: null,

@@ -64,14 +64,15 @@ const event: LogEntry = {
   frames: [],
 }
 
-async function* each<Item>(...items: Item[]): AsyncGenerator<Item> {
+async function* each<Item>(...items: Item[]): AsyncGenerator<Item, boolean> {
   yield* items
+  return true
 }
 
 describe('the export of the log', () => {
   test('has one line of JSON per entry', async () => {
     const path = newPath()
-    expect(await exportLog(path, each(message, event))).toBe(2)
+    expect(await exportLog(path, each(message, event))).toEqual({ entries: 2, complete: true })
     const common = '"source":"one","name":"tcp://127.0.0.1:5"'
     const time = '"at":"2024-02-29T12:34:56.789Z"'
     expect(readFileSync(path, 'utf8')).toBe(
@@ -85,12 +86,12 @@ describe('the export of the log', () => {
 
   test('is empty when there is nothing', async () => {
     const path = newPath()
-    expect(await exportLog(path, each())).toBe(0)
+    expect(await exportLog(path, each())).toEqual({ entries: 0, complete: true })
     expect(readFileSync(path, 'utf8')).toBe('')
   })
 
   test('fails when the log does', async () => {
-    async function* broken(): AsyncGenerator<LogEntry> {
+    async function* broken(): AsyncGenerator<LogEntry, boolean> {
       yield message
       throw new Error('the log ended')
     }

@@ -9,6 +9,8 @@ const status: LogStatus = {
   evicted: 0,
   unlogged: 0,
   failedToWrite: 0,
+  trouble: null,
+  behindMs: 0,
   cleared: 0,
   bytes: 1024,
   maximumBytes: 1024 * 1024,

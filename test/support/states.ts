@@ -37,6 +37,8 @@ export const logStatus = (parts: Partial<LogStatus> = {}): LogStatus => ({
   evicted: 0,
   unlogged: 0,
   failedToWrite: 0,
+  trouble: null,
+  behindMs: 0,
   cleared: 0,
   bytes: 0,
   maximumBytes: 1024,

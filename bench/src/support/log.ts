@@ -14,5 +14,7 @@ export function openLog(path: string): MessageLog {
     changed: () => undefined,
     damaged: (_setAside, reason) => fail(reason),
     failed: fail,
+    recovered: () => undefined,
+    disturbed: () => fail('it was removed'),
   })
 }

@@ -108,10 +108,32 @@ export function openDatabase(
   }
 }
 
+/**
+ * Opens a file of the newest version without writing anything, not even beside it: where the disk is full or read-only.
+ * No other process can use it meanwhile. Throws what SQLite and the system say, or `Error` for another version.
+ */
+export function openForReading(path: string, { migrations }: DatabaseFormat): Database.Database {
+  for (const suffix of ['', ...companions]) requireRegularOrNothing(path + suffix)
+  const database = new Database(path, { fileMustExist: true })
+  try {
+    // SQLite then keeps the index of the write-ahead file in memory instead of in a file.
+    database.pragma('locking_mode = EXCLUSIVE')
+    database.pragma('query_only = ON')
+    if (versionOf(database) !== migrations.length) throw new Error('it was written by another version')
+    return database
+  } catch (thrown) {
+    database.close()
+    throw thrown
+  }
+}
+
 /** Closes a database, and leaves everything in the one file: libsql would leave the write-ahead file as it is. */
 export function closeDatabase(database: Database.Database): void {
-  database.pragma('wal_checkpoint(TRUNCATE)')
-  database.close()
+  try {
+    database.pragma('wal_checkpoint(TRUNCATE)')
+  } finally {
+    database.close()
+  }
 }
 
 /** Opens a file; a damaged one is set aside first, which `damaged` is told, and a new one begun. */

@@ -25,4 +25,6 @@ const log = new MessageLog({
   failed(reason) {
     throw new Error(reason)
   },
+  recovered: () => undefined,
+  disturbed: () => undefined,
 })

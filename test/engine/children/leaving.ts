@@ -18,6 +18,8 @@ const log = new MessageLog({
   failed(reason) {
     throw new Error(reason)
   },
+  recovered: () => undefined,
+  disturbed: () => undefined,
 })
 const engine = createEngine({ emit: () => undefined, log })
 const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')

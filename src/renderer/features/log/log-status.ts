@@ -1,5 +1,8 @@
-import { formatCount, formatSize } from '../../../shared/format.ts'
+import { formatCount, formatDuration, formatSize } from '../../../shared/format.ts'
 import type { LogCount, LogFilter, LogStatus } from '../../../shared/message.ts'
+
+/** The log is always a little behind what happens; more than this is worth saying. In milliseconds. */
+const shownBehindMs = 500
 
 export const isFiltered = ({ text, direction, source }: LogFilter): boolean =>
   text !== '' || direction !== 'all' || source !== null
@@ -23,12 +26,15 @@ function shown(status: LogStatus, filter: LogFilter, count: LogCount | null): st
 /** The state of the log as a view of it says it: the size is that of the whole log, so only the whole log says it. */
 export function describeLog(status: LogStatus | null, filter: LogFilter, count: LogCount | null): string {
   if (!status) return 'The log is not available'
-  const { bytes, maximumBytes, evicted, unlogged, failedToWrite } = status
+  const { bytes, maximumBytes, evicted, unlogged, failedToWrite, trouble, behindMs } = status
   const isWhole = filter.kind === 'all'
   const parts = [shown(status, filter, count)]
   if (isWhole) parts.push(`${formatSize(bytes)} of ${formatSize(maximumBytes)}`)
   if (evicted > 0) parts.push(`${formatCount(evicted)} oldest${isWhole ? '' : ' log entries'} removed`)
   if (unlogged > 0) parts.push(`${formatCount(unlogged)} came too fast to log`)
-  if (failedToWrite > 0) parts.push(`${formatCount(failedToWrite)} could not be written`)
+  const why = trouble === null ? '' : `: ${trouble}`
+  if (failedToWrite > 0) parts.push(`${formatCount(failedToWrite)} could not be written${why}`)
+  else if (trouble !== null) parts.push(`cannot be written${why}`)
+  if (behindMs >= shownBehindMs) parts.push(`${formatDuration(behindMs * 1e6)} behind`)
   return parts.join(' · ')
 }

@@ -74,7 +74,9 @@ export function LogToolbar({ name, filter, following, count, onFilter, onFollow,
   const exportEntries = () =>
     attempt(async () => {
       const saving = await call('log.export', { filter })
-      return saving.path === null ? '' : `Saved ${entries(saving.entries)} to ${saving.path}.`
+      if (saving.path === null) return ''
+      const missing = saving.complete ? '' : ' The log was cleared meanwhile: the others are not in the file.'
+      return `Saved ${entries(saving.entries)} to ${saving.path}.${missing}`
     })
   const clear = () =>
     attempt(async () => {
