@@ -20,6 +20,7 @@ import { revealSettings } from './settings-file.ts'
 import type { UnsavedFiles } from './unsaved-files.ts'
 import { versions } from './versions.ts'
 import { closeWindow, toggleFullScreen, zoom } from './window-commands.ts'
+import { WorkspaceChanges } from './workspace-changes.ts'
 
 /** What the handlers use, made by the composition root. */
 export interface Application {
@@ -119,6 +120,7 @@ const schemaHandlers = ({ schemas }: Application) =>
 
 /** The handler of every command in the contract. */
 export function createHandlers(application: Application): Handlers {
+  const changes = new WorkspaceChanges()
   const { engine, lab, log, notices, pendingLinks, schemas, settings, workspace } = application
   return {
     ...connectionHandlers(application),
@@ -140,7 +142,11 @@ export function createHandlers(application: Application): Handlers {
     'asked.answered': async ({ endpoint, added }) => pendingLinks.answered(endpoint, added),
     'asked.ignoreAll': async () => pendingLinks.ignoreAll(),
     'notice.dismiss': async ({ id }) => notices.dismiss(id),
-    'workspace.save': (document) => application.saveWorkspace(document),
+    'workspace.save': (document) => {
+      changes.forget()
+      return application.saveWorkspace(document)
+    },
+    'workspace.saveChanges': async (input) => application.saveWorkspace(changes.apply(input, workspace())),
     'settings.save': async (document) => {
       await application.saveSettings(document)
       return settings()

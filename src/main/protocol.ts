@@ -65,10 +65,10 @@ const notFound = (why: string): Answer => ({
 /**
  * Answers requests under app://inspector/: the built window's files in `root`, and nothing outside it; and /kept.js,
  * with which the first page starts from the saved state. Later pages ask for everything, since it may have changed by
- * then.
+ * then, and so does the first one for null.
  */
-export function createAnswers(root: string, kept: Promise<Kept>): (address: string) => Promise<Answer> {
-  let waiting: Promise<Kept> | null = kept
+export function createAnswers(root: string, kept: Promise<Kept | null>): (address: string) => Promise<Answer> {
+  let waiting: Promise<Kept | null> | null = kept
   const keptScript = async (): Promise<Answer> => {
     const document = await waiting
     waiting = null
@@ -95,7 +95,7 @@ export function createAnswers(root: string, kept: Promise<Kept>): (address: stri
 }
 
 /** Serves the window. An invalid address is answered as not found. */
-export function serveWindow(root: string, kept: Promise<Kept>): void {
+export function serveWindow(root: string, kept: Promise<Kept | null>): void {
   const answerTo = createAnswers(root, kept)
   const answer = (address: string) => answerTo(address).catch(() => notFound(''))
   // The older of two APIs: the newer one first loads an implementation of fetch, which would delay the window by 50 ms.

@@ -5,6 +5,7 @@ import { reasonOf } from '../shared/reason.ts'
 import { endUnstarted } from './end-unstarted.ts'
 import { EventQueue } from './event-queue.ts'
 import { deliverToWindows, followDeliveries, serveCalls } from './ipc.ts'
+import { isLarge } from './kept-size.ts'
 import { keptTheme } from './kept-theme.ts'
 import { LaunchRequests } from './launch-requests.ts'
 import { installMenu } from './menu.ts'
@@ -34,7 +35,7 @@ async function start(demo: boolean): Promise<void> {
   const files = import('./kept-files.ts').then(({ readKeptFiles }) => readKeptFiles())
   serveWindow(
     rendererFolder,
-    files.then(({ kept }) => kept),
+    files.then(({ kept }) => (isLarge(kept) ? null : kept)),
   )
   const loaded = loadPage(window)
   installMenu(!app.isPackaged, (command, byKey) => {

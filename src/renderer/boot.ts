@@ -4,6 +4,7 @@ import { call, onEvents } from './api.ts'
 import { onReport, report } from './report.ts'
 import { addOwnNotice, applyEvents, applySnapshot, liveStore, setOutcome } from './state/live-store.ts'
 import { mayRun, runCommand } from './state/run-command.ts'
+import { saveWorkspace } from './state/save-workspace.ts'
 import { followSchemas } from './state/schema-store.ts'
 import { withOwnFrameIds } from './state/workspace-reducers.ts'
 import { workspaceStore } from './state/workspace-store.ts'
@@ -16,7 +17,7 @@ function saveChanges(): void {
   const save = () => {
     clearTimeout(timer)
     timer = undefined
-    call('workspace.save', workspaceStore.getState()).catch(report)
+    saveWorkspace(workspaceStore.getState).catch(report)
   }
   workspaceStore.subscribe(() => {
     timer ??= setTimeout(save, saveAfterMs)

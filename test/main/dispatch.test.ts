@@ -24,6 +24,7 @@ function recordingHandlers(called: (call: Call) => void, end: () => never): Hand
     'asked.ignoreAll': handler('asked.ignoreAll'),
     'notice.dismiss': handler('notice.dismiss'),
     'workspace.save': handler('workspace.save'),
+    'workspace.saveChanges': handler('workspace.saveChanges'),
     'settings.save': handler('settings.save'),
     'settings.reveal': handler('settings.reveal'),
     'window.zoom': handler('window.zoom'),

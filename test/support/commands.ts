@@ -16,6 +16,7 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'asked.ignoreAll': undefined,
   'notice.dismiss': { id: 1 },
   'workspace.save': defaultWorkspace,
+  'workspace.saveChanges': { workspace: defaultWorkspace, save: 1, basedOn: null, unchanged: [] },
   'settings.save': defaultSettings,
   'settings.reveal': undefined,
   'window.zoom': { to: 'larger' },

@@ -1,9 +1,11 @@
+import { createHash, type Hash } from 'node:crypto'
 import { dirname } from 'node:path'
 import { InspectorError } from '../../shared/errors.ts'
 import { type DocumentFormat, NewerVersionError, readDocument } from '../../shared/kept/document-format.ts'
 import { parseJsonText } from '../../shared/kept/json-text.ts'
 import { reasonOf } from '../../shared/reason.ts'
 import { codeOf, fileReasonOf } from './file-reason.ts'
+import { jsonPieces } from './json-pieces.ts'
 import { makeOwnerOnlyFolder, ownerOnlyFile } from './owner-only.ts'
 import { danglingLink, type FoundFile, readRegularFile, stampOf } from './regular-file.ts'
 import { isDanglingLink, replaceFile } from './replace-file.ts'
@@ -26,6 +28,15 @@ export interface Disturbance {
   readonly keptAs: string | null
 }
 
+const digestOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
+
+function* hashed(pieces: Iterable<string>, hash: Hash): Generator<string> {
+  for (const piece of pieces) {
+    hash.update(piece)
+    yield piece
+  }
+}
+
 /** Contents of somebody else that are kept in the life of a process: two that write one file must not fill the disk. */
 const mostKept = 10
 
@@ -34,10 +45,10 @@ export class JsonFile<Document> {
   #queue: Promise<unknown> = Promise.resolve()
   /** Why the file in its place must not be replaced. */
   #untouchable: InspectorError | undefined
-  /** Of the file in its place, which is copied before it is replaced; null for the newest. */
-  #olderVersion: number | null = null
   /** The file as this process left or found it; null for none. */
-  #known: FoundFile | null = null
+  #known: { readonly stamp: string; readonly digest: string } | null = null
+  /** A file of an older version, which is copied before it is replaced. */
+  #older: { readonly version: number; readonly bytes: Buffer } | null = null
   #kept = 0
 
   constructor(
@@ -57,16 +68,20 @@ export class JsonFile<Document> {
    */
   async read(unusable: (file: UnusableFile) => void): Promise<Document> {
     this.#known = null
+    this.#older = null
+    let bytes: Buffer
     try {
-      this.#known = await readRegularFile(this.path)
+      const found = await readRegularFile(this.path)
+      bytes = found.bytes
+      this.#known = { stamp: found.stamp, digest: digestOf(bytes) }
     } catch (thrown) {
       if (codeOf(thrown) !== 'ENOENT') unusable(this.#leave('unreadable', thrown))
       else if (await isDanglingLink(this.path)) unusable(this.#leave('unreadable', new Error(danglingLink)))
       return this.fallback
     }
     try {
-      const { document, version } = readDocument(parseJsonText(this.#known.bytes.toString()), this.format)
-      this.#olderVersion = version <= this.format.migrations.length ? version : null
+      const { document, version } = readDocument(parseJsonText(bytes.toString()), this.format)
+      if (version <= this.format.migrations.length) this.#older = { version, bytes }
       return document
     } catch (thrown) {
       unusable(thrown instanceof NewerVersionError ? this.#leave('newer', thrown) : this.#setAside(thrown))
@@ -110,10 +125,10 @@ export class JsonFile<Document> {
     makeOwnerOnlyFolder(dirname(this.path))
     const disturbance = await this.#keepOfOthers()
     await this.#keepOlder()
-    const bytes = Buffer.from(`${JSON.stringify(document, null, 2)}\n`)
-    await replaceFile(this.path, bytes, ownerOnlyFile)
+    const hash = createHash('sha256')
+    await replaceFile(this.path, hashed(jsonPieces(document), hash), ownerOnlyFile)
     const stamp = await stampOf(this.path)
-    this.#known = stamp === null ? null : { stamp, bytes }
+    this.#known = stamp === null ? null : { stamp, digest: hash.digest('hex') }
     return disturbance
   }
 
@@ -129,8 +144,9 @@ export class JsonFile<Document> {
     if (stamp === null) return 'gone'
     const found = await readRegularFile(this.path)
     // Some file systems change the time by themselves, and a copy of the same content does no harm.
-    if (!this.#known?.bytes.equals(found.bytes)) return found
-    this.#known = found
+    const digest = digestOf(found.bytes)
+    if (digest !== this.#known?.digest) return found
+    this.#known = { stamp: found.stamp, digest }
     return 'ours'
   }
 
@@ -147,10 +163,10 @@ export class JsonFile<Document> {
 
   async #keepOlder(): Promise<void> {
     // One that was deleted in the meantime is kept as well: it was read.
-    if (this.#olderVersion !== null && this.#known) {
-      await replaceFile(freeName(`${this.path}.version-${this.#olderVersion}`), this.#known.bytes, ownerOnlyFile)
-    }
-    this.#olderVersion = null
+    if (!this.#older) return
+    const { version, bytes } = this.#older
+    await replaceFile(freeName(`${this.path}.version-${version}`), bytes, ownerOnlyFile)
+    this.#older = null
   }
 
   /** Resolves when every write asked for so far has ended. */

@@ -27,6 +27,8 @@ interface CodeEditorProps {
   readonly fault?: Fault | null
   /** Completions at an offset in the text. */
   readonly complete?: Complete | undefined
+  /** Whether a text is too long to be laid out. Such a change goes to `onChange` only, and the editor stays as it is. */
+  readonly isTooLong?: (text: string) => boolean
   /** Without it the text is read-only. */
   readonly onChange?: (value: string) => void
 }
@@ -58,12 +60,17 @@ const searchKey = {
   },
 }
 
+/** No shorter text is too long for the editor. */
+const leastTooLong = 10_000
+
 /** A controlled text editor for one frame. */
-export function CodeEditor({ label, value, syntax, fault, complete, onChange }: CodeEditorProps) {
+export function CodeEditor({ label, value, syntax, fault, complete, isTooLong, onChange }: CodeEditorProps) {
   const parent = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
   const change = useRef(onChange)
   change.current = onChange
+  const tooLong = useRef(isTooLong)
+  tooLong.current = isTooLong
   const latestComplete = useRef(complete)
   latestComplete.current = complete
   const readOnly = onChange === undefined
@@ -95,6 +102,14 @@ export function CodeEditor({ label, value, syntax, fault, complete, onChange }: 
           // Tab moves to the next control, as everywhere else; Mod-Enter belongs to the form.
           keymap.of([...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'), ...historyKeymap, searchKey]),
           language.current.of(loadedLanguage(initial.current.syntax) ?? []),
+          EditorState.transactionFilter.of((transaction) => {
+            // Read only where it may be too long: most changes are a key.
+            if (!transaction.docChanged || transaction.newDoc.length < leastTooLong) return transaction
+            const next = transaction.newDoc.toString()
+            if (!tooLong.current?.(next)) return transaction
+            queueMicrotask(() => change.current?.(next))
+            return []
+          }),
           EditorView.updateListener.of((update) => {
             if (update.docChanged) change.current?.(update.state.doc.toString())
           }),

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useEffect, useMemo } from 'react'
 import { formatSize } from '../../../shared/format.ts'
-import { maximumFrames } from '../../../shared/workspace.ts'
+import { type DraftFrame, maximumFrames } from '../../../shared/workspace.ts'
 import { report } from '../../report.ts'
 import { loadCodecsOf, useLoadedCodecs } from '../../state/codecs.ts'
 import { type EncodedFrame, encodeFrame } from '../../state/encode-draft.ts'
@@ -14,14 +14,27 @@ import { explain } from '../../ui/terms.ts'
 import classes from './composer.module.css'
 import { FrameEditor } from './frame-editor.tsx'
 import { SendBar } from './send-bar.tsx'
+import { isEncodedLater } from './text-size.ts'
 
-function totalSize(encoded: readonly EncodedFrame[]): string {
+function totalSize(encoded: readonly EncodedFrame[], hasMore: boolean): string {
   const size = encoded.reduce((total, frame) => total + (frame.ok ? frame.bytes.byteLength : 0), 0)
   const faulty = encoded.filter((frame) => !frame.ok && frame.error).length
   const frames = encoded.length === 1 ? '1 frame' : `${encoded.length} frames`
   return faulty > 0
     ? `${frames}, ${encoded.length === 1 ? '' : `${faulty} `}not valid`
-    : `${frames} · ${formatSize(size)}`
+    : `${frames} · ${hasMore ? 'more than ' : ''}${formatSize(size)}`
+}
+
+const encodedLater: EncodedFrame = { ok: false, error: null }
+
+/** Encodes each frame once, however often others change: one may be long. */
+function encodeOnce(): (frame: DraftFrame) => EncodedFrame {
+  const known = new WeakMap<DraftFrame, EncodedFrame>()
+  return (frame) => {
+    const encoded = known.get(frame) ?? (isEncodedLater(frame) ? encodedLater : encodeFrame(frame))
+    known.set(frame, encoded)
+    return encoded
+  }
 }
 
 /** The message to send, frame by frame. */
@@ -30,14 +43,17 @@ export function Composer() {
   const schema = useSchemas((schemas) => schemas.schema)
   const codecs = useLoadedCodecs()
   // biome-ignore lint/correctness/useExhaustiveDependencies: other message types make other bytes of the same text, and a codec that is loaded makes some
-  const encoded = useMemo(() => draft.frames.map(encodeFrame), [draft.frames, schema, codecs])
+  const encode = useMemo(() => encodeOnce(), [schema, codecs])
+  const encoded = useMemo(() => draft.frames.map(encode), [draft.frames, encode])
   useEffect(() => {
     loadCodecsOf(draft.frames).catch(report)
   }, [draft.frames])
   return (
     <section aria-label="Request" data-part="request" className={classes.composer}>
       <div className={classes.heading}>
-        <Heading aside={<span className="tabular">{totalSize(encoded)}</span>}>Request</Heading>
+        <Heading aside={<span className="tabular">{totalSize(encoded, draft.frames.some(isEncodedLater))}</span>}>
+          Request
+        </Heading>
       </div>
       <div className={classes.frames}>
         {draft.frames.map((frame, index) => (
@@ -47,7 +63,7 @@ export function Composer() {
             frame={frame}
             index={index}
             count={draft.frames.length}
-            encoded={encoded[index] ?? encodeFrame(frame)}
+            encoded={encoded[index] ?? encodedLater}
           />
         ))}
         <Button

@@ -6,6 +6,7 @@ import { switchEncoding } from '../../../shared/codecs/switch.ts'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { formatSize } from '../../../shared/format.ts'
 import type { DraftFrame } from '../../../shared/workspace.ts'
+import { call } from '../../api.ts'
 import { report } from '../../report.ts'
 import { dropAttachment } from '../../state/attachments.ts'
 import { loadCodec } from '../../state/codecs.ts'
@@ -14,16 +15,17 @@ import type { EncodedFrame } from '../../state/encode-draft.ts'
 import { optionsFor, optionsOf, useSchemas } from '../../state/schema-store.ts'
 import { removeFrame, updateFrame } from '../../state/workspace-reducers.ts'
 import { applyStep, draftFrame } from '../../state/workspace-store.ts'
-import { CodeEditor } from '../../ui/code-editor.tsx'
 import { MessageTypeSelect } from '../../ui/message-type-select.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { explain } from '../../ui/terms.ts'
 import { AttachedFile } from './attached-file.tsx'
 import classes from './composer.module.css'
 import { FrameMenu } from './frame-menu.tsx'
+import { FrameText } from './frame-text.tsx'
 import { loadFile } from './load-file.ts'
 import { positionIn } from './position.ts'
 import { type KeptText, SwitchNote } from './switch-note.tsx'
+import { isEncodedLater } from './text-size.ts'
 
 interface FrameEditorProps {
   readonly connectionId: string
@@ -34,6 +36,8 @@ interface FrameEditorProps {
 }
 
 const choices = encodingIds.map((id) => ({ value: id, label: encodingFacts[id].label }))
+
+const unknownSize = (frame: DraftFrame): string => (isEncodedLater(frame) ? 'checked when it is sent' : '')
 
 /** One frame of the message: its encoding, its text and its error, if any. */
 export function FrameEditor({ connectionId, frame, index, count, encoded }: FrameEditorProps) {
@@ -74,6 +78,14 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
       setFileError(toErrorValue(thrown))
     }
   }
+  const save = async () => {
+    setFileError(null)
+    try {
+      await call('file.save', { name: `frame-${number}.txt`, bytes: new TextEncoder().encode(frame.text) })
+    } catch (thrown) {
+      setFileError(toErrorValue(thrown))
+    }
+  }
   const remove = () => {
     dropAttachment(frame.id)
     applyStep(removeFrame(connectionId, frame.id))
@@ -96,7 +108,7 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
           }}
         />
         <span className={classes.size}>
-          {encoded.ok ? formatSize(encoded.bytes.byteLength) : encoded.error ? 'not valid' : ''}
+          {encoded.ok ? formatSize(encoded.bytes.byteLength) : encoded.error ? 'not valid' : unknownSize(frame)}
         </span>
         <FrameMenu connectionId={connectionId} frame={frame} index={index} count={count} onLoad={() => void load()} />
         <CloseButton
@@ -128,9 +140,10 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
           }}
         />
       ) : (
-        <CodeEditor
+        <FrameText
           label={`Frame ${number}`}
-          value={frame.text}
+          encoding={frame.encoding}
+          text={frame.text}
           syntax={encodingFacts[frame.encoding].syntax}
           complete={complete}
           fault={encoded.ok ? null : encoded.error}
@@ -138,6 +151,7 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
             update({ text })
             setKept(null)
           }}
+          onSave={() => void save()}
         />
       )}
       {encoded.ok || !encoded.error ? null : (
