@@ -1,5 +1,7 @@
 import { app } from 'electron'
 import type { EchoServer } from '../engine/echo-server.ts'
+import { fileReasonOf } from '../engine/files/file-reason.ts'
+import { requireRegularOrNothing } from '../engine/files/regular-file.ts'
 import { LabService } from '../engine/lab/lab-service.ts'
 import { expectRun } from '../engine/lab/own-server.ts'
 import { type ArchiveHost, RunArchive } from '../engine/lab/run-archive.ts'
@@ -63,7 +65,14 @@ export function createLab(
   server: EchoServer,
   emit: (event: InspectorEvent) => void,
 ): LabService {
-  const archive = new RunArchive({ path, ...noticesAbout(path, notices), listChanged: () => service.listChanged() })
+  const telling = noticesAbout(path, notices)
+  try {
+    // Told at the start: the file itself is opened when it is first needed.
+    requireRegularOrNothing(path)
+  } catch (thrown) {
+    telling.unreadable(fileReasonOf(thrown))
+  }
+  const archive = new RunArchive({ path, ...telling, listChanged: () => service.listChanged() })
   const service = new LabService(
     {
       fork: forkLab,

@@ -107,8 +107,6 @@ ownTest('pipes in the place of all kept files are told, and the window opens', a
   const files = ['settings.json', 'workspace.json', 'schemas.json', 'window.json', 'log.sqlite', 'lab.sqlite']
   for (const file of files) execFileSync('mkfifo', [join(userData, file)])
   const { running, inspector } = await start()
-  const lab = new LabPage(inspector.page)
-  await lab.open()
   const told = [
     'The settings file cannot be read',
     'The workspace file cannot be read',

@@ -127,7 +127,7 @@ export class JsonFile<Document> {
     await this.#keepOlder()
     const hash = createHash('sha256')
     await replaceFile(this.path, hashed(jsonPieces(document), hash), ownerOnlyFile)
-    const stamp = await stampOf(this.path)
+    const stamp = stampOf(this.path)
     this.#known = stamp === null ? null : { stamp, digest: hash.digest('hex') }
     return disturbance
   }
@@ -139,7 +139,7 @@ export class JsonFile<Document> {
 
   /** What is in the place: what this process knows of, nothing any more, or what somebody else wrote. */
   async #foundOfOthers(): Promise<'ours' | 'gone' | FoundFile> {
-    const stamp = await stampOf(this.path)
+    const stamp = stampOf(this.path)
     if (stamp === (this.#known?.stamp ?? null)) return 'ours'
     if (stamp === null) return 'gone'
     const found = await readRegularFile(this.path)

@@ -24,10 +24,10 @@ export function requireRegularOrNothing(path: string): void {
 
 const stampIn = ({ dev, ino, size, mtimeNs }: BigIntStats): string => `${dev} ${ino} ${size} ${mtimeNs}`
 
-/** Changes whenever the file at the path is replaced or written. Null when there is none. */
-export async function stampOf(path: string): Promise<string | null> {
+/** Changes whenever the file at the path is replaced or written. Null when there is none. Takes some microseconds. */
+export function stampOf(path: string): string | null {
   try {
-    const found = await stat(path, { bigint: true })
+    const found = statSync(path, { bigint: true })
     requireRegular(found)
     return stampIn(found)
   } catch (thrown) {

@@ -58,7 +58,7 @@ async function writeAll(file: FileHandle, content: Content): Promise<void> {
       await file.writeFile(piece)
       piece = ''
     }
-    await file.writeFile(piece)
+    if (piece !== '') await file.writeFile(piece)
   }
   await file.sync()
 }

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, realpathSync, renameSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { InspectorError } from '../../shared/errors.ts'
 import type { LabRun } from '../../shared/lab/result.ts'
@@ -32,6 +32,8 @@ export interface ArchiveHost {
 interface OpenStore {
   readonly store: RunStore
   readonly identity: WatchedIdentity
+  /** Where the file is, behind the links that lead to it. */
+  readonly target: string
 }
 
 /**
@@ -174,7 +176,7 @@ export class RunArchive {
     if (!this.#open) {
       const { path } = this.host
       const store = new RunStore(path, (damage) => this.host.damaged(damage))
-      this.#open = { store, identity: new WatchedIdentity(path) }
+      this.#open = { store, identity: new WatchedIdentity(path), target: realpathSync(path) }
       this.#look = setInterval(() => this.#followFile(), lookEveryMs)
     }
     return this.#open.store
@@ -194,19 +196,19 @@ export class RunArchive {
   /** When somebody removed or replaced the file, what is in the open one goes to a new one. Never throws. */
   #followFile(): void {
     if (!this.#open || this.#open.identity.isInPlace()) return
-    const { store } = this.#open
+    const { store, target } = this.#open
     const { path } = this.host
     const isReplaced = existsSync(path)
     const time = new Date().toISOString().replaceAll(':', '-')
-    const copy = freeName(`${path}.${isReplaced ? 'replaced' : 'restored'}-${time}`)
+    const copy = freeName(`${isReplaced ? path : target}.${isReplaced ? 'replaced' : 'restored'}-${time}`)
     try {
-      makeOwnerOnlyFolder(dirname(path))
+      makeOwnerOnlyFolder(dirname(copy))
       store.copyTo(copy)
       this.#forget()
       if (!isReplaced) {
         // What SQLite left beside the old file would do damage to the new one.
-        for (const suffix of companions) rmSync(path + suffix, { force: true })
-        renameSync(copy, path)
+        for (const suffix of companions) rmSync(target + suffix, { force: true })
+        renameSync(copy, target)
       }
       const changesList = isReplaced || this.#homeless !== null
       this.#homeless = null

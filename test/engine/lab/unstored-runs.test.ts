@@ -1,5 +1,6 @@
 import {
   copyFileSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -7,6 +8,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  symlinkSync,
   writeFileSync,
   writeSync,
 } from 'node:fs'
@@ -166,6 +168,20 @@ describe('a file that somebody else', () => {
     archive.add({ ...run, name: 'after' })
     archive.close()
     expect(namesIn(folder)).toEqual(['after', 'before'])
+  })
+
+  test.skipIf(process.platform === 'win32')('removed behind a link is written again behind the link', () => {
+    const [folder, elsewhere] = [newFolder(), newFolder()]
+    symlinkSync(join(elsewhere, 'lab.sqlite'), join(folder, 'lab.sqlite'))
+    writeFileSync(join(elsewhere, 'lab.sqlite'), '')
+    const { archive, told } = archiveIn(folder)
+    archive.add({ ...run, name: 'before' })
+    rmSync(join(elsewhere, 'lab.sqlite'))
+    archive.add({ ...run, name: 'after' })
+    expect(told).toEqual(['removed'])
+    expect(lstatSync(join(folder, 'lab.sqlite')).isSymbolicLink()).toBe(true)
+    archive.close()
+    expect(namesIn(elsewhere)).toEqual(['after', 'before'])
   })
 
   test('replaced is used from then on, and the runs are kept beside it', () => {
