@@ -2,12 +2,20 @@ import { execFileSync } from 'node:child_process'
 import { mkdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication } from '@playwright/test'
+import { canMount, mountSmallDisk } from '../support/small-disk.ts'
 import { expect, ownTest } from './support/app.ts'
+import { InspectorWindow } from './support/inspector-window.ts'
 import { LabPage } from './support/lab-page.ts'
+import { launch } from './support/launch.ts'
 import { answerQuestions, asked, closeWindow } from './support/questions.ts'
 
 const titleOf = (app: ElectronApplication): Promise<string | undefined> =>
   app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())
+
+async function copyAndPaste(app: ElectronApplication, inspector: InspectorWindow, text: string): Promise<void> {
+  await app.evaluate(({ clipboard }, copied) => clipboard.writeText(copied), text)
+  await inspector.frame(1).press('Control+v')
+}
 
 /** When the document is saved, puts a folder in the place of its file, which nobody can replace, not even root. */
 async function putFolderInPlace(path: string): Promise<void> {
@@ -57,6 +65,31 @@ ownTest(
     expect((await stat(path)).isFile()).toBe(true)
   },
 )
+
+ownTest('on a full disk the title says so, until there is room (root on Linux)', async () => {
+  ownTest.skip(!canMount, 'needs root on Linux')
+  const disk = mountSmallDisk('size=32m')
+  try {
+    const running = await launch(disk.path)
+    const inspector = new InspectorWindow(running.page)
+    const fill = join(disk.path, 'fill')
+    const path = join(disk.path, 'workspace.json')
+    await inspector.frame(1).fill('before')
+    await expect.poll(() => readFile(path, 'utf8').catch(() => '')).toContain('before')
+    await writeFile(fill, Buffer.alloc(32 * 1024 * 1024)).catch(() => undefined)
+    // More than what Chromium may give back meanwhile.
+    const text = 'typed on a full disk '.repeat(50_000)
+    await copyAndPaste(running.app, inspector, text)
+    await expect.poll(() => titleOf(running.app)).toBe('ZeroMQ Inspector: workspace not saved (the disk is full)')
+    expect(await readFile(path, 'utf8')).toContain('before')
+    await rm(fill)
+    await expect.poll(() => titleOf(running.app), { timeout: 15_000 }).toBe('ZeroMQ Inspector')
+    expect(await readFile(path, 'utf8')).toContain(text)
+    await running.close()
+  } finally {
+    disk.remove()
+  }
+})
 
 ownTest('a change just before the end that cannot be saved is asked about as well', async ({ start, userData }) => {
   const { running, inspector } = await start()
