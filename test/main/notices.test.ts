@@ -32,4 +32,19 @@ describe('notices', () => {
     notices.add('error', 'title', 'text')
     expect(notices.all.map(({ id }) => id)).toEqual([2, 3])
   })
+
+  test('take the place of an earlier one, unless it was dismissed', () => {
+    const { notices, announced } = createNotices()
+    const id = notices.replace(null, { level: 'error', title: 'not saved', text: 'a' })
+    notices.add('warning', 'other', 'b')
+    expect(notices.replace(id, { level: 'solved', title: 'saved again', text: 'a' })).toBe(id)
+    expect(notices.all.map(({ id: each, title }) => [each, title])).toEqual([
+      [id, 'saved again'],
+      [2, 'other'],
+    ])
+    expect(announced.at(-1)).toEqual({ id, level: 'solved', title: 'saved again', text: 'a' })
+    notices.dismiss(id)
+    expect(notices.replace(id, { level: 'error', title: 'not saved', text: 'c' })).toBe(3)
+    expect(notices.all.map(({ title }) => title)).toEqual(['other', 'not saved'])
+  })
 })

@@ -96,6 +96,12 @@ describe('an event', () => {
     expect(applyEvent(live, { type: 'log.changed', status })).toEqual({ ...live, logStatus: status })
   })
 
+  test('with another notice of the same id puts it in the place of the earlier one', () => {
+    const solved: Notice = { ...notice(1), level: 'solved', title: 'saved again' }
+    const more = applyEvent(live, { type: 'notice', notice: notice(2) })
+    expect(applyEvent(more, { type: 'notice', notice: solved }).notices).toEqual([solved, notice(2)])
+  })
+
   test('with a notice adds it once', () => {
     const once = applyEvent(live, { type: 'notice', notice: notice(2) })
     expect(once).toEqual({ ...live, notices: [notice(1), notice(2)] })

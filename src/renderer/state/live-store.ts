@@ -89,9 +89,12 @@ const isNewer = ({ connectionId, seq }: ConnectionState, connections: Live['conn
   seq >= (connections[connectionId]?.seq ?? 0)
 
 /** A notice takes the place of the earlier one with its id. */
-function withNotice(notices: readonly Notice[], notice: Notice): readonly Notice[] {
-  const isThere = notices.some(({ id }) => id === notice.id)
-  return isThere ? notices.map((each) => (each.id === notice.id ? notice : each)) : [...notices, notice]
+function withNotice(live: Live, notice: Notice): Live {
+  const earlier = live.notices.find(({ id }) => id === notice.id)
+  if (!earlier) return { ...live, notices: [...live.notices, notice] }
+  // The snapshot may have had it already.
+  if (earlier.title === notice.title && earlier.text === notice.text) return live
+  return { ...live, notices: live.notices.map((each) => (each === earlier ? notice : each)) }
 }
 
 /** Applies one event. States carry a sequence number, so that one older than the snapshot is ignored. */
@@ -117,7 +120,7 @@ export function applyEvent(live: Live, event: InspectorEvent): Live {
       // Handled elsewhere: commands are run, and message types have their own store.
       return live
     case 'notice':
-      return { ...live, notices: withNotice(live.notices, event.notice) }
+      return withNotice(live, event.notice)
   }
 }
 
