@@ -2,17 +2,18 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { shippedFiles, unpackedFiles } from './contents.mjs'
 import { fusesFor } from './fuses.mjs'
-import { product } from './product.mjs'
+import { product, versionInNames } from './product.mjs'
 
 /**
  * What electron-builder is to do, on every platform.
- * @param {{ runtime: string, electronVersion: string, platform: NodeJS.Platform, architecture: string }} facts
+ * @param {{ runtime: string, electronVersion: string, platform: NodeJS.Platform, architecture: string, testBuild?: string | undefined }} facts
+ *   `testBuild` is why the packages are for tests only, if they are
  * @returns {import('electron-builder').Configuration}
  */
-export function configurationFor({ runtime, electronVersion, platform, architecture }) {
+export function configurationFor({ runtime, electronVersion, platform, architecture, testBuild }) {
   const signed = Boolean(process.env.CSC_LINK || process.env.CSC_NAME)
   /** The packager replaces what is in braces here. */
-  const artifactName = (suffix = '') => `${product.name}-${product.version}-\${os}-\${arch}${suffix}.\${ext}`
+  const artifactName = (suffix = '') => `${product.name}-${versionInNames(testBuild)}-\${os}-\${arch}${suffix}.\${ext}`
   return {
     appId: product.appId,
     productName: product.title,
@@ -31,7 +32,12 @@ export function configurationFor({ runtime, electronVersion, platform, architect
       { from: `build/bin/${commandFile(platform)}`, to: `bin/${commandFile(platform)}` },
     ],
     // The first tells desktops on Linux which menu entry the window belongs to.
-    extraMetadata: { desktopName: `${product.name}.desktop`, author: product.author },
+    // The last is shown in About (src/main/versions.ts).
+    extraMetadata: {
+      desktopName: `${product.name}.desktop`,
+      author: product.author,
+      ...(testBuild ? { testBuild } : {}),
+    },
     // Chromium's own words, such as those of a file dialog; the app's are English.
     electronLanguages: ['en', 'en-US'],
     electronFuses: fusesFor(platform),

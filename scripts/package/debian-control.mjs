@@ -34,14 +34,21 @@ const LIBRARIES = [
 export const debianArchitectures = /** @type {Record<string, string>} */ ({ x64: 'amd64', arm64: 'arm64' })
 
 /**
+ * A test build counts as older than the release of the same version, which then replaces it.
+ * @param {string | undefined} testBuild
+ */
+export const debianVersion = (testBuild) => (testBuild ? `${product.version}~test-build` : product.version)
+
+/**
  * What the package says of itself. Node.js is only suggested: with one that is new enough, as Debian 12's is not, the
  * command line starts sooner.
  * @param {string} architecture Node.js's name of it
  * @param {number} installedBytes
+ * @param {string} [testBuild] why it is for tests only, if it is
  */
-export function controlFile(architecture, installedBytes) {
+export function controlFile(architecture, installedBytes, testBuild) {
   return `Package: ${product.name}
-Version: ${product.version}
+Version: ${debianVersion(testBuild)}
 Section: devel
 Priority: optional
 Architecture: ${debianArchitectures[architecture]}
@@ -55,5 +62,5 @@ Description: inspector for ZeroMQ services
  .
  The command line is ${product.commandLine}. It runs on Node.js 20.19 or newer where
  there is one, and without it elsewhere.
-`
+${testBuild ? ` .\n This is a test build: ${testBuild}.\n` : ''}`
 }

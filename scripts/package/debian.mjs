@@ -3,7 +3,7 @@ import { chmod, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { projectFolder } from '../lib/paths.mjs'
-import { controlFile, debianArchitectures } from './debian-control.mjs'
+import { controlFile, debianArchitectures, debianVersion } from './debian-control.mjs'
 import { desktopEntry } from './desktop-entry.mjs'
 import { iconSizes, product, releaseFolder } from './product.mjs'
 import { bytesOf, normalizeModes, treeBuilder } from './tree.mjs'
@@ -13,18 +13,22 @@ const execute = promisify(execFile)
 /** Icon themes have no larger folder that desktops look into. */
 const LARGEST_ICON = 512
 
-/** @param {string} architecture Node.js's name of it */
-export function debianFile(architecture) {
-  return join(releaseFolder, `${product.name}_${product.version}_${debianArchitectures[architecture]}.deb`)
+/**
+ * @param {string} architecture Node.js's name of it
+ * @param {string | undefined} testBuild
+ */
+function debianFile(architecture, testBuild) {
+  const name = `${product.name}_${debianVersion(testBuild)}_${debianArchitectures[architecture]}.deb`
+  return join(releaseFolder, name)
 }
 
 /**
  * Makes the .deb from the unpacked app. It needs no scripts of its own: menus and icon caches follow by the triggers
  * of their packages, and the helper of Chromium's sandbox carries its mode in the package.
- * @param {{ app: string, electronVersion: string, architecture: string }} facts
+ * @param {{ app: string, electronVersion: string, architecture: string, testBuild?: string | undefined }} facts
  * @returns {Promise<string>} the package
  */
-export async function makeDebianPackage({ app, electronVersion, architecture }) {
+export async function makeDebianPackage({ app, electronVersion, architecture, testBuild }) {
   const root = join(releaseFolder, 'debian-root')
   await rm(root, { recursive: true, force: true })
   const { copy, link, write } = treeBuilder(root)
@@ -44,11 +48,11 @@ export async function makeDebianPackage({ app, electronVersion, architecture }) 
   await copy(`${icons}/scalable/apps/${product.name}.svg`, join(build, 'icon.svg'))
 
   const installedBytes = await bytesOf(root)
-  await write('DEBIAN/control', controlFile(architecture, installedBytes))
+  await write('DEBIAN/control', controlFile(architecture, installedBytes, testBuild))
   await normalizeModes(root)
   // As root and with its setuid bit the helper can make a sandbox where the system refuses one to ordinary programs.
   await chmod(join(root, home, 'chrome-sandbox'), 0o4755)
-  const file = debianFile(architecture)
+  const file = debianFile(architecture, testBuild)
   await execute('dpkg-deb', ['--root-owner-group', '-Zxz', '--build', root, file])
   await rm(root, { recursive: true })
   return file

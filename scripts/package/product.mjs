@@ -18,6 +18,12 @@ export const product = {
   author: 'The ZeroMQ Inspector authors',
 }
 
+/**
+ * The version in the names of files.
+ * @param {string | undefined} testBuild why the packages are for tests only, if they are
+ */
+export const versionInNames = (testBuild) => (testBuild ? `${product.version}-test-build` : product.version)
+
 /** Where everything that is packaged goes. */
 export const releaseFolder = join(projectFolder, 'release')
 

