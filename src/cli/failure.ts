@@ -1,6 +1,6 @@
 import { adviceForError } from '../shared/diagnosis/error-advice.ts'
 import { InspectorError } from '../shared/errors.ts'
-import { reasonOf } from '../shared/reason.ts'
+import { sentenceOf } from '../shared/reason.ts'
 
 export const exitCodes = { success: 0, failure: 1, usage: 2 } as const
 
@@ -29,8 +29,9 @@ export function reportFailure(thrown: unknown): number {
     complain(thrown.message)
     return exitCodes.usage
   }
-  const message = reasonOf(thrown)
-  const advice = thrown instanceof InspectorError ? adviceOn(thrown) : ''
+  const isForeseen = thrown instanceof InspectorError
+  const message = isForeseen ? thrown.message : sentenceOf(thrown)
+  const advice = isForeseen ? adviceOn(thrown) : ''
   complain(advice === '' ? message : `${message} ${advice}`)
   return exitCodes.failure
 }

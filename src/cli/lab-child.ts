@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { FromLab, LabChild } from '../engine/lab/protocol.ts'
+import { reasonOf } from '../shared/reason.ts'
 
 /** Starts the measuring process on Node.js; `module` is the built lab-process.ts. */
 export function forkLab(module = new URL('./lab-process.js', import.meta.url)): LabChild {
@@ -28,7 +29,7 @@ export function startLab(args: readonly string[]): LabChild {
         if (!told) listen(reason)
         told = true
       }
-      child.on('error', (error) => once(error.message))
+      child.on('error', (error) => once(reasonOf(error)))
       child.on('exit', (code, signal) => once(signal ?? `exit code ${code}`))
     },
     kill: () => void child.kill('SIGKILL'),

@@ -8,7 +8,7 @@ import type { LogBounds } from '../engine/log-protocol.ts'
 import { SchemaStore } from '../engine/protobuf/schema-store.ts'
 import { schemaThread } from '../engine/protobuf/schema-thread.ts'
 import type { InspectorEvent } from '../shared/contract.ts'
-import { reasonOf } from '../shared/reason.ts'
+import { sentenceOf } from '../shared/reason.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
 import type { Workspace } from '../shared/workspace.ts'
 import type { Application } from './handlers.ts'
@@ -82,7 +82,7 @@ export async function createApplication(
       kept = JSON.stringify(chosen)
       keptSchemas
         .save({ version: 1, ...chosen })
-        .catch((thrown: unknown) => notices.add('error', 'The list of schemas was not kept', reasonOf(thrown)))
+        .catch((thrown: unknown) => notices.add('error', 'The list of schemas was not kept', sentenceOf(thrown)))
     },
   })
   let shownAs = ''
@@ -94,14 +94,14 @@ export async function createApplication(
     shownAs = described
     log
       .setViews(views)
-      .catch((thrown: unknown) => notices.add('error', 'The log cannot preview messages', reasonOf(thrown)))
+      .catch((thrown: unknown) => notices.add('error', 'The log cannot preview messages', sentenceOf(thrown)))
   }
   onLogOpen = () => showLogAs(workspace)
   onLogOpen()
   // The window need not wait for message types that it may never use.
   schemas
     .start()
-    .catch((thrown: unknown) => notices.add('error', 'The Protobuf schemas could not be read', reasonOf(thrown)))
+    .catch((thrown: unknown) => notices.add('error', 'The Protobuf schemas could not be read', sentenceOf(thrown)))
   const limits = () => ({ maximumMessageBytes: mebibytes(settings.serverMessageMebibytes) })
   const engine = createEngine({ emit, log }, limits())
   const pendingLinks = new PendingLinks({

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { type CommandName, commands, type Handlers, type Input } from '../shared/contract.ts'
 import { InspectorError, type Result, toErrorValue } from '../shared/errors.ts'
+import { reasonOf } from '../shared/reason.ts'
 
 /** The schemas by command, typed so that each yields its own command's input. */
 const schemas: { readonly [Name in CommandName]: { readonly input: z.ZodType<Input<Name>> } } = commands
@@ -13,9 +14,8 @@ function isCommandName(name: unknown): name is CommandName {
 function parseInput<Name extends CommandName>(name: Name, input: unknown): Input<Name> {
   const parsed = schemas[name].input.safeParse(input)
   if (!parsed.success) {
-    const issue = parsed.error.issues[0]
-    const where = issue && issue.path.length > 0 ? ` (${issue.path.join('.')})` : ''
-    throw new InspectorError('invalid-argument', `${name}: ${issue?.message ?? 'invalid input'}${where}`)
+    const reason = reasonOf(parsed.error)
+    throw new InspectorError('invalid-argument', `The window asked for '${name}' with a wrong input: ${reason}.`)
   }
   return parsed.data
 }

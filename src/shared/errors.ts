@@ -1,4 +1,4 @@
-import { reasonOf } from './reason.ts'
+import { hasKnownReason, sentenceOf } from './reason.ts'
 
 /** Every way in which something can fail, in words that code may branch on. */
 export const errorCodes = [
@@ -57,8 +57,11 @@ export class InspectorError extends Error {
   }
 }
 
-/** Turns whatever was thrown into an error value; what nobody foresaw is `internal`. */
+/**
+ * Turns whatever was thrown into an error value. What the system says of files is `file-failed`, and what nobody foresaw is
+ * `internal`.
+ */
 export function toErrorValue(thrown: unknown): ErrorValue {
   if (thrown instanceof InspectorError) return thrown.toValue()
-  return { code: 'internal', message: reasonOf(thrown) }
+  return { code: hasKnownReason(thrown) ? 'file-failed' : 'internal', message: sentenceOf(thrown) }
 }

@@ -25,6 +25,15 @@ export function explanationOf(thrown: unknown): string {
   return cure === '' ? `${reason}.` : `${reason}. ${cure}`
 }
 
+/** Reason and cure as whole sentences: `The disk is full. Free some space there, then try again.` */
+export function sentenceOf(thrown: unknown): string {
+  const explanation = explanationOf(thrown)
+  return explanation.charAt(0).toUpperCase() + explanation.slice(1)
+}
+
+/** Whether the system or SQLite told why, in a way that has words of ours: no mistake of the application's. */
+export const hasKnownReason = (thrown: unknown): boolean => knownReason(thrown) !== null
+
 /** Anything can be thrown, even an object without a prototype, which `String` cannot convert. */
 function wordsFor(thrown: unknown): string {
   return typeof thrown === 'object' ? Object.prototype.toString.call(thrown) : String(thrown)

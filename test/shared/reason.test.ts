@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { cureOf, explanationOf, reasonOf } from '../../src/shared/reason.ts'
+import { toErrorValue } from '../../src/shared/errors.ts'
+import { cureOf, explanationOf, reasonOf, sentenceOf } from '../../src/shared/reason.ts'
 import { z } from '../../src/shared/schema.ts'
 
 const systemError = (code: string, message: string) => Object.assign(new Error(message), { code, syscall: 'write' })
@@ -72,5 +73,19 @@ describe('explanationOf', () => {
       'the disk is full. Free some space there, then try again.',
     )
     expect(explanationOf(new Error('it is closed.'))).toBe('it is closed.')
+    expect(sentenceOf(new Error('it is closed'))).toBe('It is closed.')
+  })
+})
+
+describe('an error value', () => {
+  it('tells what the system says as a sentence, and not as a mistake of the application', () => {
+    expect(toErrorValue(systemError('EROFS', "EROFS: read-only file system, open '/a'"))).toEqual({
+      code: 'file-failed',
+      message: 'The disk can only be read, not written. Choose another place.',
+    })
+    expect(toErrorValue(new TypeError('x is not a function'))).toEqual({
+      code: 'internal',
+      message: 'X is not a function.',
+    })
   })
 })

@@ -164,11 +164,11 @@ export function forgetConnection(connectionId: string): void {
 /** The host's notice ids count up from one, the window's own count down. */
 let nextOwnNotice = -1
 
-/** Shows a failure that belongs to no control. The same text is shown once. */
-export function addOwnNotice(text: string): void {
+/** Shows a failure that belongs to no control. The same words are shown once. */
+export function addOwnNotice({ title, text }: Pick<Notice, 'title' | 'text'>): void {
   const { notices } = liveStore.getState()
-  if (notices.some((notice) => notice.text === text)) return
-  const notice: Notice = { id: nextOwnNotice, level: 'error', title: 'Something went wrong', text }
+  if (notices.some((notice) => notice.title === title && notice.text === text)) return
+  const notice: Notice = { id: nextOwnNotice, level: 'error', title, text }
   nextOwnNotice -= 1
   liveStore.setState({ notices: [...notices, notice] })
 }

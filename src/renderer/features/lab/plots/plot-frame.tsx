@@ -4,7 +4,7 @@ import { useRef, useState } from 'react'
 import { pagePalette } from '../../../../report/plots/palette.ts'
 import type { PlotCaption } from '../../../../report/plots/plot-svg.tsx'
 import type { DrawPlot } from '../../../../report/plots/plot-to-svg.tsx'
-import { reasonOf } from '../../../../shared/reason.ts'
+import { sentenceOf } from '../../../../shared/reason.ts'
 import { Problem } from '../../../ui/problem.tsx'
 import { useAppliedScheme } from '../../../ui/use-applied-scheme.ts'
 import classes from './plots.module.css'
@@ -42,7 +42,7 @@ export function PlotFrame({ title, draw, onSave }: PlotFrameProps) {
       const { name, bytes } = await pictureOf(draw, { title, size, dark, format })
       await onSave(name, bytes)
     } catch (thrown) {
-      setError(reasonOf(thrown))
+      setError(sentenceOf(thrown))
     }
   }
   return (
