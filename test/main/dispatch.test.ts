@@ -158,7 +158,10 @@ describe('dispatch', () => {
 
   test('names the place of an error', async () => {
     const { result } = await answerTo('log.query', { ...examples['log.query'], limit: 0 })
-    expect(result).toMatchObject({ ok: false, error: { message: expect.stringMatching(/'log\.query' with a wrong input: limit is smaller/) } })
+    expect(result).toMatchObject({
+      ok: false,
+      error: { message: expect.stringMatching(/'log\.query' with a wrong input: limit is smaller/) },
+    })
   })
 
   test('answers with the value of the handler', async () => {
