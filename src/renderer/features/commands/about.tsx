@@ -16,7 +16,7 @@ export function About() {
   return (
     <>
       <p className={classes.about}>Send, receive and time ZeroMQ messages. MIT licence.</p>
-      <dl className={`${classes.shortcuts} selectable`}>
+      <dl className={`${classes.shortcuts} ${classes.versions} selectable`}>
         {rows.map(([name, version]) => (
           <div key={name}>
             <dt>{name}</dt>
