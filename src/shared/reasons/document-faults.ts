@@ -3,6 +3,7 @@ interface Issue {
   readonly code: string
   readonly message: string
   readonly path: readonly (string | number | symbol)[]
+  /** The type that was expected, where the fault is in the type. */
   readonly expected?: unknown
 }
 
@@ -36,10 +37,10 @@ function placeOf(path: Issue['path']): string {
 
 function faultOf({ code, message, expected }: Issue): string {
   const received = /received (?<type>\w+)$/.exec(message)?.groups?.type
-  if (code === 'invalid_type') {
+  if (typeof expected === 'string') {
     if (received === 'undefined') return 'is missing'
     const is = received === undefined ? '' : `, but is ${wordFor(received)}`
-    return `should be ${wordFor(String(expected))}${is}`
+    return `should be ${wordFor(expected)}${is}`
   }
   if (code === 'invalid_value') return 'is none of the values that are allowed'
   if (code === 'invalid_union') return 'has none of the forms that are allowed'
