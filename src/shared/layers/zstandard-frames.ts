@@ -35,17 +35,16 @@ class Cursor {
 
   /** An unsigned little-endian number. */
   number(size: number): number {
-    const read = this.take(size)
+    this.skip(size)
     let value = 0
     // Not by shifting: numbers have up to 64 bits. Beyond 2 ** 53 they are not exact, and far beyond any limit.
-    for (let index = size - 1; index >= 0; index -= 1) value = value * 256 + (read[index] ?? 0)
+    for (let index = 1; index <= size; index += 1) value = value * 256 + (this.bytes[this.#offset - index] ?? 0)
     return value
   }
 
-  take(size: number): Uint8Array {
+  skip(size: number): void {
     if (size > this.bytes.length - this.#offset) throw new LayerError('It is cut short')
     this.#offset += size
-    return this.bytes.subarray(this.#offset - size, this.#offset)
   }
 }
 
@@ -97,11 +96,11 @@ function readFrame(bytes: Uint8Array, cursor: Cursor, maximumBytes: number): Zst
     const size = head >> 3
     if (type === 3 || size > mostBlockBytes) throw new LayerError('It is damaged: a block has a wrong head')
     // The one byte of a block of type 1 is repeated `size` times.
-    cursor.take(type === 1 ? 1 : size)
+    cursor.skip(type === 1 ? 1 : size)
     mostContentBytes += type === 2 ? mostBlockBytes : size
   }
   const blocks = bytes.subarray(start, cursor.offset)
-  if (header.hasCheckSum) cursor.take(4)
+  if (header.hasCheckSum) cursor.skip(4)
   return { ...header, mostContentBytes, blockCount, blocks }
 }
 
@@ -114,7 +113,7 @@ export function* zstandardFrames(bytes: Uint8Array, maximumBytes: number): Gener
   while (!cursor.isAtEnd) {
     const magic = cursor.number(4)
     if (magic === frameMagic) yield readFrame(bytes, cursor, maximumBytes)
-    else if (magic - (magic % 16) === skippableMagic) cursor.take(cursor.number(4))
+    else if (magic - (magic % 16) === skippableMagic) cursor.skip(cursor.number(4))
     else throw new LayerError(`It is damaged: no frame begins at offset ${cursor.offset - 4}`)
   }
 }

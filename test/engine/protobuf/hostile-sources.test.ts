@@ -8,6 +8,7 @@ import type { SchemaLimits } from '../../../src/engine/protobuf/schema-limits.ts
 import { SchemaStore } from '../../../src/engine/protobuf/schema-store.ts'
 import { schemaThread, type ThreadLimits } from '../../../src/engine/protobuf/schema-thread.ts'
 import { builtModule } from '../../support/built.ts'
+import { nightly } from '../../support/nightly.ts'
 import { fileSource, folderSource, folderWith, setSource, writeFiles } from './files.ts'
 
 const head = 'syntax = "proto3"; '
@@ -99,7 +100,7 @@ test.each([
   expect(problems[0]).toMatchObject({ line: 2, column: 10, message: expect.stringMatching(expected) })
 })
 
-const megabytes = (text: string, count = 5) => text.repeat((count * 1_000_000) / text.length)
+const megabytes = (text: string, count = nightly ? 5 : 1) => text.repeat((count * 1_000_000) / text.length)
 
 test.each([
   ['a token that is repeated', `${head}message M { int32 a = 1; } ${megabytes('= ')}`, 47, "Illegal token '='"],
@@ -111,10 +112,10 @@ test.each([
   ],
   ['a token as long as the file', head + megabytes('x'), 20, `Illegal token '${'x'.repeat(80)}…'`],
   ['a string as long as the file', `${head}"${megabytes("', '(")}"`, 20, /^Illegal token/],
-  ['blocks without end', head + megabytes('message a{', 4), null, 'Blocks are nested more than 100 deep'],
+  ['blocks without end', head + megabytes('message a{'), null, 'Blocks are nested more than 100 deep'],
   ['names without end', `${head}package a${megabytes('.a')};`, null, /more than 1000 characters$/],
   ['100,000 imports', head + 'import "a";'.repeat(100_000), null, 'The file has 100,000 imports; the limit is 5,000'],
-])('%s, on one line, is told in bounded time', { timeout: 15_000 }, async (_what, text, column, message) => {
+])('%s, on one line, is told in bounded time', { timeout: 60_000 }, async (_what, text, column, message) => {
   const { problems } = await loadSchema([fileSource(join(folderWith({ 'a.proto': text }), 'a.proto'))], [])
   expect(problems).toHaveLength(1)
   if (column !== null) expect(problems[0]).toMatchObject({ line: 1, column })

@@ -1,7 +1,10 @@
 import { execFileSync } from 'node:child_process'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { LayerError, layers } from '../../../src/shared/layers/index.ts'
 import { fromHex } from '../codecs/support.ts'
+
+// Starting the zstd program takes a while on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
 
 const mebibyte = 1024 * 1024
 const magic = '28b52ffd'
@@ -46,9 +49,9 @@ describe('a Zstandard frame', () => {
   })
 
   test('with the largest window that is allowed is opened, and only what its blocks need is allocated', async () => {
-    // 128 MiB, in each of 20,000 frames.
+    // 128 MiB, in each of 2,000 frames: 250 GiB.
     const frame = fromHex(`${magic} 00 88 ${abc}`)
-    expect((await open(Buffer.alloc(20_000 * frame.length, frame))).byteLength).toBe(60_000)
+    expect((await open(Buffer.alloc(2_000 * frame.length, frame))).byteLength).toBe(6_000)
   })
 
   test.each([
@@ -67,13 +70,11 @@ describe('a Zstandard frame', () => {
     expect(await faultOf(hex, 2 * mebibyte)).toBe('It holds more than the limit of 2.00 MiB')
   })
 
-  test('of very many tiny blocks with a large window is refused', async () => {
+  test('of many tiny blocks with a large window is refused', async () => {
     const block = fromHex('020010 61')
-    const blocks = Buffer.alloc(3_000_000 * block.length, block)
+    const blocks = Buffer.alloc(3_000 * block.length, block)
     const bytes = Buffer.concat([fromHex(`${magic} 00 88`), blocks, fromHex(abc)])
-    await expect(open(bytes)).rejects.toThrow(
-      /^It would take too long: it has 3,000,001 blocks with a window of 128 MiB$/,
-    )
+    await expect(open(bytes)).rejects.toThrow(/^It would take too long: it has 3,001 blocks with a window of 128 MiB$/)
   })
 })
 
@@ -87,7 +88,7 @@ function hasZstd(): boolean {
 }
 
 describe.skipIf(!hasZstd())('what the zstd program writes (where it is installed)', () => {
-  const content = Buffer.from(Array.from({ length: 300_000 }, (_, index) => `${index % 977},`).join(''))
+  const content = Buffer.from(Array.from({ length: 60_000 }, (_, index) => `${index % 977},`).join(''))
 
   test.each([[['-1']], [['-19']], [['--ultra', '-22', '--long=27']], [['--no-check', '--no-content-size']]])(
     'with %j is opened',
