@@ -1,10 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { LayerError, layers } from '../../../src/shared/layers/index.ts'
 import { fromHex } from '../codecs/support.ts'
-
-// Starting the zstd program takes a while on a busy machine.
-vi.setConfig({ testTimeout: 30_000 })
 
 const mebibyte = 1024 * 1024
 const magic = '28b52ffd'
@@ -92,6 +89,8 @@ describe.skipIf(!hasZstd())('what the zstd program writes (where it is installed
 
   test.each([[['-1']], [['-19']], [['--ultra', '-22', '--long=27']], [['--no-check', '--no-content-size']]])(
     'with %j is opened',
+    // Starting the program takes a while on a busy machine.
+    { timeout: 30_000 },
     async (args) => {
       const compressed = execFileSync('zstd', ['-q', '-c', ...args], { input: content, maxBuffer: 64 * mebibyte })
       expect((await open(compressed)).equals(content)).toBe(true)
