@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { existsSync, lstatSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { codeOf, fileReasonOf } from '../engine/files/file-reason.ts'
+import { systemCode } from '../engine/failures.ts'
 import { makeOwnerOnlyFolder, ownerOnlyFile } from '../engine/files/owner-only.ts'
+import { reasonOf } from '../shared/reason.ts'
 
 const anotherFolder = 'start ZeroMQ Inspector with another folder: --user-data-dir=FOLDER'
 const anotherTemporary = 'set another folder for temporary files: TMPDIR=FOLDER'
@@ -39,7 +40,7 @@ function writeProof(folder: string): void {
 
 /** Node.js says of a folder that cannot be made only that it is not there: the one around it knows why. */
 function causeOf(folder: string, thrown: unknown): unknown {
-  if (codeOf(thrown) !== 'ENOENT') return thrown
+  if (systemCode(thrown) !== 'ENOENT') return thrown
   let around = dirname(folder)
   while (!existsSync(around) && around !== dirname(around)) around = dirname(around)
   try {
@@ -60,8 +61,8 @@ export function proveUsable(folder: string, otherwise = anotherFolder): void {
     writeProof(folder)
   } catch (thrown) {
     const cause = causeOf(folder, thrown)
-    const code = codeOf(cause) ?? ''
-    const words = code === 'EEXIST' ? 'it is a file, not a folder' : fileReasonOf(cause)
+    const code = systemCode(cause) ?? ''
+    const words = code === 'EEXIST' ? 'it is a file, not a folder' : reasonOf(cause)
     throw new UnusableFolderError(folder, words, cures[code] ?? 'Make the folder writable', otherwise)
   }
 }

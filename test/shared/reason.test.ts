@@ -10,7 +10,7 @@ const faultOf = (schema: z.ZodType, value: unknown) => reasonOf(schema.safeParse
 describe('reasonOf', () => {
   it.each([
     ['ENOSPC', 'ENOSPC: no space left on device, write', 'the disk is full'],
-    ['EROFS', "EROFS: read-only file system, open '/a/b'", 'the disk can only be read, not written'],
+    ['EROFS', "EROFS: read-only file system, open '/a/b'", 'the file system is read-only'],
     ['EISDIR', 'EISDIR: illegal operation on a directory, read', 'it is a folder, not a file'],
     ['EPIPE', 'write EPIPE', 'nobody reads the output any more'],
     ['ENOTBLK', "ENOTBLK: block device required, open '/a, b'", 'block device required (ENOTBLK)'],
@@ -81,7 +81,7 @@ describe('an error value', () => {
   it('tells what the system says as a sentence, and not as a mistake of the application', () => {
     expect(toErrorValue(systemError('EROFS', "EROFS: read-only file system, open '/a'"))).toEqual({
       code: 'file-failed',
-      message: 'The disk can only be read, not written. Choose another place.',
+      message: 'The file system is read-only. Choose another place.',
     })
     expect(toErrorValue(new TypeError('x is not a function'))).toEqual({
       code: 'internal',

@@ -4,7 +4,7 @@ import { InspectorError } from '../../shared/errors.ts'
 import { type DocumentFormat, NewerVersionError, readDocument } from '../../shared/kept/document-format.ts'
 import { parseJsonText } from '../../shared/kept/json-text.ts'
 import { reasonOf } from '../../shared/reason.ts'
-import { codeOf, fileReasonOf } from './file-reason.ts'
+import { systemCode } from '../failures.ts'
 import { jsonPieces } from './json-pieces.ts'
 import { makeOwnerOnlyFolder, ownerOnlyFile } from './owner-only.ts'
 import { danglingLink, type FoundFile, readRegularFile, stampOf } from './regular-file.ts'
@@ -75,7 +75,7 @@ export class JsonFile<Document> {
       bytes = found.bytes
       this.#known = { stamp: found.stamp, digest: digestOf(bytes) }
     } catch (thrown) {
-      if (codeOf(thrown) !== 'ENOENT') unusable(this.#leave('unreadable', thrown))
+      if (systemCode(thrown) !== 'ENOENT') unusable(this.#leave('unreadable', thrown))
       else if (await isDanglingLink(this.path)) unusable(this.#leave('unreadable', new Error(danglingLink)))
       return this.fallback
     }
@@ -95,13 +95,13 @@ export class JsonFile<Document> {
       this.#known = null
       return { path: this.path, trouble: 'damaged', setAside: aside, reason: reasonOf(damage) }
     } catch (thrown) {
-      const reason = `${reasonOf(damage)}, and it could not be moved: ${fileReasonOf(thrown)}`
+      const reason = `${reasonOf(damage)}, and it could not be moved: ${reasonOf(thrown)}`
       return this.#leave('damaged', new Error(reason, { cause: thrown }))
     }
   }
 
   #leave(trouble: UnusableFile['trouble'], thrown: unknown): UnusableFile {
-    const reason = fileReasonOf(thrown)
+    const reason = reasonOf(thrown)
     this.#untouchable = new InspectorError('file-failed', `${this.path} was not changed: ${reason}.`, undefined, {
       cause: thrown,
     })

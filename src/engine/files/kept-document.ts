@@ -1,4 +1,4 @@
-import { fileReasonOf } from './file-reason.ts'
+import { reasonOf } from '../../shared/reason.ts'
 import type { Disturbance, JsonFile } from './json-file.ts'
 
 const firstRetryMs = 500
@@ -101,7 +101,7 @@ export class KeptDocument<Document> {
       this.#tell(null)
       if (disturbance) this.host.disturbed(disturbance)
     } catch (thrown) {
-      this.#tell(fileReasonOf(thrown))
+      this.#tell(reasonOf(thrown))
       this.#retry = setTimeout(() => void this.#try(), this.#retryMs)
       this.#retryMs = Math.min(2 * this.#retryMs, longestRetryMs)
     }

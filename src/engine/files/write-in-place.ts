@@ -2,7 +2,7 @@ import { constants } from 'node:fs'
 import { copyFile, type FileHandle, mkdtemp, open, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileReasonOf } from './file-reason.ts'
+import { reasonOf } from '../../shared/reason.ts'
 
 const pieceBytes = 1024 * 1024
 
@@ -76,7 +76,7 @@ async function putBack(old: string, file: FileHandle, thrown: unknown): Promise<
   try {
     await copyOver(old, file)
   } catch (failure) {
-    const reason = `${fileReasonOf(thrown)}. What it held before is in ${old}: it could not be put back (${fileReasonOf(failure)})`
+    const reason = `${reasonOf(thrown)}. What it held before is in ${old}: it could not be put back (${reasonOf(failure)})`
     throw new Error(reason, { cause: thrown })
   }
 }

@@ -3,7 +3,8 @@ import { dirname } from 'node:path'
 import { InspectorError } from '../../shared/errors.ts'
 import type { LabRun } from '../../shared/lab/result.ts'
 import { type RunRow, rowOf } from '../../shared/lab/run-row.ts'
-import { codeOf, fileReasonOf } from '../files/file-reason.ts'
+import { reasonOf } from '../../shared/reason.ts'
+import { systemCode } from '../failures.ts'
 import type { Disturbance } from '../files/json-file.ts'
 import { makeOwnerOnlyFolder } from '../files/owner-only.ts'
 import { companions, freeName } from '../files/set-aside.ts'
@@ -67,7 +68,7 @@ export class RunArchive {
     } catch (thrown) {
       this.#lastId -= 1
       this.#inMemory.set(this.#lastId, run)
-      this.#tellUnstored(fileReasonOf(thrown))
+      this.#tellUnstored(reasonOf(thrown))
       return this.#lastId
     }
   }
@@ -96,7 +97,7 @@ export class RunArchive {
         this.#inMemory.delete(id)
         changed = true
       } catch (thrown) {
-        reason = fileReasonOf(thrown)
+        reason = reasonOf(thrown)
       }
     }
     this.#followFile()
@@ -116,7 +117,7 @@ export class RunArchive {
       const known = new Map([...this.#storedAs].map(([id, storedId]) => [storedId, id]))
       return [...inMemory, ...stored.map((row) => ({ ...row, id: known.get(row.id) ?? row.id, ...mark }))]
     } catch (thrown) {
-      this.#tellUnreadable(fileReasonOf(thrown))
+      this.#tellUnreadable(reasonOf(thrown))
       return inMemory
     }
   }
@@ -153,7 +154,7 @@ export class RunArchive {
       return this.#use(work)
     } catch (thrown) {
       if (thrown instanceof InspectorError) throw thrown
-      const reason = fileReasonOf(thrown)
+      const reason = reasonOf(thrown)
       throw new InspectorError('file-failed', `The file of the runs cannot be used: ${reason}.`, undefined, {
         cause: thrown,
       })
@@ -166,7 +167,8 @@ export class RunArchive {
     try {
       return work(this.#opened())
     } catch (thrown) {
-      if (thrown instanceof InspectorError || !/^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(codeOf(thrown) ?? '')) throw thrown
+      if (thrown instanceof InspectorError || !/^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(systemCode(thrown) ?? ''))
+        throw thrown
       this.#forget()
       return work(this.#opened())
     }
@@ -217,7 +219,7 @@ export class RunArchive {
       if (changesList) this.host.listChanged()
     } catch (thrown) {
       if (existsSync(copy)) rmSync(copy)
-      this.#homeless = fileReasonOf(thrown)
+      this.#homeless = reasonOf(thrown)
       this.#tellUnstored(this.#homeless)
     }
   }

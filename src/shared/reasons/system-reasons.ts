@@ -11,7 +11,7 @@ const reasons: Readonly<Record<string, KnownReason>> = {
   ENOSPC: known('the disk is full', space),
   EDQUOT: known('your share of the disk (the quota) is used up', space),
   EFBIG: known('the file would be larger than is allowed here', elsewhere),
-  EROFS: known('the disk can only be read, not written', elsewhere),
+  EROFS: known('the file system is read-only', elsewhere),
   EACCES: known('this user has no permission to use it', permissions),
   EPERM: known('the system does not permit it', permissions),
   ENOENT: known('the file or folder does not exist'),

@@ -71,7 +71,7 @@ describe('saved runs', () => {
   test('a run that the file does not take is there until the end', () => {
     const { archive, told } = archiveIn(join(newFolder(), 'nowhere'))
     const id = archive.add(run)
-    expect(told).toEqual(['1 unstored: the file or its folder is not there'])
+    expect(told).toEqual(['1 unstored: the file or folder does not exist'])
     expect(archive.read(id)).toEqual(run)
     archive.rename(id, 'in memory')
     expect(archive.read(id).name).toBe('in memory')

@@ -88,7 +88,7 @@ describe('runs that could not be stored', () => {
     archive.add({ ...run, name: 'first' })
     mkdirSync(folder)
     archive.add({ ...run, name: 'second' })
-    expect(told).toEqual(['1 unstored: the file or its folder is not there', '0 unstored: null', 'list changed'])
+    expect(told).toEqual(['1 unstored: the file or folder does not exist', '0 unstored: null', 'list changed'])
     archive.close()
     expect(namesIn(folder)).toEqual(['second', 'first'])
   })
