@@ -9,7 +9,7 @@ import { type Exchange, type Frame, lateReplyEvent, type SocketAttempt } from '.
 import { wallClock } from './clock.ts'
 import { findDifference } from './difference.ts'
 import { notTaken, type RawExchange } from './exchange.ts'
-import { toFailure } from './failures.ts'
+import { systemCode, toFailure } from './failures.ts'
 import type { EngineHost } from './host.ts'
 import type { LateReply } from './late-replies.ts'
 import { eventEntry, type LogSource, messageEntry, socketEventEntry } from './log-entries.ts'
@@ -64,6 +64,8 @@ export class Connection {
   constructor(
     private readonly host: EngineHost,
     readonly id: string,
+    /** Whether the application's own server, at this endpoint, refused a request that was lost, and why. */
+    private readonly refusal: (endpoint: string, frames: readonly Frame[]) => Promise<InspectorError | null>,
   ) {
     this.#sentLog = new SentLog(host.log)
     this.#retries = new RetryLog(id, {
@@ -208,7 +210,8 @@ export class Connection {
       }
     } catch (thrown) {
       this.#sentLog.end()
-      throw this.#afterFailure(thrown, timeoutMs, source)
+      const refusal = systemCode(thrown) === 'request-lost' ? await this.refusal(this.#endpoint, frames) : null
+      throw this.#afterFailure(refusal ?? thrown, timeoutMs, source)
     } finally {
       this.#inFlightSince = null
       this.#announcement.request()

@@ -4,6 +4,7 @@ import { finding } from '../shared/diagnosis/diagnosis.ts'
 import type { SocketEvent } from '../shared/diagnosis/socket-event.ts'
 import { formatEndpoint, parseEndpoint, reachableFromOutside, usesIpv6 } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
+import { formatSize } from '../shared/format.ts'
 import { type Frame, serverSource, sizeOf } from '../shared/message.ts'
 import { mebibytes } from '../shared/settings.ts'
 import { nextFreeEndpoint, protectPath } from './addresses.ts'
@@ -127,6 +128,18 @@ export class EchoServer {
     }
   }
 
+  /**
+   * Call this when a connection of this application has sent more than the limit. ZeroMQ closes the transport, and says
+   * neither here nor to other peers why. `bytes` of the largest frame.
+   */
+  refused(bytes: number): void {
+    const limit = this.#state.maximumMessageBytes
+    const detail = `refused a frame of ${formatSize(bytes)} from this window: the limit is ${formatSize(limit)}`
+    this.#logEvent('server:too-large', detail)
+    this.#state = { ...this.#state, rejected: this.#state.rejected + 1 }
+    this.#announcement.request()
+  }
+
   async #begin(endpoint: string): Promise<void> {
     this.#bindError = null
     try {
@@ -157,6 +170,7 @@ export class EchoServer {
       endpoint: socket.lastEndpoint ?? formatEndpoint(endpoint),
       reachableFromOutside: reachableFromOutside(endpoint, interfaceAddresses()),
       startedAt: wallClock(),
+      maximumMessageBytes: this.limits.maximumMessageBytes,
     })
     void this.#serve(socket, new ReplySender(socket, this.limits.maximumMessageBytes))
   }

@@ -7,6 +7,7 @@ import { Connection } from './connection.ts'
 import { EchoServer, type ServerLimits } from './echo-server.ts'
 import { FoldingLog } from './folding-log.ts'
 import type { EngineHost } from './host.ts'
+import { refusalOf } from './own-limit.ts'
 
 // Unsent data must not keep the process alive; this must come before the first socket.
 context.blocky = false
@@ -55,7 +56,7 @@ export function createEngine(program: EngineHost, limits?: ServerLimits): Engine
     connection,
     find: (id) => connections.get(id),
     open(id, endpoint, options) {
-      const opened = connections.get(id) ?? new Connection(host, id)
+      const opened = connections.get(id) ?? new Connection(host, id, (to, frames) => refusalOf(server, to, frames))
       connections.set(id, opened)
       return opened.open(endpoint, options)
     },

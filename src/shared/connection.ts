@@ -70,6 +70,8 @@ export interface ServerState {
   /** Whether other machines can reach the address. */
   readonly reachableFromOutside: boolean
   readonly startedAt: number | null
+  /** Largest frame in bytes that a peer may send; 0 while the server does not run. */
+  readonly maximumMessageBytes: number
   readonly messages: number
   readonly bytes: number
   readonly peers: number
@@ -91,6 +93,7 @@ export const stoppedServer: ServerState = {
   trouble: null,
   reachableFromOutside: false,
   startedAt: null,
+  maximumMessageBytes: 0,
   messages: 0,
   bytes: 0,
   peers: 0,

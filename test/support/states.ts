@@ -22,6 +22,7 @@ export const serverState = (parts: Partial<ServerState> = {}): ServerState => ({
   trouble: null,
   reachableFromOutside: false,
   startedAt: 1,
+  maximumMessageBytes: 64 * 1024 * 1024,
   messages: 0,
   bytes: 0,
   peers: 0,

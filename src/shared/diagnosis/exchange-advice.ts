@@ -1,4 +1,4 @@
-import { formatCount, formatDuration } from '../format.ts'
+import { formatCount, formatDuration, formatSize } from '../format.ts'
 import { type AdviceFor, type Facts, numberFact } from './finding.ts'
 
 /** Below this no peer has a limit on the size of a message. */
@@ -55,6 +55,11 @@ export const exchangeAdvice = {
   'request-lost': (facts) => ({
     cause: `The connection broke after ${formatCount(numberFact(facts, 'bytes'))} B were sent: the request is lost.`,
     cure: `${orList(brokenCauses(facts))}You can send again; the peer may have handled the request.`,
+  }),
+  /** Facts: `bytes` of the largest frame, and the server's `limit`. */
+  'above-server-limit': (facts) => ({
+    cause: `The echo server refused the message: a frame of ${formatSize(numberFact(facts, 'bytes'))} is above its limit of ${formatSize(numberFact(facts, 'limit'))}.`,
+    cure: 'Raise “Largest message to the echo server” in the settings and start the server again, or send less.',
   }),
   'reply-broke-the-rules': (facts) => ({
     cause: 'The reply broke the rules of REQ, so ZeroMQ closed the connection and dropped it.',

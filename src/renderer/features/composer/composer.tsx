@@ -14,6 +14,7 @@ import { explain } from '../../ui/terms.ts'
 import classes from './composer.module.css'
 import { FrameEditor } from './frame-editor.tsx'
 import { SendBar } from './send-bar.tsx'
+import { SizeHint } from './size-hint.tsx'
 import { isEncodedLater } from './text-size.ts'
 
 function totalSize(encoded: readonly EncodedFrame[], hasMore: boolean): string {
@@ -77,6 +78,7 @@ export function Composer() {
           Add frame
         </Button>
       </div>
+      <SizeHint encoded={encoded} />
       <SendBar />
     </section>
   )

@@ -1,0 +1,21 @@
+import { formatSize } from '../../../shared/format.ts'
+import type { EncodedFrame } from '../../state/encode-draft.ts'
+import { useLive } from '../../state/live-store.ts'
+import { useActiveDraft } from '../../state/workspace-store.ts'
+import classes from './composer.module.css'
+
+/** Says before sending that the echo server here would refuse the message. Of other servers the limit is not known. */
+export function SizeHint({ encoded }: { readonly encoded: readonly EncodedFrame[] }) {
+  const { endpoint } = useActiveDraft()
+  const limit = useLive(({ server }) =>
+    server.phase === 'listening' && server.endpoint === endpoint ? server.maximumMessageBytes : 0,
+  )
+  const largest = Math.max(0, ...encoded.map((frame) => (frame.ok ? frame.bytes.byteLength : 0)))
+  if (limit === 0 || largest <= limit) return null
+  return (
+    <p role="status" className={classes.hint}>
+      The echo server refuses frames above {formatSize(limit)}; the largest here has {formatSize(largest)}. You can
+      raise the limit in the settings.
+    </p>
+  )
+}
