@@ -19,7 +19,9 @@ import { logNotices } from './log-notices.ts'
 import { logViewsOf } from './log-views.ts'
 import { Notices } from './notices.ts'
 import { PendingLinks } from './pending-links.ts'
+import { RunningMark, type UncleanEnd } from './running-mark.ts'
 import { noSchemas, schemaFileFormat } from './schemas.ts'
+import { describeUncleanEnd, newestEntryBefore } from './unclean-end.ts'
 import { UnsavedFiles } from './unsaved-files.ts'
 import { describeUnusable, titleOfUnusable } from './unusable-files.ts'
 
@@ -45,6 +47,15 @@ export async function createApplication(
   const keptWorkspace = unsaved.keep('workspace', join(folder, 'workspace.json'), files.workspace, workspace)
   const keptSettings = unsaved.keep('settings', settingsPath(), files.settings, settings)
 
+  const mark = await RunningMark.begin(join(folder, 'running.json'), (thrown) =>
+    notices.add('warning', 'A crash could not be noticed at the next start', sentenceOf(thrown)),
+  )
+  const startedAt = Date.now()
+  const tellUncleanEnd = async (end: UncleanEnd) => {
+    const newest = await newestEntryBefore(log, startedAt)
+    notices.add('warning', 'The application did not end by itself last time', describeUncleanEnd(end, newest))
+  }
+
   let isLogOpen = false
   /** What waits for the log to be open. */
   let onLogOpen = (): void => undefined
@@ -57,7 +68,7 @@ export async function createApplication(
       emit({ type: 'log.changed', status })
       if (isLogOpen) return
       isLogOpen = true
-      onLogOpen()
+      if (isLogOpen) onLogOpen()
     },
     ...logNotices(notices, logPath),
   })
@@ -96,7 +107,11 @@ export async function createApplication(
       .setViews(views)
       .catch((thrown: unknown) => notices.add('error', 'The log cannot preview messages', sentenceOf(thrown)))
   }
-  onLogOpen = () => showLogAs(workspace)
+  onLogOpen = () => {
+    showLogAs(workspace)
+    // A log that cannot be read has been told of.
+    if (mark.before) tellUncleanEnd(mark.before).catch(() => undefined)
+  }
   onLogOpen()
   // The window need not wait for message types that it may never use.
   schemas
@@ -108,7 +123,12 @@ export async function createApplication(
     changed: (asked) => emit({ type: 'asked.changed', asked }),
     ignoring: ({ title, text }) => notices.add('warning', title, text),
   })
-  const lab = createLab(join(folder, 'lab.sqlite'), notices, engine.server, emit)
+  const lab = createLab(join(folder, 'lab.sqlite'), notices, engine.server, (event) => {
+    emit(event)
+    if (event.type !== 'lab.changed') return
+    const { activity, endpoint } = event.state
+    mark.note('lab', activity === 'running' ? `a run of the latency lab against ${endpoint}` : null)
+  })
   const apply = (next: Settings) => {
     nativeTheme.themeSource = next.theme
     engine.server.limits = limits()
@@ -123,6 +143,7 @@ export async function createApplication(
     lab,
     pendingLinks,
     unsaved,
+    mark,
     losses: {
       get all() {
         return [...unsaved.all.map(({ what, reason }) => `The ${what} file is not saved: ${reason}`), ...lossOf(lab)]
@@ -156,6 +177,7 @@ export async function createApplication(
       await engine.dispose()
       await unsaved.close()
       await log.close()
+      await mark.remove()
     },
   }
 }

@@ -65,6 +65,8 @@ export async function openDesktop(queue: EventQueue, files: KeptFiles): Promise<
         forget: () => application.saveSettings({ ...application.settings(), confirmQuit: false }),
         failed: (thrown) => logFile.error('Whether to quit could not be asked', thrown),
       })
+      // Windows ends without asking when it shuts down.
+      window.on('session-end', () => application.mark.removeNow())
       watchPage(window, application.notices, exit)
       launchRequests.takeWith(({ args, again }) => {
         const isWanted = application.pendingLinks.ask(args)

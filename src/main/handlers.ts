@@ -15,6 +15,7 @@ import { openReport, saveReport } from './lab-report.ts'
 import type { Notices } from './notices.ts'
 import type { PendingLinks } from './pending-links.ts'
 import type { Losses } from './quit-question.ts'
+import type { RunningMark } from './running-mark.ts'
 import { addSchemas } from './schemas.ts'
 import { revealSettings } from './settings-file.ts'
 import type { UnsavedFiles } from './unsaved-files.ts'
@@ -31,6 +32,7 @@ export interface Application {
   readonly lab: LabService
   readonly pendingLinks: PendingLinks
   readonly unsaved: UnsavedFiles
+  readonly mark: RunningMark
   /** What would be lost by quitting now. */
   readonly losses: Losses
   readonly settings: () => Settings
@@ -42,7 +44,9 @@ export interface Application {
 /** The figures of a connection that was never opened; always empty. */
 const noLatency = new LatencyRecorder()
 
-const connectionHandlers = ({ engine }: Application) =>
+const exportTo = (path: string): string => `an export to ${path}`
+
+const connectionHandlers = ({ engine, mark }: Application) =>
   ({
     'connection.open': async ({ connectionId, endpoint, options }) => engine.open(connectionId, endpoint, options),
     'connection.close': async ({ connectionId }) => engine.close(connectionId),
@@ -57,7 +61,9 @@ const connectionHandlers = ({ engine }: Application) =>
     'latency.reset': async ({ connectionId }) => engine.find(connectionId)?.resetLatency(),
     'latency.export': async ({ connectionId }) => {
       const latency = engine.find(connectionId)?.latency ?? noLatency
-      const path = await saveFile('latency.csv', (chosen) => exportLatency(chosen, latency))
+      const path = await saveFile('latency.csv', (chosen) =>
+        mark.during(exportTo(chosen), () => exportLatency(chosen, latency)),
+      )
       return { path, omitted: latency.omitted }
     },
   }) satisfies Partial<Handlers>
@@ -93,7 +99,7 @@ const labHandlers = ({ lab, settings }: Application) =>
     'lab.saveReport': async (chosen) => ({ path: await saveReport(lab, chosen) }),
   }) satisfies Partial<Handlers>
 
-const logHandlers = ({ log }: Application) =>
+const logHandlers = ({ log, mark }: Application) =>
   ({
     'log.query': (query) => log.query(query),
     'log.count': ({ filter }) => log.count(filter),
@@ -102,7 +108,7 @@ const logHandlers = ({ log }: Application) =>
     'log.export': async ({ filter }) => {
       let exported: ExportedLog = { entries: 0, complete: true }
       const path = await saveFile('log.ndjson', async (chosen) => {
-        exported = await exportLog(chosen, log.entries(filter))
+        exported = await mark.during(exportTo(chosen), () => exportLog(chosen, log.entries(filter)))
       })
       return { path, ...exported }
     },

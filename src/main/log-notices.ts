@@ -20,7 +20,7 @@ export function logNotices(
     },
     recovered(lost) {
       const text = lost > 0 ? `${entries(lost)} lost meanwhile.` : 'Nothing was lost.'
-      notices.replace(trouble, { level: 'warning', title: 'The log is written again', text })
+      notices.replace(trouble, { level: 'solved', title: 'The log is written again', text })
       trouble = null
     },
     disturbed(isReplaced) {

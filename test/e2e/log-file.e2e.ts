@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, ownTest } from './support/app.ts'
+import { LabPage } from './support/lab-page.ts'
 
 ownTest('the log survives a restart', async ({ start }) => {
   const { running, inspector } = await start()
@@ -12,7 +13,7 @@ ownTest('the log survives a restart', async ({ start }) => {
   await expect(log.getByRole('row').filter({ hasText: 'Hello world!' })).toHaveCount(4)
 })
 
-ownTest('a killed process leaves a readable log', async ({ start }) => {
+ownTest('a killed process leaves a readable log, and the next start says what it was doing', async ({ start }) => {
   const { running, inspector } = await start()
   await inspector.startAndPoint()
   await inspector.exchange()
@@ -20,10 +21,19 @@ ownTest('a killed process leaves a readable log', async ({ start }) => {
   await expect(log.getByRole('row').filter({ hasText: 'Hello world!' })).toHaveCount(4)
   await inspector.repeat({ count: null })
   await expect(inspector.request).toContainText(/\d,\d{3} sent/)
+  const lab = new LabPage(inspector.page)
+  await lab.open()
+  await lab.start.click()
+  await expect(lab.progress).toBeVisible()
   await running.kill()
 
   const { inspector: again } = await start()
-  await expect(again.alert).toHaveCount(0)
+  await expect(again.alert).toHaveCount(1)
+  await expect(again.alert).toContainText('The application did not end by itself last time')
+  await expect(again.alert).toContainText(
+    /a run of the latency lab against tcp:.*The newest entry in the log is of \d{4}-/,
+  )
+  await again.alert.getByRole('button', { name: 'Dismiss' }).click()
   const kept = await again.openTab('Log')
   await expect(kept).toContainText(/[\d,]{5,} entries/)
   await kept.getByRole('row').filter({ hasText: 'Hello world!' }).last().click()
