@@ -63,6 +63,28 @@ describe('a snapshot', () => {
   })
 })
 
+describe('a snapshot that comes after newer events', () => {
+  const newer: Live = {
+    ...emptyLive,
+    server: serverState({ seq: 6 }),
+    connections: {
+      one: connectionState({ connectionId: 'one', seq: 7 }),
+      two: connectionState({ connectionId: 'two', seq: 1 }),
+    },
+    notices: [notice(1), notice(2), notice(-1)],
+    logStatus: logStatus({ lastId: 99 }),
+    lab: { ...idleLab, seq: 9 },
+  }
+
+  test('leaves them', () => {
+    const { server, connections, notices, logStatus: log, lab } = applySnapshot(newer, snapshot)
+    expect(server).toBe(newer.server)
+    expect(connections).toEqual({ one: newer.connections.one, two: snapshot.connections[1] })
+    expect(notices).toEqual([notice(1), notice(2), notice(-1)])
+    expect([log, lab]).toEqual([newer.logStatus, newer.lab])
+  })
+})
+
 describe('an event', () => {
   test.each([
     [4, false],

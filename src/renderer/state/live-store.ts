@@ -70,18 +70,26 @@ export const emptyLive: Live = {
   viewedEntry: null,
 }
 
+/**
+ * Applies the host's answer to a window that asked for everything. Events that are newer may come before it: they win.
+ */
 export function applySnapshot(live: Live, snapshot: Snapshot): Live {
+  const connections = Object.fromEntries(snapshot.connections.map((state) => [state.connectionId, state]))
+  for (const state of Object.values(live.connections)) {
+    if (isNewer(state, connections)) connections[state.connectionId] = state
+  }
+  const known = new Set(snapshot.notices.map(({ id }) => id))
   return {
     ...live,
     ready: true,
-    server: snapshot.server,
-    connections: Object.fromEntries(snapshot.connections.map((state) => [state.connectionId, state])),
-    // Notices of the window itself have negative ids.
-    notices: [...snapshot.notices, ...live.notices.filter(({ id }) => id < 0)],
-    logStatus: snapshot.log,
+    server: live.server.seq > snapshot.server.seq ? live.server : snapshot.server,
+    connections,
+    // Those that are not known there are newer, or the window's own.
+    notices: [...snapshot.notices, ...live.notices.filter(({ id }) => !known.has(id))],
+    logStatus: live.logStatus ?? snapshot.log,
     settings: snapshot.settings,
-    lab: snapshot.lab,
-    asked: snapshot.asked,
+    lab: live.lab.seq > snapshot.lab.seq ? live.lab : snapshot.lab,
+    asked: live.asked === emptyLive.asked ? snapshot.asked : live.asked,
   }
 }
 
