@@ -15,7 +15,7 @@ ownTest(
   async ({ start, userData, folder }) => {
     const [connection] = defaultWorkspace.connections
     if (!connection) throw new Error('The default workspace has a connection.')
-    const length = nightly ? 60_000_000 : 20_000_000
+    const length = nightly ? 60_000_000 : 8_000_000
     const text = 'abcdefghi '.repeat(length / 10)
     const frames = connection.frames.map((frame) => ({ ...frame, text }))
     const path = join(userData, 'workspace.json')
