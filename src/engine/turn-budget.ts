@@ -1,15 +1,13 @@
 import { nextTurn } from './next-turn.ts'
 
 /**
- * The part of each turn of the event loop that loops without an end of their own may take together, however many they
- * are: timers, other sockets and the window need the rest. Whoever finds it used up waits for a later turn, in order.
+ * The time that loops without an end of their own may take together, however many they are, until timers, other sockets
+ * and the window have had their turn. Whoever finds it used up waits for a later turn, in order.
  */
 export class TurnBudget {
-  /** When the present turn began, in milliseconds. */
-  #began = 0
-  #isWatching = false
-  /** Whether anybody has worked since the present turn began. */
-  #wasTaken = false
+  /** When everybody else last had a turn, in milliseconds, as far as is known: to know it costs a turn. */
+  #began = Number.NEGATIVE_INFINITY
+  #isGivingOut = false
   readonly #waiting: (() => void)[] = []
 
   constructor(
@@ -19,12 +17,8 @@ export class TurnBudget {
 
   /** Call this before each piece of work. Undefined when it may begin at once, else a promise for when it may. */
   take(): Promise<void> | undefined {
-    this.#wasTaken = true
-    if (!this.#isWatching) {
-      this.#began = this.now()
-      void this.#watchTurns()
-    }
     if (this.#waiting.length === 0 && !this.#isUsedUp()) return undefined
+    if (!this.#isGivingOut) void this.#giveOut()
     return new Promise((resolve) => this.#waiting.push(resolve))
   }
 
@@ -32,20 +26,18 @@ export class TurnBudget {
     return this.now() - this.#began >= this.milliseconds
   }
 
-  /** Notes when turns begin, and lets those go on who wait, until nobody works any more. */
-  async #watchTurns(): Promise<void> {
-    this.#isWatching = true
-    while (this.#wasTaken) {
-      this.#wasTaken = false
+  /** Lets those go on who wait, turn by turn, until nobody does. */
+  async #giveOut(): Promise<void> {
+    this.#isGivingOut = true
+    do {
       await nextTurn()
       this.#began = this.now()
       while (this.#waiting.length > 0 && !this.#isUsedUp()) {
-        this.#wasTaken = true
         this.#waiting.shift()?.()
         // What was let go begins before the time is looked at again.
         await undefined
       }
-    }
-    this.#isWatching = false
+    } while (this.#waiting.length > 0)
+    this.#isGivingOut = false
   }
 }
