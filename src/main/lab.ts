@@ -1,5 +1,6 @@
 import { app } from 'electron'
 import type { EchoServer } from '../engine/echo-server.ts'
+import type { Disturbance } from '../engine/files/json-file.ts'
 import { requireRegularOrNothing } from '../engine/files/regular-file.ts'
 import { LabService } from '../engine/lab/lab-service.ts'
 import { expectRun } from '../engine/lab/own-server.ts'
@@ -19,6 +20,14 @@ export function lossOf({ runs: { unstored, unstoredReason } }: LabService): read
   return unstored === 0
     ? []
     : [`${countOf(unstored)} of the latency lab ${are(unstored)} not stored: ${unstoredReason}`]
+}
+
+/** Unlike other kept files, one that is replaced is used from then on: nobody can say whose runs are the newer ones. */
+function describeDisturbedRuns(disturbance: Disturbance): NoticeWords {
+  const { path, keptAs } = disturbance
+  if (keptAs === null) return describeDisturbance('latency lab', disturbance)
+  const text = `${path} was replaced while it was in use. The runs that were in it are in ${keptAs}; what is there now is in use.`
+  return { level: 'warning', title: 'The latency lab file was replaced', text }
 }
 
 /** What a person is told about the file of the runs. */
@@ -52,7 +61,7 @@ function noticesAbout(path: string, notices: Notices): Omit<ArchiveHost, 'path' 
       tell('unreadable', { level: 'error', title: 'Earlier runs of the latency lab cannot be read', text })
     },
     disturbed(disturbance) {
-      const { level, title, text } = describeDisturbance('latency lab', disturbance)
+      const { level, title, text } = describeDisturbedRuns(disturbance)
       notices.add(level, title, text)
     },
   }
