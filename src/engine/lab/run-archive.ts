@@ -24,10 +24,23 @@ export interface ArchiveHost {
   unstored(count: number, reason: string | null): void
   /** Why the file cannot be read, once for each reason; null when it can be read again. Runs in memory are there all the same. */
   unreadable(reason: string | null): void
-  /** Somebody else removed or replaced the file. */
+  /** Somebody else removed the file, and it was written again; or its place is taken, and `keptAs` holds the runs. */
   disturbed(disturbance: Disturbance): void
   /** The list has changed by itself. */
   listChanged(): void
+}
+
+/** Gives a copy of all runs the place of the file that was removed. False where that cannot be done. */
+function putInPlace(copy: string, target: string): boolean {
+  try {
+    // What SQLite left beside the old file would do damage to the new one.
+    for (const suffix of companions) rmSync(target + suffix, { force: true })
+    renameSync(copy, target)
+    return true
+  } catch {
+    // The copy stays as it is, and where it is will be told.
+    return false
+  }
 }
 
 interface OpenStore {
@@ -133,16 +146,25 @@ export class RunArchive {
   }
 
   remove(id: number): void {
-    if (this.#inMemory.delete(id)) this.#tellUnstored(this.#told.reason)
-    else this.#stored((store) => store.remove(this.#idInFile(id)))
+    if (!this.#inMemory.delete(id)) {
+      this.#stored((store) => store.remove(this.#idInFile(id)))
+      // The next run may get the number of this one in the file.
+      this.#storedAs.delete(id)
+    }
+    this.#tellUnstored(this.#told.reason)
   }
 
-  /** Tries once more to store what is not stored, and closes the file. */
+  /**
+   * Tries once more to store what is not stored, and closes the file: not one that nobody finds any more, as long as it
+   * holds the only copy of its runs.
+   */
   close(): void {
+    this.#followFile()
     this.storeAgain()
     clearInterval(this.#retry)
+    clearInterval(this.#look)
     this.#retry = undefined
-    this.#forget()
+    if (this.#homeless === null) this.#forget()
   }
 
   #idInFile(id: number): number {
@@ -167,8 +189,9 @@ export class RunArchive {
     try {
       return work(this.#opened())
     } catch (thrown) {
-      if (thrown instanceof InspectorError || !/^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(systemCode(thrown) ?? ''))
-        throw thrown
+      const isDamage = /^SQLITE_(CORRUPT|NOTADB|IOERR)/.test(systemCode(thrown) ?? '')
+      // What has no place any more cannot be opened again.
+      if (thrown instanceof InspectorError || !isDamage || this.#homeless !== null) throw thrown
       this.#forget()
       return work(this.#opened())
     }
@@ -206,22 +229,21 @@ export class RunArchive {
     try {
       makeOwnerOnlyFolder(dirname(copy))
       store.copyTo(copy)
-      this.#forget()
-      if (!isReplaced) {
-        // What SQLite left beside the old file would do damage to the new one.
-        for (const suffix of companions) rmSync(target + suffix, { force: true })
-        renameSync(copy, target)
-      }
-      const changesList = isReplaced || this.#homeless !== null
-      this.#homeless = null
-      this.host.disturbed({ path, keptAs: isReplaced ? copy : null })
-      this.#tellUnstored('')
-      if (changesList) this.host.listChanged()
     } catch (thrown) {
       if (existsSync(copy)) rmSync(copy)
       this.#homeless = reasonOf(thrown)
       this.#tellUnstored(this.#homeless)
+      return
     }
+    this.#forget()
+    const isWrittenAgain = !isReplaced && putInPlace(copy, target)
+    // Other runs are in the other file.
+    if (!isWrittenAgain) this.#storedAs.clear()
+    const changesList = !isWrittenAgain || this.#homeless !== null
+    this.#homeless = null
+    this.host.disturbed({ path, keptAs: isWrittenAgain ? null : copy })
+    this.#tellUnstored('')
+    if (changesList) this.host.listChanged()
   }
 
   #tellUnstored(reason: string): void {

@@ -15,6 +15,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { companions } from '../../../src/engine/files/set-aside.ts'
 import { archiveIn } from '../../support/archive.ts'
 import { runOf, stepOf } from '../../support/lab.ts'
 import { canMount, mountSmallDisk } from '../../support/small-disk.ts'
@@ -91,6 +92,17 @@ describe('runs that could not be stored', () => {
     expect(told).toEqual(['1 unstored: the file or folder does not exist', '0 unstored: null', 'list changed'])
     archive.close()
     expect(namesIn(folder)).toEqual(['second', 'first'])
+  })
+
+  test('that were stored later and removed give their numbers to new ones', () => {
+    const folder = join(newFolder(), 'later')
+    const { archive } = archiveIn(folder)
+    const first = archive.add({ ...run, name: 'first' })
+    mkdirSync(folder)
+    archive.storeAgain()
+    archive.remove(first)
+    const second = archive.add({ ...run, name: 'second' })
+    expect(archive.list().map(({ id, name }) => [id, name])).toEqual([[second, 'second']])
   })
 
   test('are stored at the end if that works then', () => {
@@ -201,6 +213,43 @@ describe('a file that somebody else', () => {
     expect(namesIn(kept)).toEqual(['ours'])
   })
 
+  test('removed just before the end is written again with all runs', () => {
+    const folder = newFolder()
+    const { archive, told } = archiveIn(folder)
+    archive.add({ ...run, name: 'before' })
+    rmSync(join(folder, 'lab.sqlite'))
+    archive.close()
+    expect(told).toEqual(['removed'])
+    expect(namesIn(folder)).toEqual(['before'])
+  })
+
+  test('removed, with a folder in the way of a new one, leaves the runs beside it', () => {
+    const folder = newFolder()
+    const { archive, told } = archiveIn(folder)
+    archive.add({ ...run, name: 'before' })
+    for (const suffix of ['', ...companions]) rmSync(join(folder, `lab.sqlite${suffix}`), { force: true })
+    mkdirSync(join(folder, 'lab.sqlite-wal'))
+    archive.close()
+    expect(told).toEqual([expect.stringMatching(/^replaced .*lab\.sqlite\.restored-/), 'list changed'])
+    const kept = newFolder()
+    copyFileSync(told[0]?.replace('replaced ', '') ?? '', join(kept, 'lab.sqlite'))
+    expect(namesIn(kept)).toEqual(['before'])
+  })
+
+  test('removed, and that cannot be written again, keeps its runs at the end for another try', () => {
+    const folder = newFolder()
+    const { archive, told } = archiveIn(folder)
+    archive.add({ ...run, name: 'before' })
+    rmSync(folder, { recursive: true })
+    writeFileSync(folder, '')
+    archive.close()
+    expect(told).toEqual([expect.stringMatching(/^1 unstored: ./)])
+    rmSync(folder)
+    archive.storeAgain()
+    expect(archive.unstored).toBe(0)
+    expect(namesIn(folder)).toEqual(['before'])
+  })
+
   test('replaced by a file where the folder should be is told, until it can be written again', () => {
     vi.useFakeTimers()
     const folder = newFolder()
@@ -210,7 +259,13 @@ describe('a file that somebody else', () => {
     writeFileSync(folder, '')
     archive.add({ ...run, name: 'after' })
     expect(told).toEqual([expect.stringMatching(/^1 unstored: ./), expect.stringMatching(/^2 unstored: ./)])
+    const [newest] = archive.list()
     expect(archive.list().map(({ notStored }) => notStored)).toEqual([true, true])
+    archive.add({ ...run, name: 'removed' })
+    archive.remove(archive.list()[0]?.id ?? 0)
+    expect(archive.unstored).toBe(2)
+    expect(archive.list()[0]).toEqual(newest)
+    told.splice(2)
     rmSync(folder)
     vi.advanceTimersByTime(10_000)
     expect(told.slice(2)).toEqual(expect.arrayContaining(['removed', '0 unstored: null', 'list changed']))
