@@ -39,8 +39,8 @@ export interface LogOptions extends LogBounds {
   changed(status: LogStatus): void
   /** A damaged file was moved to `setAside`. */
   damaged(setAside: string, reason: string): void
-  /** The log cannot be written; the rest goes on without it. Called once for each reason. */
-  failed(reason: string): void
+  /** The log cannot be written; the rest goes on without it. Called once for each reason. Not all of them can pass. */
+  failed(reason: string, isTriedAgain: boolean): void
   /** The log is written again, after so many entries were lost. */
   recovered(lost: number): void
   /** Somebody else removed the file, and a new log is begun; or replaced it by another, which is used. */
@@ -244,7 +244,7 @@ export class MessageLog implements LogSink {
     if (this.#trouble === null) this.#failedBefore = this.#failedToWrite
     this.#trouble = reason
     if (reason === null) this.options.recovered(lost)
-    else this.options.failed(reason)
+    else this.options.failed(reason, true)
   }
 
   #settled(entries: number, bytes: number): void {
@@ -274,6 +274,6 @@ export class MessageLog implements LogSink {
     this.#broken = reason
     this.#calls.failAll(new InspectorError('log-unavailable', `The log cannot be used: ${reason}.`))
     // The end of the thread of a closed log is no failure.
-    if (!this.#closed) this.options.failed(reason)
+    if (!this.#closed) this.options.failed(reason, false)
   }
 }

@@ -14,13 +14,14 @@ export function logNotices(
   return {
     damaged: (setAside, reason) =>
       notices.add('warning', 'The log file was damaged', describeSetAside(path, setAside, reason)),
-    failed(reason) {
-      const text = `${path}: ${reason}. Sending and receiving go on without it; it is tried again every 10 s.`
+    failed(reason, isTriedAgain) {
+      const again = isTriedAgain ? 'tried again every 10 s' : 'not tried again before the next start'
+      const text = `${path}: ${reason}. Sending and receiving go on without it; it is ${again}.`
       trouble = notices.replace(trouble, { level: 'error', title: 'The log cannot be written', text })
     },
     recovered(lost) {
       const text = lost > 0 ? `${entries(lost)} lost meanwhile.` : 'Nothing was lost.'
-      notices.replace(trouble, { level: 'solved', title: 'The log is written again', text })
+      notices.replace(trouble, { level: lost > 0 ? 'warning' : 'solved', title: 'The log is written again', text })
       trouble = null
     },
     disturbed(isReplaced) {

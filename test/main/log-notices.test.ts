@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { logNotices } from '../../src/main/log-notices.ts'
+import { Notices } from '../../src/main/notices.ts'
+
+test('a log that is tried again, and then works, is one notice', () => {
+  const notices = new Notices(() => undefined)
+  const about = logNotices(notices, '/tmp/log.sqlite')
+  about.failed('the disk is full', true)
+  expect(notices.all).toMatchObject([{ level: 'error', text: expect.stringContaining('tried again every 10 s.') }])
+  about.recovered(0)
+  expect(notices.all).toMatchObject([{ level: 'solved', text: 'Nothing was lost.' }])
+  about.failed('the disk is full', true)
+  about.recovered(2)
+  expect(notices.all.at(-1)).toMatchObject({ level: 'warning', text: '2 entries were lost meanwhile.' })
+})
+
+test('a log that cannot be used is not said to be tried again', () => {
+  const notices = new Notices(() => undefined)
+  logNotices(notices, '/tmp/log.sqlite').failed('a newer version of ZeroMQ Inspector wrote it', false)
+  expect(notices.all[0]?.text).toMatch(/it is not tried again before the next start\.$/)
+})
