@@ -32,7 +32,8 @@ export function toOpenError(thrown: unknown): unknown {
 export function requireWhole(database: Database.Database): void {
   const check = database.prepare('PRAGMA quick_check(1)').get()
   const { quick_check: verdict } = z.object({ quick_check: z.string() }).parse(check)
-  if (verdict !== 'ok') throw new DamagedFileError(verdict)
+  // In words for people; those of SQLite name pages and trees.
+  if (verdict !== 'ok') throw new DamagedFileError('the file is damaged', { cause: verdict })
 }
 
 /**
