@@ -139,13 +139,18 @@ export class LogFile {
     }
   }
 
-  #write<Result>(work: (store: LogStore) => Result): Result {
+  /** A file that turns out to be damaged is opened anew at once, and the work done there. */
+  #write<Result>(work: (store: LogStore) => Result, mayBeginAnew = true): Result {
     const { store } = this
     if (store.isForReading) throw new Error(this.#trouble ?? 'it is read only')
     let result: Result
     try {
       result = work(store)
     } catch (thrown) {
+      if (mayBeginAnew && toOpenError(thrown) instanceof DamagedFileError) {
+        this.#beginAnew()
+        return this.#write(work, false)
+      }
       this.#fail(thrown)
       throw new Error(this.#trouble ?? reasonOf(thrown), { cause: thrown })
     }
@@ -153,12 +158,8 @@ export class LogFile {
     return result
   }
 
-  /** Notes and tells why nothing can be written, and tries again later. A damaged file is opened anew at once. */
+  /** Notes and tells why nothing can be written, and tries again later. */
   #fail(thrown: unknown): void {
-    if (this.#store && !this.#store.isForReading && toOpenError(thrown) instanceof DamagedFileError) {
-      this.#beginAnew()
-      return
-    }
     this.#trouble = this.#isDiskFull() ? diskFull : reasonOf(thrown)
     this.tell({ type: 'unwritable', reason: this.#trouble, status: this.status })
     this.#retry ??= setTimeout(() => {
@@ -175,8 +176,9 @@ export class LogFile {
   /** SQLite calls a disk that has no room for a file beside the log by other names. */
   #isDiskFull(): boolean {
     try {
-      const { bavail, bsize } = statfsSync(dirname(this.data.path))
-      return bavail * bsize < leastFreeBytes
+      const { bavail, blocks, bsize } = statfsSync(dirname(this.data.path))
+      // Some file systems do not tell their size.
+      return blocks > 0 && bavail * bsize < leastFreeBytes
     } catch {
       // The folder is not there, which SQLite says better.
       return false

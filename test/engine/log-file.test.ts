@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { companions } from '../../src/engine/files/set-aside.ts'
@@ -24,6 +24,7 @@ function fill(disk: SmallDisk): () => void {
 }
 
 const large = logMessage({ frames: [new Uint8Array(100_000)] })
+const small = logMessage({ frames: [new Uint8Array(10_000)] })
 const named = (text: string) => logMessage({ frames: [bytes(text)] })
 
 async function contentOf(log: MessageLog): Promise<string[]> {
@@ -110,6 +111,24 @@ describe('a log whose file', () => {
     await log.close()
     const again = openLog(path)
     expect(await contentOf(again.log)).toEqual(['after'])
+  })
+
+  test('turns out to be damaged is begun anew, and loses nothing that comes then', async () => {
+    const path = newLogPath()
+    const maximumBytes = 12_000_000
+    const before = openLog(path, maximumBytes)
+    // Nearly full, so that what comes has damaged pages read.
+    for (let index = 0; index < 1000; index += 1) before.log.append(small)
+    await before.log.close()
+    const { log, told } = openLog(path, maximumBytes)
+    await log.flush()
+    const file = openSync(path, 'r+')
+    writeSync(file, Buffer.alloc(statSync(path).size - 4096, 0xa5), 0, undefined, 4096)
+    closeSync(file)
+    for (let index = 0; index < 5; index += 1) log.append(small)
+    await log.flush()
+    expect(told).toEqual(['damaged', expect.stringContaining('.damaged-'), 'the file is damaged'])
+    expect(log.status).toMatchObject({ count: 5, failedToWrite: 0, trouble: null })
   })
 
   test('was replaced uses the one that is there', async () => {
