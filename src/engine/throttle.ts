@@ -1,6 +1,6 @@
 /**
- * Calls `action` at most once per interval, in milliseconds, which is asked for each time: at once for the first request, then once more at the end of the
- * interval if there were others. No timer runs without requests.
+ * Calls `action` at most once per interval: at once for the first request, then once more at the end of the interval if
+ * there were others. The interval, in milliseconds, is asked for each time. No timer runs without requests.
  */
 export class Throttle {
   #timer: NodeJS.Timeout | undefined

@@ -150,8 +150,9 @@ const underWay = new Map<string, Promise<void>>()
 
 /**
  * Writes a file whole or not at all: under a temporary name first, to the disk, then renamed. Readers see the old file
- * or the new one, even after a power failure. A file that is there and cannot be replaced is written in its place. Calls for one path run one after the other. Without a `mode` an existing
- * file keeps its own. Throws what the system says.
+ * or the new one, even after a power failure. A file that is there and cannot be replaced is written in its place, as
+ * `writeInPlace` says. Calls for one path run one after the other. Without a `mode` an existing file keeps its own.
+ * Throws what the system says.
  */
 export function replaceFile(path: string, content: Content, mode?: number): Promise<void> {
   const before = underWay.get(path) ?? Promise.resolve()
