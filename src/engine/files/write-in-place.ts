@@ -58,15 +58,19 @@ export async function writeInPlaceFrom(fresh: string, target: string): Promise<v
   try {
     const folder = await newFolder()
     const old = join(folder, 'old')
-    await copyFile(target, old)
+    let isPutBack = true
     try {
-      await copyOver(fresh, file)
-    } catch (thrown) {
-      await putBack(old, file, thrown)
-      await rm(folder, { recursive: true, force: true })
-      throw thrown
+      await copyFile(target, old)
+      await copyOver(fresh, file).catch(async (thrown: unknown) => {
+        isPutBack = false
+        await putBack(old, file, thrown)
+        isPutBack = true
+        throw thrown
+      })
+    } finally {
+      // Otherwise it is the only copy of the old content.
+      if (isPutBack) await rm(folder, { recursive: true, force: true })
     }
-    await rm(folder, { recursive: true, force: true })
   } finally {
     await file.close()
   }

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, onTestFinished, test } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { replaceFile } from '../../../src/engine/files/replace-file.ts'
 import { builtModule } from '../../support/built.ts'
 import { runNode } from '../../support/running-program.ts'
@@ -72,6 +72,23 @@ describe('a writable file in a folder that is not', () => {
     },
   )
 })
+
+test.skipIf(!canMount)(
+  'where the older content cannot be copied first, nothing is changed or left behind (root on Linux)',
+  async () => {
+    const old = Buffer.alloc(100_000, 'old')
+    const { path } = mountedFile(old, 'size=1m')
+    const temporary = mountSmallDisk('size=64k')
+    vi.stubEnv('TMPDIR', temporary.path)
+    onTestFinished(() => {
+      vi.unstubAllEnvs()
+      temporary.remove()
+    })
+    await expect(replaceFile(path, 'new')).rejects.toMatchObject({ code: 'ENOSPC' })
+    expect(readFileSync(path)).toEqual(old)
+    expect(leftInTemporary()).toEqual([])
+  },
+)
 
 test.skipIf(!canMount)('a file that is a mount of its own is written in its place (root on Linux)', async () => {
   const folder = newFolder()
