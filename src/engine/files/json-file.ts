@@ -114,8 +114,12 @@ export class JsonFile<Document> {
    * NAME.replaced-TIME. Resolves with what somebody else did to the file.
    */
   write(document: Document): Promise<Disturbance | null> {
-    const next = this.#queue.then(() => this.#write(document))
-    // The caller is told of a failure; the writes that follow must not inherit it.
+    return this.#inTurn(() => this.#write(document))
+  }
+
+  #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
+    const next = this.#queue.then(work)
+    // The caller is told of a failure; what follows must not inherit it.
     this.#queue = next.catch(() => undefined)
     return next
   }
@@ -132,9 +136,12 @@ export class JsonFile<Document> {
     return disturbance
   }
 
-  /** Whether somebody else has removed or changed the file. Throws when something else than a file is there now. */
-  async isDisturbed(): Promise<boolean> {
-    return (await this.#foundOfOthers()) !== 'ours'
+  /**
+   * Whether somebody else has removed or changed the file, after the writes asked for so far. Throws when something else
+   * than a file is there now.
+   */
+  isDisturbed(): Promise<boolean> {
+    return this.#inTurn(async () => (await this.#foundOfOthers()) !== 'ours')
   }
 
   /** What is in the place: what this process knows of, nothing any more, or what somebody else wrote. */
@@ -169,7 +176,7 @@ export class JsonFile<Document> {
     this.#older = null
   }
 
-  /** Resolves when every write asked for so far has ended. */
+  /** Resolves when everything asked for so far has ended. */
   async settled(): Promise<void> {
     await this.#queue
   }

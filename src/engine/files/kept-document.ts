@@ -66,7 +66,6 @@ export class KeptDocument<Document> {
   /** Writes the file again when somebody else has removed or changed it. */
   async lookAfter(): Promise<void> {
     if (!this.isWritable || this.#reason !== null) return
-    await this.#writing
     try {
       if (await this.file.isDisturbed()) await this.#try()
     } catch {
@@ -75,10 +74,11 @@ export class KeptDocument<Document> {
     }
   }
 
-  /** Writes what waits to be written, and stops trying and looking. */
+  /** Writes what waits to be written, looks a last time, and stops trying and looking. */
   async close(): Promise<void> {
     clearInterval(this.#look)
     await this.tryAgain()
+    await this.lookAfter()
     await (this.#next ?? this.#writing)
     clearTimeout(this.#retry)
   }

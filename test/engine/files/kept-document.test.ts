@@ -114,6 +114,16 @@ describe('a file that somebody else', () => {
     ])
   })
 
+  test('removed just before the end is written again', async () => {
+    const path = newPath()
+    const { kept, disturbances } = await keep(path)
+    await kept.save({ text: 'mine' })
+    rmSync(path)
+    await kept.close()
+    expect(textIn(path)).toBe('mine')
+    expect(disturbances).toEqual([{ path, keptAs: null }])
+  })
+
   test('changed is kept beside the document, byte for byte', async () => {
     const path = newPath()
     const { kept, disturbances } = await keep(path)
