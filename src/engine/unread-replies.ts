@@ -6,7 +6,7 @@ import { nextTurn } from './next-turn.ts'
 const copiedBytes = 128
 /** Turns that the callbacks of collected buffers may take; one was seen. */
 const callbackTurns = 3
-/** A peer that was found not to read is not looked at again within this time. */
+/** What was found to be held is not looked at again within this time: garbage cannot be collected for each message. */
 const verdictMs = 200
 
 export interface UnreadBounds {
@@ -14,11 +14,32 @@ export interface UnreadBounds {
   readonly inAllBytes: number
 }
 
+/** The bytes that libzmq may hold, of one peer or of all. */
+class Held {
+  bytes = 0
+  /** What it was found to hold for sure, and until when that counts, in milliseconds. */
+  #found = { bytes: 0, until: 0 }
+
+  constructor(private readonly maximumBytes: number) {}
+
+  /** It may always have one message, however large, so that every message can be answered. */
+  fits(bytes: number): boolean {
+    return this.bytes === 0 || this.bytes + bytes <= this.maximumBytes
+  }
+
+  isKnownToBeFull(bytes: number, now: number): boolean {
+    return now < this.#found.until && this.#found.bytes + bytes > this.maximumBytes
+  }
+
+  /** Call this when no garbage is counted. */
+  note(now: number): void {
+    this.#found = { bytes: this.bytes, until: now + verdictMs }
+  }
+}
+
 interface Peer {
   readonly key: string
-  bytes: number
-  /** Until when, in milliseconds, it is known not to read. */
-  fullUntil: number
+  readonly held: Held
 }
 
 /**
@@ -28,35 +49,38 @@ interface Peer {
  */
 export class UnreadReplies {
   readonly #peers = new Map<string, Peer>()
-  #bytes = 0
+  readonly #inAll: Held
   readonly #released = new FinalizationRegistry(({ peer, bytes }: { peer: Peer; bytes: number }) => {
-    peer.bytes -= bytes
-    this.#bytes -= bytes
-    if (peer.bytes === 0) this.#peers.delete(peer.key)
+    peer.held.bytes -= bytes
+    this.#inAll.bytes -= bytes
+    if (peer.held.bytes === 0) this.#peers.delete(peer.key)
   })
 
   constructor(
     private readonly bounds: UnreadBounds,
     private readonly now: () => number = () => performance.now(),
-  ) {}
+  ) {
+    this.#inAll = new Held(bounds.inAllBytes)
+  }
 
   /** Whether there is room for `bytes` more; undefined when that must be found out by `makeRoom`. */
   hasRoom(routingId: Frame, bytes: number): boolean | undefined {
-    const peer = this.#peers.get(keyOf(routingId))
-    if (this.#fits(peer, bytes)) return true
-    return peer && this.now() < peer.fullUntil ? false : undefined
+    const full = this.#heldFor(routingId).filter((held) => !held.fits(bytes))
+    if (full.length === 0) return true
+    const now = this.now()
+    return full.some((held) => held.isKnownToBeFull(bytes, now)) ? false : undefined
   }
 
   /** Finds out what libzmq has let go. Resolves with whether there is room then. */
   async makeRoom(routingId: Frame, bytes: number): Promise<boolean> {
-    const peer = this.#peers.get(keyOf(routingId))
+    const all = this.#heldFor(routingId)
+    const fits = () => all.every((held) => held.fits(bytes))
     // The frames of the message that was sent last are still in use in this turn.
     await nextTurn()
     collectGarbage()
-    for (let turn = 0; turn < callbackTurns && !this.#fits(peer, bytes); turn += 1) await nextTurn()
-    const fits = this.#fits(peer, bytes)
-    if (peer && !fits) peer.fullUntil = this.now() + verdictMs
-    return fits
+    for (let turn = 0; turn < callbackTurns && !fits(); turn += 1) await nextTurn()
+    for (const held of all) if (!held.fits(bytes)) held.note(this.now())
+    return fits()
   }
 
   /** Whether libzmq may keep anything for this peer. */
@@ -70,23 +94,23 @@ export class UnreadReplies {
       if (frame.byteLength <= copiedBytes) continue
       const peer = this.#peerOf(routingId)
       const bytes = frame.byteLength
-      peer.bytes += bytes
-      this.#bytes += bytes
+      peer.held.bytes += bytes
+      this.#inAll.bytes += bytes
       this.#released.register(frame, { peer, bytes })
     }
   }
 
-  /** A peer may always have one message, however large, so that every message can be answered. */
-  #fits(peer: Peer | undefined, bytes: number): boolean {
-    if (this.#bytes > 0 && this.#bytes + bytes > this.bounds.inAllBytes) return false
-    return peer === undefined || peer.bytes === 0 || peer.bytes + bytes <= this.bounds.perPeerBytes
+  /** What a message to this peer would add to. */
+  #heldFor(routingId: Frame): Held[] {
+    const peer = this.#peers.get(keyOf(routingId))
+    return peer ? [this.#inAll, peer.held] : [this.#inAll]
   }
 
   #peerOf(routingId: Frame): Peer {
     const key = keyOf(routingId)
     const known = this.#peers.get(key)
     if (known) return known
-    const peer = { key, bytes: 0, fullUntil: 0 }
+    const peer = { key, held: new Held(this.bounds.perPeerBytes) }
     this.#peers.set(key, peer)
     return peer
   }

@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Dealer, Router } from 'zeromq'
 import { createEngine, type Engine } from '../../src/engine/engine.ts'
 import { ReplySender, routerOptions } from '../../src/engine/reply-sender.ts'
+import { UnreadReplies } from '../../src/engine/unread-replies.ts'
 import type { NewLogEntry } from '../../src/shared/message.ts'
 import { mebibytes } from '../../src/shared/settings.ts'
 import { createHarness } from '../support/harness.ts'
@@ -91,6 +92,23 @@ describe('replies that are not read', () => {
     for (let index = 0; index < 100; index += 1) await dealer.send(['', body])
     await reading
     expect(engine.server.state).toMatchObject({ messages: 100, dropped: 0 })
+  })
+
+  test('that fill all the room are looked at once for all peers, and again later', async () => {
+    let now = 1000
+    const unread = new UnreadReplies({ perPeerBytes: 1_000_000, inAllBytes: 1_500_000 }, () => now)
+    const id = (name: string) => Buffer.from(name)
+    const kept = [1_000_000, 500_000].map((size) => Buffer.alloc(size))
+    kept.forEach((frame, index) => void unread.add(id(`stuck ${index}`), [frame]))
+    expect(unread.hasRoom(id('reading'), 1000)).toBeUndefined()
+    expect(await unread.makeRoom(id('reading'), 1000)).toBe(false)
+    // Collecting garbage takes longer than answering, so it is not done for each message.
+    expect(unread.hasRoom(id('reading'), 1000)).toBe(false)
+    expect(unread.hasRoom(id('another'), 1000)).toBe(false)
+    now += 200
+    expect(unread.hasRoom(id('reading'), 1000)).toBeUndefined()
+    // As long as it is used, it cannot be collected.
+    expect(kept).toHaveLength(2)
   })
 
   test('name a peer that has gone', async () => {
