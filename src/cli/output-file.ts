@@ -1,5 +1,6 @@
 import { access, constants, lstat, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { requireRegularOrNothing } from '../engine/files/regular-file.ts'
 import { replaceFile } from '../engine/files/replace-file.ts'
 import { InspectorError } from '../shared/errors.ts'
 import { explanationOf } from '../shared/reason.ts'
@@ -29,7 +30,13 @@ export async function checkOutputFile(file: OutputFile): Promise<void> {
   const folder = dirname(file.path)
   try {
     if (!(await stat(folder)).isDirectory()) throw new UsageError(`${folder} is not a folder.`)
-    await access(folder, constants.W_OK)
+    requireRegularOrNothing(file.path)
+    await access(folder, constants.W_OK).catch(async (thrown: unknown) => {
+      // A file that is there can be written in its place.
+      await access(file.path, constants.W_OK).catch(() => {
+        throw thrown
+      })
+    })
   } catch (thrown) {
     if (thrown instanceof UsageError) throw thrown
     throw new UsageError(`${file.path} cannot be written: ${explanationOf(thrown)}`, { cause: thrown })

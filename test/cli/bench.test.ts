@@ -303,6 +303,16 @@ describe('a report', () => {
     })
   })
 
+  test('is not measured for where a folder stands in its place', async () => {
+    const path = folder()
+    const args = ['--endpoint', 'tcp://127.0.0.1:1', '--report', path, '--overwrite']
+    expect(await bench(...args).ended).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: `zmq-inspector: ${path} cannot be written: it is a folder, not a regular file.\n`,
+    })
+  })
+
   test('that cannot be written in the end does not cost the figures', async () => {
     const path = join(folder(), 'report.html')
     const { endpoint } = await serverOf(program)
