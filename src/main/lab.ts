@@ -34,8 +34,7 @@ function describeDisturbedRuns(disturbance: Disturbance): NoticeWords {
 function noticesAbout(path: string, notices: Notices): Omit<ArchiveHost, 'path' | 'listChanged'> {
   const told: { unstored: number | null; unreadable: number | null } = { unstored: null, unreadable: null }
   const tell = (what: keyof typeof told, words: NoticeWords) => {
-    const id = notices.replace(told[what], words)
-    told[what] = words.level === 'solved' ? null : id
+    told[what] = notices.replace(told[what], words)
   }
   return {
     damaged({ setAside, reason, rescued }) {

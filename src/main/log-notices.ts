@@ -21,8 +21,10 @@ export function logNotices(
     },
     recovered(lost) {
       const text = lost > 0 ? `${entries(lost)} lost meanwhile.` : 'Nothing was lost.'
-      notices.replace(trouble, { level: lost > 0 ? 'warning' : 'solved', title: 'The log is written again', text })
-      trouble = null
+      const level = lost > 0 ? 'warning' : 'solved'
+      trouble = notices.replace(trouble, { level, title: 'The log is written again', text })
+      // What was lost must be seen, whatever follows.
+      if (lost > 0) trouble = null
     },
     disturbed(isReplaced) {
       const text = isReplaced

@@ -19,14 +19,14 @@ export class Notices {
   }
 
   /**
-   * Puts a notice in the place of an earlier one about the same thing; null for none. Returns its id. One that says the
-   * same as another that is there is shown once.
+   * Puts a notice in the place of an earlier one about the same thing; null for none. Returns its id. A new one that
+   * says the same as another that is there is not shown again.
    */
   replace(earlier: number | null, { level, title, text }: NoticeWords): number {
-    // A repeated problem is shown once.
-    const same = this.#notices.find((notice) => notice.title === title && notice.text === text)
-    if (same) return same.id
     const replaced = this.#notices.find(({ id }) => id === earlier)
+    const same = this.#notices.find((notice) => notice.title === title && notice.text === text)
+    // A repeated problem is shown once. But an earlier notice must not stay when it is no longer true.
+    if (same && (same === replaced || !replaced)) return same.id
     const notice: Notice = { id: replaced?.id ?? this.#next, level, title, text }
     if (replaced) {
       this.#notices = this.#notices.map((each) => (each === replaced ? notice : each))

@@ -22,13 +22,12 @@ export class UnsavedFiles {
 
   /** Keeps a document, which `what` names, such as `workspace`, in its file from now on. */
   keep<Document>(what: string, path: string, file: JsonFile<Document>, document: Document): KeptDocument<Document> {
-    /** The notice of a failure that lasts. */
+    /** The notice about whether it can be saved. */
     let told: number | null = null
     const kept = new KeptDocument(file, document, {
       unsaved: (reason) => {
         const notice = reason === null ? savedAgain(what, path) : cannotBeSaved(what, path, reason)
         told = this.notices.replace(told, notice)
-        if (reason === null) told = null
         this.#titleChanged(this.title)
       },
       disturbed: (disturbance) => {

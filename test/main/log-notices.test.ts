@@ -9,9 +9,16 @@ test('a log that is tried again, and then works, is one notice', () => {
   expect(notices.all).toMatchObject([{ level: 'error', text: expect.stringContaining('tried again every 10 s.') }])
   about.recovered(0)
   expect(notices.all).toMatchObject([{ level: 'solved', text: 'Nothing was lost.' }])
+  for (let time = 1; time <= 2; time += 1) {
+    about.failed('the disk is full', true)
+    about.recovered(0)
+  }
+  expect(notices.all).toHaveLength(1)
   about.failed('the disk is full', true)
   about.recovered(2)
-  expect(notices.all.at(-1)).toMatchObject({ level: 'warning', text: '2 entries were lost meanwhile.' })
+  expect(notices.all).toMatchObject([{ level: 'warning', text: '2 entries were lost meanwhile.' }])
+  about.failed('the disk is full', true)
+  expect(notices.all.map(({ level }) => level)).toEqual(['warning', 'error'])
 })
 
 test('a log that cannot be used is not said to be tried again', () => {

@@ -47,4 +47,14 @@ describe('notices', () => {
     expect(notices.replace(id, { level: 'error', title: 'not saved', text: 'c' })).toBe(3)
     expect(notices.all.map(({ title }) => title)).toEqual(['other', 'not saved'])
   })
+
+  test('take the place of an earlier one that is no longer true, even with words that are there already', () => {
+    const { notices } = createNotices()
+    const solved = { level: 'solved', title: 'saved again', text: 'a' } as const
+    for (const text of ['b', 'c']) {
+      const id = notices.replace(null, { level: 'error', title: 'not saved', text })
+      notices.replace(id, solved)
+    }
+    expect(notices.all.map(({ title }) => title)).toEqual(['saved again', 'saved again'])
+  })
 })
