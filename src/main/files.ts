@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { BrowserWindow, dialog } from 'electron'
+import { readRegularFile, TooLargeFileError } from '../engine/files/regular-file.ts'
 import { replaceFile } from '../engine/files/replace-file.ts'
-import { readRegularFile, TooLargeFileError } from '../engine/read-regular-file.ts'
 import type { LoadedFile } from '../shared/contract.ts'
 import { InspectorError } from '../shared/errors.ts'
 import { safeFileName } from '../shared/file-name.ts'
@@ -24,7 +24,8 @@ export async function openFile(maximumBytes: number): Promise<LoadedFile | null>
   const path = choice.filePaths[0]
   if (choice.canceled || path === undefined) return null
   try {
-    return { name: basename(path), bytes: await readRegularFile(path, maximumBytes) }
+    const { bytes } = await readRegularFile(path, maximumBytes)
+    return { name: basename(path), bytes }
   } catch (thrown) {
     if (thrown instanceof TooLargeFileError) {
       const limit = formatSize(maximumBytes)

@@ -1,5 +1,5 @@
 import { reasonOf } from '../../shared/reason.ts'
-import { NotRegularFileError } from '../read-regular-file.ts'
+import { NotRegularFileError } from '../files/regular-file.ts'
 
 /** What went wrong with a file or folder, for people. */
 export function fileReason(thrown: unknown, what: 'file' | 'folder'): string {

@@ -1,5 +1,5 @@
 import { formatCount, formatSize } from '../../shared/format.ts'
-import { readRegularFile, TooLargeFileError } from '../read-regular-file.ts'
+import { readRegularFile, TooLargeFileError } from '../files/regular-file.ts'
 import { SourceError } from './tokens.ts'
 
 /** Limits, so that a wrong folder or a hostile file does not exhaust memory and time. */
@@ -35,7 +35,7 @@ export class BoundedFiles {
     const { fileBytes, totalBytes } = this.limits
     const left = totalBytes - this.#bytes
     try {
-      const bytes = await readRegularFile(path, Math.min(fileBytes, left))
+      const { bytes } = await readRegularFile(path, Math.min(fileBytes, left))
       this.#bytes += bytes.byteLength
       return bytes
     } catch (thrown) {
