@@ -79,8 +79,9 @@ export class FoldingLog implements LogSink {
   #look(): void {
     const now = this.clock()
     for (const [key, kind] of this.#kinds) {
-      const isQuiet = now - kind.last.at >= quietMs
-      if (isQuiet || now - kind.foldedSince >= summaryEveryMs) this.#sumUp(kind)
+      // The clock may have been set back.
+      const isQuiet = Math.abs(now - kind.last.at) >= quietMs
+      if (isQuiet || Math.abs(now - kind.foldedSince) >= summaryEveryMs) this.#sumUp(kind)
       if (isQuiet) this.#kinds.delete(key)
     }
     if (this.#kinds.size === 0) this.#stopLooking()

@@ -52,6 +52,14 @@ describe('a log that folds', () => {
     expect(counted + details().length - sums.length).toBe(25_000)
   })
 
+  test('sums up a burst also when the clock is set back meanwhile', () => {
+    const { log, entry, details } = folding()
+    for (let index = 0; index < 100; index += 1) log.append(entry('no'))
+    vi.setSystemTime(start - 3_600_000)
+    vi.advanceTimersByTime(1000)
+    expect(details().slice(20)).toEqual(['no × 80 in 0 ns'])
+  })
+
   test('leaves messages, other events, and events that come slowly as they are', () => {
     const { log, logged, entry } = folding()
     for (let index = 0; index < 100; index += 1) {
