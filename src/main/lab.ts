@@ -1,13 +1,11 @@
 import { app } from 'electron'
 import type { EchoServer } from '../engine/echo-server.ts'
 import type { Disturbance } from '../engine/files/json-file.ts'
-import { requireRegularOrNothing } from '../engine/files/regular-file.ts'
 import { LabService } from '../engine/lab/lab-service.ts'
 import { expectRun } from '../engine/lab/own-server.ts'
 import { type ArchiveHost, RunArchive } from '../engine/lab/run-archive.ts'
 import type { InspectorEvent } from '../shared/contract.ts'
 import type { LabState } from '../shared/lab/progress.ts'
-import { reasonOf } from '../shared/reason.ts'
 import { forkLab } from './lab-child.ts'
 import type { Notices, NoticeWords } from './notices.ts'
 import { describeDisturbance, describeSetAside } from './unusable-files.ts'
@@ -73,14 +71,11 @@ export function createLab(
   server: EchoServer,
   emit: (event: InspectorEvent) => void,
 ): LabService {
-  const telling = noticesAbout(path, notices)
-  try {
-    // Told at the start: the file itself is opened when it is first needed.
-    requireRegularOrNothing(path)
-  } catch (thrown) {
-    telling.unreadable(reasonOf(thrown))
-  }
-  const archive = new RunArchive({ path, ...telling, listChanged: () => service.listChanged() })
+  const archive = new RunArchive({
+    path,
+    ...noticesAbout(path, notices),
+    listChanged: () => service.listChanged(),
+  })
   const service = new LabService(
     {
       fork: forkLab,
@@ -90,5 +85,6 @@ export function createLab(
     },
     archive,
   )
+  archive.checkPlace()
   return service
 }

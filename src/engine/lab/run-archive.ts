@@ -7,6 +7,7 @@ import { reasonOf } from '../../shared/reason.ts'
 import { systemCode } from '../failures.ts'
 import type { Disturbance } from '../files/json-file.ts'
 import { makeOwnerOnlyFolder } from '../files/owner-only.ts'
+import { requireRegularOrNothing } from '../files/regular-file.ts'
 import { companions, freeName } from '../files/set-aside.ts'
 import { WatchedIdentity } from '../files/watched-identity.ts'
 import { type DamagedRuns, RunStore } from './run-store.ts'
@@ -70,6 +71,15 @@ export class RunArchive {
   #look: NodeJS.Timeout | undefined
 
   constructor(private readonly host: ArchiveHost) {}
+
+  /** Tells when something else than a file is in its place. The file itself is opened when it is first needed. */
+  checkPlace(): void {
+    try {
+      requireRegularOrNothing(this.host.path)
+    } catch (thrown) {
+      this.#tellUnreadable(reasonOf(thrown))
+    }
+  }
 
   /** Keeps a run; returns its id. Never throws. */
   add(run: LabRun): number {

@@ -115,6 +115,18 @@ describe('runs that could not be stored', () => {
   })
 })
 
+test('a folder in the place of the file is told at once, and when it has gone', () => {
+  vi.useFakeTimers()
+  const folder = newFolder()
+  mkdirSync(join(folder, 'lab.sqlite'))
+  const { archive, told } = archiveIn(folder)
+  archive.checkPlace()
+  expect(told).toEqual(['unreadable: it is a folder, not a regular file'])
+  rmSync(join(folder, 'lab.sqlite'), { recursive: true })
+  vi.advanceTimersByTime(10_000)
+  expect(told.slice(1)).toEqual(['unreadable: null', 'list changed'])
+})
+
 describe('a damaged file', () => {
   test('is set aside when it is opened, and what can be read goes to the new one', () => {
     const folder = newFolder()
