@@ -71,6 +71,19 @@ describe.runIf(canMount)('a log on a full disk (root on Linux)', () => {
     expect(told).toEqual(['failed', 'the disk is full', 'recovered', '1'])
   })
 
+  test('that does not tell its size is not taken for full', async () => {
+    const disk = mountSmallDisk('size=0')
+    onTestFinished(() => disk.remove())
+    const path = join(disk.path, 'log.sqlite')
+    const before = openLog(path)
+    before.log.append(named('before'))
+    await before.log.close()
+    const { log, told } = openLog(path)
+    log.append(named('after'))
+    expect(await contentOf(log)).toEqual(['before', 'after'])
+    expect(told).toEqual([])
+  })
+
   test('that has no log yet is begun when there is room', async () => {
     const disk = smallDisk()
     const makeRoom = fill(disk)
