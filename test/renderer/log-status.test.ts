@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { describeLog } from '../../src/renderer/features/log/log-status.ts'
+import { describeEmpty, describeLog } from '../../src/renderer/features/log/log-status.ts'
 import type { LogStatus } from '../../src/shared/message.ts'
 import { allEntries } from '../support/log-entries.ts'
 
@@ -54,4 +54,22 @@ describe('the events', () => {
 
 test('a log that is not there', () => {
   expect(describeLog(null, allEntries, null)).toBe('The log is not available')
+})
+
+describe('an empty log', () => {
+  const none = { ...status, count: 0 }
+  const untouched = 'Nothing has happened yet.'
+
+  test('says that nothing has happened only where that is true', () => {
+    expect(describeEmpty(none, untouched)).toBe(untouched)
+    for (const had of [{ cleared: 1 }, { evicted: 1 }, { unlogged: 1 }, { failedToWrite: 1 }]) {
+      expect(describeEmpty({ ...none, ...had }, untouched)).toBe('The log is empty.')
+    }
+  })
+
+  test('says that it cannot be written', () => {
+    const words = 'The log cannot be written, so there is nothing to show.'
+    expect(describeEmpty({ ...none, trouble: 'the disk is full' }, untouched)).toBe(words)
+    expect(describeEmpty(null, untouched)).toBe(untouched)
+  })
 })

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useDeferredValue } from 'react'
 import type { LogFilter } from '../../../shared/message.ts'
+import { useLive } from '../../state/live-store.ts'
 import classes from './log.module.css'
-import { isFiltered } from './log-status.ts'
+import { describeEmpty, isFiltered } from './log-status.ts'
 import { type Column, LogTable } from './log-table.tsx'
 import { LogToolbar } from './log-toolbar.tsx'
 import { setLogView, useLogView } from './log-views.ts'
@@ -14,6 +15,7 @@ interface FilteredLogProps {
   readonly label: string
   readonly kind: LogFilter['kind']
   readonly columns: readonly Column[]
+  /** What stands in place of the rows while nothing was ever logged. */
   readonly empty: string
   /** Another view of the same things, with a button that switches to it and back. */
   readonly other?: { readonly button: string; readonly explanation: string; view(filter: LogFilter): ReactNode }
@@ -28,6 +30,7 @@ export function FilteredLog({ label, kind, columns, empty, other }: FilteredLogP
   const setFollowing = (next: boolean) => setLogView(label, { ...view, following: next })
   const { rows, loadOlder } = useLogRows(useDeferredValue(filter), following)
   const filtered = isFiltered(filter)
+  const status = useLive((live) => live.logStatus)
   // The log's status says how many entries there are of all kinds.
   const count = useLogCount(filter, filtered || kind !== 'all')
   return (
@@ -61,7 +64,7 @@ export function FilteredLog({ label, kind, columns, empty, other }: FilteredLogP
           columns={columns}
           rows={rows}
           following={following}
-          empty={filtered ? 'Nothing matches the filter.' : empty}
+          empty={filtered ? 'Nothing matches the filter.' : describeEmpty(status, empty)}
           onFollow={setFollowing}
           onNearTop={loadOlder}
         />

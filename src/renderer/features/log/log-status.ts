@@ -38,3 +38,11 @@ export function describeLog(status: LogStatus | null, filter: LogFilter, count: 
   if (behindMs >= shownBehindMs) parts.push(`${formatDuration(behindMs * 1e6)} behind`)
   return parts.join(' · ')
 }
+
+/** What stands in place of the rows where there are none; `untouched` while nothing was ever logged. */
+export function describeEmpty(status: LogStatus | null, untouched: string): string {
+  if (!status) return untouched
+  if (status.trouble !== null) return 'The log cannot be written, so there is nothing to show.'
+  const hadEntries = status.cleared + status.evicted + status.unlogged + status.failedToWrite > 0
+  return hadEntries ? 'The log is empty.' : untouched
+}
