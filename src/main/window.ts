@@ -23,7 +23,10 @@ export function lockDown(): void {
   session.defaultSession.setDevicePermissionHandler(() => false)
   session.defaultSession.on('will-download', (event) => event.preventDefault())
   app.on('web-contents-created', (_event, contents) => {
-    contents.on('will-navigate', (event) => event.preventDefault())
+    contents.on('will-navigate', (event) => {
+      // The page may load itself again, and nothing else.
+      if (event.url !== contents.getURL()) event.preventDefault()
+    })
     contents.on('will-redirect', (event) => event.preventDefault())
     contents.on('will-attach-webview', (event) => event.preventDefault())
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))

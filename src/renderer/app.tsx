@@ -76,21 +76,27 @@ function Exchange() {
 function Bottom() {
   const { id } = useActiveDraft()
   return (
-    <ErrorBoundary what="This panel">
-      <BottomTabs
-        latency={<LatencyPanel key={id} />}
-        log={
+    <BottomTabs
+      latency={
+        <ErrorBoundary what="The latency">
+          <LatencyPanel key={id} />
+        </ErrorBoundary>
+      }
+      log={
+        <ErrorBoundary what="The log">
           <Suspense fallback={null}>
             <LogPanel />
           </Suspense>
-        }
-        events={
+        </ErrorBoundary>
+      }
+      events={
+        <ErrorBoundary what="The events">
           <Suspense fallback={null}>
             <EventsPanel />
           </Suspense>
-        }
-      />
-    </ErrorBoundary>
+        </ErrorBoundary>
+      }
+    />
   )
 }
 

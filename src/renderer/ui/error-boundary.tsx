@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { Component, type ReactNode } from 'react'
 import { reasonOf } from '../../shared/reason.ts'
+import classes from './error-boundary.module.css'
 import { Problem } from './problem.tsx'
 
 interface ErrorBoundaryProps {
@@ -25,15 +26,23 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
     const { message } = this.state
     if (message === null) return this.props.children
     return (
-      <Problem
-        title={`${this.props.what} cannot be shown: ${message}`}
-        cure="Nothing is lost: connections, drafts and the log are kept outside this view."
-        actions={
-          <Button variant="default" onClick={() => this.setState({ message: null })}>
-            Try again
-          </Button>
-        }
-      />
+      <div className={classes.failed}>
+        <Problem
+          title={`${this.props.what} cannot be shown: ${message}`}
+          cure="Nothing is lost: connections, drafts and the log are kept outside this view."
+          actions={
+            <>
+              <Button variant="default" onClick={() => this.setState({ message: null })}>
+                Try again
+              </Button>
+              {/* What failed to load once is not loaded again by the same page. */}
+              <Button variant="default" onClick={() => window.location.reload()}>
+                Reload the window
+              </Button>
+            </>
+          }
+        />
+      </div>
     )
   }
 }
