@@ -23,7 +23,8 @@ interface Kind {
 }
 
 /**
- * A log in which a flood of equal events takes a few lines: `could not accept a connection (EMFILE) × 199,753 in 2.30 s`.
+ * A log in which a flood of equal events takes a few lines: `199,753 × in 2.30 s: could not accept a
+ * connection (EMFILE)`.
  * Messages pass as they are. Such a line has the time of its last event, and no frames.
  */
 export class FoldingLog implements LogSink {
@@ -97,7 +98,7 @@ export class FoldingLog implements LogSink {
     if (folded === 0) return
     kind.folded = 0
     const span = formatDuration(Math.max(0, last.at - foldedSince) * 1e6)
-    const detail = folded === 1 ? last.detail : `${last.detail} × ${formatCount(folded)} in ${span}`
+    const detail = folded === 1 ? last.detail : `${formatCount(folded)} × in ${span}: ${last.detail}`
     this.log.append({ ...last, frames: [], detail })
   }
 }

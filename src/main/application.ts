@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { app, nativeTheme } from 'electron'
+import logFile from 'electron-log/main'
 import { createEngine } from '../engine/engine.ts'
 import { JsonFile, type UnusableFile } from '../engine/files/json-file.ts'
 import { MessageLog } from '../engine/log.ts'
@@ -48,7 +49,8 @@ export async function createApplication(
   const keptSettings = unsaved.keep('settings', settingsPath(), files.settings, settings)
 
   const mark = await RunningMark.begin(join(folder, 'running.json'), (thrown) =>
-    notices.add('warning', 'A crash could not be noticed at the next start', sentenceOf(thrown)),
+    // On a full disk, say, of which others tell: it is no more than a later notice that is missing.
+    logFile.info('A crash could not be noticed at the next start', thrown),
   )
   const startedAt = Date.now()
   const tellUncleanEnd = async (end: UncleanEnd) => {

@@ -14,8 +14,8 @@ export function isOwnPage(url: string): boolean {
 }
 
 /**
- * Denies everything that a page could ask for beyond showing itself: permissions, downloads, navigation, new windows,
- * web views.
+ * Denies everything that a page could ask for beyond showing itself and loading itself again: permissions, downloads,
+ * navigation, new windows, web views.
  */
 export function lockDown(): void {
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))

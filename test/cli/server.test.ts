@@ -74,7 +74,7 @@ describe('the server', () => {
     await server.untilComplains(/warning: reply dropped: the peer does not read/)
     server.kill('SIGINT')
     const { code, stdout, stderr } = await server.ended
-    const warnings = stderr.matchAll(/warning: reply dropped: the peer does not read(?: × ([\d,]+) in .*)?\.$/gm)
+    const warnings = stderr.matchAll(/warning: (?:([\d,]+) × in .*: )?reply dropped: the peer does not read\.$/gm)
     const dropped = [...warnings].reduce((total, [, times = '1']) => total + Number(times.replace(',', '')), 0)
     const lines = stdout.split('\n').map((line) => line.slice(0, 2))
     expect(lines.filter((line) => line === '->').length + dropped).toBe(lines.filter((line) => line === '<-').length)

@@ -38,7 +38,7 @@ function forgetful(): { engine: Engine; until(probe: () => boolean): Promise<voi
 
 /** How many events an entry stands for. */
 const timesOf = ({ detail }: NewLogEntry): number =>
-  Number(/ × ([\d,]+) in /.exec(detail ?? '')?.[1]?.replaceAll(',', '') ?? 1)
+  Number(/^([\d,]+) × in /.exec(detail ?? '')?.[1]?.replaceAll(',', '') ?? 1)
 
 describe('replies that are not read', () => {
   test('are counted as sent or as dropped, and those counted as sent arrive', async () => {

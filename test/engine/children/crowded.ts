@@ -20,7 +20,7 @@ const engine = createEngine({
     append({ event, detail }) {
       if (event !== 'accept:error') return
       rows += 1
-      counted += Number(/ × ([\d,]+) in /.exec(detail ?? '')?.[1]?.replaceAll(',', '') ?? 1)
+      counted += Number(/^([\d,]+) × in /.exec(detail ?? '')?.[1]?.replaceAll(',', '') ?? 1)
     },
   },
 })
