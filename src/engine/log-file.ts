@@ -93,6 +93,7 @@ export class LogFile {
       // The reason was told. Deleting the files needs no room.
       await this.#release()
     }
+    if (this.#isClosed) return
     this.#beginAnew(() => {
       for (const suffix of ['', ...companions]) rmSync(this.data.path + suffix, { force: true })
     })

@@ -175,11 +175,17 @@ export async function createApplication(
     },
     async dispose() {
       schemas.dispose()
-      await lab.dispose()
-      await engine.dispose()
-      await unsaved.close()
-      await log.close()
-      await mark.remove()
+      // In this order, and one that fails does not keep the others from being saved.
+      const steps = [
+        () => lab.dispose(),
+        () => engine.dispose(),
+        () => unsaved.close(),
+        () => log.close(),
+        () => mark.remove(),
+      ]
+      const failures: unknown[] = []
+      for (const step of steps) await step().catch((thrown: unknown) => failures.push(thrown))
+      if (failures.length > 0) throw failures[0]
     },
   }
 }

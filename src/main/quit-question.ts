@@ -55,7 +55,7 @@ async function asksToLose(window: BrowserWindow, losses: Losses, running: readon
       detail: wordsOf(losses, running),
       buttons: ['Try again', 'Cancel', 'Quit and lose it'],
       defaultId: 0,
-      cancelId: 1,
+      cancelId: 0,
     })
     if (response === 1) return false
     if (response === 2) return true
