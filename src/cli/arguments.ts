@@ -2,6 +2,7 @@ import { CodecError, codecs } from '../shared/codecs/index.ts'
 import { type Endpoint, type EndpointRole, parseEndpoint } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
 import type { Frame } from '../shared/message.ts'
+import { encodeText } from '../shared/request/encode-text.ts'
 import { escapeHidden } from './escape-hidden.ts'
 import { UsageError } from './failure.ts'
 import type { Notation } from './quote.ts'
@@ -36,7 +37,7 @@ function pointAt(text: string, offset: number): string {
 /** Encodes one argument. Throws `UsageError`, which points at the fault. */
 export function encodeArgument(text: string, { encoding, options }: Notation): Frame {
   try {
-    return codecs[encoding].encode(text, options)
+    return encodeText(text, codecs[encoding], options)
   } catch (thrown) {
     if (!(thrown instanceof CodecError)) throw thrown
     throw new UsageError(`This is not ${codecs[encoding].label}. ${thrown.message}.\n${pointAt(text, thrown.offset)}`, {

@@ -21,6 +21,9 @@ export const draftFrameSchema = z.object({
   message: z.string().max(1000).nullable().default(null),
 })
 
+/** A message as it was written. */
+export const messageDraftSchema = z.array(draftFrameSchema).min(1).max(maximumFrames)
+
 /** How frames at one position of a connection's replies are shown, as far as the person chose; null is the usual. */
 export const replyViewSchema = z.object({
   /** Forms of compression to open, the outermost first. */
@@ -38,7 +41,7 @@ export const connectionDraftSchema = z.object({
   endpoint: z.string().max(1024),
   timeoutMs: int32(1),
   options: connectionOptionsSchema,
-  frames: z.array(draftFrameSchema).min(1).max(maximumFrames),
+  frames: messageDraftSchema,
   repeat: z.object({ count: int32(1).nullable(), intervalMs: int32(0) }),
   /** By the frame's position, counted from 0. */
   replyViews: z.record(z.string().regex(/^\d{1,6}$/), replyViewSchema).default({}),

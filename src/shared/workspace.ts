@@ -4,6 +4,7 @@ import type {
   connectionDraftSchema,
   draftFrameSchema,
   labDraftSchema,
+  messageDraftSchema,
   replyViewSchema,
   workspaceSchema,
 } from './workspace-schema.ts'
@@ -26,6 +27,7 @@ export const forms = ['text', 'tree'] as const
 export type Form = (typeof forms)[number]
 
 export type DraftFrame = z.infer<typeof draftFrameSchema>
+export type MessageDraft = Readonly<z.infer<typeof messageDraftSchema>>
 export type ReplyView = z.infer<typeof replyViewSchema>
 export type ConnectionDraft = z.infer<typeof connectionDraftSchema>
 export type Workspace = z.infer<typeof workspaceSchema>

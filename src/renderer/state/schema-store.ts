@@ -1,6 +1,7 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { CodecOptions } from '../../shared/codecs/codec.ts'
+import { optionsOf } from '../../shared/codecs/protobuf/options.ts'
 import type { ProtobufSchema } from '../../shared/codecs/protobuf/schema.ts'
 import { emptySchemaState, type SchemaState } from '../../shared/protobuf-sources.ts'
 import { call } from '../api.ts'
@@ -20,14 +21,7 @@ export function useSchemas<Part>(select: (schemas: Schemas) => Part): Part {
   return useStore(schemaStore, select)
 }
 
-const noOptions: CodecOptions = {}
-
-/** The codec options for a message type; an unknown type counts as none. */
-export function optionsOf(schema: ProtobufSchema, message: string | null): CodecOptions {
-  return message !== null && Object.hasOwn(schema.messages, message)
-    ? { message: { schema, name: message } }
-    : noOptions
-}
+export { optionsOf }
 
 export const optionsFor = (message: string | null): CodecOptions => optionsOf(schemaStore.getState().schema, message)
 
