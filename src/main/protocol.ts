@@ -44,7 +44,7 @@ function headersFor(path: string, nonce: string): Record<string, string> {
     'Content-Type': types[extname(path)] ?? 'application/octet-stream',
     'Content-Security-Policy': contentSecurityPolicy(nonce),
     'X-Content-Type-Options': 'nosniff',
-    // Cross-origin isolation gives the window a clock resolution of 5 µs instead of 100 µs, for encoding times.
+    // Cross-origin isolation gives the window a clock resolution of 5 µs instead of 100 µs, for decoding times.
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Cross-Origin-Embedder-Policy': 'require-corp',
   }
@@ -74,7 +74,8 @@ export function createAnswers(root: string, kept: Promise<Kept | null>): (addres
     waiting = null
     // Parsed rather than written as an object literal, in which `__proto__` would be special.
     const body = Buffer.from(`globalThis.kept = JSON.parse(${JSON.stringify(JSON.stringify(document))})`)
-    return { status: 200, body, headers: headersFor('kept.js', '') }
+    // From Chromium's cache, a page that is loaded again would get what the first one began with.
+    return { status: 200, body, headers: { ...headersFor('kept.js', ''), 'Cache-Control': 'no-store' } }
   }
   return async (address) => {
     const url = new URL(address)

@@ -74,7 +74,7 @@ test('the first page gets the saved state, whatever its names, and later ones do
   const { answer } = site()
   const run = async (): Promise<unknown> => {
     const { body, headers } = await answer('app://inspector/kept.js')
-    expect(headers['Content-Type']).toContain('javascript')
+    expect(headers).toMatchObject({ 'Content-Type': 'text/javascript; charset=utf-8', 'Cache-Control': 'no-store' })
     const scope: { kept?: unknown } = {}
     new Function('globalThis', body.toString())(scope)
     return scope.kept
