@@ -12,6 +12,7 @@ import type { InspectorEvent } from '../shared/contract.ts'
 import { sentenceOf } from '../shared/reason.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
 import type { Workspace } from '../shared/workspace.ts'
+import { Attachments } from './attachments.ts'
 import type { Application } from './handlers.ts'
 import type { KeptFiles } from './kept-files.ts'
 import { settingsPath } from './kept-theme.ts'
@@ -39,6 +40,7 @@ export async function createApplication(
   files: KeptFiles,
 ): Promise<Application & { dispose(): Promise<void> }> {
   const folder = app.getPath('userData')
+  const attachments = new Attachments()
   const notices = new Notices((notice) => emit({ type: 'notice', notice }))
   const tellUnusable = (what: string) => (file: UnusableFile) =>
     notices.add('warning', titleOfUnusable(what, file), describeUnusable(file))
@@ -138,6 +140,7 @@ export async function createApplication(
   apply(settings)
 
   return {
+    attachments,
     engine,
     log,
     notices,
@@ -169,6 +172,7 @@ export async function createApplication(
     },
     async saveWorkspace(next) {
       workspace = next
+      attachments.follow(next)
       showLogAs(next)
       // A file that must stay as it is was told of at the start; saving comes with each change.
       if (keptWorkspace.isWritable) await keptWorkspace.save(next)

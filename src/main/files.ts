@@ -7,6 +7,9 @@ import { InspectorError } from '../shared/errors.ts'
 import { safeFileName } from '../shared/file-name.ts'
 import { formatSize } from '../shared/format.ts'
 import { explanationOf } from '../shared/reason.ts'
+import { editableBytes } from '../shared/request/attachment.ts'
+import { draftTextOf } from '../shared/request/draft-text.ts'
+import type { Attachments } from './attachments.ts'
 
 function fileError(doing: string, path: string, thrown: unknown): InspectorError {
   if (thrown instanceof InspectorError) return thrown
@@ -16,8 +19,14 @@ function fileError(doing: string, path: string, thrown: unknown): InspectorError
   })
 }
 
+/** The name and bytes of a file that the person chose. */
+interface OpenedFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
 /** Lets the person choose a file and reads it; null when they cancel. Throws `too-large` before reading. */
-export async function openFile(maximumBytes: number): Promise<LoadedFile | null> {
+export async function openFile(maximumBytes: number): Promise<OpenedFile | null> {
   const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
   if (!window) return null
   const choice = await dialog.showOpenDialog(window, { properties: ['openFile'] })
@@ -35,6 +44,23 @@ export async function openFile(maximumBytes: number): Promise<LoadedFile | null>
     }
     throw fileError('read', path, thrown)
   }
+}
+
+/** Lets the person choose a file for a frame: a small one becomes its text, a large one is attached to it. */
+export async function openForFrame(
+  frameId: string,
+  attachments: Attachments,
+  maximumBytes: number,
+): Promise<LoadedFile | null> {
+  const file = await openFile(maximumBytes)
+  if (!file) return null
+  const { name, bytes } = file
+  if (bytes.byteLength > editableBytes) {
+    attachments.keep(frameId, bytes)
+    return { kind: 'attached', name, size: bytes.byteLength }
+  }
+  attachments.forget(frameId)
+  return { kind: 'text', ...draftTextOf(bytes) }
 }
 
 /**

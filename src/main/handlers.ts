@@ -5,11 +5,15 @@ import type { LabService } from '../engine/lab/lab-service.ts'
 import type { MessageLog } from '../engine/log.ts'
 import type { SchemaStore } from '../engine/protobuf/schema-store.ts'
 import type { Handlers } from '../shared/contract.ts'
+import { runName } from '../shared/lab/words.ts'
 import { LatencyRecorder } from '../shared/latency/recorder.ts'
+import { type Frame, sizeOf } from '../shared/message.ts'
+import { encodeMessage } from '../shared/request/encode-message.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
-import type { Workspace } from '../shared/workspace.ts'
+import type { MessageDraft, Workspace } from '../shared/workspace.ts'
+import type { Attachments } from './attachments.ts'
 import { type ExportedLog, exportLatency, exportLog } from './exports.ts'
-import { openFile, saveBytes, saveFile } from './files.ts'
+import { openForFrame, saveBytes, saveFile } from './files.ts'
 import { fileNameOf, openRun } from './lab-files.ts'
 import { openReport, saveReport } from './lab-report.ts'
 import type { Notices } from './notices.ts'
@@ -27,6 +31,7 @@ import { WorkspaceChanges } from './workspace-changes.ts'
 export interface Application {
   readonly engine: Engine
   readonly log: MessageLog
+  readonly attachments: Attachments
   readonly notices: Notices
   readonly schemas: SchemaStore
   readonly lab: LabService
@@ -46,16 +51,34 @@ const noLatency = new LatencyRecorder()
 
 const exportTo = (path: string): string => `an export to ${path}`
 
-const connectionHandlers = ({ engine, mark }: Application) =>
-  ({
+/** Encodes a message, and measures how long that takes. */
+function encodeTimed(
+  { attachments, schemas }: Application,
+  message: MessageDraft,
+): { frames: readonly Frame[]; encodeNs: number } {
+  const start = performance.now()
+  const { schema } = schemas
+  const frames = encodeMessage(message, { schema, attachment: (frameId) => attachments.bytesOf(frameId) })
+  return { frames, encodeNs: (performance.now() - start) * 1e6 }
+}
+
+const connectionHandlers = (application: Application) => {
+  const { engine, mark } = application
+  return {
     'connection.open': async ({ connectionId, endpoint, options }) => engine.open(connectionId, endpoint, options),
     'connection.close': async ({ connectionId }) => engine.close(connectionId),
     'connection.remove': async ({ connectionId }) => engine.remove(connectionId),
-    'connection.send': ({ connectionId, frames, timeoutMs }) => engine.send(connectionId, frames, timeoutMs),
+    'connection.send': async ({ connectionId, message, timeoutMs }) => {
+      const { frames, encodeNs } = encodeTimed(application, message)
+      return { exchange: await engine.send(connectionId, frames, timeoutMs), encodeNs }
+    },
     'connection.cancel': async ({ connectionId }) => engine.find(connectionId)?.cancel(),
     'connection.attempts': async () => engine.attempts(),
     'connection.lastExchange': async ({ connectionId }) => engine.find(connectionId)?.lastExchange ?? null,
-    'repeat.start': async ({ connectionId, ...plan }) => engine.connection(connectionId).startRepeat(plan),
+    'repeat.start': async ({ connectionId, message, ...plan }) => {
+      const { frames } = encodeTimed(application, message)
+      engine.connection(connectionId).startRepeat({ ...plan, frames })
+    },
     'repeat.stop': async ({ connectionId }) => engine.find(connectionId)?.stopRepeat(),
     'latency.read': async ({ connectionId }) => (engine.find(connectionId)?.latency ?? noLatency).snapshot(),
     'latency.reset': async ({ connectionId }) => engine.find(connectionId)?.resetLatency(),
@@ -66,13 +89,18 @@ const connectionHandlers = ({ engine, mark }: Application) =>
       )
       return { path, omitted: latency.omitted }
     },
-  }) satisfies Partial<Handlers>
+  } satisfies Partial<Handlers>
+}
 
-const labHandlers = ({ lab, settings }: Application) =>
-  ({
-    'lab.start': async ({ name, ...plan }) => lab.start(plan, name),
+const labHandlers = (application: Application) => {
+  const { lab, settings } = application
+  return {
+    'lab.start': async ({ settings: of, message }) => {
+      const encoded = encodeTimed(application, message)
+      lab.start({ settings: of, ...encoded }, runName(of, sizeOf(encoded.frames)))
+    },
     'lab.cancel': async () => lab.cancel(),
-    'lab.calibrate': ({ frames }) => lab.calibrate(frames),
+    'lab.calibrate': async ({ message }) => lab.calibrate(encodeTimed(application, message).frames),
     'lab.list': async () => lab.runs.list(),
     'lab.read': async ({ id }) => lab.runs.read(id),
     'lab.rename': async ({ id, name }) => {
@@ -97,7 +125,8 @@ const labHandlers = ({ lab, settings }: Application) =>
     },
     'lab.showReport': (chosen) => openReport(lab, chosen),
     'lab.saveReport': async (chosen) => ({ path: await saveReport(lab, chosen) }),
-  }) satisfies Partial<Handlers>
+  } satisfies Partial<Handlers>
+}
 
 const logHandlers = ({ log, mark }: Application) =>
   ({
@@ -127,7 +156,7 @@ const schemaHandlers = ({ schemas }: Application) =>
 /** The handler of every command in the contract. */
 export function createHandlers(application: Application): Handlers {
   const changes = new WorkspaceChanges()
-  const { engine, lab, log, notices, pendingLinks, schemas, settings, workspace } = application
+  const { attachments, engine, lab, log, notices, pendingLinks, schemas, settings, workspace } = application
   return {
     ...connectionHandlers(application),
     ...labHandlers(application),
@@ -143,6 +172,7 @@ export function createHandlers(application: Application): Handlers {
       schemas: schemas.state,
       lab: lab.state,
       asked: pendingLinks.asked,
+      attachments: attachments.frameIds,
     }),
     'app.versions': async () => versions(),
     'asked.answered': async ({ endpoint, added }) => pendingLinks.answered(endpoint, added),
@@ -163,8 +193,10 @@ export function createHandlers(application: Application): Handlers {
     'window.close': async () => closeWindow(),
     'server.start': ({ endpoint }) => engine.server.start(endpoint),
     'server.stop': () => engine.server.stop(),
-    'file.open': () => openFile(mebibytes(settings().fileMebibytes)),
+    'file.open': ({ frameId }) => openForFrame(frameId, attachments, mebibytes(settings().fileMebibytes)),
     'file.save': async ({ name, bytes }) => ({ path: await saveBytes(name, bytes) }),
+    'attachment.keep': async ({ frameId, bytes }) => attachments.keep(frameId, bytes),
+    'attachment.copy': async ({ from, to }) => attachments.copy(from, to),
     'clipboard.write': async ({ text }) => clipboard.writeText(text),
   }
 }

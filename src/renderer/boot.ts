@@ -2,6 +2,7 @@ import type { ConnectionState } from '../shared/connection.ts'
 import type { Kept } from '../shared/contract.ts'
 import { call, onEvents } from './api.ts'
 import { onReport, report } from './report.ts'
+import { noteAttached } from './state/attachments.ts'
 import { addOwnNotice, applyEvents, applySnapshot, liveStore, setOutcome } from './state/live-store.ts'
 import { mayRun, runCommand } from './state/run-command.ts'
 import { saveWorkspace } from './state/save-workspace.ts'
@@ -72,6 +73,7 @@ export async function boot(kept: Kept | null): Promise<void> {
   window.addEventListener('unhandledrejection', (event) => report(event.reason))
   const snapshot = await call('app.snapshot')
   if (!kept) {
+    noteAttached(snapshot.attachments)
     workspaceStore.setState(withOwnFrameIds(snapshot.workspace), true)
     saveChanges()
   }

@@ -1,4 +1,5 @@
 import type { AppCommandId } from './app-commands.ts'
+import type { EncodingId } from './codecs/codec.ts'
 import type { ProtobufSchema } from './codecs/protobuf/schema.ts'
 import type { ConnectionState, ServerState } from './connection.ts'
 import type { CalibrationFigures } from './lab/calibration.ts'
@@ -13,7 +14,7 @@ import { z } from './schema.ts'
 import type { Settings } from './settings.ts'
 import { settingsSchema } from './settings-schema.ts'
 import type { Workspace } from './workspace.ts'
-import { workspaceSchema } from './workspace-schema.ts'
+import { messageDraftSchema, workspaceSchema } from './workspace-schema.ts'
 import { connectionOptionsSchema } from './zmq/connection-options-schema.ts'
 
 /** A command: the schema of its input, which the host checks, and the type of its output. */
@@ -32,12 +33,7 @@ const connectionId = z.string().min(1).max(64)
 const endpoint = z.string().max(1024)
 const timeoutMs = z.number().int().min(1).max(2_147_483_647)
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes')
-/** A message's frames. One command accepts at most 1 GiB in total; libzmq's own limit is far higher. */
-const frames = z
-  .array(bytes)
-  .min(1)
-  .max(1000)
-  .refine((list) => list.reduce((total, frame) => total + frame.byteLength, 0) <= 2 ** 30, 'more than 1 GiB in total')
+const frameId = z.string().min(1).max(64)
 
 const runId = z.number().int()
 /** The runs of a report, and the one among them that the others are compared with. */
@@ -83,12 +79,19 @@ export interface Snapshot extends Kept {
   readonly schemas: SchemaState
   readonly lab: LabState
   readonly asked: Asked
+  /** The frames whose attached files the host has, by id. */
+  readonly attachments: readonly string[]
 }
 
-/** The name and bytes of a file that the person chose. */
-export interface LoadedFile {
-  readonly name: string
-  readonly bytes: Uint8Array
+/** A file that the person chose: as text to edit, or attached to its frame, which then is sent as these bytes. */
+export type LoadedFile =
+  | { readonly kind: 'text'; readonly encoding: EncodingId; readonly text: string }
+  | { readonly kind: 'attached'; readonly name: string; readonly size: number }
+
+/** An exchange, and how long its message took to encode in nanoseconds. */
+export interface SentMessage {
+  readonly exchange: Exchange
+  readonly encodeNs: number
 }
 
 /** Where something was saved; null when the person cancelled. */
@@ -137,7 +140,8 @@ export const commands = {
   'connection.close': command<void>()(z.object({ connectionId })),
   /** Closes the connection and deletes its figures. */
   'connection.remove': command<void>()(z.object({ connectionId })),
-  'connection.send': command<Exchange>()(z.object({ connectionId, frames, timeoutMs })),
+  /** Encodes the message and sends it. Throws `encode-failed`, with the index of the frame in `details.frame`. */
+  'connection.send': command<SentMessage>()(z.object({ connectionId, message: messageDraftSchema, timeoutMs })),
   'connection.cancel': command<void>()(z.object({ connectionId })),
   /** Every attempt to connect within the last minute, of all connections, the oldest first. */
   'connection.attempts': command<readonly SocketAttempt[]>()(nothing),
@@ -145,7 +149,7 @@ export const commands = {
   'repeat.start': command<void>()(
     z.object({
       connectionId,
-      frames,
+      message: messageDraftSchema,
       timeoutMs,
       count: z.number().int().min(1).max(2_147_483_647).nullable(),
       intervalMs: z.number().int().min(0).max(86_400_000),
@@ -156,17 +160,10 @@ export const commands = {
   'latency.reset': command<void>()(z.object({ connectionId })),
   'latency.export': command<SavedFile & { readonly omitted: number }>()(z.object({ connectionId })),
   /** Starts a run; events report its progress and end. */
-  'lab.start': command<void>()(
-    z.object({
-      name: z.string().max(200),
-      settings: labSettingsSchema,
-      frames,
-      encodeNs: z.number().min(0).nullable(),
-    }),
-  ),
+  'lab.start': command<void>()(z.object({ settings: labSettingsSchema, message: messageDraftSchema })),
   /** Cancels a run or calibration; what a run has measured is kept. */
   'lab.cancel': command<void>()(nothing),
-  'lab.calibrate': command<CalibrationFigures>()(z.object({ frames })),
+  'lab.calibrate': command<CalibrationFigures>()(z.object({ message: messageDraftSchema })),
   'lab.list': command<readonly RunRow[]>()(nothing),
   'lab.read': command<LabRun>()(z.object({ id: runId })),
   'lab.rename': command<void>()(z.object({ id: runId, name: z.string().min(1).max(200) })),
@@ -204,8 +201,13 @@ export const commands = {
   /** Removes an import folder by its index. */
   'schema.removeIncludeRoot': command<void>()(z.object({ index: z.number().int().min(0) })),
   'schema.reload': command<void>()(nothing),
-  'file.open': command<LoadedFile | null>()(nothing),
+  /** Lets the person choose a file for a frame; null when they cancelled. A large one is attached. */
+  'file.open': command<LoadedFile | null>()(z.object({ frameId })),
   'file.save': command<SavedFile>()(z.object({ name: z.string().max(255), bytes: bytes })),
+  /** Attaches bytes to a frame, as a file. */
+  'attachment.keep': command<void>()(z.object({ frameId, bytes })),
+  /** Gives a frame the same attached file as another. */
+  'attachment.copy': command<void>()(z.object({ from: frameId, to: frameId })),
   'clipboard.write': command<void>()(z.object({ text: z.string() })),
 } satisfies Record<string, Command<z.ZodType, unknown>>
 

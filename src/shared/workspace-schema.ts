@@ -8,7 +8,7 @@ import { connectionOptionsSchema } from './zmq/connection-options-schema.ts'
 /** Whole milliseconds or counts that fit the 32-bit integers of libzmq's options. */
 const int32 = (minimum: number) => z.number().int().min(minimum).max(2_147_483_647)
 
-/** A file too large to edit, sent as it is. Its bytes stay in the window; the file stays where it was. */
+/** A file too large to edit, sent as it is. The host has its bytes; the file stays where it was. */
 const attachmentSchema = z.object({ name: z.string(), size: z.number().int().min(0) })
 
 /** One frame of a draft: what the person typed and how it is to be read. */

@@ -55,6 +55,61 @@ ownTest(
   },
 )
 
+test('a large file goes with a copy of its frame, a connection that is restored, and a page that is loaded again', async ({
+  app,
+  page,
+  inspector,
+  folder,
+}) => {
+  const large = join(folder, 'large.bin')
+  await writeFile(large, Buffer.alloc(300 * 1024, 0xa5))
+  const endpoint = await inspector.startAndPoint()
+  await chooseToOpen(app, large)
+  await inspector.frameAction(1, 'Load from file…')
+  await expect(inspector.requestFrame(1)).toContainText('large.bin')
+  await inspector.frameAction(1, 'Duplicate')
+  await expect(inspector.request).toContainText('2 frames · 600 KiB')
+  const save = () =>
+    page.evaluate(async () => {
+      window.dispatchEvent(new Event('pagehide'))
+      // Calls are answered in their order, so the workspace has arrived.
+      await window.inspector.call('connection.attempts', undefined)
+    })
+  const isEchoed = async () => {
+    await inspector.exchange()
+    await expect(inspector.reply).toContainText('identical to the request')
+    await expect(inspector.replyFrame(2)).toContainText('300 KiB')
+  }
+  await isEchoed()
+
+  await page.getByRole('button', { name: `Remove connection ${endpoint}` }).click()
+  await save()
+  await inspector.connections.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(inspector.request).toContainText('2 frames · 600 KiB')
+  await isEchoed()
+
+  await inspector.page.getByRole('button', { name: 'Remove frame 1' }).click()
+  await expect(inspector.request).toContainText('1 frame · 300 KiB')
+  await save()
+  await page.reload()
+  await expect(inspector.request).toContainText('1 frame · 300 KiB')
+  await inspector.exchange()
+  await expect(inspector.replyFrame(1)).toContainText('300 KiB')
+})
+
+test('a large reply becomes the next request', async ({ inspector, peers }) => {
+  const large = Buffer.alloc(300 * 1024, 0xa5)
+  await inspector.endpoint.fill(await peers.answering(() => [large]))
+  await inspector.exchange()
+  await expect(inspector.replyFrame(1)).toContainText('300 KiB')
+  await inspector.page.getByRole('button', { name: 'Actions for reply frame 1', exact: true }).click()
+  await inspector.page.getByRole('menuitem', { name: 'Use this message as the request' }).click()
+  await expect(inspector.requestFrame(1)).toContainText('reply-frame-1.bin')
+  await expect(inspector.requestFrame(1)).toContainText('300 KiB')
+  await inspector.exchange()
+  await expect(inspector.reply).toContainText('identical to the request')
+})
+
 test('a file that cannot be read says why, next to its frame', async ({ app, inspector, folder }) => {
   const alert = inspector.requestFrame(1).getByRole('alert')
   for (const path of [join(folder, 'missing.bin'), folder]) {

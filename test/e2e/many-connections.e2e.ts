@@ -14,17 +14,17 @@ ownTest('hundreds of connections that repeat leave the window usable', async ({ 
   const { page } = inspector
   const endpoint = await inspector.startServer()
   const answers = await page.evaluate(
-    async ({ connectionIds, to, options }) => {
+    async ({ connectionIds, to, options, message }) => {
       const { call } = window.inspector
       const opened = connectionIds.map((connectionId) =>
         call('connection.open', { connectionId, endpoint: to, options }),
       )
       await Promise.all(opened)
-      const plan = { frames: [new Uint8Array(12)], timeoutMs: 60_000, count: null, intervalMs: 0 }
+      const plan = { message, timeoutMs: 60_000, count: null, intervalMs: 0 }
       const started = connectionIds.map((connectionId) => call('repeat.start', { connectionId, ...plan }))
       return (await Promise.all(started)).map(({ ok }) => ok)
     },
-    { connectionIds: ids, to: endpoint, options: defaultConnectionOptions },
+    { connectionIds: ids, to: endpoint, options: defaultConnectionOptions, message: newConnection('any').frames },
   )
   expect(answers.filter((ok) => !ok)).toEqual([])
   await expect(inspector.serverFigure('Peers')).toHaveText('100')

@@ -67,6 +67,8 @@ function recordingHandlers(called: (call: Call) => void, end: () => never): Hand
     'schema.reload': handler('schema.reload'),
     'file.open': handler('file.open'),
     'file.save': handler('file.save'),
+    'attachment.keep': handler('attachment.keep'),
+    'attachment.copy': handler('attachment.copy'),
     'clipboard.write': handler('clipboard.write'),
   }
 }

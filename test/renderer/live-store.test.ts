@@ -30,6 +30,7 @@ const snapshot: Snapshot = {
   schemas: emptySchemaState,
   lab: { ...idleLab, seq: 4 },
   asked: { endpoints: ['tcp://127.0.0.1:5'], repeated: false, ignored: 0 },
+  attachments: [],
 }
 
 const live = applySnapshot(emptyLive, snapshot)

@@ -1,11 +1,12 @@
 import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import type { CommandName, Input } from '../../src/shared/contract.ts'
 import { defaultSettings } from '../../src/shared/settings.ts'
-import { defaultWorkspace } from '../../src/shared/workspace.ts'
+import { defaultWorkspace, newFrame } from '../../src/shared/workspace.ts'
 import { bytes } from './bytes.ts'
 import { labSettings } from './lab.ts'
 
 const connectionId = 'one'
+const message = [{ ...newFrame('one-1'), text: 'a' }, newFrame('one-2')]
 const filter = { text: '', kind: 'all', direction: 'all', source: null } as const
 
 /** A valid input for each command. */
@@ -27,18 +28,18 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'connection.open': { connectionId, endpoint: 'tcp://127.0.0.1:5', options: defaultConnectionOptions },
   'connection.close': { connectionId },
   'connection.remove': { connectionId },
-  'connection.send': { connectionId, frames: [bytes('a'), bytes('')], timeoutMs: 5000 },
+  'connection.send': { connectionId, message, timeoutMs: 5000 },
   'connection.cancel': { connectionId },
   'connection.attempts': undefined,
   'connection.lastExchange': { connectionId },
-  'repeat.start': { connectionId, frames: [bytes('a')], timeoutMs: 5000, count: null, intervalMs: 0 },
+  'repeat.start': { connectionId, message, timeoutMs: 5000, count: null, intervalMs: 0 },
   'repeat.stop': { connectionId },
   'latency.read': { connectionId },
   'latency.reset': { connectionId },
   'latency.export': { connectionId },
-  'lab.start': { name: 'first', settings: labSettings, frames: [bytes('a')], encodeNs: null },
+  'lab.start': { settings: labSettings, message },
   'lab.cancel': undefined,
-  'lab.calibrate': { frames: [bytes('a')] },
+  'lab.calibrate': { message },
   'lab.list': undefined,
   'lab.read': { id: 1 },
   'lab.rename': { id: 1, name: 'second' },
@@ -57,7 +58,9 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'schema.remove': { id: 'one' },
   'schema.removeIncludeRoot': { index: 0 },
   'schema.reload': undefined,
-  'file.open': undefined,
+  'file.open': { frameId: 'one-1' },
   'file.save': { name: 'reply.bin', bytes: bytes('a') },
+  'attachment.keep': { frameId: 'one-1', bytes: bytes('a') },
+  'attachment.copy': { from: 'one-1', to: 'one-2' },
   'clipboard.write': { text: 'a' },
 }

@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { defaultConnectionOptions } from '../../../src/shared/connection.ts'
+import { newFrame } from '../../../src/shared/workspace.ts'
 import type { CountingWindow, Delivery } from './counting-window.ts'
 
 const connections = 32
 const timeoutMs = 10_000
+/** One frame of 64 bytes. */
+const message = JSON.stringify([{ ...newFrame('flood'), text: 'x'.repeat(64) }])
 const floodLimitMs = 60_000
 
 export interface Flood extends Delivery {
@@ -34,7 +37,7 @@ export async function flood(window: CountingWindow, count: number): Promise<Floo
   const delivery = await window.count(async () => {
     await window.page.evaluate(
       `Promise.all(${JSON.stringify(ids)}.map((connectionId) => inspector.call('repeat.start',
-        { connectionId, frames: [new Uint8Array(64)], timeoutMs: ${timeoutMs}, count: ${count}, intervalMs: 0 })))`,
+        { connectionId, message: ${message}, timeoutMs: ${timeoutMs}, count: ${count}, intervalMs: 0 })))`,
     )
     const replies = await window.page.evaluate(`benchReplies(${JSON.stringify(ids)}, ${floodLimitMs})`)
     exchanges = repliesSchema.parse(replies).reduce((total, replied) => total + replied, 0)

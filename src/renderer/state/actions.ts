@@ -1,11 +1,8 @@
-import { InspectorError, toErrorValue } from '../../shared/errors.ts'
+import { type ErrorCode, InspectorError, toErrorValue } from '../../shared/errors.ts'
 import { lateReplyEvent } from '../../shared/message.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { ConnectionDraft } from '../../shared/workspace.ts'
 import { call } from '../api.ts'
-import { dropAttachment } from './attachments.ts'
-import { hasCodecsOf, loadCodecsOf } from './codecs.ts'
-import { encodeMessage } from './encode-draft.ts'
 import { askForFocus } from './focus.ts'
 import { forgetConnection, isAsDrafted, liveStore, setOutcome } from './live-store.ts'
 import { addConnection, removeConnection, restoreConnection } from './workspace-reducers.ts'
@@ -49,41 +46,25 @@ export async function closeConnection(connectionId: string): Promise<void> {
   await call('connection.close', { connectionId })
 }
 
-/** The encoded frames and the encoding time; null when a frame is invalid, which is reported. */
-function encodeTimed(draft: ConnectionDraft): { frames: Uint8Array[]; encodeNs: number } | null {
-  try {
-    const start = performance.now()
-    const frames = encodeMessage(draft.frames)
-    return { frames, encodeNs: (performance.now() - start) * 1e6 }
-  } catch (thrown) {
-    // Nothing was sent, so keep what is on screen.
-    setOutcome(draft.id, { error: toErrorValue(thrown) })
-    return null
-  }
-}
+/** Errors after which nothing can have been sent. */
+const unsent: readonly ErrorCode[] = ['invalid-endpoint', 'encode-failed']
 
 /** Sends the draft and shows the reply, opening the connection first if needed. */
 export async function send(draft: ConnectionDraft): Promise<void> {
   const { outcomes, connections } = liveStore.getState()
   if (outcomes[draft.id]?.sendingSince != null || connections[draft.id]?.repeat?.running) return
-  if (!hasCodecsOf(draft.frames)) {
-    await loadCodecsOf(draft.frames)
-    return send(draft)
-  }
   liveStore.setState({ viewedEntry: null })
-  const encoded = encodeTimed(draft)
-  if (!encoded) return
-  const { frames, encodeNs } = encoded
+  const { id, frames: message, timeoutMs } = draft
   try {
-    setOutcome(draft.id, { sendingSince: performance.now(), error: null })
+    setOutcome(id, { sendingSince: performance.now(), error: null })
     await ensureOpen(draft)
-    const exchange = await call('connection.send', { connectionId: draft.id, frames, timeoutMs: draft.timeoutMs })
-    setOutcome(draft.id, { sendingSince: null, reply: { exchange, encodeNs } })
+    const reply = await call('connection.send', { connectionId: id, message, timeoutMs })
+    setOutcome(id, { sendingSince: null, reply })
   } catch (thrown) {
     const error = toErrorValue(thrown)
-    // Nothing was sent to a mistyped endpoint, so keep what is on screen.
-    const kept = error.code === 'invalid-endpoint' ? {} : { reply: null }
-    setOutcome(draft.id, { sendingSince: null, ...kept, error })
+    // When nothing was sent, what is on screen stays.
+    const kept = unsent.includes(error.code) ? {} : { reply: null }
+    setOutcome(id, { sendingSince: null, ...kept, error })
   }
 }
 
@@ -96,11 +77,9 @@ export async function startRepeat(draft: ConnectionDraft): Promise<void> {
   // What an earlier exchange brought is no reply to this message.
   setOutcome(draft.id, { error: null, reply: null })
   try {
-    await loadCodecsOf(draft.frames)
-    const frames = encodeMessage(draft.frames)
     await ensureOpen(draft)
-    const { count, intervalMs } = draft.repeat
-    await call('repeat.start', { connectionId: draft.id, frames, timeoutMs: draft.timeoutMs, count, intervalMs })
+    const { id, frames: message, timeoutMs, repeat } = draft
+    await call('repeat.start', { connectionId: id, message, timeoutMs, ...repeat })
   } catch (thrown) {
     setOutcome(draft.id, { error: toErrorValue(thrown) })
   }
@@ -135,8 +114,6 @@ export async function removeConnectionTab(draft: ConnectionDraft): Promise<void>
 
 /** Discards what Undo would need. */
 export function forgetRemoved(): void {
-  const { removed } = liveStore.getState()
-  for (const { id } of removed?.draft.frames ?? []) dropAttachment(id)
   liveStore.setState({ removed: null })
 }
 

@@ -1,18 +1,25 @@
-/**
- * Bytes of attached files, by frame id. They live as long as the window; after a restart the frame still names its file
- * and asks for it again.
- */
-const attachments = new Map<string, Uint8Array>()
+import { call } from '../api.ts'
 
-/** Files up to this size become text in the editor; larger ones are attached. */
-export const editableBytes = 256 * 1024
+/** The frames whose attached files the host has. What the workspace no longer names, it forgets. */
+const attached = new Set<string>()
 
-export const attachmentBytes = (frameId: string): Uint8Array | undefined => attachments.get(frameId)
+/** Whether the host has a frame's attached file. After a restart it has none. */
+export const isAttached = (frameId: string): boolean => attached.has(frameId)
 
-export function keepAttachment(frameId: string, bytes: Uint8Array): void {
-  attachments.set(frameId, bytes)
+/** Takes over that the host has the files of these frames. */
+export function noteAttached(frameIds: readonly string[]): void {
+  for (const id of frameIds) attached.add(id)
 }
 
-export function dropAttachment(frameId: string): void {
-  attachments.delete(frameId)
+/** Attaches bytes to a frame. Throws `InspectorError('too-large')` when there is no room for them. */
+export async function attach(frameId: string, bytes: Uint8Array): Promise<void> {
+  await call('attachment.keep', { frameId, bytes })
+  noteAttached([frameId])
+}
+
+/** Gives a frame the attached file of another, if the host has it. */
+export async function copyAttachment(from: string, to: string): Promise<void> {
+  if (!isAttached(from)) return
+  await call('attachment.copy', { from, to })
+  noteAttached([to])
 }

@@ -35,12 +35,7 @@ export async function loadCodec(id: EncodingId): Promise<Codec> {
   return codec
 }
 
-type Written = readonly Pick<DraftFrame, 'encoding'>[]
-
-/** Whether the codecs of all frames are loaded. */
-export const hasCodecsOf = (frames: Written): boolean => frames.every(({ encoding }) => loadedCodec(encoding))
-
 /** Loads the codecs of all frames. */
-export async function loadCodecsOf(frames: Written): Promise<void> {
+export async function loadCodecsOf(frames: readonly Pick<DraftFrame, 'encoding'>[]): Promise<void> {
   await Promise.all([...new Set(frames.map(({ encoding }) => encoding))].map(loadCodec))
 }

@@ -1,45 +1,27 @@
 import { CodecError } from '../../shared/codecs/codec.ts'
-import { encodingFacts } from '../../shared/codecs/facts.ts'
-import { InspectorError } from '../../shared/errors.ts'
+import { missingAttachment } from '../../shared/request/attachment.ts'
+import { encodeText } from '../../shared/request/encode-text.ts'
 import type { DraftFrame } from '../../shared/workspace.ts'
-import { attachmentBytes } from './attachments.ts'
+import { isAttached } from './attachments.ts'
 import { loadedCodec } from './codecs.ts'
 import { optionsFor } from './schema-store.ts'
 
-/** The bytes of a draft's frame, or why there are none; null while its codec loads. */
+/** How many bytes a draft's frame is, or why it is none; null while its codec loads. The host encodes what is sent. */
 export type EncodedFrame =
-  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: true; readonly size: number }
   | { readonly ok: false; readonly error: CodecError | null }
 
-/** Encodes one frame. Its codec must be loaded: see `loadCodecsOf`. */
-export function encodeFrame(frame: DraftFrame): EncodedFrame {
-  if (frame.attachment) {
-    const bytes = attachmentBytes(frame.id)
-    if (bytes) return { ok: true, bytes }
-    const message = `${frame.attachment.name} must be loaded again: the contents of large files are not kept after a restart.`
-    return { ok: false, error: new CodecError('encode-failed', message, 0, 0) }
+/** Encodes one frame while it is being written. Its codec must be loaded: see `loadCodecsOf`. */
+export function encodeFrame({ id, attachment, encoding, text, message }: DraftFrame): EncodedFrame {
+  if (attachment) {
+    return isAttached(id) ? { ok: true, size: attachment.size } : { ok: false, error: missingAttachment(attachment) }
   }
-  const codec = loadedCodec(frame.encoding)
+  const codec = loadedCodec(encoding)
   if (!codec) return { ok: false, error: null }
   try {
-    return { ok: true, bytes: codec.encode(frame.text, optionsFor(frame.message)) }
+    return { ok: true, size: encodeText(text, codec, optionsFor(message)).byteLength }
   } catch (thrown) {
     if (thrown instanceof CodecError) return { ok: false, error: thrown }
     throw thrown
   }
-}
-
-/** Encodes a draft's message. Throws `InspectorError('encode-failed')`, which names the first invalid frame. */
-export function encodeMessage(frames: readonly DraftFrame[]): Uint8Array[] {
-  return frames.map((frame, index) => {
-    const encoded = encodeFrame(frame)
-    if (encoded.ok) return encoded.bytes
-    throw new InspectorError(
-      'encode-failed',
-      `Frame ${index + 1} cannot be sent: ${encoded.error?.message ?? `${encodingFacts[frame.encoding].label} is still loading`}`,
-      {
-        frame: index,
-      },
-    )
-  })
 }

@@ -2,8 +2,9 @@ import { type Codec, CodecError, type CodecOptions, type EncodingId } from '../.
 import { hex } from '../../shared/codecs/hex.ts'
 import { suggestView } from '../../shared/codecs/suggest.ts'
 import { InspectorError } from '../../shared/errors.ts'
+import { editableBytes } from '../../shared/request/attachment.ts'
 import { type DraftFrame, maximumFrames, newFrame, usualReplyView } from '../../shared/workspace.ts'
-import { dropAttachment, editableBytes, keepAttachment } from './attachments.ts'
+import { attach } from './attachments.ts'
 import { loadCodec } from './codecs.ts'
 import { optionsFor } from './schema-store.ts'
 import { activeDraft, updateConnection } from './workspace-reducers.ts'
@@ -29,7 +30,7 @@ async function draftOf(
 ): Promise<DraftFrame> {
   const frame = { ...newFrame(crypto.randomUUID()), message }
   if (bytes.byteLength > editableBytes) {
-    keepAttachment(frame.id, bytes)
+    await attach(frame.id, bytes)
     return { ...frame, attachment: { name: `reply-frame-${index + 1}.bin`, size: bytes.byteLength } }
   }
   const text = exactText(bytes, await loadCodec(encoding), optionsFor(message))
@@ -38,7 +39,7 @@ async function draftOf(
 
 /**
  * Makes the frames of a message the request of the active connection, byte for byte, in the views they are shown in.
- * Throws `InspectorError('too-large')` when there are too many.
+ * Throws `InspectorError('too-large')` when there are too many, or no room for the large ones.
  */
 export async function takeAsRequest(frames: readonly Uint8Array[], source: string): Promise<void> {
   if (frames.length > maximumFrames) {
@@ -58,5 +59,4 @@ export async function takeAsRequest(frames: readonly Uint8Array[], source: strin
   })
   const drafts = await Promise.all(making)
   applyStep(updateConnection(draft.id, { frames: drafts }))
-  for (const { id } of draft.frames) dropAttachment(id)
 }

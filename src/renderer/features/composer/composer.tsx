@@ -18,7 +18,7 @@ import { SizeHint } from './size-hint.tsx'
 import { isEncodedLater } from './text-size.ts'
 
 function totalSize(encoded: readonly EncodedFrame[], hasMore: boolean): string {
-  const size = encoded.reduce((total, frame) => total + (frame.ok ? frame.bytes.byteLength : 0), 0)
+  const size = encoded.reduce((total, frame) => total + (frame.ok ? frame.size : 0), 0)
   const faulty = encoded.filter((frame) => !frame.ok && frame.error).length
   const frames = encoded.length === 1 ? '1 frame' : `${encoded.length} frames`
   return faulty > 0

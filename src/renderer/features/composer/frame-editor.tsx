@@ -8,7 +8,6 @@ import { formatSize } from '../../../shared/format.ts'
 import type { DraftFrame } from '../../../shared/workspace.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
-import { dropAttachment } from '../../state/attachments.ts'
 import { loadCodec } from '../../state/codecs.ts'
 import { openDialog } from '../../state/dialogs.ts'
 import type { EncodedFrame } from '../../state/encode-draft.ts'
@@ -86,10 +85,7 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
       setFileError(toErrorValue(thrown))
     }
   }
-  const remove = () => {
-    dropAttachment(frame.id)
-    applyStep(removeFrame(connectionId, frame.id))
-  }
+  const remove = () => applyStep(removeFrame(connectionId, frame.id))
 
   return (
     <div role="group" aria-label={`Request frame ${number}`} className={classes.frame}>
@@ -108,7 +104,7 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
           }}
         />
         <span className={classes.size}>
-          {encoded.ok ? formatSize(encoded.bytes.byteLength) : encoded.error ? 'not valid' : unknownSize(frame)}
+          {encoded.ok ? formatSize(encoded.size) : encoded.error ? 'not valid' : unknownSize(frame)}
         </span>
         <FrameMenu connectionId={connectionId} frame={frame} index={index} count={count} onLoad={() => void load()} />
         <CloseButton
@@ -134,10 +130,7 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
           size={frame.attachment.size}
           missing={!encoded.ok}
           onLoad={() => void load()}
-          onDetach={() => {
-            dropAttachment(frame.id)
-            update({ attachment: null })
-          }}
+          onDetach={() => update({ attachment: null })}
         />
       ) : (
         <FrameText

@@ -13,7 +13,7 @@ import { encodingFacts } from '../../../shared/codecs/facts.ts'
 import type { MessageType } from '../../../shared/codecs/protobuf/schema.ts'
 import { type DraftFrame, maximumFrames } from '../../../shared/workspace.ts'
 import { report } from '../../report.ts'
-import { attachmentBytes, keepAttachment } from '../../state/attachments.ts'
+import { copyAttachment } from '../../state/attachments.ts'
 import { optionsFor } from '../../state/schema-store.ts'
 import { duplicateFrame, moveFrame, updateFrame } from '../../state/workspace-reducers.ts'
 import { applyStep, draftFrame } from '../../state/workspace-store.ts'
@@ -41,10 +41,9 @@ export function FrameMenu({ connectionId, frame, index, count, onLoad }: FrameMe
   const number = index + 1
   const { message } = encodingFacts[frame.encoding].takesMessage && !frame.attachment ? optionsFor(frame.message) : {}
   const move = (distance: number) => applyStep(moveFrame(connectionId, frame.id, distance))
-  const duplicate = () => {
+  const duplicate = async () => {
     const copyId = crypto.randomUUID()
-    const bytes = attachmentBytes(frame.id)
-    if (bytes) keepAttachment(copyId, bytes)
+    if (frame.attachment) await copyAttachment(frame.id, copyId)
     applyStep(duplicateFrame(connectionId, frame.id, copyId))
   }
   const write = (text: string) => applyStep(updateFrame(connectionId, frame.id, { text }))
@@ -70,7 +69,11 @@ export function FrameMenu({ connectionId, frame, index, count, onLoad }: FrameMe
         <Menu.Item leftSection={<IconArrowDown size={14} />} disabled={index === count - 1} onClick={() => move(1)}>
           Move down
         </Menu.Item>
-        <Menu.Item leftSection={<IconCopy size={14} />} disabled={count >= maximumFrames} onClick={duplicate}>
+        <Menu.Item
+          leftSection={<IconCopy size={14} />}
+          disabled={count >= maximumFrames}
+          onClick={() => duplicate().catch(report)}
+        >
           Duplicate
         </Menu.Item>
         <Menu.Item leftSection={<IconFileUpload size={14} />} onClick={onLoad}>

@@ -10,7 +10,7 @@ export function SizeHint({ encoded }: { readonly encoded: readonly EncodedFrame[
   const limit = useLive(({ server }) =>
     server.phase === 'listening' && server.endpoint === endpoint ? server.maximumMessageBytes : 0,
   )
-  const largest = Math.max(0, ...encoded.map((frame) => (frame.ok ? frame.bytes.byteLength : 0)))
+  const largest = Math.max(0, ...encoded.map((frame) => (frame.ok ? frame.size : 0)))
   if (limit === 0 || largest <= limit) return null
   return (
     <p role="status" className={classes.hint}>

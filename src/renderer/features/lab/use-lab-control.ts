@@ -1,10 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
-import { runName } from '../../../shared/lab/words.ts'
-import { sizeOf } from '../../../shared/message.ts'
 import { call } from '../../api.ts'
-import { loadCodecsOf } from '../../state/codecs.ts'
-import { encodeMessage } from '../../state/encode-draft.ts'
 import { labStore, readRows, showRun, withRuns } from '../../state/lab-store.ts'
 import { useLive } from '../../state/live-store.ts'
 import { useActiveDraft, useWorkspace } from '../../state/workspace-store.ts'
@@ -76,18 +72,12 @@ export function useLabControl(): LabControl {
     start: () =>
       attempt(async () => {
         if (!read.settings) return
-        await loadCodecsOf(draft.frames)
-        const begun = performance.now()
-        const frames = encodeMessage(draft.frames)
-        const encodeNs = (performance.now() - begun) * 1e6
-        const name = runName(read.settings, sizeOf(frames))
-        await call('lab.start', { name, settings: read.settings, frames, encodeNs })
+        await call('lab.start', { settings: read.settings, message: draft.frames })
       }),
     cancel: () => attempt(() => call('lab.cancel')),
     calibrate: () =>
       attempt(async () => {
-        await loadCodecsOf(draft.frames)
-        const calibration = await call('lab.calibrate', { frames: encodeMessage(draft.frames) })
+        const calibration = await call('lab.calibrate', { message: draft.frames })
         labStore.setState({ calibration })
       }),
   }

@@ -1,0 +1,90 @@
+import { InspectorError } from '../shared/errors.ts'
+import { formatSize } from '../shared/format.ts'
+import type { Frame } from '../shared/message.ts'
+import type { Workspace } from '../shared/workspace.ts'
+
+/** A whole message's, twice: a reply that is made the request is kept before the request that it replaces is forgotten. */
+const usualMaximumBytes = 2 ** 31
+
+/** Within this time a page has long saved a workspace that names what it attached. */
+const nameWithinMs = 60_000
+
+interface Attachment {
+  readonly bytes: Frame
+  /** The connection whose frame it belongs to; null before a workspace has named it. */
+  readonly connectionId: string | null
+  readonly keptAt: number
+}
+
+/**
+ * The bytes of attached files, by frame id. They live as long as the application and follow the window's workspace: what
+ * it no longer names is forgotten, except with a whole connection, whose removal can be undone until the next one is
+ * removed.
+ */
+export class Attachments {
+  readonly #kept = new Map<string, Attachment>()
+  #connections: ReadonlySet<string> = new Set()
+  /** Connections removed last. */
+  #removed: ReadonlySet<string> = new Set()
+
+  /** `maximumBytes` of all files together; one that several frames have counts once. `now` in milliseconds. */
+  constructor(
+    private readonly maximumBytes: number = usualMaximumBytes,
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** The frames whose files are here. */
+  get frameIds(): readonly string[] {
+    return [...this.#kept.keys()]
+  }
+
+  bytesOf(frameId: string): Frame | undefined {
+    return this.#kept.get(frameId)?.bytes
+  }
+
+  /** Keeps a frame's file in place of its former one. Throws `InspectorError('too-large')`, and keeps that one. */
+  keep(frameId: string, bytes: Frame): void {
+    const others = [...this.#kept].filter(([id]) => id !== frameId).map(([, other]) => other.bytes)
+    const total = [...new Set([...others, bytes])].reduce((sum, { byteLength }) => sum + byteLength, 0)
+    const { maximumBytes } = this
+    if (total > maximumBytes) {
+      const message = `Attached files can have at most ${formatSize(maximumBytes)} together. Detach one first.`
+      throw new InspectorError('too-large', message, { maximumBytes })
+    }
+    this.#kept.set(frameId, { bytes, connectionId: null, keptAt: this.now() })
+  }
+
+  /** Gives a frame the same file as another, if that one has one. */
+  copy(fromFrameId: string, toFrameId: string): void {
+    const bytes = this.bytesOf(fromFrameId)
+    if (bytes) this.keep(toFrameId, bytes)
+  }
+
+  /** The frame has no file any more. */
+  forget(frameId: string): void {
+    this.#kept.delete(frameId)
+  }
+
+  /** Forgets what a workspace that the window saved no longer needs. */
+  follow({ connections }: Workspace): void {
+    const named = new Map(
+      connections.flatMap(({ id, frames }) => frames.flatMap((frame) => (frame.attachment ? [[frame.id, id]] : []))),
+    )
+    const present = new Set(connections.map(({ id }) => id))
+    const gone = [...this.#connections].filter((id) => !present.has(id))
+    if (gone.length > 0) this.#removed = new Set(gone)
+    this.#connections = present
+    for (const [frameId, attachment] of this.#kept) {
+      const connectionId = named.get(frameId)
+      if (connectionId !== undefined) this.#kept.set(frameId, { ...attachment, connectionId })
+      else if (!this.#isAwaited(attachment)) this.#kept.delete(frameId)
+    }
+  }
+
+  /** Whether a workspace that does not name it may be followed by one that does. */
+  #isAwaited({ connectionId, keptAt }: Attachment): boolean {
+    // A workspace may have been on its way when the file was attached.
+    if (connectionId === null) return this.now() - keptAt < nameWithinMs
+    return !this.#connections.has(connectionId) && this.#removed.has(connectionId)
+  }
+}

@@ -1,0 +1,8 @@
+import { codecs, type EncodingId } from '../codecs/index.ts'
+import { suggestView } from '../codecs/suggest.ts'
+
+/** Bytes as a text to edit, in an encoding that is sure to show them. It encodes to the same bytes. */
+export function draftTextOf(bytes: Uint8Array): { encoding: EncodingId; text: string } {
+  const encoding = suggestView(bytes)
+  return { encoding, text: codecs[encoding].decode(bytes) }
+}
