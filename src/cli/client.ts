@@ -1,6 +1,7 @@
 import { createEngine } from '../engine/engine.ts'
 import { formatEndpoint } from '../shared/endpoint.ts'
 import type { Frame } from '../shared/message.ts'
+import { requestSpec } from '../shared/session/spec.ts'
 import { encodeArgument, readEndpoint } from './arguments.ts'
 import { complain, exitCodes } from './failure.ts'
 import { createInterruption } from './interruption.ts'
@@ -23,7 +24,7 @@ export interface ClientCommand {
   readonly printer: Printer
 }
 
-const connectionId = 'client'
+const sessionId = 'client'
 
 const surplusNote =
   'note: messages with one routing id share a socket, and REQ takes any reply for that of the last one. Add --relaxed-correlate if the peer may answer twice.'
@@ -48,7 +49,8 @@ export async function runClient(command: ClientCommand): Promise<number> {
     // The log receives every message as it is sent or received, which is what should be printed.
     log: { append: (entry) => command.printer.message(entry) },
   })
-  signal.addEventListener('abort', () => engine.close(connectionId))
+  // Its exchange then ends with `closed`.
+  signal.addEventListener('abort', () => void engine.close(sessionId))
   try {
     command.printer.connecting(formatEndpoint(endpoint))
     const options = socketOptionsFor(endpoint, command.options)
@@ -56,8 +58,8 @@ export async function runClient(command: ClientCommand): Promise<number> {
     if (requests.length > 1 && shared && !options.relaxedCorrelate) complain(surplusNote)
     for (const [index, frames] of requests.entries()) {
       signal.throwIfAborted()
-      if (index === 0 || !shared) engine.open(connectionId, formatEndpoint(endpoint), options)
-      await engine.send(connectionId, frames, command.timeoutMs)
+      if (index === 0 || !shared) await engine.open(sessionId, requestSpec(formatEndpoint(endpoint), options))
+      await engine.send(sessionId, frames, command.timeoutMs)
       await outputReady(signal)
     }
     return exitCodes.success

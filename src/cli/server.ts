@@ -3,6 +3,8 @@ import { adviceFor, type Diagnosis, type Finding } from '../shared/diagnosis/dia
 import { formatEndpoint } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
 import type { NewLogEntry } from '../shared/message.ts'
+import { echoServerId, echoServerSpec } from '../shared/session/spec.ts'
+import { boundEndpointOf } from '../shared/session/state.ts'
 import { readEndpoint } from './arguments.ts'
 import { complain, exitCodes } from './failure.ts'
 import { createInterruption, untilAborted } from './interruption.ts'
@@ -18,7 +20,7 @@ const outsideWarning =
   'warning: anyone on your network can reach this address. Use 127.0.0.1 to serve only this computer.'
 
 /** Events that say something of the peers that they themselves may not know. */
-const warned: readonly (string | null)[] = ['server:malformed', 'reply:dropped']
+const warned: readonly (string | null)[] = ['message:malformed', 'reply:dropped']
 
 /** Echoes messages until interrupted. Returns the exit code. */
 export async function runServer({ endpoint: text, printer }: ServerCommand): Promise<number> {
@@ -33,10 +35,10 @@ export async function runServer({ endpoint: text, printer }: ServerCommand): Pro
   const { signal } = interruption
   const engine = createEngine({
     emit(event) {
-      if (event.type !== 'server.changed') return
-      onTrouble(event.state.trouble)
-      if (event.state.phase !== 'failed' || !event.state.error) return
-      interruption.abort(new InspectorError(event.state.error.code, event.state.error.message))
+      if (event.type !== 'session.changed') return
+      const { state } = event
+      onTrouble(boundEndpointOf(state)?.trouble ?? null)
+      if (state.error) interruption.abort(new InspectorError(state.error.code, state.error.message))
     },
     // The log receives every message as it is sent or received, which is what should be printed.
     log: {
@@ -48,15 +50,15 @@ export async function runServer({ endpoint: text, printer }: ServerCommand): Pro
     },
   })
   try {
-    const state = await engine.server.start(formatEndpoint(endpoint))
-    printer.listening(state.endpoint)
-    if (state.reachableFromOutside) complain(outsideWarning)
+    const bound = boundEndpointOf(await engine.open(echoServerId, echoServerSpec(formatEndpoint(endpoint))))
+    printer.listening(bound?.endpoint ?? formatEndpoint(endpoint))
+    if (bound?.reachableFromOutside) complain(outsideWarning)
     await untilAborted(signal)
     if (signal.reason instanceof InspectorError && !outputEnd.aborted) throw signal.reason
     return exitCodes.success
   } catch (thrown) {
-    const { suggestion } = engine.server.state
-    if (suggestion === null) throw thrown
+    const suggestion = boundEndpointOf(engine.find(echoServerId)?.state)?.suggestion
+    if (!suggestion) throw thrown
     throw new InspectorError(
       'address-in-use',
       `${formatEndpoint(endpoint)} is already in use. The next free one is ${suggestion} (--endpoint ${suggestion}).`,

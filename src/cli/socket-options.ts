@@ -1,15 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { type Endpoint, usesIpv6 } from '../shared/endpoint.ts'
+import { explainOption } from '../shared/zmq/option-words.ts'
 import {
-  type ConnectionOptions,
   type OptionKey,
   type OptionRow,
-  optionKeys,
   optionRows,
+  optionsOf,
   problemWith,
-} from '../shared/zmq/connection-options.ts'
-import { connectionOptionsSchema } from '../shared/zmq/connection-options-schema.ts'
-import { explainOption } from '../shared/zmq/option-words.ts'
+  type SocketOptions,
+} from '../shared/zmq/options.ts'
+import { socketOptionsSchema } from '../shared/zmq/options-schema.ts'
 
 /** `sendHighWaterMark` is `--send-high-water-mark`; commander turns it back. */
 const flagOf = (key: OptionKey): string => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
@@ -28,9 +28,9 @@ const parserOf =
     return value
   }
 
-/** Adds a flag for every option of the socket. */
+/** Adds a flag for every option of a REQ socket. */
 export function addSocketOptions(command: Command): void {
-  for (const key of optionKeys) {
+  for (const key of optionsOf('req')) {
     const row = optionRows[key]
     const option = new Option(`${flagOf(key)}${placeholderOf(row)}`, explainOption(key)).helpGroup('Socket options:')
     command.addOption(row.kind === 'boolean' ? option : option.argParser(parserOf(row)))
@@ -38,7 +38,7 @@ export function addSocketOptions(command: Command): void {
 }
 
 /** The socket options among a command's; an address in brackets turns IPv6 on by itself. */
-export function socketOptionsFor(endpoint: Endpoint, given: unknown): ConnectionOptions {
-  const options = connectionOptionsSchema.parse(given)
+export function socketOptionsFor(endpoint: Endpoint, given: unknown): SocketOptions {
+  const options = socketOptionsSchema.parse(given)
   return { ...options, ipv6: options.ipv6 || usesIpv6(endpoint) }
 }

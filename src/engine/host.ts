@@ -1,12 +1,12 @@
-import type { InspectorEvent } from '../shared/contract.ts'
 import type { NewLogEntry } from '../shared/message.ts'
+import type { EngineEvent } from '../shared/session/event.ts'
 
 /** Where the engine puts what happened: the SQLite log, or nothing at all. */
 export interface LogSink {
   append(entry: NewLogEntry): void
   /**
-   * Resolves when the sink can take more; undefined while it can. Until then the server receives nothing, so that
-   * ZeroMQ's high-water marks hold its peers back. A sink without it takes everything.
+   * Resolves when the sink can take more; undefined while it can. Until then sessions receive nothing that they are not
+   * waiting for, so that ZeroMQ's high-water marks hold their peers back. A sink without it takes everything.
    */
   ready?(): Promise<void> | undefined
 }
@@ -14,6 +14,6 @@ export interface LogSink {
 /** What the engine asks of the program it lives in. */
 export interface EngineHost {
   /** Called with every change of state; states come whole. */
-  emit(event: InspectorEvent): void
+  emit(event: EngineEvent): void
   readonly log: LogSink
 }

@@ -1,4 +1,6 @@
 import type { LogFilter } from '../shared/message.ts'
+import { echoServerId } from '../shared/session/spec.ts'
+import { earlierEchoServer } from './log-rows.ts'
 import { rowColumns } from './log-schema.ts'
 
 export interface LogQuery {
@@ -34,7 +36,8 @@ class Conditions {
   constructor({ kind, direction, source, text }: LogFilter) {
     if (kind !== 'all') this.add('kind = ?', kind)
     if (direction !== 'all') this.add('direction = ?', direction)
-    if (source !== null) this.add('source = ?', source)
+    if (source === echoServerId) this.add('source IN (?, ?)', source, earlierEchoServer)
+    else if (source !== null) this.add('source = ?', source)
     if (text !== '') {
       const pattern = likePattern(text)
       const columns = ['preview', 'name', 'event'].map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')

@@ -1,17 +1,21 @@
 import { z } from 'zod'
 import type { LogEntry, LogRow, NewLogEntry } from '../shared/message.ts'
+import { echoServerId } from '../shared/session/spec.ts'
 
 /** An entry whose frames are concatenated in `body`. */
 export interface PackedEntry extends Omit<NewLogEntry, 'frames'> {
   readonly frameSizes: readonly number[]
 }
 
+/** The echo server's id in logs of version 2 and before, which are read as they are. */
+export const earlierEchoServer = 'server'
+
 const rowSchema = z.object({
   id: z.number(),
   at: z.number(),
   kind: z.enum(['message', 'event']),
   direction: z.enum(['sent', 'received', 'none']),
-  source: z.string(),
+  source: z.string().transform((source) => (source === earlierEchoServer ? echoServerId : source)),
   name: z.string(),
   event: z.string().nullable(),
   roundTripNs: z.number().nullable(),

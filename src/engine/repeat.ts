@@ -1,6 +1,6 @@
-import type { RepeatProgress } from '../shared/connection.ts'
 import { toErrorValue } from '../shared/errors.ts'
 import { type Exchange, type Frame, sizeOf } from '../shared/message.ts'
+import type { RepeatProgress } from '../shared/session/state.ts'
 import { monotonicNanoseconds, wallClock } from './clock.ts'
 import { TurnBudget } from './turn-budget.ts'
 
@@ -28,7 +28,7 @@ export class Repeat {
 
   constructor(
     private readonly plan: RepeatPlan,
-    private readonly exchange: () => Promise<Exchange>,
+    private readonly exchange: () => Promise<Exchange | null>,
     private readonly changed: () => void,
   ) {
     this.#progress = {
@@ -74,8 +74,9 @@ export class Repeat {
   async #once(): Promise<void> {
     const { sent, replied, timedOut, lost } = this.#progress
     try {
-      const { frames } = await this.exchange()
-      this.#progress = { ...this.#progress, sent: sent + 1, replied: replied + 1, lastReplySize: sizeOf(frames) }
+      const exchange = await this.exchange()
+      const reply = exchange ? { replied: replied + 1, lastReplySize: sizeOf(exchange.frames) } : {}
+      this.#progress = { ...this.#progress, sent: sent + 1, ...reply }
     } catch (thrown) {
       const error = toErrorValue(thrown)
       if (error.code === 'timeout') {

@@ -121,13 +121,12 @@ export async function createApplication(
   schemas
     .start()
     .catch((thrown: unknown) => notices.add('error', 'The Protobuf schemas could not be read', sentenceOf(thrown)))
-  const limits = () => ({ maximumMessageBytes: mebibytes(settings.serverMessageMebibytes) })
-  const engine = createEngine({ emit, log }, limits())
+  const engine = createEngine({ emit, log })
   const pendingLinks = new PendingLinks({
     changed: (asked) => emit({ type: 'asked.changed', asked }),
     ignoring: ({ title, text }) => notices.add('warning', title, text),
   })
-  const lab = createLab(join(folder, 'lab.sqlite'), notices, engine.server, (event) => {
+  const lab = createLab(join(folder, 'lab.sqlite'), notices, engine, (event) => {
     emit(event)
     if (event.type !== 'lab.changed') return
     const { activity, endpoint } = event.state
@@ -135,7 +134,6 @@ export async function createApplication(
   })
   const apply = (next: Settings) => {
     nativeTheme.themeSource = next.theme
-    engine.server.limits = limits()
   }
   apply(settings)
 

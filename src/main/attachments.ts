@@ -12,7 +12,7 @@ const nameWithinMs = 60_000
 interface Attachment {
   readonly bytes: Frame
   /** The connection whose frame it belongs to; null before a workspace has named it. */
-  readonly connectionId: string | null
+  readonly socketId: string | null
   readonly keptAt: number
 }
 
@@ -23,7 +23,7 @@ interface Attachment {
  */
 export class Attachments {
   readonly #kept = new Map<string, Attachment>()
-  #connections: ReadonlySet<string> = new Set()
+  #sockets: ReadonlySet<string> = new Set()
   /** Connections removed last. */
   #removed: ReadonlySet<string> = new Set()
 
@@ -51,7 +51,7 @@ export class Attachments {
       const message = `Attached files can have at most ${formatSize(maximumBytes)} together. Detach one first.`
       throw new InspectorError('too-large', message, { maximumBytes })
     }
-    this.#kept.set(frameId, { bytes, connectionId: null, keptAt: this.now() })
+    this.#kept.set(frameId, { bytes, socketId: null, keptAt: this.now() })
   }
 
   /** Gives a frame the same file as another, if that one has one. */
@@ -66,25 +66,25 @@ export class Attachments {
   }
 
   /** Forgets what a workspace that the window saved no longer needs. */
-  follow({ connections }: Workspace): void {
+  follow({ sockets }: Workspace): void {
     const named = new Map(
-      connections.flatMap(({ id, frames }) => frames.flatMap((frame) => (frame.attachment ? [[frame.id, id]] : []))),
+      sockets.flatMap(({ id, frames }) => frames.flatMap((frame) => (frame.attachment ? [[frame.id, id]] : []))),
     )
-    const present = new Set(connections.map(({ id }) => id))
-    const gone = [...this.#connections].filter((id) => !present.has(id))
+    const present = new Set(sockets.map(({ id }) => id))
+    const gone = [...this.#sockets].filter((id) => !present.has(id))
     if (gone.length > 0) this.#removed = new Set(gone)
-    this.#connections = present
+    this.#sockets = present
     for (const [frameId, attachment] of this.#kept) {
-      const connectionId = named.get(frameId)
-      if (connectionId !== undefined) this.#kept.set(frameId, { ...attachment, connectionId })
+      const socketId = named.get(frameId)
+      if (socketId !== undefined) this.#kept.set(frameId, { ...attachment, socketId })
       else if (!this.#isAwaited(attachment)) this.#kept.delete(frameId)
     }
   }
 
   /** Whether a workspace that does not name it may be followed by one that does. */
-  #isAwaited({ connectionId, keptAt }: Attachment): boolean {
+  #isAwaited({ socketId, keptAt }: Attachment): boolean {
     // A workspace may have been on its way when the file was attached.
-    if (connectionId === null) return this.now() - keptAt < nameWithinMs
-    return !this.#connections.has(connectionId) && this.#removed.has(connectionId)
+    if (socketId === null) return this.now() - keptAt < nameWithinMs
+    return !this.#sockets.has(socketId) && this.#removed.has(socketId)
   }
 }

@@ -7,6 +7,8 @@ import { previewFrames } from '../shared/codecs/preview.ts'
 import { formatDuration } from '../shared/format.ts'
 import type { LogFilter } from '../shared/message.ts'
 import { reasonOf } from '../shared/reason.ts'
+import { echoServerId } from '../shared/session/spec.ts'
+import { boundEndpointOf } from '../shared/session/state.ts'
 import type { Application } from './handlers.ts'
 
 const limitMs = 30_000
@@ -49,7 +51,7 @@ const pressStartAndSend = `(async () => {
 export async function runDemo(window: BrowserWindow, { engine, log, workspace }: Application): Promise<number> {
   try {
     await window.webContents.executeJavaScript(pressStartAndSend, true)
-    const source = workspace().activeConnection
+    const source = workspace().activeSocket
     const exchange = engine.find(source)?.lastExchange
     if (!exchange) throw new Error('No reply arrived.')
     const filter: LogFilter = { text: '', kind: 'message', direction: 'sent', source }
@@ -58,7 +60,7 @@ export async function runDemo(window: BrowserWindow, { engine, log, workspace }:
     if (exchange.difference !== null) throw new Error('The reply is not what was sent.')
     const picture = join(await mkdtemp(join(tmpdir(), 'zeromq-inspector-demo-')), 'window.png')
     await replaceFile(picture, (await window.webContents.capturePage()).toPNG())
-    console.log(`ZeroMQ server listening on ${engine.server.state.endpoint}`)
+    console.log(`ZeroMQ server listening on ${boundEndpointOf(engine.find(echoServerId)?.state)?.endpoint}`)
     console.log(`-> "${request.preview}"`)
     console.log(`<- "${previewFrames(exchange.frames)}"`)
     console.log(`Round trip: ${formatDuration(exchange.roundTripNs)}`)

@@ -5,10 +5,10 @@ const flushAfterMs = 16
 /** Events with the same key replace each other, because states are complete. */
 function keyOf(event: InspectorEvent): string {
   switch (event.type) {
-    case 'connection.changed':
-      return `${event.type} ${event.state.connectionId}`
+    case 'session.changed':
+      return `${event.type} ${event.state.sessionId}`
     case 'latency.changed':
-      return `${event.type} ${event.connectionId}`
+      return `${event.type} ${event.sessionId}`
     case 'app.command':
       return `${event.type} ${event.command}`
     case 'notice':

@@ -1,4 +1,5 @@
 import { clipboard } from 'electron'
+import { engineCommands, latencyOf } from '../engine/commands.ts'
 import type { Engine } from '../engine/engine.ts'
 import { exportRun } from '../engine/lab/exports.ts'
 import type { LabService } from '../engine/lab/lab-service.ts'
@@ -6,7 +7,6 @@ import type { MessageLog } from '../engine/log.ts'
 import type { SchemaStore } from '../engine/protobuf/schema-store.ts'
 import type { Handlers } from '../shared/contract.ts'
 import { runName } from '../shared/lab/words.ts'
-import { LatencyRecorder } from '../shared/latency/recorder.ts'
 import { type Frame, sizeOf } from '../shared/message.ts'
 import { encodeMessage } from '../shared/request/encode-message.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
@@ -46,9 +46,6 @@ export interface Application {
   saveWorkspace(workspace: Workspace): Promise<void>
 }
 
-/** The figures of a connection that was never opened; always empty. */
-const noLatency = new LatencyRecorder()
-
 const exportTo = (path: string): string => `an export to ${path}`
 
 /** Encodes a message, and measures how long that takes. */
@@ -62,28 +59,21 @@ function encodeTimed(
   return { frames, encodeNs: (performance.now() - start) * 1e6 }
 }
 
-const connectionHandlers = (application: Application) => {
+const sessionHandlers = (application: Application) => {
   const { engine, mark } = application
+  const commands = engineCommands(engine)
   return {
-    'connection.open': async ({ connectionId, endpoint, options }) => engine.open(connectionId, endpoint, options),
-    'connection.close': async ({ connectionId }) => engine.close(connectionId),
-    'connection.remove': async ({ connectionId }) => engine.remove(connectionId),
-    'connection.send': async ({ connectionId, message, timeoutMs }) => {
+    ...commands,
+    'session.send': async ({ sessionId, message, timeoutMs }) => {
       const { frames, encodeNs } = encodeTimed(application, message)
-      return { exchange: await engine.send(connectionId, frames, timeoutMs), encodeNs }
+      return { exchange: await commands['session.send']({ sessionId, frames, timeoutMs }), encodeNs }
     },
-    'connection.cancel': async ({ connectionId }) => engine.find(connectionId)?.cancel(),
-    'connection.attempts': async () => engine.attempts(),
-    'connection.lastExchange': async ({ connectionId }) => engine.find(connectionId)?.lastExchange ?? null,
-    'repeat.start': async ({ connectionId, message, ...plan }) => {
+    'repeat.start': async ({ message, ...plan }) => {
       const { frames } = encodeTimed(application, message)
-      engine.connection(connectionId).startRepeat({ ...plan, frames })
+      await commands['repeat.start']({ ...plan, frames })
     },
-    'repeat.stop': async ({ connectionId }) => engine.find(connectionId)?.stopRepeat(),
-    'latency.read': async ({ connectionId }) => (engine.find(connectionId)?.latency ?? noLatency).snapshot(),
-    'latency.reset': async ({ connectionId }) => engine.find(connectionId)?.resetLatency(),
-    'latency.export': async ({ connectionId }) => {
-      const latency = engine.find(connectionId)?.latency ?? noLatency
+    'latency.export': async ({ sessionId }) => {
+      const latency = latencyOf(engine, sessionId)
       const path = await saveFile('latency.csv', (chosen) =>
         mark.during(exportTo(chosen), () => exportLatency(chosen, latency)),
       )
@@ -158,13 +148,12 @@ export function createHandlers(application: Application): Handlers {
   const changes = new WorkspaceChanges()
   const { attachments, engine, lab, log, notices, pendingLinks, schemas, settings, workspace } = application
   return {
-    ...connectionHandlers(application),
+    ...sessionHandlers(application),
     ...labHandlers(application),
     ...logHandlers(application),
     ...schemaHandlers(application),
     'app.snapshot': async () => ({
-      server: engine.server.state,
-      connections: engine.list(),
+      sessions: engine.list(),
       workspace: workspace(),
       settings: settings(),
       notices: notices.all,
@@ -191,8 +180,6 @@ export function createHandlers(application: Application): Handlers {
     'window.zoom': async ({ to }) => zoom(to),
     'window.toggleFullScreen': async () => toggleFullScreen(),
     'window.close': async () => closeWindow(),
-    'server.start': ({ endpoint }) => engine.server.start(endpoint),
-    'server.stop': () => engine.server.stop(),
     'file.open': ({ frameId }) => openForFrame(frameId, attachments, mebibytes(settings().fileMebibytes)),
     'file.save': async ({ name, bytes }) => ({ path: await saveBytes(name, bytes) }),
     'attachment.keep': async ({ frameId, bytes }) => attachments.keep(frameId, bytes),

@@ -5,6 +5,6 @@ const mostInScript = 1_000_000
 
 /** Whether the texts of a workspace are too long for the script with which the page begins. */
 export function isLarge({ workspace }: Kept): boolean {
-  const lengths = workspace.connections.flatMap(({ frames }) => frames.map(({ text }) => text.length))
+  const lengths = workspace.sockets.flatMap(({ frames }) => frames.map(({ text }) => text.length))
   return lengths.reduce((total, length) => total + length, 0) > mostInScript
 }

@@ -1,9 +1,9 @@
 import { app } from 'electron'
-import type { EchoServer } from '../engine/echo-server.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { Disturbance } from '../engine/files/json-file.ts'
 import { LabService } from '../engine/lab/lab-service.ts'
-import { expectRun } from '../engine/lab/own-server.ts'
 import { type ArchiveHost, RunArchive } from '../engine/lab/run-archive.ts'
+import { expectRun } from '../engine/own-sessions.ts'
 import type { InspectorEvent } from '../shared/contract.ts'
 import type { LabState } from '../shared/lab/progress.ts'
 import { forkLab } from './lab-child.ts'
@@ -68,7 +68,7 @@ function noticesAbout(path: string, notices: Notices): Omit<ArchiveHost, 'path' 
 export function createLab(
   path: string,
   notices: Notices,
-  server: EchoServer,
+  engine: Engine,
   emit: (event: InspectorEvent) => void,
 ): LabService {
   const archive = new RunArchive({
@@ -81,7 +81,7 @@ export function createLab(
       fork: forkLab,
       versions: { 'ZeroMQ Inspector': app.getVersion() },
       changed: (state: LabState) => emit({ type: 'lab.changed', state }),
-      expectRun: (settings, name) => expectRun(server, settings, name),
+      expectRun: (settings, name) => expectRun(engine.sessions, settings, name),
     },
     archive,
   )

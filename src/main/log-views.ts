@@ -1,9 +1,9 @@
 import type { FrameView, LogViews } from '../engine/log-protocol.ts'
 import type { ProtobufSchema } from '../shared/codecs/protobuf/schema.ts'
-import type { ConnectionDraft, Workspace } from '../shared/workspace.ts'
+import type { SocketDraft, Workspace } from '../shared/workspace.ts'
 
-/** The chosen views of a connection's reply frames. */
-function receivedViews({ replyViews }: ConnectionDraft): (FrameView | null)[] {
+/** The chosen views of a socket's reply frames. */
+function receivedViews({ replyViews }: SocketDraft): (FrameView | null)[] {
   const positions = Object.keys(replyViews).map(Number)
   return Array.from({ length: Math.max(0, ...positions.map((position) => position + 1)) }, (_, index) => {
     const { view, message, layers } = replyViews[`${index}`] ?? { view: null, message: null, layers: [] }
@@ -12,11 +12,11 @@ function receivedViews({ replyViews }: ConnectionDraft): (FrameView | null)[] {
   })
 }
 
-/** How the log shows the messages of each connection: requests as written, replies as viewed. */
-export function logViewsOf({ connections }: Workspace, schema: ProtobufSchema): LogViews {
-  const entries = connections.map((connection) => {
-    const sent = connection.frames.map(({ encoding, message }) => ({ encoding, message }))
-    return [connection.id, { sent, received: receivedViews(connection) }]
+/** How the log shows the messages of each socket: requests as written, replies as viewed. */
+export function logViewsOf({ sockets }: Workspace, schema: ProtobufSchema): LogViews {
+  const entries = sockets.map((socket) => {
+    const sent = socket.frames.map(({ encoding, message }) => ({ encoding, message }))
+    return [socket.id, { sent, received: receivedViews(socket) }]
   })
   return { sources: Object.fromEntries(entries), schema }
 }

@@ -13,18 +13,18 @@ export class WorkspaceChanges {
       throw new InspectorError('wrong-state', 'The texts that were left out are not those of the last save.')
     }
     const ids = new Set(unchanged)
-    const texts = new Map(before.connections.flatMap(({ frames }) => frames.map(({ id, text }) => [id, text])))
+    const texts = new Map(before.sockets.flatMap(({ frames }) => frames.map(({ id, text }) => [id, text])))
     const textOf = (id: string): string => {
       const text = texts.get(id)
       if (text === undefined) throw new InspectorError('wrong-state', `The text of frame ${id} was left out.`)
       return text
     }
-    const connections = workspace.connections.map((connection) => ({
-      ...connection,
-      frames: connection.frames.map((frame) => (ids.has(frame.id) ? { ...frame, text: textOf(frame.id) } : frame)),
+    const sockets = workspace.sockets.map((socket) => ({
+      ...socket,
+      frames: socket.frames.map((frame) => (ids.has(frame.id) ? { ...frame, text: textOf(frame.id) } : frame)),
     }))
     this.#last = save
-    return { ...workspace, connections }
+    return { ...workspace, sockets }
   }
 
   /** The workspace came whole, from whatever page. */

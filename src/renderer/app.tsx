@@ -3,15 +3,15 @@ import classes from './app.module.css'
 import { BottomTabs } from './bottom-tabs.tsx'
 import { CommandDialogs } from './features/commands/command-dialogs.tsx'
 import { Composer } from './features/composer/composer.tsx'
-import { AskedDialog } from './features/connections/asked-dialog.tsx'
-import { ConnectionBar } from './features/connections/connection-bar.tsx'
-import { ConnectionList } from './features/connections/connection-list.tsx'
 import { LatencyPanel } from './features/latency/latency-panel.tsx'
 import { NoticeList } from './features/notices/notice-list.tsx'
 import { ReplyPanel } from './features/reply/reply-panel.tsx'
 import { SchemasDialog } from './features/schemas/schemas-dialog.tsx'
 import { ServerPanel } from './features/server/server-panel.tsx'
 import { SettingsButton } from './features/settings/settings-button.tsx'
+import { AskedDialog } from './features/sockets/asked-dialog.tsx'
+import { SocketBar } from './features/sockets/socket-bar.tsx'
+import { SocketList } from './features/sockets/socket-list.tsx'
 import { Tour } from './features/tour/tour.tsx'
 import { KeptPanels } from './kept-panels.tsx'
 import { useLab } from './state/lab-store.ts'
@@ -30,7 +30,7 @@ function Sidebar() {
   return (
     <div className={classes.sidebar}>
       <ServerPanel />
-      <ConnectionList />
+      <SocketList />
       <div className={classes.footer}>
         <SettingsButton />
       </div>
@@ -125,7 +125,7 @@ function Workbench() {
     <div className={classes.workbench}>
       <NoticeList />
       <Tour />
-      <ConnectionBar />
+      <SocketBar />
       <div className={classes.fill}>
         <KeptPanels
           id="workbench"

@@ -1,5 +1,5 @@
-import type { ConnectionState } from '../shared/connection.ts'
 import type { Kept } from '../shared/contract.ts'
+import type { SessionState } from '../shared/session/state.ts'
 import { call, onEvents } from './api.ts'
 import { onReport, report } from './report.ts'
 import { noteAttached } from './state/attachments.ts'
@@ -28,25 +28,25 @@ function saveChanges(): void {
   })
 }
 
-/** When requests that an earlier page sent went out, by connection; in milliseconds since the epoch. */
+/** When requests that an earlier page sent went out, by session; in milliseconds since the epoch. */
 const adopted = new Map<string, number>()
 
 /** Goes on waiting for a request in flight that an earlier page sent: this one was loaded in between. */
-function adopt({ connectionId, inFlightSince, repeat }: ConnectionState): void {
+function adopt({ sessionId, inFlightSince, repeat }: SessionState): void {
   if (inFlightSince === null || repeat?.running) return
-  adopted.set(connectionId, inFlightSince)
-  setOutcome(connectionId, { sendingSince: performance.now() - (Date.now() - inFlightSince) })
+  adopted.set(sessionId, inFlightSince)
+  setOutcome(sessionId, { sendingSince: performance.now() - (Date.now() - inFlightSince) })
 }
 
-function finishAdopted({ connectionId, inFlightSince }: ConnectionState): void {
-  const since = adopted.get(connectionId)
+function finishAdopted({ sessionId, inFlightSince }: SessionState): void {
+  const since = adopted.get(sessionId)
   if (since === undefined || inFlightSince !== null) return
-  adopted.delete(connectionId)
-  setOutcome(connectionId, { sendingSince: null })
-  call('connection.lastExchange', { connectionId })
+  adopted.delete(sessionId)
+  setOutcome(sessionId, { sendingSince: null })
+  call('session.lastExchange', { sessionId })
     .then((exchange) => {
       // An older exchange belongs to an older request: this one ended without a reply, as the log says.
-      if (exchange && exchange.at >= since) setOutcome(connectionId, { reply: { exchange, encodeNs: null } })
+      if (exchange && exchange.at >= since) setOutcome(sessionId, { reply: { exchange, encodeNs: null } })
     })
     .catch(report)
 }
@@ -65,7 +65,7 @@ export async function boot(kept: Kept | null): Promise<void> {
   onEvents((events) => {
     liveStore.setState((live) => applyEvents(live, events))
     for (const event of events) {
-      if (event.type === 'connection.changed') finishAdopted(event.state)
+      if (event.type === 'session.changed') finishAdopted(event.state)
       if (event.type === 'app.command' && mayRun(event.command, event.byKey)) runCommand(event.command, report)
       if (event.type === 'schema.changed') followSchemas(event.state).catch(report)
     }
@@ -78,6 +78,6 @@ export async function boot(kept: Kept | null): Promise<void> {
     saveChanges()
   }
   liveStore.setState((live) => applySnapshot(live, kept ? { ...snapshot, settings: live.settings } : snapshot))
-  snapshot.connections.forEach(adopt)
+  snapshot.sessions.forEach(adopt)
   await followSchemas(snapshot.schemas)
 }

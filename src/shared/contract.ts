@@ -1,7 +1,6 @@
 import type { AppCommandId } from './app-commands.ts'
 import type { EncodingId } from './codecs/codec.ts'
 import type { ProtobufSchema } from './codecs/protobuf/schema.ts'
-import type { ConnectionState, ServerState } from './connection.ts'
 import type { CalibrationFigures } from './lab/calibration.ts'
 import { labSettingsSchema } from './lab/plan.ts'
 import type { LabState } from './lab/progress.ts'
@@ -11,11 +10,13 @@ import type { LatencySnapshot } from './latency/summary.ts'
 import type { Exchange, LogCount, LogEntry, LogRow, LogStatus, SocketAttempt } from './message.ts'
 import type { SchemaState } from './protobuf-sources.ts'
 import { z } from './schema.ts'
+import type { EngineEvent } from './session/event.ts'
+import { socketSpecSchema } from './session/spec-schema.ts'
+import type { SessionState } from './session/state.ts'
 import type { Settings } from './settings.ts'
 import { settingsSchema } from './settings-schema.ts'
 import type { Workspace } from './workspace.ts'
 import { messageDraftSchema, workspaceSchema } from './workspace-schema.ts'
-import { connectionOptionsSchema } from './zmq/connection-options-schema.ts'
 
 /** A command: the schema of its input, which the host checks, and the type of its output. */
 interface Command<Input extends z.ZodType, Output> {
@@ -29,7 +30,7 @@ const command =
   <Input extends z.ZodType>(input: Input): Command<Input, Output> => ({ input })
 
 const nothing = z.undefined()
-const connectionId = z.string().min(1).max(64)
+const sessionId = z.string().min(1).max(64)
 const endpoint = z.string().max(1024)
 const timeoutMs = z.number().int().min(1).max(2_147_483_647)
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array, 'expected bytes')
@@ -72,8 +73,7 @@ export interface Asked {
 
 /** Everything a window needs to start. */
 export interface Snapshot extends Kept {
-  readonly server: ServerState
-  readonly connections: readonly ConnectionState[]
+  readonly sessions: readonly SessionState[]
   readonly notices: readonly Notice[]
   readonly log: LogStatus | null
   readonly schemas: SchemaState
@@ -88,9 +88,11 @@ export type LoadedFile =
   | { readonly kind: 'text'; readonly encoding: EncodingId; readonly text: string }
   | { readonly kind: 'attached'; readonly name: string; readonly size: number }
 
-/** An exchange, and how long its message took to encode in nanoseconds. */
+/** A message that was sent. */
 export interface SentMessage {
-  readonly exchange: Exchange
+  /** With its reply; null where the pattern has none. */
+  readonly exchange: Exchange | null
+  /** How long it took to encode, in nanoseconds. */
   readonly encodeNs: number
 }
 
@@ -134,31 +136,31 @@ export const commands = {
   'window.toggleFullScreen': command<void>()(nothing),
   /** Closes the window like its close button, which quits the application. */
   'window.close': command<void>()(nothing),
-  'server.start': command<ServerState>()(z.object({ endpoint })),
-  'server.stop': command<ServerState>()(nothing),
-  'connection.open': command<ConnectionState>()(z.object({ connectionId, endpoint, options: connectionOptionsSchema })),
-  'connection.close': command<void>()(z.object({ connectionId })),
-  /** Closes the connection and deletes its figures. */
-  'connection.remove': command<void>()(z.object({ connectionId })),
+  /** Opens a session, or opens the one with this id anew. A request socket that is open is replaced. */
+  'session.open': command<SessionState>()(z.object({ sessionId, spec: socketSpecSchema })),
+  /** Closes the socket. The session's figures are kept. */
+  'session.close': command<void>()(z.object({ sessionId })),
+  /** Closes the socket and deletes the session's figures. */
+  'session.remove': command<void>()(z.object({ sessionId })),
   /** Encodes the message and sends it. Throws `encode-failed`, with the index of the frame in `details.frame`. */
-  'connection.send': command<SentMessage>()(z.object({ connectionId, message: messageDraftSchema, timeoutMs })),
-  'connection.cancel': command<void>()(z.object({ connectionId })),
-  /** Every attempt to connect within the last minute, of all connections, the oldest first. */
-  'connection.attempts': command<readonly SocketAttempt[]>()(nothing),
-  'connection.lastExchange': command<Exchange | null>()(z.object({ connectionId })),
+  'session.send': command<SentMessage>()(z.object({ sessionId, message: messageDraftSchema, timeoutMs })),
+  'session.cancel': command<void>()(z.object({ sessionId })),
+  /** Every attempt to connect within the last minute, of all sessions, the oldest first. */
+  'session.attempts': command<readonly SocketAttempt[]>()(nothing),
+  'session.lastExchange': command<Exchange | null>()(z.object({ sessionId })),
   'repeat.start': command<void>()(
     z.object({
-      connectionId,
+      sessionId,
       message: messageDraftSchema,
       timeoutMs,
       count: z.number().int().min(1).max(2_147_483_647).nullable(),
       intervalMs: z.number().int().min(0).max(86_400_000),
     }),
   ),
-  'repeat.stop': command<void>()(z.object({ connectionId })),
-  'latency.read': command<LatencySnapshot>()(z.object({ connectionId })),
-  'latency.reset': command<void>()(z.object({ connectionId })),
-  'latency.export': command<SavedFile & { readonly omitted: number }>()(z.object({ connectionId })),
+  'repeat.stop': command<void>()(z.object({ sessionId })),
+  'latency.read': command<LatencySnapshot>()(z.object({ sessionId })),
+  'latency.reset': command<void>()(z.object({ sessionId })),
+  'latency.export': command<SavedFile & { readonly omitted: number }>()(z.object({ sessionId })),
   /** Starts a run; events report its progress and end. */
   'lab.start': command<void>()(z.object({ settings: labSettingsSchema, message: messageDraftSchema })),
   /** Cancels a run or calibration; what a run has measured is kept. */
@@ -220,9 +222,7 @@ export type Handlers = { readonly [Name in CommandName]: (input: Input<Name>) =>
 
 /** What the host sends its windows unprompted. States are complete, so only the latest matters. */
 export type InspectorEvent =
-  | { readonly type: 'server.changed'; readonly state: ServerState }
-  | { readonly type: 'connection.changed'; readonly state: ConnectionState }
-  | { readonly type: 'latency.changed'; readonly connectionId: string }
+  | EngineEvent
   | { readonly type: 'asked.changed'; readonly asked: Asked }
   | { readonly type: 'lab.changed'; readonly state: LabState }
   | { readonly type: 'log.changed'; readonly status: LogStatus }

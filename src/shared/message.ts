@@ -1,9 +1,6 @@
 /** One part of a ZeroMQ message: bytes, nothing else. */
 export type Frame = Uint8Array
 
-/** The source id of the embedded echo server in the log. */
-export const serverSource = 'server'
-
 /** The event of a reply that came after its time limit. */
 export const lateReplyEvent = 'reply:late'
 
@@ -14,7 +11,7 @@ export interface NewLogEntry {
   readonly at: number
   readonly kind: 'message' | 'event'
   readonly direction: Direction
-  /** A connection's id, or `server`. */
+  /** A session's id. */
   readonly source: string
   /** The source's name for people: its endpoint at the time. */
   readonly name: string

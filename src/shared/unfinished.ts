@@ -1,9 +1,8 @@
-import type { ConnectionState, ServerState } from './connection.ts'
 import type { LabState } from './lab/progress.ts'
+import type { SessionState } from './session/state.ts'
 
 interface States {
-  readonly server: ServerState
-  readonly connections: readonly ConnectionState[]
+  readonly sessions: readonly SessionState[]
   readonly lab: LabState
 }
 
@@ -22,15 +21,28 @@ function leadsTo(endpoint: string, listened: string): boolean {
   return isAnyAddress.test(listenedHost) || (isThisMachine.test(host) && isThisMachine.test(listenedHost))
 }
 
+/** Endpoints that the sessions are connected to. */
+const connectedTo = (sessions: readonly SessionState[]): string[] =>
+  sessions.flatMap(({ endpoints }) =>
+    endpoints.flatMap((each) => (each.how === 'connect' && each.link.state === 'ready' ? [each.endpoint] : [])),
+  )
+
+/** Peers of a session's bound endpoints that are no sessions of this application: those end with it. */
+function otherPeers({ phase, endpoints }: SessionState, connected: readonly string[]): number {
+  if (phase !== 'open') return 0
+  const peers = endpoints.map((each) => {
+    if (each.how !== 'bind') return 0
+    return Math.max(0, each.peers - connected.filter((endpoint) => leadsTo(endpoint, each.endpoint)).length)
+  })
+  return peers.reduce((total, count) => total + count, 0)
+}
+
 /** What quitting now would interrupt, each in a few words. */
-export function unfinished({ server, connections, lab }: States): string[] {
-  const repeats = connections.filter(({ repeat }) => repeat?.running).length
-  const waiting = connections.filter(({ inFlightSince, repeat }) => inFlightSince !== null && !repeat?.running).length
-  // The window's own connections end with it; any others are somebody else's.
-  const own = connections.filter(
-    ({ link, endpoint }) => link.state === 'ready' && leadsTo(endpoint, server.endpoint),
-  ).length
-  const peers = server.phase === 'listening' ? Math.max(0, server.peers - own) : 0
+export function unfinished({ sessions, lab }: States): string[] {
+  const repeats = sessions.filter(({ repeat }) => repeat?.running).length
+  const waiting = sessions.filter(({ inFlightSince, repeat }) => inFlightSince !== null && !repeat?.running).length
+  const connected = connectedTo(sessions)
+  const peers = sessions.reduce((total, session) => total + otherPeers(session, connected), 0)
   return [
     ...(waiting > 0 ? [`${count(waiting, 'request')} waiting for a reply`] : []),
     ...(repeats > 0 ? [`${count(repeats, 'repeat')} running`] : []),

@@ -2,8 +2,8 @@ import { encodingIds } from './codecs/codec.ts'
 import type { DocumentFormat, Migration } from './kept/document-format.ts'
 import { layerIds } from './layers/layer.ts'
 import { z } from './schema.ts'
+import { socketSpecSchema } from './session/spec-schema.ts'
 import { bottomTabs, defaultLabDraft, forms, maximumFrames, maximumLayers, maximumNameLength } from './workspace.ts'
-import { connectionOptionsSchema } from './zmq/connection-options-schema.ts'
 
 /** Whole milliseconds or counts that fit the 32-bit integers of libzmq's options. */
 const int32 = (minimum: number) => z.number().int().min(minimum).max(2_147_483_647)
@@ -24,7 +24,7 @@ export const draftFrameSchema = z.object({
 /** A message as it was written. */
 export const messageDraftSchema = z.array(draftFrameSchema).min(1).max(maximumFrames)
 
-/** How frames at one position of a connection's replies are shown, as far as the person chose; null is the usual. */
+/** How frames at one position of a socket's replies are shown, as far as the person chose; null is the usual. */
 export const replyViewSchema = z.object({
   /** Forms of compression to open, the outermost first. */
   layers: z.array(z.enum(layerIds)).max(maximumLayers),
@@ -34,13 +34,11 @@ export const replyViewSchema = z.object({
   message: z.string().max(1000).nullable(),
 })
 
-export const connectionDraftSchema = z.object({
+export const socketDraftSchema = socketSpecSchema.extend({
   id: z.string().min(1).max(64),
   /** What the person calls it; empty shows the endpoint. */
   name: z.string().max(maximumNameLength).default(''),
-  endpoint: z.string().max(1024),
   timeoutMs: int32(1),
-  options: connectionOptionsSchema,
   frames: messageDraftSchema,
   repeat: z.object({ count: int32(1).nullable(), intervalMs: int32(0) }),
   /** By the frame's position, counted from 0. */
@@ -67,12 +65,12 @@ export const labDraftSchema = z.object({
   rates: z.string().max(1000),
 })
 
-/** The person's connections and drafts, and how the window is divided: all that is there again after a restart. */
+/** The person's sockets and drafts, and how the window is divided: all that is there again after a restart. */
 export const workspaceSchema = z.object({
-  version: z.literal(2),
+  version: z.literal(3),
   serverEndpoint: z.string().max(1024),
-  activeConnection: z.string(),
-  connections: z.array(connectionDraftSchema).min(1).max(10_000),
+  activeSocket: z.string(),
+  sockets: z.array(socketDraftSchema).min(1).max(10_000),
   /** Sizes of the panels in percent, by the name of the group and then of the panel. */
   layouts: z.record(z.string(), z.record(z.string(), z.number())),
   bottomTab: z.enum(bottomTabs),
@@ -82,8 +80,25 @@ export const workspaceSchema = z.object({
 /** Version 2 added names and most of the socket options: the schema gives them their defaults. */
 const toVersion2: Migration = (document) => document
 
+const earlierSchema = z.looseObject({
+  activeConnection: z.unknown(),
+  connections: z.array(z.looseObject({ endpoint: z.unknown() })),
+})
+
+/** Version 3 made a socket of each connection, whose kind and endpoints are said. */
+const toVersion3: Migration = (document) => {
+  const { activeConnection, connections, ...rest } = earlierSchema.parse(document)
+  const sockets = connections.map(({ endpoint, ...socket }) => ({
+    ...socket,
+    pattern: 'req',
+    attach: [{ how: 'connect', endpoint }],
+    behaviour: null,
+  }))
+  return { ...rest, activeSocket: activeConnection, sockets }
+}
+
 /** The workspace file. */
 export const workspaceFormat: DocumentFormat<z.infer<typeof workspaceSchema>> = {
-  migrations: [toVersion2],
+  migrations: [toVersion2, toVersion3],
   schema: workspaceSchema,
 }

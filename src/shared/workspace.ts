@@ -1,18 +1,18 @@
-import { defaultConnectionOptions } from './connection.ts'
 import type { z } from './schema.ts'
+import { endpointOf, requestSpec, type SocketSpec } from './session/spec.ts'
 import type {
-  connectionDraftSchema,
   draftFrameSchema,
   labDraftSchema,
   messageDraftSchema,
   replyViewSchema,
+  socketDraftSchema,
   workspaceSchema,
 } from './workspace-schema.ts'
 
 /** The most frames that a message may have here. */
 export const maximumFrames = 1000
 
-/** The most characters in the name of a connection. */
+/** The most characters in the name of a socket. */
 export const maximumNameLength = 80
 
 /** The tabs at the bottom of the window. */
@@ -29,7 +29,7 @@ export type Form = (typeof forms)[number]
 export type DraftFrame = z.infer<typeof draftFrameSchema>
 export type MessageDraft = Readonly<z.infer<typeof messageDraftSchema>>
 export type ReplyView = z.infer<typeof replyViewSchema>
-export type ConnectionDraft = z.infer<typeof connectionDraftSchema>
+export type SocketDraft = z.infer<typeof socketDraftSchema>
 export type Workspace = z.infer<typeof workspaceSchema>
 export type LabDraft = z.infer<typeof labDraftSchema>
 
@@ -51,9 +51,22 @@ export const defaultEndpoint = 'tcp://127.0.0.1:25933'
 export const defaultTimeoutMs = 5000
 export const defaultMessage = 'Hello world!'
 
-/** What a connection is called: its name, or else its endpoint. */
-export const connectionName = ({ name, endpoint }: Pick<ConnectionDraft, 'name' | 'endpoint'>): string =>
-  name || endpoint || 'No endpoint yet'
+/** What a socket is called: its name, or else its endpoint. */
+export const socketName = (socket: Pick<SocketDraft, 'name' | 'attach'>): string =>
+  socket.name || endpointOf(socket) || 'No endpoint yet'
+
+/** How a session of the socket is to run. */
+export const specOf = ({ pattern, attach, options, behaviour }: SocketDraft): SocketSpec => ({
+  pattern,
+  attach,
+  options,
+  behaviour,
+})
+
+/** The socket's first endpoint as another. */
+export const withEndpoint = ({ attach }: SocketDraft, endpoint: string): Pick<SocketDraft, 'attach'> => ({
+  attach: attach.map((each, index) => (index === 0 ? { ...each, endpoint } : each)),
+})
 
 /** A name as it is kept: on one line, and not cut within a character. */
 export const tidyName = (text: string): string =>
@@ -70,17 +83,16 @@ export function newFrame(id: string): DraftFrame {
   return { id, encoding: 'text', text: '', attachment: null, message: null }
 }
 
-/** A frame's id, which no other connection's frames have: files are kept by it. At most 64 characters. */
-export const frameIdOf = (connectionId: string, suffix: string): string =>
-  `${connectionId.slice(0, 63 - suffix.length)}-${suffix}`
+/** A frame's id, which no other socket's frames have: files are kept by it. At most 64 characters. */
+export const frameIdOf = (socketId: string, suffix: string): string =>
+  `${socketId.slice(0, 63 - suffix.length)}-${suffix}`
 
-export function newConnection(id: string, endpoint: string = defaultEndpoint): ConnectionDraft {
+export function newSocket(id: string, endpoint: string = defaultEndpoint): SocketDraft {
   return {
     id,
     name: '',
-    endpoint,
+    ...requestSpec(endpoint),
     timeoutMs: defaultTimeoutMs,
-    options: defaultConnectionOptions,
     frames: [{ ...newFrame(frameIdOf(id, '1')), text: defaultMessage }],
     repeat: { count: 100, intervalMs: 0 },
     replyViews: {},
@@ -88,10 +100,10 @@ export function newConnection(id: string, endpoint: string = defaultEndpoint): C
 }
 
 export const defaultWorkspace: Workspace = {
-  version: 2,
+  version: 3,
   serverEndpoint: defaultEndpoint,
-  activeConnection: 'local-echo',
-  connections: [newConnection('local-echo')],
+  activeSocket: 'local-echo',
+  sockets: [newSocket('local-echo')],
   layouts: {},
   bottomTab: 'latency',
   lab: defaultLabDraft,

@@ -6,9 +6,9 @@ import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { ProgressLine } from '../../src/cli/bench-progress.ts'
 import { comparisonText } from '../../src/cli/bench-report.ts'
-import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import type { LabProgress } from '../../src/shared/lab/progress.ts'
 import { parseRunJson } from '../../src/shared/lab/summary.ts'
+import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
 import { commandLine } from '../support/built.ts'
 import { runOf, stepOf } from '../support/lab.ts'
 import { RunningProgram, runNode } from '../support/running-program.ts'
@@ -92,7 +92,7 @@ describe('bench', () => {
     const one = ['--count', '1', '--warmup', '0', '--size', '2KiB', '--linger', '5', '--tcp-keep-alive', '--json']
     const { message, settings } = parseRunJson((await bench('--endpoint', endpoint, ...one).ended).stdout)
     expect(message.frames).toEqual([2048])
-    expect(settings.options).toEqual({ ...defaultConnectionOptions, linger: 5, tcpKeepAlive: true })
+    expect(settings.options).toEqual({ ...defaultSocketOptions, linger: 5, tcpKeepAlive: true })
   })
 
   test('sweeps over several sizes', async () => {

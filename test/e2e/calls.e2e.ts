@@ -57,17 +57,17 @@ test('every command answers an invalid argument with an error, and the app conti
         {},
         new Map(),
         new Uint8Array(size),
-        { connectionId: 7 },
-        { connectionId: '', endpoint: null, id: 'one', message: [] },
-        { connectionId: 'x'.repeat(100_000), endpoint: 'x'.repeat(100_000), text: 5, id: 0.5 },
-        { connectionId: 'local-echo', message: [[1, 2, 3]], timeoutMs: 1000 },
+        { sessionId: 7 },
+        { sessionId: '', endpoint: null, id: 'one', message: [] },
+        { sessionId: 'x'.repeat(100_000), endpoint: 'x'.repeat(100_000), text: 5, id: 0.5 },
+        { sessionId: 'local-echo', message: [[1, 2, 3]], timeoutMs: 1000 },
         {
-          connectionId: 'local-echo',
+          sessionId: 'local-echo',
           message: [{ id: 'one', encoding: 'text', text: '', attachment: null }],
           timeoutMs: -1,
         },
-        { connectionId: 'local-echo', message: new Array(2000).fill(new Uint8Array(1)), timeoutMs: 1000 },
-        JSON.parse('{"__proto__": {"connectionId": "local-echo"}, "constructor": null}'),
+        { sessionId: 'local-echo', message: new Array(2000).fill(new Uint8Array(1)), timeoutMs: 1000 },
+        JSON.parse('{"__proto__": {"sessionId": "local-echo"}, "constructor": null}'),
       ]
       const failures: string[] = []
       for (const name of names) {

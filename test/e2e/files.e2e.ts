@@ -73,7 +73,7 @@ test('a large file goes with a copy of its frame, a connection that is restored,
     page.evaluate(async () => {
       window.dispatchEvent(new Event('pagehide'))
       // Calls are answered in their order, so the workspace has arrived.
-      await window.inspector.call('connection.attempts', undefined)
+      await window.inspector.call('session.attempts', undefined)
     })
   const isEchoed = async () => {
     await inspector.exchange()

@@ -18,7 +18,7 @@ ownTest('everything that version 1 kept is there, for its owner alone', async ({
   const { running, inspector } = await start()
   const { page } = inspector
   await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
-  await expect(inspector.connections.getByRole('listitem')).toHaveCount(version1.workspace.connections.length)
+  await expect(inspector.connections.getByRole('listitem')).toHaveCount(version1.workspace.sockets.length)
   await expect(inspector.request).toContainText('8 frames')
   await expect(inspector.frame(2)).toHaveText('{"a": 1.50, "b": [true, null]}')
   const log = page.getByRole('region', { name: 'Log', exact: true })

@@ -198,7 +198,7 @@ test('Export writes one line of JSON per entry, bytes as Base64', async ({ app, 
     .map((line) => JSON.parse(line))
   const facts = { kind: 'message', direction: 'received', frames: ['AP8='], size: 2, frameCount: 1 }
   expect(lines).toEqual([
-    expect.objectContaining({ ...facts, source: 'server', roundTripNs: null }),
+    expect.objectContaining({ ...facts, source: 'echo-server', roundTripNs: null }),
     expect.objectContaining({ ...facts, source: 'local-echo', roundTripNs: expect.any(Number) }),
   ])
   expect(lines[0]).toHaveProperty('at', expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/))

@@ -13,13 +13,13 @@ const collapsedIn = (frame: Locator): Locator => frame.getByRole('group', { name
 ownTest(
   'a draft with a line of millions of characters opens at once, and is sent and kept as it is',
   async ({ start, userData, folder }) => {
-    const [connection] = defaultWorkspace.connections
-    if (!connection) throw new Error('The default workspace has a connection.')
+    const [socket] = defaultWorkspace.sockets
+    if (!socket) throw new Error('The default workspace has a socket.')
     const length = nightly ? 60_000_000 : 8_000_000
     const text = 'abcdefghi '.repeat(length / 10)
-    const frames = connection.frames.map((frame) => ({ ...frame, text }))
+    const frames = socket.frames.map((frame) => ({ ...frame, text }))
     const path = join(userData, 'workspace.json')
-    await writeFile(path, JSON.stringify({ ...defaultWorkspace, connections: [{ ...connection, frames }] }))
+    await writeFile(path, JSON.stringify({ ...defaultWorkspace, sockets: [{ ...socket, frames }] }))
     const { running, inspector } = await start()
     const collapsed = collapsedIn(inspector.requestFrame(1))
     await expect(collapsed).toContainText(`${length.toLocaleString('en')} characters in 1 line`)

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from '@playwright/test'
-import { defaultWorkspace, newConnection, newFrame, type Workspace } from '../../src/shared/workspace.ts'
+import { defaultWorkspace, newFrame, newSocket, type Workspace } from '../../src/shared/workspace.ts'
 import { nightly } from '../support/nightly.ts'
 import { expect, ownTest, test } from './support/app.ts'
 
@@ -15,13 +15,13 @@ const hostile = [
 ]
 
 /** Each frame has an editor, which takes its time to lay out. */
-const [connections, frames] = nightly ? [500, 100] : [40, 10]
+const [sockets, frames] = nightly ? [500, 100] : [40, 10]
 
 const crowded: Workspace = {
   ...defaultWorkspace,
-  activeConnection: '0',
-  connections: Array.from({ length: connections }, (_, index) => ({
-    ...newConnection(`${index}`, `tcp://${'a-host-with-a-long-name-'.repeat(index % 9)}localhost:${10_000 + index}`),
+  activeSocket: '0',
+  sockets: Array.from({ length: sockets }, (_, index) => ({
+    ...newSocket(`${index}`, `tcp://${'a-host-with-a-long-name-'.repeat(index % 9)}localhost:${10_000 + index}`),
     frames: Array.from({ length: index === 0 ? frames : 1 }, (_each, frame) => ({
       ...newFrame(`${frame}`),
       text: hostile[frame % hostile.length] ?? '',
@@ -68,7 +68,7 @@ async function resize(app: ElectronApplication, page: Page, width: number, heigh
 
 for (const [what, workspace] of [
   ['as it begins', null],
-  [`with ${connections} connections and ${frames} frames`, crowded],
+  [`with ${sockets} connections and ${frames} frames`, crowded],
 ] as const) {
   ownTest(`every control is reachable at every size and zoom, ${what}`, async ({ userData, start }) => {
     ownTest.setTimeout(240_000)

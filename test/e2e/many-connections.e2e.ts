@@ -1,30 +1,27 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { defaultConnectionOptions } from '../../src/shared/connection.ts'
-import { defaultWorkspace, newConnection } from '../../src/shared/workspace.ts'
+import { requestSpec } from '../../src/shared/session/spec.ts'
+import { defaultWorkspace, newSocket } from '../../src/shared/workspace.ts'
 import { expect, ownTest } from './support/app.ts'
 
 const ids = Array.from({ length: 100 }, (_, index) => `connection-${index}`)
 
 ownTest('hundreds of connections that repeat leave the window usable', async ({ userData, start }) => {
-  const connections = ids.map((id) => newConnection(id))
-  const workspace = { ...defaultWorkspace, activeConnection: ids[0], connections }
+  const sockets = ids.map((id) => newSocket(id))
+  const workspace = { ...defaultWorkspace, activeSocket: ids[0], sockets }
   await writeFile(join(userData, 'workspace.json'), JSON.stringify(workspace))
   const { inspector } = await start()
   const { page } = inspector
   const endpoint = await inspector.startServer()
   const answers = await page.evaluate(
-    async ({ connectionIds, to, options, message }) => {
+    async ({ ids: sessionIds, spec, message }) => {
       const { call } = window.inspector
-      const opened = connectionIds.map((connectionId) =>
-        call('connection.open', { connectionId, endpoint: to, options }),
-      )
-      await Promise.all(opened)
+      await Promise.all(sessionIds.map((sessionId) => call('session.open', { sessionId, spec })))
       const plan = { message, timeoutMs: 60_000, count: null, intervalMs: 0 }
-      const started = connectionIds.map((connectionId) => call('repeat.start', { connectionId, ...plan }))
+      const started = sessionIds.map((sessionId) => call('repeat.start', { sessionId, ...plan }))
       return (await Promise.all(started)).map(({ ok }) => ok)
     },
-    { connectionIds: ids, to: endpoint, options: defaultConnectionOptions, message: newConnection('any').frames },
+    { ids, spec: requestSpec(endpoint), message: newSocket('any').frames },
   )
   expect(answers.filter((ok) => !ok)).toEqual([])
   await expect(inspector.serverFigure('Peers')).toHaveText('100')

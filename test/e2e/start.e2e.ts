@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import electron from 'electron'
-import { defaultWorkspace, newConnection } from '../../src/shared/workspace.ts'
+import { defaultWorkspace, newSocket } from '../../src/shared/workspace.ts'
 import { expect, ownTest } from './support/app.ts'
 import { runDemo } from './support/demo.ts'
 import { windowEnvironment } from './support/display.ts'
@@ -50,9 +50,9 @@ ownTest('the demo uses a separate workspace and deletes it', async ({ userData }
   const workspace = {
     ...defaultWorkspace,
     bottomTab: 'log',
-    connections: [newConnection('other', 'tcp://127.0.0.1:1')],
+    sockets: [newSocket('other', 'tcp://127.0.0.1:1')],
   }
-  const kept = JSON.stringify({ ...workspace, activeConnection: 'other' })
+  const kept = JSON.stringify({ ...workspace, activeSocket: 'other' })
   await writeFile(join(userData, 'workspace.json'), kept)
   const { code, lines } = await runDemo(userData)
   expect(code).toBe(0)

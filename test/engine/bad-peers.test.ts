@@ -1,12 +1,15 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { Router } from 'zeromq'
-import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import { adviceForError } from '../../src/shared/diagnosis/error-advice.ts'
 import { InspectorError } from '../../src/shared/errors.ts'
+import { requestSpec } from '../../src/shared/session/spec.ts'
+import { linkOf } from '../../src/shared/session/state.ts'
+import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
 import { bytes, createHarness, texts } from '../support/harness.ts'
 import { RunningProgram } from '../support/running-program.ts'
+import { ask } from '../support/sessions.ts'
 
-const options = defaultConnectionOptions
+const options = defaultSocketOptions
 const correlated = { ...options, relaxedCorrelate: true }
 /** Far longer than any of these tests takes: what fails before fails at once. */
 const longMs = 60_000
@@ -73,12 +76,12 @@ describe('a message that REQ must not get', () => {
       pushes += 1
       await router.send([id, ...bad])
     })
-    engine.open('one', endpoint, options)
-    const send = async () => texts((await engine.send('one', [bytes('x')], longMs)).frames)
+    engine.open('one', requestSpec(endpoint, options))
+    const send = async () => texts((await ask(engine, 'one', [bytes('x')], longMs)).frames)
     expect(await send()).toEqual(['ok'])
     const stopped = await until('the link given up', () => entries.find(({ event }) => event === 'link:stopped'))
     expect(stopped.detail).toContain('must not get')
-    expect(engine.connection('one').state.link).toMatchObject({
+    expect(linkOf(engine.session('one').state)).toMatchObject({
       state: 'stopped',
       cause: { diagnosis: 'broke-the-rules' },
     })
@@ -94,19 +97,19 @@ describe('a message that REQ must not get', () => {
       asked += 1
       await router.send(asked === 1 ? [id, body] : [id, delimiter, body])
     })
-    engine.open('one', endpoint, options)
-    const failure = await failureOf(engine.send('one', [bytes('x')], longMs))
+    engine.open('one', requestSpec(endpoint, options))
+    const failure = await failureOf(ask(engine, 'one', [bytes('x')], longMs))
     expect(failure).toMatchObject({ code: 'request-lost', details: { diagnosis: 'reply-broke-the-rules' } })
     expect(adviceForError(failure.toValue()).cure).toMatch(/^Most likely the reply came without the empty delimiter/)
-    expect(texts((await engine.send('one', [bytes('y')], longMs)).frames)).toEqual(['y'])
+    expect(texts((await ask(engine, 'one', [bytes('y')], longMs)).frames)).toEqual(['y'])
   })
 
   test('with relaxed and correlate, where the ROUTER drops id and delimiter', async () => {
     const { engine } = createHarness()
     const { router, endpoint } = await bindRouter()
     void answer(router, ([id = '', requestId = '']) => router.send([id, requestId, 'World']))
-    engine.open('one', endpoint, correlated)
-    const failure = await failureOf(engine.send('one', [bytes('x')], longMs))
+    engine.open('one', requestSpec(endpoint, correlated))
+    const failure = await failureOf(ask(engine, 'one', [bytes('x')], longMs))
     expect(failure).toMatchObject({ code: 'request-lost', details: { diagnosis: 'reply-broke-the-rules' } })
     expect(adviceForError(failure.toValue()).cure).toMatch(/^Most likely the ROUTER did not return the frame/)
   })
@@ -117,8 +120,8 @@ describe('a reply that REQ skips', () => {
     const { engine } = createHarness()
     const { router, endpoint } = await bindRouter()
     void answer(router, ([id = '']) => router.send([id, '', 'World']))
-    engine.open('one', endpoint, correlated)
-    const failure = await failureOf(engine.send('one', [bytes('x')], 300))
+    engine.open('one', requestSpec(endpoint, correlated))
+    const failure = await failureOf(ask(engine, 'one', [bytes('x')], 300))
     expect(failure).toMatchObject({ code: 'timeout', details: { diagnosis: 'reply-without-id' } })
     expect(adviceForError(failure.toValue()).cure).toContain('may not return the request id')
   })
@@ -131,16 +134,16 @@ describe('a reply that REQ skips', () => {
       await until('a word of it', () => entries.some(({ event }) => event === 'reply:skipped'))
       await router.send([id, '', 'right'])
     })
-    engine.open('one', endpoint, options)
-    expect(texts((await engine.send('one', [bytes('x')], longMs)).frames)).toEqual(['right'])
+    engine.open('one', requestSpec(endpoint, options))
+    expect(texts((await ask(engine, 'one', [bytes('x')], longMs)).frames)).toEqual(['right'])
   })
 
   test('with a frame of four bytes first is named at the time limit', async () => {
     const { engine } = createHarness()
     const { router, endpoint } = await bindRouter()
     void answer(router, ([id = '']) => router.send([id, 'four', '', 'skipped']))
-    engine.open('one', endpoint, options)
-    const failure = await failureOf(engine.send('one', [bytes('x')], 300))
+    engine.open('one', requestSpec(endpoint, options))
+    const failure = await failureOf(ask(engine, 'one', [bytes('x')], 300))
     expect(failure).toMatchObject({ code: 'timeout', details: { diagnosis: 'reply-skipped' } })
   })
 })
@@ -149,8 +152,8 @@ describe('a request whose connection breaks', () => {
   test('because the peer goes fails at once', async () => {
     const { engine, entries } = createHarness()
     const { router, endpoint } = await bindRouter()
-    engine.open('one', endpoint, options)
-    const pending = failureOf(engine.send('one', [bytes('x'.repeat(100))], longMs))
+    engine.open('one', requestSpec(endpoint, options))
+    const pending = failureOf(ask(engine, 'one', [bytes('x'.repeat(100))], longMs))
     await router.receive()
     router.close()
     const failure = await pending
@@ -164,11 +167,11 @@ describe('a request whose connection breaks', () => {
     const { engine } = createHarness()
     const { router, endpoint } = await bindRouter({ maxMessageSize: 1000 })
     void answer(router, (frames) => router.send(frames))
-    engine.open('one', endpoint, chosen)
-    const failure = await failureOf(engine.send('one', [bytes('x'.repeat(2000))], longMs))
+    engine.open('one', requestSpec(endpoint, chosen))
+    const failure = await failureOf(ask(engine, 'one', [bytes('x'.repeat(2000))], longMs))
     expect(failure.code).toBe('request-lost')
     expect(adviceForError(failure.toValue()).cure).toMatch(/^Most likely the message of 2,000 B is larger than/)
-    expect(texts((await engine.send('one', [bytes('y')], longMs)).frames)).toEqual(['y'])
+    expect(texts((await ask(engine, 'one', [bytes('y')], longMs)).frames)).toEqual(['y'])
   })
 
   test.each([
@@ -183,8 +186,8 @@ describe('a request whose connection breaks', () => {
   test('is not lost when its reply came together with the end', async () => {
     const { engine } = createHarness()
     const { router, endpoint } = await bindRouter({ linger: 1000 })
-    engine.open('one', endpoint, options)
-    const pending = engine.send('one', [bytes('x')], longMs)
+    engine.open('one', requestSpec(endpoint, options))
+    const pending = ask(engine, 'one', [bytes('x')], longMs)
     await router.send(await router.receive())
     router.close()
     expect(texts((await pending).frames)).toEqual(['x'])
@@ -198,10 +201,10 @@ describe('a request whose connection breaks', () => {
       asked += 1
       return router.send(asked === 2 ? [id, body] : [id, delimiter, body])
     })
-    engine.open('one', endpoint, options)
-    engine.connection('one').startRepeat({ frames: [bytes('x')], timeoutMs: longMs, count: 4, intervalMs: 0 })
-    await until('the end', () => engine.connection('one').state.repeat?.running === false)
-    expect(engine.connection('one').state.repeat).toMatchObject({ sent: 4, replied: 3, lost: 1, error: null })
+    engine.open('one', requestSpec(endpoint, options))
+    engine.session('one').startRepeat({ frames: [bytes('x')], timeoutMs: longMs, count: 4, intervalMs: 0 })
+    await until('the end', () => engine.session('one').state.repeat?.running === false)
+    expect(engine.session('one').state.repeat).toMatchObject({ sent: 4, replied: 3, lost: 1, error: null })
   })
 })
 
@@ -212,34 +215,34 @@ describe('a late reply', () => {
   ])('is noticed %s', async (_what, chosen) => {
     const { engine, entries, until } = createHarness()
     const { router, endpoint } = await bindRouter()
-    engine.open('one', endpoint, chosen)
-    const lost = failureOf(engine.send('one', [bytes('first')], 100))
+    engine.open('one', requestSpec(endpoint, chosen))
+    const lost = failureOf(ask(engine, 'one', [bytes('first')], 100))
     const first = await router.receive()
     expect(await lost).toMatchObject({ code: 'timeout', details: { diagnosis: 'reply-missing' } })
-    expect(engine.connection('one').state.lateReply).toBeNull()
+    expect(engine.session('one').state.lateReply).toBeNull()
     await router.send([...first.slice(0, -1), 'late'])
     const entry = await until('the late reply', () => entries.find(({ event }) => event === 'reply:late'))
     expect(texts(entry.frames)).toEqual(['late'])
     // A timer may end less than a millisecond early: then the reply can come within the time limit, and is late by 0 ns.
     expect(entry.detail).toMatch(/^late, \S+ ms after the request and \S+ [mµn]s after its time limit$/)
-    expect(engine.connection('one').state.lateReply?.afterMs).toBeGreaterThan(99)
+    expect(engine.session('one').state.lateReply?.afterMs).toBeGreaterThan(99)
 
-    const next = engine.send('one', [bytes('second')], longMs)
+    const next = ask(engine, 'one', [bytes('second')], longMs)
     const second = await router.receive()
     await router.send([...second.slice(0, -1), 'right'])
     expect(texts((await next).frames)).toEqual(['right'])
-    expect(engine.connection('one').state.lateReply).toBeNull()
+    expect(engine.session('one').state.lateReply).toBeNull()
   })
 
   test('that comes while the next request waits is not taken for its reply', async () => {
     for (const chosen of [options, correlated]) {
       const { engine, entries, until } = createHarness()
       const { router, endpoint } = await bindRouter()
-      engine.open('one', endpoint, chosen)
-      const lost = failureOf(engine.send('one', [bytes('first')], 100))
+      engine.open('one', requestSpec(endpoint, chosen))
+      const lost = failureOf(ask(engine, 'one', [bytes('first')], 100))
       const first = await router.receive()
       await lost
-      const next = engine.send('one', [bytes('second')], longMs)
+      const next = ask(engine, 'one', [bytes('second')], longMs)
       const second = await router.receive()
       await router.send([...first.slice(0, -1), 'late'])
       await until('a word of it', () =>
@@ -253,8 +256,8 @@ describe('a late reply', () => {
   test('is waited for on a bounded number of sockets, which go with the connection', async () => {
     const { engine, entries } = createHarness()
     const { router, endpoint } = await bindRouter()
-    engine.open('one', endpoint, options)
-    for (let sent = 0; sent < 12; sent += 1) await failureOf(engine.send('one', [bytes('x')], 20))
+    engine.open('one', requestSpec(endpoint, options))
+    for (let sent = 0; sent < 12; sent += 1) await failureOf(ask(engine, 'one', [bytes('x')], 20))
     const handshakes = entries.filter(({ event }) => event === 'handshake').length
     const ends = () => entries.filter(({ event }) => event === 'end').length
     // Eight are kept, and one is new.
@@ -269,16 +272,16 @@ describe('a connection with a routing id', () => {
   test('keeps the id on the socket that replaces another, and the peer takes it', async () => {
     const { engine } = createHarness()
     const { router, endpoint } = await bindRouter()
-    engine.open('one', endpoint, { ...options, routingId: 'inspector' })
-    await failureOf(engine.send('one', [bytes('first')], 100))
+    engine.open('one', requestSpec(endpoint, { ...options, routingId: 'inspector' }))
+    await failureOf(ask(engine, 'one', [bytes('first')], 100))
     const [firstId] = await router.receive()
     for (let sent = 0; sent < 3; sent += 1) {
-      const pending = failureOf(engine.send('one', [bytes('next')], 400))
+      const pending = failureOf(ask(engine, 'one', [bytes('next')], 400))
       const [id] = await router.receive()
       expect(id?.toString()).toBe('inspector')
       await pending
     }
-    const answered = engine.send('one', [bytes('last')], longMs)
+    const answered = ask(engine, 'one', [bytes('last')], longMs)
     await router.send(await router.receive())
     expect(texts((await answered).frames)).toEqual(['last'])
     expect(firstId?.toString()).toBe('inspector')
@@ -288,13 +291,13 @@ describe('a connection with a routing id', () => {
 test('a peer that is stopped, as by a debugger, is told to hang', async () => {
   const { engine } = createHarness()
   const peer = startFrozenPeer()
-  engine.open('one', await peer.endpoint, options)
-  const pending = failureOf(engine.send('one', [bytes('x')], 400))
+  engine.open('one', requestSpec(await peer.endpoint, options))
+  const pending = failureOf(ask(engine, 'one', [bytes('x')], 400))
   await peer.received
   peer.freeze()
   expect(await pending).toMatchObject({ code: 'timeout' })
   // The socket that replaced the first one gets no greeting.
-  expect(await failureOf(engine.send('one', [bytes('x')], 800))).toMatchObject({
+  expect(await failureOf(ask(engine, 'one', [bytes('x')], 800))).toMatchObject({
     code: 'unreachable',
     message: 'The peer was there before, and is silent now: it hangs.',
   })
@@ -305,8 +308,8 @@ describe('the limits of our own', () => {
     const { engine } = createHarness()
     const { router, endpoint } = await bindRouter()
     void answer(router, ([id = '', delimiter = '']) => router.send([id, delimiter, 'x'.repeat(5000)]))
-    engine.open('one', endpoint, { ...options, maximumMessageSize: 1000 })
-    const failure = await failureOf(engine.send('one', [bytes('x')], longMs))
+    engine.open('one', requestSpec(endpoint, { ...options, maximumMessageSize: 1000 }))
+    const failure = await failureOf(ask(engine, 'one', [bytes('x')], longMs))
     expect(failure).toMatchObject({ code: 'request-lost', details: { diagnosis: 'reply-broke-the-rules' } })
     expect(adviceForError(failure.toValue()).cure).toContain('larger than the 1,000 B that the socket options allow')
   })
@@ -315,8 +318,8 @@ describe('the limits of our own', () => {
     const { engine } = createHarness()
     const peer = startFrozenPeer()
     const endpoint = await peer.endpoint
-    engine.open('one', endpoint, { ...options, heartbeatInterval: 100, heartbeatTimeout: 200 })
-    const pending = failureOf(engine.send('one', [bytes('x'.repeat(100))], longMs))
+    engine.open('one', requestSpec(endpoint, { ...options, heartbeatInterval: 100, heartbeatTimeout: 200 }))
+    const pending = failureOf(ask(engine, 'one', [bytes('x'.repeat(100))], longMs))
     await peer.received
     peer.freeze()
     const failure = await pending

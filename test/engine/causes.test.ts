@@ -3,20 +3,23 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { Router } from 'zeromq'
-import { tcpFinding } from '../../src/engine/examine.ts'
-import { readGreeting } from '../../src/engine/greeting.ts'
-import { defaultConnectionOptions } from '../../src/shared/connection.ts'
+import { tcpFinding } from '../../src/engine/sockets/examine.ts'
+import { readGreeting } from '../../src/engine/sockets/greeting.ts'
 import type { Diagnosis } from '../../src/shared/diagnosis/diagnosis.ts'
+import { echoServerId, requestSpec } from '../../src/shared/session/spec.ts'
+import { linkOf } from '../../src/shared/session/state.ts'
+import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
 import { bytes, createHarness, texts } from '../support/harness.ts'
 import { listen } from '../support/listener.ts'
+import { ask, serve } from '../support/sessions.ts'
 
-const options = { ...defaultConnectionOptions, ipv6: true }
+const options = { ...defaultSocketOptions, ipv6: true }
 
 /** The finding with which a Send fails, and the words. */
 async function causeOf(endpoint: string, timeoutMs: number) {
   const { engine } = createHarness()
-  engine.open('one', endpoint, options)
-  const failed = engine.send('one', [bytes('x')], timeoutMs).then(
+  engine.open('one', requestSpec(endpoint, options))
+  const failed = ask(engine, 'one', [bytes('x')], timeoutMs).then(
     () => undefined,
     (error: unknown) => error,
   )
@@ -81,10 +84,10 @@ describe('a source address', () => {
 
   test('of this machine is used, by address or interface', async () => {
     const { engine } = createHarness()
-    const { endpoint } = await engine.server.start('tcp://127.0.0.1:*')
+    const { endpoint } = await serve(engine, 'tcp://127.0.0.1:*')
     for (const source of ['127.0.0.2:0', ...(process.platform === 'linux' ? ['lo:*'] : [])]) {
-      engine.open('one', endpoint.replace('tcp://', `tcp://${source};`), defaultConnectionOptions)
-      expect(texts((await engine.send('one', [bytes('x')], 5000)).frames)).toEqual(['x'])
+      engine.open('one', requestSpec(endpoint.replace('tcp://', `tcp://${source};`)))
+      expect(texts((await ask(engine, 'one', [bytes('x')], 5000)).frames)).toEqual(['x'])
     }
   })
 })
@@ -95,9 +98,9 @@ describe('a WebSocket', () => {
     const plain = await listen((socket) => socket.end('HTTP/1.1 404 Not Found\r\n\r\n'))
     expect(await causeOf(plain.replace('tcp:', 'ws:'), 30_000)).toMatchObject({ details: { diagnosis: 'ws-refused' } })
     const { engine } = createHarness()
-    const { endpoint } = await engine.server.start('ws://127.0.0.1:*')
-    engine.open('one', endpoint, options)
-    expect(texts((await engine.send('one', [bytes('x')], 5000)).frames)).toEqual(['x'])
+    const { endpoint } = await serve(engine, 'ws://127.0.0.1:*')
+    engine.open('one', requestSpec(endpoint, options))
+    expect(texts((await ask(engine, 'one', [bytes('x')], 5000)).frames)).toEqual(['x'])
   })
 })
 
@@ -156,21 +159,21 @@ describe('an ipc path', () => {
 describe('an inproc name', () => {
   test('that nobody has bound, and then somebody has', async () => {
     const { engine, until } = createHarness()
-    engine.open('one', 'inproc://inspector-test', options)
-    expect(engine.connection('one').state.link).toMatchObject({ cause: { diagnosis: 'inproc-not-bound' } })
-    await expect(engine.send('one', [bytes('x')], 50)).rejects.toMatchObject({
+    engine.open('one', requestSpec('inproc://inspector-test', options))
+    expect(linkOf(engine.session('one').state)).toMatchObject({ cause: { diagnosis: 'inproc-not-bound' } })
+    await expect(ask(engine, 'one', [bytes('x')], 50)).rejects.toMatchObject({
       code: 'unreachable',
       message: 'Nobody has bound inproc://inspector-test in this application.',
     })
-    const pending = engine.send('one', [bytes('x')], 5000)
-    await engine.server.start('inproc://inspector-test')
+    const pending = ask(engine, 'one', [bytes('x')], 5000)
+    await serve(engine, 'inproc://inspector-test')
     expect(texts((await pending).frames)).toEqual(['x'])
 
     // libzmq never connects this socket again, whoever binds the name.
-    await engine.server.stop()
-    await until('not bound', () => engine.connection('one').state.link.state === 'retrying')
-    await engine.server.start('inproc://inspector-test')
-    expect(texts((await engine.send('one', [bytes('y')], 5000)).frames)).toEqual(['y'])
+    await engine.close(echoServerId)
+    await until('not bound', () => linkOf(engine.session('one').state).state === 'retrying')
+    await serve(engine, 'inproc://inspector-test')
+    expect(texts((await ask(engine, 'one', [bytes('y')], 5000)).frames)).toEqual(['y'])
   })
 })
 
@@ -187,12 +190,14 @@ describe('a port that accepts connections', () => {
 
   test('and says nothing gets no message, and the log does not say that it was sent', async () => {
     const { engine, entries, until } = createHarness()
-    engine.open('one', await listen(() => undefined), options)
+    engine.open('one', requestSpec(await listen(() => undefined), options))
     await until('that it is silent', () => {
-      const { link } = engine.connection('one').state
+      const link = linkOf(engine.session('one').state)
       return link.state === 'connecting' && link.cause?.diagnosis === 'silent-peer'
     })
-    await expect(engine.send('one', [bytes('x')], 300)).rejects.toMatchObject({ details: { diagnosis: 'silent-peer' } })
+    await expect(ask(engine, 'one', [bytes('x')], 300)).rejects.toMatchObject({
+      details: { diagnosis: 'silent-peer' },
+    })
     expect(entries.filter(({ kind }) => kind === 'message')).toEqual([])
   })
 

@@ -13,7 +13,7 @@ function folding() {
     at: Date.now(),
     kind: 'event',
     direction: 'none',
-    source: 'server',
+    source: 'echo-server',
     name: 'tcp://127.0.0.1:1',
     frames: [],
     roundTripNs: null,

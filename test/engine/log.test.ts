@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createEngine } from '../../src/engine/engine.ts'
 import { MessageLog } from '../../src/engine/log.ts'
 import { LogStore } from '../../src/engine/log-store.ts'
-import { defaultConnectionOptions } from '../../src/shared/connection.ts'
+import { requestSpec } from '../../src/shared/session/spec.ts'
 import { builtModule } from '../support/built.ts'
 import { bytes, texts } from '../support/bytes.ts'
 import { deferred } from '../support/deferred.ts'
@@ -14,6 +14,7 @@ import { allEntries, logEvent, logMessage } from '../support/log-entries.ts'
 import { nightly } from '../support/nightly.ts'
 import { newLogPath, openLog } from '../support/open-log.ts'
 import { runNode } from '../support/running-program.ts'
+import { ask, serve } from '../support/sessions.ts'
 
 // Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
@@ -209,9 +210,9 @@ describe('a file that cannot be used', () => {
     const engine = createEngine({ emit: () => undefined, log })
     onTestFinished(() => engine.dispose())
     expect(await failed).toMatch(/\w/)
-    const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
-    engine.open('one', endpoint, defaultConnectionOptions)
-    expect(texts((await engine.send('one', [bytes('x')], 5000)).frames)).toEqual(['x'])
+    const { endpoint } = await serve(engine, 'tcp://127.0.0.1:0')
+    engine.open('one', requestSpec(endpoint))
+    expect(texts((await ask(engine, 'one', [bytes('x')], 5000)).frames)).toEqual(['x'])
     expect(log.status).toMatchObject({ count: 0, trouble: await failed })
     await expect(newest(log, 1)).rejects.toMatchObject({ code: 'log-unavailable' })
     await log.close()

@@ -1,8 +1,9 @@
 import { connect, type Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { curveKeyPair, Dealer, Push, Request } from 'zeromq'
-import { defaultConnectionOptions } from '../../src/shared/connection.ts'
+import { requestSpec } from '../../src/shared/session/spec.ts'
 import { bytes, createHarness, texts } from '../support/harness.ts'
+import { ask, serve, served } from '../support/sessions.ts'
 
 const times = 1000
 /** More at once would only measure the backlog of the listening socket. */
@@ -97,34 +98,34 @@ describe('the echo server', () => {
   test.each(attacks)(
     `survives ${times} times %s, and serves a good client in between`,
     async (_name, attack) => {
-      const { engine, until } = createHarness(1024)
-      const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
-      engine.open('good', endpoint, defaultConnectionOptions)
+      const { engine, until } = createHarness()
+      const { endpoint } = await serve(engine, 'tcp://127.0.0.1:0', 1024)
+      engine.open('good', requestSpec(endpoint))
       for (let done = 0; done < times; done += atOnce) {
         await Promise.all(Array.from({ length: atOnce }, () => attack(endpoint)))
-        expect(texts((await engine.send('good', [bytes(`after ${done}`)], 5000)).frames)).toEqual([`after ${done}`])
+        expect(texts((await ask(engine, 'good', [bytes(`after ${done}`)], 5000)).frames)).toEqual([`after ${done}`])
       }
-      expect(engine.server.state).toMatchObject({ phase: 'listening', messages: times / atOnce })
-      await until('only the good client', () => engine.server.state.peers === 1)
+      expect(served(engine)).toMatchObject({ phase: 'open', sent: times / atOnce })
+      await until('only the good client', () => served(engine).peers === 1)
     },
     60_000,
   )
 
   test(`survives ${times} messages of a DEALER without the empty delimiter`, async () => {
     const { engine } = createHarness()
-    const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
-    engine.open('good', endpoint, defaultConnectionOptions)
+    const { endpoint } = await serve(engine, 'tcp://127.0.0.1:0')
+    engine.open('good', requestSpec(endpoint))
     const dealer = new Dealer({ linger: 0 })
     dealer.connect(endpoint)
     for (let done = 0; done < times; done += 1) {
       await dealer.send('no delimiter')
-      if (done % atOnce === 0) await engine.send('good', [bytes('between')], 5000)
+      if (done % atOnce === 0) await ask(engine, 'good', [bytes('between')], 5000)
     }
     // A valid message of the same peer follows all the invalid ones, so once it is answered, they have all been
     // processed.
     await dealer.send(['', 'good'])
     expect(texts(await dealer.receive())).toEqual(['', 'good'])
-    expect(engine.server.state.messages).toBe(times / atOnce + 1)
+    expect(served(engine).sent).toBe(times / atOnce + 1)
     dealer.close()
   })
 })

@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, test, vi } from 'vitest'
-import { defaultConnectionOptions } from '../../src/shared/connection.ts'
+import { requestSpec } from '../../src/shared/session/spec.ts'
 import { bytes, createHarness, texts } from '../support/harness.ts'
 import { RunningProgram } from '../support/running-program.ts'
+import { ask, serve, served } from '../support/sessions.ts'
 
 // Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
@@ -57,23 +58,23 @@ test.runIf(obstacle !== undefined)(`a peer in Python cannot be tried: ${obstacle
 describe.skipIf(obstacle !== undefined)('a peer in Python', () => {
   test('as REQ gets every frame back from the echo server', async () => {
     const { engine } = createHarness()
-    const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
+    const { endpoint } = await serve(engine, 'tcp://127.0.0.1:0')
     expect(await run(requestClient, endpoint).ended).toMatchObject({ code: 0, stdout: 'done\n', stderr: '' })
-    expect(engine.server.state).toMatchObject({ messages: 3, bytes: 12 + 256 + 1_000_000 })
+    expect(served(engine)).toMatchObject({ sent: 3, sentBytes: 12 + 256 + 1_000_000 })
   })
 
   test('as REP gets and answers every frame byte for byte', async () => {
     const { engine } = createHarness()
     const server = run(replyServer)
     const [, port] = await server.until(/^(\d+)$/m)
-    engine.open('one', `tcp://127.0.0.1:${port}`, defaultConnectionOptions)
+    engine.open('one', requestSpec(`tcp://127.0.0.1:${port}`))
     const frames = [bytes('first'), new Uint8Array(0), allBytes]
-    const exchange = await engine.send('one', frames, 10_000)
+    const exchange = await ask(engine, 'one', frames, 10_000)
     expect(exchange.frames.map((frame) => [...frame])).toEqual(frames.map((frame) => [...frame]).reverse())
     expect(exchange.difference).toEqual({ frame: 0, offset: 0 })
     const hex = frames.map((frame) => Buffer.from(frame).toString('hex')).join(' ')
     await server.until(new RegExp(`^got 3 ${hex}$`, 'm'))
-    const single = await engine.send('one', [new Uint8Array(0)], 10_000)
+    const single = await ask(engine, 'one', [new Uint8Array(0)], 10_000)
     expect(single.frames.map((frame) => [...frame])).toEqual([[]])
     expect(single.difference).toBeNull()
   })
@@ -82,11 +83,11 @@ describe.skipIf(obstacle !== undefined)('a peer in Python', () => {
     const { engine } = createHarness()
     const router = run(lateRouter)
     const [, port] = await router.until(/^(\d+)$/m)
-    engine.open('one', `tcp://127.0.0.1:${port}`, defaultConnectionOptions)
+    engine.open('one', requestSpec(`tcp://127.0.0.1:${port}`))
     // Long enough for Python to receive the first message, which is never answered.
-    const lost = expect(engine.send('one', [bytes('first')], 1000)).rejects.toMatchObject({ code: 'timeout' })
+    const lost = expect(ask(engine, 'one', [bytes('first')], 1000)).rejects.toMatchObject({ code: 'timeout' })
     await router.until(/^first$/m)
     await lost
-    expect(texts((await engine.send('one', [bytes('second')], 10_000)).frames)).toEqual(['right'])
+    expect(texts((await ask(engine, 'one', [bytes('second')], 10_000)).frames)).toEqual(['right'])
   })
 })

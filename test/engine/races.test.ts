@@ -1,12 +1,15 @@
 import type { Socket } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { Router } from 'zeromq'
-import { defaultConnectionOptions } from '../../src/shared/connection.ts'
+import { requestSpec } from '../../src/shared/session/spec.ts'
+import { linkOf } from '../../src/shared/session/state.ts'
+import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
 import { bytes, createHarness, texts } from '../support/harness.ts'
 import { listen } from '../support/listener.ts'
 import { startOlderPeer } from '../support/older-peer.ts'
+import { ask } from '../support/sessions.ts'
 
-const options = defaultConnectionOptions
+const options = defaultSocketOptions
 const correlated = { ...options, relaxedCorrelate: true }
 const longMs = 60_000
 
@@ -29,16 +32,16 @@ describe('a reply that is there before it is read', () => {
   test('does not undo Cancel, and the next Send works', async () => {
     const { engine } = createHarness()
     const { router, endpoint } = await bindRouter()
-    engine.open('one', endpoint, options)
-    const pending = engine.send('one', [bytes('first')], longMs)
+    engine.open('one', requestSpec(endpoint, options))
+    const pending = ask(engine, 'one', [bytes('first')], longMs)
     const message = await router.receive()
     const cancelled = expect(pending).rejects.toMatchObject({ code: 'cancelled' })
     void router.send(message)
     holdUp(60)
-    engine.connection('one').cancel()
+    engine.session('one').cancel()
     await cancelled
     for (const limitMs of [longMs, 5000]) {
-      const next = engine.send('one', [bytes('next')], limitMs)
+      const next = ask(engine, 'one', [bytes('next')], limitMs)
       await router.send(await router.receive())
       expect(texts((await next).frames)).toEqual(['next'])
     }
@@ -47,15 +50,15 @@ describe('a reply that is there before it is read', () => {
   test('says nothing of the endpoint that was opened meanwhile', async () => {
     const { engine, entries } = createHarness()
     const { router, endpoint } = await bindRouter()
-    engine.open('one', endpoint, options)
-    const pending = engine.send('one', [bytes('first')], longMs)
+    engine.open('one', requestSpec(endpoint, options))
+    const pending = ask(engine, 'one', [bytes('first')], longMs)
     const message = await router.receive()
     const closed = expect(pending).rejects.toMatchObject({ code: 'closed' })
     void router.send(message)
     holdUp(60)
-    engine.open('one', 'tcp://127.0.0.1:1', options)
+    engine.open('one', requestSpec('tcp://127.0.0.1:1', options))
     await closed
-    expect(engine.connection('one').state.link.state).not.toBe('ready')
+    expect(linkOf(engine.session('one').state).state).not.toBe('ready')
     const messages = entries.filter(({ kind }) => kind === 'message')
     expect(messages.map(({ name }) => name)).toEqual(messages.map(() => endpoint))
   })
@@ -74,11 +77,11 @@ describe('a link that ZeroMQ gives up between two exchanges', () => {
     }
     // The loop ends when the router closes.
     serve().catch(() => undefined)
-    engine.open('one', endpoint, options)
+    engine.open('one', requestSpec(endpoint, options))
     let lost = 0
     for (let sent = 0; sent < 10; sent += 1) {
       try {
-        expect(texts((await engine.send('one', [bytes('x')], longMs)).frames)).toEqual(['ok'])
+        expect(texts((await ask(engine, 'one', [bytes('x')], longMs)).frames)).toEqual(['ok'])
       } catch (thrown) {
         expect(thrown).toMatchObject({ code: 'request-lost' })
         lost += 1
@@ -94,26 +97,26 @@ describe('a port that says nothing', () => {
     ['outlasts the handshake interval', () => undefined, { ...options, handshakeInterval: 1600 }],
   ])('and %s loses no request: none was sent', async (_what, act, chosen) => {
     const { engine, entries } = createHarness()
-    engine.open('one', await listen(act), chosen)
-    await expect(engine.send('one', [bytes('x')], longMs)).rejects.toMatchObject({
+    engine.open('one', requestSpec(await listen(act), chosen))
+    await expect(ask(engine, 'one', [bytes('x')], longMs)).rejects.toMatchObject({
       code: 'unreachable',
       details: { diagnosis: 'silent-peer' },
     })
     expect(entries.filter(({ kind }) => kind === 'message')).toEqual([])
     // It goes on trying, through a new socket.
-    expect(engine.connection('one').state.link.state).toMatch(/^(connecting|retrying)$/)
-    await expect(engine.send('one', [bytes('x')], 100)).rejects.toMatchObject({ code: 'unreachable' })
+    expect(linkOf(engine.session('one').state).state).toMatch(/^(connecting|retrying)$/)
+    await expect(ask(engine, 'one', [bytes('x')], 100)).rejects.toMatchObject({ code: 'unreachable' })
   })
 
   test('does not keep the application, however long unsent messages are to linger', async () => {
     const { engine, until } = createHarness()
     const endpoint = await listen(() => undefined)
-    engine.open('one', endpoint, { ...options, linger: -1 })
+    engine.open('one', requestSpec(endpoint, { ...options, linger: -1 }))
     await until('that it is silent', () => {
-      const { link } = engine.connection('one').state
+      const link = linkOf(engine.session('one').state)
       return link.state === 'connecting' && link.cause?.diagnosis === 'silent-peer'
     })
-    await expect(engine.send('one', [bytes('x')], 50)).rejects.toMatchObject({ code: 'unreachable' })
+    await expect(ask(engine, 'one', [bytes('x')], 50)).rejects.toMatchObject({ code: 'unreachable' })
     await engine.dispose()
   })
 
@@ -121,8 +124,8 @@ describe('a port that says nothing', () => {
     const { engine } = createHarness()
     const endpoint = await listen(() => undefined)
     const free = await listen(() => undefined)
-    engine.open('one', endpoint.replace('tcp://', `tcp://127.0.0.2:${portOf(free)};`), options)
-    await expect(engine.send('one', [bytes('x')], 1800)).rejects.toMatchObject({
+    engine.open('one', requestSpec(endpoint.replace('tcp://', `tcp://127.0.0.2:${portOf(free)};`), options))
+    await expect(ask(engine, 'one', [bytes('x')], 1800)).rejects.toMatchObject({
       details: { diagnosis: 'silent-peer' },
     })
   })
@@ -133,16 +136,16 @@ test('an older peer is reached from a source with a port of its own', async () =
   const peer = await startOlderPeer('2.0')
   onTestFinished(() => peer.close())
   const free = await listen(() => undefined)
-  engine.open('one', peer.endpoint.replace('tcp://', `tcp://127.0.0.2:${portOf(free)};`), options)
-  expect(texts((await engine.send('one', [bytes('x')], 5000)).frames)).toEqual(['x'])
-  expect(engine.connection('one').state.link).toMatchObject({ older: true })
+  engine.open('one', requestSpec(peer.endpoint.replace('tcp://', `tcp://127.0.0.2:${portOf(free)};`), options))
+  expect(texts((await ask(engine, 'one', [bytes('x')], 5000)).frames)).toEqual(['x'])
+  expect(linkOf(engine.session('one').state)).toMatchObject({ older: true })
 })
 
 test('an older peer that goes is told to have closed the connection', async () => {
   const { engine, entries, until } = createHarness()
   const peer = await startOlderPeer('1.0')
-  engine.open('one', peer.endpoint, options)
-  await until('ready', () => engine.connection('one').state.link.state === 'ready')
+  engine.open('one', requestSpec(peer.endpoint, options))
+  await until('ready', () => linkOf(engine.session('one').state).state === 'ready')
   peer.close()
   const told = await until('the end', () => entries.find(({ event }) => event === 'link:retrying'))
   expect(told.detail).toBe('The peer closed the connection.')
@@ -150,51 +153,49 @@ test('an older peer that goes is told to have closed the connection', async () =
 
 test('a WebSocket whose host has no address is refused with the name', async () => {
   const { engine } = createHarness()
-  expect(() => engine.open('one', 'ws://no-such-host.invalid:5555', options)).toThrow(
-    expect.objectContaining({
-      code: 'unreachable',
-      message: 'The host name no-such-host.invalid does not resolve.',
-    }),
-  )
+  await expect(engine.open('one', requestSpec('ws://no-such-host.invalid:5555', options))).rejects.toMatchObject({
+    code: 'unreachable',
+    message: 'The host name no-such-host.invalid does not resolve.',
+  })
 })
 
 describe('a late reply', () => {
   test('to a request is not told to be that of the next one', async () => {
     const { engine, entries, until } = createHarness()
     const { router, endpoint } = await bindRouter()
-    engine.open('one', endpoint, options)
-    await expect(engine.send('one', [bytes('a')], 50)).rejects.toMatchObject({ code: 'timeout' })
+    engine.open('one', requestSpec(endpoint, options))
+    await expect(ask(engine, 'one', [bytes('a')], 50)).rejects.toMatchObject({ code: 'timeout' })
     const first = await router.receive()
-    const second = engine.send('one', [bytes('b')], 600)
+    const second = ask(engine, 'one', [bytes('b')], 600)
     await router.receive()
     await router.send(first)
     await until('the late reply', () => entries.some(({ event }) => event === 'reply:late'))
     await expect(second).rejects.toMatchObject({ code: 'timeout' })
-    expect(engine.connection('one').state.lateReply).toBeNull()
+    expect(engine.session('one').state.lateReply).toBeNull()
   })
 
   test('with relaxed and correlate is late by the time since its own request', async () => {
     const { engine, entries, until } = createHarness()
     const { router, endpoint } = await bindRouter()
-    engine.open('one', endpoint, correlated)
-    await expect(engine.send('one', [bytes('a')], 700)).rejects.toMatchObject({ code: 'timeout' })
+    engine.open('one', requestSpec(endpoint, correlated))
+    await expect(ask(engine, 'one', [bytes('a')], 700)).rejects.toMatchObject({ code: 'timeout' })
     await router.receive()
-    await expect(engine.send('one', [bytes('b')], 50)).rejects.toMatchObject({ code: 'timeout' })
+    await expect(ask(engine, 'one', [bytes('b')], 50)).rejects.toMatchObject({ code: 'timeout' })
     await router.send(await router.receive())
     await until('the late reply', () => entries.some(({ event }) => event === 'reply:late'))
-    expect(engine.connection('one').state.lateReply?.afterMs).toBeLessThan(700)
+    expect(engine.session('one').state.lateReply?.afterMs).toBeLessThan(700)
   })
 })
 
 test('a process that is held up does not take a timeout for a skipped reply', async () => {
   const { engine, entries } = createHarness()
   const { router, endpoint } = await bindRouter()
-  engine.open('one', endpoint, options)
-  const served = engine.send('one', [bytes('x')], 5000)
+  engine.open('one', requestSpec(endpoint, options))
+  const served = ask(engine, 'one', [bytes('x')], 5000)
   await router.send(await router.receive())
   await served
   holdUp(120)
-  await expect(engine.send('one', [bytes('x')], 400)).rejects.toMatchObject({
+  await expect(ask(engine, 'one', [bytes('x')], 400)).rejects.toMatchObject({
     code: 'timeout',
     details: { diagnosis: 'reply-missing' },
   })

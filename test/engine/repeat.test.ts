@@ -1,10 +1,12 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Router } from 'zeromq'
 import { Repeat, type RepeatPlan } from '../../src/engine/repeat.ts'
-import { defaultConnectionOptions, type RepeatProgress } from '../../src/shared/connection.ts'
 import { InspectorError } from '../../src/shared/errors.ts'
 import type { Exchange } from '../../src/shared/message.ts'
+import { echoServerId, requestSpec } from '../../src/shared/session/spec.ts'
+import { linkOf, type RepeatProgress } from '../../src/shared/session/state.ts'
 import { bytes, createHarness, type Harness } from '../support/harness.ts'
+import { ask, serve, served } from '../support/sessions.ts'
 
 const basicPlan: RepeatPlan = { frames: [bytes('abc')], timeoutMs: 5000, count: 10, intervalMs: 0 }
 
@@ -21,12 +23,12 @@ const reply: Exchange = {
 /** An open connection to an echo server. */
 async function connected(): Promise<Harness> {
   const harness = createHarness()
-  const { endpoint } = await harness.engine.server.start('tcp://127.0.0.1:0')
-  harness.engine.open('one', endpoint, defaultConnectionOptions)
+  const { endpoint } = await serve(harness.engine, 'tcp://127.0.0.1:0')
+  harness.engine.open('one', requestSpec(endpoint))
   return harness
 }
 
-const progressOf = ({ engine }: Harness): RepeatProgress | null => engine.connection('one').state.repeat
+const progressOf = ({ engine }: Harness): RepeatProgress | null => engine.session('one').state.repeat
 
 const finished = (harness: Harness) => harness.until('the repeat to end', () => progressOf(harness)?.running === false)
 
@@ -44,7 +46,7 @@ async function longestTurn(turns: number): Promise<{ max: number }> {
 describe('a repeat', () => {
   test('makes the requested number of exchanges, and reports them', async () => {
     const harness = await connected()
-    harness.engine.connection('one').startRepeat({ ...basicPlan, count: 500 })
+    harness.engine.session('one').startRepeat({ ...basicPlan, count: 500 })
     expect(progressOf(harness)).toMatchObject({ running: true, sent: 0, total: 500, error: null, lastReplySize: null })
     await finished(harness)
     expect(progressOf(harness)).toMatchObject({
@@ -55,9 +57,9 @@ describe('a repeat', () => {
       lastReplySize: 3,
       error: null,
     })
-    expect(harness.engine.server.state.messages).toBe(500)
-    expect(harness.engine.connection('one').latency.snapshot().summary).toMatchObject({ count: 500, timeouts: 0 })
-    const told = harness.events.flatMap((event) => (event.type === 'connection.changed' ? [event.state] : []))
+    expect(served(harness.engine).sent).toBe(500)
+    expect(harness.engine.session('one').latency.snapshot().summary).toMatchObject({ count: 500, timeouts: 0 })
+    const told = harness.events.flatMap((event) => (event.type === 'session.changed' ? [event.state] : []))
     expect(told.at(-1)?.repeat).toMatchObject({ running: false, sent: 500 })
     const counts = told.flatMap(({ repeat }) => (repeat ? [repeat.sent] : []))
     expect(counts).toEqual([...counts].sort((left, right) => left - right))
@@ -67,31 +69,31 @@ describe('a repeat', () => {
 
   test('without a count goes on until it is stopped, and lets the last exchange finish', async () => {
     const harness = await connected()
-    harness.engine.connection('one').startRepeat({ ...basicPlan, count: null })
-    await harness.until('some', () => harness.engine.server.state.messages > 100)
-    harness.engine.connection('one').stopRepeat()
+    harness.engine.session('one').startRepeat({ ...basicPlan, count: null })
+    await harness.until('some', () => served(harness.engine).sent > 100)
+    harness.engine.session('one').stopRepeat()
     await finished(harness)
     const { sent = 0, replied, error } = progressOf(harness) ?? {}
     expect(replied).toBe(sent)
     expect(error).toBeNull()
-    expect(harness.engine.server.state.messages).toBe(sent)
-    await harness.engine.send('one', [bytes('and on')], 5000)
+    expect(served(harness.engine).sent).toBe(sent)
+    await ask(harness.engine, 'one', [bytes('and on')], 5000)
   })
 
   test('starves neither timers nor other connections', async () => {
     const harness = await connected()
     const { engine } = harness
-    const { endpoint } = engine.connection('one').state
-    engine.open('two', endpoint, defaultConnectionOptions)
-    engine.connection('one').startRepeat({ ...basicPlan, count: null })
+    const { endpoint } = served(engine)
+    engine.open('two', requestSpec(endpoint))
+    engine.session('one').startRepeat({ ...basicPlan, count: null })
     for (let turn = 0; turn < 10; turn += 1) {
       const { sent } = progressOf(harness) ?? { sent: 0 }
       await harness.until('the repeat to go on', () => (progressOf(harness)?.sent ?? 0) > sent)
       await new Promise<void>((resolve) => setTimeout(resolve))
-      await engine.send('two', [bytes('x')], 5000)
+      await ask(engine, 'two', [bytes('x')], 5000)
     }
     expect(progressOf(harness)?.running).toBe(true)
-    engine.connection('one').stopRepeat()
+    engine.session('one').stopRepeat()
     await finished(harness)
   })
 
@@ -100,8 +102,8 @@ describe('a repeat', () => {
     const router = new Router({ linger: 0 })
     onTestFinished(() => router.close())
     await router.bind('tcp://127.0.0.1:0')
-    harness.engine.open('one', router.lastEndpoint ?? '', defaultConnectionOptions)
-    harness.engine.connection('one').startRepeat({ ...basicPlan, count: null, intervalMs: 20 })
+    harness.engine.open('one', requestSpec(router.lastEndpoint ?? ''))
+    harness.engine.session('one').startRepeat({ ...basicPlan, count: null, intervalMs: 20 })
     const silentMs = 1000
     await router.send(await router.receive())
     const held = await router.receive()
@@ -113,22 +115,22 @@ describe('a repeat', () => {
     expect(performance.now() - goesOnAt).toBeGreaterThan(9 * 20 - 10)
     const { skipped = 0 } = progressOf(harness) ?? {}
     expect(skipped).toBeGreaterThanOrEqual(silentMs / 20 - 2)
-    harness.engine.connection('one').stopRepeat()
+    harness.engine.session('one').stopRepeat()
   })
 
   test('leaves turns to everything else when hundreds repeat', async () => {
     const harness = createHarness()
     const { engine } = harness
-    const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
+    const { endpoint } = await serve(engine, 'tcp://127.0.0.1:0')
     const ids = Array.from({ length: 150 }, (_, index) => `connection ${index}`)
-    for (const id of ids) engine.open(id, endpoint, defaultConnectionOptions)
-    for (const id of ids) engine.connection(id).startRepeat({ ...basicPlan, count: null })
-    await harness.until('each to have its turns', () => engine.server.state.messages > 50 * ids.length)
-    expect(engine.list().filter(({ repeat }) => (repeat?.sent ?? 0) < 10)).toEqual([])
+    for (const id of ids) engine.open(id, requestSpec(endpoint))
+    for (const id of ids) engine.session(id).startRepeat({ ...basicPlan, count: null })
+    await harness.until('each to have its turns', () => served(engine).sent > 50 * ids.length)
+    expect(engine.list().filter(({ repeat }) => repeat && repeat.sent < 10)).toEqual([])
     const { max } = await longestTurn(20)
     expect(max).toBeLessThan(250)
-    for (const id of ids) engine.connection(id).stopRepeat()
-    await harness.until('all to end', () => engine.list().every(({ repeat }) => repeat?.running === false))
+    for (const id of ids) engine.session(id).stopRepeat()
+    await harness.until('all to end', () => engine.list().every(({ repeat }) => !repeat?.running))
   })
 
   test('counts timeouts and goes on', async () => {
@@ -136,34 +138,34 @@ describe('a repeat', () => {
     const router = new Router({ linger: 0 })
     onTestFinished(() => router.close())
     await router.bind('tcp://127.0.0.1:0')
-    harness.engine.open('one', router.lastEndpoint ?? '', defaultConnectionOptions)
-    harness.engine.connection('one').startRepeat({ ...basicPlan, count: 3, timeoutMs: 100 })
+    harness.engine.open('one', requestSpec(router.lastEndpoint ?? ''))
+    harness.engine.session('one').startRepeat({ ...basicPlan, count: 3, timeoutMs: 100 })
     await finished(harness)
     expect(progressOf(harness)).toMatchObject({ sent: 3, replied: 0, timedOut: 3, error: null, lastReplySize: null })
-    expect(harness.engine.connection('one').latency.snapshot().summary).toMatchObject({ count: 0, timeouts: 3 })
+    expect(harness.engine.session('one').latency.snapshot().summary).toMatchObject({ count: 0, timeouts: 3 })
   })
 
   test('ends with any other failure, and keeps it', async () => {
     const harness = await connected()
-    const { endpoint } = harness.engine.server.state
-    await harness.engine.server.stop()
-    await harness.until('the link to be lost', () => harness.engine.connection('one').state.link.state === 'retrying')
-    harness.engine.connection('one').startRepeat({ ...basicPlan, timeoutMs: 100 })
+    const { endpoint } = served(harness.engine)
+    await harness.engine.close(echoServerId)
+    await harness.until('the link to be lost', () => linkOf(harness.engine.session('one').state).state === 'retrying')
+    harness.engine.session('one').startRepeat({ ...basicPlan, timeoutMs: 100 })
     await finished(harness)
     expect(progressOf(harness)).toMatchObject({ sent: 0, replied: 0, timedOut: 0, error: { code: 'unreachable' } })
-    await harness.engine.server.start(endpoint)
-    harness.engine.connection('one').startRepeat({ ...basicPlan, timeoutMs: 5000 })
+    await serve(harness.engine, endpoint)
+    harness.engine.session('one').startRepeat({ ...basicPlan, timeoutMs: 5000 })
     await finished(harness)
     expect(progressOf(harness)).toMatchObject({ sent: 10, replied: 10, error: null })
   })
 
   test.each<[string, (harness: Harness) => void]>([
     ['closing', ({ engine }) => engine.close('one')],
-    ['cancelling', ({ engine }) => engine.connection('one').cancel()],
+    ['cancelling', ({ engine }) => engine.session('one').cancel()],
   ])('is ended by %s without a failure', async (_what, end) => {
     const harness = await connected()
-    harness.engine.connection('one').startRepeat({ ...basicPlan, count: null })
-    await harness.until('some', () => harness.engine.server.state.messages > 10)
+    harness.engine.session('one').startRepeat({ ...basicPlan, count: null })
+    await harness.until('some', () => served(harness.engine).sent > 10)
     end(harness)
     await finished(harness)
     expect(progressOf(harness)).toMatchObject({ running: false, error: null })
@@ -171,7 +173,7 @@ describe('a repeat', () => {
 
   test('prevents other sends', async () => {
     const harness = await connected()
-    const connection = harness.engine.connection('one')
+    const connection = harness.engine.session('one')
     connection.startRepeat({ ...basicPlan, count: null })
     await expect(connection.send([bytes('x')], 1000)).rejects.toMatchObject({ code: 'wrong-state' })
     const busy = expect.objectContaining({ code: 'wrong-state' })
@@ -185,7 +187,7 @@ describe('a repeat', () => {
 
   test('needs an open connection', () => {
     const closed = expect.objectContaining({ code: 'closed' })
-    expect(() => createHarness().engine.connection('one').startRepeat(basicPlan)).toThrow(closed)
+    expect(() => createHarness().engine.session('one').startRepeat(basicPlan)).toThrow(closed)
   })
 })
 

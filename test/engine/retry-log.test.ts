@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
-import { RetryLog } from '../../src/engine/retry-log.ts'
-import { defaultConnectionOptions } from '../../src/shared/connection.ts'
+import { RetryLog } from '../../src/engine/sockets/retry-log.ts'
 import type { SocketEvent } from '../../src/shared/diagnosis/socket-event.ts'
+import { requestSpec } from '../../src/shared/session/spec.ts'
+import { linkOf } from '../../src/shared/session/state.ts'
+import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
 import { createHarness } from '../support/harness.ts'
+import { serve } from '../support/sessions.ts'
 
 const endpoint = 'tcp://127.0.0.1:9'
 const cause = () => 'Nobody is listening there.'
@@ -94,12 +97,15 @@ describe('attempts that fail alike', () => {
 
 test('a link that nobody answers writes few entries, however often it tries', async () => {
   const { engine, entries, until } = createHarness()
-  engine.open('one', 'tcp://127.0.0.1:1', {
-    ...defaultConnectionOptions,
-    reconnectInterval: 1,
-    reconnectMaxInterval: 0,
-  })
-  const attempts = () => engine.connection('one').attempts.filter(({ event }) => event === 'connect:retry').length
+  engine.open(
+    'one',
+    requestSpec('tcp://127.0.0.1:1', {
+      ...defaultSocketOptions,
+      reconnectInterval: 1,
+      reconnectMaxInterval: 0,
+    }),
+  )
+  const attempts = () => engine.session('one').attempts.filter(({ event }) => event === 'connect:retry').length
   await until('the first attempts', () => entries.length >= 3)
   await expect.poll(attempts, { timeout: 8000 }).toBeGreaterThan(50)
   expect(entries.length).toBeLessThan(10)
@@ -107,10 +113,10 @@ test('a link that nobody answers writes few entries, however often it tries', as
 
 test('events of a replaced socket keep the endpoint that they came from', async () => {
   const { engine, entries, until } = createHarness()
-  const { endpoint: first } = await engine.server.start('tcp://127.0.0.1:*')
-  engine.open('one', first, defaultConnectionOptions)
-  await until('ready', () => engine.connection('one').state.link.state === 'ready')
-  engine.open('one', 'tcp://127.0.0.1:1', defaultConnectionOptions)
+  const { endpoint: first } = await serve(engine, 'tcp://127.0.0.1:*')
+  engine.open('one', requestSpec(first))
+  await until('ready', () => linkOf(engine.session('one').state).state === 'ready')
+  engine.open('one', requestSpec('tcp://127.0.0.1:1'))
   const end = await until('the end', () => entries.find(({ event, source }) => event === 'end' && source === 'one'))
   expect(end.name).toBe(first)
 })

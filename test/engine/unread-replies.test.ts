@@ -1,11 +1,13 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Dealer, Router } from 'zeromq'
 import { createEngine, type Engine } from '../../src/engine/engine.ts'
-import { ReplySender, routerOptions } from '../../src/engine/reply-sender.ts'
-import { UnreadReplies } from '../../src/engine/unread-replies.ts'
+import { ReplySender } from '../../src/engine/sockets/reply-sender.ts'
+import { UnreadReplies } from '../../src/engine/sockets/unread-replies.ts'
 import type { NewLogEntry } from '../../src/shared/message.ts'
 import { mebibytes } from '../../src/shared/settings.ts'
+import { patternOf } from '../../src/shared/zmq/patterns.ts'
 import { createHarness } from '../support/harness.ts'
+import { serve, served } from '../support/sessions.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 
@@ -43,24 +45,24 @@ const timesOf = ({ detail }: NewLogEntry): number =>
 describe('replies that are not read', () => {
   test('are counted as sent or as dropped, and those counted as sent arrive', async () => {
     const { engine, entries, until } = createHarness()
-    const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
+    const { endpoint } = await serve(engine, 'tcp://127.0.0.1:0')
     const dealer = connect(endpoint, { receiveHighWaterMark: 100, receiveBufferSize: 8192 })
     const body = Buffer.alloc(5000, 'x')
     const asked = 6000
     for (let index = 0; index < asked; index += 1) await dealer.send(['', body])
-    const { messages, dropped } = await until('all to be answered', () => {
-      const { state } = engine.server
-      return state.messages + state.dropped === asked && state
+    const { sent, dropped } = await until('all to be answered', () => {
+      const state = served(engine)
+      return state.sent + state.dropped === asked && state
     })
     expect(dropped).toBeGreaterThan(0)
     let arrived = 0
-    for (; arrived < messages; arrived += 1) await dealer.receive()
+    for (; arrived < sent; arrived += 1) await dealer.receive()
     // A reply to a last request would come behind any other.
     await dealer.send(['', 'last'])
     expect((await dealer.receive()).map(String)).toEqual(['', 'last'])
 
-    const sent = entries.filter(({ direction }) => direction === 'sent')
-    expect(sent).toHaveLength(messages + 1)
+    const replies = entries.filter(({ direction }) => direction === 'sent')
+    expect(replies).toHaveLength(sent + 1)
     const drops = () => entries.filter(({ event }) => event === 'reply:dropped')
     const logged = () => drops().reduce((total, entry) => total + timesOf(entry), 0)
     await until('the dropped replies in the log', () => logged() === dropped)
@@ -70,19 +72,19 @@ describe('replies that are not read', () => {
 
   test('are bounded in bytes', async () => {
     const { engine, until } = forgetful()
-    const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
+    const { endpoint } = await serve(engine, 'tcp://127.0.0.1:0')
     const dealer = connect(endpoint, { receiveHighWaterMark: 1, receiveBufferSize: 8192 })
     const body = Buffer.alloc(mebibytes(8))
     for (let index = 0; index < 60; index += 1) await dealer.send(['', body])
-    await until(() => engine.server.state.messages + engine.server.state.dropped === 60)
+    await until(() => served(engine).sent + served(engine).dropped === 60)
     // 128 MiB, and what the two sides hold of the first few.
-    expect(engine.server.state.messages).toBeLessThanOrEqual(20)
-    expect(engine.server.state.messages).toBeGreaterThanOrEqual(15)
+    expect(served(engine).sent).toBeLessThanOrEqual(20)
+    expect(served(engine).sent).toBeGreaterThanOrEqual(15)
   })
 
   test('are not dropped for peers that read, however much they ask for at a time', async () => {
     const { engine } = forgetful()
-    const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
+    const { endpoint } = await serve(engine, 'tcp://127.0.0.1:0')
     const dealer = connect(endpoint)
     const body = Buffer.alloc(mebibytes(4))
     let received = 0
@@ -91,7 +93,7 @@ describe('replies that are not read', () => {
     })()
     for (let index = 0; index < 100; index += 1) await dealer.send(['', body])
     await reading
-    expect(engine.server.state).toMatchObject({ messages: 100, dropped: 0 })
+    expect(served(engine)).toMatchObject({ sent: 100, dropped: 0 })
   })
 
   test('that fill all the room are looked at once for all peers, and again later', async () => {
@@ -112,13 +114,13 @@ describe('replies that are not read', () => {
   })
 
   test('name a peer that has gone', async () => {
-    const router = new Router({ ...routerOptions, linger: 0 })
+    const router = new Router({ ...patternOf('router').always, linger: 0 })
     onTestFinished(() => router.close())
     await router.bind('tcp://127.0.0.1:0')
     const dealer = connect(router.lastEndpoint ?? '')
     await dealer.send(['', 'here'])
     const [routingId = Buffer.alloc(0)] = await router.receive()
-    const replies = new ReplySender(router, mebibytes(64))
+    const replies = new ReplySender(router, () => router.closed, mebibytes(64))
     expect(await replies.send([routingId, Buffer.alloc(0), Buffer.from('to it')])).toBeNull()
     expect(await replies.send([Buffer.from('other'), Buffer.alloc(0), Buffer.from('lost')])).toBe('the peer has gone')
   })

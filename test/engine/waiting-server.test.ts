@@ -2,7 +2,9 @@ import { expect, onTestFinished, test } from 'vitest'
 import { Request } from 'zeromq'
 import { createEngine } from '../../src/engine/engine.ts'
 import type { NewLogEntry } from '../../src/shared/message.ts'
+import { echoServerId } from '../../src/shared/session/spec.ts'
 import { deferred } from '../support/deferred.ts'
+import { serve, served } from '../support/sessions.ts'
 
 test('the server receives nothing while its log cannot take more, and stops all the same', async () => {
   let room = deferred<void>()
@@ -17,7 +19,7 @@ test('the server receives nothing while its log cannot take more, and stops all 
   }
   const engine = createEngine({ emit: () => undefined, log })
   onTestFinished(() => engine.dispose())
-  const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
+  const { endpoint } = await serve(engine, 'tcp://127.0.0.1:0')
   const request = new Request({ linger: 0, receiveTimeout: 300 })
   onTestFinished(() => request.close())
   request.connect(endpoint)
@@ -29,6 +31,6 @@ test('the server receives nothing while its log cannot take more, and stops all 
   expect(String(await request.receive())).toBe('one')
   expect(entries).toHaveLength(2)
   // It waits again, now for ever.
-  await engine.server.stop()
-  expect(engine.server.state.phase).toBe('stopped')
+  await engine.close(echoServerId)
+  expect(served(engine).phase).toBe('closed')
 })

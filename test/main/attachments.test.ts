@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { Attachments } from '../../src/main/attachments.ts'
-import { defaultWorkspace, newConnection, newFrame, type Workspace } from '../../src/shared/workspace.ts'
+import { defaultWorkspace, newFrame, newSocket, type Workspace } from '../../src/shared/workspace.ts'
 import { bytes } from '../support/bytes.ts'
 
-/** A workspace of connections by id, each with the ids of its frames that name a file. */
-const workspaceOf = (connections: Readonly<Record<string, readonly string[]>>): Workspace => ({
+/** A workspace of sockets by id, each with the ids of its frames that name a file. */
+const workspaceOf = (sockets: Readonly<Record<string, readonly string[]>>): Workspace => ({
   ...defaultWorkspace,
-  connections: Object.entries(connections).map(([id, frameIds]) => ({
-    ...newConnection(id),
+  sockets: Object.entries(sockets).map(([id, frameIds]) => ({
+    ...newSocket(id),
     frames: [
       newFrame(`${id}-plain`),
       ...frameIds.map((frameId) => ({ ...newFrame(frameId), attachment: { name: 'file', size: 4 } })),

@@ -30,15 +30,13 @@ function recordingHandlers(called: (call: Call) => void, end: () => never): Hand
     'window.zoom': handler('window.zoom'),
     'window.toggleFullScreen': handler('window.toggleFullScreen'),
     'window.close': handler('window.close'),
-    'server.start': handler('server.start'),
-    'server.stop': handler('server.stop'),
-    'connection.open': handler('connection.open'),
-    'connection.close': handler('connection.close'),
-    'connection.remove': handler('connection.remove'),
-    'connection.send': handler('connection.send'),
-    'connection.cancel': handler('connection.cancel'),
-    'connection.attempts': handler('connection.attempts'),
-    'connection.lastExchange': handler('connection.lastExchange'),
+    'session.open': handler('session.open'),
+    'session.close': handler('session.close'),
+    'session.remove': handler('session.remove'),
+    'session.send': handler('session.send'),
+    'session.cancel': handler('session.cancel'),
+    'session.attempts': handler('session.attempts'),
+    'session.lastExchange': handler('session.lastExchange'),
     'repeat.start': handler('repeat.start'),
     'repeat.stop': handler('repeat.stop'),
     'latency.read': handler('latency.read'),
@@ -153,9 +151,9 @@ describe('dispatch', () => {
   })
 
   test('removes what the schema does not know', async () => {
-    const input = { connectionId: 'one', extra: 1, ['__proto__']: { polluted: true } }
-    const { calls } = await answerTo('connection.close', input)
-    expect(calls).toEqual([{ name: 'connection.close', input: { connectionId: 'one' } }])
+    const input = { sessionId: 'one', extra: 1, ['__proto__']: { polluted: true } }
+    const { calls } = await answerTo('session.close', input)
+    expect(calls).toEqual([{ name: 'session.close', input: { sessionId: 'one' } }])
   })
 
   test('names the place of an error', async () => {

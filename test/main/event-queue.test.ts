@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { EventQueue } from '../../src/main/event-queue.ts'
 import type { InspectorEvent } from '../../src/shared/contract.ts'
-import { connectionState, logStatus, serverState } from '../support/states.ts'
+import { echoServerState, logStatus, requestState } from '../support/states.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-const connection = (connectionId: string, seq: number): InspectorEvent => ({
-  type: 'connection.changed',
-  state: connectionState({ connectionId, seq }),
+const request = (sessionId: string, seq: number): InspectorEvent => ({
+  type: 'session.changed',
+  state: requestState({ sessionId, seq }),
 })
-const server = (seq: number): InspectorEvent => ({ type: 'server.changed', state: serverState({ seq }) })
-const latency = (connectionId: string): InspectorEvent => ({ type: 'latency.changed', connectionId })
+const server = (seq: number): InspectorEvent => ({ type: 'session.changed', state: echoServerState({ seq }) })
+const latency = (sessionId: string): InspectorEvent => ({ type: 'latency.changed', sessionId })
 const log = (lastId: number): InspectorEvent => ({ type: 'log.changed', status: logStatus({ lastId }) })
 const notice = (id: number): InspectorEvent => ({
   type: 'notice',
@@ -29,27 +29,27 @@ describe('the queue of events', () => {
     const { queue, delivered } = createQueue()
     queue.push(server(1))
     vi.advanceTimersByTime(15)
-    queue.push(connection('one', 1))
+    queue.push(request('one', 1))
     expect(delivered).toEqual([])
     vi.advanceTimersByTime(1)
-    expect(delivered).toEqual([[server(1), connection('one', 1)]])
+    expect(delivered).toEqual([[server(1), request('one', 1)]])
     vi.advanceTimersByTime(1000)
     expect(delivered).toHaveLength(1)
     queue.taken()
     queue.push(server(2))
     vi.advanceTimersByTime(16)
-    expect(delivered).toEqual([[server(1), connection('one', 1)], [server(2)]])
+    expect(delivered).toEqual([[server(1), request('one', 1)], [server(2)]])
   })
 
   test('keeps the latest of each thing, in the order of the latest', () => {
     const { queue, delivered } = createQueue()
     const events = [
-      connection('one', 1),
+      request('one', 1),
       server(1),
-      connection('two', 1),
+      request('two', 1),
       latency('one'),
       log(1),
-      connection('one', 2),
+      request('one', 2),
       latency('two'),
       latency('one'),
       log(2),
@@ -59,24 +59,15 @@ describe('the queue of events', () => {
     for (const event of events) queue.push(event)
     vi.advanceTimersByTime(16)
     expect(delivered).toEqual([
-      [
-        server(1),
-        connection('two', 1),
-        connection('one', 2),
-        latency('two'),
-        latency('one'),
-        log(2),
-        notice(1),
-        notice(2),
-      ],
+      [server(1), request('two', 1), request('one', 2), latency('two'), latency('one'), log(2), notice(1), notice(2)],
     ])
   })
 
   test('stays small in a flood', () => {
     const { queue, delivered } = createQueue()
-    for (let seq = 1; seq <= 100_000; seq += 1) queue.push(connection(String(seq % 3), seq))
+    for (let seq = 1; seq <= 100_000; seq += 1) queue.push(request(String(seq % 3), seq))
     vi.advanceTimersByTime(16)
-    expect(delivered).toEqual([[connection('2', 99_998), connection('0', 99_999), connection('1', 100_000)]])
+    expect(delivered).toEqual([[request('2', 99_998), request('0', 99_999), request('1', 100_000)]])
   })
 
   test('waits until the page has taken what it got, and then delivers the newest', () => {

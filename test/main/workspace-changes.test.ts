@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { WorkspaceChanges } from '../../src/main/workspace-changes.ts'
-import { defaultWorkspace, newConnection, type Workspace } from '../../src/shared/workspace.ts'
+import { defaultWorkspace, newSocket, type Workspace } from '../../src/shared/workspace.ts'
 
 /** A workspace whose frames have these texts. */
 function workspaceOf(...texts: readonly string[]): Workspace {
-  const connection = newConnection('one', 'tcp://127.0.0.1:5')
-  const [first] = connection.frames
-  if (!first) return expect.unreachable('a connection without a frame')
+  const socket = newSocket('one', 'tcp://127.0.0.1:5')
+  const [first] = socket.frames
+  if (!first) return expect.unreachable('a socket without a frame')
   const frames = texts.map((text, index) => ({ ...first, id: `frame-${index}`, text }))
-  return { ...defaultWorkspace, activeConnection: 'one', connections: [{ ...connection, frames }] }
+  return { ...defaultWorkspace, activeSocket: 'one', sockets: [{ ...socket, frames }] }
 }
 
 test('texts that were left out are those of the last save', () => {

@@ -3,7 +3,7 @@ import {
   applyEvent,
   applySnapshot,
   emptyLive,
-  forgetConnection,
+  forgetSession,
   isAsDrafted,
   type Live,
   liveStore,
@@ -15,14 +15,17 @@ import type { Notice, Snapshot } from '../../src/shared/contract.ts'
 import { idleLab } from '../../src/shared/lab/progress.ts'
 import { emptySchemaState } from '../../src/shared/protobuf-sources.ts'
 import { defaultSettings } from '../../src/shared/settings.ts'
-import { defaultWorkspace, newConnection } from '../../src/shared/workspace.ts'
-import { connectionState, logStatus, serverState } from '../support/states.ts'
+import { defaultWorkspace, newSocket, specOf, withEndpoint } from '../../src/shared/workspace.ts'
+import { echoServerState, logStatus, requestState } from '../support/states.ts'
 
 const notice = (id: number): Notice => ({ id, level: 'warning', title: 'title', text: 'text' })
 
 const snapshot: Snapshot = {
-  server: serverState({ seq: 5 }),
-  connections: [connectionState({ connectionId: 'one', seq: 5 }), connectionState({ connectionId: 'two', seq: 2 })],
+  sessions: [
+    echoServerState({ seq: 5 }),
+    requestState({ sessionId: 'one', seq: 5 }),
+    requestState({ sessionId: 'two', seq: 2 }),
+  ],
   workspace: defaultWorkspace,
   settings: { ...defaultSettings, theme: 'dark' },
   notices: [notice(1)],
@@ -41,10 +44,9 @@ describe('a snapshot', () => {
     expect(live).toEqual({
       ...emptyLive,
       ready: true,
-      server: snapshot.server,
       lab: snapshot.lab,
       asked: snapshot.asked,
-      connections: { one: snapshot.connections[0], two: snapshot.connections[1] },
+      sessions: { 'echo-server': snapshot.sessions[0], one: snapshot.sessions[1], two: snapshot.sessions[2] },
       notices: [notice(1)],
       logStatus: snapshot.log,
       settings: snapshot.settings,
@@ -67,10 +69,10 @@ describe('a snapshot', () => {
 describe('a snapshot that comes after newer events', () => {
   const newer: Live = {
     ...emptyLive,
-    server: serverState({ seq: 6 }),
-    connections: {
-      one: connectionState({ connectionId: 'one', seq: 7 }),
-      two: connectionState({ connectionId: 'two', seq: 1 }),
+    sessions: {
+      'echo-server': echoServerState({ seq: 6 }),
+      one: requestState({ sessionId: 'one', seq: 7 }),
+      two: requestState({ sessionId: 'two', seq: 1 }),
     },
     notices: [notice(1), notice(2), notice(-1)],
     logStatus: logStatus({ lastId: 99 }),
@@ -78,9 +80,8 @@ describe('a snapshot that comes after newer events', () => {
   }
 
   test('leaves them', () => {
-    const { server, connections, notices, logStatus: log, lab } = applySnapshot(newer, snapshot)
-    expect(server).toBe(newer.server)
-    expect(connections).toEqual({ one: newer.connections.one, two: snapshot.connections[1] })
+    const { sessions, notices, logStatus: log, lab } = applySnapshot(newer, snapshot)
+    expect(sessions).toEqual({ ...newer.sessions, two: snapshot.sessions[2] })
     expect(notices).toEqual([notice(1), notice(2), notice(-1)])
     expect([log, lab]).toEqual([newer.logStatus, newer.lab])
   })
@@ -92,25 +93,22 @@ describe('an event', () => {
     [5, true],
     [6, true],
   ])('of the number %i after the snapshot is applied: %s', (seq, applied) => {
-    const server = serverState({ seq, messages: 99 })
-    const connection = connectionState({ connectionId: 'one', seq, open: false })
-    const next = [
-      { type: 'server.changed', state: server } as const,
-      { type: 'connection.changed', state: connection } as const,
-    ].reduce(applyEvent, live)
-    expect(next.server).toBe(applied ? server : live.server)
-    expect(next.connections.one).toBe(applied ? connection : live.connections.one)
-    expect(next.connections.two).toBe(live.connections.two)
+    const server = echoServerState({ seq, openedAt: 99 })
+    const one = requestState({ sessionId: 'one', seq, phase: 'closed' })
+    const next = [server, one].reduce((before, state) => applyEvent(before, { type: 'session.changed', state }), live)
+    expect(next.sessions['echo-server']).toBe(applied ? server : live.sessions['echo-server'])
+    expect(next.sessions.one).toBe(applied ? one : live.sessions.one)
+    expect(next.sessions.two).toBe(live.sessions.two)
   })
 
-  test('of a connection that is new is applied, also before any snapshot', () => {
-    const state = connectionState({ connectionId: 'three', seq: 0 })
-    expect(applyEvent(emptyLive, { type: 'connection.changed', state }).connections).toEqual({ three: state })
+  test('of a session that is new is applied, also before any snapshot', () => {
+    const state = requestState({ sessionId: 'three', seq: 0 })
+    expect(applyEvent(emptyLive, { type: 'session.changed', state }).sessions).toEqual({ three: state })
   })
 
-  test("about figures increments the connection's version", () => {
-    const twice = [1, 2].reduce((next) => applyEvent(next, { type: 'latency.changed', connectionId: 'one' }), live)
-    const all = applyEvent(twice, { type: 'latency.changed', connectionId: 'two' })
+  test("about figures increments the session's version", () => {
+    const twice = [1, 2].reduce((next) => applyEvent(next, { type: 'latency.changed', sessionId: 'one' }), live)
+    const all = applyEvent(twice, { type: 'latency.changed', sessionId: 'two' })
     expect(all).toEqual({ ...live, latencyVersions: { one: 2, two: 1 } })
   })
 
@@ -134,18 +132,17 @@ describe('an event', () => {
 
   test('does not modify the previous state', () => {
     const before = structuredClone(live)
-    applyEvent(live, { type: 'server.changed', state: serverState({ seq: 9 }) })
-    applyEvent(live, { type: 'connection.changed', state: connectionState({ seq: 9 }) })
+    applyEvent(live, { type: 'session.changed', state: requestState({ seq: 9 }) })
     applyEvent(live, { type: 'notice', notice: notice(9) })
     expect(live).toEqual(before)
   })
 })
 
-describe('the outcome of a connection', () => {
-  const one = newConnection('one')
+describe('the outcome of a socket', () => {
+  const one = newSocket('one')
   beforeEach(() => {
     liveStore.setState(emptyLive, true)
-    workspaceStore.setState({ connections: [one, newConnection('two')] })
+    workspaceStore.setState({ sockets: [one, newSocket('two')] })
   })
 
   test('is patched separately, and starts empty', () => {
@@ -159,20 +156,20 @@ describe('the outcome of a connection', () => {
     })
   })
 
-  test('is removed with its connection, and late events do not restore it', () => {
+  test('is removed with its socket, and late events do not restore it', () => {
     setOutcome('one', { sendingSince: 5 })
-    workspaceStore.setState({ connections: [newConnection('two')] })
-    forgetConnection('one')
+    workspaceStore.setState({ sockets: [newSocket('two')] })
+    forgetSession('one')
     setOutcome('one', { sendingSince: null })
     expect(liveStore.getState().outcomes).toEqual({})
   })
 
-  test('knows whether the open connection still matches its draft', () => {
-    setOutcome('one', { opened: { endpoint: one.endpoint, options: one.options } })
+  test('knows whether the open session still matches its draft', () => {
+    liveStore.setState({ sessions: { one: requestState({ spec: specOf(one) }) } })
     const asDrafted = (draft: typeof one) => isAsDrafted(liveStore.getState(), draft)
     expect(asDrafted(one)).toBe(true)
     expect(asDrafted({ ...one, timeoutMs: 1 })).toBe(true)
-    expect(asDrafted({ ...one, endpoint: 'tcp://127.0.0.1:1' })).toBe(false)
+    expect(asDrafted({ ...one, ...withEndpoint(one, 'tcp://127.0.0.1:1') })).toBe(false)
     expect(asDrafted({ ...one, options: { ...one.options, linger: 5 } })).toBe(false)
   })
 })

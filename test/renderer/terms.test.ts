@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { explain, terms } from '../../src/renderer/ui/terms.ts'
 import { encodingFacts } from '../../src/shared/codecs/facts.ts'
-import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import { defaultSettings } from '../../src/shared/settings.ts'
-import { defaultEndpoint, newConnection } from '../../src/shared/workspace.ts'
+import { defaultEndpoint, newSocket } from '../../src/shared/workspace.ts'
+import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
 
-const { repeat } = newConnection('one')
+const { repeat } = newSocket('one')
 
 describe('the explanations name the actual defaults', () => {
   test.each([
@@ -13,15 +13,15 @@ describe('the explanations name the actual defaults', () => {
     ['serverEndpoint', defaultEndpoint],
     ['encoding', encodingFacts[defaultSettings.defaultEncoding].label],
     ['timeout', `${defaultSettings.defaultTimeoutMs / 1000} s`],
-    ['linger', `${defaultConnectionOptions.linger} ms`],
-    ['sendHighWaterMark', `${defaultConnectionOptions.sendHighWaterMark} messages`],
-    ['receiveHighWaterMark', `${defaultConnectionOptions.receiveHighWaterMark} messages`],
-    ['maximumMessageSize', `${defaultConnectionOptions.maximumMessageSize} bytes`],
-    ['reconnectInterval', `${defaultConnectionOptions.reconnectInterval} ms`],
-    ['reconnectMaxInterval', `${defaultConnectionOptions.reconnectMaxInterval} ms`],
+    ['linger', `${defaultSocketOptions.linger} ms`],
+    ['sendHighWaterMark', `${defaultSocketOptions.sendHighWaterMark} messages`],
+    ['receiveHighWaterMark', `${defaultSocketOptions.receiveHighWaterMark} messages`],
+    ['maximumMessageSize', `${defaultSocketOptions.maximumMessageSize} bytes`],
+    ['reconnectInterval', `${defaultSocketOptions.reconnectInterval} ms`],
+    ['reconnectMaxInterval', `${defaultSocketOptions.reconnectMaxInterval} ms`],
     ['routingId', 'empty'],
-    ['ipv6', defaultConnectionOptions.ipv6 ? 'on' : 'off'],
-    ['relaxedCorrelate', defaultConnectionOptions.relaxedCorrelate ? 'on' : 'off'],
+    ['ipv6', defaultSocketOptions.ipv6 ? 'on' : 'off'],
+    ['relaxedCorrelate', defaultSocketOptions.relaxedCorrelate ? 'on' : 'off'],
     ['repeatCount', `${repeat.count}`],
     ['repeatInterval', `${repeat.intervalMs} ms`],
   ] as const)('%s: %s', (term, value) => {
@@ -29,6 +29,6 @@ describe('the explanations name the actual defaults', () => {
   })
 
   test('every socket option has one', () => {
-    for (const option of Object.keys(defaultConnectionOptions)) expect(Object.keys(terms)).toContain(option)
+    for (const option of Object.keys(defaultSocketOptions)) expect(Object.keys(terms)).toContain(option)
   })
 })

@@ -2,70 +2,72 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   activeDraft,
-  addConnection,
   addFrame,
+  addSocket,
   duplicateFrame,
   moveFrame,
-  removeConnection,
   removeFrame,
-  restoreConnection,
-  updateConnection,
+  removeSocket,
+  restoreSocket,
   updateFrame,
+  updateSocket,
   type WorkspaceStep,
   withOwnFrameIds,
 } from '../../src/renderer/state/workspace-reducers.ts'
+import { endpointOf } from '../../src/shared/session/spec.ts'
 import { defaultSettings } from '../../src/shared/settings.ts'
 import {
-  type ConnectionDraft,
   defaultEndpoint,
   defaultWorkspace,
-  newConnection,
   newFrame,
+  newSocket,
+  type SocketDraft,
   type Workspace,
+  withEndpoint,
 } from '../../src/shared/workspace.ts'
 import { workspaceSchema } from '../../src/shared/workspace-schema.ts'
 
-const draft = (id: string, frameIds: readonly string[] = ['1']): ConnectionDraft => ({
-  ...newConnection(id, `tcp://127.0.0.1:${id.length}`),
+const draft = (id: string, frameIds: readonly string[] = ['1']): SocketDraft => ({
+  ...newSocket(id, `tcp://127.0.0.1:${id.length}`),
   frames: frameIds.map((frameId) => ({ ...newFrame(frameId), text: `text of ${frameId}` })),
 })
 
-/** Connections a, b and c; b is active and has the frames 1, 2 and 3. */
+/** Sockets a, b and c; b is active and has the frames 1, 2 and 3. */
 const workspace: Workspace = {
   ...defaultWorkspace,
-  activeConnection: 'b',
-  connections: [draft('a'), draft('b', ['1', '2', '3']), draft('c')],
+  activeSocket: 'b',
+  sockets: [draft('a'), draft('b', ['1', '2', '3']), draft('c')],
 }
 
-const idsOf = ({ connections }: Workspace): string[] => connections.map(({ id }) => id)
+const idsOf = ({ sockets }: Workspace): string[] => sockets.map(({ id }) => id)
 const framesOf = (step: WorkspaceStep): string[] => activeDraft(step(workspace)).frames.map(({ id }) => id)
 
-describe('the active connection', () => {
+describe('the active socket', () => {
   test('is the named one, or the first when the name is unknown', () => {
     expect(activeDraft(workspace).id).toBe('b')
-    expect(activeDraft({ ...workspace, activeConnection: 'gone' }).id).toBe('a')
+    expect(activeDraft({ ...workspace, activeSocket: 'gone' }).id).toBe('a')
   })
 })
 
-describe('connections', () => {
+describe('sockets', () => {
   test('can be changed individually', () => {
-    const next = updateConnection('b', { timeoutMs: 7 })(workspace)
+    const next = updateSocket('b', { timeoutMs: 7 })(workspace)
     expect(next).toEqual({
       ...workspace,
-      connections: [workspace.connections[0], { ...activeDraft(workspace), timeoutMs: 7 }, workspace.connections[2]],
+      sockets: [workspace.sockets[0], { ...activeDraft(workspace), timeoutMs: 7 }, workspace.sockets[2]],
     })
-    expect(updateConnection('gone', { timeoutMs: 7 })(workspace)).toEqual(workspace)
+    expect(updateSocket('gone', { timeoutMs: 7 })(workspace)).toEqual(workspace)
   })
 
   test("are appended, with the active one's endpoint", () => {
-    const next = addConnection('d', defaultSettings)(workspace)
+    const next = addSocket('d', defaultSettings)(workspace)
     expect(idsOf(next)).toEqual(['a', 'b', 'c', 'd'])
-    expect(activeDraft(next)).toEqual(newConnection('d', activeDraft(workspace).endpoint))
-    const nowhere = updateConnection('b', { endpoint: '' })(workspace)
-    expect(activeDraft(addConnection('d', defaultSettings)(nowhere)).endpoint).toBe(defaultEndpoint)
-    const asked = addConnection('d', { defaultTimeoutMs: 100, defaultEncoding: 'hex' }, 'tcp://127.0.0.1:1')(workspace)
+    expect(activeDraft(next)).toEqual(newSocket('d', endpointOf(activeDraft(workspace))))
+    const nowhere = updateSocket('b', withEndpoint(activeDraft(workspace), ''))(workspace)
+    expect(endpointOf(activeDraft(addSocket('d', defaultSettings)(nowhere)))).toBe(defaultEndpoint)
+    const asked = addSocket('d', { defaultTimeoutMs: 100, defaultEncoding: 'hex' }, 'tcp://127.0.0.1:1')(workspace)
     expect(activeDraft(asked)).toMatchObject({
-      endpoint: 'tcp://127.0.0.1:1',
+      attach: [{ how: 'connect', endpoint: 'tcp://127.0.0.1:1' }],
       timeoutMs: 100,
       frames: [{ encoding: 'hex', text: '' }],
     })
@@ -78,49 +80,49 @@ describe('connections', () => {
     ['a', 'b', ['b', 'c'], 'b'],
     ['gone', 'b', ['a', 'b', 'c'], 'b'],
   ])('without %s while %s is active are %j, and %s is active', (removed, active, left, nextActive) => {
-    const next = removeConnection(removed, 'new', defaultSettings)({ ...workspace, activeConnection: active })
+    const next = removeSocket(removed, 'new', defaultSettings)({ ...workspace, activeSocket: active })
     expect(idsOf(next)).toEqual(left)
-    expect(next.activeConnection).toBe(nextActive)
+    expect(next.activeSocket).toBe(nextActive)
   })
 
   test('are restored to their place, unchanged', () => {
-    const before = { ...workspace, activeConnection: 'a' }
-    const [, second] = before.connections
-    if (!second) throw new Error('a second connection was expected')
-    const after = restoreConnection(second, 1, null)(removeConnection('b', 'new', defaultSettings)(before))
-    expect(after.connections).toEqual(before.connections)
-    expect(after.activeConnection).toBe('b')
+    const before = { ...workspace, activeSocket: 'a' }
+    const [, second] = before.sockets
+    if (!second) throw new Error('a second socket was expected')
+    const after = restoreSocket(second, 1, null)(removeSocket('b', 'new', defaultSettings)(before))
+    expect(after.sockets).toEqual(before.sockets)
+    expect(after.activeSocket).toBe('b')
     // Doing it twice changes nothing more.
-    expect(restoreConnection(second, 1, null)(after)).toBe(after)
+    expect(restoreSocket(second, 1, null)(after)).toBe(after)
   })
 
   test('replace the substitute of the last one, unless that was changed', () => {
-    const only: Workspace = { ...workspace, activeConnection: 'a', connections: [draft('a')] }
-    const [removed] = only.connections
-    const without = removeConnection('a', 'new', defaultSettings)(only)
-    const [replacement = null] = without.connections
-    if (!removed) throw new Error('a connection was expected')
-    expect(restoreConnection(removed, 0, replacement)(without)).toEqual(only)
-    const changed = updateConnection('new', { endpoint: 'tcp://127.0.0.1:9' })(without)
-    expect(idsOf(restoreConnection(removed, 0, replacement)(changed))).toEqual(['a', 'new'])
+    const only: Workspace = { ...workspace, activeSocket: 'a', sockets: [draft('a')] }
+    const [removed] = only.sockets
+    const without = removeSocket('a', 'new', defaultSettings)(only)
+    const [replacement = null] = without.sockets
+    if (!removed) throw new Error('a socket was expected')
+    expect(restoreSocket(removed, 0, replacement)(without)).toEqual(only)
+    const changed = updateSocket('new', withEndpoint(removed, 'tcp://127.0.0.1:9'))(without)
+    expect(idsOf(restoreSocket(removed, 0, replacement)(changed))).toEqual(['a', 'new'])
   })
 
   test('have their own frame ids, even from an older workspace with shared ones', () => {
     const frames = [newFrame('1'), newFrame('2')]
-    const connections = ['a', 'b', 'x'.repeat(64)].map((id) => ({ ...draft(id), frames }))
-    const mended = withOwnFrameIds({ ...workspace, connections })
-    const ids = mended.connections.flatMap((connection) => connection.frames.map(({ id }) => id))
+    const sockets = ['a', 'b', 'x'.repeat(64)].map((id) => ({ ...draft(id), frames }))
+    const mended = withOwnFrameIds({ ...workspace, sockets })
+    const ids = mended.sockets.flatMap((socket) => socket.frames.map(({ id }) => id))
     expect(new Set(ids).size).toBe(6)
     expect(ids.slice(0, 2)).toEqual(['1', '2'])
     expect(workspaceSchema.parse(mended)).toEqual(mended)
-    expect(newConnection('a').frames[0]?.id).not.toBe(newConnection('b').frames[0]?.id)
+    expect(newSocket('a').frames[0]?.id).not.toBe(newSocket('b').frames[0]?.id)
   })
 
   test('are never empty: the last one is replaced by a new one', () => {
-    const last: Workspace = { ...workspace, activeConnection: 'a', connections: [draft('a')] }
-    const next = removeConnection('a', 'new', { defaultTimeoutMs: 100, defaultEncoding: 'text' })(last)
-    expect(next.connections).toEqual([{ ...newConnection('new'), timeoutMs: 100 }])
-    expect(next.activeConnection).toBe('new')
+    const last: Workspace = { ...workspace, activeSocket: 'a', sockets: [draft('a')] }
+    const next = removeSocket('a', 'new', { defaultTimeoutMs: 100, defaultEncoding: 'text' })(last)
+    expect(next.sockets).toEqual([{ ...newSocket('new'), timeoutMs: 100 }])
+    expect(next.activeSocket).toBe('new')
   })
 })
 
@@ -132,7 +134,7 @@ describe('frames', () => {
       { ...newFrame('2'), encoding: 'hex', text: '00' },
       { ...newFrame('3'), text: 'text of 3' },
     ])
-    expect(next.connections[0]).toEqual(workspace.connections[0])
+    expect(next.sockets[0]).toEqual(workspace.sockets[0])
   })
 
   test('are appended, empty, with the encoding of the last', () => {
@@ -165,18 +167,20 @@ describe('frames', () => {
   })
 })
 
-const connectionIds = fc.constantFrom('a', 'b', 'c', 'd', 'gone')
+const socketIds = fc.constantFrom('a', 'b', 'c', 'd', 'gone')
 const frameIds = fc.constantFrom('1', '2', '3', '4', 'gone')
 const fresh = fc.uuid()
 const steps: fc.Arbitrary<WorkspaceStep> = fc.oneof(
-  fc.tuple(connectionIds, fc.string()).map(([id, endpoint]) => updateConnection(id, { endpoint })),
-  fresh.map((id) => addConnection(id, defaultSettings)),
-  fc.tuple(connectionIds, fresh).map(([id, replacement]) => removeConnection(id, replacement, defaultSettings)),
-  fc.tuple(connectionIds, frameIds, fc.string()).map(([id, frame, text]) => updateFrame(id, frame, { text })),
-  fc.tuple(connectionIds, fresh).map(([id, frame]) => addFrame(id, frame)),
-  fc.tuple(connectionIds, frameIds).map(([id, frame]) => removeFrame(id, frame)),
-  fc.tuple(connectionIds, frameIds, fresh).map(([id, frame, copy]) => duplicateFrame(id, frame, copy)),
-  fc.tuple(connectionIds, frameIds, fc.integer({ min: -4, max: 4 })).map(([id, frame, by]) => moveFrame(id, frame, by)),
+  fc
+    .tuple(socketIds, fc.string())
+    .map(([id, endpoint]) => updateSocket(id, { attach: [{ how: 'connect', endpoint }] })),
+  fresh.map((id) => addSocket(id, defaultSettings)),
+  fc.tuple(socketIds, fresh).map(([id, replacement]) => removeSocket(id, replacement, defaultSettings)),
+  fc.tuple(socketIds, frameIds, fc.string()).map(([id, frame, text]) => updateFrame(id, frame, { text })),
+  fc.tuple(socketIds, fresh).map(([id, frame]) => addFrame(id, frame)),
+  fc.tuple(socketIds, frameIds).map(([id, frame]) => removeFrame(id, frame)),
+  fc.tuple(socketIds, frameIds, fresh).map(([id, frame, copy]) => duplicateFrame(id, frame, copy)),
+  fc.tuple(socketIds, frameIds, fc.integer({ min: -4, max: 4 })).map(([id, frame, by]) => moveFrame(id, frame, by)),
 )
 
 describe('any steps', () => {
@@ -191,8 +195,8 @@ describe('any steps', () => {
           current = next
         }
         expect(workspaceSchema.parse(current)).toEqual(current)
-        expect(idsOf(current)).toContain(current.activeConnection)
-        expect(new Set(idsOf(current)).size).toBe(current.connections.length)
+        expect(idsOf(current)).toContain(current.activeSocket)
+        expect(new Set(idsOf(current)).size).toBe(current.sockets.length)
       }),
     )
   })

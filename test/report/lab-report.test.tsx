@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { htmlReport } from '../../src/report/html-report.tsx'
-import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import { emptyDistribution } from '../../src/shared/lab/distribution.ts'
 import { findingsOf } from '../../src/shared/lab/findings.ts'
 import type { LabRun, StepResult } from '../../src/shared/lab/result.ts'
+import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
 import { distributionOf, labSettings, runOf, stepOf } from '../support/lab.ts'
 import { tries } from '../support/nightly.ts'
 
@@ -166,7 +166,7 @@ test('several runs are compared with the baseline, by name and time', () => {
 })
 
 test('options that differ from the defaults are listed', () => {
-  const settings = { ...labSettings, options: { ...defaultConnectionOptions, linger: -1, ipv6: true } }
+  const settings = { ...labSettings, options: { ...defaultSocketOptions, linger: -1, ipv6: true } }
   expect(wordsOf(htmlReport([runOf([stepOf(slots)], { settings })], options))).toContain('linger -1 ms, IPv6 on')
 })
 

@@ -1,20 +1,22 @@
 import { describe, expect, test } from 'vitest'
-import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import { type CommandName, commands } from '../../src/shared/contract.ts'
 import { defaultSettings } from '../../src/shared/settings.ts'
 import { settingsFormat } from '../../src/shared/settings-schema.ts'
-import { defaultWorkspace, maximumFrames, newConnection, newFrame } from '../../src/shared/workspace.ts'
+import { defaultWorkspace, maximumFrames, newFrame, newSocket } from '../../src/shared/workspace.ts'
 import { workspaceSchema } from '../../src/shared/workspace-schema.ts'
+import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
 import { examples } from '../support/commands.ts'
 
 const takes = (name: CommandName, input: unknown): boolean => commands[name].input.safeParse(input).success
 
-const withOptions = (options: object) => ({
-  ...examples['connection.open'],
-  options: { ...defaultConnectionOptions, ...options },
+const openingWith = (part: object) => ({
+  ...examples['session.open'],
+  spec: { ...examples['session.open'].spec, ...part },
 })
 
-const sending = (part: object) => ({ ...examples['connection.send'], message: [{ ...newFrame('a'), ...part }] })
+const withOptions = (options: object) => openingWith({ options: { ...defaultSocketOptions, ...options } })
+
+const sending = (part: object) => ({ ...examples['session.send'], message: [{ ...newFrame('a'), ...part }] })
 
 describe('a command', () => {
   test('has an example, every one of them', () => {
@@ -32,25 +34,29 @@ describe('a command', () => {
 
   test.each<[CommandName, string, unknown]>([
     ['app.snapshot', 'an argument', {}],
-    ['connection.open', 'no options', { ...examples['connection.open'], options: undefined }],
-    ['connection.open', 'an option out of bounds', withOptions({ heartbeatTimeToLive: 6_553_600 })],
-    ['connection.open', 'a long routing id', withOptions({ routingId: 'x'.repeat(256) })],
-    ['connection.open', 'no id', { ...examples['connection.open'], connectionId: '' }],
-    ['connection.open', 'a long id', { ...examples['connection.open'], connectionId: 'x'.repeat(65) }],
-    ['connection.open', 'a long endpoint', { ...examples['connection.open'], endpoint: 'x'.repeat(1025) }],
-    ['connection.send', 'no frame', { ...examples['connection.send'], message: [] }],
-    ['connection.send', 'text for a frame', { ...examples['connection.send'], message: ['text'] }],
-    ['connection.send', 'bytes for a frame', { ...examples['connection.send'], message: [new Uint8Array(2)] }],
-    ['connection.send', 'an unknown encoding', sending({ encoding: 'xml' })],
-    ['connection.send', 'bytes for a text', sending({ text: new Uint8Array(2) })],
-    ['connection.send', 'a file without a size', sending({ attachment: { name: 'a' } })],
-    ['connection.send', 'no time', { ...examples['connection.send'], timeoutMs: 0 }],
-    ['connection.send', 'half a millisecond', { ...examples['connection.send'], timeoutMs: 1.5 }],
-    ['connection.send', 'more time than libzmq can count', { ...examples['connection.send'], timeoutMs: 2 ** 31 }],
+    ['session.open', 'no options', openingWith({ options: undefined })],
+    ['session.open', 'an option out of bounds', withOptions({ heartbeatTimeToLive: 6_553_600 })],
+    ['session.open', 'a long routing id', withOptions({ routingId: 'x'.repeat(256) })],
+    ['session.open', 'no id', { ...examples['session.open'], sessionId: '' }],
+    ['session.open', 'a long id', { ...examples['session.open'], sessionId: 'x'.repeat(65) }],
+    ['session.open', 'no endpoint', openingWith({ attach: [] })],
+    ['session.open', 'a long endpoint', openingWith({ attach: [{ how: 'connect', endpoint: 'x'.repeat(1025) }] })],
+    ['session.open', 'another way to attach', openingWith({ attach: [{ how: 'both', endpoint: 'tcp://h:5' }] })],
+    ['session.open', 'a kind of socket that there is not', openingWith({ pattern: 'surveyor' })],
+    ['session.open', 'a behaviour that there is not', openingWith({ behaviour: 'swallow' })],
+    ['session.send', 'no frame', { ...examples['session.send'], message: [] }],
+    ['session.send', 'text for a frame', { ...examples['session.send'], message: ['text'] }],
+    ['session.send', 'bytes for a frame', { ...examples['session.send'], message: [new Uint8Array(2)] }],
+    ['session.send', 'an unknown encoding', sending({ encoding: 'xml' })],
+    ['session.send', 'bytes for a text', sending({ text: new Uint8Array(2) })],
+    ['session.send', 'a file without a size', sending({ attachment: { name: 'a' } })],
+    ['session.send', 'no time', { ...examples['session.send'], timeoutMs: 0 }],
+    ['session.send', 'half a millisecond', { ...examples['session.send'], timeoutMs: 1.5 }],
+    ['session.send', 'more time than libzmq can count', { ...examples['session.send'], timeoutMs: 2 ** 31 }],
     [
-      'connection.send',
+      'session.send',
       'too many frames',
-      { ...examples['connection.send'], message: Array(maximumFrames + 1).fill(newFrame('a')) },
+      { ...examples['session.send'], message: Array(maximumFrames + 1).fill(newFrame('a')) },
     ],
     ['repeat.start', 'no count', { ...examples['repeat.start'], count: 0 }],
     ['repeat.start', 'a negative interval', { ...examples['repeat.start'], intervalMs: -1 }],
@@ -61,12 +67,8 @@ describe('a command', () => {
     ['file.save', 'text for bytes', { name: 'x', bytes: 'text' }],
     ['file.save', 'a long name', { name: 'x'.repeat(256), bytes: new Uint8Array() }],
     ['settings.save', 'a log of nothing', { ...defaultSettings, logMebibytes: 0 }],
-    ['workspace.save', 'no connection', { ...defaultWorkspace, connections: [] }],
-    [
-      'workspace.save',
-      'a long name',
-      { ...defaultWorkspace, connections: [{ ...newConnection('x'), name: 'x'.repeat(81) }] },
-    ],
+    ['workspace.save', 'no socket', { ...defaultWorkspace, sockets: [] }],
+    ['workspace.save', 'a long name', { ...defaultWorkspace, sockets: [{ ...newSocket('x'), name: 'x'.repeat(81) }] }],
   ])('%s rejects %s', (name, _what, input) => {
     expect(takes(name, examples[name])).toBe(true)
     expect(takes(name, input)).toBe(false)
@@ -74,7 +76,7 @@ describe('a command', () => {
 
   test('accepts as many frames as a message may have', () => {
     const message = Array(maximumFrames).fill(newFrame('a'))
-    expect(takes('connection.send', { ...examples['connection.send'], message })).toBe(true)
+    expect(takes('session.send', { ...examples['session.send'], message })).toBe(true)
   })
 })
 
@@ -82,7 +84,7 @@ describe('the saved state', () => {
   test('has defaults that its schema accepts', () => {
     expect(settingsFormat.schema.parse({})).toEqual(defaultSettings)
     expect(workspaceSchema.parse(defaultWorkspace)).toEqual(defaultWorkspace)
-    expect(newConnection('x').options).toEqual(defaultConnectionOptions)
+    expect(newSocket('x').options).toEqual(defaultSocketOptions)
   })
 
   test('survives a round trip as JSON', () => {

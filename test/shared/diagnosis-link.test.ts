@@ -41,7 +41,7 @@ const situations: [string, readonly Told[], Link['state']][] = [
   [
     'the socket types do not fit',
     [...connected, 'disconnect'],
-    { state: 'rejected', since: 3, cause: finding('wrong-socket-type') },
+    { state: 'rejected', since: 3, cause: finding('wrong-socket-type', { socket: 'REQ', peers: 'REP or ROUTER' }) },
   ],
   [
     'one side uses CURVE',
@@ -66,7 +66,7 @@ const situations: [string, readonly Told[], Link['state']][] = [
   [
     'the socket types do not fit, and the peer closes too early to say so at first',
     [...connected, brokenPipe, 'disconnect', 'connect:retry', ...connected, 'disconnect'],
-    { state: 'rejected', since: 3, cause: finding('wrong-socket-type') },
+    { state: 'rejected', since: 3, cause: finding('wrong-socket-type', { socket: 'REQ', peers: 'REP or ROUTER' }) },
   ],
   [
     'the authenticator refuses',

@@ -1,20 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { type ConnectionState, type RepeatProgress, stoppedServer } from '../../src/shared/connection.ts'
 import { idleLab } from '../../src/shared/lab/progress.ts'
+import type { RepeatProgress, SessionState } from '../../src/shared/session/state.ts'
 import { unfinished } from '../../src/shared/unfinished.ts'
+import { echoServerState, requestState } from '../support/states.ts'
 
 const endpoint = 'tcp://127.0.0.1:5555'
 
-const connection: ConnectionState = {
-  connectionId: 'one',
-  seq: 1,
-  open: true,
-  endpoint,
-  link: { state: 'ready', since: 1 },
-  inFlightSince: null,
-  repeat: null,
-  lateReply: null,
-}
+const ready = { state: 'ready', since: 1 } as const
+const connected = (to = endpoint, parts: Partial<SessionState> = {}): SessionState =>
+  requestState({ endpoints: [{ how: 'connect', endpoint: to, link: ready }], ...parts })
 
 const repeat: RepeatProgress = {
   running: true,
@@ -30,38 +24,43 @@ const repeat: RepeatProgress = {
   error: null,
 }
 
-const listening = { ...stoppedServer, phase: 'listening', endpoint, peers: 1 } as const
+const listening = (peers: number): SessionState =>
+  echoServerState({ endpoints: echoServerState().endpoints.map((each) => ({ ...each, endpoint, peers })) })
 
-const idle = { server: stoppedServer, connections: [], lab: idleLab }
+const idle = { sessions: [], lab: idleLab }
 
 describe('what quitting would interrupt', () => {
   test.each([
     ['nothing when all is idle', idle, []],
-    ['nothing when the only peer is the window itself', { ...idle, server: listening, connections: [connection] }, []],
+    ['nothing when the only peer is the window itself', { ...idle, sessions: [listening(1), connected()] }, []],
     [
       'nor when it came in by another name of the same port',
-      { ...idle, server: listening, connections: [{ ...connection, endpoint: 'tcp://localhost:5555' }] },
+      { ...idle, sessions: [listening(1), connected('tcp://localhost:5555')] },
       [],
     ],
     [
       'a peer, where the window is connected to the same port elsewhere',
-      { ...idle, server: listening, connections: [{ ...connection, endpoint: 'tcp://elsewhere:5555' }] },
+      { ...idle, sessions: [listening(1), connected('tcp://elsewhere:5555')] },
       ['the echo server, with 1 other peer connected'],
     ],
-    ['a request', { ...idle, connections: [{ ...connection, inFlightSince: 5 }] }, ['1 request waiting for a reply']],
+    [
+      'a request',
+      { ...idle, sessions: [connected(endpoint, { inFlightSince: 5 })] },
+      ['1 request waiting for a reply'],
+    ],
     [
       'requests together',
-      { ...idle, connections: [1, 2].map((inFlightSince) => ({ ...connection, inFlightSince })) },
+      { ...idle, sessions: [1, 2].map((inFlightSince) => connected(endpoint, { inFlightSince })) },
       ['2 requests waiting for a reply'],
     ],
     [
       'a repeat, whose request is no other thing',
-      { ...idle, connections: [{ ...connection, inFlightSince: 5, repeat }] },
+      { ...idle, sessions: [connected(endpoint, { inFlightSince: 5, repeat })] },
       ['1 repeat running'],
     ],
     [
       'nothing of a repeat that ended',
-      { ...idle, connections: [{ ...connection, repeat: { ...repeat, running: false } }] },
+      { ...idle, sessions: [connected(endpoint, { repeat: { ...repeat, running: false } })] },
       [],
     ],
     [
@@ -71,14 +70,13 @@ describe('what quitting would interrupt', () => {
     ],
     [
       'others that use the server',
-      { ...idle, server: { ...listening, peers: 3 }, connections: [connection] },
+      { ...idle, sessions: [listening(3), connected()] },
       ['the echo server, with 2 other peers connected'],
     ],
     [
       'all of it, in one list',
       {
-        server: { ...listening, peers: 2 },
-        connections: [connection, { ...connection, endpoint: 'tcp://127.0.0.1:1', inFlightSince: 1 }],
+        sessions: [listening(2), connected(), connected('tcp://127.0.0.1:1', { inFlightSince: 1 })],
         lab: { ...idleLab, activity: 'running' as const },
       },
       [

@@ -1,11 +1,11 @@
-import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import type { CommandName, Input } from '../../src/shared/contract.ts'
+import { requestSpec } from '../../src/shared/session/spec.ts'
 import { defaultSettings } from '../../src/shared/settings.ts'
 import { defaultWorkspace, newFrame } from '../../src/shared/workspace.ts'
 import { bytes } from './bytes.ts'
 import { labSettings } from './lab.ts'
 
-const connectionId = 'one'
+const sessionId = 'one'
 const message = [{ ...newFrame('one-1'), text: 'a' }, newFrame('one-2')]
 const filter = { text: '', kind: 'all', direction: 'all', source: null } as const
 
@@ -23,20 +23,18 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'window.zoom': { to: 'larger' },
   'window.toggleFullScreen': undefined,
   'window.close': undefined,
-  'server.start': { endpoint: 'tcp://127.0.0.1:*' },
-  'server.stop': undefined,
-  'connection.open': { connectionId, endpoint: 'tcp://127.0.0.1:5', options: defaultConnectionOptions },
-  'connection.close': { connectionId },
-  'connection.remove': { connectionId },
-  'connection.send': { connectionId, message, timeoutMs: 5000 },
-  'connection.cancel': { connectionId },
-  'connection.attempts': undefined,
-  'connection.lastExchange': { connectionId },
-  'repeat.start': { connectionId, message, timeoutMs: 5000, count: null, intervalMs: 0 },
-  'repeat.stop': { connectionId },
-  'latency.read': { connectionId },
-  'latency.reset': { connectionId },
-  'latency.export': { connectionId },
+  'session.open': { sessionId, spec: requestSpec('tcp://127.0.0.1:5') },
+  'session.close': { sessionId },
+  'session.remove': { sessionId },
+  'session.send': { sessionId, message, timeoutMs: 5000 },
+  'session.cancel': { sessionId },
+  'session.attempts': undefined,
+  'session.lastExchange': { sessionId },
+  'repeat.start': { sessionId, message, timeoutMs: 5000, count: null, intervalMs: 0 },
+  'repeat.stop': { sessionId },
+  'latency.read': { sessionId },
+  'latency.reset': { sessionId },
+  'latency.export': { sessionId },
   'lab.start': { settings: labSettings, message },
   'lab.cancel': undefined,
   'lab.calibrate': { message },

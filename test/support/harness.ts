@@ -1,11 +1,11 @@
 import { onTestFinished } from 'vitest'
 import { createEngine, type Engine } from '../../src/engine/engine.ts'
-import type { InspectorEvent } from '../../src/shared/contract.ts'
 import type { NewLogEntry } from '../../src/shared/message.ts'
+import type { EngineEvent } from '../../src/shared/session/event.ts'
 
 export interface Harness {
   readonly engine: Engine
-  readonly events: InspectorEvent[]
+  readonly events: EngineEvent[]
   readonly entries: NewLogEntry[]
   /** Resolves with the result of `probe`, which runs again after every event and log entry. */
   until<Found>(what: string, probe: () => Found | undefined | false | null): Promise<Found>
@@ -14,28 +14,25 @@ export interface Harness {
 const limitMs = 8000
 
 /** An engine whose output is collected; its sockets are closed when the test ends. */
-export function createHarness(maximumMessageBytes = 64 * 1024 * 1024): Harness {
-  const events: InspectorEvent[] = []
+export function createHarness(): Harness {
+  const events: EngineEvent[] = []
   const entries: NewLogEntry[] = []
   const watchers = new Set<() => void>()
   const changed = () => {
     for (const watch of [...watchers]) watch()
   }
-  const engine = createEngine(
-    {
-      emit(event) {
-        events.push(event)
+  const engine = createEngine({
+    emit(event) {
+      events.push(event)
+      changed()
+    },
+    log: {
+      append(entry) {
+        entries.push(entry)
         changed()
       },
-      log: {
-        append(entry) {
-          entries.push(entry)
-          changed()
-        },
-      },
     },
-    { maximumMessageBytes },
-  )
+  })
   onTestFinished(() => engine.dispose())
   return {
     engine,

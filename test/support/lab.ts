@@ -1,13 +1,13 @@
-import { defaultConnectionOptions } from '../../src/shared/connection.ts'
 import type { Distribution } from '../../src/shared/lab/distribution.ts'
 import { emptyDistribution, mergeDistributions } from '../../src/shared/lab/distribution.ts'
 import type { LabSettings } from '../../src/shared/lab/plan.ts'
 import { type LabRun, noCounts, type Slot, type StepResult } from '../../src/shared/lab/result.ts'
+import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
 
 /** A short run against the usual endpoint. */
 export const labSettings: LabSettings = {
   endpoint: 'tcp://127.0.0.1:25933',
-  options: defaultConnectionOptions,
+  options: defaultSocketOptions,
   load: { model: 'closed', concurrency: 1 },
   length: { by: 'count', requests: 100 },
   warmUpMs: 0,

@@ -1,34 +1,42 @@
-import type { ConnectionState, ServerState } from '../../src/shared/connection.ts'
 import type { LogStatus } from '../../src/shared/message.ts'
+import { echoServerId, echoServerSpec, requestSpec } from '../../src/shared/session/spec.ts'
+import { type LinkState, noTraffic, type SessionState } from '../../src/shared/session/state.ts'
 
-export const connectionState = (parts: Partial<ConnectionState> = {}): ConnectionState => ({
-  connectionId: 'one',
+const endpoint = 'tcp://127.0.0.1:5'
+
+/** A REQ session. */
+export const requestState = (parts: Partial<SessionState> = {}, link: LinkState = { state: 'idle' }): SessionState => ({
+  sessionId: 'one',
   seq: 1,
-  open: true,
-  endpoint: 'tcp://127.0.0.1:5',
-  link: { state: 'idle' },
+  phase: 'open',
+  spec: requestSpec(endpoint),
+  endpoints: [{ how: 'connect', endpoint, link }],
+  error: null,
+  openedAt: 1,
+  traffic: noTraffic,
   inFlightSince: null,
   repeat: null,
   lateReply: null,
   ...parts,
 })
 
-export const serverState = (parts: Partial<ServerState> = {}): ServerState => ({
-  seq: 1,
-  phase: 'listening',
-  endpoint: 'tcp://127.0.0.1:5',
-  error: null,
-  suggestion: null,
-  trouble: null,
-  reachableFromOutside: false,
-  startedAt: 1,
-  maximumMessageBytes: 64 * 1024 * 1024,
-  messages: 0,
-  bytes: 0,
-  peers: 0,
-  rejected: 0,
-  dropped: 0,
-  rate: 0,
+/** The echo server's session. */
+export const echoServerState = (parts: Partial<SessionState> = {}): SessionState => ({
+  ...requestState(),
+  sessionId: echoServerId,
+  spec: echoServerSpec(endpoint),
+  endpoints: [
+    {
+      how: 'bind',
+      endpoint,
+      isBound: true,
+      error: null,
+      suggestion: null,
+      trouble: null,
+      reachableFromOutside: false,
+      peers: 0,
+    },
+  ],
   ...parts,
 })
 

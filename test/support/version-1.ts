@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { defaultConnectionOptions } from '../../src/shared/connection.ts'
+import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
 
 const folder = 'test/fixtures/version-1'
 
@@ -29,7 +29,8 @@ const entrySchema = z.object({
   at: z.number(),
   kind: z.string(),
   direction: z.string(),
-  source: z.string(),
+  /** Since version 3 the echo server is a session with an id of its own. */
+  source: z.string().transform((source) => (source === 'server' ? 'echo-server' : source)),
   name: z.string(),
   event: z.string().nullable(),
   roundTripNs: z.number().nullable(),
@@ -42,18 +43,34 @@ const entrySchema = z.object({
 })
 
 /** Options that version 1 did not have get their defaults. */
-const optionsSchema = z.looseObject({}).transform((options) => ({ ...defaultConnectionOptions, ...options }))
+const optionsSchema = z.looseObject({}).transform((options) => ({ ...defaultSocketOptions, ...options }))
 
-const connectionSchema = z
+/** Since version 3 a connection is a socket, whose kind and endpoints are said. */
+const socketSchema = z
   .looseObject({ endpoint: z.string(), options: optionsSchema })
-  .transform((connection) => ({ name: '', ...connection }))
+  .transform(({ endpoint, ...socket }) => ({
+    name: '',
+    ...socket,
+    pattern: 'req',
+    attach: [{ how: 'connect', endpoint }],
+    behaviour: null,
+  }))
+
+/** A workspace of version 1 or 2, as this version reads it. */
+export const earlierWorkspaceSchema = z
+  .looseObject({ activeConnection: z.string(), connections: z.array(socketSchema) })
+  .transform(({ activeConnection, connections, ...rest }) => ({
+    ...rest,
+    activeSocket: activeConnection,
+    sockets: connections,
+  }))
 
 const runSchema = z.looseObject({ settings: z.looseObject({ options: optionsSchema }) })
 
 /** What is in the files, as this version reads it. */
 export const version1 = z
   .object({
-    workspace: z.looseObject({ connections: z.array(connectionSchema) }),
+    workspace: earlierWorkspaceSchema,
     settings: z.looseObject({}),
     window: z.looseObject({}),
     schemas: z.looseObject({}),

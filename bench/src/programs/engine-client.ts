@@ -1,7 +1,7 @@
 // engine-client ENDPOINT SOCKETS BYTES [LOG-FILE]: the engine; each connection sends its next message as soon as the
 // reply arrives. With a file, everything is logged. An input line is a number of exchanges, or `memory`.
 import { createEngine } from '../../../src/engine/engine.ts'
-import { defaultConnectionOptions } from '../../../src/shared/connection.ts'
+import { requestSpec } from '../../../src/shared/session/spec.ts'
 import { answerLines, argument } from '../support/answering.ts'
 import { timeRound } from '../support/exchange-round.ts'
 import { openLog } from '../support/log.ts'
@@ -10,15 +10,15 @@ import { readMemory } from '../support/memory.ts'
 const timeoutMs = 10_000
 
 const endpoint = argument(0)
-const ids = Array.from({ length: Number(argument(1)) }, (_, index) => `connection-${index}`)
+const ids = Array.from({ length: Number(argument(1)) }, (_, index) => `session-${index}`)
 const frames = [new Uint8Array(Number(argument(2))).fill(120)]
 const logFile = process.argv[5]
 
 const log = logFile === undefined ? undefined : openLog(logFile)
 const engine = createEngine({ emit: () => undefined, log: log ?? { append: () => undefined } })
-for (const id of ids) engine.open(id, endpoint, defaultConnectionOptions)
+for (const id of ids) await engine.open(id, requestSpec(endpoint))
 
-const exchanges = ids.map((id) => async () => (await engine.send(id, frames, timeoutMs)).roundTripNs)
+const exchanges = ids.map((id) => async () => (await engine.send(id, frames, timeoutMs))?.roundTripNs ?? Number.NaN)
 await answerLines(async (line) => {
   if (line === 'memory') return readMemory()
   const figures = await timeRound(exchanges, Number(line))

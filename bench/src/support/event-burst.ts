@@ -1,17 +1,21 @@
 import { eventChannel } from '../../../src/shared/channels.ts'
-import type { ConnectionState } from '../../../src/shared/connection.ts'
+import { requestSpec } from '../../../src/shared/session/spec.ts'
+import { noTraffic, type SessionState } from '../../../src/shared/session/state.ts'
 import type { CountingWindow, Delivery } from './counting-window.ts'
 
-/** Connections whose state changes between two deliveries. */
+/** Sessions whose state changes between two deliveries. */
 const eventsPerBatch = 64
 
 /** The content of each event; sent repeatedly under many names. */
-const state: ConnectionState = {
-  connectionId: '',
+const state: SessionState = {
+  sessionId: '',
   seq: 0,
-  open: true,
-  endpoint: 'tcp://127.0.0.1:25933',
-  link: { state: 'ready', since: 0 },
+  phase: 'open',
+  spec: requestSpec('tcp://127.0.0.1:25933'),
+  endpoints: [{ how: 'connect', endpoint: 'tcp://127.0.0.1:25933', link: { state: 'ready', since: 0 } }],
+  error: null,
+  openedAt: 0,
+  traffic: noTraffic,
   inFlightSince: null,
   repeat: {
     running: true,
@@ -29,7 +33,7 @@ const state: ConnectionState = {
   lateReply: null,
 }
 
-/** The sequence numbers of connection states grow across bursts. */
+/** The sequence numbers of states grow across bursts. */
 let next = 1
 
 /** Sends `count` events from the main process, 64 at a time, without waiting in between. */
@@ -41,8 +45,8 @@ export function burst(window: CountingWindow, count: number): Promise<Delivery> 
     window.sending.evaluate(({ contents }, { channel, batches, eventsPerBatch, from, state }) => {
       for (let batch = 0; batch < batches; batch += 1) {
         const events = Array.from({ length: eventsPerBatch }, (_, index) => ({
-          type: 'connection.changed',
-          state: { ...state, connectionId: `bench-${index}`, seq: from + batch },
+          type: 'session.changed',
+          state: { ...state, sessionId: `bench-${index}`, seq: from + batch },
         }))
         contents.send(channel, events)
       }

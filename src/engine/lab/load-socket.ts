@@ -1,14 +1,14 @@
-import type { ConnectionOptions } from '../../shared/connection.ts'
 import { parseEndpoint } from '../../shared/endpoint.ts'
 import { InspectorError } from '../../shared/errors.ts'
 import type { Frame } from '../../shared/message.ts'
-import type { RawExchange } from '../exchange.ts'
-import { RequestLink } from '../request-link.ts'
+import type { SocketOptions } from '../../shared/zmq/options.ts'
+import type { RawExchange } from '../sockets/exchange.ts'
+import { RequestLink } from '../sockets/request-link.ts'
 import { withOwnRoutingId } from './own-routing-id.ts'
 
 export interface LoadSocketPlan {
   readonly endpoint: string
-  readonly options: ConnectionOptions
+  readonly options: SocketOptions
   /** For one exchange. */
   readonly timeoutMs: number
   readonly frames: readonly Frame[]

@@ -1,6 +1,5 @@
-import type { ConnectionOptions } from '../../shared/connection.ts'
 import { utf8Length } from '../../shared/utf8.ts'
-import { optionRows } from '../../shared/zmq/connection-options.ts'
+import { optionRows, type SocketOptions } from '../../shared/zmq/options.ts'
 
 let opened = 0
 
@@ -9,7 +8,7 @@ let opened = 0
  * keeps an id for a while after its socket has closed, and silently drops what a second socket with that id sends. A
  * long id is cut to make room.
  */
-export function withOwnRoutingId(options: ConnectionOptions): ConnectionOptions {
+export function withOwnRoutingId(options: SocketOptions): SocketOptions {
   if (options.routingId === '') return options
   opened += 1
   const suffix = `-${opened}`

@@ -1,7 +1,9 @@
-import { context } from 'zeromq'
 import { toErrorValue } from '../../shared/errors.ts'
 import type { LabPlan } from '../../shared/lab/plan.ts'
-import { EchoServer } from '../echo-server.ts'
+import { echoServerId, echoServerSpec, endpointOf } from '../../shared/session/spec.ts'
+import { boundEndpointOf } from '../../shared/session/state.ts'
+import { Session } from '../session.ts'
+import { prepareContext } from '../sockets/context.ts'
 import { libraryVersions } from '../versions.ts'
 import { Metronome } from './metronome.ts'
 import { mostOpenLoopSockets } from './open-loop.ts'
@@ -14,7 +16,13 @@ const anyLoopbackPort = 'tcp://127.0.0.1:*'
 const mostSockets = mostOpenLoopSockets * 8
 
 /** An echo without display or log: only its own cost is measured. */
-const quietEcho = (): EchoServer => new EchoServer({ emit: () => undefined, log: { append: () => undefined } })
+async function openQuietEcho(endpoint: string): Promise<Session> {
+  const host = { emit: () => undefined, log: { append: () => undefined } }
+  const spec = echoServerSpec(endpoint)
+  const session = new Session(host, echoServerId, spec, async () => null)
+  await session.open(spec)
+  return session
+}
 
 function versions(): Record<string, string> {
   const { electron, node } = process.versions
@@ -23,8 +31,7 @@ function versions(): Record<string, string> {
 
 /** The measuring process: does one job and reports its progress. `metronomeModule` is the built metronome thread. */
 export function serveLab(port: LabPort, metronomeModule: URL): void {
-  context.blocky = false
-  context.maxSockets = mostSockets
+  prepareContext(mostSockets)
   // Read now: a run may leave no file descriptors for it.
   const versionsInUse = versions()
   let metronome: Metronome | undefined
@@ -46,18 +53,17 @@ export function serveLab(port: LabPort, metronomeModule: URL): void {
   }
 
   const makeInproc = async (plan: LabPlan) => {
-    const echo = quietEcho()
-    await echo.start(inprocEndpoint)
+    const echo = await openQuietEcho(inprocEndpoint)
     try {
       await make({ ...plan, settings: { ...plan.settings, endpoint: inprocEndpoint } })
     } finally {
-      await echo.stop()
+      await echo.close()
     }
   }
 
   const echo = async () => {
-    const { endpoint } = await quietEcho().start(anyLoopbackPort)
-    post({ type: 'echoing', endpoint })
+    const { state } = await openQuietEcho(anyLoopbackPort)
+    post({ type: 'echoing', endpoint: boundEndpointOf(state)?.endpoint ?? endpointOf(state.spec) })
   }
 
   const reportFailure = (work: Promise<void>) => {

@@ -1,39 +1,44 @@
 import { type ErrorCode, InspectorError, toErrorValue } from '../../shared/errors.ts'
 import { lateReplyEvent } from '../../shared/message.ts'
-import type { Settings } from '../../shared/settings.ts'
-import type { ConnectionDraft } from '../../shared/workspace.ts'
+import { echoServerId, echoServerSpec, type SocketSpec } from '../../shared/session/spec.ts'
+import { mebibytes, type Settings } from '../../shared/settings.ts'
+import { type SocketDraft, specOf } from '../../shared/workspace.ts'
 import { call } from '../api.ts'
 import { askForFocus } from './focus.ts'
-import { forgetConnection, isAsDrafted, liveStore, setOutcome } from './live-store.ts'
-import { addConnection, removeConnection, restoreConnection } from './workspace-reducers.ts'
+import { applyEvent, forgetSession, isAsDrafted, liveStore, setOutcome } from './live-store.ts'
+import { addSocket, removeSocket, restoreSocket } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
-/** Starts the server. A failure is shown in the server's state, next to its endpoint. */
+/** Opens a session. The store has its state when this resolves. */
+async function open(sessionId: string, spec: SocketSpec): Promise<void> {
+  const state = await call('session.open', { sessionId, spec })
+  liveStore.setState((live) => applyEvent(live, { type: 'session.changed', state }))
+}
+
+/** Starts the echo server. A failure is shown next to its endpoint: from its state, or else from its outcome. */
 export async function startServer(endpoint: string): Promise<void> {
+  const { serverMessageMebibytes } = liveStore.getState().settings
+  setOutcome(echoServerId, { error: null })
   try {
-    await call('server.start', { endpoint })
+    await open(echoServerId, echoServerSpec(endpoint, mebibytes(serverMessageMebibytes)))
   } catch (thrown) {
-    if (liveStore.getState().server.phase === 'failed') return
-    const { server } = liveStore.getState()
-    liveStore.setState({ server: { ...server, phase: 'failed', error: toErrorValue(thrown) } })
+    setOutcome(echoServerId, { error: toErrorValue(thrown) })
   }
 }
 
 export async function stopServer(): Promise<void> {
-  await call('server.stop')
+  await call('session.close', { sessionId: echoServerId })
 }
 
-/** Opens the connection, or reopens it when the draft's endpoint or options changed. */
-async function ensureOpen(draft: ConnectionDraft): Promise<void> {
+/** Opens the socket's session, or opens it anew when its draft has changed. */
+async function ensureOpen(draft: SocketDraft): Promise<void> {
   const live = liveStore.getState()
-  if (live.connections[draft.id]?.open && isAsDrafted(live, draft)) return
-  const { endpoint, options } = draft
-  await call('connection.open', { connectionId: draft.id, endpoint, options })
-  setOutcome(draft.id, { opened: { endpoint, options } })
+  if (live.sessions[draft.id]?.phase === 'open' && isAsDrafted(live, draft)) return
+  await open(draft.id, specOf(draft))
 }
 
-/** Opens the connection; a failure becomes its outcome. */
-export async function openConnection(draft: ConnectionDraft): Promise<void> {
+/** Opens the socket's session; a failure becomes its outcome. */
+export async function openSession(draft: SocketDraft): Promise<void> {
   setOutcome(draft.id, { error: null })
   try {
     await ensureOpen(draft)
@@ -42,24 +47,24 @@ export async function openConnection(draft: ConnectionDraft): Promise<void> {
   }
 }
 
-export async function closeConnection(connectionId: string): Promise<void> {
-  await call('connection.close', { connectionId })
+export async function closeSession(sessionId: string): Promise<void> {
+  await call('session.close', { sessionId })
 }
 
 /** Errors after which nothing can have been sent. */
 const unsent: readonly ErrorCode[] = ['invalid-endpoint', 'encode-failed']
 
-/** Sends the draft and shows the reply, opening the connection first if needed. */
-export async function send(draft: ConnectionDraft): Promise<void> {
-  const { outcomes, connections } = liveStore.getState()
-  if (outcomes[draft.id]?.sendingSince != null || connections[draft.id]?.repeat?.running) return
+/** Sends the draft and shows the reply, opening its session first if needed. */
+export async function send(draft: SocketDraft): Promise<void> {
+  const { outcomes, sessions } = liveStore.getState()
+  if (outcomes[draft.id]?.sendingSince != null || sessions[draft.id]?.repeat?.running) return
   liveStore.setState({ viewedEntry: null })
   const { id, frames: message, timeoutMs } = draft
   try {
     setOutcome(id, { sendingSince: performance.now(), error: null })
     await ensureOpen(draft)
-    const reply = await call('connection.send', { connectionId: id, message, timeoutMs })
-    setOutcome(id, { sendingSince: null, reply })
+    const { exchange, encodeNs } = await call('session.send', { sessionId: id, message, timeoutMs })
+    setOutcome(id, { sendingSince: null, reply: exchange && { exchange, encodeNs } })
   } catch (thrown) {
     const error = toErrorValue(thrown)
     // When nothing was sent, what is on screen stays.
@@ -68,48 +73,48 @@ export async function send(draft: ConnectionDraft): Promise<void> {
   }
 }
 
-export async function cancel(connectionId: string): Promise<void> {
-  await call('connection.cancel', { connectionId })
+export async function cancel(sessionId: string): Promise<void> {
+  await call('session.cancel', { sessionId })
 }
 
-export async function startRepeat(draft: ConnectionDraft): Promise<void> {
+export async function startRepeat(draft: SocketDraft): Promise<void> {
   liveStore.setState({ viewedEntry: null })
   // What an earlier exchange brought is no reply to this message.
   setOutcome(draft.id, { error: null, reply: null })
   try {
     await ensureOpen(draft)
     const { id, frames: message, timeoutMs, repeat } = draft
-    await call('repeat.start', { connectionId: id, message, timeoutMs, ...repeat })
+    await call('repeat.start', { sessionId: id, message, timeoutMs, ...repeat })
   } catch (thrown) {
     setOutcome(draft.id, { error: toErrorValue(thrown) })
   }
 }
 
-export async function stopRepeat(connectionId: string): Promise<void> {
-  await call('repeat.stop', { connectionId })
+export async function stopRepeat(sessionId: string): Promise<void> {
+  await call('repeat.stop', { sessionId })
 }
 
 /** Shows the latest reply of a repeat. */
-export async function showLastExchange(connectionId: string): Promise<void> {
-  const exchange = await call('connection.lastExchange', { connectionId })
-  if (exchange) setOutcome(connectionId, { reply: { exchange, encodeNs: null } })
+export async function showLastExchange(sessionId: string): Promise<void> {
+  const exchange = await call('session.lastExchange', { sessionId })
+  if (exchange) setOutcome(sessionId, { reply: { exchange, encodeNs: null } })
 }
 
-export function newConnectionTab(): void {
-  applyStep(addConnection(crypto.randomUUID(), liveStore.getState().settings))
+export function newSocketTab(): void {
+  applyStep(addSocket(crypto.randomUUID(), liveStore.getState().settings))
 }
 
-export async function removeConnectionTab(draft: ConnectionDraft): Promise<void> {
+export async function removeSocketTab(draft: SocketDraft): Promise<void> {
   forgetRemoved()
-  const index = workspaceStore.getState().connections.findIndex(({ id }) => id === draft.id)
+  const index = workspaceStore.getState().sockets.findIndex(({ id }) => id === draft.id)
   const replacementId = crypto.randomUUID()
-  applyStep(removeConnection(draft.id, replacementId, liveStore.getState().settings))
-  const replacement = workspaceStore.getState().connections.find(({ id }) => id === replacementId) ?? null
+  applyStep(removeSocket(draft.id, replacementId, liveStore.getState().settings))
+  const replacement = workspaceStore.getState().sockets.find(({ id }) => id === replacementId) ?? null
   liveStore.setState({ removed: { draft, index, replacement } })
   askForFocus('undo-removal')
-  await call('connection.remove', { connectionId: draft.id })
-  const isBack = workspaceStore.getState().connections.some(({ id }) => id === draft.id)
-  if (!isBack) forgetConnection(draft.id)
+  await call('session.remove', { sessionId: draft.id })
+  const isBack = workspaceStore.getState().sockets.some(({ id }) => id === draft.id)
+  if (!isBack) forgetSession(draft.id)
 }
 
 /** Discards what Undo would need. */
@@ -117,12 +122,12 @@ export function forgetRemoved(): void {
   liveStore.setState({ removed: null })
 }
 
-/** Restores the connection removed last, with its draft and files; its socket stays closed. */
+/** Restores the socket removed last, with its draft and files; its socket stays closed. */
 export function undoRemoval(): void {
   const { removed } = liveStore.getState()
   if (!removed) return
   liveStore.setState({ removed: null })
-  applyStep(restoreConnection(removed.draft, removed.index, removed.replacement))
+  applyStep(restoreSocket(removed.draft, removed.index, removed.replacement))
   askForFocus('active-connection')
 }
 
@@ -133,12 +138,12 @@ export async function viewEntry(id: number): Promise<void> {
   liveStore.setState({ viewedEntry: entry })
 }
 
-/** Late replies of one connection that can come between the one that is wanted and now. */
+/** Late replies of one session that can come between the one that is wanted and now. */
 const mostLateReplies = 20
 
-/** Opens the late reply of a connection that was logged `at` that time in the reply view. */
-export async function showLateReply(connectionId: string, at: number): Promise<void> {
-  const filter = { text: lateReplyEvent, kind: 'event', direction: 'all', source: connectionId } as const
+/** Opens the late reply of a session that was logged `at` that time in the reply view. */
+export async function showLateReply(sessionId: string, at: number): Promise<void> {
+  const filter = { text: lateReplyEvent, kind: 'event', direction: 'all', source: sessionId } as const
   const rows = await call('log.query', { filter, afterId: null, beforeId: null, limit: mostLateReplies })
   const row = rows.find((each) => each.at === at)
   if (!row) throw new InspectorError('log-unavailable', 'The late reply is no longer in the log: it was deleted.')

@@ -7,7 +7,7 @@ import { type DraftFrame, maximumFrames, newFrame, usualReplyView } from '../../
 import { attach } from './attachments.ts'
 import { loadCodec } from './codecs.ts'
 import { optionsFor } from './schema-store.ts'
-import { activeDraft, updateConnection } from './workspace-reducers.ts'
+import { activeDraft, updateSocket } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
 /** The text that encodes to exactly these bytes; null when there is none. */
@@ -50,7 +50,7 @@ export async function takeAsRequest(frames: readonly Uint8Array[], source: strin
   }
   const workspace = workspaceStore.getState()
   const draft = activeDraft(workspace)
-  const views = workspace.connections.find(({ id }) => id === source)?.replyViews ?? {}
+  const views = workspace.sockets.find(({ id }) => id === source)?.replyViews ?? {}
   const making = frames.map((bytes, index) => {
     const { layers, view, message } = views[`${index}`] ?? usualReplyView
     // An opened layer shows other bytes than the frame's.
@@ -58,5 +58,5 @@ export async function takeAsRequest(frames: readonly Uint8Array[], source: strin
     return draftOf(bytes, index, encoding, message)
   })
   const drafts = await Promise.all(making)
-  applyStep(updateConnection(draft.id, { frames: drafts }))
+  applyStep(updateSocket(draft.id, { frames: drafts }))
 }

@@ -1,12 +1,13 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import { type ConnectionState, type ServerState, stoppedServer } from '../../shared/connection.ts'
 import type { Asked, InspectorEvent, Notice, Snapshot } from '../../shared/contract.ts'
 import type { ErrorValue } from '../../shared/errors.ts'
 import { idleLab, type LabState } from '../../shared/lab/progress.ts'
 import type { Exchange, LogEntry, LogStatus } from '../../shared/message.ts'
+import { echoServerId } from '../../shared/session/spec.ts'
+import type { SessionState } from '../../shared/session/state.ts'
 import { defaultSettings, type Settings } from '../../shared/settings.ts'
-import type { ConnectionDraft } from '../../shared/workspace.ts'
+import { type SocketDraft, specOf } from '../../shared/workspace.ts'
 import { workspaceStore } from './workspace-store.ts'
 
 /**
@@ -17,39 +18,37 @@ export interface ReceivedReply {
   readonly encodeNs: number | null
 }
 
-/** The outcome of the last Send on a connection. */
+/** The outcome of the last Send on a socket. */
 export interface Outcome {
   /** `performance.now()` when the pending request was sent; null without one. */
   readonly sendingSince: number | null
   readonly reply: ReceivedReply | null
   readonly error: ErrorValue | null
-  /** What the window opened the connection with; null when another page opened it. */
-  readonly opened: Pick<ConnectionDraft, 'endpoint' | 'options'> | null
   /** The repeat whose replies were shown last, and how many it had by then. */
   readonly shownReplies: { readonly startedAt: number; readonly replied: number } | null
 }
 
-export const noOutcome: Outcome = { sendingSince: null, reply: null, error: null, opened: null, shownReplies: null }
+export const noOutcome: Outcome = { sendingSince: null, reply: null, error: null, shownReplies: null }
 
 /** The host's latest state, and the window's own transient state. */
 export interface Live {
   readonly ready: boolean
-  readonly server: ServerState
-  readonly connections: Readonly<Record<string, ConnectionState>>
+  /** By session id; the echo server's is one of them. */
+  readonly sessions: Readonly<Record<string, SessionState>>
   readonly outcomes: Readonly<Record<string, Outcome>>
-  /** Incremented when a connection's figures change. */
+  /** Incremented when a session's figures change. */
   readonly latencyVersions: Readonly<Record<string, number>>
   readonly notices: readonly Notice[]
   readonly logStatus: LogStatus | null
   readonly settings: Settings
   readonly lab: LabState
   readonly asked: Asked
-  /** The connection removed last, while that can be undone, and its position. */
+  /** The socket removed last, while that can be undone, and its position. */
   readonly removed: {
-    readonly draft: ConnectionDraft
+    readonly draft: SocketDraft
     readonly index: number
-    /** The connection that replaced it when it was the only one. */
-    readonly replacement: ConnectionDraft | null
+    /** The socket that replaced it when it was the only one. */
+    readonly replacement: SocketDraft | null
   } | null
   /** A log entry that is open in the reply view. */
   readonly viewedEntry: LogEntry | null
@@ -57,8 +56,7 @@ export interface Live {
 
 export const emptyLive: Live = {
   ready: false,
-  server: stoppedServer,
-  connections: {},
+  sessions: {},
   outcomes: {},
   latencyVersions: {},
   notices: [],
@@ -74,16 +72,15 @@ export const emptyLive: Live = {
  * Applies the host's answer to a window that asked for everything. Events that are newer may come before it: they win.
  */
 export function applySnapshot(live: Live, snapshot: Snapshot): Live {
-  const connections = Object.fromEntries(snapshot.connections.map((state) => [state.connectionId, state]))
-  for (const state of Object.values(live.connections)) {
-    if (isNewer(state, connections)) connections[state.connectionId] = state
+  const sessions = Object.fromEntries(snapshot.sessions.map((state) => [state.sessionId, state]))
+  for (const state of Object.values(live.sessions)) {
+    if (isNewer(state, sessions)) sessions[state.sessionId] = state
   }
   const known = new Set(snapshot.notices.map(({ id }) => id))
   return {
     ...live,
     ready: true,
-    server: live.server.seq > snapshot.server.seq ? live.server : snapshot.server,
-    connections,
+    sessions,
     // Those that are not known there are newer, or the window's own.
     notices: [...snapshot.notices, ...live.notices.filter(({ id }) => !known.has(id))],
     logStatus: live.logStatus ?? snapshot.log,
@@ -93,8 +90,8 @@ export function applySnapshot(live: Live, snapshot: Snapshot): Live {
   }
 }
 
-const isNewer = ({ connectionId, seq }: ConnectionState, connections: Live['connections']): boolean =>
-  seq >= (connections[connectionId]?.seq ?? 0)
+const isNewer = ({ sessionId, seq }: SessionState, sessions: Live['sessions']): boolean =>
+  seq >= (sessions[sessionId]?.seq ?? 0)
 
 /** A notice takes the place of the earlier one with its id. */
 function withNotice(live: Live, notice: Notice): Live {
@@ -108,14 +105,12 @@ function withNotice(live: Live, notice: Notice): Live {
 /** Applies one event. States carry a sequence number, so that one older than the snapshot is ignored. */
 export function applyEvent(live: Live, event: InspectorEvent): Live {
   switch (event.type) {
-    case 'server.changed':
-      return event.state.seq < live.server.seq ? live : { ...live, server: event.state }
-    case 'connection.changed':
-      if (!isNewer(event.state, live.connections)) return live
-      return { ...live, connections: { ...live.connections, [event.state.connectionId]: event.state } }
+    case 'session.changed':
+      if (!isNewer(event.state, live.sessions)) return live
+      return { ...live, sessions: { ...live.sessions, [event.state.sessionId]: event.state } }
     case 'latency.changed': {
-      const version = (live.latencyVersions[event.connectionId] ?? 0) + 1
-      return { ...live, latencyVersions: { ...live.latencyVersions, [event.connectionId]: version } }
+      const version = (live.latencyVersions[event.sessionId] ?? 0) + 1
+      return { ...live, latencyVersions: { ...live.latencyVersions, [event.sessionId]: version } }
     }
     case 'asked.changed':
       return { ...live, asked: event.asked }
@@ -132,15 +127,15 @@ export function applyEvent(live: Live, event: InspectorEvent): Live {
   }
 }
 
-/** Applies a batch of events. Hundreds of connections may change at a time, so their record is copied once. */
+/** Applies a batch of events. Hundreds of sessions may change at a time, so their record is copied once. */
 export function applyEvents(live: Live, events: readonly InspectorEvent[]): Live {
-  const connections = { ...live.connections }
+  const sessions = { ...live.sessions }
   let next = live
   for (const event of events) {
-    if (event.type !== 'connection.changed') next = applyEvent(next, event)
-    else if (isNewer(event.state, connections)) connections[event.state.connectionId] = event.state
+    if (event.type !== 'session.changed') next = applyEvent(next, event)
+    else if (isNewer(event.state, sessions)) sessions[event.state.sessionId] = event.state
   }
-  return events.some(({ type }) => type === 'connection.changed') ? { ...next, connections } : next
+  return events.some(({ type }) => type === 'session.changed') ? { ...next, sessions } : next
 }
 
 export const liveStore = createStore<Live>()(() => emptyLive)
@@ -149,21 +144,20 @@ export function useLive<Part>(select: (live: Live) => Part): Part {
   return useStore(liveStore, select)
 }
 
-/** Whether an open connection still has its draft's endpoint and options. */
-export function isAsDrafted(live: Live, draft: ConnectionDraft): boolean {
-  const opened = live.outcomes[draft.id]?.opened
-  if (!opened) return live.connections[draft.id]?.endpoint === draft.endpoint
-  return opened.endpoint === draft.endpoint && JSON.stringify(opened.options) === JSON.stringify(draft.options)
+/** Whether an open session still runs as its draft says. */
+export function isAsDrafted(live: Live, draft: SocketDraft): boolean {
+  const session = live.sessions[draft.id]
+  return session !== undefined && JSON.stringify(session.spec) === JSON.stringify(specOf(draft))
 }
 
-/** Removes all state of a removed connection. */
-export function forgetConnection(connectionId: string): void {
+/** Removes all state of a removed socket. */
+export function forgetSession(sessionId: string): void {
   const without = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> => {
-    const { [connectionId]: _removed, ...rest } = record
+    const { [sessionId]: _removed, ...rest } = record
     return rest
   }
-  liveStore.setState(({ connections, outcomes, latencyVersions }) => ({
-    connections: without(connections),
+  liveStore.setState(({ sessions, outcomes, latencyVersions }) => ({
+    sessions: without(sessions),
     outcomes: without(outcomes),
     latencyVersions: without(latencyVersions),
   }))
@@ -181,10 +175,10 @@ export function addOwnNotice({ title, text }: Pick<Notice, 'title' | 'text'>): v
   liveStore.setState({ notices: [...notices, notice] })
 }
 
-/** Records an outcome. Late outcomes of a removed connection are dropped. */
-export function setOutcome(connectionId: string, patch: Partial<Outcome>): void {
-  if (!workspaceStore.getState().connections.some(({ id }) => id === connectionId)) return
+/** Records an outcome. Late outcomes of a removed socket are dropped. */
+export function setOutcome(sessionId: string, patch: Partial<Outcome>): void {
+  if (!workspaceStore.getState().sockets.some(({ id }) => id === sessionId) && sessionId !== echoServerId) return
   liveStore.setState(({ outcomes }) => ({
-    outcomes: { ...outcomes, [connectionId]: { ...noOutcome, ...outcomes[connectionId], ...patch } },
+    outcomes: { ...outcomes, [sessionId]: { ...noOutcome, ...outcomes[sessionId], ...patch } },
   }))
 }

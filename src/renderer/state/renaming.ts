@@ -8,4 +8,4 @@ export const startRenaming = (id: string): void => renamingStore.setState({ id }
 export const endRenaming = (): void => renamingStore.setState({ id: null })
 
 /** Whether the connection's name is being edited. */
-export const useIsRenaming = (connectionId: string): boolean => useStore(renamingStore, ({ id }) => id === connectionId)
+export const useIsRenaming = (sessionId: string): boolean => useStore(renamingStore, ({ id }) => id === sessionId)

@@ -1,14 +1,15 @@
 import type { AppCommandId } from '../../shared/app-commands.ts'
 import { InspectorError } from '../../shared/errors.ts'
+import { echoServerId } from '../../shared/session/spec.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Workspace } from '../../shared/workspace.ts'
 import { call } from '../api.ts'
 import {
   cancel,
-  closeConnection,
-  newConnectionTab,
-  openConnection,
-  removeConnectionTab,
+  closeSession,
+  newSocketTab,
+  openSession,
+  removeSocketTab,
   saveSettings,
   send,
   startRepeat,
@@ -40,10 +41,10 @@ function showTab(bottomTab: Workspace['bottomTab'], target: FocusTarget = bottom
 
 function step(by: 1 | -1): void {
   applyStep((workspace) => {
-    const { connections, activeConnection } = workspace
-    const at = connections.findIndex(({ id }) => id === activeConnection)
-    const next = connections[(at + by + connections.length) % connections.length]
-    return next ? { ...workspace, activeConnection: next.id } : workspace
+    const { sockets, activeSocket } = workspace
+    const at = sockets.findIndex(({ id }) => id === activeSocket)
+    const next = sockets[(at + by + sockets.length) % sockets.length]
+    return next ? { ...workspace, activeSocket: next.id } : workspace
   })
 }
 
@@ -54,23 +55,23 @@ async function cancelWhatRuns(): Promise<void> {
 }
 
 async function toggleServer(): Promise<void> {
-  const { phase } = liveStore.getState().server
-  if (phase === 'listening') return stopServer()
+  const phase = liveStore.getState().sessions[echoServerId]?.phase
+  if (phase === 'open') return stopServer()
   // Ignore while it is starting or stopping.
-  if (phase === 'starting' || phase === 'stopping') return
+  if (phase === 'opening' || phase === 'closing') return
   await startServer(workspaceStore.getState().serverEndpoint)
 }
 
 async function toggleRepeat(): Promise<void> {
   const { id } = draft()
-  if (liveStore.getState().connections[id]?.repeat?.running) return stopRepeat(id)
+  if (liveStore.getState().sessions[id]?.repeat?.running) return stopRepeat(id)
   await startRepeat(draft())
 }
 
-async function toggleConnection(): Promise<void> {
+async function toggleSession(): Promise<void> {
   const { id } = draft()
-  if (liveStore.getState().connections[id]?.open) return closeConnection(id)
-  await openConnection(draft())
+  if (liveStore.getState().sessions[id]?.phase === 'open') return closeSession(id)
+  await openSession(draft())
 }
 
 async function takeReply(): Promise<void> {
@@ -99,10 +100,10 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   repeat: toggleRepeat,
   'add-frame': () => applyStep(addFrame(draft().id, crypto.randomUUID())),
   'use-reply': takeReply,
-  'new-connection': newConnectionTab,
+  'new-connection': newSocketTab,
   'rename-connection': () => startRenaming(draft().id),
-  'remove-connection': () => removeConnectionTab(draft()),
-  connect: toggleConnection,
+  'remove-connection': () => removeSocketTab(draft()),
+  connect: toggleSession,
   'next-connection': () => step(1),
   'previous-connection': () => step(-1),
   'toggle-server': toggleServer,

@@ -18,9 +18,9 @@ export async function saveWorkspace(current: () => Workspace): Promise<void> {
   saves += 1
   lastSave = saves
   const unchanged: string[] = []
-  const connections = workspace.connections.map((connection) => ({
-    ...connection,
-    frames: connection.frames.map((frame) => {
+  const sockets = workspace.sockets.map((socket) => ({
+    ...socket,
+    frames: socket.frames.map((frame) => {
       if (frame.text.length < longText) return frame
       sent.set(frame.id, frame.text)
       if (before.get(frame.id) !== frame.text) return frame
@@ -30,7 +30,7 @@ export async function saveWorkspace(current: () => Workspace): Promise<void> {
   }))
   // Calls arrive in the order in which they were made, so the next save may build on this one at once.
   try {
-    await call('workspace.saveChanges', { workspace: { ...workspace, connections }, save: saves, basedOn, unchanged })
+    await call('workspace.saveChanges', { workspace: { ...workspace, sockets }, save: saves, basedOn, unchanged })
   } catch (thrown) {
     sent = new Map()
     if (unchanged.length === 0) throw thrown

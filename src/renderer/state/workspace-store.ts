@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import { type ConnectionDraft, type DraftFrame, defaultWorkspace, type Workspace } from '../../shared/workspace.ts'
+import { type DraftFrame, defaultWorkspace, type SocketDraft, type Workspace } from '../../shared/workspace.ts'
 import { activeDraft, type WorkspaceStep } from './workspace-reducers.ts'
 
 /** The person's connections and drafts, which survive a restart. */
@@ -13,10 +13,10 @@ export function useWorkspace<Part>(select: (workspace: Workspace) => Part): Part
 }
 
 /** A frame's current draft; undefined when it was removed. */
-export const draftFrame = (connectionId: string, frameId: string): DraftFrame | undefined =>
+export const draftFrame = (sessionId: string, frameId: string): DraftFrame | undefined =>
   workspaceStore
     .getState()
-    .connections.find(({ id }) => id === connectionId)
+    .sockets.find(({ id }) => id === sessionId)
     ?.frames.find(({ id }) => id === frameId)
 
-export const useActiveDraft = (): ConnectionDraft => useWorkspace(activeDraft)
+export const useActiveDraft = (): SocketDraft => useWorkspace(activeDraft)

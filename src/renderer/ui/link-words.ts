@@ -1,6 +1,6 @@
-import type { ConnectionState, LinkState } from '../../shared/connection.ts'
 import { adviceFor, type Finding } from '../../shared/diagnosis/diagnosis.ts'
 import { formatClock } from '../../shared/format.ts'
+import { type LinkState, linkOf, type SessionState } from '../../shared/session/state.ts'
 import type { Tone } from './status-dot.tsx'
 
 export interface LinkWords {
@@ -44,7 +44,7 @@ function describe(link: LinkState): LinkWords {
   }
 }
 
-/** Describes a connection's link. */
-export function linkWords(connection: ConnectionState | undefined): LinkWords {
-  return connection?.open ? describe(connection.link) : idle
+/** Describes the link of a session. */
+export function linkWords(session: SessionState | undefined): LinkWords {
+  return session?.phase === 'open' ? describe(linkOf(session)) : idle
 }

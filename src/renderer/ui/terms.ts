@@ -1,5 +1,5 @@
-import { type OptionKey, optionKeys, optionRows } from '../../shared/zmq/connection-options.ts'
 import { explainOption } from '../../shared/zmq/option-words.ts'
+import { type OptionKey, optionKeys, optionRows } from '../../shared/zmq/options.ts'
 
 interface Term {
   readonly name: string

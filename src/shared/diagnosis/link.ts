@@ -1,4 +1,5 @@
-import type { LinkState } from '../connection.ts'
+import type { LinkState } from '../session/state.ts'
+import { type PatternId, patternOf } from '../zmq/patterns.ts'
 import { type Finding, finding, isAboutAddress } from './diagnosis.ts'
 import type { Facts } from './finding.ts'
 import type { SocketEvent } from './socket-event.ts'
@@ -20,6 +21,8 @@ export interface Link {
   readonly broken: number
   /** What the words for a cause need to know of the socket's options: `heartbeatMs`, `maximumMessageSize`. */
   readonly limits: Facts
+  /** Of the socket on this side. */
+  readonly pattern: PatternId
 }
 
 /**
@@ -30,13 +33,14 @@ const brokenAttempts = 3
 
 const nothingSeen = { resolved: false, connected: false, failed: false, bare: false, broke: false }
 
-export const idleLink: Link = { state: { state: 'idle' }, ...nothingSeen, broken: 0, limits: {} }
+export const idleLink: Link = { state: { state: 'idle' }, ...nothingSeen, broken: 0, limits: {}, pattern: 'req' }
 
-export const openingLink = (now: number, limits: Facts = {}): Link => ({
+export const openingLink = (now: number, limits: Facts = {}, pattern: PatternId = 'req'): Link => ({
   state: { state: 'connecting', since: now },
   ...nothingSeen,
   broken: 0,
   limits,
+  pattern,
 })
 
 /** When the trouble began: a different cause does not restart the clock. */
@@ -53,6 +57,11 @@ function rejected(link: Link, cause: Finding, now: number): LinkState {
 }
 
 const connectionLost = ({ limits }: Link): Finding => finding('connection-lost', limits)
+
+function wrongSocketType({ pattern }: Link): Finding {
+  const { label, peers } = patternOf(pattern)
+  return finding('wrong-socket-type', { socket: label, peers: peers.join(' or ') })
+}
 
 /** The cause that a handshake failure names itself; a broken transport names none. */
 function namedCause(event: SocketEvent): Finding | undefined {
@@ -92,7 +101,7 @@ function onDisconnect(link: Link, now: number): Link {
   if (link.state.state === 'ready') return { ...link, broke: true, state: retrying(link, connectionLost(link), now) }
   // Connected, then dropped without a handshake event: the socket types do not match.
   if (link.connected && !link.failed) {
-    return { ...link, bare: true, state: rejected(link, finding('wrong-socket-type'), now) }
+    return { ...link, bare: true, state: rejected(link, wrongSocketType(link), now) }
   }
   return link
 }

@@ -7,9 +7,9 @@ const heartbeatWords = (facts: Facts): string =>
 
 /** What is wrong with the peer behind a transport connection. */
 export const peerAdvice = {
-  'wrong-socket-type': () => ({
-    cause: 'The peer is not a REP or ROUTER socket.',
-    cure: 'A REQ socket can only talk to REP or ROUTER: check which socket listens there. Send tries again.',
+  'wrong-socket-type': (facts) => ({
+    cause: `The peer is not a ${textFact(facts, 'peers')} socket.`,
+    cure: `A ${textFact(facts, 'socket')} socket can only talk to ${textFact(facts, 'peers')}: check which socket listens there. Send tries again.`,
   }),
   'mechanism-mismatch': () => ({
     cause: 'The two sides use different security mechanisms.',

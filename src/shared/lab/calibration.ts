@@ -1,6 +1,6 @@
-import { defaultConnectionOptions } from '../connection.ts'
 import type { Frame } from '../message.ts'
 import { sizeOf } from '../message.ts'
+import { defaultSocketOptions } from '../zmq/options.ts'
 import { percentileOf } from './distribution.ts'
 import type { LabPlan } from './plan.ts'
 import type { LabRun } from './result.ts'
@@ -23,7 +23,7 @@ export function calibrationPlan(endpoint: string, frames: readonly Frame[]): Lab
   return {
     settings: {
       endpoint,
-      options: defaultConnectionOptions,
+      options: defaultSocketOptions,
       load: { model: 'closed', concurrency: 1 },
       length: { by: 'duration', milliseconds: durationMs },
       warmUpMs,

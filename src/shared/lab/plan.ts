@@ -1,7 +1,7 @@
-import type { ConnectionOptions } from '../connection.ts'
 import type { Frame } from '../message.ts'
 import { z } from '../schema.ts'
-import { connectionOptionsSchema } from '../zmq/connection-options-schema.ts'
+import type { SocketOptions } from '../zmq/options.ts'
+import { socketOptionsSchema } from '../zmq/options-schema.ts'
 
 const secondMs = 1000
 
@@ -52,7 +52,7 @@ export const sweepSchema = z.discriminatedUnion('over', [
 /** All settings of a run except the message bytes; results store these. */
 export const labSettingsSchema = z.object({
   endpoint: z.string().min(1).max(1024),
-  options: connectionOptionsSchema,
+  options: socketOptionsSchema,
   load: loadSchema,
   length: lengthSchema,
   warmUpMs: whole(labBounds.warmUpMs),
@@ -65,7 +65,7 @@ export type Load = z.infer<typeof loadSchema>
 export type RunLength = z.infer<typeof lengthSchema>
 export type Sweep = z.infer<typeof sweepSchema>
 export interface LabSettings extends z.infer<typeof labSettingsSchema> {
-  readonly options: ConnectionOptions
+  readonly options: SocketOptions
 }
 
 /** A run to make. */

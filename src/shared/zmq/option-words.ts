@@ -1,11 +1,11 @@
 import {
-  type ConnectionOptions,
   type OptionKey,
   type OptionRow,
   type OptionValue,
   optionKeys,
   optionRows,
-} from './connection-options.ts'
+  type SocketOptions,
+} from './options.ts'
 
 /** A value with its unit: `100 ms`, `on`, `"name"`. */
 function valueInWords(row: OptionRow, value: OptionValue): string {
@@ -24,7 +24,7 @@ export function explainOption(key: OptionKey): string {
 }
 
 /** The keys of the options that differ from their defaults. */
-export const changedOptions = (options: ConnectionOptions): readonly OptionKey[] =>
+export const changedOptions = (options: SocketOptions): readonly OptionKey[] =>
   optionKeys.filter((key) => options[key] !== optionRows[key].usual)
 
 /** As in the middle of a sentence: `Linger` becomes `linger`, while `IPv6` and `TCP` stay. */
@@ -32,7 +32,7 @@ const inSentence = (name: string): string =>
   /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name
 
 /** The options that differ from their defaults, such as `linger -1 ms, IPv6 on`. */
-export function optionsInWords(options: ConnectionOptions): string {
+export function optionsInWords(options: SocketOptions): string {
   const changed = changedOptions(options).map(
     (key) => `${inSentence(optionRows[key].name)} ${valueInWords(optionRows[key], options[key])}`,
   )

@@ -50,11 +50,10 @@ function resetHost(page: Page): Promise<void> {
         if (!answer.ok) throw new Error(answer.error.message)
         return answer.value
       }
-      const { connections, notices, schemas, asked } = await snapshot()
+      const { sessions, notices, schemas, asked } = await snapshot()
       await Promise.all([
         call('lab.cancel', undefined),
-        call('server.stop', undefined),
-        ...connections.map(({ connectionId }) => call('connection.remove', { connectionId })),
+        ...sessions.map(({ sessionId }) => call('session.remove', { sessionId })),
         ...schemas.sources.map(({ id }) => call('schema.remove', { id })),
         ...asked.endpoints.map((endpoint) => call('asked.answered', { endpoint, added: true })),
         ...notices.map(({ id }) => call('notice.dismiss', { id })),
@@ -84,24 +83,17 @@ export async function reset(app: ElectronApplication, page: Page): Promise<void>
     const kept = await page.evaluate(async () => {
       const answer = await window.inspector.call('app.snapshot', undefined)
       if (!answer.ok) throw new Error(answer.error.message)
-      const { workspace, settings, notices, schemas, asked, connections, server, lab } = answer.value
+      const { workspace, settings, notices, schemas, asked, sessions, lab } = answer.value
       return {
         workspace: { ...workspace, layouts: {} },
         settings,
-        running: [
-          server.phase,
-          lab.activity,
-          connections.length,
-          notices.length,
-          asked.endpoints.length,
-          schemas.sources.length,
-        ],
+        running: [lab.activity, sessions.length, notices.length, asked.endpoints.length, schemas.sources.length],
       }
     })
     expect(kept).toEqual({
       workspace: defaultWorkspace,
       settings: defaultSettings,
-      running: ['stopped', 'idle', 0, 0, 0, 0],
+      running: ['idle', 0, 0, 0, 0],
     })
   }).toPass({ timeout: 20_000 })
 }

@@ -1,4 +1,6 @@
 import { createEngine } from '../../../src/engine/engine.ts'
+import { boundEndpointOf } from '../../../src/shared/session/state.ts'
+import { serve } from '../../support/sessions.ts'
 
 /**
  * Runs an echo server and prints its endpoint, then each change of its trouble. Ends at the first input, and prints
@@ -11,8 +13,8 @@ const print = (text: string) => void process.stdout.write(`${text}\n`)
 
 const engine = createEngine({
   emit(event) {
-    if (event.type !== 'server.changed') return
-    const trouble = event.state.trouble?.diagnosis ?? 'null'
+    if (event.type !== 'session.changed') return
+    const trouble = boundEndpointOf(event.state)?.trouble?.diagnosis ?? 'null'
     if (trouble !== shown) print(`trouble: ${trouble}`)
     shown = trouble
   },
@@ -24,7 +26,7 @@ const engine = createEngine({
     },
   },
 })
-const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
+const { endpoint } = await serve(engine, 'tcp://127.0.0.1:0')
 print(endpoint)
 process.stdin.once('data', async () => {
   await engine.dispose()

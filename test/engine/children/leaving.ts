@@ -1,8 +1,9 @@
 import { pathToFileURL } from 'node:url'
 import { createEngine } from '../../../src/engine/engine.ts'
 import { MessageLog } from '../../../src/engine/log.ts'
-import { defaultConnectionOptions } from '../../../src/shared/connection.ts'
+import { requestSpec } from '../../../src/shared/session/spec.ts'
 import { bytes } from '../../support/bytes.ts'
+import { ask, serve } from '../../support/sessions.ts'
 
 /** Uses an engine with its log, disposes of both, and then has nothing left to do. */
 const [path = '', worker = ''] = process.argv.slice(2)
@@ -22,9 +23,9 @@ const log = new MessageLog({
   disturbed: () => undefined,
 })
 const engine = createEngine({ emit: () => undefined, log })
-const { endpoint } = await engine.server.start('tcp://127.0.0.1:0')
-engine.open('one', endpoint, defaultConnectionOptions)
-await engine.send('one', [bytes('Hello world!')], 5000)
+const { endpoint } = await serve(engine, 'tcp://127.0.0.1:0')
+engine.open('one', requestSpec(endpoint))
+await ask(engine, 'one', [bytes('Hello world!')], 5000)
 await engine.dispose()
 await log.close()
 process.stdout.write('disposed\n')

@@ -5,17 +5,20 @@ import { pathToFileURL } from 'node:url'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Request, Router } from 'zeromq'
 import { forkLab } from '../../../src/cli/lab-child.ts'
+import type { ExpectedRuns } from '../../../src/engine/expected-runs.ts'
 import { LabJob } from '../../../src/engine/lab/lab.ts'
 import { LabService } from '../../../src/engine/lab/lab-service.ts'
-import { expectRun, reaches } from '../../../src/engine/lab/own-server.ts'
 import type { LabChild } from '../../../src/engine/lab/protocol.ts'
 import { RunArchive } from '../../../src/engine/lab/run-archive.ts'
+import { expectRun, reaches } from '../../../src/engine/own-sessions.ts'
 import { parseEndpoint } from '../../../src/shared/endpoint.ts'
 import type { LabSettings } from '../../../src/shared/lab/plan.ts'
 import { idleLab, type LabState } from '../../../src/shared/lab/progress.ts'
+import { echoServerId } from '../../../src/shared/session/spec.ts'
 import { builtModule } from '../../support/built.ts'
 import { bytes, createHarness, type Harness } from '../../support/harness.ts'
 import { labSettings } from '../../support/lab.ts'
+import { serve, served } from '../../support/sessions.ts'
 
 // Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
@@ -58,6 +61,11 @@ describe('whether an endpoint is that of a server here', () => {
 })
 
 const messages = ({ entries }: Harness) => entries.filter(({ kind }) => kind === 'message')
+const runsOf = ({ engine }: Harness): ExpectedRuns => {
+  const runs = engine.session(echoServerId).streamer?.runs
+  if (!runs) throw new Error('The echo server expects no runs.')
+  return runs
+}
 const runEntries = ({ entries }: Harness) => entries.filter(({ event }) => event === 'lab:run')
 
 /** A REQ socket with a routing id of its own, or one that libzmq chooses. */
@@ -72,20 +80,19 @@ async function exchange(endpoint: string, text: string, routingId?: string): Pro
 describe('the server during a run', () => {
   test('counts the messages of the run, logs those of others, and says in the end how many there were', async () => {
     const harness = createHarness()
-    const { server } = harness.engine
-    const { endpoint } = await server.start('tcp://127.0.0.1:*')
-    const run = server.expectRun('a <b>name</b>')
+    const { endpoint } = await serve(harness.engine, 'tcp://127.0.0.1:*')
+    const run = runsOf(harness).expect('a <b>name</b>')
     for (let number = 1; number <= 3; number += 1) await exchange(endpoint, 'lab', `${run.routingIdPrefix}${number}`)
     await exchange(endpoint, 'other')
     await exchange(endpoint, 'another', 'lab-0000000000000000-1')
-    expect(server.state).toMatchObject({ messages: 5, bytes: 21, rate: 5 })
+    expect(served(harness.engine)).toMatchObject({ sent: 5, sentBytes: 21, rate: 5 })
     expect(messages(harness).map(({ frames }) => String(frames[0]))).toEqual(['other', 'other', 'another', 'another'])
     expect(runEntries(harness)).toEqual([])
     run.end()
     await harness.until('the entry about the run', () => runEntries(harness).length > 0)
     expect(runEntries(harness)).toMatchObject([
       {
-        source: 'server',
+        source: 'echo-server',
         name: endpoint,
         detail: 'Lab run “a <b>name</b>”: 3 messages, 9 B echoed. They are not logged one by one.',
       },
@@ -97,13 +104,12 @@ describe('the server during a run', () => {
 
   test('logs nothing about a run that sent nothing, and one entry about one that ends while it stops', async () => {
     const harness = createHarness()
-    const { server } = harness.engine
-    const { endpoint } = await server.start('tcp://127.0.0.1:*')
-    server.expectRun('empty').end()
-    const run = server.expectRun('short')
+    const { endpoint } = await serve(harness.engine, 'tcp://127.0.0.1:*')
+    runsOf(harness).expect('empty').end()
+    const run = runsOf(harness).expect('short')
     await exchange(endpoint, 'lab', `${run.routingIdPrefix}1`)
     run.end()
-    await server.stop()
+    await harness.engine.close(echoServerId)
     expect(runEntries(harness).map(({ detail }) => detail)).toEqual([
       'Lab run “short”: 1 message, 3 B echoed. They are not logged one by one.',
     ])
@@ -112,18 +118,17 @@ describe('the server during a run', () => {
   test('expects a run only if the run goes to it', async () => {
     const { engine } = createHarness()
     const at = (endpoint: string): LabSettings => ({ ...labSettings, endpoint })
-    expect(await expectRun(engine.server, at('tcp://127.0.0.1:5555'), 'a run')).toBeNull()
-    const { endpoint } = await engine.server.start('tcp://127.0.0.1:*')
-    expect(await expectRun(engine.server, at('tcp://127.0.0.1:1'), 'a run')).toBeNull()
-    expect((await expectRun(engine.server, at(endpoint), 'a run'))?.routingIdPrefix).toMatch(/^lab-[0-9a-f]{16}-$/)
+    expect(await expectRun(engine.sessions, at('tcp://127.0.0.1:5555'), 'a run')).toBeNull()
+    const { endpoint } = await serve(engine, 'tcp://127.0.0.1:*')
+    expect(await expectRun(engine.sessions, at('tcp://127.0.0.1:1'), 'a run')).toBeNull()
+    expect((await expectRun(engine.sessions, at(endpoint), 'a run'))?.routingIdPrefix).toMatch(/^lab-[0-9a-f]{16}-$/)
   })
 })
 
 describe('the lab against the own server', () => {
   async function lab() {
     const harness = createHarness()
-    const { server } = harness.engine
-    const { endpoint } = await server.start('tcp://127.0.0.1:*')
+    const { endpoint } = await serve(harness.engine, 'tcp://127.0.0.1:*')
     const children: LabChild[] = []
     let state: LabState = idleLab
     const watchers = new Set<() => void>()
@@ -147,7 +152,7 @@ describe('the lab against the own server', () => {
           state = next
           for (const watch of [...watchers]) watch()
         },
-        expectRun: (settings, name) => expectRun(server, settings, name),
+        expectRun: (settings, name) => expectRun(harness.engine.sessions, settings, name),
       },
       archive,
     )
@@ -166,18 +171,18 @@ describe('the lab against the own server', () => {
         'R',
       )
     const entryAboutRun = () => harness.until('the entry about the run', () => runEntries(harness).length > 0)
-    return { ...harness, server, service, children, archive, start, untilState, entryAboutRun }
+    return { ...harness, service, children, archive, start, untilState, entryAboutRun }
   }
   const long = { length: { by: 'duration', milliseconds: 600_000 } } as const
   const isMeasuring = ({ progress }: LabState) => (progress?.replied ?? 0) > 100
   const isIdle = ({ activity }: LabState) => activity === 'idle'
 
   test('one entry stands for all messages of a run, and the run says how they were recognised', async () => {
-    const { start, untilState, archive, service, server, ...harness } = await lab()
+    const { start, untilState, archive, service, ...harness } = await lab()
     start({ load: { model: 'closed', concurrency: 4 }, sweep: { over: 'size', sizes: [16, 64] } })
     await untilState(isIdle)
     await harness.entryAboutRun()
-    expect(server.state).toMatchObject({ messages: 200, bytes: 8000 })
+    expect(served(harness.engine)).toMatchObject({ sent: 200, sentBytes: 8000 })
     expect(messages(harness)).toEqual([])
     expect(runEntries(harness).map(({ detail }) => detail)).toEqual([
       'Lab run “R”: 200 messages, 7.81 KiB echoed. They are not logged one by one.',

@@ -3,9 +3,9 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { Router } from 'zeromq'
 import { ClosedLoop } from '../../../src/engine/lab/closed-loop.ts'
 import { withOwnRoutingId } from '../../../src/engine/lab/own-routing-id.ts'
-import { defaultConnectionOptions } from '../../../src/shared/connection.ts'
 import { stepsOf } from '../../../src/shared/lab/plan.ts'
 import { utf8Length } from '../../../src/shared/utf8.ts'
+import { defaultSocketOptions } from '../../../src/shared/zmq/options.ts'
 import { bytes } from '../../support/bytes.ts'
 import { labSettings } from '../../support/lab.ts'
 import { tries } from '../../support/nightly.ts'
@@ -28,7 +28,7 @@ async function idsOfRun(routingId: string, concurrency: number): Promise<Set<str
   const settings = {
     ...labSettings,
     endpoint: socket.lastEndpoint ?? '',
-    options: { ...defaultConnectionOptions, routingId },
+    options: { ...defaultSocketOptions, routingId },
     load: { model: 'closed' as const, concurrency },
     length: { by: 'count' as const, requests: 20 },
     timeoutMs: 200,
@@ -48,7 +48,7 @@ test('each socket of a run has an id of its own, and so has the one that replace
 
 describe('the id', () => {
   test('stays empty, for the peer to choose', () => {
-    expect(withOwnRoutingId(defaultConnectionOptions)).toEqual(defaultConnectionOptions)
+    expect(withOwnRoutingId(defaultSocketOptions)).toEqual(defaultSocketOptions)
   })
 
   test('of any length is one that libzmq takes, and never the same', () => {
@@ -57,7 +57,7 @@ describe('the id', () => {
       fc.property(
         fc.string({ unit: fc.constantFrom('a', 'é', '名', '👋'), minLength: 1, maxLength: 100 }),
         (routingId) => {
-          const own = withOwnRoutingId({ ...defaultConnectionOptions, routingId }).routingId
+          const own = withOwnRoutingId({ ...defaultSocketOptions, routingId }).routingId
           expect(utf8Length(own)).toBeLessThanOrEqual(255)
           expect(seen.has(own)).toBe(false)
           seen.add(own)

@@ -60,7 +60,7 @@ export function Composer() {
         {draft.frames.map((frame, index) => (
           <FrameEditor
             key={frame.id}
-            connectionId={draft.id}
+            sessionId={draft.id}
             frame={frame}
             index={index}
             count={draft.frames.length}

@@ -27,7 +27,7 @@ import { type KeptText, SwitchNote } from './switch-note.tsx'
 import { isEncodedLater } from './text-size.ts'
 
 interface FrameEditorProps {
-  readonly connectionId: string
+  readonly sessionId: string
   readonly frame: DraftFrame
   readonly index: number
   readonly count: number
@@ -39,12 +39,12 @@ const choices = encodingIds.map((id) => ({ value: id, label: encodingFacts[id].l
 const unknownSize = (frame: DraftFrame): string => (isEncodedLater(frame) ? 'checked when it is sent' : '')
 
 /** One frame of the message: its encoding, its text and its error, if any. */
-export function FrameEditor({ connectionId, frame, index, count, encoded }: FrameEditorProps) {
+export function FrameEditor({ sessionId, frame, index, count, encoded }: FrameEditorProps) {
   const [kept, setKept] = useState<KeptText | null>(null)
   const schema = useSchemas((schemas) => schemas.schema)
   const [fileError, setFileError] = useState<ErrorValue | null>(null)
   const number = index + 1
-  const update = (patch: Partial<Omit<DraftFrame, 'id'>>) => applyStep(updateFrame(connectionId, frame.id, patch))
+  const update = (patch: Partial<Omit<DraftFrame, 'id'>>) => applyStep(updateFrame(sessionId, frame.id, patch))
 
   const { takesMessage } = encodingFacts[frame.encoding]
   const complete = useMemo(() => {
@@ -62,7 +62,7 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
     lastChoice.current = encoding
     const [from, to] = await Promise.all([loadCodec(frame.encoding), loadCodec(encoding)])
     // Text typed while the codec was loading counts too.
-    const now = draftFrame(connectionId, frame.id)
+    const now = draftFrame(sessionId, frame.id)
     if (!now || now.encoding !== from.id || lastChoice.current !== encoding) return
     const switched = switchEncoding(now.text, from, to, optionsFor(now.message))
     setKept(switched.kept ? null : { reason: switched.reason, encoding: now.encoding, text: now.text })
@@ -85,7 +85,7 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
       setFileError(toErrorValue(thrown))
     }
   }
-  const remove = () => applyStep(removeFrame(connectionId, frame.id))
+  const remove = () => applyStep(removeFrame(sessionId, frame.id))
 
   return (
     <div role="group" aria-label={`Request frame ${number}`} className={classes.frame}>
@@ -106,7 +106,7 @@ export function FrameEditor({ connectionId, frame, index, count, encoded }: Fram
         <span className={classes.size}>
           {encoded.ok ? formatSize(encoded.size) : encoded.error ? 'not valid' : unknownSize(frame)}
         </span>
-        <FrameMenu connectionId={connectionId} frame={frame} index={index} count={count} onLoad={() => void load()} />
+        <FrameMenu sessionId={sessionId} frame={frame} index={index} count={count} onLoad={() => void load()} />
         <CloseButton
           size="sm"
           aria-label={`Remove frame ${number}`}

@@ -19,7 +19,7 @@ import { duplicateFrame, moveFrame, updateFrame } from '../../state/workspace-re
 import { applyStep, draftFrame } from '../../state/workspace-store.ts'
 
 interface FrameMenuProps {
-  readonly connectionId: string
+  readonly sessionId: string
   readonly frame: DraftFrame
   readonly index: number
   readonly count: number
@@ -37,19 +37,19 @@ function relaid(text: string, layOut: (text: string) => string): string {
 }
 
 /** Actions on a frame besides editing and removing. */
-export function FrameMenu({ connectionId, frame, index, count, onLoad }: FrameMenuProps) {
+export function FrameMenu({ sessionId, frame, index, count, onLoad }: FrameMenuProps) {
   const number = index + 1
   const { message } = encodingFacts[frame.encoding].takesMessage && !frame.attachment ? optionsFor(frame.message) : {}
-  const move = (distance: number) => applyStep(moveFrame(connectionId, frame.id, distance))
+  const move = (distance: number) => applyStep(moveFrame(sessionId, frame.id, distance))
   const duplicate = async () => {
     const copyId = crypto.randomUUID()
     if (frame.attachment) await copyAttachment(frame.id, copyId)
-    applyStep(duplicateFrame(connectionId, frame.id, copyId))
+    applyStep(duplicateFrame(sessionId, frame.id, copyId))
   }
-  const write = (text: string) => applyStep(updateFrame(connectionId, frame.id, { text }))
+  const write = (text: string) => applyStep(updateFrame(sessionId, frame.id, { text }))
   const layOut = async (how: 'formatJson' | 'minifyJson') => {
     const { [how]: layOutJson } = await import('../../../shared/codecs/json/format.ts')
-    write(relaid(draftFrame(connectionId, frame.id)?.text ?? '', layOutJson))
+    write(relaid(draftFrame(sessionId, frame.id)?.text ?? '', layOutJson))
   }
   const writeSkeleton = async (type: MessageType) => {
     const { skeleton } = await import('../../../shared/codecs/protobuf/skeleton.ts')

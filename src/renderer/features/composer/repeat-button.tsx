@@ -2,7 +2,7 @@ import { Button, Checkbox, NumberInput, Popover } from '@mantine/core'
 import { IconRepeat } from '@tabler/icons-react'
 import { useState } from 'react'
 import { startRepeat } from '../../state/actions.ts'
-import { updateConnection } from '../../state/workspace-reducers.ts'
+import { updateSocket } from '../../state/workspace-reducers.ts'
 import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
 import { explain, terms } from '../../ui/terms.ts'
 import classes from './composer.module.css'
@@ -17,7 +17,7 @@ export function RepeatButton({ disabled }: { readonly disabled: boolean }) {
   const draft = useActiveDraft()
   const { count, intervalMs } = draft.repeat
   const set = (patch: Partial<typeof draft.repeat>) =>
-    applyStep(updateConnection(draft.id, { repeat: { ...draft.repeat, ...patch } }))
+    applyStep(updateSocket(draft.id, { repeat: { ...draft.repeat, ...patch } }))
   return (
     <Popover opened={open} onChange={setOpen} position="top-start" width={260} transitionProps={{ duration: 0 }}>
       <Popover.Target>

@@ -1,6 +1,6 @@
 import { Progress } from '@mantine/core'
-import type { RepeatProgress } from '../../../shared/connection.ts'
 import { formatCount } from '../../../shared/format.ts'
+import type { RepeatProgress } from '../../../shared/session/state.ts'
 import classes from './composer.module.css'
 
 function words({ running, sent, timedOut, lost, skipped, total }: RepeatProgress): string {

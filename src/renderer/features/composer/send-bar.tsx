@@ -23,7 +23,7 @@ function RunningTime({ since }: { readonly since: number }) {
 }
 
 /** Stops after the current exchange; pressed again, cancels that one too. */
-function StopButton({ connectionId }: { readonly connectionId: string }) {
+function StopButton({ sessionId }: { readonly sessionId: string }) {
   const [stopping, setStopping] = useState(false)
   return (
     <Button
@@ -32,7 +32,7 @@ function StopButton({ connectionId }: { readonly connectionId: string }) {
       title={stopping ? 'Waiting for the last reply. Press to stop now.' : 'Stop after the next reply'}
       onClick={() => {
         setStopping(true)
-        void (stopping ? cancel(connectionId) : stopRepeat(connectionId))
+        void (stopping ? cancel(sessionId) : stopRepeat(sessionId))
       }}
     >
       {stopping ? 'Stop now' : 'Stop'}
@@ -44,7 +44,7 @@ function StopButton({ connectionId }: { readonly connectionId: string }) {
 export function SendBar() {
   const draft = useActiveDraft()
   const sendingSince = useLive((live) => live.outcomes[draft.id]?.sendingSince ?? null)
-  const repeat = useLive((live) => live.connections[draft.id]?.repeat ?? null)
+  const repeat = useLive((live) => live.sessions[draft.id]?.repeat ?? null)
   const running = repeat?.running === true
   /** Start time of the repeat whose error was dismissed. */
   const [dismissed, setDismissed] = useState<number | null>(null)
@@ -76,7 +76,7 @@ export function SendBar() {
           </Button>
         )}
         {running ? (
-          <StopButton key={repeat.startedAt} connectionId={draft.id} />
+          <StopButton key={repeat.startedAt} sessionId={draft.id} />
         ) : (
           <RepeatButton disabled={sendingSince !== null} />
         )}

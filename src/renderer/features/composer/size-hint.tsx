@@ -1,4 +1,6 @@
 import { formatSize } from '../../../shared/format.ts'
+import { echoServerId, endpointOf } from '../../../shared/session/spec.ts'
+import { boundEndpointOf } from '../../../shared/session/state.ts'
 import type { EncodedFrame } from '../../state/encode-draft.ts'
 import { useLive } from '../../state/live-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
@@ -6,10 +8,12 @@ import classes from './composer.module.css'
 
 /** Says before sending that the echo server here would refuse the message. Of other servers the limit is not known. */
 export function SizeHint({ encoded }: { readonly encoded: readonly EncodedFrame[] }) {
-  const { endpoint } = useActiveDraft()
-  const limit = useLive(({ server }) =>
-    server.phase === 'listening' && server.endpoint === endpoint ? server.maximumMessageBytes : 0,
-  )
+  const endpoint = endpointOf(useActiveDraft())
+  const limit = useLive(({ sessions }) => {
+    const server = sessions[echoServerId]
+    const isThere = server?.phase === 'open' && boundEndpointOf(server)?.endpoint === endpoint
+    return isThere ? server.spec.options.maximumMessageSize : 0
+  })
   const largest = Math.max(0, ...encoded.map((frame) => (frame.ok ? frame.size : 0)))
   if (limit === 0 || largest <= limit) return null
   return (

@@ -3,6 +3,7 @@ import { IconPlayerPlay, IconPlayerStop, IconRulerMeasure } from '@tabler/icons-
 import { formatSize } from '../../../shared/format.ts'
 import type { ListedRun } from '../../../shared/lab/run-order.ts'
 import { stepInWords } from '../../../shared/lab/words.ts'
+import { endpointOf } from '../../../shared/session/spec.ts'
 import { dismissLabError, openLab, showStep, useLab } from '../../state/lab-store.ts'
 import { useLive } from '../../state/live-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
@@ -22,9 +23,11 @@ import { RunPlots } from './run-plots.tsx'
 import { RunProgress } from './run-progress.tsx'
 import { type LabControl, useLabControl } from './use-lab-control.ts'
 
-/** The endpoint and message that a run uses: those of the active connection. */
+/** The endpoint and message that a run uses: those of the active socket. */
 function Target() {
-  const { endpoint, frames } = useActiveDraft()
+  const draft = useActiveDraft()
+  const endpoint = endpointOf(draft)
+  const { frames } = draft
   const size = frames.reduce((total, { text }) => total + text.length, 0)
   const what = frames.length === 1 ? 'its message' : `its ${frames.length} frames`
   return (

@@ -1,7 +1,7 @@
-import type { ConnectionOptions } from '../../../shared/connection.ts'
 import { formatCount, formatSize } from '../../../shared/format.ts'
 import { type LabSettings, type Load, labBounds, type RunLength, type Sweep } from '../../../shared/lab/plan.ts'
 import type { LabDraft } from '../../../shared/workspace.ts'
+import type { SocketOptions } from '../../../shared/zmq/options.ts'
 
 export type LabField = 'concurrency' | 'rate' | 'duration' | 'requests' | 'warmUp' | 'timeout' | 'sizes' | 'rates'
 
@@ -87,7 +87,7 @@ function readLength(reader: FormReader, draft: LabDraft): RunLength {
 export function readForm(
   draft: LabDraft,
   endpoint: string,
-  options: ConnectionOptions,
+  options: SocketOptions,
 ): { readonly settings: LabSettings; readonly errors: null } | { readonly settings: null; readonly errors: LabErrors } {
   const reader = new FormReader()
   const sweep = readSweep(reader, draft)

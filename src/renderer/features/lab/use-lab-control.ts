@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
+import { endpointOf } from '../../../shared/session/spec.ts'
 import { call } from '../../api.ts'
 import { labStore, readRows, showRun, withRuns } from '../../state/lab-store.ts'
 import { useLive } from '../../state/live-store.ts'
@@ -53,7 +54,9 @@ export function useLabControl(): LabControl {
   const labError = useLive(({ lab }) => lab.error)
   const [own, setOwn] = useState<ErrorValue | null>(null)
   const [dismissed, setDismissed] = useState<ErrorValue | null>(null)
-  const read = useMemo(() => readForm(form, draft.endpoint, draft.options), [form, draft.endpoint, draft.options])
+  const endpoint = endpointOf(draft)
+  const { options } = draft
+  const read = useMemo(() => readForm(form, endpoint, options), [form, endpoint, options])
   useFollow()
   useNewestAtFirst()
 

@@ -23,7 +23,7 @@ export function LatencyPanel() {
   const exportCsv = async () => {
     setError(null)
     try {
-      const { path, omitted } = await call('latency.export', { connectionId: id })
+      const { path, omitted } = await call('latency.export', { sessionId: id })
       if (path === null) return
       const without = omitted > 0 ? ` without the ${formatCount(omitted)} oldest samples, which are no longer kept` : ''
       setSaved(`Saved to ${path}${without}.`)
@@ -49,7 +49,7 @@ export function LatencyPanel() {
               disabled={empty}
               onClick={() => {
                 setSaved('')
-                call('latency.reset', { connectionId: id }).catch(report)
+                call('latency.reset', { sessionId: id }).catch(report)
               }}
             >
               <IconRefresh size={16} />

@@ -20,26 +20,26 @@ const nothingYet: LatencySnapshot = {
 }
 
 /** The figures of a connection, refreshed at most five times per second while they change. */
-export function useLatency(connectionId: string): LatencySnapshot {
-  const version = useLive((live) => live.latencyVersions[connectionId] ?? 0)
+export function useLatency(sessionId: string): LatencySnapshot {
+  const version = useLive((live) => live.latencyVersions[sessionId] ?? 0)
   const [snapshot, setSnapshot] = useState(nothingYet)
   const lastRead = useRef(0)
-  const shownConnection = useRef(connectionId)
-  shownConnection.current = connectionId
+  const shownSession = useRef(sessionId)
+  shownSession.current = sessionId
 
   // The version signals that there is something new to read.
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version asks for another reading
   useEffect(() => {
     const read = async () => {
       lastRead.current = performance.now()
-      const next = await call('latency.read', { connectionId })
+      const next = await call('latency.read', { sessionId })
       // Keep an answer even when a newer version exists: under load there always is one.
-      if (shownConnection.current === connectionId) setSnapshot(next)
+      if (shownSession.current === sessionId) setSnapshot(next)
     }
     const wait = Math.max(0, lastRead.current + renewEveryMs - performance.now())
     const timer = setTimeout(() => read().catch(report), wait)
     return () => clearTimeout(timer)
-  }, [connectionId, version])
+  }, [sessionId, version])
 
   return snapshot
 }

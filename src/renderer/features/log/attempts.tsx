@@ -22,7 +22,7 @@ function useAttempts(): readonly SocketAttempt[] | null {
   const [attempts, setAttempts] = useState<readonly SocketAttempt[] | null>(null)
   useEffect(() => {
     const read = () => {
-      call('connection.attempts').then(setAttempts).catch(report)
+      call('session.attempts').then(setAttempts).catch(report)
     }
     read()
     const timer = setInterval(read, renewEveryMs)

@@ -1,6 +1,7 @@
 import { IconArrowDownLeft, IconArrowUpRight, IconPoint } from '@tabler/icons-react'
 import { formatClock, formatDuration, formatIso, formatSize } from '../../../shared/format.ts'
-import { type Direction, type LogRow, serverSource } from '../../../shared/message.ts'
+import type { Direction, LogRow } from '../../../shared/message.ts'
+import { echoServerId } from '../../../shared/session/spec.ts'
 import classes from './log.module.css'
 import type { Column } from './log-table.tsx'
 
@@ -28,7 +29,7 @@ const source: Column = {
   width: 'minmax(156px, 1fr)',
   cell: (row) => (
     <span title={row.name}>
-      {row.source === serverSource ? 'server ' : ''}
+      {row.source === echoServerId ? 'server ' : ''}
       {row.name.replace('tcp://', '')}
     </span>
   ),

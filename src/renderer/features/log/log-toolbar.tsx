@@ -2,8 +2,9 @@ import { Button, Menu, NativeSelect, TextInput } from '@mantine/core'
 import { IconDownload, IconPlayerPause, IconPlayerTrackNext, IconSearch, IconTrash } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
-import { type LogCount, type LogFilter, serverSource } from '../../../shared/message.ts'
-import { connectionName } from '../../../shared/workspace.ts'
+import type { LogCount, LogFilter } from '../../../shared/message.ts'
+import { echoServerId } from '../../../shared/session/spec.ts'
+import { socketName } from '../../../shared/workspace.ts'
 import { call } from '../../api.ts'
 import { useLive } from '../../state/live-store.ts'
 import { useWorkspace } from '../../state/workspace-store.ts'
@@ -60,7 +61,7 @@ interface LogToolbarProps {
 /** Filter and actions of the log. The filter also applies to new entries. */
 export function LogToolbar({ name, filter, following, count, onFilter, onFollow, extra, filterOnly }: LogToolbarProps) {
   const status = useLive((live) => live.logStatus)
-  const connections = useWorkspace((workspace) => workspace.connections)
+  const sockets = useWorkspace((workspace) => workspace.sockets)
   const [error, setError] = useState<ErrorValue | null>(null)
   const [saved, setSaved] = useState('')
   const attempt = async (action: () => Promise<string>) => {
@@ -112,10 +113,10 @@ export function LogToolbar({ name, filter, following, count, onFilter, onFollow,
           className={classes.source}
           data={[
             { value: allSources, label: 'All connections' },
-            { value: serverSource, label: 'Echo server' },
-            ...connections.map((draft, index) => ({
+            { value: echoServerId, label: 'Echo server' },
+            ...sockets.map((draft, index) => ({
               value: draft.id,
-              label: `${index + 1}: ${connectionName(draft)}`,
+              label: `${index + 1}: ${socketName(draft)}`,
             })),
           ]}
           value={filter.source ?? allSources}

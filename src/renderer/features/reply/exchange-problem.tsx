@@ -1,33 +1,28 @@
 import { Button } from '@mantine/core'
 import type { ErrorValue } from '../../../shared/errors.ts'
 import { formatDuration } from '../../../shared/format.ts'
+import { linkOf } from '../../../shared/session/state.ts'
 import { report } from '../../report.ts'
 import { showLateReply } from '../../state/actions.ts'
 import { setOutcome, useLive } from '../../state/live-store.ts'
-import { updateConnection } from '../../state/workspace-reducers.ts'
+import { updateSocket } from '../../state/workspace-reducers.ts'
 import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
 import { cureFor, isToldByLink } from '../../ui/error-words.ts'
 import { Problem } from '../../ui/problem.tsx'
 
 /** Why there is no reply. What the link already says below the endpoint is not said again. */
-export function ExchangeProblem({
-  connectionId,
-  error,
-}: {
-  readonly connectionId: string
-  readonly error: ErrorValue
-}) {
-  const connection = useLive((live) => live.connections[connectionId])
-  const dismiss = () => setOutcome(connectionId, { error: null })
+export function ExchangeProblem({ sessionId, error }: { readonly sessionId: string; readonly error: ErrorValue }) {
+  const session = useLive((live) => live.sessions[sessionId])
+  const dismiss = () => setOutcome(sessionId, { error: null })
   const notSent = error.code === 'unreachable' || error.code === 'peer-rejected'
-  if (notSent && connection?.open && connection.link.state === 'ready') {
+  if (notSent && session?.phase === 'open' && linkOf(session).state === 'ready') {
     return <Problem title="Not sent." cure="The link is ready now: send again." onDismiss={dismiss} />
   }
-  if (isToldByLink(error, connection)) {
+  if (isToldByLink(error, session)) {
     const title = notSent ? 'Not sent.' : error.message
     return <Problem title={title} cure="The cause is below the endpoint." onDismiss={dismiss} />
   }
-  const late = error.code === 'timeout' ? connection?.lateReply : null
+  const late = error.code === 'timeout' ? session?.lateReply : null
   return (
     <Problem
       title={notSent ? 'Not sent.' : error.message}
@@ -41,7 +36,7 @@ export function ExchangeProblem({
       onDismiss={dismiss}
       actions={
         late ? (
-          <Button variant="default" onClick={() => showLateReply(connectionId, late.at).catch(report)}>
+          <Button variant="default" onClick={() => showLateReply(sessionId, late.at).catch(report)}>
             Show the late reply
           </Button>
         ) : null
@@ -53,8 +48,7 @@ export function ExchangeProblem({
 /** The reply seems to be a second one to the request before: REQ cannot tell. */
 export function EarlierReply() {
   const draft = useActiveDraft()
-  const correlate = () =>
-    applyStep(updateConnection(draft.id, { options: { ...draft.options, relaxedCorrelate: true } }))
+  const correlate = () => applyStep(updateSocket(draft.id, { options: { ...draft.options, relaxedCorrelate: true } }))
   return (
     <Problem
       title="This reply is identical to the previous request: it may be a second answer to that."

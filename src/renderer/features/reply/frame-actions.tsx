@@ -20,12 +20,12 @@ interface FrameActionsProps {
   /** The message that contains the frame. */
   readonly frames: readonly Uint8Array[]
   /** The connection, for the views its frames are shown in. */
-  readonly connectionId: string
+  readonly sessionId: string
   readonly onFind: () => void
 }
 
 /** Copies the frame or the selection, saves the bytes, opens the search. */
-export function FrameActions({ open, number, selection, frames, connectionId, onFind }: FrameActionsProps) {
+export function FrameActions({ open, number, selection, frames, sessionId, onFind }: FrameActionsProps) {
   const [copied, setCopied] = useState<string | null>(null)
   const { remote, opened, bytes } = open
   const isBytes = opened.tree !== null || opened.view === 'hex'
@@ -61,7 +61,7 @@ export function FrameActions({ open, number, selection, frames, connectionId, on
         canFind={isBytes}
         onFind={onFind}
         onCopy={(format) => void copy(format).catch(report)}
-        onUse={() => takeAsRequest(frames, connectionId).catch(report)}
+        onUse={() => takeAsRequest(frames, sessionId).catch(report)}
       />
     </span>
   )

@@ -7,10 +7,10 @@ import { ClosedFrameView, FrameView, type FrameViewProps } from './frame-view.ts
 /** Frames shown at a time. */
 const step = 100
 
-type FrameListProps = Pick<FrameViewProps, 'frames' | 'connectionId' | 'onDecoded'>
+type FrameListProps = Pick<FrameViewProps, 'frames' | 'sessionId' | 'onDecoded'>
 
 /** The frames of a message; large messages show the first ones, and more by the hundred. */
-export function FrameList({ frames, connectionId, onDecoded }: FrameListProps) {
+export function FrameList({ frames, sessionId, onDecoded }: FrameListProps) {
   const [shown, setShown] = useState({ frames, count: step })
   // Start over with another message.
   const count = shown.frames === frames ? shown.count : step
@@ -27,7 +27,7 @@ export function FrameList({ frames, connectionId, onDecoded }: FrameListProps) {
             bytes={bytes}
             index={index}
             frames={frames}
-            connectionId={connectionId}
+            sessionId={sessionId}
             onDecoded={onDecoded}
           />
         )

@@ -24,7 +24,7 @@ export interface FrameViewProps {
   readonly index: number
   /** The message that contains the frame. */
   readonly frames: readonly Uint8Array[]
-  readonly connectionId: string
+  readonly sessionId: string
   readonly onDecoded?: ((index: number, nanoseconds: number) => void) | undefined
 }
 
@@ -36,8 +36,8 @@ const formChoices = forms.map((form) => ({ value: form, label: formLabels[form] 
 const choices = encodingIds.map((id) => ({ value: id, label: encodingFacts[id].label }))
 
 /** A received frame: its size, and its bytes in the chosen view. */
-export function FrameView({ bytes, index, frames, connectionId, onDecoded }: FrameViewProps) {
-  const choice = useChoice(connectionId, index)
+export function FrameView({ bytes, index, frames, sessionId, onDecoded }: FrameViewProps) {
+  const choice = useChoice(sessionId, index)
   const takesMessage = choice.view !== null && encodingFacts[choice.view].takesMessage
   // Null where it does not matter, so that frames of other encodings are not decoded again when a schema changes.
   const schema = useSchemas((schemas) => (takesMessage ? schemas.schema : null))
@@ -61,7 +61,7 @@ export function FrameView({ bytes, index, frames, connectionId, onDecoded }: Fra
   const usual = useMemo(() => (isCheap ? suggestView(bytes) : null), [isCheap, bytes])
   const current = open?.remote.bytes === bytes ? open.opened.view : usual
   const view = choice.view ?? current ?? open?.opened.view ?? 'hex'
-  const pick = (patch: Parameters<typeof choose>[2]) => choose(connectionId, index, patch)
+  const pick = (patch: Parameters<typeof choose>[2]) => choose(sessionId, index, patch)
 
   const decodeNs = open?.remote.bytes === bytes ? open.opened.decodeNs : null
   useEffect(() => {
@@ -124,7 +124,7 @@ export function FrameView({ bytes, index, frames, connectionId, onDecoded }: Fra
             number={number}
             selection={selection}
             frames={frames}
-            connectionId={connectionId}
+            sessionId={sessionId}
             onFind={() => setFinding(true)}
           />
         ) : null}

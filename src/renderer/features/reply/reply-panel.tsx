@@ -48,14 +48,14 @@ function EntryView({ entry }: { readonly entry: LogEntry }) {
           </p>
         ) : null}
         <Suspense fallback={null}>
-          <FrameList frames={entry.frames} connectionId={entry.source} />
+          <FrameList frames={entry.frames} sessionId={entry.source} />
         </Suspense>
       </div>
     </>
   )
 }
 
-function ReplyContent({ reply, connectionId }: { readonly reply: ReceivedReply; readonly connectionId: string }) {
+function ReplyContent({ reply, sessionId }: { readonly reply: ReceivedReply; readonly sessionId: string }) {
   const { frames } = reply.exchange
   /** Decoding times in nanoseconds, by frame index. */
   const [decoded, setDecoded] = useState<{ of: unknown; ns: Readonly<Record<number, number>> }>({ of: frames, ns: {} })
@@ -78,7 +78,7 @@ function ReplyContent({ reply, connectionId }: { readonly reply: ReceivedReply; 
       ) : null}
       <ReplyDetails reply={reply} decodeNs={decodeNs} />
       <Suspense fallback={null}>
-        <FrameList frames={frames} connectionId={connectionId} onDecoded={onDecoded} />
+        <FrameList frames={frames} sessionId={sessionId} onDecoded={onDecoded} />
       </Suspense>
     </>
   )
@@ -98,8 +98,8 @@ function LatestReply() {
         <Heading aside={reply ? <ReplySummary reply={reply} waiting={waiting} /> : null}>Reply</Heading>
       </div>
       <div className={classes.body} data-stale={waiting || undefined} aria-busy={waiting}>
-        {shownError ? <ExchangeProblem connectionId={id} error={shownError} /> : null}
-        {reply ? <ReplyContent reply={reply} connectionId={id} /> : null}
+        {shownError ? <ExchangeProblem sessionId={id} error={shownError} /> : null}
+        {reply ? <ReplyContent reply={reply} sessionId={id} /> : null}
         {!reply && !shownError ? (
           <p className={classes.empty}>{waiting ? 'Waiting for the reply…' : 'Send a request to see the reply.'}</p>
         ) : null}

@@ -1,7 +1,7 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import { type ReplyView, usualReplyView } from '../../../shared/workspace.ts'
-import { updateConnection } from '../../state/workspace-reducers.ts'
+import { updateSocket } from '../../state/workspace-reducers.ts'
 import { applyStep, useWorkspace, workspaceStore } from '../../state/workspace-store.ts'
 
 /**
@@ -14,17 +14,17 @@ const keyOf = (source: string, index: number): string => `${source} ${index}`
 
 /** The view of the frame at an index, for a connection or another source of the log. */
 export function useChoice(source: string, index: number): ReplyView {
-  const kept = useWorkspace(({ connections }) => connections.find(({ id }) => id === source)?.replyViews[`${index}`])
+  const kept = useWorkspace(({ sockets }) => sockets.find(({ id }) => id === source)?.replyViews[`${index}`])
   const current = useStore(unsavedViews, (all) => all[keyOf(source, index)])
   return kept ?? current ?? usualReplyView
 }
 
 export function choose(source: string, index: number, patch: Partial<ReplyView>): void {
-  const connection = workspaceStore.getState().connections.find(({ id }) => id === source)
-  if (connection) {
-    const before = connection.replyViews[`${index}`] ?? usualReplyView
-    const replyViews = { ...connection.replyViews, [`${index}`]: { ...before, ...patch } }
-    applyStep(updateConnection(source, { replyViews }))
+  const socket = workspaceStore.getState().sockets.find(({ id }) => id === source)
+  if (socket) {
+    const before = socket.replyViews[`${index}`] ?? usualReplyView
+    const replyViews = { ...socket.replyViews, [`${index}`]: { ...before, ...patch } }
+    applyStep(updateSocket(source, { replyViews }))
     return
   }
   const key = keyOf(source, index)

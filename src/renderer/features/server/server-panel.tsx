@@ -1,8 +1,10 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconPlayerPlay, IconPlayerStop } from '@tabler/icons-react'
-import type { ServerState } from '../../../shared/connection.ts'
 import { adviceFor } from '../../../shared/diagnosis/diagnosis.ts'
+import type { ErrorValue } from '../../../shared/errors.ts'
 import { formatCount, formatElapsed, formatRate, formatSize } from '../../../shared/format.ts'
+import { echoServerId } from '../../../shared/session/spec.ts'
+import { type BoundEndpoint, boundEndpointOf, type SessionState } from '../../../shared/session/state.ts'
 import { startServer, stopServer } from '../../state/actions.ts'
 import { useLive } from '../../state/live-store.ts'
 import { useNow } from '../../state/use-now.ts'
@@ -13,11 +15,13 @@ import { StatusDot, type Tone } from '../../ui/status-dot.tsx'
 import { explain } from '../../ui/terms.ts'
 import classes from './server-panel.module.css'
 
-const tones: Record<ServerState['phase'], Tone> = {
-  stopped: 'off',
-  starting: 'busy',
-  listening: 'good',
-  stopping: 'busy',
+type Phase = SessionState['phase']
+
+const tones: Record<Phase, Tone> = {
+  closed: 'off',
+  opening: 'busy',
+  open: 'good',
+  closing: 'busy',
   failed: 'bad',
 }
 
@@ -28,15 +32,15 @@ function startLabel(endpoint: string): string {
 }
 
 /** The state only says that it failed: the alert below says why. */
-function describe({ phase, endpoint }: ServerState): string {
+function describe(phase: Phase, endpoint: string): string {
   switch (phase) {
-    case 'stopped':
+    case 'closed':
       return 'Stopped'
-    case 'starting':
+    case 'opening':
       return `Starting on ${endpoint}`
-    case 'listening':
+    case 'open':
       return `Listening on ${endpoint}`
-    case 'stopping':
+    case 'closing':
       return 'Stopping'
     case 'failed':
       return 'Failed'
@@ -48,41 +52,49 @@ function UpTime({ since }: { readonly since: number }) {
   return <>{formatElapsed(Math.floor((now - since) / 1000) * 1000).replace('.0 s', ' s')}</>
 }
 
-function Figures({ server }: { readonly server: ServerState }) {
-  if (server.phase !== 'listening' || server.startedAt === null) return null
+function Figures({ session, peers }: { readonly session: SessionState; readonly peers: number }) {
+  const { traffic, openedAt, phase } = session
+  if (phase !== 'open' || openedAt === null) return null
   return (
     <dl className={classes.figures}>
       <dt>Echoed</dt>
       <dd>
-        {formatCount(server.messages)} · {formatSize(server.bytes)}
+        {formatCount(traffic.sent)} · {formatSize(traffic.sentBytes)}
       </dd>
       <dt>Rate</dt>
-      <dd>{formatRate(server.rate)}</dd>
+      <dd>{formatRate(traffic.rate)}</dd>
       <dt>Peers</dt>
-      <dd>{formatCount(server.peers)}</dd>
-      {server.rejected > 0 ? (
+      <dd>{formatCount(peers)}</dd>
+      {traffic.rejected > 0 ? (
         <>
           <dt>Turned away</dt>
-          <dd>{formatCount(server.rejected)}</dd>
+          <dd>{formatCount(traffic.rejected)}</dd>
         </>
       ) : null}
-      {server.dropped > 0 ? (
+      {traffic.dropped > 0 ? (
         <>
           <dt title={explain('droppedReplies')}>Dropped</dt>
-          <dd title={explain('droppedReplies')}>{formatCount(server.dropped)}</dd>
+          <dd title={explain('droppedReplies')}>{formatCount(traffic.dropped)}</dd>
         </>
       ) : null}
       <dt>Up for</dt>
       <dd>
-        <UpTime since={server.startedAt} />
+        <UpTime since={openedAt} />
       </dd>
     </dl>
   )
 }
 
-function Failure({ server, start }: { readonly server: ServerState; readonly start: (endpoint: string) => void }) {
-  const { error, suggestion } = server
-  if (server.phase !== 'failed' || !error) return null
+/** Why it did not start, with a button that starts it where it can. */
+function Failure({
+  error,
+  suggestion,
+  start,
+}: {
+  readonly error: ErrorValue
+  readonly suggestion: string | null
+  readonly start: (endpoint: string) => void
+}) {
   const fix = suggestion ?? (typeof error.details?.suggestion === 'string' ? error.details.suggestion : null)
   return (
     <Problem
@@ -99,7 +111,7 @@ function Failure({ server, start }: { readonly server: ServerState; readonly sta
 }
 
 /** What keeps new peers away from a server that listens. */
-function Trouble({ trouble }: Pick<ServerState, 'trouble'>) {
+function Trouble({ trouble }: Pick<BoundEndpoint, 'trouble'>) {
   if (trouble === null) return null
   const { cause, cure } = adviceFor(trouble)
   return <Problem title={cause} cure={cure} />
@@ -107,15 +119,20 @@ function Trouble({ trouble }: Pick<ServerState, 'trouble'>) {
 
 /** The embedded echo server: its endpoint, state and figures. */
 export function ServerPanel() {
-  const server = useLive((live) => live.server)
+  const session = useLive((live) => live.sessions[echoServerId])
+  const ownError = useLive((live) => live.outcomes[echoServerId]?.error ?? null)
   const endpoint = useWorkspace((workspace) => workspace.serverEndpoint)
   const edit = (serverEndpoint: string) => applyStep((workspace) => ({ ...workspace, serverEndpoint }))
   const start = (chosen: string) => {
     edit(chosen)
     void startServer(chosen)
   }
-  const running = server.phase === 'listening' || server.phase === 'stopping'
-  const moving = server.phase === 'starting' || server.phase === 'stopping'
+  const bound = boundEndpointOf(session)
+  const error = session?.error ?? (session?.phase === 'open' ? null : ownError)
+  const phase = error ? 'failed' : (session?.phase ?? 'closed')
+  const running = phase === 'open' || phase === 'closing'
+  const moving = phase === 'opening' || phase === 'closing'
+  const words = describe(phase, bound?.endpoint ?? '')
   return (
     <section aria-label="Echo server" className={classes.server}>
       <Heading>Echo server</Heading>
@@ -130,7 +147,7 @@ export function ServerPanel() {
           aria-label="Server endpoint"
           value={endpoint}
           readOnly={running || moving}
-          error={server.phase === 'failed'}
+          error={phase === 'failed'}
           onChange={(event) => edit(event.currentTarget.value)}
           maxLength={1024}
           spellCheck={false}
@@ -153,17 +170,17 @@ export function ServerPanel() {
         )}
       </form>
       <div className={classes.state}>
-        <StatusDot tone={tones[server.phase]} />
-        <span role="status" aria-label="Server state" className={classes.words} title={describe(server)}>
-          {describe(server)}
+        <StatusDot tone={tones[phase]} />
+        <span role="status" aria-label="Server state" className={classes.words} title={words}>
+          {words}
         </span>
       </div>
-      <Failure server={server} start={start} />
-      <Trouble trouble={server.trouble} />
-      {server.reachableFromOutside ? (
+      {error ? <Failure error={error} suggestion={bound?.suggestion ?? null} start={start} /> : null}
+      <Trouble trouble={bound?.trouble ?? null} />
+      {bound?.reachableFromOutside ? (
         <p className={classes.warning}>Anyone on your network can reach this address.</p>
       ) : null}
-      <Figures server={server} />
+      {session ? <Figures session={session} peers={bound?.peers ?? 0} /> : null}
     </section>
   )
 }

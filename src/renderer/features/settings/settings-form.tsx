@@ -77,7 +77,7 @@ function Appearance({ settings, set }: PartProps) {
   )
 }
 
-function NewConnections({ settings, set }: PartProps) {
+function NewSockets({ settings, set }: PartProps) {
   return (
     <Section title="New connections">
       <NumberSetting
@@ -168,7 +168,7 @@ export function SettingsForm() {
     <section aria-label="Settings" className={classes.form}>
       <div className={classes.columns}>
         <Appearance {...part} />
-        <NewConnections key={`connections ${resets}`} {...part} />
+        <NewSockets key={`connections ${resets}`} {...part} />
         <Log key={`log ${resets}`} {...part} />
         <Limits key={`limits ${resets}`} {...part} />
       </div>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useEffect } from 'react'
+import { echoServerId } from '../../../shared/session/spec.ts'
 import { report } from '../../report.ts'
 import { saveSettings } from '../../state/actions.ts'
 import { type Live, liveStore, useLive } from '../../state/live-store.ts'
@@ -26,9 +27,9 @@ const steps = [
 ] as const
 
 /** The current step; steps done without the tour count as well. */
-function stepOf({ server, outcomes }: Live, connectionId: string): number {
-  if (outcomes[connectionId]?.reply) return 2
-  return server.phase === 'listening' ? 1 : 0
+function stepOf({ sessions, outcomes }: Live, sessionId: string): number {
+  if (outcomes[sessionId]?.reply) return 2
+  return sessions[echoServerId]?.phase === 'open' ? 1 : 0
 }
 
 function end(): void {
@@ -36,7 +37,7 @@ function end(): void {
 }
 
 function Steps() {
-  const id = useWorkspace(({ activeConnection }) => activeConnection)
+  const id = useWorkspace(({ activeSocket }) => activeSocket)
   const current = useLive((live) => stepOf(live, id))
   const step = steps[current]
   // Highlights the control of the current step, wherever it is in the window.

@@ -1,0 +1,55 @@
+import { LatencyRecorder } from '../shared/latency/recorder.ts'
+import type { LatencySnapshot } from '../shared/latency/summary.ts'
+import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
+import type { SocketSpec } from '../shared/session/spec.ts'
+import type { SessionState } from '../shared/session/state.ts'
+import type { Engine } from './engine.ts'
+import type { RepeatPlan } from './repeat.ts'
+
+interface OfSession {
+  readonly sessionId: string
+}
+
+/**
+ * What hosts ask of the engine, for the desktop and the command line alike: the contract's commands, with messages that
+ * the host has encoded. All throw `InspectorError`.
+ */
+export interface EngineCommands {
+  'session.open'(input: OfSession & { readonly spec: SocketSpec }): Promise<SessionState>
+  'session.close'(input: OfSession): Promise<void>
+  'session.remove'(input: OfSession): Promise<void>
+  'session.send'(
+    input: OfSession & { readonly frames: readonly Frame[]; readonly timeoutMs: number },
+  ): Promise<Exchange | null>
+  'session.cancel'(input: OfSession): Promise<void>
+  'session.attempts'(): Promise<readonly SocketAttempt[]>
+  'session.lastExchange'(input: OfSession): Promise<Exchange | null>
+  'repeat.start'(input: OfSession & RepeatPlan): Promise<void>
+  'repeat.stop'(input: OfSession): Promise<void>
+  'latency.read'(input: OfSession): Promise<LatencySnapshot>
+  'latency.reset'(input: OfSession): Promise<void>
+}
+
+/** The figures of a session that was never opened; always empty. */
+const noLatency = new LatencyRecorder()
+
+/** The figures of a session, whether it was opened or not. */
+export const latencyOf = (engine: Engine, sessionId: string): LatencyRecorder =>
+  engine.find(sessionId)?.latency ?? noLatency
+
+export function engineCommands(engine: Engine): EngineCommands {
+  return {
+    'session.open': ({ sessionId, spec }) => engine.open(sessionId, spec),
+    'session.close': ({ sessionId }) => engine.close(sessionId),
+    'session.remove': async ({ sessionId }) => engine.remove(sessionId),
+    // Passed on directly: an async wrapper would delay every exchange by several turns.
+    'session.send': ({ sessionId, frames, timeoutMs }) => engine.send(sessionId, frames, timeoutMs),
+    'session.cancel': async ({ sessionId }) => engine.find(sessionId)?.cancel(),
+    'session.attempts': async () => engine.attempts(),
+    'session.lastExchange': async ({ sessionId }) => engine.find(sessionId)?.lastExchange ?? null,
+    'repeat.start': async ({ sessionId, ...plan }) => engine.session(sessionId).startRepeat(plan),
+    'repeat.stop': async ({ sessionId }) => engine.find(sessionId)?.stopRepeat(),
+    'latency.read': async ({ sessionId }) => latencyOf(engine, sessionId).snapshot(),
+    'latency.reset': async ({ sessionId }) => engine.find(sessionId)?.resetLatency(),
+  }
+}

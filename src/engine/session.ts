@@ -1,0 +1,174 @@
+import { InspectorError } from '../shared/errors.ts'
+import { LatencyRecorder } from '../shared/latency/recorder.ts'
+import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
+import type { SocketSpec } from '../shared/session/spec.ts'
+import type { SessionState } from '../shared/session/state.ts'
+import { type PatternId, patternOf } from '../shared/zmq/patterns.ts'
+import type { EngineHost } from './host.ts'
+import { Repeat, type RepeatPlan } from './repeat.ts'
+import { Requester } from './requester.ts'
+import type { Strategy, StrategyHost } from './strategy.ts'
+import { Streamer } from './streamer.ts'
+import { Throttle } from './throttle.ts'
+
+const announceEveryMs = 50
+/** How much longer the window waits for news for each session that repeats: it shows them all. */
+const announceLaterMs = 2
+
+/** Sessions that repeat now. */
+let repeating = 0
+
+/** Grows over all sessions: one that is removed and comes back under its id must not begin anew. */
+let lastSeq = 0
+
+/** Whether sessions of the two patterns run in the same way. */
+const isAlike = (one: PatternId, other: PatternId): boolean => patternOf(one).lockstep === patternOf(other).lockstep
+
+/** A running socket, whatever its pattern: its figures, its repeat, and the announcements of its state. */
+export class Session {
+  readonly latency = new LatencyRecorder()
+  #strategy: Strategy
+  /** Strategies of other patterns, which this session had before. */
+  readonly #leaving = new Set<Promise<void>>()
+  #repeat: Repeat | undefined
+  #seq = 0
+  /** Whether the figures changed since that was last announced. */
+  #hasNewFigures = false
+  readonly #strategyHost: StrategyHost
+  readonly #announcement = new Throttle(
+    () => announceEveryMs + repeating * announceLaterMs,
+    () => this.#announce(),
+  )
+
+  /** `refusal` tells whether a session of this application refused a request that was lost, and why. */
+  constructor(
+    private readonly host: EngineHost,
+    readonly id: string,
+    spec: SocketSpec,
+    refusal: StrategyHost['refusal'],
+  ) {
+    this.#strategyHost = {
+      id,
+      log: host.log,
+      latency: this.latency,
+      changed: () => this.#announcement.request(),
+      changedNow: () => this.#announcement.flush(),
+      figuresChanged: () => {
+        this.#hasNewFigures = true
+      },
+      resetLatency: () => this.resetLatency(),
+      refusal,
+    }
+    this.#strategy = this.#strategyFor(spec)
+  }
+
+  get state(): SessionState {
+    const repeat = this.#repeat?.progress ?? null
+    return { sessionId: this.id, seq: this.#seq, repeat, ...this.#strategy.state }
+  }
+
+  get lastExchange(): Exchange | null {
+    return this.#strategy.lastExchange
+  }
+
+  /** Every attempt to connect within the last minute, the oldest first. */
+  get attempts(): readonly SocketAttempt[] {
+    return this.#strategy.attempts
+  }
+
+  /** The strategy of sessions that others may send to; null for others. */
+  get streamer(): Streamer | null {
+    return this.#strategy instanceof Streamer ? this.#strategy : null
+  }
+
+  /** Opens the socket. A request socket that is open is replaced. Throws `InspectorError`. */
+  async open(spec: SocketSpec): Promise<SessionState> {
+    if (!isAlike(spec.pattern, this.#strategy.state.spec.pattern)) {
+      this.#repeat?.stop()
+      this.#leave(this.#strategy)
+      this.#strategy = this.#strategyFor(spec)
+    }
+    if (this.#strategy.state.phase === 'open') this.#repeat?.stop()
+    await this.#strategy.open(spec)
+    return this.state
+  }
+
+  /** Closes the socket; an exchange or a repeat that is under way ends with `closed`. */
+  async close(): Promise<SessionState> {
+    this.#repeat?.stop()
+    await this.#strategy.close()
+    return this.state
+  }
+
+  /** Closes the socket and waits until it and those before it have gone. */
+  async dispose(): Promise<void> {
+    this.#repeat?.stop()
+    await Promise.all([this.#strategy.dispose(), ...this.#leaving])
+  }
+
+  /**
+   * Sends one message. Resolves with its reply, where the pattern has one, and otherwise with null when libzmq has taken
+   * it. Throws `InspectorError`.
+   */
+  send(frames: readonly Frame[], timeoutMs: number): Promise<Exchange | null> {
+    if (this.#repeat?.progress.running) {
+      return Promise.reject(new InspectorError('wrong-state', 'A repeat is running.'))
+    }
+    return this.#strategy.send(frames, timeoutMs)
+  }
+
+  /** Ends the exchange under way with `cancelled`. Does nothing when there is none. */
+  cancel(): void {
+    this.#strategy.cancel()
+  }
+
+  startRepeat(plan: RepeatPlan): void {
+    if (this.#strategy.state.phase !== 'open') throw new InspectorError('closed', 'The connection is not open.')
+    if (this.#repeat?.progress.running || this.#strategy.isBusy) {
+      throw new InspectorError('wrong-state', 'A message is already under way.')
+    }
+    this.#repeat = new Repeat(
+      plan,
+      () => this.#strategy.send(plan.frames, plan.timeoutMs),
+      () => this.#announcement.request(),
+    )
+    repeating += 1
+    void this.#repeat.run().then(() => {
+      repeating -= 1
+      this.#announcement.flush()
+    })
+  }
+
+  /** Stops after the message under way. */
+  stopRepeat(): void {
+    this.#repeat?.stop()
+  }
+
+  resetLatency(): void {
+    this.latency.reset()
+    this.#hasNewFigures = true
+    this.#announcement.flush()
+  }
+
+  #strategyFor(spec: SocketSpec): Strategy {
+    return patternOf(spec.pattern).lockstep === null
+      ? new Streamer(this.#strategyHost, spec)
+      : new Requester(this.#strategyHost, spec)
+  }
+
+  #leave(strategy: Strategy): void {
+    const gone = strategy.dispose().then(() => void this.#leaving.delete(gone))
+    this.#leaving.add(gone)
+  }
+
+  #announce(): void {
+    lastSeq += 1
+    this.#seq = lastSeq
+    const { state } = this
+    this.host.emit({ type: 'session.changed', state })
+    if (this.#hasNewFigures) this.host.emit({ type: 'latency.changed', sessionId: this.id })
+    this.#hasNewFigures = false
+    // The rate falls to zero without further events, so announce that too.
+    if (state.traffic.rate > 0 && state.phase === 'open') this.#announcement.request()
+  }
+}

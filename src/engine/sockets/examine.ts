@@ -1,0 +1,187 @@
+import { lookup } from 'node:dns/promises'
+import type { Stats } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { isIP } from 'node:net'
+import { networkInterfaces } from 'node:os'
+import { dirname, resolve } from 'node:path'
+import { type Finding, finding } from '../../shared/diagnosis/diagnosis.ts'
+import type { HostAndPort } from '../../shared/endpoint/host-and-port.ts'
+import type { Endpoint, TcpEndpoint, WebSocketEndpoint } from '../../shared/endpoint.ts'
+import { systemCode } from '../failures.ts'
+import { type Greeting, greet, knock } from './greeting.ts'
+
+export type Examined =
+  | Greeting
+  /** Connecting fails, and this is why. */
+  | { readonly protocol: 'none'; readonly finding: Finding }
+  /** Nothing was learned. */
+  | { readonly protocol: 'unknown' }
+
+/** From where an endpoint is examined. */
+export interface Reach {
+  readonly ipv6: boolean
+  /** Whether to leave the source port of the endpoint to the system. */
+  readonly anySourcePort: boolean
+}
+
+/** Longer than a TCP connection takes that will still be made; a dropped packet is sent again after a second. */
+const connectMs = 3000
+
+const none = (found: Finding): Examined => ({ protocol: 'none', finding: found })
+
+/** What the system's code for a failed TCP connection means. `address`: a host and port, or the host alone. */
+const connectFailures: Readonly<Record<string, Finding['diagnosis']>> = {
+  ECONNREFUSED: 'nobody-listening',
+  ENETUNREACH: 'network-unreachable',
+  ENETDOWN: 'network-unreachable',
+  EHOSTUNREACH: 'no-route',
+  EHOSTDOWN: 'no-route',
+  ETIMEDOUT: 'no-answer',
+}
+
+/** The same where the endpoint says what to connect from. */
+const sourceFailures: Readonly<Record<string, Finding['diagnosis']>> = {
+  EADDRNOTAVAIL: 'source-not-here',
+  EADDRINUSE: 'source-in-use',
+}
+
+/** Link-local: fe80::/10. */
+const isLinkLocal = (host: string): boolean => /^fe[89ab][0-9a-f]:/i.test(host)
+
+/** Where a connection comes from, as far as the endpoint says. */
+interface LocalEnd {
+  readonly localAddress?: string
+  readonly localPort?: number
+}
+
+/** `host` is what was connected to, and `local` where from, if that was given. */
+export function tcpFinding(code: string, host: string, local: LocalEnd = {}): Finding {
+  const source = local.localAddress
+  const port = local.localPort ? `:${local.localPort}` : ''
+  if (code === 'EINVAL' && isLinkLocal(host)) {
+    const [, zone] = host.split('%')
+    return zone === undefined
+      ? finding('zone-missing', { address: host })
+      : finding('no-such-interface', { name: zone })
+  }
+  // Node.js says so of what is neither an address nor the name of an interface.
+  if (code === 'ERR_INVALID_IP_ADDRESS' && source !== undefined) return finding('no-such-interface', { name: source })
+  const diagnosis = source === undefined ? connectFailures[code] : (sourceFailures[code] ?? connectFailures[code])
+  if (!diagnosis) return finding('cannot-connect', { code })
+  return finding(diagnosis, { address: code in sourceFailures ? `${source ?? host}${port}` : host })
+}
+
+/** The address that libzmq takes for a name: its first of IPv6 where that is on, else of IPv4. */
+async function addressOf(name: string, ipv6: boolean): Promise<string | Finding> {
+  if (isIP(name.split('%')[0] ?? '') !== 0) return name
+  try {
+    const addresses = await lookup(name, { all: true, verbatim: true })
+    const first = (wanted: 4 | 6) => addresses.find(({ family }) => family === wanted)?.address
+    return (ipv6 ? first(6) : undefined) ?? first(4) ?? finding('name-needs-ipv6', { name })
+  } catch (thrown) {
+    const code = systemCode(thrown)
+    return finding(code === 'EAI_AGAIN' ? 'name-lookup-failed' : 'name-not-resolved', { name })
+  }
+}
+
+const withoutBrackets = (host: string): string => host.replace(/^\[|\]$/g, '')
+
+/** Where a connection is to come from: an address of this machine, or the first one of a network interface. */
+function localEnd(
+  source: HostAndPort | undefined,
+  { ipv6, anySourcePort }: Reach,
+): { localAddress?: string; localPort?: number } {
+  if (!source) return {}
+  const localPort = source.port === '*' || anySourcePort ? 0 : source.port
+  if (source.host === '*') return { localPort }
+  const host = withoutBrackets(source.host)
+  const addresses = networkInterfaces()[host] ?? []
+  // As libzmq chooses, even if the other end then is of the other family.
+  const address = addresses.find(({ family }) => family === (ipv6 ? 'IPv6' : 'IPv4'))?.address
+  return { localAddress: address ?? host, localPort }
+}
+
+async function examineTcp(endpoint: TcpEndpoint | WebSocketEndpoint, reach: Reach): Promise<Examined> {
+  const { port } = endpoint
+  if (port === '*') return { protocol: 'unknown' }
+  const host = await addressOf(withoutBrackets(endpoint.host), reach.ipv6)
+  if (typeof host !== 'string') return none(host)
+  const local = endpoint.scheme === 'tcp' ? localEnd(endpoint.source, reach) : {}
+  try {
+    if (endpoint.scheme === 'tcp') return await greet({ host, port, ...local }, connectMs)
+    // A WebSocket server would not understand a ZMTP greeting.
+    await knock({ host, port }, connectMs)
+    return { protocol: 'unknown' }
+  } catch (thrown) {
+    return none(tcpFinding(systemCode(thrown) ?? String(thrown), host, local))
+  }
+}
+
+function kindOf(found: Stats): string {
+  if (found.isDirectory()) return 'folder'
+  if (found.isFIFO()) return 'named pipe'
+  return found.isCharacterDevice() || found.isBlockDevice() ? 'device' : 'file'
+}
+
+/** What the system says of a path where no socket is listened on. */
+const absences = new Set(['ECONNREFUSED', 'ENOENT', 'ENOTDIR', 'ENOTSOCK'])
+
+/** Why a path cannot be connected to, given the system's code for the attempt. */
+async function pathFinding(path: string, code: string): Promise<Finding> {
+  if (code === 'EACCES' || code === 'EPERM') return finding('ipc-not-permitted', { path })
+  if (code === 'EPROTOTYPE') return finding('ipc-other-kind', { path })
+  if (!absences.has(code)) return finding('cannot-connect', { code })
+  try {
+    const found = await stat(path)
+    if (found.isSocket()) return finding('ipc-nobody-listening', { path })
+    return finding('ipc-not-a-socket', { path, what: kindOf(found) })
+  } catch (thrown) {
+    const why = systemCode(thrown)
+    if (why === 'EACCES') return finding('ipc-not-permitted', { path })
+    if (why !== 'ENOENT' && why !== 'ENOTDIR') return finding('cannot-connect', { code })
+    return await missingPath(path)
+  }
+}
+
+/** Which part of a path is missing: the first one from the root that is no folder. */
+async function missingPath(path: string): Promise<Finding> {
+  const folder = dirname(path)
+  try {
+    const found = await stat(folder)
+    return found.isDirectory() ? finding('ipc-no-socket', { path }) : finding('ipc-not-a-folder', { folder })
+  } catch (thrown) {
+    if (systemCode(thrown) !== 'ENOTDIR') return finding('ipc-no-folder', { folder })
+    return await missingPath(folder)
+  }
+}
+
+async function examinePath(path: string): Promise<Examined> {
+  const isAbstract = path.startsWith('@')
+  const absolute = resolve(path)
+  try {
+    return await greet({ path: isAbstract ? `\0${path.slice(1)}` : absolute }, connectMs)
+  } catch (thrown) {
+    const code = systemCode(thrown) ?? String(thrown)
+    if (code === 'EAGAIN') return none(finding('ipc-queue-full', { path: isAbstract ? path : absolute }))
+    if (!isAbstract) return none(await pathFinding(absolute, code))
+    return none(
+      code === 'ECONNREFUSED' ? finding('ipc-name-unused', { name: path }) : finding('cannot-connect', { code }),
+    )
+  }
+}
+
+/**
+ * Finds out without ZeroMQ why a link does not become ready: looks the name up, connects, greets. Makes one short
+ * connection, to nowhere but the endpoint. Never rejects.
+ */
+export async function examine(endpoint: Endpoint, reach: Reach): Promise<Examined> {
+  switch (endpoint.scheme) {
+    case 'tcp':
+    case 'ws':
+      return examineTcp(endpoint, reach)
+    case 'ipc':
+      return examinePath(endpoint.path)
+    case 'inproc':
+      return { protocol: 'unknown' }
+  }
+}

@@ -1,0 +1,117 @@
+import * as zeromq from 'zeromq'
+import type { SocketEvent } from '../../shared/diagnosis/socket-event.ts'
+import { InspectorError } from '../../shared/errors.ts'
+import { reasonOf } from '../../shared/reason.ts'
+import { optionRows, optionsOf, propertiesOf, type SocketOptions } from '../../shared/zmq/options.ts'
+import { type PatternId, patternOf } from '../../shared/zmq/patterns.ts'
+import { toFailure } from '../failures.ts'
+import { monitorSocket } from './monitor.ts'
+
+/** What a socket that can send has, whatever its pattern. */
+export type Sender = Pick<zeromq.Writable<zeromq.MessageLike[] | zeromq.MessageLike>, 'send' | 'sendTimeout'>
+/** What a socket that can receive has, whatever its pattern. */
+export type Receiver = Pick<zeromq.Readable, 'receive' | 'receiveTimeout'>
+
+/** A socket with its options set, and its monitor attached. It is neither bound nor connected. */
+export interface OpenSocket {
+  readonly socket: zeromq.Socket
+  /** The same socket; null where its pattern cannot send. */
+  readonly sender: Sender | null
+  /** The same socket; null where its pattern cannot receive. */
+  readonly receiver: Receiver | null
+  /** Resolves when the socket has closed and its monitor has ended: nothing of it is left. */
+  readonly ended: Promise<void>
+}
+
+const { Dealer, Pair, Publisher, Pull, Push, Reply, Request, Router, Stream, Subscriber, XPublisher, XSubscriber } =
+  zeromq
+
+/** The classes that a row of the patterns can name. */
+const classes = {
+  Dealer,
+  Pair,
+  Publisher,
+  Pull,
+  Push,
+  Reply,
+  Request,
+  Router,
+  Stream,
+  Subscriber,
+  XPublisher,
+  XSubscriber,
+}
+
+/** zeromq.js gives every socket all methods; those that its pattern does not have wait for ever. */
+const canSend = (socket: zeromq.Socket): socket is zeromq.Socket & Sender => 'send' in socket
+const canReceive = (socket: zeromq.Socket): socket is zeromq.Socket & Receiver => 'receive' in socket
+
+/**
+ * Opens a socket of the pattern. `listen` gets every event of its monitor; `end` is the last. Throws `InspectorError`,
+ * which names the option that libzmq refused.
+ *
+ * The constructor is given `linger` alone: one that throws leaks its socket, and the process then crashes when it ends.
+ */
+export function openSocket(
+  pattern: PatternId,
+  options: SocketOptions,
+  listen: (event: SocketEvent) => void,
+): OpenSocket {
+  const { library, sends, receives, always } = patternOf(pattern)
+  const socket = construct(library)
+  try {
+    setOptions(socket, pattern, options)
+    for (const [property, value] of Object.entries(always)) set(socket, property, value)
+    return {
+      socket,
+      sender: sends && canSend(socket) ? socket : null,
+      receiver: receives && canReceive(socket) ? socket : null,
+      ended: watchEnd(socket, listen),
+    }
+  } catch (thrown) {
+    socket.close()
+    throw toFailure(thrown)
+  }
+}
+
+function construct(library: keyof typeof classes): zeromq.Socket {
+  try {
+    return new classes[library]({ linger: 0 })
+  } catch (thrown) {
+    throw toFailure(thrown)
+  }
+}
+
+/** Throws when the monitor, which takes a socket of its own, cannot be had. */
+function watchEnd(socket: zeromq.Socket, listen: (event: SocketEvent) => void): Promise<void> {
+  let end = (): void => undefined
+  const ended = new Promise<void>((resolve) => {
+    end = resolve
+  })
+  monitorSocket(socket, (event) => {
+    listen(event)
+    if (event.type === 'end') end()
+  })
+  return ended
+}
+
+function setOptions(socket: zeromq.Socket, pattern: PatternId, options: SocketOptions): void {
+  for (const key of optionsOf(pattern)) {
+    try {
+      for (const [property, value] of propertiesOf(key, options)) set(socket, property, value)
+    } catch (thrown) {
+      const { name } = optionRows[key]
+      throw new InspectorError(
+        'invalid-argument',
+        `ZeroMQ refused the option ${name} (${options[key]}): ${reasonOf(thrown)}.`,
+        { option: key },
+        { cause: thrown },
+      )
+    }
+  }
+}
+
+/** Throws what libzmq says of the value, and when there is no such property. */
+function set(socket: zeromq.Socket, property: string, value: number | boolean | string): void {
+  if (!Reflect.set(socket, property, value)) throw new Error(`zeromq.js has no property ${property}`)
+}

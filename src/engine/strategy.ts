@@ -1,0 +1,47 @@
+import type { InspectorError } from '../shared/errors.ts'
+import type { LatencyRecorder } from '../shared/latency/recorder.ts'
+import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
+import type { SocketSpec } from '../shared/session/spec.ts'
+import type { SessionState } from '../shared/session/state.ts'
+import type { LogSink } from './host.ts'
+
+/** What a strategy knows of its session. */
+export type StrategyState = Omit<SessionState, 'sessionId' | 'seq' | 'repeat'>
+
+/** What a session offers its strategy. */
+export interface StrategyHost {
+  /** The session's id. */
+  readonly id: string
+  readonly log: LogSink
+  readonly latency: LatencyRecorder
+  /** The state changed: it is announced soon, together with what else changes. */
+  changed(): void
+  /** The state changed: it is announced at once. */
+  changedNow(): void
+  /** The figures of `latency` changed. */
+  figuresChanged(): void
+  /** Deletes the figures. */
+  resetLatency(): void
+  /** Whether a session of this application, at this endpoint, refused a request that was lost, and why. */
+  refusal(endpoint: string, frames: readonly Frame[]): Promise<InspectorError | null>
+}
+
+/** How the sockets of some patterns run. Patterns that send and receive in turns have another than all others. */
+export interface Strategy {
+  readonly state: StrategyState
+  /** Whether a message is under way, so that no other can be sent. */
+  readonly isBusy: boolean
+  readonly lastExchange: Exchange | null
+  /** Every attempt to connect within the last minute, the oldest first. */
+  readonly attempts: readonly SocketAttempt[]
+  /** Throws `InspectorError`. */
+  open(spec: SocketSpec): Promise<void>
+  /** Closes the socket; what is under way ends with `closed`. */
+  close(): Promise<void>
+  /** Closes the socket, and waits until nothing is left of it. */
+  dispose(): Promise<void>
+  /** Sends one message. Resolves with its reply, where the pattern has one. Throws `InspectorError`. */
+  send(frames: readonly Frame[], timeoutMs: number): Promise<Exchange | null>
+  /** Ends what is under way with `cancelled`. */
+  cancel(): void
+}

@@ -1,0 +1,131 @@
+import { Button, TextInput } from '@mantine/core'
+import { IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react'
+import { endpointOf } from '../../../shared/session/spec.ts'
+import { withEndpoint } from '../../../shared/workspace.ts'
+import { patternOf } from '../../../shared/zmq/patterns.ts'
+import { closeSession, openSession } from '../../state/actions.ts'
+import { isAsDrafted, setOutcome, useLive } from '../../state/live-store.ts'
+import { updateSocket } from '../../state/workspace-reducers.ts'
+import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
+import { linkWords } from '../../ui/link-words.ts'
+import { Problem } from '../../ui/problem.tsx'
+import { StatusDot } from '../../ui/status-dot.tsx'
+import { explain } from '../../ui/terms.ts'
+import { OptionsButton } from './options-button.tsx'
+import classes from './socket-bar.module.css'
+import { sourceInWords } from './source-words.ts'
+import { TimeoutInput } from './timeout-input.tsx'
+
+/** What is wrong with the endpoint, with a button that fixes it where possible. */
+function EndpointProblem() {
+  const draft = useActiveDraft()
+  const error = useLive((live) => live.outcomes[draft.id]?.error)
+  if (error?.code !== 'invalid-endpoint') return null
+  const clear = () => setOutcome(draft.id, { error: null })
+  const fix = (patch: Parameters<typeof updateSocket>[1]) => {
+    applyStep(updateSocket(draft.id, patch))
+    clear()
+  }
+  const suggestion = error.details?.suggestion
+  const actions = (
+    <>
+      {typeof suggestion === 'string' ? (
+        <Button variant="default" onClick={() => fix(withEndpoint(draft, suggestion))}>
+          Use {suggestion}
+        </Button>
+      ) : null}
+      {error.details?.needsIpv6 === true ? (
+        <Button variant="default" onClick={() => fix({ options: { ...draft.options, ipv6: true } })}>
+          Turn on IPv6
+        </Button>
+      ) : null}
+    </>
+  )
+  const fixable = typeof suggestion === 'string' || error.details?.needsIpv6 === true
+  return <Problem title={error.message} onDismiss={clear} actions={fixable ? actions : null} />
+}
+
+/** Both parts of an endpoint that says where to connect from. */
+function Source({ endpoint }: { readonly endpoint: string }) {
+  const words = sourceInWords(endpoint)
+  return words === null ? null : <p className={classes.source}>{words}</p>
+}
+
+/** The active socket's endpoint, link state and timeout. */
+export function SocketBar() {
+  const draft = useActiveDraft()
+  const session = useLive((live) => live.sessions[draft.id])
+  const error = useLive((live) => live.outcomes[draft.id]?.error)
+  const link = linkWords(session)
+  const open = session?.phase === 'open'
+  const endpoint = endpointOf(draft)
+  const asDrafted = useLive((live) => isAsDrafted(live, draft))
+  return (
+    <section aria-label="Connection" data-part="connection" className={classes.socket}>
+      <form
+        className={classes.bar}
+        onSubmit={(event) => {
+          event.preventDefault()
+          void openSession(draft)
+        }}
+      >
+        <abbr className={classes.pattern} title={explain('request')}>
+          {patternOf(draft.pattern).label}
+        </abbr>
+        <TextInput
+          aria-label="Endpoint"
+          data-part="endpoint"
+          className={classes.endpoint}
+          wrapperProps={{ 'data-tour-target': 'read' }}
+          classNames={{ input: 'bytes' }}
+          value={endpoint}
+          error={error?.code === 'invalid-endpoint'}
+          placeholder="tcp://host:port, ipc:///path, inproc://name or ws://host:port"
+          maxLength={1024}
+          spellCheck={false}
+          title={`${endpoint}\n${explain('endpoint')}`}
+          onChange={(event) => {
+            applyStep(updateSocket(draft.id, withEndpoint(draft, event.currentTarget.value)))
+            if (error?.code === 'invalid-endpoint') setOutcome(draft.id, { error: null })
+          }}
+        />
+        <span className={classes.state}>
+          <StatusDot tone={link.tone} />
+          <span role="status" aria-label="Link state">
+            {link.short}
+          </span>
+        </span>
+        {open && asDrafted ? (
+          <Button
+            variant="default"
+            leftSection={<IconPlugConnectedX size={14} />}
+            onClick={() => void closeSession(draft.id)}
+          >
+            Disconnect
+          </Button>
+        ) : (
+          <Button type="submit" variant="default" leftSection={<IconPlugConnected size={14} />}>
+            {open ? 'Reconnect' : 'Connect'}
+          </Button>
+        )}
+        <div className={classes.options}>
+          <TimeoutInput />
+          <OptionsButton />
+        </div>
+      </form>
+      <Source endpoint={endpoint} />
+      <EndpointProblem />
+      {open && !asDrafted && error?.code !== 'invalid-endpoint' ? (
+        <p className={classes.cause}>
+          Settings changed. Reconnect or Send to apply them. Still connected to {session.endpoints[0]?.endpoint}.
+        </p>
+      ) : null}
+      {link.cause ? (
+        <p className={classes.cause} data-tone={link.tone}>
+          <strong>{link.cause}</strong> {link.cure}
+        </p>
+      ) : null}
+      {link.note ? <p className={classes.note}>{link.note}</p> : null}
+    </section>
+  )
+}

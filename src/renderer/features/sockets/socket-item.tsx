@@ -1,0 +1,64 @@
+import { CloseButton } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+import { endpointOf } from '../../../shared/session/spec.ts'
+import { type SocketDraft, socketName } from '../../../shared/workspace.ts'
+import { removeSocketTab } from '../../state/actions.ts'
+import { isAsDrafted, useLive } from '../../state/live-store.ts'
+import { startRenaming, useIsRenaming } from '../../state/renaming.ts'
+import { applyStep } from '../../state/workspace-store.ts'
+import { linkWords } from '../../ui/link-words.ts'
+import { StatusDot } from '../../ui/status-dot.tsx'
+import { RenameField } from './rename-field.tsx'
+import classes from './socket-list.module.css'
+
+const withoutTcp = (text: string): string => text.replace('tcp://', '')
+
+/** One socket in the list: its name, if it has one, its endpoint and its link. */
+export function SocketItem({ draft, active }: { readonly draft: SocketDraft; readonly active: boolean }) {
+  const session = useLive((live) => live.sessions[draft.id])
+  const asDrafted = useLive((live) => isAsDrafted(live, draft))
+  // The link is that of another endpoint until the session is opened again.
+  const link = linkWords(asDrafted ? session : undefined)
+  const renaming = useIsRenaming(draft.id)
+  const name = socketName(draft)
+  const endpoint = endpointOf(draft)
+  const item = useRef<HTMLLIElement>(null)
+  useEffect(() => {
+    if (active) item.current?.scrollIntoView({ block: 'nearest' })
+  }, [active])
+  return (
+    <li ref={item} className={classes.item} data-active={active || undefined}>
+      {renaming ? (
+        <div className={classes.choose}>
+          <StatusDot tone={link.tone} />
+          <span className={classes.words}>
+            <RenameField draft={draft} />
+            <span className={classes.endpoint}>{withoutTcp(endpoint)}</span>
+          </span>
+        </div>
+      ) : (
+        <button
+          type="button"
+          className={classes.choose}
+          aria-current={active || undefined}
+          title={draft.name === '' ? name : `${draft.name}\n${endpoint}`}
+          onClick={() => applyStep((workspace) => ({ ...workspace, activeSocket: draft.id }))}
+          onDoubleClick={() => startRenaming(draft.id)}
+        >
+          <StatusDot tone={link.tone} />
+          <span className={classes.words}>
+            <bdi className={classes.name}>{draft.name === '' ? withoutTcp(name) : name}</bdi>
+            {draft.name === '' ? null : <span className={classes.endpoint}>{withoutTcp(endpoint)}</span>}
+          </span>
+          <span className={classes.link}>{link.short.split(' ')[0]}</span>
+        </button>
+      )}
+      <CloseButton
+        size="sm"
+        className={classes.remove}
+        aria-label={`Remove connection ${name}`}
+        onClick={() => void removeSocketTab(draft)}
+      />
+    </li>
+  )
+}

@@ -1,0 +1,57 @@
+import { ActionIcon, Button, CloseButton, Tooltip } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { endpointOf } from '../../../shared/session/spec.ts'
+import { socketName } from '../../../shared/workspace.ts'
+import { forgetRemoved, newSocketTab, undoRemoval } from '../../state/actions.ts'
+import { useLive } from '../../state/live-store.ts'
+import { useWorkspace } from '../../state/workspace-store.ts'
+import { Heading } from '../../ui/heading.tsx'
+import { SocketItem } from './socket-item.tsx'
+import classes from './socket-list.module.css'
+
+/** The connection removed last, with Undo. */
+function Removed() {
+  const removed = useLive((live) => live.removed)
+  return (
+    <div role="status" aria-label="Removed" data-part="removed" className={removed ? classes.removed : undefined}>
+      {removed ? (
+        <>
+          <span className={classes.name} title={endpointOf(removed.draft)}>
+            Removed <bdi>{socketName(removed.draft).replace('tcp://', '')}</bdi>
+          </span>
+          <Button size="compact-xs" variant="default" onClick={undoRemoval}>
+            Undo
+          </Button>
+          <CloseButton size="sm" aria-label="Dismiss" onClick={forgetRemoved} />
+        </>
+      ) : null}
+    </div>
+  )
+}
+
+/** All saved connections, each with its own draft. */
+export function SocketList() {
+  const sockets = useWorkspace((workspace) => workspace.sockets)
+  const active = useWorkspace((workspace) => workspace.activeSocket)
+  return (
+    <section aria-label="Connections" data-part="connections" className={classes.sockets}>
+      <Heading
+        aside={
+          <Tooltip label="New connection">
+            <ActionIcon aria-label="New connection" onClick={newSocketTab}>
+              <IconPlus size={16} />
+            </ActionIcon>
+          </Tooltip>
+        }
+      >
+        Connections
+      </Heading>
+      <ul className={classes.list}>
+        {sockets.map((draft) => (
+          <SocketItem key={draft.id} draft={draft} active={draft.id === active} />
+        ))}
+      </ul>
+      <Removed />
+    </section>
+  )
+}

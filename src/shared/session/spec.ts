@@ -1,0 +1,50 @@
+import { defaultSocketOptions, type SocketOptions } from '../zmq/options.ts'
+import type { PatternId } from '../zmq/patterns.ts'
+import type { BehaviourId } from './behaviours.ts'
+
+/** Where a socket binds or connects. */
+export interface Attachment {
+  readonly how: 'bind' | 'connect'
+  /** As a person writes it. */
+  readonly endpoint: string
+}
+
+/** Everything that says how a session runs: what a saved socket keeps, and what `session.open` is given. */
+export interface SocketSpec {
+  readonly pattern: PatternId
+  readonly attach: readonly Attachment[]
+  readonly options: SocketOptions
+  /** What it does with its messages by itself; null leaves them to people. */
+  readonly behaviour: BehaviourId | null
+}
+
+/** A REQ socket that connects to `endpoint`. */
+export const requestSpec = (endpoint: string, options: SocketOptions = defaultSocketOptions): SocketSpec => ({
+  pattern: 'req',
+  attach: [{ how: 'connect', endpoint }],
+  options,
+  behaviour: null,
+})
+
+/** The session that the application makes for a person who presses Start server. */
+export const echoServerId = 'echo-server'
+
+export const defaultServerMessageBytes = 64 * 1024 * 1024
+
+/** A peer that has not finished its handshake after this long is dropped; libzmq's default is 30 s. */
+const handshakeInterval = 5000
+
+/**
+ * The echo server: a ROUTER that speaks REP's protocol. libzmq's own REP (seen with 4.3.5) loses the reply to a
+ * well-behaved client after a malformed message whose sender has gone: one HTTP request in between is enough.
+ * `maximumMessageSize` is of the largest frame in bytes; a larger one closes its peer's connection.
+ */
+export const echoServerSpec = (endpoint: string, maximumMessageSize = defaultServerMessageBytes): SocketSpec => ({
+  pattern: 'router',
+  attach: [{ how: 'bind', endpoint }],
+  options: { ...defaultSocketOptions, maximumMessageSize, handshakeInterval },
+  behaviour: 'echo',
+})
+
+/** The endpoint of a socket that has one; empty without any. */
+export const endpointOf = ({ attach }: Pick<SocketSpec, 'attach'>): string => attach[0]?.endpoint ?? ''

@@ -1,0 +1,310 @@
+import { utf8Length } from '../utf8.ts'
+import { type PatternId, patternOf } from './patterns.ts'
+
+const largestInt32 = 2_147_483_647
+/** For libzmq, -1 is what the system decides, and 0 an error. */
+const orSystem = -1
+/** The most seconds that Linux takes for a keep-alive. */
+const longestKeepAlive = 32_767
+
+/** The groups in which options are listed, in this order. */
+export const optionGroups = ['Messages', 'Connecting', 'Heartbeats', 'TCP keep-alive', 'Requests'] as const
+
+export type OptionValue = number | boolean | string
+
+interface Row<Value> {
+  readonly group: (typeof optionGroups)[number]
+  readonly name: string
+  /** What it does, without unit and default. */
+  readonly words: string
+  /** The patterns that have it; all of them where this is left out. */
+  readonly patterns?: readonly PatternId[]
+  /** Only patterns that do so have it. */
+  readonly needs?: 'sends' | 'receives'
+  /** The properties of zeromq.js's socket that get its value. */
+  readonly sets: readonly string[]
+  /** Their value, where it is another; undefined leaves them as libzmq has them. `all`: the values of all options. */
+  readonly as?: (value: Value, all: Readonly<Record<string, OptionValue>>) => OptionValue | undefined
+}
+
+type KindRow =
+  | (Row<number> & { readonly kind: 'number' })
+  | (Row<boolean> & { readonly kind: 'boolean' })
+  | (Row<string> & { readonly kind: 'text' })
+
+interface NumberRow extends Row<number> {
+  readonly usual: number
+  readonly minimum: number
+  readonly maximum?: number
+  readonly unit: string
+  /** A value that stands for something else than a number. */
+  readonly special?: { readonly value: number; readonly meaning: string }
+}
+
+const number = <const Given extends NumberRow>(row: Given) => ({
+  kind: 'number' as const,
+  maximum: largestInt32,
+  ...row,
+})
+const onOff = (row: Row<boolean>) => ({ kind: 'boolean' as const, usual: false, ...row })
+const text = (row: Row<string> & { readonly maximumBytes: number }) => ({ kind: 'text' as const, usual: '', ...row })
+
+/**
+ * Every option of a socket, with its default (`usual`), its bounds and what it sets. Type, schema, form, glossary,
+ * command-line flags, the lab's report and the socket itself are made from here.
+ */
+export const optionRows = {
+  sendHighWaterMark: number({
+    group: 'Messages',
+    name: 'Send high-water mark',
+    words: 'Most messages that can wait to be sent',
+    usual: 1000,
+    minimum: 0,
+    unit: 'messages',
+    special: { value: 0, meaning: 'no limit' },
+    needs: 'sends',
+    sets: ['sendHighWaterMark'],
+  }),
+  receiveHighWaterMark: number({
+    group: 'Messages',
+    name: 'Receive high-water mark',
+    words: 'Most messages that can wait to be read',
+    usual: 1000,
+    minimum: 0,
+    unit: 'messages',
+    special: { value: 0, meaning: 'no limit' },
+    needs: 'receives',
+    sets: ['receiveHighWaterMark'],
+  }),
+  maximumMessageSize: number({
+    group: 'Messages',
+    name: 'Maximum message size',
+    words:
+      'The largest reply to accept: a larger one closes the connection, and a limit under 512 bytes may stop handshakes',
+    usual: -1,
+    minimum: -1,
+    maximum: Number.MAX_SAFE_INTEGER,
+    unit: 'bytes',
+    special: { value: -1, meaning: 'no limit' },
+    sets: ['maxMessageSize'],
+  }),
+  linger: number({
+    group: 'Messages',
+    name: 'Linger',
+    words: 'How long unsent messages are kept after closing',
+    usual: 0,
+    minimum: -1,
+    unit: 'ms',
+    special: { value: -1, meaning: 'forever' },
+    sets: ['linger'],
+  }),
+  reconnectInterval: number({
+    group: 'Connecting',
+    name: 'Reconnect interval',
+    words: 'Pause between attempts to connect',
+    usual: 100,
+    minimum: 1,
+    unit: 'ms',
+    sets: ['reconnectInterval'],
+  }),
+  reconnectMaxInterval: number({
+    group: 'Connecting',
+    name: 'Longest reconnect interval',
+    words: 'Each failed attempt doubles the pause, up to this',
+    usual: 5000,
+    minimum: 0,
+    unit: 'ms',
+    special: { value: 0, meaning: 'no doubling' },
+    sets: ['reconnectMaxInterval'],
+    // libzmq would shorten the pause to a smaller one.
+    as: (value, { reconnectInterval }) => (value > Number(reconnectInterval) ? value : 0),
+  }),
+  connectTimeout: number({
+    group: 'Connecting',
+    name: 'Connect timeout',
+    words: 'How long one attempt to connect may take',
+    usual: 0,
+    minimum: 0,
+    unit: 'ms',
+    special: { value: 0, meaning: 'as the system decides' },
+    sets: ['connectTimeout'],
+  }),
+  handshakeInterval: number({
+    group: 'Connecting',
+    name: 'Handshake interval',
+    words: 'How long a handshake may take',
+    usual: 30_000,
+    minimum: 0,
+    unit: 'ms',
+    special: { value: 0, meaning: 'no limit' },
+    sets: ['handshakeInterval'],
+  }),
+  ipv6: onOff({
+    group: 'Connecting',
+    name: 'IPv6',
+    words: 'Also use IPv6 addresses, such as tcp://[::1]:5555',
+    sets: ['ipv6'],
+  }),
+  heartbeatInterval: number({
+    group: 'Heartbeats',
+    name: 'Heartbeat interval',
+    words: 'Pause between pings to the peer, which find a dead connection',
+    usual: 0,
+    minimum: 0,
+    unit: 'ms',
+    special: { value: 0, meaning: 'off' },
+    sets: ['heartbeatInterval'],
+  }),
+  heartbeatTimeout: number({
+    group: 'Heartbeats',
+    name: 'Heartbeat timeout',
+    words: 'How long to wait for an answer to a ping before reconnecting',
+    usual: 0,
+    minimum: 0,
+    unit: 'ms',
+    special: { value: 0, meaning: 'the heartbeat interval' },
+    sets: ['heartbeatTimeout'],
+    // libzmq takes 0 as no limit; unset, it is the interval.
+    as: (value) => (value > 0 ? value : undefined),
+  }),
+  heartbeatTimeToLive: number({
+    group: 'Heartbeats',
+    name: 'Heartbeat time to live',
+    words: 'After this long without a ping, the peer closes the connection',
+    usual: 0,
+    minimum: 0,
+    // ZMTP has 16 bits for it, in tenths of a second.
+    maximum: 6_553_599,
+    unit: 'ms',
+    special: { value: 0, meaning: 'never' },
+    sets: ['heartbeatTimeToLive'],
+  }),
+  tcpKeepAlive: onOff({
+    group: 'TCP keep-alive',
+    name: 'TCP keep-alive',
+    words: 'The system probes idle connections, which finds dead ones and keeps routers from dropping them',
+    sets: ['tcpKeepalive'],
+    as: (on) => (on ? 1 : orSystem),
+  }),
+  tcpKeepAliveIdle: number({
+    group: 'TCP keep-alive',
+    name: 'Keep-alive idle time',
+    words: 'Idle time before the first probe',
+    usual: 0,
+    minimum: 0,
+    maximum: longestKeepAlive,
+    unit: 's',
+    special: { value: 0, meaning: 'as the system decides' },
+    sets: ['tcpKeepaliveIdle'],
+    as: (value) => value || orSystem,
+  }),
+  tcpKeepAliveInterval: number({
+    group: 'TCP keep-alive',
+    name: 'Keep-alive interval',
+    words: 'Pause between probes',
+    usual: 0,
+    minimum: 0,
+    maximum: longestKeepAlive,
+    unit: 's',
+    special: { value: 0, meaning: 'as the system decides' },
+    sets: ['tcpKeepaliveInterval'],
+    as: (value) => value || orSystem,
+  }),
+  tcpKeepAliveCount: number({
+    group: 'TCP keep-alive',
+    name: 'Keep-alive count',
+    words: 'Unanswered probes after which the connection is dead',
+    usual: 0,
+    minimum: 0,
+    maximum: 127,
+    unit: 'probes',
+    special: { value: 0, meaning: 'as the system decides' },
+    sets: ['tcpKeepaliveCount'],
+    as: (value) => value || orSystem,
+  }),
+  routingId: text({
+    group: 'Requests',
+    name: 'Routing id',
+    words: 'The name by which the peer knows this socket; empty = the peer chooses one',
+    maximumBytes: 255,
+    patterns: ['req', 'router'],
+    sets: ['routingId'],
+    as: (value) => value || undefined,
+  }),
+  relaxedCorrelate: onOff({
+    group: 'Requests',
+    name: 'Relaxed and correlate',
+    words: 'Adds a request id frame on the wire, so that late replies are recognised',
+    patterns: ['req'],
+    sets: ['relaxed', 'correlate'],
+  }),
+}
+
+type Rows = typeof optionRows
+
+export type OptionKey = keyof Rows
+export type OptionRow = Rows[OptionKey]
+type ValueOf<Given> = Given extends { readonly kind: 'number' }
+  ? number
+  : Given extends { readonly kind: 'boolean' }
+    ? boolean
+    : string
+
+/** The options of a socket. Those that its pattern does not have keep their defaults. */
+export type SocketOptions = { readonly [Key in OptionKey]: ValueOf<Rows[Key]> }
+
+function keys(): readonly OptionKey[]
+function keys(): readonly string[] {
+  return Object.keys(optionRows)
+}
+
+export const optionKeys = keys()
+
+function defaults(): SocketOptions
+function defaults(): Record<string, OptionValue> {
+  return Object.fromEntries(optionKeys.map((key) => [key, optionRows[key].usual]))
+}
+
+export const defaultSocketOptions = defaults()
+
+const rowOf = (key: OptionKey): KindRow => optionRows[key]
+
+/** The options that sockets of a pattern have. */
+export const optionsOf = (pattern: PatternId): readonly OptionKey[] =>
+  optionKeys.filter((key) => {
+    const { patterns, needs } = rowOf(key)
+    return (patterns?.includes(pattern) ?? true) && (needs === undefined || patternOf(pattern)[needs])
+  })
+
+/** The properties of zeromq.js's socket that an option sets, with their values; none where libzmq's own are right. */
+export function propertiesOf(key: OptionKey, options: SocketOptions): readonly (readonly [string, OptionValue])[] {
+  const row = rowOf(key)
+  const value = libraryValue(row, options[key], options)
+  return value === undefined ? [] : row.sets.map((property) => [property, value])
+}
+
+function libraryValue(row: KindRow, value: OptionValue, all: SocketOptions): OptionValue | undefined {
+  if (row.kind === 'number') return row.as && typeof value === 'number' ? row.as(value, all) : value
+  if (row.kind === 'boolean') return row.as && typeof value === 'boolean' ? row.as(value, all) : value
+  return row.as && typeof value === 'string' ? row.as(value, all) : value
+}
+
+/** Why a row does not take the value, as what to write instead; null when it does. */
+export function problemWith(row: OptionRow, value: unknown): string | null {
+  switch (row.kind) {
+    case 'number': {
+      const { minimum, maximum } = row
+      if (typeof value === 'number' && Number.isInteger(value) && value >= minimum && value <= maximum) return null
+      return `Write a whole number from ${minimum} to ${maximum}.`
+    }
+    case 'boolean':
+      return typeof value === 'boolean' ? null : 'Write true or false.'
+    case 'text': {
+      const { maximumBytes } = row
+      if (typeof value !== 'string') return 'Write a text.'
+      if (value.startsWith('\0')) return 'It must not begin with a zero byte, which ZeroMQ keeps for its own ids.'
+      if (utf8Length(value) <= maximumBytes) return null
+      return `It has ${utf8Length(value)} bytes; write ${maximumBytes} at most.`
+    }
+  }
+}
