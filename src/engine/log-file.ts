@@ -12,7 +12,6 @@ import type { PackedEntry } from './log-rows.ts'
 import { LogStore } from './log-store.ts'
 import { nextTurn } from './next-turn.ts'
 
-const lookEveryMs = 5000
 /** Writing looks at the file's place at most this often. */
 const lookAgainMs = 1000
 /** With less than this, SQLite cannot make the files that it needs beside the log. */
@@ -46,7 +45,7 @@ export class LogFile {
   ) {
     this.#bounds = data
     this.#open()
-    this.#look = setInterval(() => this.#follow(), lookEveryMs)
+    this.#look = setInterval(() => this.#follow(), data.lookEveryMs)
   }
 
   /** To read from. Throws why that cannot be done. */

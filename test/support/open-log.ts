@@ -20,6 +20,7 @@ export function openLog(path = newLogPath(), maximumBytes = 2 ** 30) {
     maximumBytes,
     maximumAgeMs: null,
     tryEveryMs: 100,
+    lookEveryMs: 100,
     worker: pathToFileURL(builtModule('log-worker')),
     changed: () => look(),
     damaged: (setAside, reason) => told.push('damaged', setAside, reason),
