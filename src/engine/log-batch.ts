@@ -1,49 +1,168 @@
-import { type NewLogEntry, sizeOf } from '../shared/message.ts'
-import type { ToLogThread } from './log-protocol.ts'
-import type { PackedEntry } from './log-rows.ts'
+import type { NewLogEntry } from '../shared/message.ts'
+import type { Origin, PackedEntry } from './log-rows.ts'
 
-const fullEntries = 2_000
+const fullEntries = 2000
 const fullBytes = 4 * 1024 * 1024
+const firstNumbers = 4096
+const firstBytes = 64 * 1024
+/** An entry of more bytes gets a buffer of its own: the common one would be copied often to grow by that. */
+const largeBytes = 64 * 1024
+/** Before the sizes of an entry's frames: time, round trip, origin, detail and the number of frames. */
+const numbersPerEntry = 5
+
+/** Entries on their way to the log's thread. Objects would cost a multiple there and back. */
+export interface PackedBatch {
+  readonly count: number
+  /** Of all frames together. */
+  readonly bytes: number
+  /** For each entry `numbersPerEntry` numbers, then the size of each frame. NaN stands for null. Room may be left over. */
+  readonly numbers: Float64Array<ArrayBuffer>
+  readonly origins: readonly Origin[]
+  readonly details: readonly string[]
+  /** The frames of all entries that are not large, one behind the other. Room may be left over. */
+  readonly small: Uint8Array<ArrayBuffer>
+  /** The frames of each large entry. */
+  readonly large: readonly Uint8Array<ArrayBuffer>[]
+  /** Whether no entry is older than the one before. */
+  readonly inOrder: boolean
+}
 
 /** Entries that go to the log's thread together. */
 export class LogBatch {
-  readonly #entries: NewLogEntry[] = []
-  #bytes = 0
   /** When it began, by `performance.now()`. */
   readonly since = performance.now()
-
-  get count(): number {
-    return this.#entries.length
-  }
-
-  /** Of all frames together. */
-  get bytes(): number {
-    return this.#bytes
-  }
+  #count = 0
+  #bytes = 0
+  #numbers = new Float64Array(firstNumbers)
+  #numbersUsed = 0
+  #small = new Uint8Array(firstBytes)
+  #smallUsed = 0
+  readonly #large: Uint8Array<ArrayBuffer>[] = []
+  readonly #origins: Origin[] = []
+  /** The numbers of the origins, by source: each has a few. */
+  readonly #originsOf = new Map<string, number[]>()
+  readonly #details: string[] = []
+  #lastAt = Number.NEGATIVE_INFINITY
+  #inOrder = true
 
   get full(): boolean {
-    return this.#entries.length >= fullEntries || this.#bytes >= fullBytes
+    return this.#count >= fullEntries || this.#bytes >= fullBytes
   }
 
-  add(entry: NewLogEntry): void {
-    this.#entries.push(entry)
-    this.#bytes += sizeOf(entry.frames)
-  }
-
-  /** One message, with all frames in one buffer that can be moved and need not be copied again. */
-  pack(): Extract<ToLogThread, { type: 'append' }> & { readonly bodies: Uint8Array<ArrayBuffer> } {
-    // What was sent is appended when its round trip is over, but happened before what the server did with it.
-    const entries = this.#entries.sort((one, other) => one.at - other.at)
-    const bodies = new Uint8Array(this.#bytes)
+  /** Copies the entry, so that no garbage is left. `size` of its frames together. */
+  add(entry: NewLogEntry, size: number): void {
+    const { at, roundTripNs, detail, frames } = entry
+    this.#reserveNumbers(numbersPerEntry + frames.length)
+    const numbers = this.#numbers
+    let next = this.#numbersUsed
+    numbers[next++] = at
+    numbers[next++] = roundTripNs ?? Number.NaN
+    numbers[next++] = this.#originOf(entry)
+    numbers[next++] = detail === null ? Number.NaN : this.#details.push(detail) - 1
+    numbers[next++] = frames.length
+    const body = this.#reserveBody(size)
     let start = 0
-    const packed = entries.map(({ frames, ...entry }): PackedEntry => {
-      const frameSizes = frames.map((frame) => {
-        bodies.set(frame, start)
-        start += frame.byteLength
-        return frame.byteLength
-      })
-      return { ...entry, frameSizes }
-    })
-    return { type: 'append', entries: packed, bodies }
+    for (const frame of frames) {
+      body.bytes.set(frame, body.start + start)
+      start += frame.byteLength
+      numbers[next++] = frame.byteLength
+    }
+    this.#numbersUsed = next
+    this.#count += 1
+    this.#bytes += size
+    this.#inOrder &&= at >= this.#lastAt
+    this.#lastAt = at
   }
+
+  /** The batch, and what of it can be moved and need not be copied again. Nothing can be added then. */
+  pack(): { readonly batch: PackedBatch; readonly transfer: ArrayBuffer[] } {
+    const [numbers, small, large] = [this.#numbers, this.#small, this.#large]
+    return {
+      batch: {
+        count: this.#count,
+        bytes: this.#bytes,
+        numbers,
+        origins: this.#origins,
+        details: this.#details,
+        small,
+        large,
+        inOrder: this.#inOrder,
+      },
+      transfer: [numbers.buffer, small.buffer, ...large.map(({ buffer }) => buffer)],
+    }
+  }
+
+  #reserveNumbers(count: number): void {
+    const wanted = this.#numbersUsed + count
+    if (wanted <= this.#numbers.length) return
+    const larger = new Float64Array(Math.max(wanted, 2 * this.#numbers.length))
+    larger.set(this.#numbers)
+    this.#numbers = larger
+  }
+
+  #reserveBody(size: number): { readonly bytes: Uint8Array; readonly start: number } {
+    if (size > largeBytes) {
+      const bytes = new Uint8Array(size)
+      this.#large.push(bytes)
+      return { bytes, start: 0 }
+    }
+    const start = this.#smallUsed
+    this.#smallUsed += size
+    if (this.#smallUsed > this.#small.length) {
+      const larger = new Uint8Array(Math.max(this.#smallUsed, 2 * this.#small.length))
+      larger.set(this.#small)
+      this.#small = larger
+    }
+    return { bytes: this.#small, start }
+  }
+
+  #originOf({ kind, direction, source, name, event }: NewLogEntry): number {
+    let known = this.#originsOf.get(source)
+    if (!known) {
+      known = []
+      this.#originsOf.set(source, known)
+    }
+    for (const number of known) {
+      const origin = this.#origins[number]
+      if (origin?.direction === direction && origin.event === event && origin.name === name && origin.kind === kind) {
+        return number
+      }
+    }
+    const number = this.#origins.push({ kind, direction, source, name, event }) - 1
+    known.push(number)
+    return number
+  }
+}
+
+/** The entries of a batch, the oldest first. Their bodies are views of the batch's buffers. */
+export function unpackBatch({ count, numbers, origins, details, small, large, inOrder }: PackedBatch): PackedEntry[] {
+  const entries: PackedEntry[] = []
+  let read = 0
+  const next = (): number => numbers[read++] ?? Number.NaN
+  let smallRead = 0
+  let largeRead = 0
+  const nextBody = (size: number): Buffer => {
+    const own = size > largeBytes ? large[largeRead++] : undefined
+    if (own) return Buffer.from(own.buffer)
+    smallRead += size
+    return Buffer.from(small.buffer, smallRead - size, size)
+  }
+  while (entries.length < count) {
+    const at = next()
+    const roundTripNs = next()
+    const origin = origins[next()]
+    if (!origin) throw new Error('a batch is not whole')
+    const detail = details[next()] ?? null
+    const frameSizes: number[] = []
+    let size = 0
+    for (let left = next(); left > 0; left -= 1) {
+      const frameSize = next()
+      frameSizes.push(frameSize)
+      size += frameSize
+    }
+    const body = nextBody(size)
+    entries.push({ at, roundTripNs: Number.isNaN(roundTripNs) ? null : roundTripNs, detail, origin, frameSizes, body })
+  }
+  // What was sent is appended when its round trip is over, but happened before what the server did with it.
+  return inOrder ? entries : entries.sort((one, other) => one.at - other.at)
 }

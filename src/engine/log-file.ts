@@ -62,9 +62,9 @@ export class LogFile {
   }
 
   /** Throws why the entries could not be written; those that follow are tried again. */
-  append(entries: readonly PackedEntry[], bodies: Uint8Array): void {
+  append(entries: readonly PackedEntry[]): void {
     if (performance.now() - this.#lookedAt > lookAgainMs) this.#follow()
-    this.#write((store) => store.append(entries, bodies))
+    this.#write((store) => store.append(entries))
   }
 
   setBounds(bounds: LogBounds): void {

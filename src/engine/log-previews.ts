@@ -1,13 +1,13 @@
 import { type PreviewView, previewFrames } from '../shared/codecs/preview.ts'
 import type { Frame } from '../shared/message.ts'
 import type { FrameView, LogViews } from './log-protocol.ts'
-import type { PackedEntry } from './log-rows.ts'
+import type { Origin } from './log-rows.ts'
 
 /** Makes message previews, with each frame in its chosen view. */
 export class LogPreviews {
   constructor(private readonly views: LogViews) {}
 
-  of({ source, direction }: Pick<PackedEntry, 'source' | 'direction'>, frames: readonly Frame[]): string {
+  of({ source, direction }: Origin, frames: readonly Frame[]): string {
     const { sources } = this.views
     const known = Object.hasOwn(sources, source) ? sources[source] : undefined
     const views = direction === 'sent' ? known?.sent : known?.received

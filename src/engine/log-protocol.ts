@@ -1,8 +1,8 @@
 import type { EncodingId } from '../shared/codecs/codec.ts'
 import type { ProtobufSchema } from '../shared/codecs/protobuf/schema.ts'
 import type { LogCount, LogEntry, LogFilter, LogRow, LogStatus } from '../shared/message.ts'
+import type { PackedBatch } from './log-batch.ts'
 import type { LogQuery } from './log-query.ts'
-import type { PackedEntry } from './log-rows.ts'
 
 /** How a source's frames are shown, by position; null where unknown. */
 export interface SourceViews {
@@ -52,7 +52,7 @@ export interface LogCalls {
 export type LogCallName = keyof LogCalls
 
 export type ToLogThread =
-  | { readonly type: 'append'; readonly entries: readonly PackedEntry[]; readonly bodies: Uint8Array }
+  | { readonly type: 'append'; readonly batch: PackedBatch }
   | { [Name in LogCallName]: { type: 'call'; id: number; name: Name; input: LogCalls[Name]['input'] } }[LogCallName]
 
 export type FromLogThread =

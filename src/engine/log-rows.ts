@@ -2,9 +2,14 @@ import { z } from 'zod'
 import type { LogEntry, LogRow, NewLogEntry } from '../shared/message.ts'
 import { echoServerId } from '../shared/session/spec.ts'
 
-/** An entry whose frames are concatenated in `body`. */
-export interface PackedEntry extends Omit<NewLogEntry, 'frames'> {
+/** What many entries have in common. */
+export type Origin = Pick<NewLogEntry, 'kind' | 'direction' | 'source' | 'name' | 'event'>
+
+/** An entry whose frames stand one behind the other in `body`. */
+export interface PackedEntry extends Pick<NewLogEntry, 'at' | 'roundTripNs' | 'detail'> {
+  readonly origin: Origin
   readonly frameSizes: readonly number[]
+  readonly body: Buffer
 }
 
 /** The echo server's id in logs of version 2 and before, which are read as they are. */

@@ -4,6 +4,7 @@ import type { LogCount, LogEntry, LogFilter, LogRow } from '../shared/message.ts
 import { wallClock } from './clock.ts'
 import { closeDatabase, openDatabase, openForReading, requireWhole, toOpenError } from './files/open-database.ts'
 import { LogCounts } from './log-counts.ts'
+import { LogInsert } from './log-insert.ts'
 import { LogPreviews } from './log-previews.ts'
 import type { LogBounds, LogViews, StoreStatus } from './log-protocol.ts'
 import { type LogQuery, selectRows } from './log-query.ts'
@@ -19,6 +20,8 @@ const releasedPages = 1024
 const keptFreePart = 0.1
 
 const totalsSchema = z.object({ kind: z.enum(['message', 'event']), bytes: z.number(), count: z.number() })
+const freePagesSchema = z.object({ free: z.number(), pageBytes: z.number() })
+const idSchema = z.object({ id: z.number() })
 const agedSchema = z.object({ id: z.number(), at: z.number(), bytes: z.number() })
 
 /** How often entries are looked at for their age while others are written. Looked at they are at each start, too. */
@@ -45,10 +48,13 @@ function prepareFile(database: Database.Database): void {
 export class LogStore {
   readonly #database: Database.Database
   readonly #counts: LogCounts
+  #insert: LogInsert | undefined
   #bytes: Readonly<Record<Kind, number>> = { message: 0, event: 0 }
   #count = 0
   #evicted = 0
   #cleared = 0
+  /** Whether entries were deleted since free pages were last counted. */
+  #mayHaveFreePages = true
   #previews = new LogPreviews({ sources: {}, schema: { messages: {}, enums: {} } })
 
   #maximumAgeMs: number | null = null
@@ -98,38 +104,24 @@ export class LogStore {
     this.maximumBytes = maximumBytes
     this.#maximumAgeMs = maximumAgeMs
     this.#expiredAt = Number.NEGATIVE_INFINITY
+    this.#mayHaveFreePages = true
     this.#transact(() => this.#evict())
   }
 
-  /** Writes the entries in one transaction; their frames stand one behind the other in `bodies`. */
-  append(entries: readonly PackedEntry[], bodies: Uint8Array): void {
-    const insert = this.#database.prepare(
-      `INSERT INTO entries (at, kind, direction, source, name, event, round_trip_ns, frame_sizes, size, preview, body)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-    )
+  /** Writes the entries in one transaction. */
+  append(entries: readonly PackedEntry[]): void {
+    this.#insert ??= new LogInsert(this.#database)
+    const insert = this.#insert
+    const origins = insert.originsOf(entries)
+    const previews = entries.map((entry) => entry.detail ?? this.#previewOf(entry))
     this.#transact(() => {
-      let start = 0
-      for (const entry of entries) {
-        const size = entry.frameSizes.reduce((total, frame) => total + frame, 0)
-        const body = bodies.subarray(start, start + size)
-        start += size
-        const preview = entry.detail ?? this.#previews.of(entry, splitFrames(body, entry.frameSizes))
-        insert.run(
-          entry.at,
-          entry.kind,
-          entry.direction,
-          entry.source,
-          entry.name,
-          entry.event,
-          entry.roundTripNs,
-          entry.frameSizes.join(','),
-          size,
-          preview,
-          Buffer.from(body.buffer, body.byteOffset, body.byteLength),
-        )
-        this.#grow(entry.kind, size + Buffer.byteLength(preview) + rowOverheadBytes)
-        this.#count += 1
+      insert.insert(entries, origins, previews)
+      const grown: Record<Kind, number> = { message: 0, event: 0 }
+      for (const [index, { origin, body }] of entries.entries()) {
+        grown[origin.kind] += body.byteLength + Buffer.byteLength(previews[index] ?? '') + rowOverheadBytes
       }
+      for (const kind of kinds) this.#grow(kind, grown[kind])
+      this.#count += entries.length
       this.#evict()
     })
   }
@@ -191,15 +183,15 @@ export class LogStore {
 
   /** Hands some free pages back to the system when there are many; true when there is more to hand back. */
   releaseSpace(): boolean {
-    const { free, pageBytes } = z
-      .object({ free: z.number(), pageBytes: z.number() })
-      .parse(
-        this.#database
-          .prepare('SELECT freelist_count AS free, page_size AS pageBytes FROM pragma_freelist_count, pragma_page_size')
-          .get(),
-      )
+    if (!this.#mayHaveFreePages) return false
+    const { free, pageBytes } = freePagesSchema.parse(
+      this.#database
+        .prepare('SELECT freelist_count AS free, page_size AS pageBytes FROM pragma_freelist_count, pragma_page_size')
+        .get(),
+    )
     const kept = (this.maximumBytes * keptFreePart) / pageBytes
-    if (free <= kept) return false
+    this.#mayHaveFreePages = free > kept
+    if (!this.#mayHaveFreePages) return false
     this.#database.exec(`PRAGMA incremental_vacuum(${releasedPages})`)
     return free - releasedPages > kept
   }
@@ -212,6 +204,10 @@ export class LogStore {
   close(): void {
     if (this.isForReading) this.#database.close()
     else closeDatabase(this.#database)
+  }
+
+  #previewOf({ origin, frameSizes, body }: PackedEntry): string {
+    return this.#previews.of(origin, splitFrames(body, frameSizes))
   }
 
   #grow(kind: Kind, bytes: number): void {
@@ -253,8 +249,7 @@ export class LogStore {
   }
 
   #lastId(): number {
-    const row = this.#database.prepare('SELECT ifnull(max(id), 0) AS id FROM entries').get()
-    return z.object({ id: z.number() }).parse(row).id
+    return idSchema.parse(this.#database.prepare('SELECT ifnull(max(id), 0) AS id FROM entries').get()).id
   }
 
   /** Entries from before this time are too old, in milliseconds since the epoch. */
@@ -294,6 +289,7 @@ export class LogStore {
       this.#evicted += 1
     }
     if (bySize + byAge === 0) return
+    this.#mayHaveFreePages = true
     this.#counts.leaving({ throughId: bySize, kind })
     this.#database.prepare('DELETE FROM entries WHERE kind = ? AND id <= ?').run(kind, bySize)
     const before = Math.max(earliest, 0)

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { reasonOf } from '../shared/reason.ts'
+import { unpackBatch } from './log-batch.ts'
 import { LogFile } from './log-file.ts'
 import type { FromLogThread, LogThreadData, ToLogThread } from './log-protocol.ts'
 
@@ -62,10 +63,9 @@ function serve(port: NonNullable<typeof parentPort>, file: LogFile, tell: (messa
 
   port.on('message', (message: ToLogThread) => {
     if (message.type === 'append') {
-      const bytes = message.bodies.byteLength
-      const entries = message.entries.length
+      const { bytes, count: entries } = message.batch
       try {
-        file.append(message.entries, message.bodies)
+        file.append(unpackBatch(message.batch))
         releaseSpace()
         tell({ type: 'appended', status: file.status, entries, bytes })
       } catch (thrown) {

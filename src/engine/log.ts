@@ -88,7 +88,7 @@ export class MessageLog implements LogSink {
     return this.#complete(this.#status)
   }
 
-  /** Cheap, whatever its size: the entry is copied and written later. Its frames must not be changed any more. */
+  /** Copies the entry, which is written later: call it when no round trip is measured. */
   append(entry: NewLogEntry): void {
     if (this.#broken !== undefined) {
       this.#failedToWrite += 1
@@ -102,7 +102,7 @@ export class MessageLog implements LogSink {
     }
     this.#pendingBytes += size
     this.#pendingEntries += 1
-    this.#openBatch().add(entry)
+    this.#openBatch().add(entry, size)
     if (this.#batches[0]?.full) this.#immediate ??= setImmediate(() => this.#sendBatches())
     else this.#timer ??= setTimeout(() => this.#sendBatches(), batchEveryMs)
   }
@@ -188,16 +188,17 @@ export class MessageLog implements LogSink {
     return this.#calls.send((id) => this.#worker.postMessage({ type: 'call', id, name, input }))
   }
 
-  /** Hands all that waits to the thread. Copies the frames, so it must not run while a round trip is measured. */
+  /** Hands all that waits to the thread. */
   #sendBatches(): void {
     clearTimeout(this.#timer)
     clearImmediate(this.#immediate)
     this.#timer = undefined
     this.#immediate = undefined
     for (const batch of this.#batches.splice(0)) {
-      const message: ToLogThread & { bodies: Uint8Array<ArrayBuffer> } = batch.pack()
+      const { batch: packed, transfer } = batch.pack()
+      const message: ToLogThread = { type: 'append', batch: packed }
       this.#begun.push(batch.since)
-      this.#worker.postMessage(message, [message.bodies.buffer])
+      this.#worker.postMessage(message, transfer)
     }
   }
 

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { LogBatch } from '../../src/engine/log-batch.ts'
+import { LogBatch, unpackBatch } from '../../src/engine/log-batch.ts'
 import { LogStore } from '../../src/engine/log-store.ts'
 import { allEntries, logMessage } from '../support/log-entries.ts'
 
@@ -23,9 +23,8 @@ const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'inspector-')), 'l
 
 function appendAt(store: LogStore, ...times: readonly number[]): void {
   const batch = new LogBatch()
-  for (const at of times) batch.add(logMessage({ at }))
-  const { entries, bodies } = batch.pack()
-  store.append(entries, bodies)
+  for (const at of times) batch.add(logMessage({ at }), 0)
+  store.append(unpackBatch(batch.pack().batch))
 }
 
 const timesOf = (store: LogStore): number[] =>

@@ -4,13 +4,12 @@ import { join } from 'node:path'
 import Database from 'libsql'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { DamagedFileError } from '../../src/engine/files/open-database.ts'
-import type { PackedEntry } from '../../src/engine/log-rows.ts'
 import { rowOverheadBytes } from '../../src/engine/log-schema.ts'
 import { LogStore } from '../../src/engine/log-store.ts'
 import { previewFrames } from '../../src/shared/codecs/preview.ts'
 import type { LogFilter, NewLogEntry } from '../../src/shared/message.ts'
 import { bytes } from '../support/harness.ts'
-import { allEntries, logEvent, logMessage } from '../support/log-entries.ts'
+import { allEntries, logEvent, logMessage, packEntry } from '../support/log-entries.ts'
 
 const mebibyte = 1024 * 1024
 
@@ -23,10 +22,7 @@ function openStore(path = newPath(), maximumBytes = mebibyte): LogStore {
 }
 
 function append(store: LogStore, ...entries: NewLogEntry[]): void {
-  const packed = entries.map(
-    ({ frames, ...entry }): PackedEntry => ({ ...entry, frameSizes: frames.map((frame) => frame.byteLength) }),
-  )
-  store.append(packed, Buffer.concat(entries.flatMap(({ frames }) => frames)))
+  store.append(entries.map(packEntry))
 }
 
 const numbered = (count: number): NewLogEntry[] =>
@@ -69,6 +65,21 @@ describe('pages', () => {
     expect(store.page(allEntries, 2).map(({ id }) => id)).toEqual([3])
     expect(store.page(allEntries, 3)).toEqual([])
   })
+})
+
+test('entries of several statements, of any size and from any number of sources keep their order', () => {
+  const store = openStore(newPath(), 100 * mebibyte)
+  const count = 1500
+  const entries = Array.from({ length: count }, (_, index) =>
+    logMessage({ source: `source ${index}`, frames: [new Uint8Array(index % 300 === 7 ? mebibyte : 3)] }),
+  )
+  append(store, ...entries)
+  // More sources than are remembered: the next append begins anew with them.
+  append(store, ...entries)
+  const rows = store.query({ filter: allEntries, afterId: 0, beforeId: null, limit: 2 * count })
+  expect(rows.map(({ source, size }) => [source, size])).toEqual(
+    [...entries, ...entries].map(({ source, frames }) => [source, frames[0]?.byteLength]),
+  )
 })
 
 describe('an entry', () => {

@@ -10,7 +10,7 @@ import { requestSpec } from '../../src/shared/session/spec.ts'
 import { builtModule } from '../support/built.ts'
 import { bytes, texts } from '../support/bytes.ts'
 import { deferred } from '../support/deferred.ts'
-import { allEntries, logEvent, logMessage } from '../support/log-entries.ts'
+import { allEntries, logEvent, logMessage, packEntry } from '../support/log-entries.ts'
 import { nightly } from '../support/nightly.ts'
 import { newLogPath, openLog } from '../support/open-log.ts'
 import { runNode } from '../support/running-program.ts'
@@ -141,12 +141,7 @@ describe('a file that cannot be used', () => {
       (path) => {
         const store = new LogStore(path, 2 ** 30)
         const frame = new Uint8Array(3000).fill(7)
-        const entries = Array.from({ length: 100 }, () => ({
-          ...logMessage({}),
-          frames: undefined,
-          frameSizes: [3000],
-        }))
-        store.append(entries, Buffer.concat(entries.map(() => frame)))
+        store.append(Array.from({ length: 100 }, () => packEntry(logMessage({ frames: [frame] }))))
         store.close()
         writeFileSync(path, readFileSync(path).fill(0xee, 4096, 4096 * 8))
       },

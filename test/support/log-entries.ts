@@ -1,3 +1,4 @@
+import type { PackedEntry } from '../../src/engine/log-rows.ts'
 import type { LogFilter, NewLogEntry } from '../../src/shared/message.ts'
 
 export const allEntries: LogFilter = { text: '', kind: 'all', direction: 'all', source: null }
@@ -17,3 +18,13 @@ export const logMessage = (parts: Partial<NewLogEntry>): NewLogEntry => ({
 
 export const logEvent = (event: string, detail: string, parts: Partial<NewLogEntry> = {}): NewLogEntry =>
   logMessage({ kind: 'event', direction: 'none', event, detail, ...parts })
+
+/** An entry as the log's thread gets it. */
+export const packEntry = ({ at, roundTripNs, detail, frames, ...origin }: NewLogEntry): PackedEntry => ({
+  at,
+  roundTripNs,
+  detail,
+  origin,
+  frameSizes: frames.map((frame) => frame.byteLength),
+  body: Buffer.concat(frames),
+})

@@ -13,7 +13,7 @@ import { parseRunJson } from '../../../src/shared/lab/summary.ts'
 import { settingsFormat } from '../../../src/shared/settings-schema.ts'
 import { windowPlaceFormat } from '../../../src/shared/window-place.ts'
 import { workspaceFormat } from '../../../src/shared/workspace-schema.ts'
-import { allEntries, logMessage } from '../../support/log-entries.ts'
+import { allEntries, logMessage, packEntry } from '../../support/log-entries.ts'
 import { copyVersion1, version1, version1Run } from '../../support/version-1.ts'
 
 vi.mock('electron', () => ({ BrowserWindow: {}, dialog: {} }))
@@ -77,7 +77,7 @@ describe('log.sqlite of version 1', () => {
       ).toBe(true)
       expect(entry?.preview.startsWith(previewBegins)).toBe(true)
     }
-    store.append([{ ...logMessage({}), frameSizes: [1] }], Uint8Array.of(7))
+    store.append([packEntry(logMessage({ frames: [Uint8Array.of(7)] }))])
     expect(store.status.lastId).toBe((entries.at(-1)?.id ?? 0) + 1)
     expect(
       store.query({ filter: { ...allEntries, text: 'station' }, afterId: 0, beforeId: null, limit: 10 }),
