@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { reasonOf } from '../shared/reason.ts'
+import { giveWay } from './give-way.ts'
 import { unpackBatch } from './log-batch.ts'
 import { LogFile } from './log-file.ts'
 import type { FromLogThread, LogThreadData, ToLogThread } from './log-protocol.ts'
@@ -80,4 +81,7 @@ function serve(port: NonNullable<typeof parentPort>, file: LogFile, tell: (messa
   })
 }
 
-if (parentPort) start(parentPort, workerData)
+if (parentPort) {
+  giveWay()
+  start(parentPort, workerData)
+}

@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { getPriority } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import Database from 'libsql'
@@ -40,6 +41,19 @@ describe('the log', () => {
     log.append(logMessage({}))
     await log.flush()
     expect(log.status).toMatchObject({ count: 4, lastId: 4, evicted: 0, unlogged: 0 })
+  })
+
+  test.runIf(process.platform === 'linux')('is written by a thread that gives way to all others (Linux)', async () => {
+    const niceness = () =>
+      readdirSync('/proc/self/task').map((thread) => {
+        const [, fields = ''] = readFileSync(`/proc/self/task/${thread}/stat`, 'utf8').split(') ')
+        return Number(fields.split(' ')[16])
+      })
+    const normal = getPriority()
+    const { log } = openLog()
+    await log.flush()
+    expect(niceness()).toContain(Math.min(19, normal + 5))
+    expect(getPriority()).toBe(normal)
   })
 
   test('writes a batch without being asked', async () => {
