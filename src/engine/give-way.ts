@@ -1,8 +1,8 @@
 import { constants, getPriority, setPriority } from 'node:os'
 
 /**
- * A third of the normal share where threads compete for a core. With less the log falls behind a flood on one core
- * until it drops entries: at 10 it lost a third of them, at 5 none.
+ * A third of the normal share where threads compete for a core. With less the log falls too far behind a flood on one
+ * core: at 10 steps a third of 260,000 messages was not in the file 8 s after the end, at 5 none.
  */
 const niceness = 5
 const leastPriority = constants.priority.PRIORITY_LOW
