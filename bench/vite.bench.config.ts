@@ -19,6 +19,7 @@ export default defineConfig({
         'zeromq-server': 'bench/src/programs/zeromq-server.ts',
         'log-rates': 'bench/src/programs/log-rates.ts',
         'event-delivery': 'bench/src/programs/event-delivery.ts',
+        'app-repeat': 'bench/src/programs/app-repeat.ts',
         'first-window': 'bench/src/programs/first-window.ts',
         'idle-window': 'bench/src/programs/idle-window.ts',
         'held-up': 'bench/src/programs/held-up.ts',

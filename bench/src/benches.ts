@@ -1,4 +1,5 @@
 import type { Bench } from './bench.ts'
+import { appRepeat } from './benches/app-repeat.ts'
 import { echoServer } from './benches/echo-server.ts'
 import { events } from './benches/events.ts'
 import { firstWindow } from './benches/first-window.ts'
@@ -23,6 +24,7 @@ export const benches: readonly Bench[] = [
   knownDelay,
   lateness,
   events,
+  appRepeat,
   firstWindow,
   idleWindow,
   heldUp,

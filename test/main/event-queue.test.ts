@@ -33,9 +33,9 @@ describe('the queue of events', () => {
     expect(delivered).toEqual([])
     vi.advanceTimersByTime(1)
     expect(delivered).toEqual([[server(1), request('one', 1)]])
+    queue.taken()
     vi.advanceTimersByTime(1000)
     expect(delivered).toHaveLength(1)
-    queue.taken()
     queue.push(server(2))
     vi.advanceTimersByTime(16)
     expect(delivered).toEqual([[server(1), request('one', 1)], [server(2)]])
@@ -80,11 +80,29 @@ describe('the queue of events', () => {
     vi.advanceTimersByTime(1000)
     expect(delivered).toEqual([[server(1)]])
     queue.taken()
-    vi.advanceTimersByTime(16)
+    vi.advanceTimersByTime(100)
     expect(delivered).toEqual([[server(1)], [server(3)]])
     queue.taken()
     vi.advanceTimersByTime(60_000)
     expect(delivered).toHaveLength(2)
+  })
+
+  test.each([
+    [1, 16],
+    [10, 40],
+    [20, 80],
+    [60, 100],
+  ])('gives a page that took %i ms %i ms for everything else', (tookMs, restMs) => {
+    const { queue, delivered } = createQueue()
+    queue.push(server(1))
+    vi.advanceTimersByTime(16)
+    queue.push(server(2))
+    vi.advanceTimersByTime(tookMs)
+    queue.taken()
+    vi.advanceTimersByTime(restMs - 1)
+    expect(delivered).toHaveLength(1)
+    vi.advanceTimersByTime(1)
+    expect(delivered).toEqual([[server(1)], [server(2)]])
   })
 
   test('goes on when a page does not answer: another may be there', () => {
@@ -92,7 +110,7 @@ describe('the queue of events', () => {
     queue.push(server(1))
     vi.advanceTimersByTime(16)
     queue.push(server(2))
-    vi.advanceTimersByTime(5016)
+    vi.advanceTimersByTime(5100)
     expect(delivered).toEqual([[server(1)], [server(2)]])
   })
 
