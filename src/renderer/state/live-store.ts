@@ -4,7 +4,7 @@ import type { Asked, InspectorEvent, Notice, Snapshot } from '../../shared/contr
 import type { ErrorValue } from '../../shared/errors.ts'
 import { idleLab, type LabState } from '../../shared/lab/progress.ts'
 import type { Exchange, LogEntry, LogStatus } from '../../shared/message.ts'
-import { echoServerId } from '../../shared/session/spec.ts'
+import { echoServerId, type SocketSpec } from '../../shared/session/spec.ts'
 import type { SessionState } from '../../shared/session/state.ts'
 import { defaultSettings, type Settings } from '../../shared/settings.ts'
 import { type SocketDraft, specOf } from '../../shared/workspace.ts'
@@ -127,15 +127,19 @@ export function applyEvent(live: Live, event: InspectorEvent): Live {
   }
 }
 
-/** Applies a batch of events. Hundreds of sessions may change at a time, so their record is copied once. */
+/** Applies a batch of events. Hundreds of sessions may change at a time, so their records are copied once. */
 export function applyEvents(live: Live, events: readonly InspectorEvent[]): Live {
   const sessions = { ...live.sessions }
+  const latencyVersions = { ...live.latencyVersions }
   let next = live
   for (const event of events) {
-    if (event.type !== 'session.changed') next = applyEvent(next, event)
+    if (event.type === 'latency.changed') latencyVersions[event.sessionId] = (latencyVersions[event.sessionId] ?? 0) + 1
+    else if (event.type !== 'session.changed') next = applyEvent(next, event)
     else if (isNewer(event.state, sessions)) sessions[event.state.sessionId] = event.state
   }
-  return events.some(({ type }) => type === 'session.changed') ? { ...next, sessions } : next
+  const has = (type: InspectorEvent['type']) => events.some((event) => event.type === type)
+  if (has('session.changed')) next = { ...next, sessions }
+  return has('latency.changed') ? { ...next, latencyVersions } : next
 }
 
 export const liveStore = createStore<Live>()(() => emptyLive)
@@ -147,8 +151,23 @@ export function useLive<Part>(select: (live: Live) => Part): Part {
 /** Whether an open session still runs as its draft says. */
 export function isAsDrafted(live: Live, draft: SocketDraft): boolean {
   const session = live.sessions[draft.id]
-  return session !== undefined && JSON.stringify(session.spec) === JSON.stringify(specOf(draft))
+  return session !== undefined && described(session.spec) === describedDraft(draft)
 }
+
+const describeOnce = <Value extends object>(describe: (value: Value) => string): ((value: Value) => string) => {
+  const known = new WeakMap<Value, string>()
+  return (value) => {
+    const before = known.get(value)
+    if (before !== undefined) return before
+    const description = describe(value)
+    known.set(value, description)
+    return description
+  }
+}
+
+/** Asked for every socket at every change of any session. */
+const described = describeOnce((spec: SocketSpec) => JSON.stringify(spec))
+const describedDraft = describeOnce((draft: SocketDraft) => JSON.stringify(specOf(draft)))
 
 /** Removes all state of a removed socket. */
 export function forgetSession(sessionId: string): void {

@@ -1,5 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react'
+import { useShallow } from 'zustand/react/shallow'
 import { endpointOf } from '../../../shared/session/spec.ts'
 import { withEndpoint } from '../../../shared/workspace.ts'
 import { patternOf } from '../../../shared/zmq/patterns.ts'
@@ -54,10 +55,11 @@ function Source({ endpoint }: { readonly endpoint: string }) {
 /** The active socket's endpoint, link state and timeout. */
 export function SocketBar() {
   const draft = useActiveDraft()
-  const session = useLive((live) => live.sessions[draft.id])
   const error = useLive((live) => live.outcomes[draft.id]?.error)
-  const link = linkWords(session)
-  const open = session?.phase === 'open'
+  // Drawn again only when its words change: a session that repeats changes many times a second.
+  const link = useLive(useShallow((live) => linkWords(live.sessions[draft.id])))
+  const open = useLive((live) => live.sessions[draft.id]?.phase === 'open')
+  const connectedTo = useLive((live) => live.sessions[draft.id]?.endpoints[0]?.endpoint)
   const endpoint = endpointOf(draft)
   const asDrafted = useLive((live) => isAsDrafted(live, draft))
   return (
@@ -117,7 +119,7 @@ export function SocketBar() {
       <EndpointProblem />
       {open && !asDrafted && error?.code !== 'invalid-endpoint' ? (
         <p className={classes.cause}>
-          Settings changed. Reconnect or Send to apply them. Still connected to {session.endpoints[0]?.endpoint}.
+          Settings changed. Reconnect or Send to apply them. Still connected to {connectedTo}.
         </p>
       ) : null}
       {link.cause ? (

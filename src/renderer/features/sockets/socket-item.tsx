@@ -1,5 +1,6 @@
 import { CloseButton } from '@mantine/core'
 import { useEffect, useRef } from 'react'
+import { useShallow } from 'zustand/react/shallow'
 import { endpointOf } from '../../../shared/session/spec.ts'
 import { type SocketDraft, socketName } from '../../../shared/workspace.ts'
 import { removeSocketTab } from '../../state/actions.ts'
@@ -15,10 +16,11 @@ const withoutTcp = (text: string): string => text.replace('tcp://', '')
 
 /** One socket in the list: its name, if it has one, its endpoint and its link. */
 export function SocketItem({ draft, active }: { readonly draft: SocketDraft; readonly active: boolean }) {
-  const session = useLive((live) => live.sessions[draft.id])
-  const asDrafted = useLive((live) => isAsDrafted(live, draft))
-  // The link is that of another endpoint until the session is opened again.
-  const link = linkWords(asDrafted ? session : undefined)
+  // Drawn again only when its words change: sessions that repeat change many times a second. The link is that of another
+  // endpoint until the session is opened again.
+  const { tone, short } = useLive(
+    useShallow((live) => linkWords(isAsDrafted(live, draft) ? live.sessions[draft.id] : undefined)),
+  )
   const renaming = useIsRenaming(draft.id)
   const name = socketName(draft)
   const endpoint = endpointOf(draft)
@@ -30,7 +32,7 @@ export function SocketItem({ draft, active }: { readonly draft: SocketDraft; rea
     <li ref={item} className={classes.item} data-active={active || undefined}>
       {renaming ? (
         <div className={classes.choose}>
-          <StatusDot tone={link.tone} />
+          <StatusDot tone={tone} />
           <span className={classes.words}>
             <RenameField draft={draft} />
             <span className={classes.endpoint}>{withoutTcp(endpoint)}</span>
@@ -45,12 +47,12 @@ export function SocketItem({ draft, active }: { readonly draft: SocketDraft; rea
           onClick={() => applyStep((workspace) => ({ ...workspace, activeSocket: draft.id }))}
           onDoubleClick={() => startRenaming(draft.id)}
         >
-          <StatusDot tone={link.tone} />
+          <StatusDot tone={tone} />
           <span className={classes.words}>
             <bdi className={classes.name}>{draft.name === '' ? withoutTcp(name) : name}</bdi>
             {draft.name === '' ? null : <span className={classes.endpoint}>{withoutTcp(endpoint)}</span>}
           </span>
-          <span className={classes.link}>{link.short.split(' ')[0]}</span>
+          <span className={classes.link}>{short.split(' ')[0]}</span>
         </button>
       )}
       <CloseButton
