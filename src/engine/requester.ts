@@ -104,6 +104,7 @@ export class Requester implements Strategy {
 
   /** Closes the socket; an exchange that is under way ends with `closed`. */
   closeNow(): void {
+    this.host.closing()
     const reason = new InspectorError('closed', 'The connection was closed.')
     this.#cancelled ??= this.#inFlightSince === null ? undefined : reason
     this.#link.close(reason)

@@ -1,6 +1,7 @@
 import { InspectorError } from '../shared/errors.ts'
 import { LatencyRecorder } from '../shared/latency/recorder.ts'
 import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
+import { type BehaviourRow, behaviours } from '../shared/session/behaviours.ts'
 import type { SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
 import { type PatternId, patternOf } from '../shared/zmq/patterns.ts'
@@ -23,6 +24,13 @@ let lastSeq = 0
 
 /** Whether sessions of the two patterns run in the same way. */
 const isAlike = (one: PatternId, other: PatternId): boolean => patternOf(one).lockstep === patternOf(other).lockstep
+
+function checkBehaviour({ pattern, behaviour }: SocketSpec): void {
+  if (behaviour === null) return
+  const { label, patterns }: BehaviourRow = behaviours[behaviour]
+  if (patterns.includes(pattern)) return
+  throw new InspectorError('invalid-argument', `A ${patternOf(pattern).label} cannot have the behaviour ${label}.`)
+}
 
 /** A running socket, whatever its pattern: its figures, its repeat, and the announcements of its state. */
 export class Session {
@@ -53,6 +61,7 @@ export class Session {
       latency: this.latency,
       changed: () => this.#announcement.request(),
       changedNow: () => this.#announcement.flush(),
+      closing: () => this.#repeat?.stop(),
       figuresChanged: () => {
         this.#hasNewFigures = true
       },
@@ -83,26 +92,23 @@ export class Session {
 
   /** Opens the socket. A request socket that is open is replaced. Throws `InspectorError`. */
   async open(spec: SocketSpec): Promise<SessionState> {
+    checkBehaviour(spec)
     if (!isAlike(spec.pattern, this.#strategy.state.spec.pattern)) {
-      this.#repeat?.stop()
       this.#leave(this.#strategy)
       this.#strategy = this.#strategyFor(spec)
     }
-    if (this.#strategy.state.phase === 'open') this.#repeat?.stop()
     await this.#strategy.open(spec)
     return this.state
   }
 
   /** Closes the socket; an exchange or a repeat that is under way ends with `closed`. */
   async close(): Promise<SessionState> {
-    this.#repeat?.stop()
     await this.#strategy.close()
     return this.state
   }
 
   /** Closes the socket and waits until it and those before it have gone. */
   async dispose(): Promise<void> {
-    this.#repeat?.stop()
     await Promise.all([this.#strategy.dispose(), ...this.#leaving])
   }
 

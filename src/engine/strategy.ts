@@ -18,6 +18,8 @@ export interface StrategyHost {
   changed(): void
   /** The state changed: it is announced at once. */
   changedNow(): void
+  /** The socket is about to be closed, so what repeats on it ends. */
+  closing(): void
   /** The figures of `latency` changed. */
   figuresChanged(): void
   /** Deletes the figures. */

@@ -72,6 +72,7 @@ export class Streamer implements Strategy {
       if (this.#state.phase === 'failed') this.#forgetFailure()
       return
     }
+    this.host.closing()
     this.#change({ ...this.#state, phase: 'closing' })
     await this.#port.close()
     this.runs.logEnded()

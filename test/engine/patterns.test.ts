@@ -92,6 +92,12 @@ test('a session goes on with another pattern, and leaves nothing of the one befo
   expect(entries.filter(({ event }) => event === 'end')).toHaveLength(3)
 })
 
+test('a behaviour belongs to some patterns only', async () => {
+  const { engine } = createHarness()
+  const spec: SocketSpec = { ...requestSpec('tcp://127.0.0.1:1'), behaviour: 'echo' }
+  await expect(engine.open('one', spec)).rejects.toThrow('A REQ cannot have the behaviour Echo.')
+})
+
 test('windows and files can only have the patterns that are offered', () => {
   expect(socketSpecSchema.parse(requestSpec('tcp://127.0.0.1:1')).pattern).toBe('req')
   for (const pattern of ['pair', 'push', 'none', null]) {

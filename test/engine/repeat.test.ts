@@ -118,6 +118,18 @@ describe('a repeat', () => {
     harness.engine.session('one').stopRepeat()
   })
 
+  test('goes on when the session is asked to open an endpoint that cannot be', async () => {
+    const harness = await connected()
+    const session = harness.engine.session('one')
+    session.startRepeat({ ...basicPlan, count: null })
+    await expect(session.open(requestSpec('nonsense'))).rejects.toMatchObject({ code: 'invalid-endpoint' })
+    const { sent } = served(harness.engine)
+    await harness.until('more', () => served(harness.engine).sent > sent + 10)
+    expect(progressOf(harness)?.running).toBe(true)
+    session.stopRepeat()
+    await harness.until('the end', () => progressOf(harness)?.running === false)
+  })
+
   test('leaves turns to everything else when hundreds repeat', async () => {
     const harness = createHarness()
     const { engine } = harness

@@ -1,7 +1,7 @@
 import type { PatternId } from '../zmq/patterns.ts'
 
 /** What a session does with its messages by itself. */
-interface BehaviourRow {
+export interface BehaviourRow {
   readonly label: string
   readonly words: string
   /** The patterns whose sessions can do it. */
