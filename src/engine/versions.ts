@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module'
-import { version as libzmqVersion } from 'zeromq'
 import { z } from 'zod'
+import { libzmqVersion } from './sockets/context.ts'
 
 /** The versions of zeromq.js and its libzmq. */
 export function libraryVersions(): Record<string, string> {

@@ -1,4 +1,6 @@
-import { context } from 'zeromq'
+import { context, version } from 'zeromq'
+
+export const libzmqVersion = version
 
 /**
  * Prepares libzmq's context, which belongs to the process. Call this before the first socket. `mostSockets` limits its
