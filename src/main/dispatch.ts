@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type CommandName, commands, type Handlers, type Input } from '../shared/contract.ts'
+import { type CommandName, commands, type Handlers, type Input } from '../shared/contract/index.ts'
 import { InspectorError, type Result, toErrorValue } from '../shared/errors.ts'
 import { reasonOf } from '../shared/reason.ts'
 

@@ -1,4 +1,4 @@
-import type { InspectorEvent } from '../shared/contract.ts'
+import type { InspectorEvent } from '../shared/contract/index.ts'
 
 const flushAfterMs = 16
 /**

@@ -1,6 +1,6 @@
 import { BrowserWindow, ipcMain, type WebFrameMain } from 'electron'
 import { eventChannel, invokeChannel, takenChannel } from '../shared/channels.ts'
-import type { InspectorEvent } from '../shared/contract.ts'
+import type { InspectorEvent } from '../shared/contract/index.ts'
 import { type Result, toErrorValue } from '../shared/errors.ts'
 import { isOwnPage } from './window.ts'
 

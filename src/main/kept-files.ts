@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { app } from 'electron'
 import { JsonFile, type UnusableFile } from '../engine/files/json-file.ts'
-import type { Kept } from '../shared/contract.ts'
+import type { Kept } from '../shared/contract/index.ts'
 import { defaultSettings, type Settings } from '../shared/settings.ts'
 import { settingsFormat } from '../shared/settings-schema.ts'
 import { defaultWorkspace, type Workspace } from '../shared/workspace.ts'

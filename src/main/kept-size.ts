@@ -1,4 +1,4 @@
-import type { Kept } from '../shared/contract.ts'
+import type { Kept } from '../shared/contract/index.ts'
 
 /** Characters that a script can hold without delaying the page: beyond, an answer to a call is faster. */
 const mostInScript = 1_000_000

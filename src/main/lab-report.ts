@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { LabService } from '../engine/lab/lab-service.ts'
-import type { Input } from '../shared/contract.ts'
+import type { Input } from '../shared/contract/index.ts'
 import { InspectorError } from '../shared/errors.ts'
 import type { LabRun } from '../shared/lab/result.ts'
 import { explanationOf } from '../shared/reason.ts'

@@ -1,4 +1,4 @@
-import type { Notice } from '../shared/contract.ts'
+import type { Notice } from '../shared/contract/index.ts'
 
 /** What a notice says. */
 export type NoticeWords = Omit<Notice, 'id'>

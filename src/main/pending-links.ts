@@ -1,4 +1,4 @@
-import type { Asked } from '../shared/contract.ts'
+import type { Asked } from '../shared/contract/index.ts'
 import { endpointsOfArguments } from './links.ts'
 
 /** Any page can open links as fast as it likes; what is beyond this number is not asked. */

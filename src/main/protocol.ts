@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize, sep } from 'node:path'
 import { protocol } from 'electron'
-import type { Kept } from '../shared/contract.ts'
+import type { Kept } from '../shared/contract/index.ts'
 import { reasonOf } from '../shared/reason.ts'
 
 const scheme = 'app'

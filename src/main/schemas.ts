@@ -3,7 +3,7 @@ import { BrowserWindow, dialog, type OpenDialogOptions } from 'electron'
 import { z } from 'zod'
 import type { SchemaStore } from '../engine/protobuf/schema-store.ts'
 import { kindOf } from '../engine/protobuf/source-files.ts'
-import type { Input } from '../shared/contract.ts'
+import type { Input } from '../shared/contract/index.ts'
 import type { DocumentFormat } from '../shared/kept/document-format.ts'
 
 const schemaFileSchema = z.object({

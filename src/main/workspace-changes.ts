@@ -1,4 +1,4 @@
-import type { Input } from '../shared/contract.ts'
+import type { Input } from '../shared/contract/index.ts'
 import { InspectorError } from '../shared/errors.ts'
 import type { Workspace } from '../shared/workspace.ts'
 

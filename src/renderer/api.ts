@@ -1,4 +1,4 @@
-import type { CommandName, Input, InspectorEvent, Output } from '../shared/contract.ts'
+import type { CommandName, Input, InspectorEvent, Output } from '../shared/contract/index.ts'
 import { InspectorError, type Result } from '../shared/errors.ts'
 
 /** What the preload script exposes on `window`. */

@@ -1,4 +1,4 @@
-import type { Kept } from '../shared/contract.ts'
+import type { Kept } from '../shared/contract/index.ts'
 import type { SessionState } from '../shared/session/state.ts'
 import { call, onEvents } from './api.ts'
 import { onReport, report } from './report.ts'

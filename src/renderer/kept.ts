@@ -1,4 +1,4 @@
-import type { Kept } from '../shared/contract.ts'
+import type { Kept } from '../shared/contract/index.ts'
 
 declare global {
   /** Set by kept.js, which the host writes for the window's first page; absent with a development server. */

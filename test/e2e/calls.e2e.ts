@@ -1,4 +1,4 @@
-import { commands } from '../../src/shared/contract.ts'
+import { commands } from '../../src/shared/contract/index.ts'
 import { nightly } from '../support/nightly.ts'
 import { chooseToOpen, chooseToSave, expect, ownTest, test } from './support/app.ts'
 

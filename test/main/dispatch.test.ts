@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { dispatch } from '../../src/main/dispatch.ts'
-import { type CommandName, commands, type Handlers } from '../../src/shared/contract.ts'
+import { type CommandName, commands, type Handlers } from '../../src/shared/contract/index.ts'
 import { InspectorError } from '../../src/shared/errors.ts'
 import { examples } from '../support/commands.ts'
 import { tries } from '../support/nightly.ts'

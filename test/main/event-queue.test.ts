@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { EventQueue } from '../../src/main/event-queue.ts'
-import type { InspectorEvent } from '../../src/shared/contract.ts'
+import type { InspectorEvent } from '../../src/shared/contract/index.ts'
 import { echoServerState, logStatus, requestState } from '../support/states.ts'
 
 beforeEach(() => void vi.useFakeTimers())

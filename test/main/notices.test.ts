@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Notices } from '../../src/main/notices.ts'
-import type { Notice } from '../../src/shared/contract.ts'
+import type { Notice } from '../../src/shared/contract/index.ts'
 
 function createNotices() {
   const announced: Notice[] = []

@@ -11,7 +11,7 @@ import {
   setOutcome,
 } from '../../src/renderer/state/live-store.ts'
 import { workspaceStore } from '../../src/renderer/state/workspace-store.ts'
-import type { Notice, Snapshot } from '../../src/shared/contract.ts'
+import type { Notice, Snapshot } from '../../src/shared/contract/index.ts'
 import { idleLab } from '../../src/shared/lab/progress.ts'
 import { emptySchemaState } from '../../src/shared/protobuf-sources.ts'
 import { defaultSettings } from '../../src/shared/settings.ts'

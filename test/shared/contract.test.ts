@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type CommandName, commands } from '../../src/shared/contract.ts'
+import { type CommandName, commands } from '../../src/shared/contract/index.ts'
 import { defaultSettings } from '../../src/shared/settings.ts'
 import { settingsFormat } from '../../src/shared/settings-schema.ts'
 import { defaultWorkspace, maximumFrames, newFrame, newSocket } from '../../src/shared/workspace.ts'

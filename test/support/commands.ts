@@ -1,4 +1,4 @@
-import type { CommandName, Input } from '../../src/shared/contract.ts'
+import type { CommandName, Input } from '../../src/shared/contract/index.ts'
 import { requestSpec } from '../../src/shared/session/spec.ts'
 import { defaultSettings } from '../../src/shared/settings.ts'
 import { defaultWorkspace, newFrame } from '../../src/shared/workspace.ts'

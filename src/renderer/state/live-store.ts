@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import type { Asked, InspectorEvent, Notice, Snapshot } from '../../shared/contract.ts'
+import type { Asked, InspectorEvent, Notice, Snapshot } from '../../shared/contract/index.ts'
 import type { ErrorValue } from '../../shared/errors.ts'
 import { idleLab, type LabState } from '../../shared/lab/progress.ts'
 import type { Exchange, LogEntry, LogStatus } from '../../shared/message.ts'

@@ -1,7 +1,7 @@
 import { Button, CloseButton } from '@mantine/core'
 import { IconFile, IconFilePlus, IconFolder, IconFolderPlus, IconRefresh } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import type { Input } from '../../../shared/contract.ts'
+import type { Input } from '../../../shared/contract/index.ts'
 import { formatCount } from '../../../shared/format.ts'
 import type { SchemaProblem, SchemaState } from '../../../shared/protobuf-sources.ts'
 import { call } from '../../api.ts'

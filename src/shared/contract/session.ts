@@ -1,0 +1,48 @@
+import type { LatencySnapshot } from '../latency/summary.ts'
+import type { Exchange, SocketAttempt } from '../message.ts'
+import { z } from '../schema.ts'
+import { socketSpecSchema } from '../session/spec-schema.ts'
+import type { SessionState } from '../session/state.ts'
+import { messageDraftSchema } from '../workspace-schema.ts'
+import { command, nothing } from './command.ts'
+import type { SavedFile } from './files.ts'
+
+const sessionId = z.string().min(1).max(64)
+const timeoutMs = z.number().int().min(1).max(2_147_483_647)
+
+/** A message that was sent. */
+export interface SentMessage {
+  /** With its reply; null where the pattern has none. */
+  readonly exchange: Exchange | null
+  /** How long it took to encode, in nanoseconds. */
+  readonly encodeNs: number
+}
+
+/** Running sockets: their messages, repeats and latencies. */
+export const sessionCommands = {
+  /** Opens a session, or opens the one with this id anew. A request socket that is open is replaced. */
+  'session.open': command<SessionState>()(z.object({ sessionId, spec: socketSpecSchema })),
+  /** Closes the socket. The session's figures are kept. */
+  'session.close': command<void>()(z.object({ sessionId })),
+  /** Closes the socket and deletes the session's figures. */
+  'session.remove': command<void>()(z.object({ sessionId })),
+  /** Encodes the message and sends it. Throws `encode-failed`, with the index of the frame in `details.frame`. */
+  'session.send': command<SentMessage>()(z.object({ sessionId, message: messageDraftSchema, timeoutMs })),
+  'session.cancel': command<void>()(z.object({ sessionId })),
+  /** Every attempt to connect within the last minute, of all sessions, the oldest first. */
+  'session.attempts': command<readonly SocketAttempt[]>()(nothing),
+  'session.lastExchange': command<Exchange | null>()(z.object({ sessionId })),
+  'repeat.start': command<void>()(
+    z.object({
+      sessionId,
+      message: messageDraftSchema,
+      timeoutMs,
+      count: z.number().int().min(1).max(2_147_483_647).nullable(),
+      intervalMs: z.number().int().min(0).max(86_400_000),
+    }),
+  ),
+  'repeat.stop': command<void>()(z.object({ sessionId })),
+  'latency.read': command<LatencySnapshot>()(z.object({ sessionId })),
+  'latency.reset': command<void>()(z.object({ sessionId })),
+  'latency.export': command<SavedFile & { readonly omitted: number }>()(z.object({ sessionId })),
+}
