@@ -20,6 +20,7 @@ export default defineConfig({
           index: 'src/main/index.ts',
           'log-worker': 'src/engine/log-worker.ts',
           'schema-worker': 'src/engine/protobuf/schema-worker.ts',
+          'encode-worker': 'src/main/encode-worker.ts',
           'report-worker': 'src/main/report-worker.ts',
           'lab-process': 'src/main/lab-process.ts',
           'lab-thread': 'src/main/lab-thread.ts',

@@ -13,6 +13,7 @@ import { sentenceOf } from '../shared/reason.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
 import type { Workspace } from '../shared/workspace.ts'
 import { Attachments } from './attachments.ts'
+import { DraftEncoder } from './draft-encoder.ts'
 import type { Application } from './handlers.ts'
 import type { KeptFiles } from './kept-files.ts'
 import { settingsPath } from './kept-theme.ts'
@@ -121,6 +122,10 @@ export async function createApplication(
   schemas
     .start()
     .catch((thrown: unknown) => notices.add('error', 'The Protobuf schemas could not be read', sentenceOf(thrown)))
+  const encoder = new DraftEncoder(new URL('./encode-worker.js', import.meta.url), () => ({
+    schema: schemas.schema,
+    attachment: (frameId) => attachments.bytesOf(frameId),
+  }))
   const engine = createEngine({ emit, log })
   const pendingLinks = new PendingLinks({
     changed: (asked) => emit({ type: 'asked.changed', asked }),
@@ -139,6 +144,7 @@ export async function createApplication(
 
   return {
     attachments,
+    encoder,
     engine,
     log,
     notices,
@@ -177,6 +183,7 @@ export async function createApplication(
     },
     async dispose() {
       schemas.dispose()
+      encoder.dispose()
       // In this order, and one that fails does not keep the others from being saved.
       const steps = [
         () => lab.dispose(),

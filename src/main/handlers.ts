@@ -7,11 +7,12 @@ import type { MessageLog } from '../engine/log.ts'
 import type { SchemaStore } from '../engine/protobuf/schema-store.ts'
 import type { Handlers } from '../shared/contract/index.ts'
 import { runName } from '../shared/lab/words.ts'
-import { type Frame, sizeOf } from '../shared/message.ts'
-import { encodeMessage } from '../shared/request/encode-message.ts'
+import { sizeOf } from '../shared/message.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
-import type { MessageDraft, Workspace } from '../shared/workspace.ts'
+import type { Workspace } from '../shared/workspace.ts'
 import type { Attachments } from './attachments.ts'
+import { CommandOrder } from './command-order.ts'
+import type { DraftEncoder } from './draft-encoder.ts'
 import { type ExportedLog, exportLatency, exportLog } from './exports.ts'
 import { openForFrame, saveBytes, saveFile } from './files.ts'
 import { fileNameOf, openRun } from './lab-files.ts'
@@ -32,6 +33,7 @@ export interface Application {
   readonly engine: Engine
   readonly log: MessageLog
   readonly attachments: Attachments
+  readonly encoder: DraftEncoder
   readonly notices: Notices
   readonly schemas: SchemaStore
   readonly lab: LabService
@@ -48,30 +50,29 @@ export interface Application {
 
 const exportTo = (path: string): string => `an export to ${path}`
 
-/** Encodes a message, and measures how long that takes. */
-function encodeTimed(
-  { attachments, schemas }: Application,
-  message: MessageDraft,
-): { frames: readonly Frame[]; encodeNs: number } {
-  const start = performance.now()
-  const { schema } = schemas
-  const frames = encodeMessage(message, { schema, attachment: (frameId) => attachments.bytesOf(frameId) })
-  return { frames, encodeNs: (performance.now() - start) * 1e6 }
-}
-
-const sessionHandlers = (application: Application) => {
-  const { engine, mark } = application
+const sessionHandlers = ({ encoder, engine, mark }: Application) => {
   const commands = engineCommands(engine)
+  const order = new CommandOrder()
+  /** What the person asks for while a long message is being encoded must not come before it. */
+  const inTurn =
+    <Of extends { readonly sessionId: string }, Output>(act: (input: Of) => Promise<Output>) =>
+    (input: Of): Promise<Output> =>
+      order.run(input.sessionId, input, act)
   return {
     ...commands,
-    'session.send': async ({ sessionId, message, timeoutMs }) => {
-      const { frames, encodeNs } = encodeTimed(application, message)
-      return { exchange: await commands['session.send']({ sessionId, frames, timeoutMs }), encodeNs }
-    },
-    'repeat.start': async ({ message, ...plan }) => {
-      const { frames } = encodeTimed(application, message)
-      await commands['repeat.start']({ ...plan, frames })
-    },
+    'session.open': inTurn(commands['session.open']),
+    'session.close': inTurn(commands['session.close']),
+    'session.remove': inTurn(commands['session.remove']),
+    'session.cancel': inTurn(commands['session.cancel']),
+    'repeat.stop': inTurn(commands['repeat.stop']),
+    'latency.reset': inTurn(commands['latency.reset']),
+    'session.send': async ({ sessionId, message, timeoutMs }) =>
+      order.run(sessionId, encoder.encode(message), async ({ frames, encodeNs }) => ({
+        exchange: await commands['session.send']({ sessionId, frames, timeoutMs }),
+        encodeNs,
+      })),
+    'repeat.start': async ({ message, ...plan }) =>
+      order.run(plan.sessionId, encoder.encode(message), ({ frames }) => commands['repeat.start']({ ...plan, frames })),
     'latency.export': async ({ sessionId }) => {
       const latency = latencyOf(engine, sessionId)
       const path = await saveFile('latency.csv', (chosen) =>
@@ -82,15 +83,16 @@ const sessionHandlers = (application: Application) => {
   } satisfies Partial<Handlers>
 }
 
-const labHandlers = (application: Application) => {
-  const { lab, settings } = application
+const labHandlers = ({ encoder, lab, settings }: Application) => {
+  const order = new CommandOrder()
   return {
-    'lab.start': async ({ settings: of, message }) => {
-      const encoded = encodeTimed(application, message)
-      lab.start({ settings: of, ...encoded }, runName(of, sizeOf(encoded.frames)))
-    },
-    'lab.cancel': async () => lab.cancel(),
-    'lab.calibrate': async ({ message }) => lab.calibrate(encodeTimed(application, message).frames),
+    'lab.start': async ({ settings: of, message }) =>
+      order.run('lab', encoder.encode(message), async (encoded) =>
+        lab.start({ settings: of, ...encoded }, runName(of, sizeOf(encoded.frames))),
+      ),
+    'lab.cancel': async () => order.run('lab', undefined, async () => lab.cancel()),
+    'lab.calibrate': async ({ message }) =>
+      order.run('lab', encoder.encode(message), ({ frames }) => lab.calibrate(frames)),
     'lab.list': async () => lab.runs.list(),
     'lab.read': async ({ id }) => lab.runs.read(id),
     'lab.rename': async ({ id, name }) => {

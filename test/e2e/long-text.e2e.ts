@@ -49,6 +49,22 @@ ownTest(
   },
 )
 
+ownTest('a long JSON draft is encoded beside everything else, and arrives', async ({ start, userData }) => {
+  const [socket] = defaultWorkspace.sockets
+  if (!socket) throw new Error('The default workspace has a socket.')
+  const text = `[${'{"a": [1, 2.5, "x"]}, '.repeat(60_000)}0]`
+  const frames = socket.frames.map((frame) => ({ ...frame, encoding: 'json', text }))
+  await writeFile(
+    join(userData, 'workspace.json'),
+    JSON.stringify({ ...defaultWorkspace, sockets: [{ ...socket, frames }] }),
+  )
+  const { inspector } = await start()
+  await inspector.startAndPoint()
+  await inspector.exchange()
+  await expect(inspector.reply).toContainText('identical to the request')
+  await expect(inspector.replyFrame(1)).toContainText('MiB')
+})
+
 test('a long text that is pasted is collapsed, can be shown, and be undone', async ({ app, inspector }) => {
   const frame = inspector.requestFrame(1)
   const collapsed = collapsedIn(frame)

@@ -15,6 +15,7 @@ declare module 'vitest' {
 const modules = {
   'log-worker': 'src/engine/log-worker.ts',
   'schema-worker': 'src/engine/protobuf/schema-worker.ts',
+  'encode-worker': 'src/main/encode-worker.ts',
   'lab-process': 'src/cli/lab-process.ts',
   'lab-metronome': 'src/engine/lab/metronome-thread.ts',
   crowded: 'test/engine/children/crowded.ts',

@@ -19,7 +19,8 @@ export interface MessageSources {
   attachment(frameId: string): Frame | undefined
 }
 
-function encodeFrame(frame: DraftFrame, { schema, attachment }: MessageSources): Frame {
+/** The bytes of one frame. Throws `CodecError`. */
+export function encodeFrame(frame: DraftFrame, { schema, attachment }: MessageSources): Frame {
   if (!frame.attachment) return encodeText(frame.text, codecs[frame.encoding], optionsOf(schema, frame.message))
   const bytes = attachment(frame.id)
   if (bytes === undefined) throw missingAttachment(frame.attachment)
@@ -31,19 +32,19 @@ function failureOf(frame: number, { message, offset, length }: CodecError): Insp
 }
 
 /**
- * The frames that a draft stands for. Throws `InspectorError`: `encode-failed` for the first invalid frame, whose index
- * is in `details.frame`, with `offset` and `length` of the fault in UTF-16 units of its text; `too-large` above
- * `maximumBytes`.
+ * The frames of a draft, made one after the other by `encode`, which throws `CodecError`. Throws `InspectorError`:
+ * `encode-failed` for the first invalid frame, whose index is in `details.frame`, with `offset` and `length` of the fault
+ * in UTF-16 units of its text; `too-large` above `maximumBytes`.
  */
-export function encodeMessage(
+export function framesOf(
   message: MessageDraft,
-  sources: MessageSources,
+  encode: (frame: DraftFrame, index: number) => Frame,
   maximumBytes = maximumMessageBytes,
 ): Frame[] {
   let total = 0
   return message.map((frame, index) => {
     try {
-      const bytes = encodeFrame(frame, sources)
+      const bytes = encode(frame, index)
       total += bytes.byteLength
       if (total <= maximumBytes) return bytes
     } catch (thrown) {
@@ -58,3 +59,10 @@ export function encodeMessage(
     )
   })
 }
+
+/** The frames that a draft stands for. Throws as `framesOf` does. */
+export const encodeMessage = (
+  message: MessageDraft,
+  sources: MessageSources,
+  maximumBytes = maximumMessageBytes,
+): Frame[] => framesOf(message, (frame) => encodeFrame(frame, sources), maximumBytes)
