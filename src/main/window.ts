@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, session } from 'electron'
-import { origin } from './protocol.ts'
+import { origin } from './page-files.ts'
 import type { KeptPlace } from './window-place.ts'
 
 /** Set by the development server; used only in development. */

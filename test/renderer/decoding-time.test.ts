@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from 'vitest'
+import type { ViewRequest } from '../../src/renderer/decoding/decoder-calls.ts'
 import { TimedOpening } from '../../src/renderer/decoding/decoding-time.ts'
 import { FrameDocument } from '../../src/renderer/decoding/document.ts'
-import type { ViewRequest } from '../../src/renderer/decoding/protocol.ts'
 
 const request: ViewRequest = { layers: [], view: null, form: null, options: {} }
 const frame = new TextEncoder().encode('fifty bytes or so, which are not decoded for long')

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { ViewRequest } from '../../src/renderer/decoding/decoder-calls.ts'
 import { FrameDocument } from '../../src/renderer/decoding/document.ts'
-import type { ViewRequest } from '../../src/renderer/decoding/protocol.ts'
 import { countPages, pageBytes, pageOf, splitText } from '../../src/renderer/decoding/text-pages.ts'
 import { codecs } from '../../src/shared/codecs/index.ts'
 

@@ -1,5 +1,5 @@
 import { PendingCalls } from '../../shared/pending-calls.ts'
-import type { DecoderCallName, DecoderCalls, FromDecoder, ToDecoder, ViewRequest } from './protocol.ts'
+import type { DecoderCallName, DecoderCalls, FromDecoder, ToDecoder, ViewRequest } from './decoder-calls.ts'
 
 /** The person cancelled this decoding. */
 export class Cancelled extends Error {

@@ -1,5 +1,5 @@
+import type { OpenedFrame, ViewRequest } from './decoder-calls.ts'
 import { FrameDocument } from './document.ts'
-import type { OpenedFrame, ViewRequest } from './protocol.ts'
 
 /** A decoding that takes longer is not repeated: the code's compiling is a small part of it. */
 const longestRepeatedNs = 50e6

@@ -5,7 +5,6 @@ import { codecs } from '../../shared/codecs/index.ts'
 import { usualView } from '../../shared/codecs/suggest.ts'
 import { suggestViews } from '../../shared/codecs/suggest-views.ts'
 import { LayerError, type LayerId, openLayers } from '../../shared/layers/index.ts'
-import { find } from './find.ts'
 import {
   type DecoderCalls,
   type Fault,
@@ -14,7 +13,8 @@ import {
   type TreePlace,
   type TreeRow,
   type ViewRequest,
-} from './protocol.ts'
+} from './decoder-calls.ts'
+import { find } from './find.ts'
 import { countPages, pageOf, splitText } from './text-pages.ts'
 import { firstExpanded, nodeAt, pathAt, pathsAbove, type VisibleNode, visibleRows } from './tree-rows.ts'
 

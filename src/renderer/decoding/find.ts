@@ -3,7 +3,7 @@ import { CodecError } from '../../shared/codecs/codec.ts'
 import { findAllBytes } from '../../shared/codecs/find-bytes.ts'
 import { hex } from '../../shared/codecs/hex.ts'
 import { encodeUtf8 } from '../../shared/utf8.ts'
-import type { FindQuery, Found } from './protocol.ts'
+import type { FindQuery, Found } from './decoder-calls.ts'
 
 /** Most matches that are listed. */
 const maximumPlaces = 10_000

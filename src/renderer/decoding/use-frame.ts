@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { reasonOf } from '../../shared/reason.ts'
 import { Cancelled, needsOwnThread, RemoteFrame } from './decoder.ts'
-import type { OpenedFrame, ViewRequest } from './protocol.ts'
+import type { OpenedFrame, ViewRequest } from './decoder-calls.ts'
 
 /** A frame opened on a decoder thread. */
 export interface OpenFrame {

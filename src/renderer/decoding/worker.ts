@@ -1,7 +1,7 @@
 import { reasonOf } from '../../shared/reason.ts'
+import type { AnyDecoderCall, DecoderCall, DecoderCallName, FromDecoder, ToDecoder } from './decoder-calls.ts'
 import { TimedOpening } from './decoding-time.ts'
 import { FrameDocument } from './document.ts'
-import type { AnyDecoderCall, DecoderCall, DecoderCallName, FromDecoder, ToDecoder } from './protocol.ts'
 
 /** The open frames, by the number that the window gave each. */
 const documents = new Map<number, FrameDocument>()

@@ -1,6 +1,6 @@
 import { useRef } from 'react'
 import type { Span } from '../../../shared/codecs/codec.ts'
-import type { OpenedFrame, TreeRow } from '../../decoding/protocol.ts'
+import type { OpenedFrame, TreeRow } from '../../decoding/decoder-calls.ts'
 import type { OpenFrame } from '../../decoding/use-frame.ts'
 import { report } from '../../report.ts'
 import { DataInspector } from './data-inspector.tsx'

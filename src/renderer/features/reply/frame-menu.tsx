@@ -1,7 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconArrowBackUp, IconCopy, IconDots, IconSearch } from '@tabler/icons-react'
 import { copyFormatLabels, copyFormats } from '../../../shared/codecs/copy-as.ts'
-import type { DecoderCalls } from '../../decoding/protocol.ts'
+import type { DecoderCalls } from '../../decoding/decoder-calls.ts'
 
 interface FrameMenuProps {
   readonly number: number

@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
-import type { TreeRow } from '../../decoding/protocol.ts'
+import type { TreeRow } from '../../decoding/decoder-calls.ts'
 import { parentPath } from '../../decoding/tree-rows.ts'
 import type { OpenFrame } from '../../decoding/use-frame.ts'
 import { useTallRows } from '../../ui/use-tall-rows.ts'

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react'
 import type { RemoteFrame } from '../../decoding/decoder.ts'
-import { pieceRows, type TreePlace, type TreeRow } from '../../decoding/protocol.ts'
+import { pieceRows, type TreePlace, type TreeRow } from '../../decoding/decoder-calls.ts'
 import type { OpenFrame } from '../../decoding/use-frame.ts'
 import { report } from '../../report.ts'
 

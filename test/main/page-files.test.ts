@@ -6,7 +6,7 @@ import { defaultSettings } from '../../src/shared/settings.ts'
 import { defaultWorkspace } from '../../src/shared/workspace.ts'
 
 vi.mock('electron', () => ({ protocol: {} }))
-const { createAnswers } = await import('../../src/main/protocol.ts')
+const { createAnswers } = await import('../../src/main/page-files.ts')
 
 function site(): { root: string; answer: ReturnType<typeof createAnswers> } {
   const folder = mkdtempSync(join(tmpdir(), 'inspector-'))
