@@ -11,20 +11,20 @@ const nameWithinMs = 60_000
 
 interface Attachment {
   readonly bytes: Frame
-  /** The connection whose frame it belongs to; null before a workspace has named it. */
+  /** The socket whose frame it belongs to; null before a workspace has named it. */
   readonly socketId: string | null
   readonly keptAt: number
 }
 
 /**
  * The bytes of attached files, by frame id. They live as long as the application and follow the window's workspace: what
- * it no longer names is forgotten, except with a whole connection, whose removal can be undone until the next one is
+ * it no longer names is forgotten, except with a whole socket, whose removal can be undone until the next one is
  * removed.
  */
 export class Attachments {
   readonly #kept = new Map<string, Attachment>()
   #sockets: ReadonlySet<string> = new Set()
-  /** Connections removed last. */
+  /** Sockets removed last. */
   #removed: ReadonlySet<string> = new Set()
 
   /** `maximumBytes` of all files together; one that several frames have counts once. `now` in milliseconds. */

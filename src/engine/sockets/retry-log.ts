@@ -37,7 +37,7 @@ export class RetryLog {
   #nextSummary = 0
   #attempts: SocketAttempt[] = []
 
-  /** `source`: the connection's id. `clock` gives milliseconds since the epoch. */
+  /** `source`: the session's id. `clock` gives milliseconds since the epoch. */
   constructor(
     private readonly source: string,
     private readonly listener: RetryLogListener,

@@ -3,9 +3,13 @@ import { Router } from 'zeromq'
 import { openSocket } from '../../../src/engine/sockets/open-socket.ts'
 import { requestSpec } from '../../../src/shared/session/spec.ts'
 import { linkOf } from '../../../src/shared/session/state.ts'
-import { defaultSocketOptions, type SocketOptions } from '../../../src/shared/zmq/options.ts'
+import { defaultSocketOptions, optionsOf, propertiesOf, type SocketOptions } from '../../../src/shared/zmq/options.ts'
+import { patternIds } from '../../../src/shared/zmq/patterns.ts'
 import { bytes, createHarness } from '../../support/harness.ts'
 import { ask } from '../../support/sessions.ts'
+
+/** zeromq.js does not read them back. */
+const writeOnly = ['relaxed', 'correlate']
 
 const openWith = (options: Partial<SocketOptions>) => {
   const { socket } = openSocket('req', { ...defaultSocketOptions, ...options }, () => undefined)
@@ -72,6 +76,14 @@ describe('the socket', () => {
     })
     // libzmq would shorten the pause to 100 ms.
     expect(openWith({ reconnectInterval: 500, reconnectMaxInterval: 100 }).reconnectMaxInterval).toBe(0)
+  })
+
+  test.each(patternIds)('of the pattern %s has what its rows set, with every option at its default', (pattern) => {
+    const { socket } = openSocket(pattern, defaultSocketOptions, () => undefined)
+    onTestFinished(() => socket.close())
+    const set = optionsOf(pattern).flatMap((key) => propertiesOf(key, defaultSocketOptions))
+    expect(set.length).toBeGreaterThan(10)
+    expect(socket).toMatchObject(Object.fromEntries(set.filter(([property]) => !writeOnly.includes(property))))
   })
 
   test('is not there when an option is refused, which the error names', () => {
