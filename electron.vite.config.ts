@@ -18,7 +18,7 @@ export default defineConfig({
         checks: { eval: false },
         input: {
           index: 'src/main/index.ts',
-          'log-worker': 'src/engine/log-worker.ts',
+          'log-worker': 'src/engine/transcript/worker.ts',
           'schema-worker': 'src/engine/protobuf/schema-worker.ts',
           'encode-worker': 'src/main/encode-worker.ts',
           'report-worker': 'src/main/report-worker.ts',

@@ -23,7 +23,7 @@ export default defineConfig({
         'first-window': 'bench/src/programs/first-window.ts',
         'idle-window': 'bench/src/programs/idle-window.ts',
         'held-up': 'bench/src/programs/held-up.ts',
-        'log-worker': 'src/engine/log-worker.ts',
+        'log-worker': 'src/engine/transcript/worker.ts',
       },
       // Shared chunks are next to the entries, so that the log finds its worker from any chunk.
       output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

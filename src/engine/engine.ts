@@ -3,11 +3,11 @@ import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
 import type { SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
 import { wallClock } from './clock.ts'
-import { FoldingLog } from './folding-log.ts'
 import type { EngineHost } from './host.ts'
 import { refusalOf } from './own-limit.ts'
 import { Session } from './session.ts'
 import { prepareContext } from './sockets/context.ts'
+import { FoldingLog } from './transcript/folding-log.ts'
 
 prepareContext()
 

@@ -11,10 +11,10 @@ import { wallClock } from './clock.ts'
 import type { EchoedRun } from './echoed-run.ts'
 import { splitEnvelope } from './envelope.ts'
 import { ExpectedRuns } from './expected-runs.ts'
-import { eventEntry, type LogSource, messageEntry, socketEventEntry } from './log-entries.ts'
 import { Port } from './sockets/port.ts'
 import type { Strategy, StrategyHost, StrategyState } from './strategy.ts'
 import { TrafficMeter } from './traffic-meter.ts'
+import { eventEntry, type LogSource, messageEntry, socketEventEntry } from './transcript/entries.ts'
 
 /** What of the state is the session's own. */
 type Phase = Omit<StrategyState, 'endpoints' | 'spec' | 'traffic'>

@@ -1,4 +1,4 @@
-import type { FrameView, LogViews } from '../engine/log-protocol.ts'
+import type { FrameView, LogViews } from '../engine/transcript/protocol.ts'
 import type { ProtobufSchema } from '../shared/codecs/protobuf/schema.ts'
 import type { SocketDraft, Workspace } from '../shared/workspace.ts'
 

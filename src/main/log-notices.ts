@@ -1,4 +1,4 @@
-import type { LogOptions } from '../engine/log.ts'
+import type { LogOptions } from '../engine/transcript/log.ts'
 import { formatCount } from '../shared/format.ts'
 import type { Notices } from './notices.ts'
 import { describeSetAside } from './unusable-files.ts'

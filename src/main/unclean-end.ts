@@ -1,4 +1,4 @@
-import type { MessageLog } from '../engine/log.ts'
+import type { MessageLog } from '../engine/transcript/log.ts'
 import { formatClock, formatDay } from '../shared/format.ts'
 import type { UncleanEnd } from './running-mark.ts'
 

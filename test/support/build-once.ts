@@ -13,7 +13,7 @@ declare module 'vitest' {
 }
 
 const modules = {
-  'log-worker': 'src/engine/log-worker.ts',
+  'log-worker': 'src/engine/transcript/worker.ts',
   'schema-worker': 'src/engine/protobuf/schema-worker.ts',
   'encode-worker': 'src/main/encode-worker.ts',
   'lab-process': 'src/cli/lab-process.ts',

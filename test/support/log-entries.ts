@@ -1,4 +1,4 @@
-import type { PackedEntry } from '../../src/engine/log-rows.ts'
+import type { PackedEntry } from '../../src/engine/transcript/rows.ts'
 import type { LogFilter, NewLogEntry } from '../../src/shared/message.ts'
 
 export const allEntries: LogFilter = { text: '', kind: 'all', direction: 'all', source: null }

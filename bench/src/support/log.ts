@@ -1,4 +1,4 @@
-import { MessageLog } from '../../../src/engine/log.ts'
+import { MessageLog } from '../../../src/engine/transcript/log.ts'
 import { defaultSettings, mebibytes } from '../../../src/shared/settings.ts'
 
 /** The application's log, in a separate file. */

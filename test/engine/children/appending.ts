@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url'
-import { MessageLog } from '../../../src/engine/log.ts'
+import { MessageLog } from '../../../src/engine/transcript/log.ts'
 import { bytes } from '../../support/bytes.ts'
 import { logMessage } from '../../support/log-entries.ts'
 

@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url'
 import { createEngine } from '../../../src/engine/engine.ts'
-import { MessageLog } from '../../../src/engine/log.ts'
+import { MessageLog } from '../../../src/engine/transcript/log.ts'
 import { requestSpec } from '../../../src/shared/session/spec.ts'
 import { bytes } from '../../support/bytes.ts'
 import { ask, serve } from '../../support/sessions.ts'

@@ -15,7 +15,7 @@ import Database from 'libsql'
 import { describe, expect, test } from 'vitest'
 import { DamagedFileError, openDatabase, openOrSetAside } from '../../../src/engine/files/open-database.ts'
 import { runFileFormat } from '../../../src/engine/lab/run-store.ts'
-import { logFormat } from '../../../src/engine/log-schema.ts'
+import { logFormat } from '../../../src/engine/transcript/schema.ts'
 import { NewerVersionError } from '../../../src/shared/kept/document-format.ts'
 
 const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'inspector-')), 'file.sqlite')

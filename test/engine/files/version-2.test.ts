@@ -5,7 +5,7 @@ import Database from 'libsql'
 import { expect, onTestFinished, test } from 'vitest'
 import { z } from 'zod'
 import { JsonFile } from '../../../src/engine/files/json-file.ts'
-import { LogStore } from '../../../src/engine/log-store.ts'
+import { LogStore } from '../../../src/engine/transcript/store.ts'
 import { workspaceFormat } from '../../../src/shared/workspace-schema.ts'
 import { earlierWorkspaceSchema } from '../../support/version-1.ts'
 

@@ -1,7 +1,7 @@
-import { type PreviewView, previewFrames } from '../shared/codecs/preview.ts'
-import type { Frame } from '../shared/message.ts'
-import type { FrameView, LogViews } from './log-protocol.ts'
-import type { Origin } from './log-rows.ts'
+import { type PreviewView, previewFrames } from '../../shared/codecs/preview.ts'
+import type { Frame } from '../../shared/message.ts'
+import type { FrameView, LogViews } from './protocol.ts'
+import type { Origin } from './rows.ts'
 
 /** Makes message previews, with each frame in its chosen view. */
 export class LogPreviews {

@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { FoldingLog } from '../../src/engine/folding-log.ts'
-import type { NewLogEntry } from '../../src/shared/message.ts'
+import { FoldingLog } from '../../../src/engine/transcript/folding-log.ts'
+import type { NewLogEntry } from '../../../src/shared/message.ts'
 
 const start = 1_700_000_000_000
 

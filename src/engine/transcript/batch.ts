@@ -1,5 +1,5 @@
-import type { NewLogEntry } from '../shared/message.ts'
-import type { Origin, PackedEntry } from './log-rows.ts'
+import type { NewLogEntry } from '../../shared/message.ts'
+import type { Origin, PackedEntry } from './rows.ts'
 
 const fullEntries = 2000
 const fullBytes = 4 * 1024 * 1024

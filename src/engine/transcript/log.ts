@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { InspectorError } from '../shared/errors.ts'
+import { InspectorError } from '../../shared/errors.ts'
 import {
   type LogCount,
   type LogEntry,
@@ -8,10 +8,10 @@ import {
   type LogStatus,
   type NewLogEntry,
   sizeOf,
-} from '../shared/message.ts'
-import { PendingCalls } from '../shared/pending-calls.ts'
-import type { LogSink } from './host.ts'
-import { LogBatch } from './log-batch.ts'
+} from '../../shared/message.ts'
+import { PendingCalls } from '../../shared/pending-calls.ts'
+import type { LogSink } from '../host.ts'
+import { LogBatch } from './batch.ts'
 import type {
   FromLogThread,
   LogBounds,
@@ -21,8 +21,8 @@ import type {
   LogViews,
   StoreStatus,
   ToLogThread,
-} from './log-protocol.ts'
-import type { LogQuery } from './log-query.ts'
+} from './protocol.ts'
+import type { LogQuery } from './query.ts'
 
 const batchEveryMs = 25
 /** What may wait for the disk. Past it entries are counted instead of kept, so that a flood cannot eat the memory. */

@@ -2,9 +2,9 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { LogBatch, unpackBatch } from '../../src/engine/log-batch.ts'
-import { LogStore } from '../../src/engine/log-store.ts'
-import { allEntries, logMessage } from '../support/log-entries.ts'
+import { LogBatch, unpackBatch } from '../../../src/engine/transcript/batch.ts'
+import { LogStore } from '../../../src/engine/transcript/store.ts'
+import { allEntries, logMessage } from '../../support/log-entries.ts'
 
 const mebibyte = 1024 * 1024
 const hourMs = 3600 * 1000

@@ -1,7 +1,7 @@
-import type { LogFilter } from '../shared/message.ts'
-import { echoServerId } from '../shared/session/spec.ts'
-import { earlierEchoServer } from './log-rows.ts'
-import { rowColumns } from './log-schema.ts'
+import type { LogFilter } from '../../shared/message.ts'
+import { echoServerId } from '../../shared/session/spec.ts'
+import { earlierEchoServer } from './rows.ts'
+import { rowColumns } from './schema.ts'
 
 export interface LogQuery {
   readonly filter: LogFilter

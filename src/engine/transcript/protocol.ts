@@ -1,8 +1,8 @@
-import type { EncodingId } from '../shared/codecs/codec.ts'
-import type { ProtobufSchema } from '../shared/codecs/protobuf/schema.ts'
-import type { LogCount, LogEntry, LogFilter, LogRow, LogStatus } from '../shared/message.ts'
-import type { PackedBatch } from './log-batch.ts'
-import type { LogQuery } from './log-query.ts'
+import type { EncodingId } from '../../shared/codecs/codec.ts'
+import type { ProtobufSchema } from '../../shared/codecs/protobuf/schema.ts'
+import type { LogCount, LogEntry, LogFilter, LogRow, LogStatus } from '../../shared/message.ts'
+import type { PackedBatch } from './batch.ts'
+import type { LogQuery } from './query.ts'
 
 /** How a source's frames are shown, by position; null where unknown. */
 export interface SourceViews {

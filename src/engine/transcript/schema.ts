@@ -1,4 +1,4 @@
-import type { DatabaseFormat } from './files/open-database.ts'
+import type { DatabaseFormat } from '../files/open-database.ts'
 
 /** What a row costs beside its frames and its preview, roughly: the other columns and the page's own. */
 export const rowOverheadBytes = 150

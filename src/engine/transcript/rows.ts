@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { LogEntry, LogRow, NewLogEntry } from '../shared/message.ts'
-import { echoServerId } from '../shared/session/spec.ts'
+import type { LogEntry, LogRow, NewLogEntry } from '../../shared/message.ts'
+import { echoServerId } from '../../shared/session/spec.ts'
 
 /** What many entries have in common. */
 export type Origin = Pick<NewLogEntry, 'kind' | 'direction' | 'source' | 'name' | 'event'>

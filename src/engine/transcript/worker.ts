@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { reasonOf } from '../shared/reason.ts'
+import { reasonOf } from '../../shared/reason.ts'
+import { unpackBatch } from './batch.ts'
+import { LogFile } from './file.ts'
 import { giveWay } from './give-way.ts'
-import { unpackBatch } from './log-batch.ts'
-import { LogFile } from './log-file.ts'
-import type { FromLogThread, LogThreadData, ToLogThread } from './log-protocol.ts'
+import type { FromLogThread, LogThreadData, ToLogThread } from './protocol.ts'
 
 function start(port: NonNullable<typeof parentPort>, data: LogThreadData): void {
   const tell = (message: FromLogThread) => port.postMessage(message)

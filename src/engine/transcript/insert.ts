@@ -1,5 +1,5 @@
 import type Database from 'libsql'
-import type { Origin, PackedEntry } from './log-rows.ts'
+import type { Origin, PackedEntry } from './rows.ts'
 
 /**
  * How many rows a statement writes, the most first. Each call of libsql and each value given to it costs more than

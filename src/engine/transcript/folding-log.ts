@@ -1,6 +1,6 @@
-import { formatCount, formatDuration } from '../shared/format.ts'
-import type { NewLogEntry } from '../shared/message.ts'
-import type { LogSink } from './host.ts'
+import { formatCount, formatDuration } from '../../shared/format.ts'
+import type { NewLogEntry } from '../../shared/message.ts'
+import type { LogSink } from '../host.ts'
 
 /** As many equal events are logged one by one, and so many more per second; what comes faster is counted. */
 const mostAtOnce = 20

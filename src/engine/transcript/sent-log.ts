@@ -1,7 +1,7 @@
-import type { Frame } from '../shared/message.ts'
-import { wallClock } from './clock.ts'
-import type { LogSink } from './host.ts'
-import { type LogSource, messageEntry } from './log-entries.ts'
+import type { Frame } from '../../shared/message.ts'
+import { wallClock } from '../clock.ts'
+import type { LogSink } from '../host.ts'
+import { type LogSource, messageEntry } from './entries.ts'
 
 /** Log the sent message after this long without a reply. */
 const logAfterMs = 250

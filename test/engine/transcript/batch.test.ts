@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { LogBatch, unpackBatch } from '../../src/engine/log-batch.ts'
-import type { PackedEntry } from '../../src/engine/log-rows.ts'
-import { type NewLogEntry, sizeOf } from '../../src/shared/message.ts'
-import { bytes } from '../support/bytes.ts'
-import { logEvent, logMessage, packEntry } from '../support/log-entries.ts'
+import { LogBatch, unpackBatch } from '../../../src/engine/transcript/batch.ts'
+import type { PackedEntry } from '../../../src/engine/transcript/rows.ts'
+import { type NewLogEntry, sizeOf } from '../../../src/shared/message.ts'
+import { bytes } from '../../support/bytes.ts'
+import { logEvent, logMessage, packEntry } from '../../support/log-entries.ts'
 
 function packed(entries: readonly NewLogEntry[]) {
   const batch = new LogBatch()

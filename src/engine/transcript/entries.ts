@@ -1,6 +1,6 @@
-import { describeSocketEvent, type SocketEvent } from '../shared/diagnosis/socket-event.ts'
-import type { Frame, NewLogEntry } from '../shared/message.ts'
-import { wallClock } from './clock.ts'
+import { describeSocketEvent, type SocketEvent } from '../../shared/diagnosis/socket-event.ts'
+import type { Frame, NewLogEntry } from '../../shared/message.ts'
+import { wallClock } from '../clock.ts'
 
 /** Who writes to the log: the id of a source, and the endpoint it has at the time. */
 export type LogSource = Pick<NewLogEntry, 'source' | 'name'>

@@ -1,12 +1,12 @@
 import { closeSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
-import { companions } from '../../src/engine/files/set-aside.ts'
-import type { MessageLog } from '../../src/engine/log.ts'
-import { bytes, texts } from '../support/bytes.ts'
-import { allEntries, logMessage } from '../support/log-entries.ts'
-import { newLogPath, openLog } from '../support/open-log.ts'
-import { canMount, mountSmallDisk, type SmallDisk } from '../support/small-disk.ts'
+import { companions } from '../../../src/engine/files/set-aside.ts'
+import type { MessageLog } from '../../../src/engine/transcript/log.ts'
+import { bytes, texts } from '../../support/bytes.ts'
+import { allEntries, logMessage } from '../../support/log-entries.ts'
+import { newLogPath, openLog } from '../../support/open-log.ts'
+import { canMount, mountSmallDisk, type SmallDisk } from '../../support/small-disk.ts'
 
 vi.setConfig({ testTimeout: 30_000 })
 

@@ -1,7 +1,7 @@
 import type Database from 'libsql'
 import { z } from 'zod'
-import type { LogFilter } from '../shared/message.ts'
-import { countRows, type Stretch } from './log-query.ts'
+import type { LogFilter } from '../../shared/message.ts'
+import { countRows, type Stretch } from './query.ts'
 
 /** Filters whose counts are kept: those of the two views of the log, and the kind of each. */
 const mostKept = 4
