@@ -1,4 +1,5 @@
-import type { Frame, NewLogEntry } from '../shared/message.ts'
+import type { Frame } from '../shared/message.ts'
+import type { NewRecord } from '../shared/transcript/record.ts'
 import { decodeUtf8 } from '../shared/utf8.ts'
 import { escapeHidden } from './escape-hidden.ts'
 import { type Notation, showFrames } from './quote.ts'
@@ -8,7 +9,7 @@ export interface Printer {
   listening(endpoint: string): void
   connecting(endpoint: string): void
   /** Prints a log entry; ignores anything but messages. */
-  message(entry: NewLogEntry): void
+  message(entry: NewRecord): void
 }
 
 type Write = (text: string) => void

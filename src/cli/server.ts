@@ -2,9 +2,9 @@ import { createEngine } from '../engine/engine.ts'
 import { adviceFor, type Diagnosis, type Finding } from '../shared/diagnosis/diagnosis.ts'
 import { formatEndpoint } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
-import type { NewLogEntry } from '../shared/message.ts'
 import { echoServerId, echoServerSpec } from '../shared/session/spec.ts'
 import { boundEndpointOf } from '../shared/session/state.ts'
+import type { NewRecord } from '../shared/transcript/record.ts'
 import { readEndpoint } from './arguments.ts'
 import { complain, exitCodes } from './failure.ts'
 import { createInterruption, untilAborted } from './interruption.ts'
@@ -42,7 +42,7 @@ export async function runServer({ endpoint: text, printer }: ServerCommand): Pro
     },
     // The log receives every message as it is sent or received, which is what should be printed.
     log: {
-      append(entry: NewLogEntry) {
+      append(entry: NewRecord) {
         printer.message(entry)
         if (warned.includes(entry.event)) complain(`warning: ${entry.detail}.`)
       },

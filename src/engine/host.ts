@@ -1,9 +1,9 @@
-import type { NewLogEntry } from '../shared/message.ts'
 import type { EngineEvent } from '../shared/session/event.ts'
+import type { NewRecord } from '../shared/transcript/record.ts'
 
 /** Where the engine puts what happened: the SQLite log, or nothing at all. */
 export interface LogSink {
-  append(entry: NewLogEntry): void
+  append(entry: NewRecord): void
   /**
    * Resolves when the sink can take more; undefined while it can. Until then sessions receive nothing that they are not
    * waiting for, so that ZeroMQ's high-water marks hold their peers back. A sink without it takes everything.

@@ -3,9 +3,10 @@ import { inFull } from '../shared/diagnosis/error-advice.ts'
 import { formatEndpoint, parseEndpoint } from '../shared/endpoint.ts'
 import { InspectorError } from '../shared/errors.ts'
 import { formatDuration } from '../shared/format.ts'
-import { type Exchange, type Frame, lateReplyEvent, type SocketAttempt, sizeOf } from '../shared/message.ts'
+import { type Exchange, type Frame, type SocketAttempt, sizeOf } from '../shared/message.ts'
 import { endpointOf, type SocketSpec } from '../shared/session/spec.ts'
 import type { LinkState, SessionState } from '../shared/session/state.ts'
+import { lateReplyEvent } from '../shared/transcript/record.ts'
 import { wallClock } from './clock.ts'
 import { findDifference } from './difference.ts'
 import { systemCode, toFailure } from './failures.ts'
@@ -15,7 +16,7 @@ import { RequestLink } from './sockets/request-link.ts'
 import { RetryLog } from './sockets/retry-log.ts'
 import type { Strategy, StrategyHost, StrategyState } from './strategy.ts'
 import { TrafficMeter } from './traffic-meter.ts'
-import { eventEntry, type LogSource, messageEntry, socketEventEntry } from './transcript/entries.ts'
+import { eventEntry, messageEntry, type SessionName, socketEventEntry } from './transcript/entries.ts'
 import { SentLog } from './transcript/sent-log.ts'
 
 const skippedReply = 'skipped a reply that is not to this request: a late one, a surplus one, or one without its id'
@@ -41,7 +42,7 @@ export class Requester implements Strategy {
     event: (event, endpoint, socket) => this.#retries.event(event, endpoint, socket, () => this.#causeOfTrouble()),
     changed: (before) => this.#onLinkChanged(before),
     late: (reply) => this.#onLateReply(reply),
-    skipped: (endpoint) => this.host.log.append(eventEntry(this.#sourceAt(endpoint), 'reply:skipped', skippedReply)),
+    skipped: (endpoint) => this.host.log.append(eventEntry(this.#nameAt(endpoint), 'reply:skipped', skippedReply)),
   })
 
   constructor(
@@ -51,8 +52,8 @@ export class Requester implements Strategy {
     this.#spec = spec
     this.#sentLog = new SentLog(host.log)
     this.#retries = new RetryLog(host.id, {
-      event: (event, endpoint) => host.log.append(socketEventEntry(this.#sourceAt(endpoint), event)),
-      summary: (text, endpoint) => host.log.append(eventEntry(this.#sourceAt(endpoint), 'connect:retries', text)),
+      event: (event, endpoint) => host.log.append(socketEventEntry(this.#nameAt(endpoint), event)),
+      summary: (text, endpoint) => host.log.append(eventEntry(this.#nameAt(endpoint), 'connect:retries', text)),
     })
   }
 
@@ -134,7 +135,7 @@ export class Requester implements Strategy {
     this.#lateReply = null
     this.#exchange += 1
     // Another endpoint may be opened meanwhile.
-    const source = this.#logSource
+    const session = this.#sessionName
     this.host.changed()
     try {
       const ready = this.#link.isReady
@@ -144,12 +145,12 @@ export class Requester implements Strategy {
       for (;;) {
         if (this.#cancelled) throw this.#cancelled
         const first = this.#link.isFresh
-        this.#sentLog.begin({ at, frames, source })
+        this.#sentLog.begin({ at, frames, session })
         this.#retries.interrupt()
         try {
           const raw = await this.#link.exchange(frames, leftMs, this.#sentLog.take)
           this.#sentLog.end()
-          return this.#finish(frames, at, raw, first, source)
+          return this.#finish(frames, at, raw, first, session)
         } catch (thrown) {
           if (thrown !== notTaken || this.#cancelled) throw thrown
           // Nothing went out: send it through another socket, within what is left of the time limit.
@@ -161,7 +162,7 @@ export class Requester implements Strategy {
     } catch (thrown) {
       this.#sentLog.end()
       const refusal = systemCode(thrown) === 'request-lost' ? await this.host.refusal(this.#endpoint, frames) : null
-      throw this.#afterFailure(refusal ?? thrown, timeoutMs, source)
+      throw this.#afterFailure(refusal ?? thrown, timeoutMs, session)
     } finally {
       this.#inFlightSince = null
       this.host.changed()
@@ -178,11 +179,11 @@ export class Requester implements Strategy {
     this.#link.abort(this.#cancelled)
   }
 
-  #finish(request: readonly Frame[], at: number, raw: RawExchange, first: boolean, source: LogSource): Exchange {
+  #finish(request: readonly Frame[], at: number, raw: RawExchange, first: boolean, session: SessionName): Exchange {
     this.#traffic.sent(sizeOf(request))
     this.#traffic.received(sizeOf(raw.frames))
     // Now, not `at` plus the round trip: some time passes between `at` and the send.
-    this.host.log.append(messageEntry(source, 'received', wallClock(), raw.frames, raw.roundTripNs))
+    this.host.log.append(messageEntry(session, 'received', wallClock(), raw.frames, raw.roundTripNs))
     // A reply that was read before its socket closed still arrives.
     if (this.#cancelled) throw this.#cancelled
     this.#link.proveReady()
@@ -193,7 +194,7 @@ export class Requester implements Strategy {
     const before = first || this.#link.isCorrelated ? null : this.#lastRequest
     this.#lastRequest = request
     const answersEarlier = difference !== null && before !== null && findDifference(before, raw.frames) === null
-    if (answersEarlier) this.host.log.append(eventEntry(source, 'reply:surplus', surplusReply))
+    if (answersEarlier) this.host.log.append(eventEntry(session, 'reply:surplus', surplusReply))
     this.#lastExchange = {
       at,
       frames: raw.frames,
@@ -207,13 +208,13 @@ export class Requester implements Strategy {
   }
 
   /** What the failure is for a person, with the connection made fit for the next exchange. */
-  #afterFailure(thrown: unknown, timeoutMs: number, source: LogSource): InspectorError {
+  #afterFailure(thrown: unknown, timeoutMs: number, session: SessionName): InspectorError {
     const failure = this.#cancelled ?? toFailure(thrown)
     switch (failure.code) {
       case 'closed':
         return failure
       case 'timeout':
-        return this.#afterTimeout(timeoutMs, source)
+        return this.#afterTimeout(timeoutMs, session)
       case 'unreachable':
       case 'peer-rejected':
         // Replacing the socket would only throw away what its link knows.
@@ -221,17 +222,17 @@ export class Requester implements Strategy {
       default:
         if (!this.#link.survivesFailure) this.#link.replace()
     }
-    this.host.log.append(eventEntry(source, failure.code, inFull(failure.toValue())))
+    this.host.log.append(eventEntry(session, failure.code, inFull(failure.toValue())))
     return failure
   }
 
-  #afterTimeout(timeoutMs: number, source: LogSource): InspectorError {
+  #afterTimeout(timeoutMs: number, session: SessionName): InspectorError {
     this.host.latency.recordTimeout(this.#inFlightSince ?? wallClock(), this.#link.isFresh)
     this.host.figuresChanged()
     const why = this.#link.whyNoReply()
     const message = `No reply within ${formatDuration(timeoutMs * 1e6)}.`
     const failure = new InspectorError('timeout', message, detailsOf(why))
-    this.host.log.append(eventEntry(source, 'timeout', inFull(failure.toValue())))
+    this.host.log.append(eventEntry(session, 'timeout', inFull(failure.toValue())))
     this.#link.renewAfterTimeout(timeoutMs, this.#exchange)
     return failure
   }
@@ -250,7 +251,7 @@ export class Requester implements Strategy {
     const after = formatDuration(afterMs * 1e6)
     const late = formatDuration(Math.max(0, afterMs - timeoutMs) * 1e6)
     const entry = eventEntry(
-      this.#sourceAt(endpoint),
+      this.#nameAt(endpoint),
       lateReplyEvent,
       `late, ${after} after the request and ${late} after its time limit`,
     )
@@ -267,16 +268,16 @@ export class Requester implements Strategy {
     return 'cause' in state && state.cause ? adviceFor(state.cause).cause : 'the link is not ready'
   }
 
-  get #logSource(): LogSource {
-    return this.#sourceAt(this.#endpoint)
+  get #sessionName(): SessionName {
+    return this.#nameAt(this.#endpoint)
   }
 
-  #sourceAt(endpoint: string): LogSource {
-    return { source: this.host.id, name: endpoint }
+  #nameAt(endpoint: string): SessionName {
+    return { session: this.host.id, name: endpoint }
   }
 
   #logEvent(event: string, detail: string): void {
-    this.host.log.append(eventEntry(this.#logSource, event, detail))
+    this.host.log.append(eventEntry(this.#sessionName, event, detail))
   }
 }
 

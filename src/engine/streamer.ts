@@ -14,7 +14,7 @@ import { ExpectedRuns } from './expected-runs.ts'
 import { Port } from './sockets/port.ts'
 import type { Strategy, StrategyHost, StrategyState } from './strategy.ts'
 import { TrafficMeter } from './traffic-meter.ts'
-import { eventEntry, type LogSource, messageEntry, socketEventEntry } from './transcript/entries.ts'
+import { eventEntry, messageEntry, type SessionName, socketEventEntry } from './transcript/entries.ts'
 
 /** What of the state is the session's own. */
 type Phase = Omit<StrategyState, 'endpoints' | 'spec' | 'traffic'>
@@ -170,7 +170,7 @@ export class Streamer implements Strategy {
 
   #onMalformed(frames: readonly Frame[]): void {
     const detail = 'Dropped a message without the empty delimiter frame that REQ adds'
-    this.host.log.append({ ...eventEntry(this.#logSource(), 'message:malformed', detail), frames })
+    this.host.log.append({ ...eventEntry(this.#sessionName(), 'message:malformed', detail), frames })
     this.#reject()
   }
 
@@ -193,20 +193,20 @@ export class Streamer implements Strategy {
   }
 
   #onEvent(event: SocketEvent, endpoint: string | null): void {
-    this.host.log.append(socketEventEntry(this.#logSource(endpoint), event))
+    this.host.log.append(socketEventEntry(this.#sessionName(endpoint), event))
     if (event.type.startsWith('handshake:error')) this.#reject()
   }
 
   #logMessage(direction: 'sent' | 'received', at: number, frames: readonly Frame[]): void {
-    this.host.log.append(messageEntry(this.#logSource(), direction, at, frames))
+    this.host.log.append(messageEntry(this.#sessionName(), direction, at, frames))
   }
 
   #logEvent(event: string, detail: string): void {
-    this.host.log.append(eventEntry(this.#logSource(), event, detail))
+    this.host.log.append(eventEntry(this.#sessionName(), event, detail))
   }
 
-  #logSource(endpoint: string | null = null): LogSource {
-    return { source: this.host.id, name: endpoint ?? this.#port.endpoints[0]?.endpoint ?? endpointOf(this.spec) }
+  #sessionName(endpoint: string | null = null): SessionName {
+    return { session: this.host.id, name: endpoint ?? this.#port.endpoints[0]?.endpoint ?? endpointOf(this.spec) }
   }
 
   #change(state: Phase): void {

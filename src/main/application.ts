@@ -105,7 +105,7 @@ export async function createApplication(
   /** Tells the log how frames are shown, when that is another way than before. */
   const showLogAs = (document: Workspace) => {
     const views = logViewsOf(document, schemas.schema)
-    const described = JSON.stringify([views.sources, schemas.state.version])
+    const described = JSON.stringify([views.sessions, schemas.state.version])
     if (described === shownAs || log.status === null) return
     shownAs = described
     log

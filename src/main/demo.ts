@@ -5,10 +5,10 @@ import type { BrowserWindow } from 'electron'
 import { replaceFile } from '../engine/files/replace-file.ts'
 import { previewFrames } from '../shared/codecs/preview.ts'
 import { formatDuration } from '../shared/format.ts'
-import type { LogFilter } from '../shared/message.ts'
 import { reasonOf } from '../shared/reason.ts'
 import { echoServerId } from '../shared/session/spec.ts'
 import { boundEndpointOf } from '../shared/session/state.ts'
+import type { LogFilter } from '../shared/transcript/query.ts'
 import type { Application } from './handlers.ts'
 
 const limitMs = 30_000
@@ -51,10 +51,10 @@ const pressStartAndSend = `(async () => {
 export async function runDemo(window: BrowserWindow, { engine, log, workspace }: Application): Promise<number> {
   try {
     await window.webContents.executeJavaScript(pressStartAndSend, true)
-    const source = workspace().activeSocket
-    const exchange = engine.find(source)?.lastExchange
+    const session = workspace().activeSocket
+    const exchange = engine.find(session)?.lastExchange
     if (!exchange) throw new Error('No reply arrived.')
-    const filter: LogFilter = { text: '', kind: 'message', direction: 'sent', source }
+    const filter: LogFilter = { text: '', kind: 'message', direction: 'sent', session }
     const [request] = await log.query({ filter, afterId: null, beforeId: null, limit: 1 })
     if (!request) throw new Error('What was sent is not in the log.')
     if (exchange.difference !== null) throw new Error('The reply is not what was sent.')

@@ -1,14 +1,25 @@
 import { replaceFile } from '../engine/files/replace-file.ts'
 import type { LatencyRecorder } from '../shared/latency/recorder.ts'
-import type { LogEntry } from '../shared/message.ts'
+import type { TranscriptRecord } from '../shared/transcript/record.ts'
 
-/** One entry of the log as a line of JSON: bytes as base64, times as ISO 8601 with milliseconds. */
-export function toJsonLine(entry: LogEntry): string {
-  const { at, frames, preview, ...rest } = entry
+/**
+ * One record of the log as a line of JSON: bytes as base64, times as ISO 8601 with milliseconds. People have scripts for
+ * these keys: `source` is the session.
+ */
+export function toJsonLine(record: TranscriptRecord): string {
+  const { id, at, kind, direction, session, name, frames, frameCount, size, preview, roundTripNs, event } = record
   const line = {
-    ...rest,
+    id,
+    kind,
+    direction,
+    source: session,
+    name,
+    frameCount,
+    size,
+    roundTripNs,
+    event,
     at: new Date(at).toISOString(),
-    detail: entry.kind === 'event' ? preview : null,
+    detail: kind === 'event' ? preview : null,
     frames: frames.map((frame) => Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength).toString('base64')),
   }
   return `${JSON.stringify(line)}\n`
@@ -21,7 +32,10 @@ export interface ExportedLog {
 }
 
 /** Writes the entries to `path` as they come. */
-export async function exportLog(path: string, entries: AsyncGenerator<LogEntry, boolean>): Promise<ExportedLog> {
+export async function exportLog(
+  path: string,
+  entries: AsyncGenerator<TranscriptRecord, boolean>,
+): Promise<ExportedLog> {
   let count = 0
   let complete = false
   async function* lines(): AsyncGenerator<string> {

@@ -18,5 +18,5 @@ export function logViewsOf({ sockets }: Workspace, schema: ProtobufSchema): LogV
     const sent = socket.frames.map(({ encoding, message }) => ({ encoding, message }))
     return [socket.id, { sent, received: receivedViews(socket) }]
   })
-  return { sources: Object.fromEntries(entries), schema }
+  return { sessions: Object.fromEntries(entries), schema }
 }

@@ -48,7 +48,7 @@ describe('a removed connection', () => {
     harness.engine.remove('one')
     expect(harness.engine.find('one')).toBeUndefined()
     await harness.engine.dispose()
-    expect(harness.entries.some(({ source, event }) => source === 'one' && event === 'end')).toBe(true)
+    expect(harness.entries.some(({ session, event }) => session === 'one' && event === 'end')).toBe(true)
   })
 })
 

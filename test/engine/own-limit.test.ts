@@ -14,7 +14,7 @@ test('a message above the limit of the own server is named at both ends, with li
   })
   expect(served(engine).rejected).toBeGreaterThan(0)
   const logged = entries.filter(({ detail }) => detail?.includes('1.95 KiB'))
-  expect(logged.map(({ source, event }) => `${source} ${event}`).sort()).toEqual([
+  expect(logged.map(({ session, event }) => `${session} ${event}`).sort()).toEqual([
     'echo-server message:too-large',
     'one request-lost',
   ])

@@ -34,7 +34,7 @@ describe('a PAIR, which is a row of the table', () => {
     expect(await engine.send('pair', [bytes('three')], 5000)).toBeNull()
     expect(String(await peer.receive())).toBe('three')
     expect(engine.session('pair').state.traffic).toMatchObject({ received: 1, receivedBytes: 6, sent: 1, sentBytes: 5 })
-    expect(entries.filter(({ kind }) => kind === 'message').map(({ source }) => source)).toEqual(['pair', 'pair'])
+    expect(entries.filter(({ kind }) => kind === 'message').map(({ session }) => session)).toEqual(['pair', 'pair'])
   })
 
   test('connects, knows its link, and repeats', async () => {

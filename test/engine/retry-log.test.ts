@@ -117,6 +117,6 @@ test('events of a replaced socket keep the endpoint that they came from', async 
   engine.open('one', requestSpec(first))
   await until('ready', () => linkOf(engine.session('one').state).state === 'ready')
   engine.open('one', requestSpec('tcp://127.0.0.1:1'))
-  const end = await until('the end', () => entries.find(({ event, source }) => event === 'end' && source === 'one'))
+  const end = await until('the end', () => entries.find(({ event, session }) => event === 'end' && session === 'one'))
   expect(end.name).toBe(first)
 })

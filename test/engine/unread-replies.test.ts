@@ -3,8 +3,8 @@ import { Dealer, Router } from 'zeromq'
 import { createEngine, type Engine } from '../../src/engine/engine.ts'
 import { ReplySender } from '../../src/engine/sockets/reply-sender.ts'
 import { UnreadReplies } from '../../src/engine/sockets/unread-replies.ts'
-import type { NewLogEntry } from '../../src/shared/message.ts'
 import { mebibytes } from '../../src/shared/settings.ts'
+import type { NewRecord } from '../../src/shared/transcript/record.ts'
 import { patternOf } from '../../src/shared/zmq/patterns.ts'
 import { createHarness } from '../support/harness.ts'
 import { serve, served } from '../support/sessions.ts'
@@ -39,7 +39,7 @@ function forgetful(): { engine: Engine; until(probe: () => boolean): Promise<voi
 }
 
 /** How many events an entry stands for. */
-const timesOf = ({ detail }: NewLogEntry): number =>
+const timesOf = ({ detail }: NewRecord): number =>
   Number(/^([\d,]+) × in /.exec(detail ?? '')?.[1]?.replaceAll(',', '') ?? 1)
 
 describe('replies that are not read', () => {

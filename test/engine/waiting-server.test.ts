@@ -1,16 +1,16 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { Request } from 'zeromq'
 import { createEngine } from '../../src/engine/engine.ts'
-import type { NewLogEntry } from '../../src/shared/message.ts'
 import { echoServerId } from '../../src/shared/session/spec.ts'
+import type { NewRecord } from '../../src/shared/transcript/record.ts'
 import { deferred } from '../support/deferred.ts'
 import { serve, served } from '../support/sessions.ts'
 
 test('the server receives nothing while its log cannot take more, and stops all the same', async () => {
   let room = deferred<void>()
-  const entries: NewLogEntry[] = []
+  const entries: NewRecord[] = []
   const log = {
-    append: (entry: NewLogEntry) => {
+    append: (entry: NewRecord) => {
       if (entry.kind !== 'message') return
       entries.push(entry)
       if (entry.direction === 'sent') room = deferred()

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { exportLatency, exportLog } from '../../src/main/exports.ts'
 import { LatencyRecorder } from '../../src/shared/latency/recorder.ts'
-import type { LogEntry } from '../../src/shared/message.ts'
+import type { TranscriptRecord } from '../../src/shared/transcript/record.ts'
 
 const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'inspector-')), 'export')
 const at = Date.UTC(2024, 1, 29, 12, 34, 56, 789) + 0.6
@@ -35,12 +35,12 @@ describe('the export of the latencies', () => {
   })
 })
 
-const message: LogEntry = {
+const message: TranscriptRecord = {
   id: 1,
   at,
   kind: 'message',
   direction: 'received',
-  source: 'one',
+  session: 'one',
   name: 'tcp://127.0.0.1:5',
   frameCount: 3,
   size: 4,
@@ -51,7 +51,7 @@ const message: LogEntry = {
   frames: [Uint8Array.of(1, 0xff, 0, 2).subarray(1, 3), new Uint8Array(0), Uint8Array.of(0x48, 0x69)],
 }
 
-const event: LogEntry = {
+const event: TranscriptRecord = {
   ...message,
   id: 2,
   kind: 'event',
@@ -91,7 +91,7 @@ describe('the export of the log', () => {
   })
 
   test('fails when the log does', async () => {
-    async function* broken(): AsyncGenerator<LogEntry, boolean> {
+    async function* broken(): AsyncGenerator<TranscriptRecord, boolean> {
       yield message
       throw new Error('the log ended')
     }

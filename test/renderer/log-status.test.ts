@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { describeEmpty, describeLog } from '../../src/renderer/features/log/log-status.ts'
-import type { LogStatus } from '../../src/shared/message.ts'
+import type { LogStatus } from '../../src/shared/transcript/status.ts'
 import { allEntries } from '../support/log-entries.ts'
 
 const status: LogStatus = {
@@ -24,7 +24,7 @@ describe('the whole log', () => {
     expect(describeLog({ ...status, count: 1 }, allEntries, null)).toBe(`1 entry · ${size}`)
   })
 
-  test.each([{ text: 'x' }, { direction: 'sent' }, { source: 'server' }] as const)(
+  test.each([{ text: 'x' }, { direction: 'sent' }, { session: 'server' }] as const)(
     'says of how many with %j',
     (part) => {
       const filter = { ...allEntries, ...part }

@@ -7,7 +7,7 @@ import { labSettings } from './lab.ts'
 
 const sessionId = 'one'
 const message = [{ ...newFrame('one-1'), text: 'a' }, newFrame('one-2')]
-const filter = { text: '', kind: 'all', direction: 'all', source: null } as const
+const filter = { text: '', kind: 'all', direction: 'all', session: null } as const
 
 /** A valid input for each command. */
 export const examples: { readonly [Name in CommandName]: Input<Name> } = {

@@ -1,12 +1,12 @@
 import { onTestFinished } from 'vitest'
 import { createEngine, type Engine } from '../../src/engine/engine.ts'
-import type { NewLogEntry } from '../../src/shared/message.ts'
 import type { EngineEvent } from '../../src/shared/session/event.ts'
+import type { NewRecord } from '../../src/shared/transcript/record.ts'
 
 export interface Harness {
   readonly engine: Engine
   readonly events: EngineEvent[]
-  readonly entries: NewLogEntry[]
+  readonly entries: NewRecord[]
   /** Resolves with the result of `probe`, which runs again after every event and log entry. */
   until<Found>(what: string, probe: () => Found | undefined | false | null): Promise<Found>
 }
@@ -16,7 +16,7 @@ const limitMs = 8000
 /** An engine whose output is collected; its sockets are closed when the test ends. */
 export function createHarness(): Harness {
   const events: EngineEvent[] = []
-  const entries: NewLogEntry[] = []
+  const entries: NewRecord[] = []
   const watchers = new Set<() => void>()
   const changed = () => {
     for (const watch of [...watchers]) watch()

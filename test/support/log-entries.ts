@@ -1,13 +1,14 @@
 import type { PackedEntry } from '../../src/engine/transcript/rows.ts'
-import type { LogFilter, NewLogEntry } from '../../src/shared/message.ts'
+import type { LogFilter } from '../../src/shared/transcript/query.ts'
+import type { NewRecord } from '../../src/shared/transcript/record.ts'
 
-export const allEntries: LogFilter = { text: '', kind: 'all', direction: 'all', source: null }
+export const allEntries: LogFilter = { text: '', kind: 'all', direction: 'all', session: null }
 
-export const logMessage = (parts: Partial<NewLogEntry>): NewLogEntry => ({
+export const logMessage = (parts: Partial<NewRecord>): NewRecord => ({
   at: 1.5,
   kind: 'message',
   direction: 'sent',
-  source: 'one',
+  session: 'one',
   name: 'tcp://127.0.0.1:5',
   frames: [],
   roundTripNs: null,
@@ -16,15 +17,15 @@ export const logMessage = (parts: Partial<NewLogEntry>): NewLogEntry => ({
   ...parts,
 })
 
-export const logEvent = (event: string, detail: string, parts: Partial<NewLogEntry> = {}): NewLogEntry =>
+export const logEvent = (event: string, detail: string, parts: Partial<NewRecord> = {}): NewRecord =>
   logMessage({ kind: 'event', direction: 'none', event, detail, ...parts })
 
 /** An entry as the log's thread gets it. */
-export const packEntry = ({ at, roundTripNs, detail, frames, ...origin }: NewLogEntry): PackedEntry => ({
+export const packEntry = ({ at, roundTripNs, detail, frames, ...common }: NewRecord): PackedEntry => ({
   at,
   roundTripNs,
   detail,
-  origin,
+  common,
   frameSizes: frames.map((frame) => frame.byteLength),
   body: Buffer.concat(frames),
 })

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { onTestFinished } from 'vitest'
 import { MessageLog } from '../../src/engine/transcript/log.ts'
-import type { LogStatus } from '../../src/shared/message.ts'
+import type { LogStatus } from '../../src/shared/transcript/status.ts'
 import { builtModule } from './built.ts'
 import { deferred } from './deferred.ts'
 

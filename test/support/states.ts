@@ -1,6 +1,6 @@
-import type { LogStatus } from '../../src/shared/message.ts'
 import { echoServerId, echoServerSpec, requestSpec } from '../../src/shared/session/spec.ts'
 import { type LinkState, noTraffic, type SessionState } from '../../src/shared/session/state.ts'
+import type { LogStatus } from '../../src/shared/transcript/status.ts'
 
 const endpoint = 'tcp://127.0.0.1:5'
 

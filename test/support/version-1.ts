@@ -29,8 +29,7 @@ const entrySchema = z.object({
   at: z.number(),
   kind: z.string(),
   direction: z.string(),
-  /** Since version 3 the echo server is a session with an id of its own. */
-  source: z.string().transform((source) => (source === 'server' ? 'echo-server' : source)),
+  source: z.string(),
   name: z.string(),
   event: z.string().nullable(),
   roundTripNs: z.number().nullable(),
@@ -41,6 +40,12 @@ const entrySchema = z.object({
   bodyBegins: z.string(),
   previewBegins: z.string(),
 })
+
+/** Since version 3 an entry has a session, and the echo server is one of them. */
+const recordSchema = entrySchema.transform(({ source, ...entry }) => ({
+  ...entry,
+  session: source === 'server' ? 'echo-server' : source,
+}))
 
 /** Options that version 1 did not have get their defaults. */
 const optionsSchema = z.looseObject({}).transform((options) => ({ ...defaultSocketOptions, ...options }))
@@ -78,7 +83,7 @@ export const version1 = z
       list: z.array(z.looseObject({ id: z.number(), name: z.string() })),
       documents: z.array(runSchema),
     }),
-    log: z.object({ evicted: z.number(), entries: z.array(entrySchema) }),
+    log: z.object({ evicted: z.number(), entries: z.array(recordSchema) }),
   })
   .parse(JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')))
 

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { monotonicNanoseconds } from '../../../src/engine/clock.ts'
 import { type LogQuery, selectRows } from '../../../src/engine/transcript/query.ts'
 import { logFormat } from '../../../src/engine/transcript/schema.ts'
-import type { NewLogEntry } from '../../../src/shared/message.ts'
+import type { NewRecord } from '../../../src/shared/transcript/record.ts'
 import { answerLines, argument } from '../support/answering.ts'
 import { openLog } from '../support/log.ts'
 
@@ -17,18 +17,18 @@ const shownRows = 100
 
 const folder = argument(0)
 const body = new Uint8Array(64).fill(120)
-const entry: NewLogEntry = {
+const entry: NewRecord = {
   at: Date.now(),
   kind: 'message',
   direction: 'received',
-  source: 'connection',
+  session: 'connection',
   name: 'tcp://127.0.0.1:25933',
   frames: [body],
   roundTripNs: 60_000,
   event: null,
   detail: null,
 }
-const all = { text: '', kind: 'all', direction: 'all', source: null } as const
+const all = { text: '', kind: 'all', direction: 'all', session: null } as const
 const newest: LogQuery = { filter: all, afterId: null, beforeId: null, limit: shownRows }
 /** A text that no entry contains, so that all are searched. */
 const search: LogQuery = { ...newest, filter: { ...all, text: 'not in any entry' } }
@@ -52,13 +52,13 @@ async function appendToDatabase(count: number): Promise<void> {
     `INSERT INTO entries (at, kind, direction, source, name, event, round_trip_ns, frame_sizes, size, preview, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
-  const { at, kind, direction, source, name, event, roundTripNs } = entry
+  const { at, kind, direction, session, name, event, roundTripNs } = entry
   const preview = 'x'.repeat(body.byteLength)
   const bytes = Buffer.from(body)
   for (let written = 0; written < count; written += entriesPerTransaction) {
     database.transaction(() => {
       for (let index = 0; index < Math.min(entriesPerTransaction, count - written); index += 1) {
-        insert.run(at, kind, direction, source, name, event, roundTripNs, '64', body.byteLength, preview, bytes)
+        insert.run(at, kind, direction, session, name, event, roundTripNs, '64', body.byteLength, preview, bytes)
       }
     })()
   }

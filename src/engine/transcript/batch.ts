@@ -1,5 +1,5 @@
-import type { NewLogEntry } from '../../shared/message.ts'
-import type { Origin, PackedEntry } from './rows.ts'
+import type { NewRecord } from '../../shared/transcript/record.ts'
+import type { Common, PackedEntry } from './rows.ts'
 
 const fullEntries = 2000
 const fullBytes = 4 * 1024 * 1024
@@ -7,7 +7,7 @@ const firstNumbers = 4096
 const firstBytes = 64 * 1024
 /** An entry of more bytes gets a buffer of its own: the common one would be copied often to grow by that. */
 const largeBytes = 64 * 1024
-/** Before the sizes of an entry's frames: time, round trip, origin, detail and the number of frames. */
+/** Before the sizes of an entry's frames: time, round trip, common, detail and the number of frames. */
 const numbersPerEntry = 5
 
 /** Entries on their way to the log's thread. Objects would cost a multiple there and back. */
@@ -17,7 +17,7 @@ export interface PackedBatch {
   readonly bytes: number
   /** For each entry `numbersPerEntry` numbers, then the size of each frame. NaN stands for null. Room may be left over. */
   readonly numbers: Float64Array<ArrayBuffer>
-  readonly origins: readonly Origin[]
+  readonly commons: readonly Common[]
   readonly details: readonly string[]
   /** The frames of all entries that are not large, one behind the other. Room may be left over. */
   readonly small: Uint8Array<ArrayBuffer>
@@ -38,9 +38,9 @@ export class LogBatch {
   #small = new Uint8Array(firstBytes)
   #smallUsed = 0
   readonly #large: Uint8Array<ArrayBuffer>[] = []
-  readonly #origins: Origin[] = []
-  /** The numbers of the origins, by source: each has a few. */
-  readonly #originsOf = new Map<string, number[]>()
+  readonly #commons: Common[] = []
+  /** The numbers of the commons, by session: each has a few. */
+  readonly #commonsOf = new Map<string, number[]>()
   readonly #details: string[] = []
   #lastAt = Number.NEGATIVE_INFINITY
   #inOrder = true
@@ -50,14 +50,14 @@ export class LogBatch {
   }
 
   /** Copies the entry, so that no garbage is left. `size` of its frames together. */
-  add(entry: NewLogEntry, size: number): void {
+  add(entry: NewRecord, size: number): void {
     const { at, roundTripNs, detail, frames } = entry
     this.#reserveNumbers(numbersPerEntry + frames.length)
     const numbers = this.#numbers
     let next = this.#numbersUsed
     numbers[next++] = at
     numbers[next++] = roundTripNs ?? Number.NaN
-    numbers[next++] = this.#originOf(entry)
+    numbers[next++] = this.#commonOf(entry)
     numbers[next++] = detail === null ? Number.NaN : this.#details.push(detail) - 1
     numbers[next++] = frames.length
     const body = this.#reserveBody(size)
@@ -82,7 +82,7 @@ export class LogBatch {
         count: this.#count,
         bytes: this.#bytes,
         numbers,
-        origins: this.#origins,
+        commons: this.#commons,
         details: this.#details,
         small,
         large,
@@ -116,26 +116,26 @@ export class LogBatch {
     return { bytes: this.#small, start }
   }
 
-  #originOf({ kind, direction, source, name, event }: NewLogEntry): number {
-    let known = this.#originsOf.get(source)
+  #commonOf({ kind, direction, session, name, event }: NewRecord): number {
+    let known = this.#commonsOf.get(session)
     if (!known) {
       known = []
-      this.#originsOf.set(source, known)
+      this.#commonsOf.set(session, known)
     }
     for (const number of known) {
-      const origin = this.#origins[number]
-      if (origin?.direction === direction && origin.event === event && origin.name === name && origin.kind === kind) {
+      const common = this.#commons[number]
+      if (common?.direction === direction && common.event === event && common.name === name && common.kind === kind) {
         return number
       }
     }
-    const number = this.#origins.push({ kind, direction, source, name, event }) - 1
+    const number = this.#commons.push({ kind, direction, session, name, event }) - 1
     known.push(number)
     return number
   }
 }
 
 /** The entries of a batch, the oldest first. Their bodies are views of the batch's buffers. */
-export function unpackBatch({ count, numbers, origins, details, small, large, inOrder }: PackedBatch): PackedEntry[] {
+export function unpackBatch({ count, numbers, commons, details, small, large, inOrder }: PackedBatch): PackedEntry[] {
   const entries: PackedEntry[] = []
   let read = 0
   const next = (): number => numbers[read++] ?? Number.NaN
@@ -150,8 +150,8 @@ export function unpackBatch({ count, numbers, origins, details, small, large, in
   while (entries.length < count) {
     const at = next()
     const roundTripNs = next()
-    const origin = origins[next()]
-    if (!origin) throw new Error('a batch is not whole')
+    const common = commons[next()]
+    if (!common) throw new Error('a batch is not whole')
     const detail = details[next()] ?? null
     const frameSizes: number[] = []
     let size = 0
@@ -161,7 +161,7 @@ export function unpackBatch({ count, numbers, origins, details, small, large, in
       size += frameSize
     }
     const body = nextBody(size)
-    entries.push({ at, roundTripNs: Number.isNaN(roundTripNs) ? null : roundTripNs, detail, origin, frameSizes, body })
+    entries.push({ at, roundTripNs: Number.isNaN(roundTripNs) ? null : roundTripNs, detail, common, frameSizes, body })
   }
   // What was sent is appended when its round trip is over, but happened before what the server did with it.
   return inOrder ? entries : entries.sort((one, other) => one.at - other.at)

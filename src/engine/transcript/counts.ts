@@ -1,6 +1,6 @@
 import type Database from 'libsql'
 import { z } from 'zod'
-import type { LogFilter } from '../../shared/message.ts'
+import type { LogFilter } from '../../shared/transcript/query.ts'
 import { countRows, type Stretch } from './query.ts'
 
 /** Filters whose counts are kept: those of the two views of the log, and the kind of each. */
@@ -27,7 +27,7 @@ export class LogCounts {
 
   /** The entries that match, up to and with `lastId`, the newest. */
   of(filter: LogFilter, lastId: number): number {
-    const key = JSON.stringify([filter.kind, filter.direction, filter.source, filter.text])
+    const key = JSON.stringify([filter.kind, filter.direction, filter.session, filter.text])
     const { count, throughId } = this.#counted.get(key) ?? { count: 0, throughId: 0 }
     const counted = { filter, count: count + this.#count(filter, { afterId: throughId, throughId: lastId }) }
     this.#counted.delete(key)

@@ -1,5 +1,5 @@
 import { formatCount, formatDuration } from '../../shared/format.ts'
-import type { NewLogEntry } from '../../shared/message.ts'
+import type { NewRecord } from '../../shared/transcript/record.ts'
 import type { LogSink } from '../host.ts'
 
 /** As many equal events are logged one by one, and so many more per second; what comes faster is counted. */
@@ -14,7 +14,7 @@ const mostKinds = 1000
 
 /** Events that differ in nothing but their time. */
 interface Kind {
-  last: NewLogEntry
+  last: NewRecord
   /** How many may still be logged one by one, as of `last`. */
   allowance: number
   /** Counted, and not in the log yet. */
@@ -36,7 +36,7 @@ export class FoldingLog implements LogSink {
     private readonly clock: () => number,
   ) {}
 
-  append(entry: NewLogEntry): void {
+  append(entry: NewRecord): void {
     if (entry.kind === 'message' || this.#passes(entry)) this.log.append(entry)
   }
 
@@ -52,8 +52,8 @@ export class FoldingLog implements LogSink {
   }
 
   /** Whether an event is to be logged by itself; otherwise it is counted. */
-  #passes(entry: NewLogEntry): boolean {
-    const key = `${entry.source}\n${entry.name}\n${entry.event}\n${entry.detail}`
+  #passes(entry: NewRecord): boolean {
+    const key = `${entry.session}\n${entry.name}\n${entry.event}\n${entry.detail}`
     const kind = this.#kinds.get(key)
     if (!kind) {
       if (this.#kinds.size < mostKinds) this.#watch(key, entry)
@@ -71,7 +71,7 @@ export class FoldingLog implements LogSink {
     return false
   }
 
-  #watch(key: string, entry: NewLogEntry): void {
+  #watch(key: string, entry: NewRecord): void {
     this.#kinds.set(key, { last: entry, allowance: mostAtOnce - 1, folded: 0, foldedSince: 0 })
     // It must not keep the process alive.
     this.#timer ??= setInterval(() => this.#look(), lookEveryMs).unref()

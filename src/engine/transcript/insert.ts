@@ -1,5 +1,5 @@
 import type Database from 'libsql'
-import type { Origin, PackedEntry } from './rows.ts'
+import type { Common, PackedEntry } from './rows.ts'
 
 /**
  * How many rows a statement writes, the most first. Each call of libsql and each value given to it costs more than
@@ -10,15 +10,15 @@ const [mostRows] = rowCounts
 /** A statement holds copies of all its bodies, so larger ones are written in smaller groups. */
 const mostBytes = 1024 * 1024
 const valuesPerRow = 6
-/** Origins that are remembered. More is a sign that they differ each time. */
-const mostOrigins = 1000
+/** Commons that are remembered. More is a sign that they differ each time. */
+const mostCommons = 1000
 
 type Value = string | number | null | Uint8Array
 
 /** What many entries have in common is kept in a table in memory, so that a row needs only a number for it. */
-const originTable = `
+const commonTable = `
   PRAGMA temp_store = MEMORY;
-  CREATE TEMP TABLE origins (
+  CREATE TEMP TABLE commons (
     id INTEGER PRIMARY KEY, kind TEXT NOT NULL, direction TEXT NOT NULL, source TEXT NOT NULL, name TEXT NOT NULL, event TEXT
   )`
 
@@ -26,49 +26,49 @@ function insertRows(count: number): string {
   const row = `(${Array(valuesPerRow).fill('?').join(', ')})`
   // CROSS JOIN keeps the order of the rows, which is that of their ids.
   return `
-    WITH rows (at, origin, round_trip_ns, frame_sizes, preview, body) AS (VALUES ${Array(count).fill(row).join(', ')})
+    WITH rows (at, common, round_trip_ns, frame_sizes, preview, body) AS (VALUES ${Array(count).fill(row).join(', ')})
     INSERT INTO entries (at, kind, direction, source, name, event, round_trip_ns, frame_sizes, size, preview, body)
     SELECT at, kind, direction, source, name, event, round_trip_ns, frame_sizes, length(body), preview, body
-    FROM rows CROSS JOIN temp.origins ON origins.id = rows.origin`
+    FROM rows CROSS JOIN temp.commons ON commons.id = rows.common`
 }
 
 /** Inserts entries, many with each statement. */
 export class LogInsert {
   /** By number of rows. */
   readonly #statements = new Map<number, Database.Statement>()
-  readonly #origins = new Map<string, number>()
-  readonly #insertOrigin: Database.Statement
+  readonly #commons = new Map<string, number>()
+  readonly #insertCommon: Database.Statement
 
   constructor(private readonly database: Database.Database) {
-    database.exec(originTable)
-    this.#insertOrigin = database.prepare(
-      'INSERT INTO temp.origins (id, kind, direction, source, name, event) VALUES (?, ?, ?, ?, ?, ?)',
+    database.exec(commonTable)
+    this.#insertCommon = database.prepare(
+      'INSERT INTO temp.commons (id, kind, direction, source, name, event) VALUES (?, ?, ?, ?, ?, ?)',
     )
   }
 
   /**
    * Call this before the transaction, which would take back what is remembered for the next. Returns the number of each
-   * entry's origin.
+   * entry's common.
    */
-  originsOf(entries: readonly PackedEntry[]): number[] {
-    if (this.#origins.size > mostOrigins) {
-      this.#origins.clear()
-      this.database.exec('DELETE FROM temp.origins')
+  commonsOf(entries: readonly PackedEntry[]): number[] {
+    if (this.#commons.size > mostCommons) {
+      this.#commons.clear()
+      this.database.exec('DELETE FROM temp.commons')
     }
-    const numbers = new Map<Origin, number>()
-    return entries.map(({ origin }) => {
-      const number = numbers.get(origin) ?? this.#numberOf(origin)
-      numbers.set(origin, number)
+    const numbers = new Map<Common, number>()
+    return entries.map(({ common }) => {
+      const number = numbers.get(common) ?? this.#numberOf(common)
+      numbers.set(common, number)
       return number
     })
   }
 
-  /** Inserts the entries in their order, given their origins and previews. */
-  insert(entries: readonly PackedEntry[], origins: readonly number[], previews: readonly string[]): void {
+  /** Inserts the entries in their order, given their commons and previews. */
+  insert(entries: readonly PackedEntry[], commons: readonly number[], previews: readonly string[]): void {
     let values: Value[] = []
     let bytes = 0
     for (const [index, { at, roundTripNs, frameSizes, body }] of entries.entries()) {
-      values.push(at, origins[index] ?? null, roundTripNs, frameSizes.join(','), previews[index] ?? null, body)
+      values.push(at, commons[index] ?? null, roundTripNs, frameSizes.join(','), previews[index] ?? null, body)
       bytes += body.byteLength
       if (values.length < mostRows * valuesPerRow && bytes < mostBytes) continue
       this.#write(values)
@@ -96,13 +96,13 @@ export class LogInsert {
     return statement
   }
 
-  #numberOf({ kind, direction, source, name, event }: Origin): number {
-    const key = JSON.stringify([kind, direction, source, name, event])
-    const known = this.#origins.get(key)
+  #numberOf({ kind, direction, session, name, event }: Common): number {
+    const key = JSON.stringify([kind, direction, session, name, event])
+    const known = this.#commons.get(key)
     if (known !== undefined) return known
-    const number = this.#origins.size
-    this.#insertOrigin.run(number, kind, direction, source, name, event)
-    this.#origins.set(key, number)
+    const number = this.#commons.size
+    this.#insertCommon.run(number, kind, direction, session, name, event)
+    this.#commons.set(key, number)
     return number
   }
 }

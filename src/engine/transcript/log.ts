@@ -1,15 +1,10 @@
 import { Worker } from 'node:worker_threads'
 import { InspectorError } from '../../shared/errors.ts'
-import {
-  type LogCount,
-  type LogEntry,
-  type LogFilter,
-  type LogRow,
-  type LogStatus,
-  type NewLogEntry,
-  sizeOf,
-} from '../../shared/message.ts'
+import { sizeOf } from '../../shared/message.ts'
 import { PendingCalls } from '../../shared/pending-calls.ts'
+import type { LogCount, LogFilter } from '../../shared/transcript/query.ts'
+import type { NewRecord, RecordRow, TranscriptRecord } from '../../shared/transcript/record.ts'
+import type { LogStatus } from '../../shared/transcript/status.ts'
 import type { LogSink } from '../host.ts'
 import { LogBatch } from './batch.ts'
 import type {
@@ -89,7 +84,7 @@ export class MessageLog implements LogSink {
   }
 
   /** Copies the entry, which is written later: call it when no round trip is measured. */
-  append(entry: NewLogEntry): void {
+  append(entry: NewRecord): void {
     if (this.#broken !== undefined) {
       this.#failedToWrite += 1
       return
@@ -107,7 +102,7 @@ export class MessageLog implements LogSink {
     else this.#timer ??= setTimeout(() => this.#sendBatches(), batchEveryMs)
   }
 
-  query(query: LogQuery): Promise<LogRow[]> {
+  query(query: LogQuery): Promise<RecordRow[]> {
     return this.#call('query', query)
   }
 
@@ -115,7 +110,7 @@ export class MessageLog implements LogSink {
     return this.#call('count', filter)
   }
 
-  entry(id: number): Promise<LogEntry | null> {
+  entry(id: number): Promise<TranscriptRecord | null> {
     return this.#call('entry', id)
   }
 
@@ -123,7 +118,7 @@ export class MessageLog implements LogSink {
    * Every entry there is now that matches, with its bytes, the oldest first, read page by page. Returns whether these
    * are all: false when the log was cleared meanwhile.
    */
-  async *entries(filter: LogFilter): AsyncGenerator<LogEntry, boolean> {
+  async *entries(filter: LogFilter): AsyncGenerator<TranscriptRecord, boolean> {
     // What comes while it is read is left out: in a flood there would be no end.
     const { lastId, cleared: clearedBefore } = await this.#call('flush', null)
     for (let afterId = 0; afterId < lastId; ) {

@@ -1,15 +1,15 @@
 import { type PreviewView, previewFrames } from '../../shared/codecs/preview.ts'
 import type { Frame } from '../../shared/message.ts'
 import type { FrameView, LogViews } from './protocol.ts'
-import type { Origin } from './rows.ts'
+import type { Common } from './rows.ts'
 
 /** Makes message previews, with each frame in its chosen view. */
 export class LogPreviews {
   constructor(private readonly views: LogViews) {}
 
-  of({ source, direction }: Origin, frames: readonly Frame[]): string {
-    const { sources } = this.views
-    const known = Object.hasOwn(sources, source) ? sources[source] : undefined
+  of({ session, direction }: Common, frames: readonly Frame[]): string {
+    const { sessions } = this.views
+    const known = Object.hasOwn(sessions, session) ? sessions[session] : undefined
     const views = direction === 'sent' ? known?.sent : known?.received
     return previewFrames(
       frames,

@@ -1,11 +1,13 @@
 import type { EncodingId } from '../../shared/codecs/codec.ts'
 import type { ProtobufSchema } from '../../shared/codecs/protobuf/schema.ts'
-import type { LogCount, LogEntry, LogFilter, LogRow, LogStatus } from '../../shared/message.ts'
+import type { LogCount, LogFilter } from '../../shared/transcript/query.ts'
+import type { RecordRow, TranscriptRecord } from '../../shared/transcript/record.ts'
+import type { LogStatus } from '../../shared/transcript/status.ts'
 import type { PackedBatch } from './batch.ts'
 import type { LogQuery } from './query.ts'
 
-/** How a source's frames are shown, by position; null where unknown. */
-export interface SourceViews {
+/** How a session's frames are shown, by position; null where unknown. */
+export interface SessionViews {
   readonly sent: readonly (FrameView | null)[]
   readonly received: readonly (FrameView | null)[]
 }
@@ -17,7 +19,7 @@ export interface FrameView {
 }
 
 export interface LogViews {
-  readonly sources: Readonly<Record<string, SourceViews>>
+  readonly sessions: Readonly<Record<string, SessionViews>>
   readonly schema: ProtobufSchema
 }
 
@@ -32,17 +34,17 @@ export type StoreStatus = Omit<LogStatus, 'unlogged' | 'failedToWrite' | 'troubl
 
 /** The calls to the log's thread, with their answers. */
 export interface LogCalls {
-  query: { input: LogQuery; output: LogRow[] }
+  query: { input: LogQuery; output: RecordRow[] }
   count: { input: LogFilter; output: LogCount }
-  entry: { input: number; output: LogEntry | null }
+  entry: { input: number; output: TranscriptRecord | null }
   /** The next entries after an id, up to another; empty at the end. `cleared`: how often the log was cleared so far. */
   page: {
     input: { filter: LogFilter; afterId: number; lastId: number }
-    output: { entries: LogEntry[]; cleared: number }
+    output: { entries: TranscriptRecord[]; cleared: number }
   }
   clear: { input: null; output: StoreStatus }
   setBounds: { input: LogBounds; output: StoreStatus }
-  /** How previews of new entries show the frames of each source. */
+  /** How previews of new entries show the frames of each session. */
   setViews: { input: LogViews; output: null }
   /** Answered when everything appended before it is on disk. */
   flush: { input: null; output: StoreStatus }

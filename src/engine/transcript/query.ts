@@ -1,5 +1,5 @@
-import type { LogFilter } from '../../shared/message.ts'
 import { echoServerId } from '../../shared/session/spec.ts'
+import type { LogFilter } from '../../shared/transcript/query.ts'
 import { earlierEchoServer } from './rows.ts'
 import { rowColumns } from './schema.ts'
 
@@ -33,11 +33,11 @@ class Conditions {
   readonly #conditions: string[] = []
   readonly #values: Value[] = []
 
-  constructor({ kind, direction, source, text }: LogFilter) {
+  constructor({ kind, direction, session, text }: LogFilter) {
     if (kind !== 'all') this.add('kind = ?', kind)
     if (direction !== 'all') this.add('direction = ?', direction)
-    if (source === echoServerId) this.add('source IN (?, ?)', source, earlierEchoServer)
-    else if (source !== null) this.add('source = ?', source)
+    if (session === echoServerId) this.add('source IN (?, ?)', session, earlierEchoServer)
+    else if (session !== null) this.add('source = ?', session)
     if (text !== '') {
       const pattern = likePattern(text)
       const columns = ['preview', 'name', 'event'].map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import type { LogEntry, LogRow, NewLogEntry } from '../../shared/message.ts'
 import { echoServerId } from '../../shared/session/spec.ts'
+import type { NewRecord, RecordRow, TranscriptRecord } from '../../shared/transcript/record.ts'
 
 /** What many entries have in common. */
-export type Origin = Pick<NewLogEntry, 'kind' | 'direction' | 'source' | 'name' | 'event'>
+export type Common = Pick<NewRecord, 'kind' | 'direction' | 'session' | 'name' | 'event'>
 
 /** An entry whose frames stand one behind the other in `body`. */
-export interface PackedEntry extends Pick<NewLogEntry, 'at' | 'roundTripNs' | 'detail'> {
-  readonly origin: Origin
+export interface PackedEntry extends Pick<NewRecord, 'at' | 'roundTripNs' | 'detail'> {
+  readonly common: Common
   readonly frameSizes: readonly number[]
   readonly body: Buffer
 }
@@ -20,7 +20,7 @@ const rowSchema = z.object({
   at: z.number(),
   kind: z.enum(['message', 'event']),
   direction: z.enum(['sent', 'received', 'none']),
-  source: z.string().transform((source) => (source === earlierEchoServer ? echoServerId : source)),
+  session: z.string().transform((session) => (session === earlierEchoServer ? echoServerId : session)),
   name: z.string(),
   event: z.string().nullable(),
   roundTripNs: z.number().nullable(),
@@ -43,13 +43,13 @@ export function splitFrames(body: Uint8Array, sizes: readonly number[]): Uint8Ar
 }
 
 /** Validates a stored row. */
-export function toRow(stored: unknown): LogRow {
+export function toRow(stored: unknown): RecordRow {
   const { frameSizes, ...row } = rowSchema.parse(stored)
   return { ...row, frameCount: sizesOf(frameSizes).length }
 }
 
 /** Validates a stored row with its bytes; the frames are views of them. */
-export function toEntry(stored: unknown): LogEntry {
+export function toEntry(stored: unknown): TranscriptRecord {
   const { frameSizes, body, ...row } = entrySchema.parse(stored)
   const sizes = sizesOf(frameSizes)
   return { ...row, frameCount: sizes.length, frames: splitFrames(body, sizes) }

@@ -33,4 +33,4 @@ export const logFormat: DatabaseFormat = {
 }
 
 export const rowColumns =
-  'id, at, kind, direction, source, name, event, round_trip_ns AS roundTripNs, frame_sizes AS frameSizes, size, preview'
+  'id, at, kind, direction, source AS session, name, event, round_trip_ns AS roundTripNs, frame_sizes AS frameSizes, size, preview'

@@ -1,7 +1,7 @@
 import type { Frame } from '../../shared/message.ts'
 import { wallClock } from '../clock.ts'
 import type { LogSink } from '../host.ts'
-import { type LogSource, messageEntry } from './entries.ts'
+import { messageEntry, type SessionName } from './entries.ts'
 
 /** Log the sent message after this long without a reply. */
 const logAfterMs = 250
@@ -10,7 +10,7 @@ interface Message {
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly frames: readonly Frame[]
-  readonly source: LogSource
+  readonly session: SessionName
 }
 
 /**
@@ -50,7 +50,7 @@ export class SentLog {
   end(): void {
     const message = this.#message
     this.#message = undefined
-    if (message && this.#taken) this.log.append(messageEntry(message.source, 'sent', message.at, message.frames))
+    if (message && this.#taken) this.log.append(messageEntry(message.session, 'sent', message.at, message.frames))
   }
 
   /** Looks after a long wait. One timer runs for many exchanges: one for each would be set and cleared in vain. */

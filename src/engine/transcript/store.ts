@@ -1,6 +1,7 @@
 import type Database from 'libsql'
 import { z } from 'zod'
-import type { LogCount, LogEntry, LogFilter, LogRow } from '../../shared/message.ts'
+import type { LogCount, LogFilter } from '../../shared/transcript/query.ts'
+import type { RecordRow, TranscriptRecord } from '../../shared/transcript/record.ts'
 import { wallClock } from '../clock.ts'
 import { closeDatabase, openDatabase, openForReading, requireWhole, toOpenError } from '../files/open-database.ts'
 import { LogCounts } from './counts.ts'
@@ -28,7 +29,7 @@ const agedSchema = z.object({ id: z.number(), at: z.number(), bytes: z.number() 
 const expiryEveryMs = 60_000
 const clockErrorMs = 24 * 3600 * 1000
 
-type Kind = LogRow['kind']
+type Kind = RecordRow['kind']
 const kinds: readonly Kind[] = ['message', 'event']
 /** The part of the bound that events may fill. However many come, they drive no message out. */
 const eventPart = 1 / 8
@@ -55,7 +56,7 @@ export class LogStore {
   #cleared = 0
   /** Whether entries were deleted since free pages were last counted. */
   #mayHaveFreePages = true
-  #previews = new LogPreviews({ sources: {}, schema: { messages: {}, enums: {} } })
+  #previews = new LogPreviews({ sessions: {}, schema: { messages: {}, enums: {} } })
 
   #maximumAgeMs: number | null = null
   /** When entries were last looked at for their age, in milliseconds since the epoch. */
@@ -112,13 +113,13 @@ export class LogStore {
   append(entries: readonly PackedEntry[]): void {
     this.#insert ??= new LogInsert(this.#database)
     const insert = this.#insert
-    const origins = insert.originsOf(entries)
+    const commons = insert.commonsOf(entries)
     const previews = entries.map((entry) => entry.detail ?? this.#previewOf(entry))
     this.#transact(() => {
-      insert.insert(entries, origins, previews)
+      insert.insert(entries, commons, previews)
       const grown: Record<Kind, number> = { message: 0, event: 0 }
-      for (const [index, { origin, body }] of entries.entries()) {
-        grown[origin.kind] += body.byteLength + Buffer.byteLength(previews[index] ?? '') + rowOverheadBytes
+      for (const [index, { common, body }] of entries.entries()) {
+        grown[common.kind] += body.byteLength + Buffer.byteLength(previews[index] ?? '') + rowOverheadBytes
       }
       for (const kind of kinds) this.#grow(kind, grown[kind])
       this.#count += entries.length
@@ -132,7 +133,7 @@ export class LogStore {
   }
 
   /** Rows that match, in the order of their ids. Without a cursor the newest. */
-  query(query: LogQuery): LogRow[] {
+  query(query: LogQuery): RecordRow[] {
     const { sql, values } = selectRows(query)
     const rows = this.#database
       .prepare(sql)
@@ -146,13 +147,13 @@ export class LogStore {
     const lastId = this.#lastId()
     const { kind } = filter
     const of =
-      kind === 'all' ? this.#count : this.#counts.of({ text: '', kind, direction: 'all', source: null }, lastId)
+      kind === 'all' ? this.#count : this.#counts.of({ text: '', kind, direction: 'all', session: null }, lastId)
     return { matching: this.#counts.of(filter, lastId), of }
   }
 
   /** The next entries after an id with their bytes, up to some megabytes of them, at least one if there is one. */
-  page(filter: LogFilter, afterId: number, lastId = Number.MAX_SAFE_INTEGER): LogEntry[] {
-    const entries: LogEntry[] = []
+  page(filter: LogFilter, afterId: number, lastId = Number.MAX_SAFE_INTEGER): TranscriptRecord[] {
+    const entries: TranscriptRecord[] = []
     let size = 0
     for (const row of this.query({ filter, afterId, beforeId: lastId + 1, limit: pageEntries })) {
       const entry = this.entry(row.id)
@@ -164,7 +165,7 @@ export class LogStore {
   }
 
   /** One entry with its bytes; null when it is not, or no longer, there. */
-  entry(id: number): LogEntry | null {
+  entry(id: number): TranscriptRecord | null {
     const stored = this.#database.prepare(`SELECT ${rowColumns}, body FROM entries WHERE id = ?`).get(id)
     return stored === undefined || stored === null ? null : toEntry(stored)
   }
@@ -206,8 +207,8 @@ export class LogStore {
     else closeDatabase(this.#database)
   }
 
-  #previewOf({ origin, frameSizes, body }: PackedEntry): string {
-    return this.#previews.of(origin, splitFrames(body, frameSizes))
+  #previewOf({ common, frameSizes, body }: PackedEntry): string {
+    return this.#previews.of(common, splitFrames(body, frameSizes))
   }
 
   #grow(kind: Kind, bytes: number): void {

@@ -1,7 +1,7 @@
 import { type ErrorCode, InspectorError, toErrorValue } from '../../shared/errors.ts'
-import { lateReplyEvent } from '../../shared/message.ts'
 import { echoServerId, echoServerSpec, type SocketSpec } from '../../shared/session/spec.ts'
 import { mebibytes, type Settings } from '../../shared/settings.ts'
+import { lateReplyEvent } from '../../shared/transcript/record.ts'
 import { type SocketDraft, specOf } from '../../shared/workspace.ts'
 import { call } from '../api.ts'
 import { askForFocus } from './focus.ts'
@@ -143,7 +143,7 @@ const mostLateReplies = 20
 
 /** Opens the late reply of a session that was logged `at` that time in the reply view. */
 export async function showLateReply(sessionId: string, at: number): Promise<void> {
-  const filter = { text: lateReplyEvent, kind: 'event', direction: 'all', source: sessionId } as const
+  const filter = { text: lateReplyEvent, kind: 'event', direction: 'all', session: sessionId } as const
   const rows = await call('log.query', { filter, afterId: null, beforeId: null, limit: mostLateReplies })
   const row = rows.find((each) => each.at === at)
   if (!row) throw new InspectorError('log-unavailable', 'The late reply is no longer in the log: it was deleted.')

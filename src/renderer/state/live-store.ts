@@ -3,10 +3,12 @@ import { createStore } from 'zustand/vanilla'
 import type { Asked, InspectorEvent, Notice, Snapshot } from '../../shared/contract/index.ts'
 import type { ErrorValue } from '../../shared/errors.ts'
 import { idleLab, type LabState } from '../../shared/lab/progress.ts'
-import type { Exchange, LogEntry, LogStatus } from '../../shared/message.ts'
+import type { Exchange } from '../../shared/message.ts'
 import { echoServerId, type SocketSpec } from '../../shared/session/spec.ts'
 import type { SessionState } from '../../shared/session/state.ts'
 import { defaultSettings, type Settings } from '../../shared/settings.ts'
+import type { TranscriptRecord } from '../../shared/transcript/record.ts'
+import type { LogStatus } from '../../shared/transcript/status.ts'
 import { type SocketDraft, specOf } from '../../shared/workspace.ts'
 import { workspaceStore } from './workspace-store.ts'
 
@@ -51,7 +53,7 @@ export interface Live {
     readonly replacement: SocketDraft | null
   } | null
   /** A log entry that is open in the reply view. */
-  readonly viewedEntry: LogEntry | null
+  readonly viewedEntry: TranscriptRecord | null
 }
 
 export const emptyLive: Live = {

@@ -1,5 +1,5 @@
 import type { LabState } from '../lab/progress.ts'
-import type { LogStatus } from '../message.ts'
+import type { LogStatus } from '../transcript/status.ts'
 import type { SchemaState } from '../protobuf-sources.ts'
 import { z } from '../schema.ts'
 import type { SessionState } from '../session/state.ts'

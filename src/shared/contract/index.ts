@@ -1,6 +1,6 @@
 import type { AppCommandId } from '../app-commands.ts'
 import type { LabState } from '../lab/progress.ts'
-import type { LogStatus } from '../message.ts'
+import type { LogStatus } from '../transcript/status.ts'
 import type { SchemaState } from '../protobuf-sources.ts'
 import type { z } from '../schema.ts'
 import type { EngineEvent } from '../session/event.ts'

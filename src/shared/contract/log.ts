@@ -1,4 +1,5 @@
-import type { LogCount, LogEntry, LogRow } from '../message.ts'
+import type { LogCount } from '../transcript/query.ts'
+import type { RecordRow, TranscriptRecord } from '../transcript/record.ts'
 import { z } from '../schema.ts'
 import { command, nothing } from './command.ts'
 import type { SavedFile } from './files.ts'
@@ -7,12 +8,12 @@ const filter = z.object({
   text: z.string().max(1000),
   kind: z.enum(['message', 'event', 'all']),
   direction: z.enum(['sent', 'received', 'all']),
-  source: z.string().max(64).nullable(),
+  session: z.string().max(64).nullable(),
 })
 
 /** What was logged of all sessions. */
 export const logCommands = {
-  'log.query': command<readonly LogRow[]>()(
+  'log.query': command<readonly RecordRow[]>()(
     z.object({
       filter,
       /** Only entries after this id, oldest first; excludes `beforeId`. */
@@ -23,7 +24,7 @@ export const logCommands = {
     }),
   ),
   'log.count': command<LogCount>()(z.object({ filter })),
-  'log.entry': command<LogEntry | null>()(z.object({ id: z.number().int() })),
+  'log.entry': command<TranscriptRecord | null>()(z.object({ id: z.number().int() })),
   'log.clear': command<void>()(nothing),
   /** `complete`: whether all entries are in the file; the log may be cleared meanwhile. */
   'log.export': command<SavedFile & { readonly entries: number; readonly complete: boolean }>()(z.object({ filter })),

@@ -48,7 +48,7 @@ test('log.sqlite of version 2 has every entry with its bytes', () => {
   for (const { body, source, ...facts } of rows) {
     const entry = store.entry(facts.id)
     // The echo server is a session since version 3, with an id of its own.
-    expect(entry).toMatchObject({ ...facts, source: source === 'server' ? 'echo-server' : source })
+    expect(entry).toMatchObject({ ...facts, session: source === 'server' ? 'echo-server' : source })
     expect(
       Buffer.concat(entry?.frames ?? [])
         .toString('hex')

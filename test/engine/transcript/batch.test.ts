@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { LogBatch, unpackBatch } from '../../../src/engine/transcript/batch.ts'
 import type { PackedEntry } from '../../../src/engine/transcript/rows.ts'
-import { type NewLogEntry, sizeOf } from '../../../src/shared/message.ts'
+import { sizeOf } from '../../../src/shared/message.ts'
+import type { NewRecord } from '../../../src/shared/transcript/record.ts'
 import { bytes } from '../../support/bytes.ts'
 import { logEvent, logMessage, packEntry } from '../../support/log-entries.ts'
 
-function packed(entries: readonly NewLogEntry[]) {
+function packed(entries: readonly NewRecord[]) {
   const batch = new LogBatch()
   for (const entry of entries) batch.add(entry, sizeOf(entry.frames))
   return batch.pack().batch
@@ -21,7 +22,7 @@ describe('a batch', () => {
   test('brings entries of every kind as they were', () => {
     const entries = [
       logMessage({ frames: [bytes('a'), new Uint8Array(0), bytes('bc')], roundTripNs: 123_456.5 }),
-      logMessage({ direction: 'received', source: 'two', name: 'ipc:///tmp/x', frames: [] }),
+      logMessage({ direction: 'received', session: 'two', name: 'ipc:///tmp/x', frames: [] }),
       logEvent('timeout', 'No reply within 1 s.'),
       logEvent('', ''),
       logEvent('timeout', 'No reply within 1 s.', { frames: [bytes('x')] }),
@@ -32,7 +33,7 @@ describe('a batch', () => {
 
   test('grows with entries, frames and bytes', () => {
     const many = Array.from({ length: 1999 }, (_, index) =>
-      logMessage({ at: index, source: `source ${index % 100}`, frames: [filled(index, index % 256)] }),
+      logMessage({ at: index, session: `session ${index % 100}`, frames: [filled(index, index % 256)] }),
     )
     const frames = Array.from({ length: 50_000 }, (_, index) => filled(1, index % 256))
     const entries = [...many, logMessage({ at: 2000, frames })]
@@ -48,9 +49,9 @@ describe('a batch', () => {
 
   test('names what entries have in common once', () => {
     const entries = Array.from({ length: 100 }, (_, index) =>
-      logMessage({ source: `source ${index % 3}`, direction: index % 2 === 0 ? 'sent' : 'received' }),
+      logMessage({ session: `session ${index % 3}`, direction: index % 2 === 0 ? 'sent' : 'received' }),
     )
-    expect(packed(entries).origins).toHaveLength(6)
+    expect(packed(entries).commons).toHaveLength(6)
   })
 
   test('copies what it is given', () => {
@@ -62,7 +63,7 @@ describe('a batch', () => {
   })
 
   test('is sorted by time where it is not in order; equal times keep their order', () => {
-    const entries = [3, 1, 2, 2].map((at, index) => logMessage({ at, source: `${index}` }))
-    expect(unpackBatch(packed(entries)).map(({ origin }) => origin.source)).toEqual(['1', '2', '3', '0'])
+    const entries = [3, 1, 2, 2].map((at, index) => logMessage({ at, session: `${index}` }))
+    expect(unpackBatch(packed(entries)).map(({ common }) => common.session)).toEqual(['1', '2', '3', '0'])
   })
 })

@@ -1,19 +1,19 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { FoldingLog } from '../../../src/engine/transcript/folding-log.ts'
-import type { NewLogEntry } from '../../../src/shared/message.ts'
+import type { NewRecord } from '../../../src/shared/transcript/record.ts'
 
 const start = 1_700_000_000_000
 
 function folding() {
   vi.useFakeTimers({ now: start })
   onTestFinished(() => void vi.useRealTimers())
-  const logged: NewLogEntry[] = []
+  const logged: NewRecord[] = []
   const log = new FoldingLog({ append: (entry) => logged.push(entry) }, Date.now)
-  const entry = (detail: string, part: Partial<NewLogEntry> = {}): NewLogEntry => ({
+  const entry = (detail: string, part: Partial<NewRecord> = {}): NewRecord => ({
     at: Date.now(),
     kind: 'event',
     direction: 'none',
-    source: 'echo-server',
+    session: 'echo-server',
     name: 'tcp://127.0.0.1:1',
     frames: [],
     roundTripNs: null,

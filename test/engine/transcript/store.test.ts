@@ -7,7 +7,8 @@ import { DamagedFileError } from '../../../src/engine/files/open-database.ts'
 import { rowOverheadBytes } from '../../../src/engine/transcript/schema.ts'
 import { LogStore } from '../../../src/engine/transcript/store.ts'
 import { previewFrames } from '../../../src/shared/codecs/preview.ts'
-import type { LogFilter, NewLogEntry } from '../../../src/shared/message.ts'
+import type { LogFilter } from '../../../src/shared/transcript/query.ts'
+import type { NewRecord } from '../../../src/shared/transcript/record.ts'
 import { bytes } from '../../support/harness.ts'
 import { allEntries, logEvent, logMessage, packEntry } from '../../support/log-entries.ts'
 
@@ -21,11 +22,11 @@ function openStore(path = newPath(), maximumBytes = mebibyte): LogStore {
   return store
 }
 
-function append(store: LogStore, ...entries: NewLogEntry[]): void {
+function append(store: LogStore, ...entries: NewRecord[]): void {
   store.append(entries.map(packEntry))
 }
 
-const numbered = (count: number): NewLogEntry[] =>
+const numbered = (count: number): NewRecord[] =>
   Array.from({ length: count }, (_, index) => logMessage({ frames: [bytes(`message ${index + 1}`)] }))
 
 interface Cursor {
@@ -67,18 +68,18 @@ describe('pages', () => {
   })
 })
 
-test('entries of several statements, of any size and from any number of sources keep their order', () => {
+test('entries of several statements, of any size and from any number of sessions keep their order', () => {
   const store = openStore(newPath(), 100 * mebibyte)
   const count = 1500
   const entries = Array.from({ length: count }, (_, index) =>
-    logMessage({ source: `source ${index}`, frames: [new Uint8Array(index % 300 === 7 ? mebibyte : 3)] }),
+    logMessage({ session: `session ${index}`, frames: [new Uint8Array(index % 300 === 7 ? mebibyte : 3)] }),
   )
   append(store, ...entries)
-  // More sources than are remembered: the next append begins anew with them.
+  // More sessions than are remembered: the next append begins anew with them.
   append(store, ...entries)
   const rows = store.query({ filter: allEntries, afterId: 0, beforeId: null, limit: 2 * count })
-  expect(rows.map(({ source, size }) => [source, size])).toEqual(
-    [...entries, ...entries].map(({ source, frames }) => [source, frames[0]?.byteLength]),
+  expect(rows.map(({ session, size }) => [session, size])).toEqual(
+    [...entries, ...entries].map(({ session, frames }) => [session, frames[0]?.byteLength]),
   )
 })
 
@@ -99,7 +100,7 @@ describe('an entry', () => {
       at: 1.5,
       kind: 'message',
       direction: 'sent',
-      source: 'one',
+      session: 'one',
       name: 'tcp://127.0.0.1:5',
       frameCount: frames.length,
       size: frames.reduce((total, frame) => total + frame.byteLength, 0),
@@ -131,12 +132,12 @@ describe('a filter', () => {
     const filled = openStore()
     append(
       filled,
-      logMessage({ frames: [bytes('100% sure')], direction: 'sent', source: 'a', name: 'tcp://h:1' }),
-      logMessage({ frames: [bytes('100 percent')], direction: 'received', source: 'a', name: 'tcp://h:1' }),
-      logMessage({ frames: [Uint8Array.of(0xff, 0, 0x61, 0x62)], direction: 'sent', source: 'server', name: 'x_y' }),
-      logEvent('connect:retry', 'no connection', { source: 'server', name: 'xzy' }),
-      logMessage({ frames: [bytes('back\\slash')], direction: 'sent', source: 'b', name: 'ipc:///tmp/b' }),
-      logMessage({ frames: [bytes(`${'long '.repeat(100)}Needle`)], direction: 'sent', source: 'b', name: 'b' }),
+      logMessage({ frames: [bytes('100% sure')], direction: 'sent', session: 'a', name: 'tcp://h:1' }),
+      logMessage({ frames: [bytes('100 percent')], direction: 'received', session: 'a', name: 'tcp://h:1' }),
+      logMessage({ frames: [Uint8Array.of(0xff, 0, 0x61, 0x62)], direction: 'sent', session: 'server', name: 'x_y' }),
+      logEvent('connect:retry', 'no connection', { session: 'server', name: 'xzy' }),
+      logMessage({ frames: [bytes('back\\slash')], direction: 'sent', session: 'b', name: 'ipc:///tmp/b' }),
+      logMessage({ frames: [bytes(`${'long '.repeat(100)}Needle`)], direction: 'sent', session: 'b', name: 'b' }),
     )
     return filled
   }
@@ -146,9 +147,9 @@ describe('a filter', () => {
     ['kind event', { kind: 'event' }, [4]],
     ['sent', { direction: 'sent' }, [1, 3, 5, 6]],
     ['received', { direction: 'received' }, [2]],
-    ['a source', { source: 'server' }, [3, 4]],
-    ['a source that is not there', { source: 'serve' }, []],
-    ['all together', { source: 'a', direction: 'sent', kind: 'message', text: '100' }, [1]],
+    ['a session', { session: 'server' }, [3, 4]],
+    ['a session that is not there', { session: 'serve' }, []],
+    ['all together', { session: 'a', direction: 'sent', kind: 'message', text: '100' }, [1]],
     ['text in the preview', { text: 'PERCENT' }, [2]],
     ['text in the name', { text: 'ipc://' }, [5]],
     ['text in the event', { text: 'retry' }, [4]],
@@ -169,7 +170,7 @@ describe('a filter', () => {
     expect(idsOf(store(), { beforeId: 6, limit: 2 }, { direction: 'sent' })).toEqual([3, 5])
     expect(
       store()
-        .page({ ...allEntries, source: 'b' }, 0)
+        .page({ ...allEntries, session: 'b' }, 0)
         .map(({ id }) => id),
     ).toEqual([5, 6])
   })

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { formatClock, formatIso } from '../../../shared/format.ts'
-import type { LogFilter, SocketAttempt } from '../../../shared/message.ts'
+import type { SocketAttempt } from '../../../shared/message.ts'
+import type { LogFilter } from '../../../shared/transcript/query.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
 import classes from './log.module.css'
@@ -12,7 +13,7 @@ const mostShown = 1000
 function matches({ source, endpoint, event, detail }: SocketAttempt, filter: LogFilter): boolean {
   const text = filter.text.toLowerCase()
   return (
-    (filter.source === null || filter.source === source) &&
+    (filter.session === null || filter.session === source) &&
     [endpoint, event, detail].some((part) => part.toLowerCase().includes(text))
   )
 }

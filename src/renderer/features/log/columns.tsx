@@ -1,14 +1,14 @@
 import { IconArrowDownLeft, IconArrowUpRight, IconPoint } from '@tabler/icons-react'
 import { formatClock, formatDuration, formatIso, formatSize } from '../../../shared/format.ts'
-import type { Direction, LogRow } from '../../../shared/message.ts'
 import { echoServerId } from '../../../shared/session/spec.ts'
+import type { Direction, RecordRow } from '../../../shared/transcript/record.ts'
 import classes from './log.module.css'
 import type { Column } from './log-table.tsx'
 
 const icons = { sent: IconArrowUpRight, received: IconArrowDownLeft, none: IconPoint }
 const words: Record<Direction, string> = { sent: 'sent', received: 'received', none: 'event' }
 
-function DirectionSign({ row }: { readonly row: LogRow }) {
+function DirectionSign({ row }: { readonly row: RecordRow }) {
   const Icon = icons[row.direction]
   return (
     <span className={classes.direction} data-direction={row.direction}>
@@ -24,12 +24,12 @@ const time: Column = {
   cell: ({ at }) => <span title={formatIso(at)}>{formatClock(at)}</span>,
 }
 
-const source: Column = {
+const session: Column = {
   name: 'Connection',
   width: 'minmax(156px, 1fr)',
   cell: (row) => (
     <span title={row.name}>
-      {row.source === echoServerId ? 'server ' : ''}
+      {row.session === echoServerId ? 'server ' : ''}
       {row.name.replace('tcp://', '')}
     </span>
   ),
@@ -38,7 +38,7 @@ const source: Column = {
 export const logColumns: readonly Column[] = [
   time,
   { name: 'Direction', width: '84px', cell: (row) => <DirectionSign row={row} /> },
-  source,
+  session,
   {
     name: 'Frames',
     width: '52px',
@@ -65,7 +65,7 @@ export const logColumns: readonly Column[] = [
 
 export const eventColumns: readonly Column[] = [
   time,
-  source,
+  session,
   { name: 'Event', width: 'minmax(120px, 1fr)', cell: ({ event }) => event },
   { name: 'Meaning', width: 'minmax(120px, 4fr)', cell: ({ preview }) => <span title={preview}>{preview}</span> },
 ]

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useDeferredValue } from 'react'
-import type { LogFilter } from '../../../shared/message.ts'
+import type { LogFilter } from '../../../shared/transcript/query.ts'
 import { useLive } from '../../state/live-store.ts'
 import { setLogView, useLogView } from './kept-views.ts'
 import classes from './log.module.css'

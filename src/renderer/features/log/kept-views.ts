@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import type { LogFilter } from '../../../shared/message.ts'
+import type { LogFilter } from '../../../shared/transcript/query.ts'
 
 /** The filter of a log view, and whether it follows new entries. */
 export interface LogView {
@@ -14,10 +14,10 @@ export interface LogView {
 const views = createStore<Readonly<Record<string, LogView>>>()(() => ({}))
 
 const beginnings: Readonly<Record<LogFilter['kind'], LogView>> = {
-  all: { filter: { text: '', kind: 'all', direction: 'all', source: null }, following: true, showsOther: false },
-  event: { filter: { text: '', kind: 'event', direction: 'all', source: null }, following: true, showsOther: false },
+  all: { filter: { text: '', kind: 'all', direction: 'all', session: null }, following: true, showsOther: false },
+  event: { filter: { text: '', kind: 'event', direction: 'all', session: null }, following: true, showsOther: false },
   message: {
-    filter: { text: '', kind: 'message', direction: 'all', source: null },
+    filter: { text: '', kind: 'message', direction: 'all', session: null },
     following: true,
     showsOther: false,
   },

@@ -1,11 +1,12 @@
 import { formatCount, formatDuration, formatSize } from '../../../shared/format.ts'
-import type { LogCount, LogFilter, LogStatus } from '../../../shared/message.ts'
+import type { LogCount, LogFilter } from '../../../shared/transcript/query.ts'
+import type { LogStatus } from '../../../shared/transcript/status.ts'
 
 /** The log is always a little behind what happens; more than this is worth saying. In milliseconds. */
 const shownBehindMs = 500
 
-export const isFiltered = ({ text, direction, source }: LogFilter): boolean =>
-  text !== '' || direction !== 'all' || source !== null
+export const isFiltered = ({ text, direction, session }: LogFilter): boolean =>
+  text !== '' || direction !== 'all' || session !== null
 
 /** `1 entry`, `2 entries`. */
 export const entries = (count: number): string => `${formatCount(count)} ${count === 1 ? 'entry' : 'entries'}`

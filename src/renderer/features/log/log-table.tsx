@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
-import type { LogRow } from '../../../shared/message.ts'
+import type { RecordRow } from '../../../shared/transcript/record.ts'
 import { report } from '../../report.ts'
 import { viewEntry } from '../../state/actions.ts'
 import { useLive } from '../../state/live-store.ts'
@@ -15,13 +15,13 @@ export interface Column {
   /** A CSS grid track size. */
   readonly width: string
   readonly numeric?: boolean
-  cell(row: LogRow): ReactNode
+  cell(row: RecordRow): ReactNode
 }
 
 interface LogTableProps {
   readonly label: string
   readonly columns: readonly Column[]
-  readonly rows: readonly LogRow[]
+  readonly rows: readonly RecordRow[]
   readonly following: boolean
   readonly empty: string
   /** Called when the person scrolls away from the newest row, or back to it. */

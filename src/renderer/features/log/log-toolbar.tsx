@@ -2,8 +2,8 @@ import { Button, Menu, NativeSelect, TextInput } from '@mantine/core'
 import { IconDownload, IconPlayerPause, IconPlayerTrackNext, IconSearch, IconTrash } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
-import type { LogCount, LogFilter } from '../../../shared/message.ts'
 import { echoServerId } from '../../../shared/session/spec.ts'
+import type { LogCount, LogFilter } from '../../../shared/transcript/query.ts'
 import { socketName } from '../../../shared/workspace.ts'
 import { call } from '../../api.ts'
 import { useLive } from '../../state/live-store.ts'
@@ -119,8 +119,8 @@ export function LogToolbar({ name, filter, following, count, onFilter, onFollow,
               label: `${index + 1}: ${socketName(draft)}`,
             })),
           ]}
-          value={filter.source ?? allSources}
-          onChange={(event) => onFilter({ ...filter, source: event.currentTarget.value || null })}
+          value={filter.session ?? allSources}
+          onChange={(event) => onFilter({ ...filter, session: event.currentTarget.value || null })}
         />
         {filterOnly ? null : (
           <>

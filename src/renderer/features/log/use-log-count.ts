@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { LogCount, LogFilter } from '../../../shared/message.ts'
+import type { LogCount, LogFilter } from '../../../shared/transcript/query.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
 import { useLive } from '../../state/live-store.ts'

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { LogFilter, LogRow } from '../../../shared/message.ts'
+import type { LogFilter } from '../../../shared/transcript/query.ts'
+import type { RecordRow } from '../../../shared/transcript/record.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
 import { useLive } from '../../state/live-store.ts'
@@ -9,7 +10,7 @@ const pageRows = 500
 const renewEveryMs = 100
 
 export interface LogRows {
-  readonly rows: readonly LogRow[]
+  readonly rows: readonly RecordRow[]
   /** Reads the rows before the first one, if any. */
   loadOlder(): void
 }
@@ -21,7 +22,7 @@ export interface LogRows {
 export function useLogRows(filter: LogFilter, following: boolean): LogRows {
   const lastId = useLive((live) => live.logStatus?.lastId ?? 0)
   const cleared = useLive((live) => live.logStatus?.cleared ?? 0)
-  const [rows, setRows] = useState<readonly LogRow[]>([])
+  const [rows, setRows] = useState<readonly RecordRow[]>([])
   /** Incremented when more rows arrived during a read. */
   const [again, setAgain] = useState(0)
   /** The newest id requested and its filter, and whether a read is in progress. */

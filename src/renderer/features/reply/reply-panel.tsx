@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
 import { lazy, Suspense, useCallback, useState } from 'react'
 import { formatClock, formatDay, formatSize } from '../../../shared/format.ts'
-import type { LogEntry } from '../../../shared/message.ts'
+import type { TranscriptRecord } from '../../../shared/transcript/record.ts'
 import { liveStore, noOutcome, type ReceivedReply, useLive } from '../../state/live-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
@@ -17,7 +17,7 @@ const FrameList = lazy(async () => ({ default: (await import('./frame-list.tsx')
 
 const countOf = (frames: number): string => (frames === 1 ? '1 frame' : `${frames} frames`)
 
-function EntryView({ entry }: { readonly entry: LogEntry }) {
+function EntryView({ entry }: { readonly entry: TranscriptRecord }) {
   const what = entry.kind === 'event' ? 'Event' : entry.direction === 'sent' ? 'Sent message' : 'Received message'
   return (
     <>
@@ -48,7 +48,7 @@ function EntryView({ entry }: { readonly entry: LogEntry }) {
           </p>
         ) : null}
         <Suspense fallback={null}>
-          <FrameList frames={entry.frames} sessionId={entry.source} />
+          <FrameList frames={entry.frames} sessionId={entry.session} />
         </Suspense>
       </div>
     </>

@@ -10,23 +10,23 @@ import { applyStep, useWorkspace, workspaceStore } from '../../state/workspace-s
  */
 const unsavedViews = createStore<Readonly<Record<string, ReplyView>>>()(() => ({}))
 
-const keyOf = (source: string, index: number): string => `${source} ${index}`
+const keyOf = (session: string, index: number): string => `${session} ${index}`
 
-/** The view of the frame at an index, for a connection or another source of the log. */
-export function useChoice(source: string, index: number): ReplyView {
-  const kept = useWorkspace(({ sockets }) => sockets.find(({ id }) => id === source)?.replyViews[`${index}`])
-  const current = useStore(unsavedViews, (all) => all[keyOf(source, index)])
+/** The view of the frame at an index, for a connection or another session of the log. */
+export function useChoice(session: string, index: number): ReplyView {
+  const kept = useWorkspace(({ sockets }) => sockets.find(({ id }) => id === session)?.replyViews[`${index}`])
+  const current = useStore(unsavedViews, (all) => all[keyOf(session, index)])
   return kept ?? current ?? usualReplyView
 }
 
-export function choose(source: string, index: number, patch: Partial<ReplyView>): void {
-  const socket = workspaceStore.getState().sockets.find(({ id }) => id === source)
+export function choose(session: string, index: number, patch: Partial<ReplyView>): void {
+  const socket = workspaceStore.getState().sockets.find(({ id }) => id === session)
   if (socket) {
     const before = socket.replyViews[`${index}`] ?? usualReplyView
     const replyViews = { ...socket.replyViews, [`${index}`]: { ...before, ...patch } }
-    applyStep(updateSocket(source, { replyViews }))
+    applyStep(updateSocket(session, { replyViews }))
     return
   }
-  const key = keyOf(source, index)
+  const key = keyOf(session, index)
   unsavedViews.setState((all) => ({ [key]: { ...(all[key] ?? usualReplyView), ...patch } }))
 }

@@ -1,0 +1,15 @@
+/** Which records are wanted. */
+export interface LogFilter {
+  /** Matches anywhere in the preview, the session's name or the bytes; empty matches all. */
+  readonly text: string
+  readonly kind: 'message' | 'event' | 'all'
+  readonly direction: 'sent' | 'received' | 'all'
+  /** A session's id; null matches all sessions. */
+  readonly session: string | null
+}
+
+/** How many records of the log match a filter, of how many of the filter's kind; both of the same moment. */
+export interface LogCount {
+  readonly matching: number
+  readonly of: number
+}
