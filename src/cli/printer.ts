@@ -1,5 +1,5 @@
 import type { Frame } from '../shared/message.ts'
-import type { NewRecord } from '../shared/transcript/record.ts'
+import { messageOf, type NewRecord } from '../shared/transcript/record.ts'
 import { decodeUtf8 } from '../shared/utf8.ts'
 import { escapeHidden } from './escape-hidden.ts'
 import { type Notation, showFrames } from './quote.ts'
@@ -21,8 +21,8 @@ export function textPrinter(write: Write, sent: Notation, received: Notation): P
   return {
     listening: (endpoint) => write(`ZeroMQ server listening on ${endpoint}\n`),
     connecting: (endpoint) => write(`ZeroMQ client connecting to ${endpoint}\n`),
-    message({ kind, direction, frames }) {
-      if (kind === 'message') printMessage(direction === 'sent', frames)
+    message(record) {
+      if (record.kind === 'message') printMessage(record.direction === 'sent', messageOf(record))
     },
   }
 }
@@ -46,8 +46,10 @@ export function jsonPrinter(write: Write): Printer {
   return {
     listening: (endpoint) => print({ event: 'listening', endpoint }),
     connecting: (endpoint) => print({ event: 'connecting', endpoint }),
-    message({ kind, direction, at, frames, roundTripNs }) {
+    message(record) {
+      const { kind, direction, at, roundTripNs } = record
       if (kind !== 'message') return
+      const frames = messageOf(record)
       print({
         event: direction,
         at: new Date(at).toISOString(),

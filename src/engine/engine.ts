@@ -2,12 +2,14 @@ import { InspectorError } from '../shared/errors.ts'
 import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
 import type { SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
+import type { TranscriptRecord } from '../shared/transcript/record.ts'
 import { wallClock } from './clock.ts'
-import type { EngineHost } from './host.ts'
+import type { EngineHost, EngineProgram } from './host.ts'
 import { refusalOf } from './own-limit.ts'
 import { Session } from './session.ts'
 import { prepareContext } from './sockets/context.ts'
 import { FoldingLog } from './transcript/folding-log.ts'
+import { Recorder } from './transcript/recorder.ts'
 
 prepareContext()
 
@@ -27,6 +29,10 @@ export interface Engine {
   readonly sessions: Iterable<Session>
   /** Every attempt to connect within the last minute, of all sessions, the oldest first. */
   attempts(): SocketAttempt[]
+  /** The record with this number, if it is among the newest: it may not be in a file yet, or never. */
+  record(number: number): TranscriptRecord | null
+  /** Forgets the newest records. */
+  forgetRecords(): void
   /**
    * Closes every socket. Pending exchanges end with `closed`. Afterwards nothing of the engine keeps the process alive.
    */
@@ -34,9 +40,10 @@ export interface Engine {
 }
 
 /** Everything that touches ZeroMQ, for one host: the desktop's main process, the command line, or a test. */
-export function createEngine(program: EngineHost): Engine {
-  const folding = new FoldingLog(program.log, wallClock)
-  const host: EngineHost = { ...program, log: folding }
+export function createEngine(program: EngineProgram): Engine {
+  const recorder = new Recorder(program.log)
+  const folding = new FoldingLog(recorder, wallClock)
+  const host: EngineHost = { emit: (event) => program.emit(event), log: folding }
   const sessions = new Map<string, Session>()
   /** Removed sessions whose sockets are still closing. */
   const leaving = new Set<Promise<void>>()
@@ -74,6 +81,8 @@ export function createEngine(program: EngineHost): Engine {
       return sessions.values()
     },
     attempts: () => [...sessions.values()].flatMap(({ attempts }) => attempts).sort((one, other) => one.at - other.at),
+    record: (number) => recorder.find(number),
+    forgetRecords: () => recorder.forget(),
     async dispose() {
       await Promise.all([...[...sessions.values()].map((each) => each.dispose()), ...leaving])
       folding.close()

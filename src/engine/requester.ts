@@ -6,7 +6,7 @@ import { formatDuration } from '../shared/format.ts'
 import { type Exchange, type Frame, type SocketAttempt, sizeOf } from '../shared/message.ts'
 import { endpointOf, type SocketSpec } from '../shared/session/spec.ts'
 import type { LinkState, SessionState } from '../shared/session/state.ts'
-import { lateReplyEvent } from '../shared/transcript/record.ts'
+import { lateReplyEvent, type Origin } from '../shared/transcript/record.ts'
 import { wallClock } from './clock.ts'
 import { findDifference } from './difference.ts'
 import { systemCode, toFailure } from './failures.ts'
@@ -16,7 +16,7 @@ import { RequestLink } from './sockets/request-link.ts'
 import { RetryLog } from './sockets/retry-log.ts'
 import type { Strategy, StrategyHost, StrategyState } from './strategy.ts'
 import { TrafficMeter } from './traffic-meter.ts'
-import { eventEntry, messageEntry, type SessionName, socketEventEntry } from './transcript/entries.ts'
+import { eventRecord, receivedRecord, type SessionName, sentRecord, socketEventRecord } from './transcript/records.ts'
 import { SentLog } from './transcript/sent-log.ts'
 
 const skippedReply = 'skipped a reply that is not to this request: a late one, a surplus one, or one without its id'
@@ -29,7 +29,7 @@ export class Requester implements Strategy {
   #inFlightSince: number | null = null
   readonly #sentLog: SentLog
   #cancelled: InspectorError | undefined
-  /** The number of the last exchange. */
+  /** The number of the last exchange; 0 before its request is about to be sent. */
   #exchange = 0
   #lastExchange: Exchange | null = null
   #lastRequest: readonly Frame[] | null = null
@@ -42,7 +42,7 @@ export class Requester implements Strategy {
     event: (event, endpoint, socket) => this.#retries.event(event, endpoint, socket, () => this.#causeOfTrouble()),
     changed: (before) => this.#onLinkChanged(before),
     late: (reply) => this.#onLateReply(reply),
-    skipped: (endpoint) => this.host.log.append(eventEntry(this.#nameAt(endpoint), 'reply:skipped', skippedReply)),
+    skipped: (endpoint) => this.host.log.append(eventRecord(this.#nameAt(endpoint), 'reply:skipped', skippedReply)),
   })
 
   constructor(
@@ -52,8 +52,8 @@ export class Requester implements Strategy {
     this.#spec = spec
     this.#sentLog = new SentLog(host.log)
     this.#retries = new RetryLog(host.id, {
-      event: (event, endpoint) => host.log.append(socketEventEntry(this.#nameAt(endpoint), event)),
-      summary: (text, endpoint) => host.log.append(eventEntry(this.#nameAt(endpoint), 'connect:retries', text)),
+      event: (event, endpoint) => host.log.append(socketEventRecord(this.#nameAt(endpoint), event)),
+      summary: (text, endpoint) => host.log.append(eventRecord(this.#nameAt(endpoint), 'connect:retries', text)),
     })
   }
 
@@ -125,7 +125,7 @@ export class Requester implements Strategy {
    *
    * One function for the whole of it, since each further one that is async would cost every exchange some turns.
    */
-  async send(frames: readonly Frame[], timeoutMs: number): Promise<Exchange> {
+  async send(frames: readonly Frame[], timeoutMs: number, origin: Origin = 'person'): Promise<Exchange> {
     if (!this.#link.isOpen) throw new InspectorError('closed', 'The connection is not open.')
     if (this.#inFlightSince !== null) throw new InspectorError('wrong-state', 'A message is already in flight.')
     const startedAt = wallClock()
@@ -133,7 +133,7 @@ export class Requester implements Strategy {
     this.#cancelled = undefined
     this.#sentLog.clear()
     this.#lateReply = null
-    this.#exchange += 1
+    this.#exchange = 0
     // Another endpoint may be opened meanwhile.
     const session = this.#sessionName
     this.host.changed()
@@ -145,7 +145,9 @@ export class Requester implements Strategy {
       for (;;) {
         if (this.#cancelled) throw this.#cancelled
         const first = this.#link.isFresh
-        this.#sentLog.begin({ at, frames, session })
+        const number = this.host.log.reserve()
+        if (this.#exchange === 0) this.#exchange = number
+        this.#sentLog.begin(sentRecord(session, at, frames, 0, origin, this.#exchange), number)
         this.#retries.interrupt()
         try {
           const raw = await this.#link.exchange(frames, leftMs, this.#sentLog.take)
@@ -183,7 +185,8 @@ export class Requester implements Strategy {
     this.#traffic.sent(sizeOf(request))
     this.#traffic.received(sizeOf(raw.frames))
     // Now, not `at` plus the round trip: some time passes between `at` and the send.
-    this.host.log.append(messageEntry(session, 'received', wallClock(), raw.frames, raw.roundTripNs))
+    const received = receivedRecord(session, wallClock(), raw.frames, 0, this.#exchange, raw.roundTripNs)
+    const record = this.host.log.keep(received)
     // A reply that was read before its socket closed still arrives.
     if (this.#cancelled) throw this.#cancelled
     this.#link.proveReady()
@@ -194,9 +197,11 @@ export class Requester implements Strategy {
     const before = first || this.#link.isCorrelated ? null : this.#lastRequest
     this.#lastRequest = request
     const answersEarlier = difference !== null && before !== null && findDifference(before, raw.frames) === null
-    if (answersEarlier) this.host.log.append(eventEntry(session, 'reply:surplus', surplusReply))
+    if (answersEarlier) this.host.log.append(eventRecord(session, 'reply:surplus', surplusReply))
     this.#lastExchange = {
       at,
+      request: this.#sentLog.number,
+      record,
       frames: raw.frames,
       roundTripNs: raw.roundTripNs,
       connectNs: first ? this.#link.connectNs : null,
@@ -222,7 +227,7 @@ export class Requester implements Strategy {
       default:
         if (!this.#link.survivesFailure) this.#link.replace()
     }
-    this.host.log.append(eventEntry(session, failure.code, inFull(failure.toValue())))
+    this.host.log.append(eventRecord(session, failure.code, inFull(failure.toValue())))
     return failure
   }
 
@@ -232,7 +237,7 @@ export class Requester implements Strategy {
     const why = this.#link.whyNoReply()
     const message = `No reply within ${formatDuration(timeoutMs * 1e6)}.`
     const failure = new InspectorError('timeout', message, detailsOf(why))
-    this.host.log.append(eventEntry(session, 'timeout', inFull(failure.toValue())))
+    this.host.log.append(eventRecord(session, 'timeout', inFull(failure.toValue())))
     this.#link.renewAfterTimeout(timeoutMs, this.#exchange)
     return failure
   }
@@ -250,15 +255,15 @@ export class Requester implements Strategy {
   #onLateReply({ frames, afterMs, timeoutMs, endpoint, exchange }: LateReply): void {
     const after = formatDuration(afterMs * 1e6)
     const late = formatDuration(Math.max(0, afterMs - timeoutMs) * 1e6)
-    const entry = eventEntry(
+    const entry = eventRecord(
       this.#nameAt(endpoint),
       lateReplyEvent,
       `late, ${after} after the request and ${late} after its time limit`,
     )
-    this.host.log.append({ ...entry, frames })
+    const record = this.host.log.keep({ ...entry, frames, exchange })
     // One to an earlier request says nothing of the last.
     if (exchange !== this.#exchange) return
-    this.#lateReply = { at: entry.at, afterMs }
+    this.#lateReply = { record, afterMs }
     this.host.changed()
   }
 
@@ -277,7 +282,7 @@ export class Requester implements Strategy {
   }
 
   #logEvent(event: string, detail: string): void {
-    this.host.log.append(eventEntry(this.#sessionName, event, detail))
+    this.host.log.append(eventRecord(this.#sessionName, event, detail))
   }
 }
 

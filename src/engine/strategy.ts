@@ -3,7 +3,8 @@ import type { LatencyRecorder } from '../shared/latency/recorder.ts'
 import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
 import type { SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
-import type { LogSink } from './host.ts'
+import type { Origin } from '../shared/transcript/record.ts'
+import type { Transcript } from './transcript/folding-log.ts'
 
 /** What a strategy knows of its session. */
 export type StrategyState = Omit<SessionState, 'sessionId' | 'seq' | 'repeat'>
@@ -12,7 +13,7 @@ export type StrategyState = Omit<SessionState, 'sessionId' | 'seq' | 'repeat'>
 export interface StrategyHost {
   /** The session's id. */
   readonly id: string
-  readonly log: LogSink
+  readonly log: Transcript
   readonly latency: LatencyRecorder
   /** The state changed: it is announced soon, together with what else changes. */
   changed(): void
@@ -42,8 +43,11 @@ export interface Strategy {
   close(): Promise<void>
   /** Closes the socket, and waits until nothing is left of it. */
   dispose(): Promise<void>
-  /** Sends one message. Resolves with its reply, where the pattern has one. Throws `InspectorError`. */
-  send(frames: readonly Frame[], timeoutMs: number): Promise<Exchange | null>
+  /**
+   * Sends one message, by default for a person. Resolves with its reply, where the pattern has one. Throws
+   * `InspectorError`.
+   */
+  send(frames: readonly Frame[], timeoutMs: number, origin?: Origin): Promise<Exchange | null>
   /** Ends what is under way with `cancelled`. */
   cancel(): void
 }

@@ -4,6 +4,7 @@ import { formatSize } from '../shared/format.ts'
 import { type Frame, type SocketAttempt, sizeOf } from '../shared/message.ts'
 import { endpointOf, type SocketSpec } from '../shared/session/spec.ts'
 import { noTraffic } from '../shared/session/state.ts'
+import type { Origin } from '../shared/transcript/record.ts'
 import { patternOf } from '../shared/zmq/patterns.ts'
 import type { Behaviour, Incoming } from './behaviours/behaviour.ts'
 import { behaviourOf } from './behaviours/index.ts'
@@ -14,7 +15,7 @@ import { ExpectedRuns } from './expected-runs.ts'
 import { Port } from './sockets/port.ts'
 import type { Strategy, StrategyHost, StrategyState } from './strategy.ts'
 import { TrafficMeter } from './traffic-meter.ts'
-import { eventEntry, messageEntry, type SessionName, socketEventEntry } from './transcript/entries.ts'
+import { eventRecord, receivedRecord, type SessionName, sentRecord, socketEventRecord } from './transcript/records.ts'
 
 /** What of the state is the session's own. */
 type Phase = Omit<StrategyState, 'endpoints' | 'spec' | 'traffic'>
@@ -84,7 +85,7 @@ export class Streamer implements Strategy {
   }
 
   /** Throws `InspectorError`: `closed`, `wrong-state` where the pattern cannot send so, `timeout` without room. */
-  async send(frames: readonly Frame[], timeoutMs: number): Promise<null> {
+  async send(frames: readonly Frame[], timeoutMs: number, origin: Origin = 'person'): Promise<null> {
     if (this.#state.phase !== 'open') throw new InspectorError('closed', 'The connection is not open.')
     if (patternOf(this.spec.pattern).envelope !== 'none') {
       throw new InspectorError('wrong-state', 'A message of this kind of socket needs the peer that it goes to.')
@@ -92,7 +93,7 @@ export class Streamer implements Strategy {
     const at = wallClock()
     await this.#port.send(frames, timeoutMs)
     this.#traffic.sent(sizeOf(frames))
-    this.#logMessage('sent', at, frames)
+    this.host.log.append(sentRecord(this.#sessionName(), at, frames, 0, origin))
     this.host.changed()
     return null
   }
@@ -142,15 +143,15 @@ export class Streamer implements Strategy {
 
   async #onReceived(received: readonly Frame[]): Promise<void> {
     const message = splitEnvelope(this.spec.pattern, received)
-    if (!message) return this.#onMalformed(received.slice(1))
-    const { envelope, frames } = message
+    if (!message) return this.#onMalformed(received)
+    const { envelope } = message
     const at = wallClock()
-    const run = this.runs.of(envelope[0])
+    const run = this.runs.of(envelope === 0 ? undefined : received[0])
     // Logged when libzmq has taken the reply, so that the sender does not wait for it, and in the same turn, so that no
     // consequence of the reply precedes it in the log.
     const acting = this.#behaviour?.received(message, (reply) => this.#reply(reply, run))
-    this.#traffic.received(sizeOf(frames))
-    if (!run) this.#logMessage('received', at, frames)
+    this.#traffic.received(sizeOf(received, envelope))
+    if (!run) this.host.log.append(receivedRecord(this.#sessionName(), at, received, envelope))
     this.host.changed()
     await acting
   }
@@ -159,18 +160,20 @@ export class Streamer implements Strategy {
     return this.spec.behaviour === null ? null : behaviourOf[this.spec.behaviour]
   }
 
-  async #reply({ envelope, frames }: Incoming, run: EchoedRun | null): Promise<void> {
-    const whyDropped = await this.#port.reply([...envelope, ...frames])
+  async #reply({ frames, envelope }: Incoming, run: EchoedRun | null): Promise<void> {
+    const whyDropped = await this.#port.reply([...frames])
     if (whyDropped !== null) return this.#onDropped(whyDropped, run)
-    this.#traffic.sent(sizeOf(frames))
-    if (run) run.count(frames)
-    else this.#logMessage('sent', wallClock(), frames)
+    const bytes = sizeOf(frames, envelope)
+    this.#traffic.sent(bytes)
+    if (run) run.count(bytes)
+    else this.host.log.append(sentRecord(this.#sessionName(), wallClock(), frames, envelope, 'behaviour'))
     this.host.changed()
   }
 
   #onMalformed(frames: readonly Frame[]): void {
     const detail = 'Dropped a message without the empty delimiter frame that REQ adds'
-    this.host.log.append({ ...eventEntry(this.#sessionName(), 'message:malformed', detail), frames })
+    // Without a delimiter, the routing id is all that can be told from the rest.
+    this.host.log.append({ ...eventRecord(this.#sessionName(), 'message:malformed', detail), frames, envelope: 1 })
     this.#reject()
   }
 
@@ -193,16 +196,12 @@ export class Streamer implements Strategy {
   }
 
   #onEvent(event: SocketEvent, endpoint: string | null): void {
-    this.host.log.append(socketEventEntry(this.#sessionName(endpoint), event))
+    this.host.log.append(socketEventRecord(this.#sessionName(endpoint), event))
     if (event.type.startsWith('handshake:error')) this.#reject()
   }
 
-  #logMessage(direction: 'sent' | 'received', at: number, frames: readonly Frame[]): void {
-    this.host.log.append(messageEntry(this.#sessionName(), direction, at, frames))
-  }
-
   #logEvent(event: string, detail: string): void {
-    this.host.log.append(eventEntry(this.#sessionName(), event, detail))
+    this.host.log.append(eventRecord(this.#sessionName(), event, detail))
   }
 
   #sessionName(endpoint: string | null = null): SessionName {

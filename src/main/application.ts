@@ -126,6 +126,7 @@ export async function createApplication(
     schema: schemas.schema,
     attachment: (frameId) => attachments.bytesOf(frameId),
   }))
+  await log.numbered
   const engine = createEngine({ emit, log })
   const pendingLinks = new PendingLinks({
     changed: (asked) => emit({ type: 'asked.changed', asked }),

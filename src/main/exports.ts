@@ -1,25 +1,27 @@
 import { replaceFile } from '../engine/files/replace-file.ts'
 import type { LatencyRecorder } from '../shared/latency/recorder.ts'
-import type { TranscriptRecord } from '../shared/transcript/record.ts'
+import { sizeOf } from '../shared/message.ts'
+import { messageOf, type TranscriptRecord } from '../shared/transcript/record.ts'
 
 /**
  * One record of the log as a line of JSON: bytes as base64, times as ISO 8601 with milliseconds. People have scripts for
  * these keys: `source` is the session.
  */
 export function toJsonLine(record: TranscriptRecord): string {
-  const { id, at, kind, direction, session, name, frames, frameCount, size, preview, roundTripNs, event } = record
+  const { id, at, kind, direction, session, name, roundTripNs, event, detail } = record
+  const frames = messageOf(record)
   const line = {
     id,
     kind,
     direction,
     source: session,
     name,
-    frameCount,
-    size,
+    frameCount: frames.length,
+    size: sizeOf(frames),
     roundTripNs,
     event,
     at: new Date(at).toISOString(),
-    detail: kind === 'event' ? preview : null,
+    detail,
     frames: frames.map((frame) => Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength).toString('base64')),
   }
   return `${JSON.stringify(line)}\n`

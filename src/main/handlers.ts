@@ -120,12 +120,15 @@ const labHandlers = ({ encoder, lab, settings }: Application) => {
   } satisfies Partial<Handlers>
 }
 
-const logHandlers = ({ log, mark }: Application) =>
+const logHandlers = ({ engine, log, mark }: Application) =>
   ({
     'log.query': (query) => log.query(query),
     'log.count': ({ filter }) => log.count(filter),
-    'log.entry': ({ id }) => log.entry(id),
-    'log.clear': () => log.clear(),
+    'log.entry': async ({ id }) => engine.record(id) ?? log.entry(id),
+    'log.clear': async () => {
+      engine.forgetRecords()
+      await log.clear()
+    },
     'log.export': async ({ filter }) => {
       let exported: ExportedLog = { entries: 0, complete: true }
       const path = await saveFile('log.ndjson', async (chosen) => {

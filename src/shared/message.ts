@@ -1,7 +1,12 @@
 /** One part of a ZeroMQ message: bytes, nothing else. */
 export type Frame = Uint8Array
 
-export const sizeOf = (frames: readonly Frame[]): number => frames.reduce((total, frame) => total + frame.byteLength, 0)
+/** The total size of the frames in bytes, leaving out the first `from`. */
+export function sizeOf(frames: readonly Frame[], from = 0): number {
+  let total = 0
+  for (let index = from; index < frames.length; index += 1) total += frames[index]?.byteLength ?? 0
+  return total
+}
 
 /** One event of an attempt to connect. `at` in milliseconds since the epoch. */
 export interface SocketAttempt {
@@ -24,6 +29,10 @@ export interface Difference {
 /** A completed request and reply. Durations in nanoseconds, measured next to the socket with a monotonic clock. */
 export interface Exchange {
   readonly at: number
+  /** The numbers of the two records. */
+  readonly request: number
+  readonly record: number
+  /** The reply's. */
   readonly frames: readonly Frame[]
   readonly roundTripNs: number
   /** From the connect call to the end of the handshake; only for the first exchange, otherwise null. */

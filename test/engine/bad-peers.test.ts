@@ -226,6 +226,9 @@ describe('a late reply', () => {
     // A timer may end less than a millisecond early: then the reply can come within the time limit, and is late by 0 ns.
     expect(entry.detail).toMatch(/^late, \S+ ms after the request and \S+ [mµn]s after its time limit$/)
     expect(engine.session('one').state.lateReply?.afterMs).toBeGreaterThan(99)
+    const late = engine.record(engine.session('one').state.lateReply?.record ?? 0)
+    expect(late).toMatchObject({ event: 'reply:late', frames: entry.frames, exchange: entry.exchange })
+    expect(entries.find(({ direction }) => direction === 'sent')?.exchange).toBe(entry.exchange)
 
     const next = ask(engine, 'one', [bytes('second')], longMs)
     const second = await router.receive()

@@ -18,6 +18,8 @@ const reply: Exchange = {
   first: false,
   difference: null,
   answersEarlier: false,
+  request: 1,
+  record: 2,
 }
 
 /** An open connection to an echo server. */

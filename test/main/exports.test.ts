@@ -42,13 +42,15 @@ const message: TranscriptRecord = {
   direction: 'received',
   session: 'one',
   name: 'tcp://127.0.0.1:5',
-  frameCount: 3,
-  size: 4,
-  preview: "h'ff00' | (empty) | Hi",
+  envelope: 1,
+  peer: '07',
+  exchange: null,
+  origin: null,
+  detail: null,
   roundTripNs: 190_000,
   event: null,
   // A view of a larger buffer: only its own bytes may be in the file.
-  frames: [Uint8Array.of(1, 0xff, 0, 2).subarray(1, 3), new Uint8Array(0), Uint8Array.of(0x48, 0x69)],
+  frames: [Uint8Array.of(7), Uint8Array.of(1, 0xff, 0, 2).subarray(1, 3), new Uint8Array(0), Uint8Array.of(0x48, 0x69)],
 }
 
 const event: TranscriptRecord = {
@@ -56,9 +58,9 @@ const event: TranscriptRecord = {
   id: 2,
   kind: 'event',
   direction: 'none',
-  frameCount: 0,
-  size: 0,
-  preview: 'No reply within 1 s.\n"quoted"',
+  envelope: 0,
+  peer: null,
+  detail: 'No reply within 1 s.\n"quoted"',
   roundTripNs: null,
   event: 'timeout',
   frames: [],

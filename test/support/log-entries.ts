@@ -1,4 +1,4 @@
-import type { PackedEntry } from '../../src/engine/transcript/rows.ts'
+import type { PackedRecord } from '../../src/engine/transcript/rows.ts'
 import type { LogFilter } from '../../src/shared/transcript/query.ts'
 import type { NewRecord } from '../../src/shared/transcript/record.ts'
 
@@ -11,7 +11,10 @@ export const logMessage = (parts: Partial<NewRecord>): NewRecord => ({
   session: 'one',
   name: 'tcp://127.0.0.1:5',
   frames: [],
+  envelope: 0,
+  exchange: null,
   roundTripNs: null,
+  origin: null,
   event: null,
   detail: null,
   ...parts,
@@ -20,8 +23,13 @@ export const logMessage = (parts: Partial<NewRecord>): NewRecord => ({
 export const logEvent = (event: string, detail: string, parts: Partial<NewRecord> = {}): NewRecord =>
   logMessage({ kind: 'event', direction: 'none', event, detail, ...parts })
 
-/** An entry as the log's thread gets it. */
-export const packEntry = ({ at, roundTripNs, detail, frames, ...common }: NewRecord): PackedEntry => ({
+/** A record as the log's thread gets it. A number that is taken becomes the next free one in the file. */
+export const packEntry = (
+  { at, exchange, roundTripNs, detail, frames, ...common }: NewRecord,
+  number = 0,
+): PackedRecord => ({
+  number,
+  exchange,
   at,
   roundTripNs,
   detail,

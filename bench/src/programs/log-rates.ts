@@ -24,7 +24,10 @@ const entry: NewRecord = {
   session: 'connection',
   name: 'tcp://127.0.0.1:25933',
   frames: [body],
+  envelope: 0,
+  exchange: null,
   roundTripNs: 60_000,
+  origin: null,
   event: null,
   detail: null,
 }
@@ -49,7 +52,7 @@ async function appendToLog(count: number): Promise<void> {
 
 async function appendToDatabase(count: number): Promise<void> {
   const insert = database.prepare(
-    `INSERT INTO entries (at, kind, direction, source, name, event, round_trip_ns, frame_sizes, size, preview, body)
+    `INSERT INTO entries (at, kind, direction, session, name, event, round_trip_ns, frame_sizes, size, preview, body)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   )
   const { at, kind, direction, session, name, event, roundTripNs } = entry

@@ -2,9 +2,9 @@ import type { Frame } from '../../shared/message.ts'
 
 /** A message as it arrived. */
 export interface Incoming {
-  /** What precedes the message and leads back to its sender; empty for patterns without it. */
-  readonly envelope: readonly Frame[]
   readonly frames: readonly Frame[]
+  /** How many leading frames lead back to the sender; 0 for patterns without them. The message follows. */
+  readonly envelope: number
 }
 
 /** What a session does with its messages by itself. */

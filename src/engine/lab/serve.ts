@@ -4,6 +4,7 @@ import { echoServerId, echoServerSpec, endpointOf } from '../../shared/session/s
 import { boundEndpointOf } from '../../shared/session/state.ts'
 import { Session } from '../session.ts'
 import { prepareContext } from '../sockets/context.ts'
+import type { Transcript } from '../transcript/folding-log.ts'
 import { libraryVersions } from '../versions.ts'
 import { Metronome } from './metronome.ts'
 import { mostOpenLoopSockets } from './open-loop.ts'
@@ -17,7 +18,8 @@ const mostSockets = mostOpenLoopSockets * 8
 
 /** An echo without display or log: only its own cost is measured. */
 async function openQuietEcho(endpoint: string): Promise<Session> {
-  const host = { emit: () => undefined, log: { append: () => undefined } }
+  const log: Transcript = { append: () => undefined, keep: () => 0, reserve: () => 0, ready: () => undefined }
+  const host = { emit: () => undefined, log }
   const spec = echoServerSpec(endpoint)
   const session = new Session(host, echoServerId, spec, async () => null)
   await session.open(spec)

@@ -1,5 +1,5 @@
 import type { NewRecord } from '../../shared/transcript/record.ts'
-import type { Common, PackedEntry } from './rows.ts'
+import type { Common, PackedRecord } from './rows.ts'
 
 const fullEntries = 2000
 const fullBytes = 4 * 1024 * 1024
@@ -7,8 +7,8 @@ const firstNumbers = 4096
 const firstBytes = 64 * 1024
 /** An entry of more bytes gets a buffer of its own: the common one would be copied often to grow by that. */
 const largeBytes = 64 * 1024
-/** Before the sizes of an entry's frames: time, round trip, common, detail and the number of frames. */
-const numbersPerEntry = 5
+/** Before the sizes of an entry's frames: number, time, round trip, exchange, common, detail and how many frames. */
+const numbersPerEntry = 7
 
 /** Entries on their way to the log's thread. Objects would cost a multiple there and back. */
 export interface PackedBatch {
@@ -23,7 +23,7 @@ export interface PackedBatch {
   readonly small: Uint8Array<ArrayBuffer>
   /** The frames of each large entry. */
   readonly large: readonly Uint8Array<ArrayBuffer>[]
-  /** Whether no entry is older than the one before. */
+  /** Whether each entry has a higher number than the one before. */
   readonly inOrder: boolean
 }
 
@@ -42,22 +42,24 @@ export class LogBatch {
   /** The numbers of the commons, by session: each has a few. */
   readonly #commonsOf = new Map<string, number[]>()
   readonly #details: string[] = []
-  #lastAt = Number.NEGATIVE_INFINITY
+  #lastNumber = 0
   #inOrder = true
 
   get full(): boolean {
     return this.#count >= fullEntries || this.#bytes >= fullBytes
   }
 
-  /** Copies the entry, so that no garbage is left. `size` of its frames together. */
-  add(entry: NewRecord, size: number): void {
-    const { at, roundTripNs, detail, frames } = entry
+  /** Copies the record, so that no garbage is left. `size` of its frames together. */
+  add(record: NewRecord, number: number, size: number): void {
+    const { at, roundTripNs, exchange, detail, frames } = record
     this.#reserveNumbers(numbersPerEntry + frames.length)
     const numbers = this.#numbers
     let next = this.#numbersUsed
+    numbers[next++] = number
     numbers[next++] = at
     numbers[next++] = roundTripNs ?? Number.NaN
-    numbers[next++] = this.#commonOf(entry)
+    numbers[next++] = exchange ?? Number.NaN
+    numbers[next++] = this.#commonOf(record)
     numbers[next++] = detail === null ? Number.NaN : this.#details.push(detail) - 1
     numbers[next++] = frames.length
     const body = this.#reserveBody(size)
@@ -70,8 +72,8 @@ export class LogBatch {
     this.#numbersUsed = next
     this.#count += 1
     this.#bytes += size
-    this.#inOrder &&= at >= this.#lastAt
-    this.#lastAt = at
+    this.#inOrder &&= number > this.#lastNumber
+    this.#lastNumber = number
   }
 
   /** The batch, and what of it can be moved and need not be copied again. Nothing can be added then. */
@@ -116,7 +118,7 @@ export class LogBatch {
     return { bytes: this.#small, start }
   }
 
-  #commonOf({ kind, direction, session, name, event }: NewRecord): number {
+  #commonOf({ kind, direction, session, name, envelope, origin, event }: NewRecord): number {
     let known = this.#commonsOf.get(session)
     if (!known) {
       known = []
@@ -124,21 +126,32 @@ export class LogBatch {
     }
     for (const number of known) {
       const common = this.#commons[number]
-      if (common?.direction === direction && common.event === event && common.name === name && common.kind === kind) {
+      if (
+        common?.direction === direction &&
+        common.event === event &&
+        common.name === name &&
+        common.envelope === envelope &&
+        common.origin === origin &&
+        common.kind === kind
+      ) {
         return number
       }
     }
-    const number = this.#commons.push({ kind, direction, session, name, event }) - 1
+    const number = this.#commons.push({ kind, direction, session, name, envelope, origin, event }) - 1
     known.push(number)
     return number
   }
 }
 
-/** The entries of a batch, the oldest first. Their bodies are views of the batch's buffers. */
-export function unpackBatch({ count, numbers, commons, details, small, large, inOrder }: PackedBatch): PackedEntry[] {
-  const entries: PackedEntry[] = []
+/** The records of a batch, by their numbers. Their bodies are views of the batch's buffers. */
+export function unpackBatch({ count, numbers, commons, details, small, large, inOrder }: PackedBatch): PackedRecord[] {
+  const entries: PackedRecord[] = []
   let read = 0
   const next = (): number => numbers[read++] ?? Number.NaN
+  const nextOrNull = (): number | null => {
+    const value = next()
+    return Number.isNaN(value) ? null : value
+  }
   let smallRead = 0
   let largeRead = 0
   const nextBody = (size: number): Buffer => {
@@ -148,8 +161,10 @@ export function unpackBatch({ count, numbers, commons, details, small, large, in
     return Buffer.from(small.buffer, smallRead - size, size)
   }
   while (entries.length < count) {
+    const number = next()
     const at = next()
-    const roundTripNs = next()
+    const roundTripNs = nextOrNull()
+    const exchange = nextOrNull()
     const common = commons[next()]
     if (!common) throw new Error('a batch is not whole')
     const detail = details[next()] ?? null
@@ -160,9 +175,8 @@ export function unpackBatch({ count, numbers, commons, details, small, large, in
       frameSizes.push(frameSize)
       size += frameSize
     }
-    const body = nextBody(size)
-    entries.push({ at, roundTripNs: Number.isNaN(roundTripNs) ? null : roundTripNs, detail, common, frameSizes, body })
+    entries.push({ number, at, roundTripNs, exchange, detail, common, frameSizes, body: nextBody(size) })
   }
-  // What was sent is appended when its round trip is over, but happened before what the server did with it.
-  return inOrder ? entries : entries.sort((one, other) => one.at - other.at)
+  // What was sent is appended when its round trip is over, and is numbered before what the server did with it.
+  return inOrder ? entries : entries.sort((one, other) => one.number - other.number)
 }

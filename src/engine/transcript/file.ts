@@ -9,7 +9,7 @@ import { companions } from '../files/set-aside.ts'
 import { WatchedIdentity } from '../files/watched-identity.ts'
 import { nextTurn } from '../next-turn.ts'
 import type { FromLogThread, LogBounds, LogThreadData, LogViews, StoreStatus } from './protocol.ts'
-import type { PackedEntry } from './rows.ts'
+import type { PackedRecord } from './rows.ts'
 import { LogStore } from './store.ts'
 
 /** Writing looks at the file's place at most this often. */
@@ -56,13 +56,13 @@ export class LogFile {
 
   get status(): StoreStatus {
     const { maximumBytes } = this.#bounds
-    const empty = { lastId: 0, count: 0, evicted: 0, bytes: 0, maximumBytes, cleared: 0 }
+    const empty = { lastId: 0, lastNumber: 0, count: 0, evicted: 0, bytes: 0, maximumBytes, cleared: 0 }
     const status = this.#store?.status ?? empty
     return { ...status, cleared: status.cleared + this.#clearedBefore }
   }
 
   /** Throws why the entries could not be written; those that follow are tried again. */
-  append(entries: readonly PackedEntry[]): void {
+  append(entries: readonly PackedRecord[]): void {
     if (performance.now() - this.#lookedAt > lookAgainMs) this.#follow()
     this.#write((store) => store.append(entries))
   }
@@ -114,7 +114,8 @@ export class LogFile {
       // Where SQLite fails to open a file, libsql keeps it locked for a while.
       if (existsSync(path) && this.#isDiskFull()) throw new Error(diskFull)
       makeOwnerOnlyFolder(dirname(path))
-      const open = () => new LogStore(path, maximumBytes, maximumAgeMs)
+      const numbered = (lastNumber: number) => this.tell({ type: 'numbered', lastNumber })
+      const open = () => new LogStore(path, maximumBytes, maximumAgeMs, undefined, 'for writing', numbered)
       this.#store = openOrSetAside(path, open, (setAside, reason) => this.tell({ type: 'damaged', setAside, reason }))
       this.#identity = new WatchedIdentity(path)
       if (this.#views) this.#store.setViews(this.#views)

@@ -1,6 +1,6 @@
 import { formatCount, formatDuration } from '../../shared/format.ts'
 import type { NewRecord } from '../../shared/transcript/record.ts'
-import type { LogSink } from '../host.ts'
+import type { Recorder } from './recorder.ts'
 
 /** As many equal events are logged one by one, and so many more per second; what comes faster is counted. */
 const mostAtOnce = 20
@@ -22,26 +22,46 @@ interface Kind {
   foldedSince: number
 }
 
+/** Where sessions put what happens to them. */
+export interface Transcript {
+  /** Takes a record. A flood of equal events becomes a few. */
+  append(record: NewRecord): void
+  /** Takes a record that stays by itself. Returns its number: the reserved one, if that may still be used. */
+  keep(record: NewRecord, reserved?: number): number
+  /** A number for a record to come, which sorts it before those that happen meanwhile. */
+  reserve(): number
+  /** Resolves when more may be received; undefined when it may at once. */
+  ready(): Promise<void> | undefined
+}
+
 /**
  * A log in which a flood of equal events takes a few lines: `199,753 × in 2.30 s: could not accept a
  * connection (EMFILE)`.
  * Messages pass as they are. Such a line has the time of its last event, and no frames.
  */
-export class FoldingLog implements LogSink {
+export class FoldingLog implements Transcript {
   readonly #kinds = new Map<string, Kind>()
   #timer: NodeJS.Timeout | undefined
 
   constructor(
-    private readonly log: LogSink,
+    private readonly recorder: Pick<Recorder, 'append' | 'reserve' | 'ready'>,
     private readonly clock: () => number,
   ) {}
 
   append(entry: NewRecord): void {
-    if (entry.kind === 'message' || this.#passes(entry)) this.log.append(entry)
+    if (entry.kind === 'message' || this.#passes(entry)) this.recorder.append(entry)
+  }
+
+  keep(record: NewRecord, reserved?: number): number {
+    return this.recorder.append(record, reserved)
+  }
+
+  reserve(): number {
+    return this.recorder.reserve()
   }
 
   ready(): Promise<void> | undefined {
-    return this.log.ready?.()
+    return this.recorder.ready()
   }
 
   /** Logs what was counted. Call this when nothing more will come. */
@@ -99,6 +119,6 @@ export class FoldingLog implements LogSink {
     kind.folded = 0
     const span = formatDuration(Math.max(0, last.at - foldedSince) * 1e6)
     const detail = folded === 1 ? last.detail : `${formatCount(folded)} × in ${span}: ${last.detail}`
-    this.log.append({ ...last, frames: [], detail })
+    this.recorder.append({ ...last, frames: [], envelope: 0, detail })
   }
 }

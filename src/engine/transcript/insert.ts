@@ -1,5 +1,5 @@
 import type Database from 'libsql'
-import type { Common, PackedEntry } from './rows.ts'
+import { type Common, formatSizes, type PackedRecord } from './rows.ts'
 
 /**
  * How many rows a statement writes, the most first. Each call of libsql and each value given to it costs more than
@@ -9,7 +9,7 @@ const rowCounts = [64, 8, 1] as const
 const [mostRows] = rowCounts
 /** A statement holds copies of all its bodies, so larger ones are written in smaller groups. */
 const mostBytes = 1024 * 1024
-const valuesPerRow = 6
+const valuesPerRow = 8
 /** Commons that are remembered. More is a sign that they differ each time. */
 const mostCommons = 1000
 
@@ -19,16 +19,21 @@ type Value = string | number | null | Uint8Array
 const commonTable = `
   PRAGMA temp_store = MEMORY;
   CREATE TEMP TABLE commons (
-    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, direction TEXT NOT NULL, source TEXT NOT NULL, name TEXT NOT NULL, event TEXT
+    id INTEGER PRIMARY KEY, kind TEXT NOT NULL, direction TEXT NOT NULL, session TEXT NOT NULL, name TEXT NOT NULL,
+    envelope INTEGER NOT NULL, origin TEXT, event TEXT
   )`
 
 function insertRows(count: number): string {
   const row = `(${Array(valuesPerRow).fill('?').join(', ')})`
   // CROSS JOIN keeps the order of the rows, which is that of their ids.
   return `
-    WITH rows (at, common, round_trip_ns, frame_sizes, preview, body) AS (VALUES ${Array(count).fill(row).join(', ')})
-    INSERT INTO entries (at, kind, direction, source, name, event, round_trip_ns, frame_sizes, size, preview, body)
-    SELECT at, kind, direction, source, name, event, round_trip_ns, frame_sizes, length(body), preview, body
+    WITH rows (id, at, round_trip_ns, exchange, common, frame_sizes, preview, body) AS (VALUES ${Array(count).fill(row).join(', ')})
+    INSERT INTO entries (
+      id, at, kind, direction, session, name, event, round_trip_ns, frame_sizes, size, preview, body, peer, exchange, origin
+    )
+    SELECT
+      rows.id, at, kind, direction, session, name, event, round_trip_ns, frame_sizes, length(body), preview, body,
+      CASE WHEN envelope > 0 THEN lower(hex(substr(body, 1, CAST(frame_sizes AS INTEGER)))) END, exchange, origin
     FROM rows CROSS JOIN temp.commons ON commons.id = rows.common`
 }
 
@@ -42,7 +47,8 @@ export class LogInsert {
   constructor(private readonly database: Database.Database) {
     database.exec(commonTable)
     this.#insertCommon = database.prepare(
-      'INSERT INTO temp.commons (id, kind, direction, source, name, event) VALUES (?, ?, ?, ?, ?, ?)',
+      `INSERT INTO temp.commons (id, kind, direction, session, name, envelope, origin, event)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
     )
   }
 
@@ -50,7 +56,7 @@ export class LogInsert {
    * Call this before the transaction, which would take back what is remembered for the next. Returns the number of each
    * entry's common.
    */
-  commonsOf(entries: readonly PackedEntry[]): number[] {
+  commonsOf(entries: readonly PackedRecord[]): number[] {
     if (this.#commons.size > mostCommons) {
       this.#commons.clear()
       this.database.exec('DELETE FROM temp.commons')
@@ -63,12 +69,28 @@ export class LogInsert {
     })
   }
 
-  /** Inserts the entries in their order, given their commons and previews. */
-  insert(entries: readonly PackedEntry[], commons: readonly number[], previews: readonly string[]): void {
+  /**
+   * Inserts the records in their order, given their commons and previews, with numbers that are greater by `shift`.
+   */
+  insert(
+    records: readonly PackedRecord[],
+    commons: readonly number[],
+    previews: readonly string[],
+    shift: number,
+  ): void {
     let values: Value[] = []
     let bytes = 0
-    for (const [index, { at, roundTripNs, frameSizes, body }] of entries.entries()) {
-      values.push(at, commons[index] ?? null, roundTripNs, frameSizes.join(','), previews[index] ?? null, body)
+    for (const [index, { number, at, roundTripNs, exchange, common, frameSizes, body }] of records.entries()) {
+      values.push(
+        number + shift,
+        at,
+        roundTripNs,
+        exchange === null ? null : exchange + shift,
+        commons[index] ?? null,
+        formatSizes(frameSizes, common.envelope),
+        previews[index] ?? null,
+        body,
+      )
       bytes += body.byteLength
       if (values.length < mostRows * valuesPerRow && bytes < mostBytes) continue
       this.#write(values)
@@ -96,12 +118,12 @@ export class LogInsert {
     return statement
   }
 
-  #numberOf({ kind, direction, session, name, event }: Common): number {
-    const key = JSON.stringify([kind, direction, session, name, event])
+  #numberOf({ kind, direction, session, name, envelope, origin, event }: Common): number {
+    const key = JSON.stringify([kind, direction, session, name, envelope, origin, event])
     const known = this.#commons.get(key)
     if (known !== undefined) return known
     const number = this.#commons.size
-    this.#insertCommon.run(number, kind, direction, session, name, event)
+    this.#insertCommon.run(number, kind, direction, session, name, envelope, origin, event)
     this.#commons.set(key, number)
     return number
   }

@@ -64,6 +64,16 @@ export class MessageLog implements LogSink {
   /** When each batch began that the thread has not finished, the oldest first. */
   readonly #begun: number[] = []
   #status: StoreStatus | undefined
+  /** The number of the newest record, and of the newest before the batch that takes more. */
+  #newest = 0
+  #newestBefore = 0
+  /** The highest number that a record of the file has or had, as far as it is known. */
+  #lastInFile = 0
+  #tellNumbered = (): void => undefined
+  /** Resolves when it is known from where numbering goes on, or that no file says so. */
+  readonly numbered = new Promise<void>((resolve) => {
+    this.#tellNumbered = resolve
+  })
   #broken: string | undefined
   #closed = false
   #closing: Promise<void> | undefined
@@ -83,8 +93,20 @@ export class MessageLog implements LogSink {
     return this.#complete(this.#status)
   }
 
-  /** Copies the entry, which is written later: call it when no round trip is measured. */
-  append(entry: NewRecord): void {
+  /**
+   * The least number that a record to come may have. Rows are read on after the last that was read: so none may be
+   * numbered before what has left for the file.
+   */
+  nextNumber(): number {
+    const last = this.#batches.at(-1)
+    return Math.max(this.#lastInFile, last && !last.full ? this.#newestBefore : this.#newest) + 1
+  }
+
+  /**
+   * Copies the record, which is written later: call it when no round trip is measured. By default it gets the number
+   * after the newest.
+   */
+  append(entry: NewRecord, number = Math.max(this.#newest, this.#lastInFile) + 1): void {
     if (this.#broken !== undefined) {
       this.#failedToWrite += 1
       return
@@ -97,7 +119,8 @@ export class MessageLog implements LogSink {
     }
     this.#pendingBytes += size
     this.#pendingEntries += 1
-    this.#openBatch().add(entry, size)
+    this.#openBatch().add(entry, number, size)
+    this.#newest = Math.max(this.#newest, number)
     if (this.#batches[0]?.full) this.#immediate ??= setImmediate(() => this.#sendBatches())
     else this.#timer ??= setTimeout(() => this.#sendBatches(), batchEveryMs)
   }
@@ -160,6 +183,7 @@ export class MessageLog implements LogSink {
     const last = this.#batches.at(-1)
     if (last && !last.full) return last
     const batch = new LogBatch()
+    this.#newestBefore = this.#newest
     this.#batches.push(batch)
     return batch
   }
@@ -199,11 +223,16 @@ export class MessageLog implements LogSink {
 
   #onMessage(message: FromLogThread): void {
     switch (message.type) {
+      case 'numbered':
+        this.#lastInFile = Math.max(this.#lastInFile, message.lastNumber)
+        this.#tellNumbered()
+        return
       case 'opened':
         this.#setTrouble(null)
         this.#onStatus(message.status)
         return
       case 'unwritable':
+        this.#tellNumbered()
         this.#setTrouble(message.reason)
         this.#onStatus(message.status)
         return
@@ -253,10 +282,11 @@ export class MessageLog implements LogSink {
 
   #onStatus(status: StoreStatus): void {
     this.#status = status
+    this.#lastInFile = Math.max(this.#lastInFile, status.lastNumber)
     this.options.changed(this.#complete(status))
   }
 
-  #complete(status: StoreStatus): LogStatus {
+  #complete({ lastNumber: _lastNumber, ...status }: StoreStatus): LogStatus {
     const oldest = this.#begun[0] ?? this.#batches[0]?.since
     return {
       ...status,
@@ -270,6 +300,7 @@ export class MessageLog implements LogSink {
   #break(reason: string): void {
     if (this.#broken !== undefined) return
     this.#broken = reason
+    this.#tellNumbered()
     this.#calls.failAll(new InspectorError('log-unavailable', `The log cannot be used: ${reason}.`))
     // The end of the thread of a closed log is no failure.
     if (!this.#closed) this.options.failed(reason, false)

@@ -7,7 +7,7 @@ import type { Common } from './rows.ts'
 export class LogPreviews {
   constructor(private readonly views: LogViews) {}
 
-  of({ session, direction }: Common, frames: readonly Frame[]): string {
+  of({ session, direction }: Pick<Common, 'session' | 'direction'>, frames: readonly Frame[]): string {
     const { sessions } = this.views
     const known = Object.hasOwn(sessions, session) ? sessions[session] : undefined
     const views = direction === 'sent' ? known?.sent : known?.received

@@ -30,7 +30,10 @@ export interface LogBounds {
   readonly maximumAgeMs: number | null
 }
 
-export type StoreStatus = Omit<LogStatus, 'unlogged' | 'failedToWrite' | 'trouble' | 'behindMs'>
+export interface StoreStatus extends Omit<LogStatus, 'unlogged' | 'failedToWrite' | 'trouble' | 'behindMs'> {
+  /** The highest number that a record of the file has or had. */
+  readonly lastNumber: number
+}
 
 /** The calls to the log's thread, with their answers. */
 export interface LogCalls {
@@ -60,6 +63,8 @@ export type ToLogThread =
 export type FromLogThread =
   /** The file was damaged, and is now at `setAside`; a new one is begun. */
   | { readonly type: 'damaged'; readonly setAside: string; readonly reason: string }
+  /** The file is being opened: the highest number that a record of it has or had. */
+  | { readonly type: 'numbered'; readonly lastNumber: number }
   /** The file can be written, for the first time or again. */
   | { readonly type: 'opened'; readonly status: StoreStatus }
   /** The file cannot be written for now; what can be read of it is read. */

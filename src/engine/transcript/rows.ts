@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { echoServerId } from '../../shared/session/spec.ts'
-import type { NewRecord, RecordRow, TranscriptRecord } from '../../shared/transcript/record.ts'
+import { type NewRecord, origins, type RecordRow, type TranscriptRecord } from '../../shared/transcript/record.ts'
 
-/** What many entries have in common. */
-export type Common = Pick<NewRecord, 'kind' | 'direction' | 'session' | 'name' | 'event'>
+/** What many records have in common. */
+export type Common = Pick<NewRecord, 'kind' | 'direction' | 'session' | 'name' | 'envelope' | 'origin' | 'event'>
 
-/** An entry whose frames stand one behind the other in `body`. */
-export interface PackedEntry extends Pick<NewRecord, 'at' | 'roundTripNs' | 'detail'> {
+/** A record whose frames stand one behind the other in `body`. */
+export interface PackedRecord extends Pick<NewRecord, 'at' | 'exchange' | 'roundTripNs' | 'detail'> {
+  readonly number: number
   readonly common: Common
   readonly frameSizes: readonly number[]
   readonly body: Buffer
@@ -29,9 +30,32 @@ const rowSchema = z.object({
   preview: z.string(),
 })
 
-const entrySchema = rowSchema.extend({ body: z.instanceof(Uint8Array) })
+const recordSchema = rowSchema.extend({
+  peer: z.string().nullable(),
+  exchange: z.number().nullable(),
+  origin: z.enum(origins).nullable(),
+  body: z.instanceof(Uint8Array),
+})
 
-const sizesOf = (text: string): number[] => (text === '' ? [] : text.split(',').map(Number))
+/** Between the sizes of an envelope's frames and those of its message. */
+export const envelopeEnd = '|'
+
+/** The sizes of all frames in one text: `12,0|5,5`, or `5,5` without an envelope. */
+export function formatSizes(sizes: readonly number[], envelope: number): string {
+  if (envelope === 0) return sizes.join(',')
+  return `${sizes.slice(0, envelope).join(',')}${envelopeEnd}${sizes.slice(envelope).join(',')}`
+}
+
+const parseSizes = (text: string): number[] => (text === '' ? [] : text.split(',').map(Number))
+
+const totalOf = (sizes: readonly number[]): number => sizes.reduce((total, size) => total + size, 0)
+
+/** The sizes of the envelope's frames, and of the message's. */
+function splitSizes(text: string): { readonly envelope: readonly number[]; readonly message: readonly number[] } {
+  const end = text.indexOf(envelopeEnd)
+  if (end < 0) return { envelope: [], message: parseSizes(text) }
+  return { envelope: parseSizes(text.slice(0, end)), message: parseSizes(text.slice(end + 1)) }
+}
 
 /** The frames in `body`, given their sizes in bytes; views, not copies. */
 export function splitFrames(body: Uint8Array, sizes: readonly number[]): Uint8Array[] {
@@ -44,13 +68,19 @@ export function splitFrames(body: Uint8Array, sizes: readonly number[]): Uint8Ar
 
 /** Validates a stored row. */
 export function toRow(stored: unknown): RecordRow {
-  const { frameSizes, ...row } = rowSchema.parse(stored)
-  return { ...row, frameCount: sizesOf(frameSizes).length }
+  const { frameSizes, size, ...row } = rowSchema.parse(stored)
+  const { envelope, message } = splitSizes(frameSizes)
+  return { ...row, size: size - totalOf(envelope), frameCount: message.length }
 }
 
 /** Validates a stored row with its bytes; the frames are views of them. */
-export function toEntry(stored: unknown): TranscriptRecord {
-  const { frameSizes, body, ...row } = entrySchema.parse(stored)
-  const sizes = sizesOf(frameSizes)
-  return { ...row, frameCount: sizes.length, frames: splitFrames(body, sizes) }
+export function toRecord(stored: unknown): TranscriptRecord {
+  const { frameSizes, body, size: _size, preview, ...row } = recordSchema.parse(stored)
+  const { envelope, message } = splitSizes(frameSizes)
+  return {
+    ...row,
+    frames: splitFrames(body, [...envelope, ...message]),
+    envelope: envelope.length,
+    detail: row.kind === 'event' ? preview : null,
+  }
 }

@@ -1,33 +1,31 @@
-import type { Frame } from '../../shared/message.ts'
+import type { NewRecord } from '../../shared/transcript/record.ts'
 import { wallClock } from '../clock.ts'
-import type { LogSink } from '../host.ts'
-import { messageEntry, type SessionName } from './entries.ts'
+import type { Transcript } from './folding-log.ts'
 
 /** Log the sent message after this long without a reply. */
 const logAfterMs = 250
-
-interface Message {
-  /** Milliseconds since the epoch. */
-  readonly at: number
-  readonly frames: readonly Frame[]
-  readonly session: SessionName
-}
 
 /**
  * Logs each message that was sent, once: when its exchange has ended, however it did, since the log copies the frames, and
  * that must not count as round trip; or in the middle of a long wait.
  */
 export class SentLog {
-  #message: Message | undefined
+  #message: NewRecord | undefined
+  #number = 0
   #taken = false
   /** Runs now and then while messages are in flight. */
   #longWait: NodeJS.Timeout | undefined
 
-  constructor(private readonly log: LogSink) {}
+  constructor(private readonly log: Transcript) {}
 
   /** Whether libzmq has taken the message in flight. */
   get taken(): boolean {
     return this.#taken
+  }
+
+  /** The number of the message that was logged last. */
+  get number(): number {
+    return this.#number
   }
 
   /** An exchange begins. */
@@ -35,9 +33,10 @@ export class SentLog {
     this.#taken = false
   }
 
-  /** The message is about to be given to libzmq. */
-  begin(message: Message): void {
+  /** The message is about to be given to libzmq. `number`: the one that is reserved for it. */
+  begin(message: NewRecord, number: number): void {
     this.#message = message
+    this.#number = number
     this.#watchLongWait(logAfterMs)
   }
 
@@ -50,7 +49,7 @@ export class SentLog {
   end(): void {
     const message = this.#message
     this.#message = undefined
-    if (message && this.#taken) this.log.append(messageEntry(message.session, 'sent', message.at, message.frames))
+    if (message && this.#taken) this.#number = this.log.keep(message, this.#number)
   }
 
   /** Looks after a long wait. One timer runs for many exchanges: one for each would be set and cleared in vain. */

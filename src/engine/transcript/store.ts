@@ -9,8 +9,8 @@ import { LogInsert } from './insert.ts'
 import { LogPreviews } from './previews.ts'
 import type { LogBounds, LogViews, StoreStatus } from './protocol.ts'
 import { type LogQuery, selectRows } from './query.ts'
-import { type PackedEntry, splitFrames, toEntry, toRow } from './rows.ts'
-import { logFormat, rowBytes, rowColumns, rowOverheadBytes } from './schema.ts'
+import { type PackedRecord, splitFrames, toRecord, toRow } from './rows.ts'
+import { logFormat, recordColumns, rowBytes, rowOverheadBytes } from './schema.ts'
 
 const pageEntries = 500
 const pageBytes = 8 * 1024 * 1024
@@ -34,6 +34,16 @@ const kinds: readonly Kind[] = ['message', 'event']
 /** The part of the bound that events may fill. However many come, they drive no message out. */
 const eventPart = 1 / 8
 
+/** The highest number that a record of the file has or had; 0 in a new file. */
+function lastNumberIn(database: Database.Database): number {
+  const table = database.prepare("SELECT count(*) AS count FROM sqlite_schema WHERE name = 'sqlite_sequence'").get()
+  if (z.object({ count: z.number() }).parse(table).count === 0) return 0
+  const sequence = database
+    .prepare("SELECT ifnull(max(seq), 0) AS id FROM sqlite_sequence WHERE name = 'entries'")
+    .get()
+  return idSchema.parse(sequence).id
+}
+
 /** Settings of the file, and a look at whether it is whole. */
 function prepareFile(database: Database.Database): void {
   // Takes effect in a new file, and in an older one with the VACUUM of the next clearing.
@@ -54,6 +64,7 @@ export class LogStore {
   #count = 0
   #evicted = 0
   #cleared = 0
+  #lastNumber = 0
   /** Whether entries were deleted since free pages were last counted. */
   #mayHaveFreePages = true
   #previews = new LogPreviews({ sessions: {}, schema: { messages: {}, enums: {} } })
@@ -64,7 +75,8 @@ export class LogStore {
 
   /**
    * Opens or makes the file, and removes entries older than `maximumAgeMs`; null keeps them as long as there is room.
-   * `how`: for reading, a file is only looked at, and nothing is written to its folder. Throws `DamagedFileError`,
+   * `how`: for reading, a file is only looked at, and nothing is written to its folder. `numbered` is given the highest
+   * number that a record of the file has or had, before the file is looked through, which takes a while. Throws `DamagedFileError`,
    * `NewerVersionError`, or what SQLite and the system say.
    */
   constructor(
@@ -73,11 +85,17 @@ export class LogStore {
     maximumAgeMs: number | null = null,
     private readonly now: () => number = wallClock,
     private readonly how: 'for writing' | 'for reading' = 'for writing',
+    numbered: (lastNumber: number) => void = () => undefined,
   ) {
     const forReading = how === 'for reading'
-    this.#database = forReading ? openForReading(path, logFormat) : openDatabase(path, logFormat, prepareFile)
+    const prepare = (database: Database.Database) => {
+      numbered(lastNumberIn(database))
+      prepareFile(database)
+    }
+    this.#database = forReading ? openForReading(path, logFormat) : openDatabase(path, logFormat, prepare)
     this.#counts = new LogCounts(this.#database)
     try {
+      this.#lastNumber = lastNumberIn(this.#database)
       this.#readTotals()
       if (!forReading) this.setBounds({ maximumBytes, maximumAgeMs })
     } catch (thrown) {
@@ -93,6 +111,7 @@ export class LogStore {
   get status(): StoreStatus {
     return {
       lastId: this.#lastId(),
+      lastNumber: this.#lastNumber,
       count: this.#count,
       evicted: this.#evicted,
       cleared: this.#cleared,
@@ -109,20 +128,25 @@ export class LogStore {
     this.#transact(() => this.#evict())
   }
 
-  /** Writes the entries in one transaction. */
-  append(entries: readonly PackedEntry[]): void {
+  /**
+   * Writes the records, which are in the order of their numbers, in one transaction. A file that took this one's place
+   * may have records with the same numbers: then these get the next free ones, and nothing is lost.
+   */
+  append(entries: readonly PackedRecord[]): void {
+    const shift = Math.max(0, this.#lastNumber + 1 - (entries[0]?.number ?? Number.POSITIVE_INFINITY))
     this.#insert ??= new LogInsert(this.#database)
     const insert = this.#insert
     const commons = insert.commonsOf(entries)
     const previews = entries.map((entry) => entry.detail ?? this.#previewOf(entry))
     this.#transact(() => {
-      insert.insert(entries, commons, previews)
+      insert.insert(entries, commons, previews, shift)
       const grown: Record<Kind, number> = { message: 0, event: 0 }
       for (const [index, { common, body }] of entries.entries()) {
         grown[common.kind] += body.byteLength + Buffer.byteLength(previews[index] ?? '') + rowOverheadBytes
       }
       for (const kind of kinds) this.#grow(kind, grown[kind])
       this.#count += entries.length
+      this.#lastNumber = (entries.at(-1)?.number ?? 0) + shift
       this.#evict()
     })
   }
@@ -166,8 +190,8 @@ export class LogStore {
 
   /** One entry with its bytes; null when it is not, or no longer, there. */
   entry(id: number): TranscriptRecord | null {
-    const stored = this.#database.prepare(`SELECT ${rowColumns}, body FROM entries WHERE id = ?`).get(id)
-    return stored === undefined || stored === null ? null : toEntry(stored)
+    const stored = this.#database.prepare(`SELECT ${recordColumns} FROM entries WHERE id = ?`).get(id)
+    return stored === undefined || stored === null ? null : toRecord(stored)
   }
 
   clear(): void {
@@ -207,8 +231,8 @@ export class LogStore {
     else closeDatabase(this.#database)
   }
 
-  #previewOf({ common, frameSizes, body }: PackedEntry): string {
-    return this.#previews.of(common, splitFrames(body, frameSizes))
+  #previewOf({ common, frameSizes, body }: PackedRecord): string {
+    return this.#previews.of(common, splitFrames(body, frameSizes).slice(common.envelope))
   }
 
   #grow(kind: Kind, bytes: number): void {
@@ -233,7 +257,7 @@ export class LogStore {
 
   /** Changes rows and totals together: when it fails, both are as they were. Throws the first failure. */
   #transact(change: () => void): void {
-    const [bytes, count, evicted] = [this.#bytes, this.#count, this.#evicted]
+    const [bytes, count, evicted, lastNumber] = [this.#bytes, this.#count, this.#evicted, this.#lastNumber]
     this.#database.exec('BEGIN IMMEDIATE')
     try {
       change()
@@ -244,6 +268,7 @@ export class LogStore {
       this.#bytes = bytes
       this.#count = count
       this.#evicted = evicted
+      this.#lastNumber = lastNumber
       this.#counts.forget()
       throw thrown
     }

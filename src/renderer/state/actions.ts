@@ -1,7 +1,6 @@
 import { type ErrorCode, InspectorError, toErrorValue } from '../../shared/errors.ts'
 import { echoServerId, echoServerSpec, type SocketSpec } from '../../shared/session/spec.ts'
 import { mebibytes, type Settings } from '../../shared/settings.ts'
-import { lateReplyEvent } from '../../shared/transcript/record.ts'
 import { type SocketDraft, specOf } from '../../shared/workspace.ts'
 import { call } from '../api.ts'
 import { askForFocus } from './focus.ts'
@@ -136,18 +135,6 @@ export async function viewEntry(id: number): Promise<void> {
   const entry = await call('log.entry', { id })
   if (!entry) throw new InspectorError('log-unavailable', 'This entry is no longer in the log: it was deleted.')
   liveStore.setState({ viewedEntry: entry })
-}
-
-/** Late replies of one session that can come between the one that is wanted and now. */
-const mostLateReplies = 20
-
-/** Opens the late reply of a session that was logged `at` that time in the reply view. */
-export async function showLateReply(sessionId: string, at: number): Promise<void> {
-  const filter = { text: lateReplyEvent, kind: 'event', direction: 'all', session: sessionId } as const
-  const rows = await call('log.query', { filter, afterId: null, beforeId: null, limit: mostLateReplies })
-  const row = rows.find((each) => each.at === at)
-  if (!row) throw new InspectorError('log-unavailable', 'The late reply is no longer in the log: it was deleted.')
-  await viewEntry(row.id)
 }
 
 export async function saveSettings(settings: Settings): Promise<void> {

@@ -109,8 +109,8 @@ export interface SessionState {
   /** When the request that waits for its reply was sent, in milliseconds since the epoch; null without one. */
   readonly inFlightSince: number | null
   readonly repeat: RepeatProgress | null
-  /** The reply to the last request, if it came after its time limit: its time, and milliseconds from the request. */
-  readonly lateReply: { readonly at: number; readonly afterMs: number } | null
+  /** The reply to the last request, if it came after its time limit: its record, and milliseconds from the request. */
+  readonly lateReply: { readonly record: number; readonly afterMs: number } | null
 }
 
 /** The one endpoint that a session binds; undefined when it binds none. */

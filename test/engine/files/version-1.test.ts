@@ -66,16 +66,22 @@ describe('log.sqlite of version 1', () => {
     const store = open(path)
     const { entries, evicted } = version1.log
     expect(store.status).toMatchObject({ count: entries.length, evicted, lastId: entries.at(-1)?.id })
-    for (const { bodyBegins, previewBegins, frameSizes, ...facts } of entries) {
+    const rows = new Map(
+      store.query({ filter: allEntries, afterId: 0, beforeId: null, limit: 1000 }).map((row) => [row.id, row]),
+    )
+    expect(rows.size).toBe(entries.length)
+    for (const { bodyBegins, previewBegins, frameSizes, size, ...facts } of entries) {
       const entry = store.entry(facts.id)
-      expect(entry).toMatchObject(facts)
+      expect(entry).toMatchObject({ ...facts, envelope: 0, peer: null, exchange: null, origin: null })
+      expect(rows.get(facts.id)).toMatchObject({ ...facts, size })
       expect(entry?.frames.map(({ byteLength }) => byteLength).join(',')).toBe(frameSizes)
       expect(
         Buffer.concat(entry?.frames ?? [])
           .toString('hex')
           .startsWith(bodyBegins),
       ).toBe(true)
-      expect(entry?.preview.startsWith(previewBegins)).toBe(true)
+      expect(rows.get(facts.id)?.preview.startsWith(previewBegins)).toBe(true)
+      if (facts.kind === 'event') expect(entry?.detail).toBe(rows.get(facts.id)?.preview)
     }
     store.append([packEntry(logMessage({ frames: [Uint8Array.of(7)] }))])
     expect(store.status.lastId).toBe((entries.at(-1)?.id ?? 0) + 1)
@@ -86,10 +92,10 @@ describe('log.sqlite of version 1', () => {
 
   test('goes through a migration to come with all it has', () => {
     const path = join(copyVersion1(), 'log.sqlite')
-    const migrations = [...logFormat.migrations, "ALTER TABLE entries ADD COLUMN origin TEXT NOT NULL DEFAULT 'person'"]
+    const migrations = [...logFormat.migrations, "ALTER TABLE entries ADD COLUMN added TEXT NOT NULL DEFAULT 'yes'"]
     const database = openDatabase(path, { migrations })
-    const count = database.prepare('SELECT count(*), min(origin) FROM entries').raw().get()
-    expect(count).toEqual([version1.log.entries.length, 'person'])
+    const count = database.prepare('SELECT count(*), min(added) FROM entries').raw().get()
+    expect(count).toEqual([version1.log.entries.length, 'yes'])
     expect(database.prepare('PRAGMA user_version').raw().get()).toEqual([migrations.length])
     database.close()
     // This version of the application knows nothing of it, and leaves it alone.

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { JsonFile } from '../../../src/engine/files/json-file.ts'
 import { LogStore } from '../../../src/engine/transcript/store.ts'
 import { workspaceFormat } from '../../../src/shared/workspace-schema.ts'
+import { allEntries } from '../../support/log-entries.ts'
 import { earlierWorkspaceSchema } from '../../support/version-1.ts'
 
 const folder = 'test/fixtures/version-2'
@@ -45,10 +46,13 @@ test('log.sqlite of version 2 has every entry with its bytes', () => {
   const store = new LogStore(path, 2 ** 30)
   onTestFinished(() => store.close())
   expect(store.status.count).toBe(rows.length)
-  for (const { body, source, ...facts } of rows) {
+  const lines = store.query({ filter: allEntries, afterId: 0, beforeId: null, limit: 1000 })
+  expect(lines.map(({ id, preview }) => [id, preview])).toEqual(rows.map(({ id, preview }) => [id, preview]))
+  const earlier = { envelope: 0, peer: null, exchange: null, origin: null }
+  for (const { body, source, preview: _preview, ...facts } of rows) {
     const entry = store.entry(facts.id)
     // The echo server is a session since version 3, with an id of its own.
-    expect(entry).toMatchObject({ ...facts, session: source === 'server' ? 'echo-server' : source })
+    expect(entry).toMatchObject({ ...facts, ...earlier, session: source === 'server' ? 'echo-server' : source })
     expect(
       Buffer.concat(entry?.frames ?? [])
         .toString('hex')

@@ -23,7 +23,7 @@ const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'inspector-')), 'l
 
 function appendAt(store: LogStore, ...times: readonly number[]): void {
   const batch = new LogBatch()
-  for (const at of times) batch.add(logMessage({ at }), 0)
+  for (const [index, at] of times.entries()) batch.add(logMessage({ at }), index, 0)
   store.append(unpackBatch(batch.pack().batch))
 }
 

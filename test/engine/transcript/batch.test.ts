@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { LogBatch, unpackBatch } from '../../../src/engine/transcript/batch.ts'
-import type { PackedEntry } from '../../../src/engine/transcript/rows.ts'
+import type { PackedRecord } from '../../../src/engine/transcript/rows.ts'
 import { sizeOf } from '../../../src/shared/message.ts'
 import type { NewRecord } from '../../../src/shared/transcript/record.ts'
 import { bytes } from '../../support/bytes.ts'
@@ -8,12 +8,12 @@ import { logEvent, logMessage, packEntry } from '../../support/log-entries.ts'
 
 function packed(entries: readonly NewRecord[]) {
   const batch = new LogBatch()
-  for (const entry of entries) batch.add(entry, sizeOf(entry.frames))
+  for (const [index, entry] of entries.entries()) batch.add(entry, index, sizeOf(entry.frames))
   return batch.pack().batch
 }
 
 /** Texts, because Vitest takes seconds to compare large buffers. */
-const readable = (entries: readonly PackedEntry[]) =>
+const readable = (entries: readonly PackedRecord[]) =>
   entries.map(({ body, ...entry }) => ({ ...entry, body: body.toString('latin1') }))
 
 const filled = (size: number, value: number) => new Uint8Array(size).fill(value)
@@ -27,6 +27,8 @@ describe('a batch', () => {
       logEvent('', ''),
       logEvent('timeout', 'No reply within 1 s.', { frames: [bytes('x')] }),
       logMessage({ frames: [new Uint8Array(0)] }),
+      logMessage({ frames: [bytes('peer'), new Uint8Array(0), bytes('a')], envelope: 2, origin: 'behaviour' }),
+      logMessage({ exchange: 5, origin: 'repeat' }),
     ]
     expect(readable(unpackBatch(packed(entries)))).toEqual(readable(entries.map(packEntry)))
   })
@@ -57,13 +59,16 @@ describe('a batch', () => {
   test('copies what it is given', () => {
     const frame = bytes('before')
     const batch = new LogBatch()
-    batch.add(logMessage({ frames: [frame] }), frame.byteLength)
+    batch.add(logMessage({ frames: [frame] }), 1, frame.byteLength)
     frame.fill(0)
     expect(unpackBatch(batch.pack().batch)[0]?.body.toString()).toBe('before')
   })
 
-  test('is sorted by time where it is not in order; equal times keep their order', () => {
-    const entries = [3, 1, 2, 2].map((at, index) => logMessage({ at, session: `${index}` }))
-    expect(unpackBatch(packed(entries)).map(({ common }) => common.session)).toEqual(['1', '2', '3', '0'])
+  test('is sorted by number where it is not in order', () => {
+    const batch = new LogBatch()
+    for (const number of [3, 1, 5, 2]) batch.add(logMessage({ session: `${number}` }), number, 0)
+    const records = unpackBatch(batch.pack().batch)
+    expect(records.map(({ number }) => number)).toEqual([1, 2, 3, 5])
+    expect(records.map(({ common }) => common.session)).toEqual(['1', '2', '3', '5'])
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { FoldingLog } from '../../../src/engine/transcript/folding-log.ts'
+import { Recorder } from '../../../src/engine/transcript/recorder.ts'
 import type { NewRecord } from '../../../src/shared/transcript/record.ts'
 
 const start = 1_700_000_000_000
@@ -8,7 +9,7 @@ function folding() {
   vi.useFakeTimers({ now: start })
   onTestFinished(() => void vi.useRealTimers())
   const logged: NewRecord[] = []
-  const log = new FoldingLog({ append: (entry) => logged.push(entry) }, Date.now)
+  const log = new FoldingLog(new Recorder({ append: (entry) => logged.push(entry) }), Date.now)
   const entry = (detail: string, part: Partial<NewRecord> = {}): NewRecord => ({
     at: Date.now(),
     kind: 'event',
@@ -16,6 +17,9 @@ function folding() {
     session: 'echo-server',
     name: 'tcp://127.0.0.1:1',
     frames: [],
+    envelope: 0,
+    exchange: null,
+    origin: null,
     roundTripNs: null,
     event: 'accept:error',
     detail,

@@ -94,10 +94,29 @@ describe('the log', () => {
     expect(found).toBe(10)
   })
 
-  test('sorts the entries of a batch by time', async () => {
+  test('sorts the records of a batch by their numbers', async () => {
     const { log } = openLog()
-    for (const at of [3, 1, 2, 2]) log.append(logMessage({ at, frames: [bytes(`at ${at}`)] }))
-    expect((await newest(log, 10)).map(({ at }) => at)).toEqual([1, 2, 2, 3])
+    for (const number of [3, 1, 7, 2]) log.append(logMessage({ at: number, frames: [bytes('a')] }), number)
+    expect((await newest(log, 10)).map(({ id, at }) => [id, at])).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+      [7, 7],
+    ])
+  })
+
+  test('goes on with the numbers of its file', async () => {
+    const { log, path } = openLog()
+    await log.numbered
+    expect(log.nextNumber()).toBe(1)
+    log.append(logMessage({}), 41)
+    expect(log.nextNumber()).toBe(1)
+    await log.flush()
+    expect(log.nextNumber()).toBe(42)
+    await log.close()
+    const again = openLog(path)
+    await again.log.numbered
+    expect(again.log.nextNumber()).toBe(42)
   })
 
   test('can be cleared and limited', async () => {
@@ -155,7 +174,7 @@ describe('a file that cannot be used', () => {
       (path) => {
         const store = new LogStore(path, 2 ** 30)
         const frame = new Uint8Array(3000).fill(7)
-        store.append(Array.from({ length: 100 }, () => packEntry(logMessage({ frames: [frame] }))))
+        store.append(Array.from({ length: 100 }, (_, index) => packEntry(logMessage({ frames: [frame] }), index)))
         store.close()
         writeFileSync(path, readFileSync(path).fill(0xee, 4096, 4096 * 8))
       },

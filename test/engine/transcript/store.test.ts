@@ -23,7 +23,7 @@ function openStore(path = newPath(), maximumBytes = mebibyte): LogStore {
 }
 
 function append(store: LogStore, ...entries: NewRecord[]): void {
-  store.append(entries.map(packEntry))
+  store.append(entries.map((entry, index) => packEntry(entry, index + 1)))
 }
 
 const numbered = (count: number): NewRecord[] =>
@@ -102,11 +102,17 @@ describe('an entry', () => {
       direction: 'sent',
       session: 'one',
       name: 'tcp://127.0.0.1:5',
-      frameCount: frames.length,
-      size: frames.reduce((total, frame) => total + frame.byteLength, 0),
+      envelope: 0,
+      peer: null,
+      exchange: null,
+      origin: null,
       roundTripNs: 123_456,
       event: null,
+      detail: null,
     })
+    expect(store.query({ filter: allEntries, afterId: 1, beforeId: null, limit: 10 })).toMatchObject([
+      { id: 2, frameCount: frames.length, size: frames.reduce((total, frame) => total + frame.byteLength, 0) },
+    ])
   })
 
   test('of an event has its detail as its preview', () => {
@@ -116,7 +122,7 @@ describe('an entry', () => {
       kind: 'event',
       direction: 'none',
       event: 'timeout',
-      preview: 'No reply within 1 s.',
+      detail: 'No reply within 1 s.',
       frames: [],
       roundTripNs: null,
     })
@@ -173,6 +179,85 @@ describe('a filter', () => {
         .page({ ...allEntries, session: 'b' }, 0)
         .map(({ id }) => id),
     ).toEqual([5, 6])
+  })
+})
+
+describe('a message behind an envelope', () => {
+  const empty = new Uint8Array(0)
+  const filled = () => {
+    const store = openStore()
+    append(
+      store,
+      logMessage({
+        frames: [bytes('peer-1'), empty, bytes('body'), empty],
+        envelope: 2,
+        exchange: 1,
+        origin: 'behaviour',
+      }),
+      logMessage({ frames: [bytes('hop'), bytes('peer-2'), empty, bytes('x')], envelope: 3 }),
+      logEvent('message:malformed', 'no delimiter', { frames: [bytes('peer-3')], envelope: 1 }),
+      logMessage({ frames: [bytes('peer-4'), bytes('not an envelope')] }),
+    )
+    return store
+  }
+
+  test('is shown without it', () => {
+    const rows = filled().query({ filter: allEntries, afterId: 0, beforeId: null, limit: 10 })
+    expect(rows).toMatchObject([
+      { frameCount: 2, size: 4, preview: 'body | (empty)' },
+      { frameCount: 1, size: 1, preview: 'x' },
+      { frameCount: 0, size: 0, preview: 'no delimiter' },
+      { frameCount: 2, size: 21 },
+    ])
+  })
+
+  test('comes back whole, with its peer', () => {
+    const store = filled()
+    const record = store.entry(1)
+    expect(record?.frames.map((frame) => Buffer.from(frame).toString())).toEqual(['peer-1', '', 'body', ''])
+    const peer = Buffer.from('peer-1').toString('hex')
+    expect(record).toMatchObject({ envelope: 2, peer, exchange: 1, origin: 'behaviour' })
+    expect(store.entry(2)).toMatchObject({ envelope: 3, peer: Buffer.from('hop').toString('hex'), exchange: null })
+    expect(store.entry(3)).toMatchObject({ envelope: 1, peer: Buffer.from('peer-3').toString('hex') })
+    expect(store.entry(4)).toMatchObject({ envelope: 0, peer: null })
+  })
+
+  test('is searched without it', () => {
+    const store = filled()
+    expect(idsOf(store, {}, { text: 'peer-' })).toEqual([4])
+    expect(idsOf(store, {}, { text: 'bod' })).toEqual([1])
+    expect(idsOf(store, {}, { text: "h'78'" })).toEqual([2])
+  })
+})
+
+describe('numbers', () => {
+  test('are those given, also with gaps', () => {
+    const store = openStore()
+    store.append([packEntry(logMessage({}), 3), packEntry(logMessage({}), 7)])
+    store.append([packEntry(logMessage({}), 8)])
+    expect(idsOf(store)).toEqual([3, 7, 8])
+    expect(store.status).toMatchObject({ lastId: 8, lastNumber: 8 })
+  })
+
+  test('that the file has already become the next free ones, and exchanges stay together', () => {
+    const store = openStore()
+    append(store, ...numbered(5))
+    const two = ['sent', 'received'].map((event) => logMessage({ event, exchange: 2 }))
+    store.append(two.map((entry, index) => packEntry(entry, 2 + index)))
+    expect(idsOf(store)).toEqual([1, 2, 3, 4, 5, 6, 7])
+    expect([store.entry(6), store.entry(7)]).toMatchObject([{ exchange: 6 }, { exchange: 6 }])
+  })
+
+  test('of the last record is told before the file is looked through, also when it was deleted', () => {
+    const path = newPath()
+    const told: number[] = []
+    const tell = (lastNumber: number) => told.push(lastNumber)
+    const first = new LogStore(path, mebibyte, null, undefined, 'for writing', tell)
+    append(first, ...numbered(5))
+    first.clear()
+    first.close()
+    new LogStore(path, mebibyte, null, undefined, 'for writing', tell).close()
+    expect(told).toEqual([0, 5])
   })
 })
 
@@ -353,7 +438,15 @@ describe('clearing', () => {
     store.setBounds({ maximumBytes: 500, maximumAgeMs: null })
     expect(store.status.count).toBeLessThan(5)
     store.clear()
-    expect(store.status).toEqual({ lastId: 0, count: 0, evicted: 0, cleared: 1, bytes: 0, maximumBytes: 500 })
+    expect(store.status).toEqual({
+      lastId: 0,
+      lastNumber: 5,
+      count: 0,
+      evicted: 0,
+      cleared: 1,
+      bytes: 0,
+      maximumBytes: 500,
+    })
     expect(idsOf(store)).toEqual([])
     append(store, ...numbered(1))
     expect(idsOf(store)).toEqual([6])

@@ -3,7 +3,7 @@ import type { ErrorValue } from '../../../shared/errors.ts'
 import { formatDuration } from '../../../shared/format.ts'
 import { linkOf } from '../../../shared/session/state.ts'
 import { report } from '../../report.ts'
-import { showLateReply } from '../../state/actions.ts'
+import { viewEntry } from '../../state/actions.ts'
 import { setOutcome, useLive } from '../../state/live-store.ts'
 import { updateSocket } from '../../state/workspace-reducers.ts'
 import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
@@ -36,7 +36,7 @@ export function ExchangeProblem({ sessionId, error }: { readonly sessionId: stri
       onDismiss={dismiss}
       actions={
         late ? (
-          <Button variant="default" onClick={() => showLateReply(sessionId, late.at).catch(report)}>
+          <Button variant="default" onClick={() => viewEntry(late.record).catch(report)}>
             Show the late reply
           </Button>
         ) : null

@@ -1,23 +1,23 @@
 import { Button } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
-import { lazy, Suspense, useCallback, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { formatClock, formatDay, formatSize } from '../../../shared/format.ts'
-import type { TranscriptRecord } from '../../../shared/transcript/record.ts'
+import { sizeOf } from '../../../shared/message.ts'
+import { messageOf, type TranscriptRecord } from '../../../shared/transcript/record.ts'
 import { liveStore, noOutcome, type ReceivedReply, useLive } from '../../state/live-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
 import { Announcement } from './announcement.tsx'
 import { EarlierReply, ExchangeProblem } from './exchange-problem.tsx'
+import { RecordView, type ShownRecord } from './record-view.tsx'
 import classes from './reply.module.css'
 import { ReplyDetails, ReplySummary } from './reply-summary.tsx'
 import { useRepeatedReply } from './use-repeated-reply.ts'
 
-/** Loaded with the first message: it includes trees, hex and decoding. */
-const FrameList = lazy(async () => ({ default: (await import('./frame-list.tsx')).FrameList }))
-
 const countOf = (frames: number): string => (frames === 1 ? '1 frame' : `${frames} frames`)
 
 function EntryView({ entry }: { readonly entry: TranscriptRecord }) {
+  const message = messageOf(entry)
   const what = entry.kind === 'event' ? 'Event' : entry.direction === 'sent' ? 'Sent message' : 'Received message'
   return (
     <>
@@ -38,18 +38,17 @@ function EntryView({ entry }: { readonly entry: TranscriptRecord }) {
         </Heading>
       </div>
       <div className={classes.body}>
-        <p className={classes.facts}>
-          {what} · {formatDay(entry.at)} {formatClock(entry.at)} · {entry.name} · {countOf(entry.frameCount)} ·{' '}
-          {formatSize(entry.size)}
-        </p>
-        {entry.kind === 'event' ? (
+        <RecordView record={entry}>
           <p className={classes.facts}>
-            <strong>{entry.event}</strong> {entry.preview}
+            {what} · {formatDay(entry.at)} {formatClock(entry.at)} · {entry.name} · {countOf(message.length)} ·{' '}
+            {formatSize(sizeOf(message))}
           </p>
-        ) : null}
-        <Suspense fallback={null}>
-          <FrameList frames={entry.frames} sessionId={entry.session} />
-        </Suspense>
+          {entry.kind === 'event' ? (
+            <p className={classes.facts}>
+              <strong>{entry.event}</strong> {entry.detail}
+            </p>
+          ) : null}
+        </RecordView>
       </div>
     </>
   )
@@ -57,6 +56,7 @@ function EntryView({ entry }: { readonly entry: TranscriptRecord }) {
 
 function ReplyContent({ reply, sessionId }: { readonly reply: ReceivedReply; readonly sessionId: string }) {
   const { frames } = reply.exchange
+  const record = useMemo((): ShownRecord => ({ session: sessionId, frames, envelope: 0 }), [sessionId, frames])
   /** Decoding times in nanoseconds, by frame index. */
   const [decoded, setDecoded] = useState<{ of: unknown; ns: Readonly<Record<number, number>> }>({ of: frames, ns: {} })
   const onDecoded = useCallback(
@@ -70,17 +70,14 @@ function ReplyContent({ reply, sessionId }: { readonly reply: ReceivedReply; rea
   const times = decoded.of === frames ? Object.values(decoded.ns) : []
   const decodeNs = times.length === 0 ? null : times.reduce((total, time) => total + time, 0)
   return (
-    <>
+    <RecordView record={record} onDecoded={onDecoded}>
       {reply.exchange.answersEarlier ? (
         <div className={classes.warning}>
           <EarlierReply />
         </div>
       ) : null}
       <ReplyDetails reply={reply} decodeNs={decodeNs} />
-      <Suspense fallback={null}>
-        <FrameList frames={frames} sessionId={sessionId} onDecoded={onDecoded} />
-      </Suspense>
-    </>
+    </RecordView>
   )
 }
 

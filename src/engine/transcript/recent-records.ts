@@ -1,0 +1,58 @@
+import { sizeOf } from '../../shared/message.ts'
+import { type NewRecord, peerOf, type TranscriptRecord } from '../../shared/transcript/record.ts'
+
+/** The newest records, bounded in their number and their bytes; the newest itself is always among them. */
+export class RecentRecords {
+  /** A ring: `#oldest` is the place of the oldest of `#count`. */
+  readonly #records: (NewRecord | undefined)[] = []
+  readonly #numbers: Float64Array
+  #oldest = 0
+  #count = 0
+  #bytes = 0
+
+  constructor(
+    private readonly maximumCount: number,
+    private readonly maximumBytes: number,
+  ) {
+    this.#numbers = new Float64Array(maximumCount)
+  }
+
+  /** The record is kept as it is: nothing of it may be changed afterwards. */
+  add(record: NewRecord, number: number): void {
+    const size = sizeOf(record.frames)
+    while (this.#count > 0 && (this.#count === this.maximumCount || this.#bytes + size > this.maximumBytes)) {
+      this.#dropOldest()
+    }
+    const place = this.#placeOf(this.#count)
+    this.#records[place] = record
+    this.#numbers[place] = number
+    this.#count += 1
+    this.#bytes += size
+  }
+
+  /** The record with this number; null when it is not, or no longer, here. */
+  find(number: number): TranscriptRecord | null {
+    for (let index = this.#count - 1; index >= 0; index -= 1) {
+      const place = this.#placeOf(index)
+      const record = this.#records[place]
+      if (record && this.#numbers[place] === number) return { ...record, id: number, peer: peerOf(record) }
+    }
+    return null
+  }
+
+  clear(): void {
+    while (this.#count > 0) this.#dropOldest()
+  }
+
+  #placeOf(index: number): number {
+    return (this.#oldest + index) % this.maximumCount
+  }
+
+  #dropOldest(): void {
+    const dropped = this.#records[this.#oldest]
+    this.#records[this.#oldest] = undefined
+    this.#oldest = this.#placeOf(1)
+    this.#count -= 1
+    this.#bytes -= sizeOf(dropped?.frames ?? [])
+  }
+}

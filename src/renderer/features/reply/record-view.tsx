@@ -1,0 +1,28 @@
+import { lazy, type ReactNode, Suspense, useMemo } from 'react'
+import { messageOf, type TranscriptRecord } from '../../../shared/transcript/record.ts'
+
+/** Loaded with the first message: it includes trees, hex and decoding. */
+const FrameList = lazy(async () => ({ default: (await import('./frame-list.tsx')).FrameList }))
+
+/** What is shown of every record, whether it came as a reply or was opened from the log. */
+export type ShownRecord = Pick<TranscriptRecord, 'session' | 'frames' | 'envelope'>
+
+interface RecordViewProps {
+  readonly record: ShownRecord
+  /** What stands above the frames. */
+  readonly children: ReactNode
+  readonly onDecoded?: (index: number, nanoseconds: number) => void
+}
+
+/** A record's message, without its envelope, below what is said of it. */
+export function RecordView({ record, children, onDecoded }: RecordViewProps) {
+  const frames = useMemo(() => messageOf(record), [record])
+  return (
+    <>
+      {children}
+      <Suspense fallback={null}>
+        <FrameList frames={frames} sessionId={record.session} onDecoded={onDecoded} />
+      </Suspense>
+    </>
+  )
+}
