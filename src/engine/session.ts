@@ -135,7 +135,7 @@ export class Session {
     }
     this.#repeat = new Repeat(
       plan,
-      () => this.#strategy.send(plan.frames, plan.timeoutMs),
+      () => this.#strategy.send(plan.frames, plan.timeoutMs, 'repeat'),
       () => this.#announcement.request(),
     )
     repeating += 1

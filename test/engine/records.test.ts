@@ -38,3 +38,13 @@ test('each exchange has a number of its own', async () => {
   expect(reply?.exchange).toBe(second.request)
   expect(texts(reply?.frames ?? [])).toEqual(['b'])
 })
+
+test('what a repeat sends says so', async () => {
+  const { engine, entries, until } = createHarness()
+  const { endpoint } = await serve(engine, 'tcp://127.0.0.1:0')
+  await engine.open('one', requestSpec(endpoint))
+  engine.session('one').startRepeat({ frames: [bytes('x')], timeoutMs: 5000, count: 2, intervalMs: 0 })
+  await until('the end', () => engine.session('one').state.repeat?.running === false)
+  const sent = entries.filter(({ session, direction }) => session === 'one' && direction === 'sent')
+  expect(sent.map(({ origin }) => origin)).toEqual(['repeat', 'repeat'])
+})
