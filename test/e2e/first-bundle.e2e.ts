@@ -16,7 +16,7 @@ test('the first bundle is small, one file, and contains nothing needed later', a
   expect(size).toBeLessThanOrEqual(bound)
   // Words of the lab, the plots, Protobuf's codec, an editor language and the input validation.
   const first = contents.join('\n')
-  for (const later of ['Bootstrap', 'uplot', 'JSON needs a message type', 'invalid_type']) {
+  for (const later of ['Bootstrap', 'Recent round trips', 'JSON needs a message type', 'invalid_type']) {
     expect(first.includes(later), later).toBe(false)
   }
 })

@@ -34,7 +34,7 @@ test('every statistic has a value once there are enough replies, in a plausible 
 test('timeouts alone have marks and words, and no scale', async ({ inspector, page, peers }) => {
   const latency = page.getByRole('region', { name: 'Latency' })
   await expect(latency.getByText('No round trips yet.')).toBeVisible()
-  await expect(latency.getByRole('application')).toHaveCount(0)
+  await expect(latency.getByRole('figure')).toHaveCount(0)
   const router = new Router()
   await inspector.endpoint.fill(await peers.bind(router))
   await inspector.timeout.fill('0.2')
@@ -43,7 +43,7 @@ test('timeouts alone have marks and words, and no scale', async ({ inspector, pa
   await expect(inspector.statistic('timeouts')).toHaveText('1')
   await expect(latency.getByText('No reply yet, so there is no distribution.')).toBeVisible()
   await expect(latency.getByRole('list', { name: 'Legend' }).getByRole('listitem')).toHaveText(['1 timeout'])
-  const timeline = page.getByRole('application', { name: /^Recent round trips/ })
+  const timeline = page.getByRole('img', { name: /^Recent round trips/ })
   await timeline.focus()
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('figure').filter({ has: timeline })).toContainText(/: timeout/)
@@ -104,7 +104,7 @@ test('the export has one line per exchange, with timeouts and the first one mark
 test('the plots can be read with the keyboard', async ({ inspector, page }) => {
   await inspector.startAndPoint()
   await inspector.exchange()
-  const distribution = page.getByRole('application', { name: /^Distribution/ })
+  const distribution = page.getByRole('img', { name: /^Distribution/ })
   await distribution.focus()
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('figure').filter({ has: distribution })).toContainText(/ to .*: 1/)

@@ -1,9 +1,12 @@
+import fc from 'fast-check'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { timeAxis } from '../../src/renderer/features/latency/pauses.ts'
+import { legendOf, timelineData, wordsOf } from '../../src/renderer/features/latency/round-trips.ts'
+import { RoundTripsLegend } from '../../src/renderer/features/latency/round-trips-legend.tsx'
+import { roundTripsScene } from '../../src/renderer/features/latency/round-trips-scene.ts'
 import { Statistics } from '../../src/renderer/features/latency/statistics.tsx'
-import { legendOf, timelineData } from '../../src/renderer/features/latency/timeline-data.ts'
-import { TimelineLegend } from '../../src/renderer/features/latency/timeline-legend.tsx'
+import { type Place, thinned } from '../../src/renderer/features/latency/thinned.ts'
 import { LatencyRecorder } from '../../src/shared/latency/recorder.ts'
 import type { LatencySample } from '../../src/shared/latency/summary.ts'
 
@@ -114,21 +117,57 @@ describe('a pause', () => {
   })
 })
 
+const sceneOf = (data: ReturnType<typeof timelineData>) =>
+  roundTripsScene({ data, width: 500, height: 200, colour: 'blue' })
+
 describe('the timeline', () => {
   test('gives a timeout a time, but no height', () => {
-    const { columns, words, replies } = timelineData([...burst(0, 2), timeout(1)])
-    expect(columns[1]).toEqual([400_000, 400_000, null])
-    expect(columns[2]).toEqual([null, null, 1])
-    expect(words[2]).toBe('03:04:05.001: timeout')
+    const { items, replies } = timelineData([...burst(0, 2), timeout(1)])
+    expect(items.map(({ roundTripNs }) => roundTripNs)).toEqual([400_000, 400_000, null])
+    expect(items.map(({ kind }) => kind)).toEqual(['reply', 'reply', 'timeout'])
+    expect(items[2]?.words).toBe('03:04:05.001: timeout')
     expect(replies).toBe(2)
   })
 
   test('breaks its line at a pause, and says how long it was', () => {
-    const { columns, words } = timelineData([...burst(0, 100), ...burst(60_000, 100)])
-    expect(columns[1]?.[100]).toBeNull()
-    expect(columns[3]?.[100]).toBe(1)
-    expect(words[100]).toBe('pause of 1 min 0 s')
-    expect(words).toHaveLength(201)
+    const data = timelineData([...burst(0, 100), ...burst(60_000, 100)])
+    expect(data.items[100]).toMatchObject({ kind: 'pause', roundTripNs: null, words: 'pause of 1 min 0 s' })
+    expect(data.items).toHaveLength(201)
+    const { line, pauses, axes } = sceneOf(data)
+    expect(line.split('M')).toHaveLength(3)
+    expect(pauses).toHaveLength(1)
+    const [pause = { x: 0, width: 0 }] = pauses
+    const within = ({ position }: { position: number }) => position > pause.x && position < pause.x + pause.width
+    expect(axes.xTicks.length).toBeGreaterThan(0)
+    expect(axes.xTicks.filter(within)).toEqual([])
+  })
+
+  test('is described as a whole', () => {
+    expect(wordsOf(timelineData(burst(0, 1)))).toBe('1 round trip')
+    const samples = [...burst(0, 100), timeout(51), ...burst(60_000, 100)]
+    expect(wordsOf(timelineData(samples))).toBe('200 round trips, 1 timeout, 1 pause')
+  })
+
+  test('has no scale of durations without replies, and a cross for each timeout that can be told from others', () => {
+    const { axes, crosses, line, points } = sceneOf(timelineData([0, 0.1, 1000, 2000].map(timeout)))
+    expect(axes.yTicks).toEqual([])
+    expect(line).toBe('')
+    expect(crosses.match(/M/g)).toHaveLength(2 * 3)
+    expect(points.map(({ y }) => y)).toEqual([null, null, null, null])
+  })
+
+  test('has its extremes in its line, however many samples there are', () => {
+    const many = burst(0, 10_000).map((sample, index) => ({
+      ...sample,
+      roundTripNs: index === 5000 ? 9_000_000 : index === 7000 ? 1000 : 400_000 + ((index * 7919) % 1000),
+    }))
+    const { axes, line, points } = sceneOf(timelineData(many))
+    const heights = [...line.matchAll(/,([\d.]+)/g)].map(([, y]) => Number(y))
+    expect(heights.length).toBeLessThanOrEqual(4 * (axes.area.right - axes.area.left + 1))
+    const drawn = points.map(({ y }) => y ?? 0)
+    expect(Math.min(...heights)).toBeCloseTo(Math.min(...drawn), 0)
+    expect(Math.max(...heights)).toBeCloseTo(Math.max(...drawn), 0)
+    expect(points).toHaveLength(10_000)
   })
 
   test('explains the marks that are there, and only these', () => {
@@ -142,10 +181,46 @@ describe('the timeline', () => {
 
   test('has a symbol of its own shape for each mark', () => {
     const samples = [...burst(0, 100), timeout(51), ...burst(60_000, 100)]
-    const markup = renderToStaticMarkup(<TimelineLegend entries={legendOf(timelineData(samples))} />)
+    const markup = renderToStaticMarkup(<RoundTripsLegend entries={legendOf(timelineData(samples))} />)
     const shapes = [...markup.matchAll(/<svg[^>]*>(.*?)<\/svg>/g)].map(([, shape = '']) =>
       shape.replace(/ class="[^"]*"/g, ''),
     )
     expect(new Set(shapes).size).toBe(3)
+  })
+})
+
+describe('thinned places', () => {
+  const unsorted = fc.array(
+    fc.record({ x: fc.double({ min: 0, max: 8, noNaN: true }), y: fc.integer({ min: 0, max: 9 }) }),
+  )
+  const lines = unsorted.map((places): Place[] => places.toSorted((one, other) => one.x - other.x))
+
+  test('are some of the places in their order, at most four of a column of pixels', () => {
+    fc.assert(
+      fc.property(lines, (places) => {
+        const kept = thinned(places)
+        const indexes = kept.map((place) => places.indexOf(place))
+        expect(indexes).toEqual([...new Set(indexes)].toSorted((one, other) => one - other))
+        for (const { x } of kept) {
+          expect(kept.filter((other) => Math.floor(other.x) === Math.floor(x)).length).toBeLessThanOrEqual(4)
+        }
+      }),
+    )
+  })
+
+  test('have the first, the last and both extremes of each column', () => {
+    fc.assert(
+      fc.property(lines, (places) => {
+        const kept = thinned(places)
+        for (const column of new Set(places.map(({ x }) => Math.floor(x)))) {
+          const all = places.filter(({ x }) => Math.floor(x) === column)
+          const some = kept.filter(({ x }) => Math.floor(x) === column)
+          expect(some[0]).toBe(all[0])
+          expect(some.at(-1)).toBe(all.at(-1))
+          expect(Math.min(...some.map(({ y }) => y))).toBe(Math.min(...all.map(({ y }) => y)))
+          expect(Math.max(...some.map(({ y }) => y))).toBe(Math.max(...all.map(({ y }) => y)))
+        }
+      }),
+    )
   })
 })

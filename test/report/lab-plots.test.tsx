@@ -456,10 +456,7 @@ describe('colours', () => {
   })
 
   test('of the window are those of the palettes', () => {
-    const sheet = readFileSync(
-      new URL('../../src/renderer/features/lab/plots/plots.module.css', import.meta.url),
-      'utf8',
-    )
+    const sheet = readFileSync(new URL('../../src/renderer/ui/plot-colours.module.css', import.meta.url), 'utf8')
     const dark = new Map(paletteProperties(darkPalette))
     const inWindow = (theme: 'light' | 'dark') =>
       new Map([...coloursOf(':root'), ...coloursOf(`:root[data-mantine-color-scheme="${theme}"]`)])

@@ -37,15 +37,15 @@ export const darkPalette: PlotPalette = {
 export const mostSeries = lightPalette.series.length
 
 const names = {
-  surface: '--lab-surface',
-  strong: '--lab-strong',
-  ink: '--lab-ink',
-  axis: '--lab-axis',
-  grid: '--lab-grid',
-  alarm: '--lab-alarm',
+  surface: '--plot-surface',
+  strong: '--plot-strong',
+  ink: '--plot-ink',
+  axis: '--plot-axis',
+  grid: '--plot-grid',
+  alarm: '--plot-alarm',
 } as const
 
-const seriesName = (index: number): string => `--lab-series-${index + 1}`
+const seriesName = (index: number): string => `--plot-series-${index + 1}`
 
 /** Colours that follow the theme of the surrounding page: its style sheet sets the custom properties. */
 export const pagePalette: PlotPalette = {

@@ -5,11 +5,12 @@ import { pagePalette } from '../../../../report/plots/palette.ts'
 import type { PlotCaption } from '../../../../report/plots/plot-svg.tsx'
 import type { DrawPlot } from '../../../../report/plots/plot-to-svg.tsx'
 import { sentenceOf } from '../../../../shared/reason.ts'
+import colours from '../../../ui/plot-colours.module.css'
 import { Problem } from '../../../ui/problem.tsx'
 import { useAppliedScheme } from '../../../ui/use-applied-scheme.ts'
+import { useSize } from '../../../ui/use-size.ts'
 import classes from './plots.module.css'
 import type { PictureFormat } from './save-plot.ts'
-import { useSize } from './use-size.ts'
 
 export interface PlotFrameProps {
   readonly title: string
@@ -46,7 +47,7 @@ export function PlotFrame({ title, draw, onSave }: PlotFrameProps) {
     }
   }
   return (
-    <figure className={classes.figure}>
+    <figure className={`${colours.colours} ${classes.figure}`}>
       <div className={classes.head}>
         <span className={classes.title} title={title}>
           {title}

@@ -1,5 +1,5 @@
 import classes from './latency.module.css'
-import type { LegendEntry } from './timeline-data.ts'
+import type { LegendEntry } from './round-trips.ts'
 
 const size = 10
 
@@ -20,7 +20,7 @@ function Mark({ symbol }: { readonly symbol: LegendEntry['symbol'] }) {
 }
 
 /** Says what the marks of a timeline mean. Each has a shape of its own, so that colour alone carries no meaning. */
-export function TimelineLegend({ entries }: { readonly entries: readonly LegendEntry[] }) {
+export function RoundTripsLegend({ entries }: { readonly entries: readonly LegendEntry[] }) {
   if (entries.length === 0) return null
   return (
     <ul className={classes.legend} aria-label="Legend">
