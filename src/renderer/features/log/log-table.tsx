@@ -1,14 +1,14 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import type { RecordRow } from '../../../shared/transcript/record.ts'
 import { report } from '../../report.ts'
 import { viewEntry } from '../../state/actions.ts'
 import { useLive } from '../../state/live-store.ts'
+import { useTallRows } from '../../ui/use-tall-rows.ts'
 import classes from './log.module.css'
 
 const rowHeight = 24
 /** Distance from the top, in rows, at which older rows are requested. */
-const nearTop = 20
+const nearTop = 30
 
 export interface Column {
   readonly name: string
@@ -40,20 +40,17 @@ function focusRow(event: KeyboardEvent, row: Element | null): void {
 export function LogTable({ label, columns, rows, following, empty, onFollow, onNearTop }: LogTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const opened = useLive((live) => live.viewedEntry?.id)
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: 10,
-  })
+  const { height, from, to, topOf, show } = useTallRows(scroller, rows.length, rowHeight)
   const template = columns.map(({ width }) => width).join(' ')
   const open = (id: number) => viewEntry(id).catch(report)
 
   const lastId = rows.at(-1)?.id
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new last row is what asks for scrolling
   useEffect(() => {
-    if (following && rows.length > 0) virtual.scrollToIndex(rows.length - 1, { align: 'end' })
+    if (!following || rows.length === 0) return
+    show(rows.length - 1)
+    // The heading takes a row of what is visible.
+    scroller.current?.scrollTo({ top: scroller.current.scrollHeight })
   }, [following, lastId])
 
   // Rows inserted above must not move what the person is looking at.
@@ -88,8 +85,8 @@ export function LogTable({ label, columns, rows, following, empty, onFollow, onN
       onKeyDown={(event) => {
         if (following && ['ArrowUp', 'PageUp', 'Home'].includes(event.key)) onFollow(false)
       }}
-      onScroll={() => {
-        if (!following && (virtual.getVirtualItems()[0]?.index ?? nearTop) < nearTop) onNearTop()
+      onScroll={({ currentTarget }) => {
+        if (!following && currentTarget.scrollTop < nearTop * rowHeight) onNearTop()
       }}
     >
       {/* biome-ignore lint/a11y/useFocusableInteractive: a heading row is read, not acted on */}
@@ -102,34 +99,30 @@ export function LogTable({ label, columns, rows, following, empty, onFollow, onN
         ))}
       </div>
       {rows.length === 0 ? <p className={classes.empty}>{empty}</p> : null}
-      <div className={classes.rows} role="rowgroup" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index]
-          if (!row) return null
-          return (
-            <div
-              key={item.key}
-              role="row"
-              tabIndex={0}
-              className={classes.row}
-              data-kind={row.kind}
-              data-opened={row.id === opened || undefined}
-              style={{ transform: `translateY(${item.start}px)`, gridTemplateColumns: template }}
-              onClick={() => void open(row.id)}
-              onKeyDown={(event) => {
-                if (event.key === 'Enter') void open(row.id)
-                else if (event.key === 'ArrowDown') focusRow(event, event.currentTarget.nextElementSibling)
-                else if (event.key === 'ArrowUp') focusRow(event, event.currentTarget.previousElementSibling)
-              }}
-            >
-              {columns.map(({ name, numeric, cell }) => (
-                <span key={name} role="cell" data-numeric={numeric || undefined} className={classes.cell}>
-                  {cell(row)}
-                </span>
-              ))}
-            </div>
-          )
-        })}
+      <div className={classes.rows} role="rowgroup" style={{ height }}>
+        {rows.slice(from, to).map((row, index) => (
+          <div
+            key={row.id}
+            role="row"
+            tabIndex={0}
+            className={classes.row}
+            data-kind={row.kind}
+            data-opened={row.id === opened || undefined}
+            style={{ transform: `translateY(${topOf(from + index)}px)`, gridTemplateColumns: template }}
+            onClick={() => void open(row.id)}
+            onKeyDown={(event) => {
+              if (event.key === 'Enter') void open(row.id)
+              else if (event.key === 'ArrowDown') focusRow(event, event.currentTarget.nextElementSibling)
+              else if (event.key === 'ArrowUp') focusRow(event, event.currentTarget.previousElementSibling)
+            }}
+          >
+            {columns.map(({ name, numeric, cell }) => (
+              <span key={name} role="cell" data-numeric={numeric || undefined} className={classes.cell}>
+                {cell(row)}
+              </span>
+            ))}
+          </div>
+        ))}
       </div>
     </div>
   )
