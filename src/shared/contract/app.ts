@@ -1,8 +1,8 @@
 import type { LabState } from '../lab/progress.ts'
-import type { LogStatus } from '../transcript/status.ts'
 import type { SchemaState } from '../protobuf-sources.ts'
 import { z } from '../schema.ts'
 import type { SessionState } from '../session/state.ts'
+import type { LogStatus } from '../transcript/status.ts'
 import { command, endpoint, nothing } from './command.ts'
 import type { Kept } from './workspace.ts'
 

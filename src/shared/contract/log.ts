@@ -1,6 +1,6 @@
+import { z } from '../schema.ts'
 import type { LogCount } from '../transcript/query.ts'
 import type { RecordRow, TranscriptRecord } from '../transcript/record.ts'
-import { z } from '../schema.ts'
 import { command, nothing } from './command.ts'
 import type { SavedFile } from './files.ts'
 

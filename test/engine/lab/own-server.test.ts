@@ -15,6 +15,7 @@ import { parseEndpoint } from '../../../src/shared/endpoint.ts'
 import type { LabSettings } from '../../../src/shared/lab/plan.ts'
 import { idleLab, type LabState } from '../../../src/shared/lab/progress.ts'
 import { echoServerId } from '../../../src/shared/session/spec.ts'
+import { messageOf } from '../../../src/shared/transcript/record.ts'
 import { builtModule } from '../../support/built.ts'
 import { bytes, createHarness, type Harness } from '../../support/harness.ts'
 import { labSettings } from '../../support/lab.ts'
@@ -86,13 +87,18 @@ describe('the server during a run', () => {
     await exchange(endpoint, 'other')
     await exchange(endpoint, 'another', 'lab-0000000000000000-1')
     expect(served(harness.engine)).toMatchObject({ sent: 5, sentBytes: 21, rate: 5 })
-    expect(messages(harness).map(({ frames }) => String(frames[0]))).toEqual(['other', 'other', 'another', 'another'])
+    expect(messages(harness).map((record) => String(messageOf(record)[0]))).toEqual([
+      'other',
+      'other',
+      'another',
+      'another',
+    ])
     expect(runEntries(harness)).toEqual([])
     run.end()
     await harness.until('the entry about the run', () => runEntries(harness).length > 0)
     expect(runEntries(harness)).toMatchObject([
       {
-        source: 'echo-server',
+        session: 'echo-server',
         name: endpoint,
         detail: 'Lab run “a <b>name</b>”: 3 messages, 9 B echoed. They are not logged one by one.',
       },
