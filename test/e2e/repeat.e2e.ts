@@ -22,7 +22,7 @@ test('until stopped: the figures keep updating, Send is disabled, and Stop ends 
   await expect.poll(count).toBeGreaterThan(0)
   const earlier = await count()
   await expect.poll(count).toBeGreaterThan(earlier)
-  await expect(inspector.page.locator('canvas')).toHaveCount(2)
+  await expect(inspector.page.getByRole('img', { name: /^(Distribution|Recent round trips)/ })).toHaveCount(2)
   await expect(inspector.request).toContainText(/sent$/)
 
   await inspector.request.getByRole('button', { name: 'Stop' }).click()
