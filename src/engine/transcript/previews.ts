@@ -1,4 +1,5 @@
 import { type PreviewView, previewFrames } from '../../shared/codecs/preview.ts'
+import { optionsOf } from '../../shared/codecs/protobuf/options.ts'
 import type { Frame } from '../../shared/message.ts'
 import type { FrameView, LogViews } from './protocol.ts'
 import type { Common } from './rows.ts'
@@ -19,9 +20,6 @@ export class LogPreviews {
 
   #withOptions(view: FrameView | null): PreviewView {
     if (view === null) return { encoding: 'text', options: {} }
-    const { encoding, message } = view
-    const { schema } = this.views
-    const isKnown = message !== null && Object.hasOwn(schema.messages, message)
-    return { encoding, options: isKnown ? { message: { schema, name: message } } : {} }
+    return { encoding: view.encoding, options: optionsOf(this.views.schema, view.message) }
   }
 }

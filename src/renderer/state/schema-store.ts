@@ -21,8 +21,6 @@ export function useSchemas<Part>(select: (schemas: Schemas) => Part): Part {
   return useStore(schemaStore, select)
 }
 
-export { optionsOf }
-
 export const optionsFor = (message: string | null): CodecOptions => optionsOf(schemaStore.getState().schema, message)
 
 /** Takes over the schema state, and fetches the message types when they changed. */
