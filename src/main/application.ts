@@ -65,17 +65,19 @@ export async function createApplication(
   /** What waits for the log to be open. */
   let onLogOpen = (): void => undefined
   const logPath = join(folder, 'log.sqlite')
+  const tellOfLog = logNotices(notices, logPath)
   const log = new MessageLog({
     path: logPath,
     ...logBoundsOf(settings),
     worker: new URL('./log-worker.js', import.meta.url),
-    changed(status) {
-      emit({ type: 'log.changed', status })
+    tell(event) {
+      tellOfLog(event)
+      if (event.type !== 'log.changed') return
+      emit(event)
       if (isLogOpen) return
       isLogOpen = true
-      if (isLogOpen) onLogOpen()
+      onLogOpen()
     },
-    ...logNotices(notices, logPath),
   })
   const schemaPath = join(folder, 'schemas.json')
   const schemaFile = new JsonFile(schemaPath, schemaFileFormat, noSchemas)

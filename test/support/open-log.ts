@@ -22,14 +22,21 @@ export function openLog(path = newLogPath(), maximumBytes = 2 ** 30) {
     tryEveryMs: 100,
     lookEveryMs: 100,
     worker: pathToFileURL(builtModule('log-worker')),
-    changed: () => look(),
-    damaged: (setAside, reason) => told.push('damaged', setAside, reason),
-    failed(reason) {
-      told.push('failed', reason)
-      failure.resolve(reason)
+    tell(event) {
+      switch (event.type) {
+        case 'log.changed':
+          return look()
+        case 'log.damaged':
+          return void told.push('damaged', event.setAside, event.reason)
+        case 'log.failed':
+          told.push('failed', event.reason)
+          return failure.resolve(event.reason)
+        case 'log.recovered':
+          return void told.push('recovered', String(event.lost))
+        case 'log.disturbed':
+          return void told.push('disturbed', event.isReplaced ? 'replaced' : 'removed')
+      }
     },
-    recovered: (lost) => told.push('recovered', String(lost)),
-    disturbed: (isReplaced) => told.push('disturbed', isReplaced ? 'replaced' : 'removed'),
   })
   onTestFinished(() => log.close())
   /** Resolves with the status once it is as wanted. */

@@ -7,6 +7,7 @@ import type { NewRecord, RecordRow, TranscriptRecord } from '../../shared/transc
 import type { LogStatus } from '../../shared/transcript/status.ts'
 import type { LogSink } from '../host.ts'
 import { LogBatch } from './batch.ts'
+import type { LogEvent } from './log-event.ts'
 import type {
   FromLogThread,
   LogBounds,
@@ -33,15 +34,7 @@ export interface LogOptions extends LogBounds {
   readonly tryEveryMs?: number
   /** How often it is looked whether the file is still in its place, in milliseconds; 5 s by default. */
   readonly lookEveryMs?: number
-  changed(status: LogStatus): void
-  /** A damaged file was moved to `setAside`. */
-  damaged(setAside: string, reason: string): void
-  /** The log cannot be written; the rest goes on without it. Called once for each reason. Not all of them can pass. */
-  failed(reason: string, isTriedAgain: boolean): void
-  /** The log is written again, after so many entries were lost. */
-  recovered(lost: number): void
-  /** Somebody else removed the file, and a new log is begun; or replaced it by another, which is used. */
-  disturbed(isReplaced: boolean): void
+  tell(event: LogEvent): void
 }
 
 /** The message log: batches what is appended and hands it to a thread that owns the SQLite file. */
@@ -237,10 +230,10 @@ export class MessageLog implements LogSink {
         this.#onStatus(message.status)
         return
       case 'disturbed':
-        this.options.disturbed(message.isReplaced)
+        this.options.tell({ type: 'log.disturbed', isReplaced: message.isReplaced })
         return
       case 'damaged':
-        this.options.damaged(message.setAside, message.reason)
+        this.options.tell({ type: 'log.damaged', setAside: message.setAside, reason: message.reason })
         return
       case 'broken':
         this.#break(message.reason)
@@ -270,8 +263,8 @@ export class MessageLog implements LogSink {
     const lost = this.#failedToWrite - this.#failedBefore
     if (this.#trouble === null) this.#failedBefore = this.#failedToWrite
     this.#trouble = reason
-    if (reason === null) this.options.recovered(lost)
-    else this.options.failed(reason, true)
+    if (reason === null) this.options.tell({ type: 'log.recovered', lost })
+    else this.options.tell({ type: 'log.failed', reason, isTriedAgain: true })
   }
 
   #settled(entries: number, bytes: number): void {
@@ -283,7 +276,7 @@ export class MessageLog implements LogSink {
   #onStatus(status: StoreStatus): void {
     this.#status = status
     this.#lastInFile = Math.max(this.#lastInFile, status.lastNumber)
-    this.options.changed(this.#complete(status))
+    this.options.tell({ type: 'log.changed', status: this.#complete(status) })
   }
 
   #complete({ lastNumber: _lastNumber, ...status }: StoreStatus): LogStatus {
@@ -303,6 +296,6 @@ export class MessageLog implements LogSink {
     this.#tellNumbered()
     this.#calls.failAll(new InspectorError('log-unavailable', `The log cannot be used: ${reason}.`))
     // The end of the thread of a closed log is no failure.
-    if (!this.#closed) this.options.failed(reason, false)
+    if (!this.#closed) this.options.tell({ type: 'log.failed', reason, isTriedAgain: false })
   }
 }

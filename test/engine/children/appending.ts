@@ -12,19 +12,13 @@ const log = new MessageLog({
   maximumBytes: 2 ** 40,
   maximumAgeMs: null,
   worker: pathToFileURL(worker),
-  changed({ lastId }) {
+  tell(event) {
+    if (event.type !== 'log.changed') throw new Error(event.type)
+    const { lastId } = event.status
     process.stdout.write(`${lastId}\n`)
     while (appended < lastId + 500) {
       appended += 1
       log.append(logMessage({ frames: [bytes(`message ${appended}`)] }))
     }
   },
-  damaged(_setAside, reason) {
-    throw new Error(reason)
-  },
-  failed(reason) {
-    throw new Error(reason)
-  },
-  recovered: () => undefined,
-  disturbed: () => undefined,
 })

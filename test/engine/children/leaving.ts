@@ -12,15 +12,9 @@ const log = new MessageLog({
   maximumBytes: 2 ** 20,
   maximumAgeMs: null,
   worker: pathToFileURL(worker),
-  changed: () => undefined,
-  damaged(_setAside, reason) {
-    throw new Error(reason)
+  tell(event) {
+    if (event.type !== 'log.changed') throw new Error(event.type)
   },
-  failed(reason) {
-    throw new Error(reason)
-  },
-  recovered: () => undefined,
-  disturbed: () => undefined,
 })
 const engine = createEngine({ emit: () => undefined, log })
 const { endpoint } = await serve(engine, 'tcp://127.0.0.1:0')

@@ -64,11 +64,10 @@ describe('the log', () => {
       maximumBytes: 2 ** 20,
       maximumAgeMs: null,
       worker: pathToFileURL(worker),
-      changed: ({ count }) => count === 1 && written.resolve(),
-      damaged: (_setAside, reason) => written.reject(new Error(reason)),
-      failed: (reason) => written.reject(new Error(reason)),
-      recovered: () => undefined,
-      disturbed: () => undefined,
+      tell(event) {
+        if (event.type !== 'log.changed') written.reject(new Error(event.type))
+        else if (event.status.count === 1) written.resolve()
+      },
     })
     onTestFinished(() => log.close())
     log.append(logMessage({ frames: [bytes('x')] }))
