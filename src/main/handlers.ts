@@ -5,6 +5,7 @@ import { exportRun } from '../engine/lab/exports.ts'
 import type { LabService } from '../engine/lab/lab-service.ts'
 import type { SchemaStore } from '../engine/protobuf/schema-store.ts'
 import type { MessageLog } from '../engine/transcript/log.ts'
+import { readEntries } from '../engine/transcript/read-entries.ts'
 import type { Handlers } from '../shared/contract/index.ts'
 import { runName } from '../shared/lab/words.ts'
 import { sizeOf } from '../shared/message.ts'
@@ -132,7 +133,7 @@ const logHandlers = ({ engine, log, mark }: Application) =>
     'log.export': async ({ filter }) => {
       let exported: ExportedLog = { entries: 0, complete: true }
       const path = await saveFile('log.ndjson', async (chosen) => {
-        exported = await mark.during(exportTo(chosen), () => exportLog(chosen, log.entries(filter)))
+        exported = await mark.during(exportTo(chosen), () => exportLog(chosen, readEntries(log, filter)))
       })
       return { path, ...exported }
     },

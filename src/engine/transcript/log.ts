@@ -19,6 +19,7 @@ import type {
   ToLogThread,
 } from './protocol.ts'
 import type { LogQuery } from './query.ts'
+import type { LogPages } from './read-entries.ts'
 
 const batchEveryMs = 25
 /** What may wait for the disk. Past it entries are counted instead of kept, so that a flood cannot eat the memory. */
@@ -38,7 +39,7 @@ export interface LogOptions extends LogBounds {
 }
 
 /** The message log: batches what is appended and hands it to a thread that owns the SQLite file. */
-export class MessageLog implements LogSink {
+export class MessageLog implements LogSink, LogPages {
   readonly #worker: Worker
   readonly #calls = new PendingCalls()
   /** What was not handed to the thread yet; only the last takes more. */
@@ -130,22 +131,8 @@ export class MessageLog implements LogSink {
     return this.#call('entry', id)
   }
 
-  /**
-   * Every entry there is now that matches, with its bytes, the oldest first, read page by page. Returns whether these
-   * are all: false when the log was cleared meanwhile.
-   */
-  async *entries(filter: LogFilter): AsyncGenerator<TranscriptRecord, boolean> {
-    // What comes while it is read is left out: in a flood there would be no end.
-    const { lastId, cleared: clearedBefore } = await this.#call('flush', null)
-    for (let afterId = 0; afterId < lastId; ) {
-      const { entries, cleared } = await this.#call('page', { filter, afterId, lastId })
-      if (cleared !== clearedBefore) return false
-      yield* entries
-      const last = entries.at(-1)
-      if (!last) break
-      afterId = last.id
-    }
-    return true
+  page(input: LogCalls['page']['input']): Promise<LogCalls['page']['output']> {
+    return this.#call('page', input)
   }
 
   async clear(): Promise<void> {
@@ -162,8 +149,10 @@ export class MessageLog implements LogSink {
   }
 
   /** Resolves when everything appended so far is in the file. */
-  async flush(): Promise<void> {
-    this.#onStatus(await this.#call('flush', null))
+  async flush(): Promise<StoreStatus> {
+    const status = await this.#call('flush', null)
+    this.#onStatus(status)
+    return status
   }
 
   /** Writes what is pending and closes the file. What is appended from now on is counted as unlogged. */

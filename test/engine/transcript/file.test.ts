@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { companions } from '../../../src/engine/files/set-aside.ts'
 import type { MessageLog } from '../../../src/engine/transcript/log.ts'
+import { readEntries } from '../../../src/engine/transcript/read-entries.ts'
 import { bytes, texts } from '../../support/bytes.ts'
 import { allEntries, logMessage } from '../../support/log-entries.ts'
 import { newLogPath, openLog } from '../../support/open-log.ts'
@@ -29,7 +30,7 @@ const named = (text: string) => logMessage({ frames: [bytes(text)] })
 
 async function contentOf(log: MessageLog): Promise<string[]> {
   const found: string[] = []
-  for await (const { frames } of log.entries(allEntries)) found.push(...texts(frames))
+  for await (const { frames } of readEntries(log, allEntries)) found.push(...texts(frames))
   return found
 }
 
@@ -174,7 +175,7 @@ describe('a log whose file', () => {
 test('an export that a clearing overtakes is told to be incomplete', async () => {
   const { log } = openLog()
   for (let index = 0; index < 2000; index += 1) log.append(named(String(index)))
-  const entries = log.entries(allEntries)
+  const entries = readEntries(log, allEntries)
   const found: string[] = []
   for (let next = await entries.next(); ; next = await entries.next()) {
     if (next.done) {

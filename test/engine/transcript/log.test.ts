@@ -6,6 +6,7 @@ import Database from 'libsql'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createEngine } from '../../../src/engine/engine.ts'
 import { MessageLog } from '../../../src/engine/transcript/log.ts'
+import { readEntries } from '../../../src/engine/transcript/read-entries.ts'
 import { LogStore } from '../../../src/engine/transcript/store.ts'
 import { requestSpec } from '../../../src/shared/session/spec.ts'
 import { builtModule } from '../../support/built.ts'
@@ -78,7 +79,7 @@ describe('the log', () => {
     const { log } = openLog()
     for (let index = 1; index <= 1234; index += 1) log.append(logMessage({ frames: [bytes(`message ${index}`)] }))
     const found: string[] = []
-    for await (const entry of log.entries(allEntries)) found.push(...texts(entry.frames))
+    for await (const entry of readEntries(log, allEntries)) found.push(...texts(entry.frames))
     expect(found).toEqual(Array.from({ length: 1234 }, (_, index) => `message ${index + 1}`))
   })
 
@@ -86,7 +87,7 @@ describe('the log', () => {
     const { log } = openLog()
     for (let index = 1; index <= 10; index += 1) log.append(logMessage({ frames: [bytes(`message ${index}`)] }))
     let found = 0
-    for await (const _entry of log.entries(allEntries)) {
+    for await (const _entry of readEntries(log, allEntries)) {
       found += 1
       log.append(logMessage({ frames: [bytes('another')] }))
     }
@@ -270,7 +271,7 @@ describe('a process', () => {
     const acknowledged = Math.max(...stdout.split('\n').slice(0, -1).map(Number))
     const { log, told } = openLog(path)
     const found: string[] = []
-    for await (const entry of log.entries(allEntries)) found.push(...texts(entry.frames))
+    for await (const entry of readEntries(log, allEntries)) found.push(...texts(entry.frames))
     expect(found.length).toBeGreaterThanOrEqual(acknowledged)
     expect(found).toEqual(found.map((_, index) => `message ${index + 1}`))
     expect(told).toEqual([])
