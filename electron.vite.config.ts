@@ -18,6 +18,7 @@ export default defineConfig({
         checks: { eval: false },
         input: {
           index: 'src/main/index.ts',
+          'engine-worker': 'src/engine/thread/worker.ts',
           'log-worker': 'src/engine/transcript/worker.ts',
           'schema-worker': 'src/engine/protobuf/schema-worker.ts',
           'encode-worker': 'src/main/encode-worker.ts',

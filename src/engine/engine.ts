@@ -73,7 +73,11 @@ export function createEngine(program: EngineProgram): Engine {
       const removed = sessions.get(id)
       if (!removed) return
       sessions.delete(id)
-      const gone = removed.dispose().then(() => void leaving.delete(gone))
+      const gone = removed.dispose().then(() => {
+        leaving.delete(gone)
+        // Another may have its id by now.
+        if (!sessions.has(id)) host.emit({ type: 'session.removed', sessionId: id })
+      })
       leaving.add(gone)
     },
     list: () => [...sessions.values()].map(({ state }) => state),

@@ -40,6 +40,8 @@ export class Session {
   readonly #leaving = new Set<Promise<void>>()
   #repeat: Repeat | undefined
   #seq = 0
+  /** Whether nothing more may be announced. */
+  #isGone = false
   /** Whether the figures changed since that was last announced. */
   #hasNewFigures = false
   readonly #strategyHost: StrategyHost
@@ -110,6 +112,7 @@ export class Session {
   /** Closes the socket and waits until it and those before it have gone. */
   async dispose(): Promise<void> {
     await Promise.all([this.#strategy.dispose(), ...this.#leaving])
+    this.#isGone = true
   }
 
   /**
@@ -168,6 +171,7 @@ export class Session {
   }
 
   #announce(): void {
+    if (this.#isGone) return
     lastSeq += 1
     this.#seq = lastSeq
     const { state } = this

@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { app, nativeTheme } from 'electron'
 import logFile from 'electron-log/main'
-import { createEngine } from '../engine/engine.ts'
 import { JsonFile, type UnusableFile } from '../engine/files/json-file.ts'
 import { SchemaStore } from '../engine/protobuf/schema-store.ts'
 import { schemaThread } from '../engine/protobuf/schema-thread.ts'
-import { MessageLog } from '../engine/transcript/log.ts'
+import { EngineThread } from '../engine/thread/engine-thread.ts'
+import type { EngineThreadEvent } from '../engine/thread/protocol.ts'
 import type { LogBounds } from '../engine/transcript/protocol.ts'
 import type { InspectorEvent } from '../shared/contract/index.ts'
 import { sentenceOf } from '../shared/reason.ts'
@@ -57,7 +57,7 @@ export async function createApplication(
   )
   const startedAt = Date.now()
   const tellUncleanEnd = async (end: UncleanEnd) => {
-    const newest = await newestEntryBefore(log, startedAt)
+    const newest = await newestEntryBefore(engine, startedAt)
     notices.add('warning', 'The application did not end by itself last time', describeUncleanEnd(end, newest))
   }
 
@@ -66,17 +66,36 @@ export async function createApplication(
   let onLogOpen = (): void => undefined
   const logPath = join(folder, 'log.sqlite')
   const tellOfLog = logNotices(notices, logPath)
-  const log = new MessageLog({
-    path: logPath,
-    ...logBoundsOf(settings),
-    worker: new URL('./log-worker.js', import.meta.url),
-    tell(event) {
-      tellOfLog(event)
-      if (event.type !== 'log.changed') return
-      emit(event)
-      if (isLogOpen) return
-      isLogOpen = true
-      onLogOpen()
+  const onEvent = (event: EngineThreadEvent) => {
+    switch (event.type) {
+      case 'session.changed':
+      case 'session.removed':
+      case 'latency.changed':
+        emit(event)
+        return
+      case 'log.changed':
+        emit(event)
+        if (isLogOpen) return
+        isLogOpen = true
+        onLogOpen()
+        return
+      case 'log.failed':
+        if (!event.isTriedAgain) isLogOpen = false
+        tellOfLog(event)
+        return
+      default:
+        tellOfLog(event)
+    }
+  }
+  const engine = new EngineThread({
+    worker: new URL('./engine-worker.js', import.meta.url),
+    log: { path: logPath, ...logBoundsOf(settings) },
+    event: onEvent,
+    unforeseen: (description) => logFile.error('Something failed unforeseen in the engine', description),
+    ended(reason) {
+      logFile.error('The engine has ended', reason)
+      const text = `All sockets are closed, and nothing is logged: ${reason}. Quit and start the application again.`
+      notices.add('error', 'The engine has ended', text)
     },
   })
   const schemaPath = join(folder, 'schemas.json')
@@ -108,10 +127,10 @@ export async function createApplication(
   const showLogAs = (document: Workspace) => {
     const views = logViewsOf(document, schemas.schema)
     const described = JSON.stringify([views.sessions, schemas.state.version])
-    if (described === shownAs || log.status === null) return
+    if (described === shownAs || !isLogOpen) return
     shownAs = described
-    log
-      .setViews(views)
+    engine
+      .call('log.setViews', views)
       .catch((thrown: unknown) => notices.add('error', 'The log cannot preview messages', sentenceOf(thrown)))
   }
   onLogOpen = () => {
@@ -128,8 +147,6 @@ export async function createApplication(
     schema: schemas.schema,
     attachment: (frameId) => attachments.bytesOf(frameId),
   }))
-  await log.numbered
-  const engine = createEngine({ emit, log })
   const pendingLinks = new PendingLinks({
     changed: (asked) => emit({ type: 'asked.changed', asked }),
     ignoring: ({ title, text }) => notices.add('warning', title, text),
@@ -145,11 +162,11 @@ export async function createApplication(
   }
   apply(settings)
 
+  await engine.ready
   return {
     attachments,
     encoder,
     engine,
-    log,
     notices,
     schemas,
     lab,
@@ -172,7 +189,7 @@ export async function createApplication(
       settings = next
       apply(next)
       const bounds = logBoundsOf(next)
-      const bounded = isDeepStrictEqual(bounds, before) ? undefined : log.setBounds(bounds)
+      const bounded = isDeepStrictEqual(bounds, before) ? undefined : engine.call('log.setBounds', bounds)
       // Neither waits for the other, and neither fails with it.
       const [written, kept] = await Promise.allSettled([keptSettings.save(next), bounded])
       for (const each of [written, kept]) if (each.status === 'rejected') throw each.reason
@@ -188,13 +205,7 @@ export async function createApplication(
       schemas.dispose()
       encoder.dispose()
       // In this order, and one that fails does not keep the others from being saved.
-      const steps = [
-        () => lab.dispose(),
-        () => engine.dispose(),
-        () => unsaved.close(),
-        () => log.close(),
-        () => mark.remove(),
-      ]
+      const steps = [() => lab.dispose(), () => engine.dispose(), () => unsaved.close(), () => mark.remove()]
       const failures: unknown[] = []
       for (const step of steps) await step().catch((thrown: unknown) => failures.push(thrown))
       if (failures.length > 0) throw failures[0]

@@ -48,19 +48,20 @@ const pressStartAndSend = `(async () => {
  * Starts the echo server and sends the first message through the window, as a person would; prints the exchange and the
  * path of a screenshot. Returns the exit code.
  */
-export async function runDemo(window: BrowserWindow, { engine, log, workspace }: Application): Promise<number> {
+export async function runDemo(window: BrowserWindow, { engine, workspace }: Application): Promise<number> {
   try {
     await window.webContents.executeJavaScript(pressStartAndSend, true)
     const session = workspace().activeSocket
-    const exchange = engine.find(session)?.lastExchange
+    const exchange = await engine.call('session.lastExchange', { sessionId: session })
     if (!exchange) throw new Error('No reply arrived.')
     const filter: LogFilter = { text: '', kind: 'message', direction: 'sent', session }
-    const [request] = await log.query({ filter, afterId: null, beforeId: null, limit: 1 })
+    const [request] = await engine.call('log.query', { filter, afterId: null, beforeId: null, limit: 1 })
     if (!request) throw new Error('What was sent is not in the log.')
     if (exchange.difference !== null) throw new Error('The reply is not what was sent.')
     const picture = join(await mkdtemp(join(tmpdir(), 'zeromq-inspector-demo-')), 'window.png')
     await replaceFile(picture, (await window.webContents.capturePage()).toPNG())
-    console.log(`ZeroMQ server listening on ${boundEndpointOf(engine.find(echoServerId)?.state)?.endpoint}`)
+    const server = engine.sessions.find(({ sessionId }) => sessionId === echoServerId)
+    console.log(`ZeroMQ server listening on ${boundEndpointOf(server)?.endpoint}`)
     console.log(`-> "${request.preview}"`)
     console.log(`<- "${previewFrames(exchange.frames)}"`)
     console.log(`Round trip: ${formatDuration(exchange.roundTripNs)}`)

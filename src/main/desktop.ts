@@ -60,7 +60,7 @@ export async function openDesktop(queue: EventQueue, files: KeptFiles): Promise<
       tellPlaceTrouble(place, application.notices)
       followTitle(window, application.unsaved)
       closing = askBeforeClosing(window, application.losses, {
-        running: () => unfinished({ sessions: engine.list(), lab: lab.state }),
+        running: () => unfinished({ sessions: engine.sessions, lab: lab.state }),
         isWanted: () => application.settings().confirmQuit,
         forget: () => application.saveSettings({ ...application.settings(), confirmQuit: false }),
         failed: (thrown) => logFile.error('Whether to quit could not be asked', thrown),

@@ -1,4 +1,5 @@
 import type { InspectorEvent } from '../shared/contract/index.ts'
+import { keyOfEvent } from '../shared/session/event.ts'
 
 const flushAfterMs = 16
 /**
@@ -12,9 +13,9 @@ const longestRestMs = 100
 function keyOf(event: InspectorEvent): string {
   switch (event.type) {
     case 'session.changed':
-      return `${event.type} ${event.state.sessionId}`
+    case 'session.removed':
     case 'latency.changed':
-      return `${event.type} ${event.sessionId}`
+      return keyOfEvent(event)
     case 'app.command':
       return `${event.type} ${event.command}`
     case 'notice':

@@ -1,5 +1,4 @@
 import { replaceFile } from '../engine/files/replace-file.ts'
-import type { LatencyRecorder } from '../shared/latency/recorder.ts'
 import { sizeOf } from '../shared/message.ts'
 import { messageOf, type TranscriptRecord } from '../shared/transcript/record.ts'
 
@@ -53,16 +52,4 @@ export async function exportLog(
   }
   await replaceFile(path, lines())
   return { entries: count, complete }
-}
-
-function* csvLines(latency: LatencyRecorder): Generator<string> {
-  yield 'sent_at,round_trip_ns,outcome,first_exchange\n'
-  for (const { at, roundTripNs, first } of latency.samples()) {
-    yield `${new Date(at).toISOString()},${roundTripNs ?? ''},${roundTripNs === null ? 'timeout' : 'reply'},${first}\n`
-  }
-}
-
-/** Writes one line an exchange to `path`. */
-export function exportLatency(path: string, latency: LatencyRecorder): Promise<void> {
-  return replaceFile(path, csvLines(latency))
 }

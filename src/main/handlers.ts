@@ -1,11 +1,9 @@
 import { clipboard } from 'electron'
-import { engineCommands, latencyOf } from '../engine/commands.ts'
-import type { Engine } from '../engine/engine.ts'
 import { exportRun } from '../engine/lab/exports.ts'
 import type { LabService } from '../engine/lab/lab-service.ts'
 import type { SchemaStore } from '../engine/protobuf/schema-store.ts'
-import type { MessageLog } from '../engine/transcript/log.ts'
-import { readEntries } from '../engine/transcript/read-entries.ts'
+import type { EngineThread } from '../engine/thread/engine-thread.ts'
+import { type LogPages, readEntries } from '../engine/transcript/read-entries.ts'
 import type { Handlers } from '../shared/contract/index.ts'
 import { runName } from '../shared/lab/words.ts'
 import { sizeOf } from '../shared/message.ts'
@@ -14,7 +12,7 @@ import type { Workspace } from '../shared/workspace.ts'
 import type { Attachments } from './attachments.ts'
 import { CommandOrder } from './command-order.ts'
 import type { DraftEncoder } from './draft-encoder.ts'
-import { type ExportedLog, exportLatency, exportLog } from './exports.ts'
+import { type ExportedLog, exportLog } from './exports.ts'
 import { openForFrame, saveBytes, saveFile } from './files.ts'
 import { fileNameOf, openRun } from './lab-files.ts'
 import { openReport, saveReport } from './lab-report.ts'
@@ -31,8 +29,7 @@ import { WorkspaceChanges } from './workspace-changes.ts'
 
 /** What the handlers use, made by the composition root. */
 export interface Application {
-  readonly engine: Engine
-  readonly log: MessageLog
+  readonly engine: EngineThread
   readonly attachments: Attachments
   readonly encoder: DraftEncoder
   readonly notices: Notices
@@ -52,7 +49,6 @@ export interface Application {
 const exportTo = (path: string): string => `an export to ${path}`
 
 const sessionHandlers = ({ encoder, engine, mark }: Application) => {
-  const commands = engineCommands(engine)
   const order = new CommandOrder()
   /** What the person asks for while a long message is being encoded must not come before it. */
   const inTurn =
@@ -60,26 +56,30 @@ const sessionHandlers = ({ encoder, engine, mark }: Application) => {
     (input: Of): Promise<Output> =>
       order.run(input.sessionId, input, act)
   return {
-    ...commands,
-    'session.open': inTurn(commands['session.open']),
-    'session.close': inTurn(commands['session.close']),
-    'session.remove': inTurn(commands['session.remove']),
-    'session.cancel': inTurn(commands['session.cancel']),
-    'repeat.stop': inTurn(commands['repeat.stop']),
-    'latency.reset': inTurn(commands['latency.reset']),
+    'session.open': inTurn((input) => engine.call('session.open', input)),
+    'session.close': inTurn((input) => engine.call('session.close', input)),
+    'session.remove': inTurn((input) => engine.call('session.remove', input)),
+    'session.cancel': inTurn((input) => engine.call('session.cancel', input)),
+    'session.attempts': () => engine.call('session.attempts'),
+    'session.lastExchange': (input) => engine.call('session.lastExchange', input),
+    'repeat.stop': inTurn((input) => engine.call('repeat.stop', input)),
+    'latency.read': (input) => engine.call('latency.read', input),
+    'latency.reset': inTurn((input) => engine.call('latency.reset', input)),
     'session.send': async ({ sessionId, message, timeoutMs }) =>
       order.run(sessionId, encoder.encode(message), async ({ frames, encodeNs }) => ({
-        exchange: await commands['session.send']({ sessionId, frames, timeoutMs }),
+        exchange: await engine.call('session.send', { sessionId, frames, timeoutMs }),
         encodeNs,
       })),
     'repeat.start': async ({ message, ...plan }) =>
-      order.run(plan.sessionId, encoder.encode(message), ({ frames }) => commands['repeat.start']({ ...plan, frames })),
+      order.run(plan.sessionId, encoder.encode(message), ({ frames }) =>
+        engine.call('repeat.start', { ...plan, frames }),
+      ),
     'latency.export': async ({ sessionId }) => {
-      const latency = latencyOf(engine, sessionId)
-      const path = await saveFile('latency.csv', (chosen) =>
-        mark.during(exportTo(chosen), () => exportLatency(chosen, latency)),
-      )
-      return { path, omitted: latency.omitted }
+      let omitted = 0
+      const path = await saveFile('latency.csv', async (chosen) => {
+        omitted = await mark.during(exportTo(chosen), () => engine.call('latency.write', { sessionId, path: chosen }))
+      })
+      return { path, omitted }
     },
   } satisfies Partial<Handlers>
 }
@@ -121,19 +121,21 @@ const labHandlers = ({ encoder, lab, settings }: Application) => {
   } satisfies Partial<Handlers>
 }
 
-const logHandlers = ({ engine, log, mark }: Application) =>
+const pagesOf = (engine: EngineThread): LogPages => ({
+  flush: () => engine.call('log.flush'),
+  page: (input) => engine.call('log.page', input),
+})
+
+const logHandlers = ({ engine, mark }: Application) =>
   ({
-    'log.query': (query) => log.query(query),
-    'log.count': ({ filter }) => log.count(filter),
-    'log.entry': async ({ id }) => engine.record(id) ?? log.entry(id),
-    'log.clear': async () => {
-      engine.forgetRecords()
-      await log.clear()
-    },
+    'log.query': (query) => engine.call('log.query', query),
+    'log.count': ({ filter }) => engine.call('log.count', filter),
+    'log.entry': (input) => engine.call('log.entry', input),
+    'log.clear': () => engine.call('log.clear'),
     'log.export': async ({ filter }) => {
       let exported: ExportedLog = { entries: 0, complete: true }
       const path = await saveFile('log.ndjson', async (chosen) => {
-        exported = await mark.during(exportTo(chosen), () => exportLog(chosen, readEntries(log, filter)))
+        exported = await mark.during(exportTo(chosen), () => exportLog(chosen, readEntries(pagesOf(engine), filter)))
       })
       return { path, ...exported }
     },
@@ -152,24 +154,23 @@ const schemaHandlers = ({ schemas }: Application) =>
 /** The handler of every command in the contract. */
 export function createHandlers(application: Application): Handlers {
   const changes = new WorkspaceChanges()
-  const { attachments, engine, lab, log, notices, pendingLinks, schemas, settings, workspace } = application
+  const { attachments, engine, lab, notices, pendingLinks, schemas, settings, workspace } = application
   return {
     ...sessionHandlers(application),
     ...labHandlers(application),
     ...logHandlers(application),
     ...schemaHandlers(application),
     'app.snapshot': async () => ({
-      sessions: engine.list(),
+      ...(await engine.call('engine.snapshot')),
       workspace: workspace(),
       settings: settings(),
       notices: notices.all,
-      log: log.status,
       schemas: schemas.state,
       lab: lab.state,
       asked: pendingLinks.asked,
       attachments: attachments.frameIds,
     }),
-    'app.versions': async () => versions(),
+    'app.versions': async () => versions(await engine.call('engine.versions')),
     'asked.answered': async ({ endpoint, added }) => pendingLinks.answered(endpoint, added),
     'asked.ignoreAll': async () => pendingLinks.ignoreAll(),
     'notice.dismiss': async ({ id }) => notices.dismiss(id),

@@ -1,9 +1,8 @@
 import { app } from 'electron'
-import type { Engine } from '../engine/engine.ts'
 import type { Disturbance } from '../engine/files/json-file.ts'
 import { LabService } from '../engine/lab/lab-service.ts'
 import { type ArchiveHost, RunArchive } from '../engine/lab/run-archive.ts'
-import { expectRun } from '../engine/own-sessions.ts'
+import type { EngineThread } from '../engine/thread/engine-thread.ts'
 import type { InspectorEvent } from '../shared/contract/index.ts'
 import type { LabState } from '../shared/lab/progress.ts'
 import { forkLab } from './lab-child.ts'
@@ -68,7 +67,7 @@ function noticesAbout(path: string, notices: Notices): Omit<ArchiveHost, 'path' 
 export function createLab(
   path: string,
   notices: Notices,
-  engine: Engine,
+  engine: EngineThread,
   emit: (event: InspectorEvent) => void,
 ): LabService {
   const archive = new RunArchive({
@@ -81,7 +80,10 @@ export function createLab(
       fork: forkLab,
       versions: { 'ZeroMQ Inspector': app.getVersion() },
       changed: (state: LabState) => emit({ type: 'lab.changed', state }),
-      expectRun: (settings, name) => expectRun(engine.sessions, settings, name),
+      async expectRun(settings, name) {
+        const run = await engine.call('run.expect', { settings, name })
+        return run && { routingIdPrefix: run.routingIdPrefix, end: () => engine.call('run.end', { id: run.id }) }
+      },
     },
     archive,
   )

@@ -1,4 +1,4 @@
-import type { MessageLog } from '../engine/transcript/log.ts'
+import type { EngineThread } from '../engine/thread/engine-thread.ts'
 import { formatClock, formatDay } from '../shared/format.ts'
 import type { UncleanEnd } from './running-mark.ts'
 
@@ -8,8 +8,8 @@ const timeOf = (epochMilliseconds: number): string =>
   `${formatDay(epochMilliseconds)} ${formatClock(epochMilliseconds)}`
 
 /** When the newest entry that an earlier application logged was made, in milliseconds since the epoch; null for none. */
-export async function newestEntryBefore(log: MessageLog, startedAt: number): Promise<number | null> {
-  const rows = await log.query({ filter: anything, afterId: null, beforeId: null, limit: 100 })
+export async function newestEntryBefore(engine: EngineThread, startedAt: number): Promise<number | null> {
+  const rows = await engine.call('log.query', { filter: anything, afterId: null, beforeId: null, limit: 100 })
   return rows.findLast(({ at }) => at < startedAt)?.at ?? null
 }
 

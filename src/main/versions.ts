@@ -2,7 +2,6 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { app } from 'electron'
 import { z } from 'zod'
-import { libraryVersions } from '../engine/versions.ts'
 
 /** What `npm run package` writes into the app's manifest when its runtime is not the official one: why. */
 function testBuild(): string | undefined {
@@ -11,8 +10,11 @@ function testBuild(): string | undefined {
   return z.object({ testBuild: z.string().optional() }).parse(manifest).testBuild
 }
 
-/** Names and versions of the application and its runtime, the application first; and why it is a test build, if it is. */
-export function versions(): Readonly<Record<string, string>> {
+/**
+ * Names and versions of the application, its runtime and its `libraries`, the application first; and why it is a test
+ * build, if it is.
+ */
+export function versions(libraries: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const { electron = '', chrome = '', node = '' } = process.versions
   const reason = testBuild()
   return {
@@ -20,7 +22,7 @@ export function versions(): Readonly<Record<string, string>> {
     Electron: electron,
     Chromium: chrome,
     'Node.js': node,
-    ...libraryVersions(),
+    ...libraries,
     ...(reason === undefined ? {} : { 'Test build': reason }),
   }
 }

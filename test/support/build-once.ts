@@ -13,6 +13,7 @@ declare module 'vitest' {
 }
 
 const modules = {
+  'engine-worker': 'src/engine/thread/worker.ts',
   'log-worker': 'src/engine/transcript/worker.ts',
   'schema-worker': 'src/engine/protobuf/schema-worker.ts',
   'encode-worker': 'src/main/encode-worker.ts',

@@ -5,11 +5,18 @@ import type { LabPlan, LabSettings } from '../../shared/lab/plan.ts'
 import { idleLab, type LabState } from '../../shared/lab/progress.ts'
 import type { LabRun, Problem } from '../../shared/lab/result.ts'
 import type { Frame } from '../../shared/message.ts'
-import type { ExpectedRun } from '../expected-runs.ts'
 import { calibrate } from './calibrate.ts'
 import { LabJob } from './lab.ts'
 import type { LabChild } from './protocol.ts'
 import type { RunArchive } from './run-archive.ts'
+
+/** A run that the application's own server expects. */
+export interface AnnouncedRun {
+  /** With what the routing ids of the run's sockets must begin. */
+  readonly routingIdPrefix: string
+  /** Call this when the run has ended, in whatever way. */
+  end(): Promise<void>
+}
 
 export interface LabServiceHost {
   /** Starts a measuring process. */
@@ -17,7 +24,7 @@ export interface LabServiceHost {
   readonly versions: Readonly<Record<string, string>>
   changed(state: LabState): void
   /** Announces a run to the application's own server; null when the run goes elsewhere. */
-  expectRun(settings: LabSettings, name: string): Promise<ExpectedRun | null>
+  expectRun(settings: LabSettings, name: string): Promise<AnnouncedRun | null>
 }
 
 /** The desktop's lab: one run or calibration at a time, and the saved runs. */
@@ -66,7 +73,7 @@ export class LabService {
       if (cancelled) job.cancel()
       this.#keep(await job.result)
     } finally {
-      expected?.end()
+      await expected?.end()
     }
   }
 

@@ -110,6 +110,10 @@ export function applyEvent(live: Live, event: InspectorEvent): Live {
     case 'session.changed':
       if (!isNewer(event.state, live.sessions)) return live
       return { ...live, sessions: { ...live.sessions, [event.state.sessionId]: event.state } }
+    case 'session.removed': {
+      const { [event.sessionId]: _removed, ...sessions } = live.sessions
+      return { ...live, sessions }
+    }
     case 'latency.changed': {
       const version = (live.latencyVersions[event.sessionId] ?? 0) + 1
       return { ...live, latencyVersions: { ...live.latencyVersions, [event.sessionId]: version } }
@@ -136,11 +140,12 @@ export function applyEvents(live: Live, events: readonly InspectorEvent[]): Live
   let next = live
   for (const event of events) {
     if (event.type === 'latency.changed') latencyVersions[event.sessionId] = (latencyVersions[event.sessionId] ?? 0) + 1
+    else if (event.type === 'session.removed') delete sessions[event.sessionId]
     else if (event.type !== 'session.changed') next = applyEvent(next, event)
     else if (isNewer(event.state, sessions)) sessions[event.state.sessionId] = event.state
   }
-  const has = (type: InspectorEvent['type']) => events.some((event) => event.type === type)
-  if (has('session.changed')) next = { ...next, sessions }
+  const has = (...types: InspectorEvent['type'][]) => events.some(({ type }) => types.includes(type))
+  if (has('session.changed', 'session.removed')) next = { ...next, sessions }
   return has('latency.changed') ? { ...next, latencyVersions } : next
 }
 

@@ -158,7 +158,10 @@ describe('the lab against the own server', () => {
           state = next
           for (const watch of [...watchers]) watch()
         },
-        expectRun: (settings, name) => expectRun(harness.engine.sessions, settings, name),
+        async expectRun(settings, name) {
+          const run = await expectRun(harness.engine.sessions, settings, name)
+          return run && { routingIdPrefix: run.routingIdPrefix, end: async () => run.end() }
+        },
       },
       archive,
     )

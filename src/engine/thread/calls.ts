@@ -1,0 +1,57 @@
+import type { LabSettings } from '../../shared/lab/plan.ts'
+import type { SessionState } from '../../shared/session/state.ts'
+import type { LogCount } from '../../shared/transcript/query.ts'
+import type { RecordRow, TranscriptRecord } from '../../shared/transcript/record.ts'
+import type { LogStatus } from '../../shared/transcript/status.ts'
+import type { EngineCommands } from '../commands.ts'
+import type { LogBounds, LogCalls, LogViews, StoreStatus } from '../transcript/protocol.ts'
+
+/** What there is now. */
+export interface EngineSnapshot {
+  readonly sessions: readonly SessionState[]
+  /** Null until the log's file is open, and when it cannot be used. */
+  readonly log: LogStatus | null
+}
+
+/** A run of the lab that a session of the engine expects. */
+export interface NumberedRun {
+  readonly id: number
+  /** With what the routing ids of the run's sockets must begin. */
+  readonly routingIdPrefix: string
+}
+
+/** What the host of an engine on a thread can ask of it and of its log. All reject with `InspectorError`. */
+export interface EngineCalls extends EngineCommands {
+  'engine.snapshot'(): Promise<EngineSnapshot>
+  /** The versions of the libraries that the engine uses. */
+  'engine.versions'(): Promise<Readonly<Record<string, string>>>
+  /** Closes every socket, writes what is pending and closes the log. Nothing can be asked afterwards. */
+  'engine.dispose'(): Promise<void>
+  /** Writes one line an exchange to `path`. Returns how many exchanges were too old to be kept. */
+  'latency.write'(input: { readonly sessionId: string; readonly path: string }): Promise<number>
+  /** Has the session that a run of the lab goes to expect it; null when the run goes elsewhere. */
+  'run.expect'(input: { readonly settings: LabSettings; readonly name: string }): Promise<NumberedRun | null>
+  /** The run has ended, in whatever way. */
+  'run.end'(input: { readonly id: number }): Promise<void>
+  'log.query'(input: LogCalls['query']['input']): Promise<RecordRow[]>
+  'log.count'(input: LogCalls['count']['input']): Promise<LogCount>
+  /** The record with this number, from the file or among the newest; null when there is none. */
+  'log.entry'(input: { readonly id: number }): Promise<TranscriptRecord | null>
+  'log.flush'(): Promise<StoreStatus>
+  'log.page'(input: LogCalls['page']['input']): Promise<LogCalls['page']['output']>
+  /** Deletes every record, also the newest that are not in the file. */
+  'log.clear'(): Promise<void>
+  'log.setBounds'(input: LogBounds): Promise<void>
+  /** Has entries to come previewed as their frames are shown. */
+  'log.setViews'(input: LogViews): Promise<void>
+}
+
+export type EngineCallName = keyof EngineCalls
+/** Undefined for calls without input. */
+export type EngineInput<Name extends EngineCallName> = Parameters<EngineCalls[Name]>[0]
+export type EngineOutput<Name extends EngineCallName> = Awaited<ReturnType<EngineCalls[Name]>>
+
+/** The functions behind the calls, by name. */
+export type EngineService = {
+  readonly [Name in EngineCallName]: (input: EngineInput<Name>) => Promise<EngineOutput<Name>>
+}
