@@ -8,6 +8,17 @@ export function sizeOf(frames: readonly Frame[], from = 0): number {
   return total
 }
 
+/** Whether two messages have the same frames, byte for byte. For small ones: it compares in JavaScript. */
+export function isSameMessage(one: readonly Frame[], other: readonly Frame[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((frame, index) => {
+      const against = other[index]
+      return frame.byteLength === against?.byteLength && frame.every((byte, offset) => byte === against[offset])
+    })
+  )
+}
+
 /** One event of an attempt to connect. `at` in milliseconds since the epoch. */
 export interface SocketAttempt {
   readonly at: number

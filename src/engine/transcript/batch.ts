@@ -45,6 +45,11 @@ export class LogBatch {
   #lastNumber = 0
   #inOrder = true
 
+  /** How many entries it has. */
+  get count(): number {
+    return this.#count
+  }
+
   get full(): boolean {
     return this.#count >= fullEntries || this.#bytes >= fullBytes
   }

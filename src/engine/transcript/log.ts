@@ -21,7 +21,14 @@ import type {
 import type { LogQuery } from './query.ts'
 import type { LogPages } from './read-entries.ts'
 
-const batchEveryMs = 25
+/**
+ * A batch goes to the file this soon, so that what happens is seen at once; or later when many entries come: a transaction
+ * writes every page that it touches, and all of them touch those of the indexes.
+ */
+const batchAfterMs = 25
+const fullBatchAfterMs = 100
+/** A batch with at least this many entries after the shorter time waits for the longer. */
+const manyEntries = 200
 /** What may wait for the disk. Past it entries are counted instead of kept, so that a flood cannot eat the memory. */
 const maximumPendingBytes = 256 * 1024 * 1024
 const maximumPendingEntries = 200_000
@@ -116,7 +123,7 @@ export class MessageLog implements LogSink, LogPages {
     this.#openBatch().add(entry, number, size)
     this.#newest = Math.max(this.#newest, number)
     if (this.#batches[0]?.full) this.#immediate ??= setImmediate(() => this.#sendBatches())
-    else this.#timer ??= setTimeout(() => this.#sendBatches(), batchEveryMs)
+    else this.#timer ??= setTimeout(() => this.#sendUnlessMany(), batchAfterMs)
   }
 
   query(query: LogQuery): Promise<RecordRow[]> {
@@ -187,6 +194,13 @@ export class MessageLog implements LogSink, LogPages {
     }
     this.#sendBatches()
     return this.#calls.send((id) => this.#worker.postMessage({ type: 'call', id, name, input }))
+  }
+
+  #sendUnlessMany(): void {
+    const last = this.#batches.at(-1)
+    if (last && last.count >= manyEntries) {
+      this.#timer = setTimeout(() => this.#sendBatches(), fullBatchAfterMs - batchAfterMs)
+    } else this.#sendBatches()
   }
 
   /** Hands all that waits to the thread. */

@@ -1,10 +1,12 @@
 import { type ErrorCode, InspectorError, toErrorValue } from '../../shared/errors.ts'
+import { isSameMessage, sizeOf } from '../../shared/message.ts'
 import { echoServerId, echoServerSpec, type SocketSpec } from '../../shared/session/spec.ts'
 import { mebibytes, type Settings } from '../../shared/settings.ts'
 import { type SocketDraft, specOf } from '../../shared/workspace.ts'
 import { call } from '../api.ts'
 import { askForFocus } from './focus.ts'
 import { applyEvent, forgetSession, isAsDrafted, liveStore, setOutcome } from './live-store.ts'
+import { largeFrameBytes } from './received.ts'
 import { addSocket, removeSocket, restoreSocket } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
@@ -96,7 +98,12 @@ export async function stopRepeat(sessionId: string): Promise<void> {
 /** Shows the latest reply of a repeat. */
 export async function showLastExchange(sessionId: string): Promise<void> {
   const exchange = await call('session.lastExchange', { sessionId })
-  if (exchange) setOutcome(sessionId, { reply: { exchange, encodeNs: null } })
+  if (!exchange) return
+  // Most replies of a repeat are the same: their frames are neither decoded nor drawn again.
+  const shown = liveStore.getState().outcomes[sessionId]?.reply?.exchange.frames
+  const isShown = shown && sizeOf(exchange.frames) <= largeFrameBytes && isSameMessage(shown, exchange.frames)
+  const frames = isShown ? shown : exchange.frames
+  setOutcome(sessionId, { reply: { exchange: { ...exchange, frames }, encodeNs: null } })
 }
 
 export function newSocketTab(): void {

@@ -26,11 +26,9 @@ export interface Outcome {
   readonly sendingSince: number | null
   readonly reply: ReceivedReply | null
   readonly error: ErrorValue | null
-  /** The repeat whose replies were shown last, and how many it had by then. */
-  readonly shownReplies: { readonly startedAt: number; readonly replied: number } | null
 }
 
-export const noOutcome: Outcome = { sendingSince: null, reply: null, error: null, shownReplies: null }
+export const noOutcome: Outcome = { sendingSince: null, reply: null, error: null }
 
 /** The host's latest state, and the window's own transient state. */
 export interface Live {

@@ -1,10 +1,10 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { LatencySnapshot } from '../../../shared/latency/summary.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
-import { useLive } from '../../state/live-store.ts'
+import { liveStore } from '../../state/live-store.ts'
 
-const renewEveryMs = 200
+const renewEveryMs = 250
 
 const nothingYet: LatencySnapshot = {
   summary: {
@@ -19,27 +19,35 @@ const nothingYet: LatencySnapshot = {
   timeline: [],
 }
 
-/** The figures of a connection, refreshed at most five times per second while they change. */
+/** The figures of a session, refreshed at most four times per second while they change. */
 export function useLatency(sessionId: string): LatencySnapshot {
-  const version = useLive((live) => live.latencyVersions[sessionId] ?? 0)
   const [snapshot, setSnapshot] = useState(nothingYet)
-  const lastRead = useRef(0)
-  const shownSession = useRef(sessionId)
-  shownSession.current = sessionId
-
-  // The version signals that there is something new to read.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new version asks for another reading
+  // Watched beside the drawing: the version changes many times a second, and draws nothing.
   useEffect(() => {
+    let isShown = true
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let readVersion = -1
+    let readAt = Number.NEGATIVE_INFINITY
+    const versionNow = () => liveStore.getState().latencyVersions[sessionId] ?? 0
     const read = async () => {
-      lastRead.current = performance.now()
+      timer = undefined
+      readAt = performance.now()
+      readVersion = versionNow()
       const next = await call('latency.read', { sessionId })
-      // Keep an answer even when a newer version exists: under load there always is one.
-      if (shownSession.current === sessionId) setSnapshot(next)
+      // An answer is kept even when a newer version exists: under load there always is one.
+      if (isShown) setSnapshot(next)
     }
-    const wait = Math.max(0, lastRead.current + renewEveryMs - performance.now())
-    const timer = setTimeout(() => read().catch(report), wait)
-    return () => clearTimeout(timer)
-  }, [sessionId, version])
-
+    const look = () => {
+      if (timer !== undefined || versionNow() === readVersion) return
+      timer = setTimeout(() => read().catch(report), Math.max(0, readAt + renewEveryMs - performance.now()))
+    }
+    look()
+    const unsubscribe = liveStore.subscribe(look)
+    return () => {
+      isShown = false
+      clearTimeout(timer)
+      unsubscribe()
+    }
+  }, [sessionId])
   return snapshot
 }

@@ -1,8 +1,8 @@
-import { lazy, type ReactNode, Suspense, useMemo } from 'react'
+import { lazy, memo, type ReactNode, Suspense, useMemo } from 'react'
 import { messageOf, type TranscriptRecord } from '../../../shared/transcript/record.ts'
 
 /** Loaded with the first message: it includes trees, hex and decoding. */
-const FrameList = lazy(async () => ({ default: (await import('./frame-list.tsx')).FrameList }))
+const FrameList = memo(lazy(async () => ({ default: (await import('./frame-list.tsx')).FrameList })))
 
 /** What is shown of every record, whether it came as a reply or was opened from the log. */
 export type ShownRecord = Pick<TranscriptRecord, 'session' | 'frames' | 'envelope'>

@@ -1,25 +1,33 @@
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { report } from '../../report.ts'
 import { showLastExchange } from '../../state/actions.ts'
-import { setOutcome, useLive } from '../../state/live-store.ts'
+import { liveStore } from '../../state/live-store.ts'
 import { largeFrameBytes } from '../../state/received.ts'
 
 const renewEveryMs = 250
 
+/** By session: the repeat whose reply was shown last, and how many it had by then. */
+const shownReplies = new Map<string, { readonly startedAt: number; readonly replied: number }>()
+
 /** While a repeat runs, shows its latest reply from time to time, and the last one at the end. Each is shown once. */
 export function useRepeatedReply(sessionId: string): void {
-  const repeat = useLive((live) => live.sessions[sessionId]?.repeat ?? null)
-  const shown = useLive((live) => live.outcomes[sessionId]?.shownReplies ?? null)
-  const shownAt = useRef(0)
-  const { startedAt = 0, replied = 0, running = false } = repeat ?? {}
-  // Large replies are shown only at the end: drawing each would cost more than sending it.
-  const small = (repeat?.lastReplySize ?? 0) <= largeFrameBytes
-  const known = shown?.startedAt === startedAt ? shown.replied : 0
+  // Watched beside the drawing: the state changes many times a second, and most changes draw nothing.
   useEffect(() => {
-    const due = running ? small && performance.now() - shownAt.current >= renewEveryMs : true
-    if (!due || replied === known) return
-    shownAt.current = performance.now()
-    setOutcome(sessionId, { shownReplies: { startedAt, replied } })
-    showLastExchange(sessionId).catch(report)
-  }, [sessionId, startedAt, replied, known, running, small])
+    let shownAt = Number.NEGATIVE_INFINITY
+    const look = () => {
+      const repeat = liveStore.getState().sessions[sessionId]?.repeat
+      if (!repeat) return
+      const { startedAt, replied, running, lastReplySize } = repeat
+      // Large replies are shown only at the end: drawing each would cost more than sending it.
+      const isSmall = (lastReplySize ?? 0) <= largeFrameBytes
+      const isDue = !running || (isSmall && performance.now() - shownAt >= renewEveryMs)
+      const shown = shownReplies.get(sessionId)
+      if (!isDue || replied === (shown?.startedAt === startedAt ? shown.replied : 0)) return
+      shownAt = performance.now()
+      shownReplies.set(sessionId, { startedAt, replied })
+      showLastExchange(sessionId).catch(report)
+    }
+    look()
+    return liveStore.subscribe(look)
+  }, [sessionId])
 }
