@@ -218,14 +218,16 @@ describe('a late reply', () => {
     engine.open('one', requestSpec(endpoint, chosen))
     const lost = failureOf(ask(engine, 'one', [bytes('first')], 100))
     const first = await router.receive()
+    const arrivedAt = performance.now()
     expect(await lost).toMatchObject({ code: 'timeout', details: { diagnosis: 'reply-missing' } })
+    const waitedMs = performance.now() - arrivedAt
     expect(engine.session('one').state.lateReply).toBeNull()
     await router.send([...first.slice(0, -1), 'late'])
     const entry = await until('the late reply', () => entries.find(({ event }) => event === 'reply:late'))
     expect(texts(entry.frames)).toEqual(['late'])
-    // A timer may end less than a millisecond early: then the reply can come within the time limit, and is late by 0 ns.
+    // A timer may end early in a busy process: then the reply can come within the time limit, and is late by 0 ns.
     expect(entry.detail).toMatch(/^late, \S+ ms after the request and \S+ [mµn]s after its time limit$/)
-    expect(engine.session('one').state.lateReply?.afterMs).toBeGreaterThan(99)
+    expect(engine.session('one').state.lateReply?.afterMs).toBeGreaterThan(waitedMs)
     const late = engine.record(engine.session('one').state.lateReply?.record ?? 0)
     expect(late).toMatchObject({ event: 'reply:late', frames: entry.frames, exchange: entry.exchange })
     expect(entries.find(({ direction }) => direction === 'sent')?.exchange).toBe(entry.exchange)

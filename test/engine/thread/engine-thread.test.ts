@@ -1,0 +1,222 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { EngineThread } from '../../../src/engine/thread/engine-thread.ts'
+import type { EngineThreadEvent } from '../../../src/engine/thread/protocol.ts'
+import { echoServerId, echoServerSpec, requestSpec } from '../../../src/shared/session/spec.ts'
+import { boundEndpointOf } from '../../../src/shared/session/state.ts'
+import { builtModule } from '../../support/built.ts'
+import { bytes, texts } from '../../support/bytes.ts'
+import { allEntries } from '../../support/log-entries.ts'
+import { newLogPath } from '../../support/open-log.ts'
+
+const limitMs = 8000
+
+/** A thread, what it told, and a way to wait for something that is looked for after every event. */
+function startThread(worker = pathToFileURL(builtModule('engine-worker'))) {
+  const events: EngineThreadEvent[] = []
+  const told: string[] = []
+  const watchers = new Set<() => void>()
+  const look = () => {
+    for (const watch of [...watchers]) watch()
+  }
+  const path = newLogPath()
+  const thread = new EngineThread({
+    worker,
+    log: { path, maximumBytes: 2 ** 24, maximumAgeMs: null },
+    event(event) {
+      events.push(event)
+      look()
+    },
+    unforeseen: (description) => told.push(`unforeseen: ${description}`),
+    ended(reason) {
+      told.push(`ended: ${reason}`)
+      look()
+    },
+  })
+  onTestFinished(() => thread.dispose())
+  const until = (what: string, probe: () => boolean) =>
+    new Promise<void>((resolve, reject) => {
+      const timer = setTimeout(() => reject(new Error(`waited in vain for ${what}`)), limitMs)
+      const watch = () => {
+        if (!probe()) return
+        clearTimeout(timer)
+        watchers.delete(watch)
+        resolve()
+      }
+      watchers.add(watch)
+      watch()
+    })
+  return { thread, path, events, told, until }
+}
+
+/** Opens the echo server, and a session `one` that is connected to it. */
+async function openBoth(thread: EngineThread): Promise<void> {
+  const server = await thread.call('session.open', {
+    sessionId: echoServerId,
+    spec: echoServerSpec('tcp://127.0.0.1:0'),
+  })
+  const endpoint = boundEndpointOf(server)?.endpoint ?? ''
+  await thread.call('session.open', { sessionId: 'one', spec: requestSpec(endpoint) })
+}
+
+const send = (thread: EngineThread, text: string) =>
+  thread.call('session.send', { sessionId: 'one', frames: [bytes(text)], timeoutMs: limitMs })
+
+describe('an engine on a thread', () => {
+  test('exchanges messages, tells states, and logs', async () => {
+    const { thread, events, until } = startThread()
+    // Calls wait for the thread to be ready.
+    await openBoth(thread)
+    const exchange = await send(thread, 'Hello world!')
+    expect(texts(exchange?.frames ?? [])).toEqual(['Hello world!'])
+    expect(exchange).toMatchObject({ difference: null, first: true })
+    await until('the figures', () => events.some(({ type }) => type === 'latency.changed'))
+    expect(thread.sessions.map(({ sessionId, phase }) => [sessionId, phase])).toEqual([
+      [echoServerId, 'open'],
+      ['one', 'open'],
+    ])
+    expect((await thread.call('latency.read', { sessionId: 'one' })).summary.count).toBe(1)
+    // The newest records are there before the file has them.
+    const record = await thread.call('log.entry', { id: exchange?.record ?? 0 })
+    expect(record).toMatchObject({ direction: 'received', session: 'one', exchange: exchange?.request })
+    await thread.call('log.flush')
+    const filter = { ...allEntries, session: 'one', kind: 'message' } as const
+    const rows = await thread.call('log.query', { filter, afterId: 0, beforeId: null, limit: 10 })
+    expect(rows.map(({ direction, preview }) => [direction, preview])).toEqual([
+      ['sent', 'Hello world!'],
+      ['received', 'Hello world!'],
+    ])
+    const snapshot = await thread.call('engine.snapshot')
+    expect(snapshot.sessions).toHaveLength(2)
+    expect(snapshot.log).toMatchObject({ trouble: null, lastId: rows.at(-1)?.id })
+  })
+
+  test('clears the log with its newest records', async () => {
+    const { thread } = startThread()
+    await openBoth(thread)
+    const exchange = await send(thread, 'x')
+    await thread.call('log.clear')
+    expect(await thread.call('log.entry', { id: exchange?.record ?? 0 })).toBeNull()
+  })
+
+  test('writes the round trips to a file', async () => {
+    const { thread, path } = startThread()
+    await openBoth(thread)
+    await send(thread, 'x')
+    const file = join(dirname(path), 'latency.csv')
+    expect(await thread.call('latency.write', { sessionId: 'one', path: file })).toBe(0)
+    expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(3)
+  })
+
+  test('goes on while the thread of its host is busy', async () => {
+    const { thread, until } = startThread()
+    await openBoth(thread)
+    await thread.call('repeat.start', {
+      sessionId: 'one',
+      frames: [bytes('x')],
+      timeoutMs: limitMs,
+      count: null,
+      intervalMs: 0,
+    })
+    const replied = () => thread.sessions.find(({ sessionId }) => sessionId === 'one')?.repeat?.replied ?? 0
+    await until('a reply', () => replied() > 0)
+    const before = replied()
+    const end = performance.now() + 500
+    while (performance.now() < end);
+    // What is read at once was posted meanwhile.
+    const { sessions } = await thread.call('engine.snapshot')
+    expect(sessions.find(({ sessionId }) => sessionId === 'one')?.repeat?.replied).toBeGreaterThan(before + 20)
+    await thread.call('repeat.stop', { sessionId: 'one' })
+  })
+
+  test('fails as the engine does', async () => {
+    const { thread, told } = startThread()
+    await expect(send(thread, 'x')).rejects.toMatchObject({ name: 'InspectorError', code: 'closed' })
+    const spec = requestSpec('tcp://127.0.0.1:1')
+    await thread.call('session.open', { sessionId: 'one', spec })
+    await expect(
+      thread.call('session.send', { sessionId: 'one', frames: [bytes('x')], timeoutMs: 300 }),
+    ).rejects.toMatchObject({ code: 'unreachable', details: { diagnosis: 'nobody-listening' } })
+    const path = join(dirname(newLogPath()), 'missing', 'latency.csv')
+    await expect(thread.call('latency.write', { sessionId: 'one', path })).rejects.toMatchObject({
+      code: 'file-failed',
+    })
+    expect(told.filter((each) => each.startsWith('ended'))).toEqual([])
+  })
+
+  test('forgets a session that is removed, once its socket has gone', async () => {
+    const { thread, events, until } = startThread()
+    await openBoth(thread)
+    await send(thread, 'x')
+    await thread.call('session.remove', { sessionId: 'one' })
+    await until('the removal', () => events.some(({ type }) => type === 'session.removed'))
+    expect(thread.sessions.map(({ sessionId }) => sessionId)).toEqual([echoServerId])
+    expect(events.findLast((event) => event.type === 'session.changed' && event.state.sessionId === 'one')).toBe(
+      events
+        .slice(
+          0,
+          events.findIndex(({ type }) => type === 'session.removed'),
+        )
+        .findLast((event) => event.type === 'session.changed' && event.state.sessionId === 'one'),
+    )
+  })
+
+  test('ends with everything written, although a reply is awaited', async () => {
+    const { thread, path, told } = startThread()
+    await openBoth(thread)
+    await send(thread, 'x')
+    // The echo server is stopped, so no reply can come.
+    await thread.call('session.close', { sessionId: echoServerId })
+    const failed = expect(send(thread, 'y')).rejects.toMatchObject({ code: 'closed' })
+    await thread.dispose()
+    await failed
+    // A clean end leaves no journal.
+    expect(existsSync(path)).toBe(true)
+    expect(existsSync(`${path}-wal`)).toBe(false)
+    expect(told).toEqual([])
+    await expect(thread.call('engine.snapshot')).rejects.toMatchObject({ code: 'internal' })
+  })
+})
+
+describe('a thread of an engine that', () => {
+  const module = (text: string) => new URL(`data:text/javascript,${encodeURIComponent(text)}`)
+
+  test('cannot start says so', async () => {
+    const { thread, told } = startThread(module('throw new Error("no such library")'))
+    const call = expect(thread.call('engine.snapshot')).rejects.toMatchObject({
+      code: 'internal',
+      message: 'The engine has ended: no such library. Quit and start the application again.',
+    })
+    await expect(thread.ready).rejects.toThrow('no such library')
+    await call
+    expect(told).toEqual(['ended: no such library'])
+  })
+
+  test('ends by itself is told of, once, and fails the calls that wait', async () => {
+    const listen = `import { parentPort } from 'node:worker_threads'
+      parentPort.on('message', () => process.exit(1))
+      parentPort.postMessage({ type: 'ready' })`
+    const { thread, told, until } = startThread(module(listen))
+    await thread.ready
+    await expect(thread.call('engine.snapshot')).rejects.toMatchObject({ code: 'internal' })
+    await until('the end', () => told.length > 0)
+    await vi.waitFor(() => expect(told).toEqual(['ended: its thread ended']))
+    await expect(thread.call('session.attempts')).rejects.toMatchObject({ code: 'internal' })
+    expect(thread.sessions).toEqual([])
+  })
+
+  test('fails unforeseen goes on, and tells', async () => {
+    const fail = `import { parentPort } from 'node:worker_threads'
+      parentPort.on('message', ({ id, name }) => {
+        if (name === 'engine.dispose') return parentPort.postMessage({ type: 'answer', id })
+        parentPort.postMessage({ type: 'unforeseen', description: 'a mistake' })
+        parentPort.postMessage({ type: 'failure', id, error: { code: 'internal', message: 'A mistake.' } })
+      })
+      parentPort.postMessage({ type: 'ready' })`
+    const { thread, told } = startThread(module(fail))
+    await expect(thread.call('engine.versions')).rejects.toMatchObject({ code: 'internal', message: 'A mistake.' })
+    expect(told).toEqual(['unforeseen: a mistake'])
+  })
+})
