@@ -1,7 +1,7 @@
 // app-repeat PROJECT-FOLDER DATA-FOLDER ENDPOINT SESSIONS BYTES: the application, with a socket for each session and one
 // more, whose replies can be large. An input line is `all MS` (all sessions repeat a message for so many milliseconds:
-// answers with the exchanges and the time they took), `one MS` or `beside-large MS` (the first session repeats, beside
-// nothing or while a reply of 64 MiB arrives and is shown: answers with percentiles in nanoseconds), or `stop` (answers
+// answers with the exchanges and the time they took), `one MS`, `shown MS` or `arriving MS` (the first session repeats, beside
+// nothing, beside a reply of 64 MiB on the screen, or while one arrives: answers with percentiles in nanoseconds), or `stop` (answers
 // with the milliseconds until all have stopped).
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -124,13 +124,13 @@ async function one(milliseconds: number, meanwhile: () => Promise<void>): Promis
 
 await answerLines(async (line) => {
   const [what, milliseconds] = z
-    .tuple([z.enum(['all', 'one', 'beside-large', 'stop']), z.coerce.number().int().min(1).optional()])
+    .tuple([z.enum(['all', 'one', 'shown', 'arriving', 'stop']), z.coerce.number().int().min(1).optional()])
     .parse(line.split(' '))
   const duration = milliseconds ?? 1
   if (what === 'stop') return stop()
   if (what === 'all') return all(duration)
-  await show('small')
-  return one(duration, async () => (what === 'one' ? undefined : show('large')))
+  await show(what === 'shown' ? 'large' : 'small')
+  return one(duration, async () => (what === 'arriving' ? show('large') : undefined))
 })
 await app.close()
 peer.close()
