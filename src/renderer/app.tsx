@@ -15,7 +15,7 @@ import { SocketList } from './features/sockets/socket-list.tsx'
 import { Tour } from './features/tour/tour.tsx'
 import { KeptPanels } from './kept-panels.tsx'
 import { useLab } from './state/lab-store.ts'
-import { useLive } from './state/live-store.ts'
+import { useWindow } from './state/window-store.ts'
 import { useActiveDraft } from './state/workspace-store.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { useNarrow } from './ui/use-media.ts'
@@ -147,7 +147,7 @@ function Workbench() {
 
 /** The window: server and connections on the left; request, reply and logs beside them. */
 export function App() {
-  const ready = useLive((live) => live.ready)
+  const ready = useWindow(({ ready }) => ready)
   const narrow = useNarrow()
   useEffect(() => {
     if (ready) document.body.dataset.appState = 'ready'

@@ -3,10 +3,14 @@ import type { SessionState } from '../shared/session/state.ts'
 import { call, onEvents } from './api.ts'
 import { onReport, report } from './report.ts'
 import { noteAttached } from './state/attachments.ts'
-import { addOwnNotice, applyEvents, applySnapshot, liveStore, setOutcome } from './state/live-store.ts'
+import { takeEvents, takeSnapshot } from './state/host-events.ts'
+import { addOwnNotice } from './state/notice-store.ts'
 import { mayRun, runCommand } from './state/run-command.ts'
 import { saveWorkspace } from './state/save-workspace.ts'
 import { followSchemas } from './state/schema-store.ts'
+import { setOutcome } from './state/session-store.ts'
+import { settingsStore } from './state/settings-store.ts'
+import { windowStore } from './state/window-store.ts'
 import { withOwnFrameIds } from './state/workspace-reducers.ts'
 import { workspaceStore } from './state/workspace-store.ts'
 
@@ -54,7 +58,8 @@ function finishAdopted({ sessionId, inFlightSince }: SessionState): void {
 /** Begins with what is kept: nothing runs yet, so the window can be used before the host has described its state. */
 function beginWith({ workspace, settings }: Kept): void {
   workspaceStore.setState(withOwnFrameIds(workspace), true)
-  liveStore.setState({ settings, ready: true })
+  settingsStore.setState(settings)
+  windowStore.setState({ ready: true })
   saveChanges()
 }
 
@@ -63,7 +68,7 @@ export async function boot(kept: Kept | null): Promise<void> {
   onReport(addOwnNotice)
   if (kept) beginWith(kept)
   onEvents((events) => {
-    liveStore.setState((live) => applyEvents(live, events))
+    takeEvents(events)
     for (const event of events) {
       if (event.type === 'session.changed') finishAdopted(event.state)
       if (event.type === 'app.command' && mayRun(event.command, event.byKey)) runCommand(event.command, report)
@@ -77,7 +82,7 @@ export async function boot(kept: Kept | null): Promise<void> {
     workspaceStore.setState(withOwnFrameIds(snapshot.workspace), true)
     saveChanges()
   }
-  liveStore.setState((live) => applySnapshot(live, kept ? { ...snapshot, settings: live.settings } : snapshot))
+  takeSnapshot(snapshot, kept !== null)
   snapshot.sessions.forEach(adopt)
   await followSchemas(snapshot.schemas)
 }

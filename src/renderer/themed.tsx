@@ -2,7 +2,7 @@ import { MantineProvider } from '@mantine/core'
 import { setNonce } from 'get-nonce'
 import { type ReactNode, useLayoutEffect } from 'react'
 import { styleNonce } from './nonce.ts'
-import { useLive } from './state/live-store.ts'
+import { useSettings } from './state/settings-store.ts'
 import { theme } from './theme.ts'
 import { useWantedContrast } from './ui/use-media.ts'
 
@@ -11,8 +11,8 @@ setNonce(styleNonce)
 
 /** Applies theme and contrast, from the settings or the system. */
 export function Themed({ children }: { readonly children: ReactNode }) {
-  const chosen = useLive((live) => live.settings.theme)
-  const contrast = useLive((live) => live.settings.contrast)
+  const chosen = useSettings(({ theme }) => theme)
+  const contrast = useSettings(({ contrast }) => contrast)
   const high = useWantedContrast() || contrast === 'high'
   useLayoutEffect(() => {
     document.documentElement.dataset.contrast = high ? 'high' : 'normal'

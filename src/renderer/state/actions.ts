@@ -5,20 +5,25 @@ import { mebibytes, type Settings } from '../../shared/settings.ts'
 import { type SocketDraft, specOf } from '../../shared/workspace.ts'
 import { call } from '../api.ts'
 import { askForFocus } from './focus.ts'
-import { applyEvent, forgetSession, isAsDrafted, liveStore, setOutcome } from './live-store.ts'
+import { takeEvents } from './host-events.ts'
+import { closeViewed, logStore } from './log-store.ts'
+import { noticeStore } from './notice-store.ts'
 import { largeFrameBytes } from './received.ts'
+import { forgetSession, isAsDrafted, sessionStore, setOutcome } from './session-store.ts'
+import { settingsStore } from './settings-store.ts'
+import { windowStore } from './window-store.ts'
 import { addSocket, removeSocket, restoreSocket } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
 /** Opens a session. The store has its state when this resolves. */
 async function open(sessionId: string, spec: SocketSpec): Promise<void> {
   const state = await call('session.open', { sessionId, spec })
-  liveStore.setState((live) => applyEvent(live, { type: 'session.changed', state }))
+  takeEvents([{ type: 'session.changed', state }])
 }
 
 /** Starts the echo server. A failure is shown next to its endpoint: from its state, or else from its outcome. */
 export async function startServer(endpoint: string): Promise<void> {
-  const { serverMessageMebibytes } = liveStore.getState().settings
+  const { serverMessageMebibytes } = settingsStore.getState()
   setOutcome(echoServerId, { error: null })
   try {
     await open(echoServerId, echoServerSpec(endpoint, mebibytes(serverMessageMebibytes)))
@@ -33,7 +38,7 @@ export async function stopServer(): Promise<void> {
 
 /** Opens the socket's session, or opens it anew when its draft has changed. */
 async function ensureOpen(draft: SocketDraft): Promise<void> {
-  const live = liveStore.getState()
+  const live = sessionStore.getState()
   if (live.sessions[draft.id]?.phase === 'open' && isAsDrafted(live, draft)) return
   await open(draft.id, specOf(draft))
 }
@@ -57,9 +62,9 @@ const unsent: readonly ErrorCode[] = ['invalid-endpoint', 'encode-failed']
 
 /** Sends the draft and shows the reply, opening its session first if needed. */
 export async function send(draft: SocketDraft): Promise<void> {
-  const { outcomes, sessions } = liveStore.getState()
+  const { outcomes, sessions } = sessionStore.getState()
   if (outcomes[draft.id]?.sendingSince != null || sessions[draft.id]?.repeat?.running) return
-  liveStore.setState({ viewedEntry: null })
+  closeViewed()
   const { id, frames: message, timeoutMs } = draft
   try {
     setOutcome(id, { sendingSince: performance.now(), error: null })
@@ -79,7 +84,7 @@ export async function cancel(sessionId: string): Promise<void> {
 }
 
 export async function startRepeat(draft: SocketDraft): Promise<void> {
-  liveStore.setState({ viewedEntry: null })
+  closeViewed()
   // What an earlier exchange brought is no reply to this message.
   setOutcome(draft.id, { error: null, reply: null })
   try {
@@ -100,23 +105,23 @@ export async function showLastExchange(sessionId: string): Promise<void> {
   const exchange = await call('session.lastExchange', { sessionId })
   if (!exchange) return
   // Most replies of a repeat are the same: their frames are neither decoded nor drawn again.
-  const shown = liveStore.getState().outcomes[sessionId]?.reply?.exchange.frames
+  const shown = sessionStore.getState().outcomes[sessionId]?.reply?.exchange.frames
   const isShown = shown && sizeOf(exchange.frames) <= largeFrameBytes && isSameMessage(shown, exchange.frames)
   const frames = isShown ? shown : exchange.frames
   setOutcome(sessionId, { reply: { exchange: { ...exchange, frames }, encodeNs: null } })
 }
 
 export function newSocketTab(): void {
-  applyStep(addSocket(crypto.randomUUID(), liveStore.getState().settings))
+  applyStep(addSocket(crypto.randomUUID(), settingsStore.getState()))
 }
 
 export async function removeSocketTab(draft: SocketDraft): Promise<void> {
   forgetRemoved()
   const index = workspaceStore.getState().sockets.findIndex(({ id }) => id === draft.id)
   const replacementId = crypto.randomUUID()
-  applyStep(removeSocket(draft.id, replacementId, liveStore.getState().settings))
+  applyStep(removeSocket(draft.id, replacementId, settingsStore.getState()))
   const replacement = workspaceStore.getState().sockets.find(({ id }) => id === replacementId) ?? null
-  liveStore.setState({ removed: { draft, index, replacement } })
+  windowStore.setState({ removed: { draft, index, replacement } })
   askForFocus('undo-removal')
   await call('session.remove', { sessionId: draft.id })
   const isBack = workspaceStore.getState().sockets.some(({ id }) => id === draft.id)
@@ -125,14 +130,14 @@ export async function removeSocketTab(draft: SocketDraft): Promise<void> {
 
 /** Discards what Undo would need. */
 export function forgetRemoved(): void {
-  liveStore.setState({ removed: null })
+  windowStore.setState({ removed: null })
 }
 
 /** Restores the socket removed last, with its draft and files; its socket stays closed. */
 export function undoRemoval(): void {
-  const { removed } = liveStore.getState()
+  const { removed } = windowStore.getState()
   if (!removed) return
-  liveStore.setState({ removed: null })
+  windowStore.setState({ removed: null })
   applyStep(restoreSocket(removed.draft, removed.index, removed.replacement))
   askForFocus('active-connection')
 }
@@ -141,16 +146,16 @@ export function undoRemoval(): void {
 export async function viewEntry(id: number): Promise<void> {
   const entry = await call('log.entry', { id })
   if (!entry) throw new InspectorError('log-unavailable', 'This entry is no longer in the log: it was deleted.')
-  liveStore.setState({ viewedEntry: entry })
+  logStore.setState({ viewed: entry })
 }
 
 export async function saveSettings(settings: Settings): Promise<void> {
   // Apply at once: the next change builds on it, however long the host takes.
-  liveStore.setState({ settings })
+  settingsStore.setState(settings)
   await call('settings.save', settings)
 }
 
 export async function dismissNotice(id: number): Promise<void> {
-  liveStore.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }))
+  noticeStore.setState((notices) => notices.filter((notice) => notice.id !== id), true)
   await call('notice.dismiss', { id })
 }

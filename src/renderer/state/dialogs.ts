@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import { liveStore } from './live-store.ts'
+import { windowStore } from './window-store.ts'
 
 /** The dialogs that a command can open; one at a time. */
 export type DialogName = 'palette' | 'settings' | 'schemas' | 'shortcuts' | 'terms' | 'about'
@@ -17,4 +17,4 @@ export function useDialog(name: DialogName): { readonly opened: boolean; readonl
 
 /** Whether a dialog is open, which has to be answered first. */
 export const isDialogOpen = (): boolean =>
-  dialogs.getState().open !== null || liveStore.getState().asked.endpoints.length > 0
+  dialogs.getState().open !== null || windowStore.getState().asked.endpoints.length > 0

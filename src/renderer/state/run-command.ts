@@ -20,9 +20,11 @@ import {
 import { isDialogOpen, openDialog } from './dialogs.ts'
 import { askToFind } from './find.ts'
 import { askForFocus, type FocusTarget } from './focus.ts'
+import { labStateStore } from './lab-state-store.ts'
 import { labStore, openLab } from './lab-store.ts'
-import { liveStore } from './live-store.ts'
 import { startRenaming } from './renaming.ts'
+import { sessionStore } from './session-store.ts'
+import { settingsStore } from './settings-store.ts'
 import { activeDraft, addFrame } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
@@ -49,13 +51,13 @@ function step(by: 1 | -1): void {
 }
 
 async function cancelWhatRuns(): Promise<void> {
-  const { lab } = liveStore.getState()
+  const lab = labStateStore.getState()
   if (labStore.getState().open && lab.activity !== 'idle') return call('lab.cancel')
   await cancel(draft().id)
 }
 
 async function toggleServer(): Promise<void> {
-  const phase = liveStore.getState().sessions[echoServerId]?.phase
+  const phase = sessionStore.getState().sessions[echoServerId]?.phase
   if (phase === 'open') return stopServer()
   // Ignore while it is starting or stopping.
   if (phase === 'opening' || phase === 'closing') return
@@ -64,19 +66,19 @@ async function toggleServer(): Promise<void> {
 
 async function toggleRepeat(): Promise<void> {
   const { id } = draft()
-  if (liveStore.getState().sessions[id]?.repeat?.running) return stopRepeat(id)
+  if (sessionStore.getState().sessions[id]?.repeat?.running) return stopRepeat(id)
   await startRepeat(draft())
 }
 
 async function toggleSession(): Promise<void> {
   const { id } = draft()
-  if (liveStore.getState().sessions[id]?.phase === 'open') return closeSession(id)
+  if (sessionStore.getState().sessions[id]?.phase === 'open') return closeSession(id)
   await openSession(draft())
 }
 
 async function takeReply(): Promise<void> {
   const { id } = draft()
-  const frames = liveStore.getState().outcomes[id]?.reply?.exchange.frames
+  const frames = sessionStore.getState().outcomes[id]?.reply?.exchange.frames
   if (!frames) throw new InspectorError('wrong-state', 'There is no reply yet to use as the request.')
   const { takeAsRequest } = await import('./frame-as-request.ts')
   await takeAsRequest(frames, id)
@@ -84,15 +86,15 @@ async function takeReply(): Promise<void> {
 
 async function takeTour(): Promise<void> {
   openLab(false)
-  await saveSettings({ ...liveStore.getState().settings, showTour: true })
+  await saveSettings({ ...settingsStore.getState(), showTour: true })
 }
 
 async function toggleContrast(): Promise<void> {
-  const { settings } = liveStore.getState()
+  const settings = settingsStore.getState()
   await saveSettings({ ...settings, contrast: settings.contrast === 'high' ? 'system' : 'high' })
 }
 
-const setTheme = (theme: Settings['theme']) => saveSettings({ ...liveStore.getState().settings, theme })
+const setTheme = (theme: Settings['theme']) => saveSettings({ ...settingsStore.getState(), theme })
 
 const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   send: () => send(draft()),

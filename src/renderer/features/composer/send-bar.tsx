@@ -3,7 +3,7 @@ import { IconPlayerStop, IconSend } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { formatElapsed } from '../../../shared/format.ts'
 import { cancel, send, stopRepeat } from '../../state/actions.ts'
-import { useLive } from '../../state/live-store.ts'
+import { useSessions } from '../../state/session-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { cureFor } from '../../ui/error-words.ts'
 import { isMac } from '../../ui/platform.ts'
@@ -43,8 +43,8 @@ function StopButton({ sessionId }: { readonly sessionId: string }) {
 /** Sends the message once or repeatedly, and stops what is running. */
 export function SendBar() {
   const draft = useActiveDraft()
-  const sendingSince = useLive((live) => live.outcomes[draft.id]?.sendingSince ?? null)
-  const repeat = useLive((live) => live.sessions[draft.id]?.repeat ?? null)
+  const sendingSince = useSessions(({ outcomes }) => outcomes[draft.id]?.sendingSince ?? null)
+  const repeat = useSessions(({ sessions }) => sessions[draft.id]?.repeat ?? null)
   const running = repeat?.running === true
   /** Start time of the repeat whose error was dismissed. */
   const [dismissed, setDismissed] = useState<number | null>(null)

@@ -4,8 +4,8 @@ import { formatSize } from '../../../shared/format.ts'
 import type { ListedRun } from '../../../shared/lab/run-order.ts'
 import { stepInWords } from '../../../shared/lab/words.ts'
 import { endpointOf } from '../../../shared/session/spec.ts'
+import { useLabState } from '../../state/lab-state-store.ts'
 import { dismissLabError, openLab, showStep, useLab } from '../../state/lab-store.ts'
-import { useLive } from '../../state/live-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { cureFor } from '../../ui/error-words.ts'
 import { Heading } from '../../ui/heading.tsx'
@@ -41,7 +41,7 @@ function Target() {
 }
 
 function Actions({ control }: { readonly control: LabControl }) {
-  const activity = useLive(({ lab }) => lab.activity)
+  const activity = useLabState(({ activity }) => activity)
   const busy = activity !== 'idle'
   const wrong = Object.keys(control.errors).length > 0
   return (
@@ -70,7 +70,7 @@ function Actions({ control }: { readonly control: LabControl }) {
 }
 
 function RunRegion({ control }: { readonly control: LabControl }) {
-  const activity = useLive(({ lab }) => lab.activity)
+  const activity = useLabState(({ activity }) => activity)
   return (
     <section aria-label="Latency run" className={classes.region}>
       <div className={classes.header}>

@@ -1,7 +1,7 @@
 import { Progress } from '@mantine/core'
 import { formatCount, formatDuration, formatElapsed, formatRate } from '../../../shared/format.ts'
 import type { LabProgress } from '../../../shared/lab/progress.ts'
-import { useLive } from '../../state/live-store.ts'
+import { useLabState } from '../../state/lab-state-store.ts'
 import classes from './lab.module.css'
 
 const phases: Record<LabProgress['phase'], string> = {
@@ -26,7 +26,7 @@ const figuresOf = (progress: LabProgress): readonly (readonly [name: string, val
 
 /** Progress of a run or a calibration. */
 export function RunProgress() {
-  const { activity, progress } = useLive(({ lab }) => lab)
+  const { activity, progress } = useLabState((lab) => lab)
   if (activity === 'idle') return null
   const what = progress === null ? 'Starting' : phases[progress.phase]
   const step = progress !== null && progress.steps > 1 ? `, ${progress.step + 1} of ${progress.steps}` : ''

@@ -2,8 +2,8 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { endpointOf } from '../../../shared/session/spec.ts'
 import { call } from '../../api.ts'
+import { useLabState } from '../../state/lab-state-store.ts'
 import { labStore, readRows, showRun, withRuns } from '../../state/lab-store.ts'
-import { useLive } from '../../state/live-store.ts'
 import { useActiveDraft, useWorkspace } from '../../state/workspace-store.ts'
 import { type LabErrors, readForm } from './read-form.ts'
 
@@ -21,8 +21,8 @@ export interface LabControl {
 
 /** Keeps the list of runs up to date, and shows a run that has just ended. */
 function useFollow(): void {
-  const listVersion = useLive(({ lab }) => lab.listVersion)
-  const lastRun = useLive(({ lab }) => lab.lastRun)
+  const listVersion = useLabState(({ listVersion }) => listVersion)
+  const lastRun = useLabState(({ lastRun }) => lastRun)
   const shownLast = useRef(lastRun)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new version asks for another reading
   useEffect(() => {
@@ -51,7 +51,7 @@ export function useLabControl(): LabControl {
   const draft = useActiveDraft()
   const form = useWorkspace(({ lab }) => lab)
   // Select the error alone: other fields change several times per second.
-  const labError = useLive(({ lab }) => lab.error)
+  const labError = useLabState(({ error }) => error)
   const [own, setOwn] = useState<ErrorValue | null>(null)
   const [dismissed, setDismissed] = useState<ErrorValue | null>(null)
   const endpoint = endpointOf(draft)

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { LatencySnapshot } from '../../../shared/latency/summary.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
-import { liveStore } from '../../state/live-store.ts'
+import { sessionStore } from '../../state/session-store.ts'
 
 const renewEveryMs = 250
 
@@ -28,7 +28,7 @@ export function useLatency(sessionId: string): LatencySnapshot {
     let timer: ReturnType<typeof setTimeout> | undefined
     let readVersion = -1
     let readAt = Number.NEGATIVE_INFINITY
-    const versionNow = () => liveStore.getState().latencyVersions[sessionId] ?? 0
+    const versionNow = () => sessionStore.getState().latencyVersions[sessionId] ?? 0
     const read = async () => {
       timer = undefined
       readAt = performance.now()
@@ -42,7 +42,7 @@ export function useLatency(sessionId: string): LatencySnapshot {
       timer = setTimeout(() => read().catch(report), Math.max(0, readAt + renewEveryMs - performance.now()))
     }
     look()
-    const unsubscribe = liveStore.subscribe(look)
+    const unsubscribe = sessionStore.subscribe(look)
     return () => {
       isShown = false
       clearTimeout(timer)

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useDeferredValue } from 'react'
 import type { LogFilter } from '../../../shared/transcript/query.ts'
-import { useLive } from '../../state/live-store.ts'
+import { useLog } from '../../state/log-store.ts'
 import { setLogView, useLogView } from './kept-views.ts'
 import classes from './log.module.css'
 import { describeEmpty, isFiltered } from './log-status.ts'
@@ -30,7 +30,7 @@ export function FilteredLog({ label, kind, columns, empty, other }: FilteredLogP
   const setFollowing = (next: boolean) => setLogView(label, { ...view, following: next })
   const { rows, loadOlder } = useLogRows(useDeferredValue(filter), following)
   const filtered = isFiltered(filter)
-  const status = useLive((live) => live.logStatus)
+  const status = useLog(({ status }) => status)
   // The log's status says how many entries there are of all kinds.
   const count = useLogCount(filter, filtered || kind !== 'all')
   return (

@@ -2,7 +2,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import type { RecordRow } from '../../../shared/transcript/record.ts'
 import { report } from '../../report.ts'
 import { viewEntry } from '../../state/actions.ts'
-import { useLive } from '../../state/live-store.ts'
+import { useLog } from '../../state/log-store.ts'
 import { useTallRows } from '../../ui/use-tall-rows.ts'
 import classes from './log.module.css'
 
@@ -39,7 +39,7 @@ function focusRow(event: KeyboardEvent, row: Element | null): void {
 /** The rows of the log, virtualised. A click opens one in the reply view. */
 export function LogTable({ label, columns, rows, following, empty, onFollow, onNearTop }: LogTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  const opened = useLive((live) => live.viewedEntry?.id)
+  const opened = useLog(({ viewed }) => viewed?.id)
   const { height, from, to, topOf, show } = useTallRows(scroller, rows.length, rowHeight)
   const template = columns.map(({ width }) => width).join(' ')
   const open = (id: number) => viewEntry(id).catch(report)

@@ -6,7 +6,7 @@ import { echoServerId } from '../../../shared/session/spec.ts'
 import type { LogCount, LogFilter } from '../../../shared/transcript/query.ts'
 import { socketName } from '../../../shared/workspace.ts'
 import { call } from '../../api.ts'
-import { useLive } from '../../state/live-store.ts'
+import { useLog } from '../../state/log-store.ts'
 import { useWorkspace } from '../../state/workspace-store.ts'
 import { Problem } from '../../ui/problem.tsx'
 import classes from './log.module.css'
@@ -60,7 +60,7 @@ interface LogToolbarProps {
 
 /** Filter and actions of the log. The filter also applies to new entries. */
 export function LogToolbar({ name, filter, following, count, onFilter, onFollow, extra, filterOnly }: LogToolbarProps) {
-  const status = useLive((live) => live.logStatus)
+  const status = useLog(({ status }) => status)
   const sockets = useWorkspace((workspace) => workspace.sockets)
   const [error, setError] = useState<ErrorValue | null>(null)
   const [saved, setSaved] = useState('')

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { LogCount, LogFilter } from '../../../shared/transcript/query.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
-import { useLive } from '../../state/live-store.ts'
+import { useLog } from '../../state/log-store.ts'
 
 const renewEveryMs = 250
 
@@ -17,9 +17,9 @@ interface Answer {
  * while entries come. An answer about an older filter, or about a log that was cleared since, is dropped.
  */
 export function useLogCount(filter: LogFilter, wanted: boolean): LogCount | null {
-  const lastId = useLive((live) => live.logStatus?.lastId ?? 0)
-  const evicted = useLive((live) => live.logStatus?.evicted ?? 0)
-  const cleared = useLive((live) => live.logStatus?.cleared ?? 0)
+  const lastId = useLog(({ status }) => status?.lastId ?? 0)
+  const evicted = useLog(({ status }) => status?.evicted ?? 0)
+  const cleared = useLog(({ status }) => status?.cleared ?? 0)
   const [answer, setAnswer] = useState<Answer | null>(null)
   /** Incremented when something changed while a count was under way. */
   const [again, setAgain] = useState(0)

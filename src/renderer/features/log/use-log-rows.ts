@@ -3,7 +3,7 @@ import type { LogFilter } from '../../../shared/transcript/query.ts'
 import type { RecordRow } from '../../../shared/transcript/record.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
-import { useLive } from '../../state/live-store.ts'
+import { useLog } from '../../state/log-store.ts'
 import { appended, prepended } from './row-window.ts'
 
 const pageRows = 500
@@ -20,8 +20,8 @@ export interface LogRows {
  * second; when more arrived than one read takes, the window jumps to the newest.
  */
 export function useLogRows(filter: LogFilter, following: boolean): LogRows {
-  const lastId = useLive((live) => live.logStatus?.lastId ?? 0)
-  const cleared = useLive((live) => live.logStatus?.cleared ?? 0)
+  const lastId = useLog(({ status }) => status?.lastId ?? 0)
+  const cleared = useLog(({ status }) => status?.cleared ?? 0)
   const [rows, setRows] = useState<readonly RecordRow[]>([])
   /** Incremented when more rows arrived during a read. */
   const [again, setAgain] = useState(0)

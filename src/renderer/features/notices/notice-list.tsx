@@ -1,11 +1,11 @@
 import { dismissNotice } from '../../state/actions.ts'
-import { useLive } from '../../state/live-store.ts'
+import { useNotices } from '../../state/notice-store.ts'
 import { Problem } from '../../ui/problem.tsx'
 import classes from './notice-list.module.css'
 
 /** Messages that belong to no control; each stays until dismissed. */
 export function NoticeList() {
-  const notices = useLive((live) => live.notices)
+  const notices = useNotices()
   if (notices.length === 0) return null
   return (
     <div className={classes.list}>

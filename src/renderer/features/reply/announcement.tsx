@@ -1,6 +1,6 @@
 import { formatDuration, formatSize } from '../../../shared/format.ts'
 import { sizeOf } from '../../../shared/message.ts'
-import type { Outcome } from '../../state/live-store.ts'
+import type { Outcome } from '../../state/session-store.ts'
 
 function words({ sendingSince, reply }: Outcome): string {
   if (sendingSince !== null) return 'Request sent, waiting for the reply.'

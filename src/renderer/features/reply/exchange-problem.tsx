@@ -4,7 +4,7 @@ import { formatDuration } from '../../../shared/format.ts'
 import { linkOf } from '../../../shared/session/state.ts'
 import { report } from '../../report.ts'
 import { viewEntry } from '../../state/actions.ts'
-import { setOutcome, useLive } from '../../state/live-store.ts'
+import { setOutcome, useSessions } from '../../state/session-store.ts'
 import { updateSocket } from '../../state/workspace-reducers.ts'
 import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
 import { cureFor, isToldByLink } from '../../ui/error-words.ts'
@@ -12,7 +12,7 @@ import { Problem } from '../../ui/problem.tsx'
 
 /** Why there is no reply. What the link already says below the endpoint is not said again. */
 export function ExchangeProblem({ sessionId, error }: { readonly sessionId: string; readonly error: ErrorValue }) {
-  const session = useLive((live) => live.sessions[sessionId])
+  const session = useSessions(({ sessions }) => sessions[sessionId])
   const dismiss = () => setOutcome(sessionId, { error: null })
   const notSent = error.code === 'unreachable' || error.code === 'peer-rejected'
   if (notSent && session?.phase === 'open' && linkOf(session).state === 'ready') {

@@ -4,7 +4,8 @@ import { useCallback, useMemo, useState } from 'react'
 import { formatClock, formatDay, formatSize } from '../../../shared/format.ts'
 import { sizeOf } from '../../../shared/message.ts'
 import { messageOf, type TranscriptRecord } from '../../../shared/transcript/record.ts'
-import { liveStore, noOutcome, type ReceivedReply, useLive } from '../../state/live-store.ts'
+import { closeViewed, useLog } from '../../state/log-store.ts'
+import { noOutcome, type ReceivedReply, useSessions } from '../../state/session-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
 import { Announcement } from './announcement.tsx'
@@ -28,7 +29,7 @@ function EntryView({ entry }: { readonly entry: TranscriptRecord }) {
               size="compact-xs"
               variant="default"
               leftSection={<IconArrowBackUp size={14} />}
-              onClick={() => liveStore.setState({ viewedEntry: null })}
+              onClick={closeViewed}
             >
               Back to the reply
             </Button>
@@ -83,7 +84,7 @@ function ReplyContent({ reply, sessionId }: { readonly reply: ReceivedReply; rea
 
 function LatestReply() {
   const { id } = useActiveDraft()
-  const outcome = useLive((live) => live.outcomes[id] ?? noOutcome)
+  const outcome = useSessions(({ outcomes }) => outcomes[id] ?? noOutcome)
   const { reply, error, sendingSince } = outcome
   useRepeatedReply(id)
   const waiting = sendingSince !== null
@@ -107,7 +108,7 @@ function LatestReply() {
 
 /** The reply, or a log entry that the person opened. */
 export function ReplyPanel() {
-  const entry = useLive((live) => live.viewedEntry)
+  const entry = useLog(({ viewed }) => viewed)
   return (
     <section aria-label="Reply" data-part="reply" className={classes.reply}>
       {entry ? <EntryView key={entry.id} entry={entry} /> : <LatestReply />}

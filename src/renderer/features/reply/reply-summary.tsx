@@ -2,7 +2,7 @@ import { Badge } from '@mantine/core'
 import { IconEqual, IconEqualNot } from '@tabler/icons-react'
 import { formatDuration, formatSize } from '../../../shared/format.ts'
 import { type Difference, sizeOf } from '../../../shared/message.ts'
-import type { ReceivedReply } from '../../state/live-store.ts'
+import type { ReceivedReply } from '../../state/session-store.ts'
 import { explain } from '../../ui/terms.ts'
 import classes from './reply.module.css'
 

@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
 import { report } from '../../report.ts'
 import { showLastExchange } from '../../state/actions.ts'
-import { liveStore } from '../../state/live-store.ts'
 import { largeFrameBytes } from '../../state/received.ts'
+import { sessionStore } from '../../state/session-store.ts'
 
 const renewEveryMs = 250
 
@@ -15,7 +15,7 @@ export function useRepeatedReply(sessionId: string): void {
   useEffect(() => {
     let shownAt = Number.NEGATIVE_INFINITY
     const look = () => {
-      const repeat = liveStore.getState().sessions[sessionId]?.repeat
+      const repeat = sessionStore.getState().sessions[sessionId]?.repeat
       if (!repeat) return
       const { startedAt, replied, running, lastReplySize } = repeat
       // Large replies are shown only at the end: drawing each would cost more than sending it.
@@ -28,6 +28,6 @@ export function useRepeatedReply(sessionId: string): void {
       showLastExchange(sessionId).catch(report)
     }
     look()
-    return liveStore.subscribe(look)
+    return sessionStore.subscribe(look)
   }, [sessionId])
 }

@@ -6,7 +6,7 @@ import { formatCount, formatElapsed, formatRate, formatSize } from '../../../sha
 import { echoServerId } from '../../../shared/session/spec.ts'
 import { type BoundEndpoint, boundEndpointOf, type SessionState } from '../../../shared/session/state.ts'
 import { startServer, stopServer } from '../../state/actions.ts'
-import { useLive } from '../../state/live-store.ts'
+import { useSessions } from '../../state/session-store.ts'
 import { useNow } from '../../state/use-now.ts'
 import { applyStep, useWorkspace } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
@@ -119,8 +119,8 @@ function Trouble({ trouble }: Pick<BoundEndpoint, 'trouble'>) {
 
 /** The embedded echo server: its endpoint, state and figures. */
 export function ServerPanel() {
-  const session = useLive((live) => live.sessions[echoServerId])
-  const ownError = useLive((live) => live.outcomes[echoServerId]?.error ?? null)
+  const session = useSessions(({ sessions }) => sessions[echoServerId])
+  const ownError = useSessions(({ outcomes }) => outcomes[echoServerId]?.error ?? null)
   const endpoint = useWorkspace((workspace) => workspace.serverEndpoint)
   const edit = (serverEndpoint: string) => applyStep((workspace) => ({ ...workspace, serverEndpoint }))
   const start = (chosen: string) => {

@@ -7,7 +7,7 @@ import { settingsSchema } from '../../../shared/settings-schema.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
 import { saveSettings } from '../../state/actions.ts'
-import { liveStore, useLive } from '../../state/live-store.ts'
+import { settingsStore, useSettings } from '../../state/settings-store.ts'
 import { NumberSetting } from './number-setting.tsx'
 import classes from './settings.module.css'
 
@@ -155,12 +155,12 @@ function Limits({ settings, set }: PartProps) {
 
 /** The settings; each change applies at once. */
 export function SettingsForm() {
-  const settings = useLive((live) => live.settings)
+  const settings = useSettings((settings) => settings)
   /** Counts resets, to remount fields that hold what was typed. */
   const [resets, setResets] = useState(0)
   /** A value out of bounds is ignored; the field corrects it when it loses focus. */
   const set = (patch: Partial<Record<keyof Settings, unknown>>) => {
-    const parsed = settingsSchema.safeParse({ ...liveStore.getState().settings, ...patch })
+    const parsed = settingsSchema.safeParse({ ...settingsStore.getState(), ...patch })
     if (parsed.success) saveSettings(parsed.data).catch(report)
   }
   const part: PartProps = { settings, set }

@@ -1,13 +1,15 @@
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
 import { openLab } from '../../state/lab-store.ts'
-import { liveStore } from '../../state/live-store.ts'
+import { settingsStore } from '../../state/settings-store.ts'
+import { windowStore } from '../../state/window-store.ts'
 import { addSocket } from '../../state/workspace-reducers.ts'
 import { applyStep } from '../../state/workspace-store.ts'
 
 /** Answers the oldest request to add an endpoint. Does not connect or send anything. */
 export function answerAsked(add: boolean): void {
-  const { asked, settings } = liveStore.getState()
+  const { asked } = windowStore.getState()
+  const settings = settingsStore.getState()
   const [endpoint] = asked.endpoints
   if (endpoint === undefined) return
   if (add) {

@@ -1,4 +1,4 @@
-import { useLive } from '../../state/live-store.ts'
+import { useWindow } from '../../state/window-store.ts'
 import { lazyDialog } from '../../ui/dialog.tsx'
 import { answerAsked } from './answer-asked.ts'
 
@@ -6,6 +6,6 @@ const Asked = lazyDialog(async () => (await import('./asked.tsx')).Asked)
 
 /** Asks before a link or command line adds a connection. */
 export function AskedDialog() {
-  const opened = useLive(({ asked }) => asked.endpoints.length > 0)
+  const opened = useWindow(({ asked }) => asked.endpoints.length > 0)
   return <Asked opened={opened} onClose={() => answerAsked(false)} title="Add a connection?" close="Do not add it" />
 }

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core'
 import { formatCount } from '../../../shared/format.ts'
 import { deceptionIn, visiblePartsOf } from '../../../shared/visible-parts.ts'
-import { useLive } from '../../state/live-store.ts'
+import { useWindow } from '../../state/window-store.ts'
 import { answerAsked, ignoreAsked } from './answer-asked.ts'
 import classes from './asked.module.css'
 
@@ -29,7 +29,7 @@ function Endpoint({ text }: { readonly text: string }) {
 
 /** What a link or command line asks for, with Add and Cancel. */
 export function Asked() {
-  const { endpoints, repeated, ignored } = useLive(({ asked }) => asked)
+  const { endpoints, repeated, ignored } = useWindow(({ asked }) => asked)
   return (
     <>
       <p>A link or another program wants to add a connection to</p>

@@ -3,7 +3,7 @@ import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { useState } from 'react'
 import { changedOptions } from '../../../shared/zmq/option-words.ts'
 import { defaultSocketOptions } from '../../../shared/zmq/options.ts'
-import { useLive } from '../../state/live-store.ts'
+import { useSessions } from '../../state/session-store.ts'
 import { updateSocket } from '../../state/workspace-reducers.ts'
 import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
 import { OptionFields } from './option-fields.tsx'
@@ -12,7 +12,7 @@ import classes from './options-button.module.css'
 /** The socket options. They are set when the socket opens, so an open connection must be reopened. */
 export function OptionsButton() {
   const draft = useActiveDraft()
-  const open = useLive((live) => live.sessions[draft.id]?.phase === 'open')
+  const open = useSessions(({ sessions }) => sessions[draft.id]?.phase === 'open')
   /** Counts resets, to remount fields that hold what was typed. */
   const [resets, setResets] = useState(0)
   const changed = changedOptions(draft.options).length

@@ -5,7 +5,7 @@ import { endpointOf } from '../../../shared/session/spec.ts'
 import { withEndpoint } from '../../../shared/workspace.ts'
 import { patternOf } from '../../../shared/zmq/patterns.ts'
 import { closeSession, openSession } from '../../state/actions.ts'
-import { isAsDrafted, setOutcome, useLive } from '../../state/live-store.ts'
+import { isAsDrafted, setOutcome, useSessions } from '../../state/session-store.ts'
 import { updateSocket } from '../../state/workspace-reducers.ts'
 import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
 import { linkWords } from '../../ui/link-words.ts'
@@ -20,7 +20,7 @@ import { TimeoutInput } from './timeout-input.tsx'
 /** What is wrong with the endpoint, with a button that fixes it where possible. */
 function EndpointProblem() {
   const draft = useActiveDraft()
-  const error = useLive((live) => live.outcomes[draft.id]?.error)
+  const error = useSessions(({ outcomes }) => outcomes[draft.id]?.error)
   if (error?.code !== 'invalid-endpoint') return null
   const clear = () => setOutcome(draft.id, { error: null })
   const fix = (patch: Parameters<typeof updateSocket>[1]) => {
@@ -55,13 +55,13 @@ function Source({ endpoint }: { readonly endpoint: string }) {
 /** The active socket's endpoint, link state and timeout. */
 export function SocketBar() {
   const draft = useActiveDraft()
-  const error = useLive((live) => live.outcomes[draft.id]?.error)
+  const error = useSessions(({ outcomes }) => outcomes[draft.id]?.error)
   // Drawn again only when its words change: a session that repeats changes many times a second.
-  const link = useLive(useShallow((live) => linkWords(live.sessions[draft.id])))
-  const open = useLive((live) => live.sessions[draft.id]?.phase === 'open')
-  const connectedTo = useLive((live) => live.sessions[draft.id]?.endpoints[0]?.endpoint)
+  const link = useSessions(useShallow((live) => linkWords(live.sessions[draft.id])))
+  const open = useSessions(({ sessions }) => sessions[draft.id]?.phase === 'open')
+  const connectedTo = useSessions(({ sessions }) => sessions[draft.id]?.endpoints[0]?.endpoint)
   const endpoint = endpointOf(draft)
-  const asDrafted = useLive((live) => isAsDrafted(live, draft))
+  const asDrafted = useSessions((live) => isAsDrafted(live, draft))
   return (
     <section aria-label="Connection" data-part="connection" className={classes.socket}>
       <form

@@ -4,8 +4,8 @@ import { useShallow } from 'zustand/react/shallow'
 import { endpointOf } from '../../../shared/session/spec.ts'
 import { type SocketDraft, socketName } from '../../../shared/workspace.ts'
 import { removeSocketTab } from '../../state/actions.ts'
-import { isAsDrafted, useLive } from '../../state/live-store.ts'
 import { startRenaming, useIsRenaming } from '../../state/renaming.ts'
+import { isAsDrafted, useSessions } from '../../state/session-store.ts'
 import { applyStep } from '../../state/workspace-store.ts'
 import { linkWords } from '../../ui/link-words.ts'
 import { StatusDot } from '../../ui/status-dot.tsx'
@@ -18,7 +18,7 @@ const withoutTcp = (text: string): string => text.replace('tcp://', '')
 export function SocketItem({ draft, active }: { readonly draft: SocketDraft; readonly active: boolean }) {
   // Drawn again only when its words change: sessions that repeat change many times a second. The link is that of another
   // endpoint until the session is opened again.
-  const { tone, short } = useLive(
+  const { tone, short } = useSessions(
     useShallow((live) => linkWords(isAsDrafted(live, draft) ? live.sessions[draft.id] : undefined)),
   )
   const renaming = useIsRenaming(draft.id)

@@ -3,7 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { endpointOf } from '../../../shared/session/spec.ts'
 import { socketName } from '../../../shared/workspace.ts'
 import { forgetRemoved, newSocketTab, undoRemoval } from '../../state/actions.ts'
-import { useLive } from '../../state/live-store.ts'
+import { useWindow } from '../../state/window-store.ts'
 import { useWorkspace } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
 import { SocketItem } from './socket-item.tsx'
@@ -11,7 +11,7 @@ import classes from './socket-list.module.css'
 
 /** The connection removed last, with Undo. */
 function Removed() {
-  const removed = useLive((live) => live.removed)
+  const removed = useWindow(({ removed }) => removed)
   return (
     <div role="status" aria-label="Removed" data-part="removed" className={removed ? classes.removed : undefined}>
       {removed ? (

@@ -4,7 +4,8 @@ import { useEffect } from 'react'
 import { echoServerId } from '../../../shared/session/spec.ts'
 import { report } from '../../report.ts'
 import { saveSettings } from '../../state/actions.ts'
-import { type Live, liveStore, useLive } from '../../state/live-store.ts'
+import { type Sessions, useSessions } from '../../state/session-store.ts'
+import { settingsStore, useSettings } from '../../state/settings-store.ts'
 import { useWorkspace } from '../../state/workspace-store.ts'
 import classes from './tour.module.css'
 
@@ -27,18 +28,18 @@ const steps = [
 ] as const
 
 /** The current step; steps done without the tour count as well. */
-function stepOf({ sessions, outcomes }: Live, sessionId: string): number {
+function stepOf({ sessions, outcomes }: Sessions, sessionId: string): number {
   if (outcomes[sessionId]?.reply) return 2
   return sessions[echoServerId]?.phase === 'open' ? 1 : 0
 }
 
 function end(): void {
-  saveSettings({ ...liveStore.getState().settings, showTour: false }).catch(report)
+  saveSettings({ ...settingsStore.getState(), showTour: false }).catch(report)
 }
 
 function Steps() {
   const id = useWorkspace(({ activeSocket }) => activeSocket)
-  const current = useLive((live) => stepOf(live, id))
+  const current = useSessions((sessions) => stepOf(sessions, id))
   const step = steps[current]
   // Highlights the control of the current step, wherever it is in the window.
   useEffect(() => {
@@ -76,6 +77,6 @@ function Steps() {
  * Three steps from a new window to the first echo, which block nothing. Once ended, it does not start by itself again.
  */
 export function Tour() {
-  const shown = useLive(({ settings }) => settings.showTour)
+  const shown = useSettings(({ showTour }) => showTour)
   return shown ? <Steps /> : null
 }

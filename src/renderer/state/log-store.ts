@@ -1,0 +1,21 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import type { TranscriptRecord } from '../../shared/transcript/record.ts'
+import type { LogStatus } from '../../shared/transcript/status.ts'
+
+/** The log, as far as the whole window knows it. */
+export interface Log {
+  /** Null until the file is open. */
+  readonly status: LogStatus | null
+  /** The record that is open in the reply view. */
+  readonly viewed: TranscriptRecord | null
+}
+
+export const logStore = createStore<Log>()(() => ({ status: null, viewed: null }))
+
+export function useLog<Part>(select: (log: Log) => Part): Part {
+  return useStore(logStore, select)
+}
+
+/** The reply view shows the reply again. */
+export const closeViewed = (): void => logStore.setState({ viewed: null })
