@@ -204,8 +204,9 @@ export async function createApplication(
     async dispose() {
       schemas.dispose()
       encoder.dispose()
-      // In this order, and one that fails does not keep the others from being saved.
-      const steps = [() => lab.dispose(), () => engine.dispose(), () => unsaved.close(), () => mark.remove()]
+      // In this order, and one that fails does not keep the others from being saved. The engine may take long: it writes
+      // what the log has not written yet.
+      const steps = [() => lab.dispose(), () => unsaved.close(), () => engine.dispose(), () => mark.remove()]
       const failures: unknown[] = []
       for (const step of steps) await step().catch((thrown: unknown) => failures.push(thrown))
       if (failures.length > 0) throw failures[0]

@@ -5,6 +5,7 @@ import { unfinished } from '../shared/unfinished.ts'
 import { createApplication } from './application.ts'
 import { createCrashLimit } from './crash-limit.ts'
 import { dispatch } from './dispatch.ts'
+import { endAtOnce } from './end-at-once.ts'
 import type { EventQueue } from './event-queue.ts'
 import { createHandlers } from './handlers.ts'
 import type { Answering } from './ipc.ts'
@@ -49,6 +50,7 @@ export async function openDesktop(queue: EventQueue, files: KeptFiles): Promise<
     async () => {
       if (closing.byPerson) await askAtTheEnd(application.losses)
     },
+    () => application.engine.lingers,
   )
   return {
     answer: (name, input) =>
@@ -101,8 +103,11 @@ function followTitle(window: BrowserWindow, unsaved: UnsavedFiles): void {
   })
 }
 
-/** Lets everything be written and closed before the process ends. */
-function endWell(dispose: () => Promise<unknown>, lastQuestion: () => Promise<void>): Exit {
+/**
+ * Lets everything be written and closed before the process ends. Sockets that linger would hold up `app.exit` as long as
+ * they do, so the process is then ended without Electron's own end.
+ */
+function endWell(dispose: () => Promise<unknown>, lastQuestion: () => Promise<void>, lingers: () => boolean): Exit {
   const exit: Exit = { code: 0 }
   let ending = false
   app.on('will-quit', (event) => {
@@ -120,7 +125,7 @@ function endWell(dispose: () => Promise<unknown>, lastQuestion: () => Promise<vo
         return lastQuestion()
       })
       .catch((thrown: unknown) => logFile.error('What is not saved could not be asked about', thrown))
-      .finally(() => app.exit(exit.code))
+      .finally(() => (lingers() ? endAtOnce(exit.code) : app.exit(exit.code)))
   })
   return exit
 }

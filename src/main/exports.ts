@@ -1,4 +1,5 @@
 import { replaceFile } from '../engine/files/replace-file.ts'
+import type { PackedSamples } from '../shared/latency/recorder.ts'
 import { sizeOf } from '../shared/message.ts'
 import { messageOf, type TranscriptRecord } from '../shared/transcript/record.ts'
 
@@ -52,4 +53,18 @@ export async function exportLog(
   }
   await replaceFile(path, lines())
   return { entries: count, complete }
+}
+
+function* csvLines({ at, roundTripNs, first }: PackedSamples): Generator<string> {
+  yield 'sent_at,round_trip_ns,outcome,first_exchange\n'
+  for (const [index, sentAt] of at.entries()) {
+    const roundTrip = roundTripNs[index] ?? Number.NaN
+    const [value, outcome] = Number.isNaN(roundTrip) ? ['', 'timeout'] : [roundTrip, 'reply']
+    yield `${new Date(sentAt).toISOString()},${value},${outcome},${first[index] === 1}\n`
+  }
+}
+
+/** Writes one line an exchange to `path`. */
+export function exportLatency(path: string, samples: PackedSamples): Promise<void> {
+  return replaceFile(path, csvLines(samples))
 }

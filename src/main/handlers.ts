@@ -12,7 +12,7 @@ import type { Workspace } from '../shared/workspace.ts'
 import type { Attachments } from './attachments.ts'
 import { CommandOrder } from './command-order.ts'
 import type { DraftEncoder } from './draft-encoder.ts'
-import { type ExportedLog, exportLog } from './exports.ts'
+import { type ExportedLog, exportLatency, exportLog } from './exports.ts'
 import { openForFrame, saveBytes, saveFile } from './files.ts'
 import { fileNameOf, openRun } from './lab-files.ts'
 import { openReport, saveReport } from './lab-report.ts'
@@ -77,7 +77,9 @@ const sessionHandlers = ({ encoder, engine, mark }: Application) => {
     'latency.export': async ({ sessionId }) => {
       let omitted = 0
       const path = await saveFile('latency.csv', async (chosen) => {
-        omitted = await mark.during(exportTo(chosen), () => engine.call('latency.write', { sessionId, path: chosen }))
+        const samples = await engine.call('latency.samples', { sessionId })
+        omitted = samples.omitted
+        await mark.during(exportTo(chosen), () => exportLatency(chosen, samples))
       })
       return { path, omitted }
     },

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Router } from 'zeromq'
+import { newSocket, specOf } from '../../src/shared/workspace.ts'
+import { startStalledPeer } from '../support/stalled-peer.ts'
 import { expect, ownTest, test } from './support/app.ts'
 import type { InspectorWindow } from './support/inspector-window.ts'
 import type { Peers } from './support/peers.ts'
@@ -44,4 +46,29 @@ ownTest('closing does not ask when nothing is running', async ({ start }) => {
   await closeWindow(running.app)
   await ended
   await running.close()
+})
+
+ownTest('the app quits although a socket lingers with what its peer does not read', async ({ start }) => {
+  const peer = await startStalledPeer()
+  try {
+    const { running, inspector } = await start()
+    await answerQuestions(running.app, 0)
+    const draft = newSocket('one', peer.endpoint)
+    const spec = specOf({ ...draft, options: { ...draft.options, linger: -1 } })
+    const message = draft.frames.map((frame) => ({ ...frame, text: 'x'.repeat(2 ** 24) }))
+    await inspector.page.evaluate(
+      async ([open, send]) => {
+        await window.inspector.call('session.open', open)
+        void window.inspector.call('session.send', send)
+      },
+      [
+        { sessionId: 'one', spec },
+        { sessionId: 'one', message, timeoutMs: 60_000 },
+      ] as const,
+    )
+    await peer.reached
+    await running.close()
+  } finally {
+    peer.close()
+  }
 })

@@ -2,11 +2,38 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { exportLog } from '../../src/main/exports.ts'
+import { exportLatency, exportLog } from '../../src/main/exports.ts'
+import { LatencyRecorder } from '../../src/shared/latency/recorder.ts'
 import type { TranscriptRecord } from '../../src/shared/transcript/record.ts'
 
 const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'inspector-')), 'export')
 const at = Date.UTC(2024, 1, 29, 12, 34, 56, 789) + 0.6
+
+describe('the export of the latencies', () => {
+  test('has one line per exchange', async () => {
+    const path = newPath()
+    const latency = new LatencyRecorder()
+    latency.record(at, 123_456, true)
+    latency.recordTimeout(at + 1000, false)
+    latency.record(at + 2000, 7.4, false)
+    await exportLatency(path, latency.packed())
+    expect(readFileSync(path, 'utf8')).toBe(
+      [
+        'sent_at,round_trip_ns,outcome,first_exchange',
+        '2024-02-29T12:34:56.789Z,123456,reply,true',
+        '2024-02-29T12:34:57.789Z,,timeout,false',
+        '2024-02-29T12:34:58.789Z,7,reply,false',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('has only its header when there are none', async () => {
+    const path = newPath()
+    await exportLatency(path, new LatencyRecorder().packed())
+    expect(readFileSync(path, 'utf8')).toBe('sent_at,round_trip_ns,outcome,first_exchange\n')
+  })
+})
 
 const message: TranscriptRecord = {
   id: 1,

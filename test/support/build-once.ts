@@ -23,6 +23,7 @@ const modules = {
   appending: 'test/engine/children/appending.ts',
   'ending-while-writing': 'test/engine/children/ending-while-writing.ts',
   leaving: 'test/engine/children/leaving.ts',
+  lingering: 'test/engine/children/lingering.ts',
   quitting: 'test/engine/children/quitting.ts',
 }
 

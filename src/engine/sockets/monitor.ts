@@ -17,26 +17,48 @@ function toSocketEvent(event: Event): SocketEvent {
   }
 }
 
+/** Those of sockets that have not gone. */
+const observers = new Set<Observer>()
+
 /**
  * Passes on every event of a socket; `end` is the last. Call this before the socket binds or connects: unread events
- * stall the socket, and who listens late misses the first ones. It ends with the socket and cannot be stopped
- * separately, because closing the observer under zeromq.js throws.
+ * stall the socket, and who listens late misses the first ones. It ends with the socket, or with `endMonitors`.
  */
 export function monitorSocket(socket: Socket, listen: (event: SocketEvent) => void): void {
-  void readEvents(socket.events, listen)
+  const { events } = socket
+  observers.add(events)
+  void readEvents(events, listen).finally(() => observers.delete(events))
 }
+
+/**
+ * Ends all monitors of this thread, also those of sockets that are closed and still have messages to send: a monitor is a
+ * pending receive, and a thread that ends with one aborts the process.
+ */
+export function endMonitors(): void {
+  for (const observer of observers) observer.close()
+}
+
+const endEvent = (errorCode: string | null): SocketEvent => ({
+  type: 'end',
+  address: null,
+  errorCode,
+  status: null,
+  interval: null,
+})
 
 /** The observer's own `on` reads all there is without a break, and a flood of events would hold everything up. */
 async function readEvents(observer: Observer, listen: (event: SocketEvent) => void): Promise<void> {
   for (let read = 1; !observer.closed; read += 1) {
-    let event: Event
+    /** Undefined when the observer is closed meanwhile, of which the library's types know nothing. */
+    let event: Event | undefined
     try {
       event = await observer.receive()
     } catch (thrown) {
       // Woken for nothing.
       if (systemCode(thrown) === 'EAGAIN' && !observer.closed) continue
-      return listen({ type: 'end', address: null, errorCode: systemCode(thrown) ?? null, status: null, interval: null })
+      return listen(endEvent(systemCode(thrown) ?? null))
     }
+    if (!event) return listen(endEvent(null))
     listen(toSocketEvent(event))
     if (read % eventsPerTurn === 0) await nextTurn()
   }

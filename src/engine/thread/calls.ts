@@ -1,4 +1,5 @@
 import type { LabSettings } from '../../shared/lab/plan.ts'
+import type { PackedSamples } from '../../shared/latency/recorder.ts'
 import type { SessionState } from '../../shared/session/state.ts'
 import type { LogCount } from '../../shared/transcript/query.ts'
 import type { RecordRow, TranscriptRecord } from '../../shared/transcript/record.ts'
@@ -25,10 +26,13 @@ export interface EngineCalls extends EngineCommands {
   'engine.snapshot'(): Promise<EngineSnapshot>
   /** The versions of the libraries that the engine uses. */
   'engine.versions'(): Promise<Readonly<Record<string, string>>>
-  /** Closes every socket, writes what is pending and closes the log. Nothing can be asked afterwards. */
-  'engine.dispose'(): Promise<void>
-  /** Writes one line an exchange to `path`. Returns how many exchanges were too old to be kept. */
-  'latency.write'(input: { readonly sessionId: string; readonly path: string }): Promise<number>
+  /**
+   * Closes every socket, writes what is pending and closes the log. Nothing can be asked afterwards. `lingers`: whether
+   * sockets are left that still have something to send, as their linger option says.
+   */
+  'engine.dispose'(): Promise<{ readonly lingers: boolean }>
+  /** Every round trip that is kept. */
+  'latency.samples'(input: { readonly sessionId: string }): Promise<PackedSamples>
   /** Has the session that a run of the lab goes to expect it; null when the run goes elsewhere. */
   'run.expect'(input: { readonly settings: LabSettings; readonly name: string }): Promise<NumberedRun | null>
   /** The run has ended, in whatever way. */

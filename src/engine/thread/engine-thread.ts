@@ -3,6 +3,7 @@ import { InspectorError } from '../../shared/errors.ts'
 import { PendingCalls } from '../../shared/pending-calls.ts'
 import { reasonOf } from '../../shared/reason.ts'
 import type { SessionState } from '../../shared/session/state.ts'
+import { keepContext } from '../sockets/shared-context.ts'
 import type { EngineCallName, EngineInput, EngineOutput } from './calls.ts'
 import type { EngineThreadData, EngineThreadEvent, FromEngineThread } from './protocol.ts'
 
@@ -27,27 +28,37 @@ export class EngineThread {
   /** Why the thread has ended. */
   #reason: string | undefined
   #isDisposed = false
+  #lingers = false
+  #started: { resolve(): void; reject(reason: Error): void } | undefined
   /** Resolves when calls are answered; rejects when the thread cannot start. Calls before that wait. */
   readonly ready: Promise<void>
 
   constructor(private readonly options: EngineThreadOptions) {
     const { worker, log } = options
     const data: EngineThreadData = { log }
+    keepContext()
     this.#worker = new Worker(worker, { workerData: data })
     this.#worker.on('error', (error) => this.#end(reasonOf(error)))
     this.#worker.on('exit', () => this.#end('its thread ended'))
+    this.#worker.on('message', (message: FromEngineThread) => this.#onMessage(message))
     this.ready = new Promise<void>((resolve, reject) => {
-      this.#worker.on('message', (message: FromEngineThread) => {
-        if (message.type === 'ready') resolve()
-        else this.#onMessage(message)
-      })
-      this.#worker.once('error', reject)
+      this.#started = { resolve, reject }
     })
+    // Who does not wait for it finds out with the first call.
+    this.ready.catch(() => undefined)
   }
 
   /** The newest states of the sessions that this side knows. */
   get sessions(): readonly SessionState[] {
     return [...this.#sessions.values()]
+  }
+
+  /**
+   * Whether sockets still lingered when the thread was disposed of. The process must then end at once, as by Node's
+   * `process.exit`: when the last thread that uses libzmq ends in order, libzmq waits for them, maybe for ever.
+   */
+  get lingers(): boolean {
+    return this.#lingers
   }
 
   /** Has the thread do something. Rejects with `InspectorError`: `internal` when the thread has ended. */
@@ -64,9 +75,9 @@ export class EngineThread {
     if (this.#reason !== undefined) return
     this.#isDisposed = true
     try {
-      await this.call('engine.dispose')
+      this.#lingers = (await this.call('engine.dispose')).lingers
     } finally {
-      // Not before the sockets are closed: a pending receive would end the whole process.
+      // Its sockets and monitors are closed: a pending receive would abort the whole process.
       await this.#worker.terminate()
     }
   }
@@ -74,6 +85,7 @@ export class EngineThread {
   #onMessage(message: FromEngineThread): void {
     switch (message.type) {
       case 'ready':
+        this.#started?.resolve()
         return
       case 'events':
         for (const event of message.events) this.#onEvent(event)
@@ -101,6 +113,7 @@ export class EngineThread {
     if (this.#reason !== undefined) return
     this.#reason = reason
     this.#sessions.clear()
+    this.#started?.reject(hasEnded(reason))
     this.#calls.failAll(hasEnded(reason))
     if (!this.#isDisposed) this.options.ended(reason)
   }

@@ -1,11 +1,16 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { engineCommands, latencyOf } from '../commands.ts'
 import type { Engine } from '../engine.ts'
 import type { ExpectedRun } from '../expected-runs.ts'
-import { writeLatencies } from '../latency-file.ts'
 import { expectRun } from '../own-sessions.ts'
+import { endMonitors } from '../sockets/monitor.ts'
 import type { MessageLog } from '../transcript/log.ts'
 import { libraryVersions } from '../versions.ts'
 import type { EngineService } from './calls.ts'
+import { handedOver } from './transfers.ts'
+
+/** The linger option may keep unsent messages longer than anybody waits. In milliseconds. */
+const longestGoodbyeMs = 3000
 
 /** What an engine and its log do for a host on another thread. */
 export function engineService(engine: Engine, log: MessageLog): EngineService {
@@ -17,16 +22,14 @@ export function engineService(engine: Engine, log: MessageLog): EngineService {
     'engine.versions': async () => libraryVersions(),
     'engine.dispose': async () => {
       try {
-        await engine.dispose()
+        const isDone = engine.dispose().then(() => true)
+        return { lingers: !(await Promise.race([isDone, delay(longestGoodbyeMs, false, { ref: false })])) }
       } finally {
+        endMonitors()
         await log.close()
       }
     },
-    'latency.write': async ({ sessionId, path }) => {
-      const latency = latencyOf(engine, sessionId)
-      await writeLatencies(path, latency)
-      return latency.omitted
-    },
+    'latency.samples': async ({ sessionId }) => latencyOf(engine, sessionId).packed(),
     'run.expect': async ({ settings, name }) => {
       const run = await expectRun(engine.sessions, settings, name)
       if (!run) return null
@@ -40,9 +43,17 @@ export function engineService(engine: Engine, log: MessageLog): EngineService {
     },
     'log.query': (query) => log.query(query),
     'log.count': (filter) => log.count(filter),
-    'log.entry': async ({ id }) => engine.record(id) ?? log.entry(id),
+    'log.entry': async ({ id }) => {
+      const recent = engine.record(id)
+      if (recent) return recent
+      const entry = await log.entry(id)
+      return entry && handedOver(entry, [entry])
+    },
     'log.flush': () => log.flush(),
-    'log.page': (input) => log.page(input),
+    'log.page': async (input) => {
+      const page = await log.page(input)
+      return handedOver(page, page.entries)
+    },
     'log.clear': async () => {
       engine.forgetRecords()
       await log.clear()

@@ -262,7 +262,7 @@ export class MessageLog implements LogSink, LogPages {
   }
 
   #setTrouble(reason: string | null): void {
-    if (reason === this.#trouble) return
+    if (reason === this.#trouble || this.#broken !== undefined) return
     const lost = this.#failedToWrite - this.#failedBefore
     if (this.#trouble === null) this.#failedBefore = this.#failedToWrite
     this.#trouble = reason
@@ -279,7 +279,7 @@ export class MessageLog implements LogSink, LogPages {
   #onStatus(status: StoreStatus): void {
     this.#status = status
     this.#lastInFile = Math.max(this.#lastInFile, status.lastNumber)
-    this.options.tell({ type: 'log.changed', status: this.#complete(status) })
+    if (this.#broken === undefined) this.options.tell({ type: 'log.changed', status: this.#complete(status) })
   }
 
   #complete({ lastNumber: _lastNumber, ...status }: StoreStatus): LogStatus {

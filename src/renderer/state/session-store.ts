@@ -98,8 +98,15 @@ const describeOnce = <Value extends object>(describe: (value: Value) => string):
 const described = describeOnce((spec: SocketSpec) => JSON.stringify(spec))
 const describedDraft = describeOnce((draft: SocketDraft) => JSON.stringify(specOf(draft)))
 
+/**
+ * By session: the repeat whose reply was shown last, and how many it had by then. Not in the store, because nothing that
+ * is drawn depends on it.
+ */
+export const shownReplies = new Map<string, { readonly startedAt: number; readonly replied: number }>()
+
 /** Removes all state of a removed socket. */
 export function forgetSession(sessionId: string): void {
+  shownReplies.delete(sessionId)
   const without = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> => {
     const { [sessionId]: _removed, ...rest } = record
     return rest

@@ -8,6 +8,18 @@ const keptSamples = 100_000
 const timelineSamples = 2_000
 const barsPerDecade = 10
 
+/** Many samples, cheap to hand to another thread. */
+export interface PackedSamples {
+  /** When each request was sent, in milliseconds since the epoch. */
+  readonly at: Float64Array
+  /** In nanoseconds; NaN for a timeout. */
+  readonly roundTripNs: Float64Array
+  /** 1 for the first exchange of a socket. */
+  readonly first: Uint8Array
+  /** How many samples were too old to be kept. */
+  readonly omitted: number
+}
+
 /** Index of a logarithmic bar, ten per decade. */
 function barIndex(nanoseconds: number): number {
   return Math.floor(Math.log10(Math.max(1, nanoseconds)) * barsPerDecade)
@@ -111,6 +123,21 @@ export class LatencyRecorder {
         first: this.#first[slot] === 1,
       }
     }
+  }
+
+  /** Copies of all samples that are kept, oldest first. */
+  packed(): PackedSamples {
+    const kept = Math.min(this.#recorded, keptSamples)
+    const split = this.#recorded > keptSamples ? this.#recorded % keptSamples : 0
+    const inOrder = (ring: Float64Array | Uint8Array, into: Float64Array | Uint8Array) => {
+      into.set(ring.subarray(split, kept))
+      into.set(ring.subarray(0, split), kept - split)
+    }
+    const packed = { at: new Float64Array(kept), roundTripNs: new Float64Array(kept), first: new Uint8Array(kept) }
+    inOrder(this.#at, packed.at)
+    inOrder(this.#roundTrip, packed.roundTripNs)
+    inOrder(this.#first, packed.first)
+    return { ...packed, omitted: this.omitted }
   }
 
   #barList(): HistogramBar[] {

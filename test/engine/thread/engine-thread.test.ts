@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { EngineThread } from '../../../src/engine/thread/engine-thread.ts'
@@ -10,6 +9,8 @@ import { builtModule } from '../../support/built.ts'
 import { bytes, texts } from '../../support/bytes.ts'
 import { allEntries } from '../../support/log-entries.ts'
 import { newLogPath } from '../../support/open-log.ts'
+import { runNode } from '../../support/running-program.ts'
+import { startStalledPeer } from '../../support/stalled-peer.ts'
 
 const limitMs = 8000
 
@@ -101,13 +102,28 @@ describe('an engine on a thread', () => {
     expect(await thread.call('log.entry', { id: exchange?.record ?? 0 })).toBeNull()
   })
 
-  test('writes the round trips to a file', async () => {
-    const { thread, path } = startThread()
+  test('hands out the round trips', async () => {
+    const { thread } = startThread()
     await openBoth(thread)
-    await send(thread, 'x')
-    const file = join(dirname(path), 'latency.csv')
-    expect(await thread.call('latency.write', { sessionId: 'one', path: file })).toBe(0)
-    expect(readFileSync(file, 'utf8').split('\n')).toHaveLength(3)
+    const exchange = await send(thread, 'x')
+    expect(await thread.call('latency.samples', { sessionId: 'one' })).toEqual({
+      at: Float64Array.of(exchange?.at ?? 0),
+      roundTripNs: Float64Array.of(Math.round(exchange?.roundTripNs ?? 0)),
+      first: Uint8Array.of(1),
+      omitted: 0,
+    })
+  })
+
+  test('reads whole messages from the file, again and again', async () => {
+    const { thread } = startThread()
+    await openBoth(thread)
+    const exchange = await send(thread, 'x'.repeat(100_000))
+    await thread.call('log.flush')
+    for (let time = 1; time <= 2; time += 1) {
+      const { entries } = await thread.call('log.page', { filter: allEntries, afterId: 0, lastId: 1_000_000 })
+      const replies = entries.filter(({ session, direction }) => session === 'one' && direction === 'received')
+      expect(replies.map(({ frames }) => frames)).toEqual([exchange?.frames])
+    }
   })
 
   test('goes on while the thread of its host is busy', async () => {
@@ -139,11 +155,7 @@ describe('an engine on a thread', () => {
     await expect(
       thread.call('session.send', { sessionId: 'one', frames: [bytes('x')], timeoutMs: 300 }),
     ).rejects.toMatchObject({ code: 'unreachable', details: { diagnosis: 'nobody-listening' } })
-    const path = join(dirname(newLogPath()), 'missing', 'latency.csv')
-    await expect(thread.call('latency.write', { sessionId: 'one', path })).rejects.toMatchObject({
-      code: 'file-failed',
-    })
-    expect(told.filter((each) => each.startsWith('ended'))).toEqual([])
+    expect(told).toEqual([])
   })
 
   test('forgets a session that is removed, once its socket has gone', async () => {
@@ -153,14 +165,20 @@ describe('an engine on a thread', () => {
     await thread.call('session.remove', { sessionId: 'one' })
     await until('the removal', () => events.some(({ type }) => type === 'session.removed'))
     expect(thread.sessions.map(({ sessionId }) => sessionId)).toEqual([echoServerId])
-    expect(events.findLast((event) => event.type === 'session.changed' && event.state.sessionId === 'one')).toBe(
-      events
-        .slice(
-          0,
-          events.findIndex(({ type }) => type === 'session.removed'),
-        )
-        .findLast((event) => event.type === 'session.changed' && event.state.sessionId === 'one'),
+    const seen = events.length
+    // Another session tells as much as the removed one would have had to tell.
+    const endpoint = boundEndpointOf(thread.sessions[0])?.endpoint ?? ''
+    await thread.call('session.open', { sessionId: 'two', spec: requestSpec(endpoint) })
+    const plan = { sessionId: 'two', frames: [bytes('x')], timeoutMs: limitMs, count: 20, intervalMs: 10 }
+    await thread.call('repeat.start', plan)
+    await until('the end of the repeat', () =>
+      thread.sessions.some(({ sessionId, repeat }) => sessionId === 'two' && repeat?.running === false),
     )
+    const later = events
+      .slice(seen)
+      .flatMap((event) => (event.type === 'session.changed' ? [event.state.sessionId] : []))
+    expect(later).toContain('two')
+    expect(later).not.toContain('one')
   })
 
   test('ends with everything written, although a reply is awaited', async () => {
@@ -180,6 +198,20 @@ describe('an engine on a thread', () => {
   })
 })
 
+test('a process ends well although a socket lingers with what its peer does not read', async () => {
+  const peer = await startStalledPeer()
+  onTestFinished(() => peer.close())
+  const program = runNode(builtModule('lingering'), newLogPath(), builtModule('engine-worker'), peer.endpoint)
+  await peer.reached
+  program.feed('')
+  expect(await program.ended).toMatchObject({
+    code: 0,
+    signal: null,
+    stdout: 'The connection was closed.\ndisposed, lingers\n',
+    stderr: '',
+  })
+}, 20_000)
+
 describe('a thread of an engine that', () => {
   const module = (text: string) => new URL(`data:text/javascript,${encodeURIComponent(text)}`)
 
@@ -192,6 +224,12 @@ describe('a thread of an engine that', () => {
     await expect(thread.ready).rejects.toThrow('no such library')
     await call
     expect(told).toEqual(['ended: no such library'])
+  })
+
+  test('ends while it starts says so', async () => {
+    const { thread, told } = startThread(module('setTimeout(() => process.exit(1))'))
+    await expect(thread.ready).rejects.toThrow('its thread ended')
+    expect(told).toEqual(['ended: its thread ended'])
   })
 
   test('ends by itself is told of, once, and fails the calls that wait', async () => {
@@ -210,7 +248,7 @@ describe('a thread of an engine that', () => {
   test('fails unforeseen goes on, and tells', async () => {
     const fail = `import { parentPort } from 'node:worker_threads'
       parentPort.on('message', ({ id, name }) => {
-        if (name === 'engine.dispose') return parentPort.postMessage({ type: 'answer', id })
+        if (name === 'engine.dispose') return parentPort.postMessage({ type: 'answer', id, value: { lingers: false } })
         parentPort.postMessage({ type: 'unforeseen', description: 'a mistake' })
         parentPort.postMessage({ type: 'failure', id, error: { code: 'internal', message: 'A mistake.' } })
       })

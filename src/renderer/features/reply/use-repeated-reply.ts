@@ -2,12 +2,9 @@ import { useEffect } from 'react'
 import { report } from '../../report.ts'
 import { showLastExchange } from '../../state/actions.ts'
 import { largeFrameBytes } from '../../state/received.ts'
-import { sessionStore } from '../../state/session-store.ts'
+import { sessionStore, shownReplies } from '../../state/session-store.ts'
 
 const renewEveryMs = 250
-
-/** By session: the repeat whose reply was shown last, and how many it had by then. */
-const shownReplies = new Map<string, { readonly startedAt: number; readonly replied: number }>()
 
 /** While a repeat runs, shows its latest reply from time to time, and the last one at the end. Each is shown once. */
 export function useRepeatedReply(sessionId: string): void {
