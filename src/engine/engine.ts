@@ -39,7 +39,7 @@ export interface Engine {
   dispose(): Promise<void>
 }
 
-/** Everything that touches ZeroMQ, for one host: the desktop's main process, the command line, or a test. */
+/** Everything that touches ZeroMQ, for one host: the engine's thread of the desktop, the command line, or a test. */
 export function createEngine(program: EngineProgram): Engine {
   const recorder = new Recorder(program.log)
   const folding = new FoldingLog(recorder, wallClock)

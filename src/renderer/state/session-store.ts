@@ -9,7 +9,7 @@ import { type SocketDraft, specOf } from '../../shared/workspace.ts'
 import { workspaceStore } from './workspace-store.ts'
 
 /**
- * A reply, and how long the window took to encode its request, in nanoseconds; null when the window did not encode it.
+ * A reply, and how long its request took to encode, in nanoseconds; null when nobody knows.
  */
 export interface ReceivedReply {
   readonly exchange: Exchange
