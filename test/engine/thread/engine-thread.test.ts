@@ -81,7 +81,10 @@ describe('an engine on a thread', () => {
     expect((await thread.call('latency.read', { sessionId: 'one' })).summary.count).toBe(1)
     // The newest records are there before the file has them.
     const record = await thread.call('log.entry', { id: exchange?.record ?? 0 })
-    expect(record).toMatchObject({ direction: 'received', session: 'one', exchange: exchange?.request })
+    const request = await thread.call('log.entry', { id: exchange?.request ?? 0 })
+    expect([request, record]).toMatchObject([{ direction: 'sent' }, { direction: 'received' }])
+    expect(request?.exchange).toEqual(expect.any(Number))
+    expect(record?.exchange).toBe(request?.exchange)
     await thread.call('log.flush')
     const filter = { ...allEntries, session: 'one', kind: 'message' } as const
     const rows = await thread.call('log.query', { filter, afterId: 0, beforeId: null, limit: 10 })
