@@ -141,9 +141,12 @@ export class Streamer implements Strategy {
     })
   }
 
-  async #onReceived(received: readonly Frame[]): Promise<void> {
+  #onReceived(received: readonly Frame[]): Promise<void> | undefined {
     const message = splitEnvelope(this.spec.pattern, received)
-    if (!message) return this.#onMalformed(received)
+    if (!message) {
+      this.#onMalformed(received)
+      return
+    }
     const { envelope } = message
     const at = wallClock()
     const run = this.runs.of(envelope === 0 ? undefined : received[0])
@@ -153,7 +156,7 @@ export class Streamer implements Strategy {
     this.#traffic.received(sizeOf(received, envelope))
     if (!run) this.host.log.append(receivedRecord(this.#sessionName(), at, received, envelope))
     this.host.changed()
-    await acting
+    return acting
   }
 
   get #behaviour(): Behaviour | null {
@@ -205,7 +208,7 @@ export class Streamer implements Strategy {
   }
 
   #sessionName(endpoint: string | null = null): SessionName {
-    return { session: this.host.id, name: endpoint ?? this.#port.endpoints[0]?.endpoint ?? endpointOf(this.spec) }
+    return { session: this.host.id, name: endpoint ?? this.#port.firstEndpoint ?? endpointOf(this.spec) }
   }
 
   #change(state: Phase): void {

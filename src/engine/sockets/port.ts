@@ -16,8 +16,8 @@ const messagesPerTurn = 64
 
 /** What a port tells its owner. */
 export interface PortListener {
-  /** A message arrived. The next is received when this has resolved. */
-  message(frames: Frame[]): Promise<void>
+  /** A message arrived. The next is received when this has resolved; at once where there is nothing to wait for. */
+  message(frames: Frame[]): Promise<void> | undefined
   /** Resolves when another message may be received; undefined when it may at once. */
   ready(): Promise<void> | undefined
   /** An event of the socket, and its endpoint; null where it cannot be told. */
@@ -45,6 +45,11 @@ export class Port {
     this.#links = spec.attach.map(({ how, endpoint }) =>
       how === 'bind' ? new BoundLink(endpoint) : new ConnectedLink(endpoint, spec, () => listener.changed()),
     )
+  }
+
+  /** The first endpoint, resolved where it can be; null without one. */
+  get firstEndpoint(): string | null {
+    return this.#links[0]?.state.endpoint ?? null
   }
 
   get endpoints(): readonly EndpointState[] {
@@ -137,7 +142,8 @@ export class Port {
       const ready = this.listener.ready()
       if (ready) await ready
       try {
-        await this.listener.message(await receiver.receive())
+        const handled = this.listener.message(await receiver.receive())
+        if (handled) await handled
       } catch (thrown) {
         if (socket.closed) return
         // Nothing to read after all: zeromq.js was woken for a message that libzmq then did not deliver.

@@ -65,6 +65,7 @@ export class UnreadReplies {
 
   /** Whether there is room for `bytes` more; undefined when that must be found out by `makeRoom`. */
   hasRoom(routingId: Frame, bytes: number): boolean | undefined {
+    if (this.#inAll.bytes === 0) return true
     const full = this.#heldFor(routingId).filter((held) => !held.fits(bytes))
     if (full.length === 0) return true
     const now = this.now()

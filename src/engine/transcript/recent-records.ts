@@ -6,6 +6,7 @@ export class RecentRecords {
   /** A ring: `#oldest` is the place of the oldest of `#count`. */
   readonly #records: (NewRecord | undefined)[] = []
   readonly #numbers: Float64Array
+  readonly #sizes: Float64Array
   #oldest = 0
   #count = 0
   #bytes = 0
@@ -15,6 +16,7 @@ export class RecentRecords {
     private readonly maximumBytes: number,
   ) {
     this.#numbers = new Float64Array(maximumCount)
+    this.#sizes = new Float64Array(maximumCount)
   }
 
   /** The record is kept as it is: nothing of it may be changed afterwards. */
@@ -26,6 +28,7 @@ export class RecentRecords {
     const place = this.#placeOf(this.#count)
     this.#records[place] = record
     this.#numbers[place] = number
+    this.#sizes[place] = size
     this.#count += 1
     this.#bytes += size
   }
@@ -49,10 +52,10 @@ export class RecentRecords {
   }
 
   #dropOldest(): void {
-    const dropped = this.#records[this.#oldest]
+    const size = this.#sizes[this.#oldest] ?? 0
     this.#records[this.#oldest] = undefined
     this.#oldest = this.#placeOf(1)
     this.#count -= 1
-    this.#bytes -= sizeOf(dropped?.frames ?? [])
+    this.#bytes -= size
   }
 }
