@@ -1,8 +1,9 @@
 import { LatencyRecorder } from '../shared/latency/recorder.ts'
 import type { LatencySnapshot } from '../shared/latency/summary.ts'
 import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
-import type { SocketSpec } from '../shared/session/spec.ts'
+import type { Attachment, SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
+import type { Topic } from '../shared/session/topic.ts'
 import type { Engine } from './engine.ts'
 import type { RepeatPlan } from './repeat.ts'
 
@@ -19,8 +20,15 @@ export interface EngineCommands {
   'session.close'(input: OfSession): Promise<void>
   'session.remove'(input: OfSession): Promise<void>
   'session.send'(
-    input: OfSession & { readonly frames: readonly Frame[]; readonly timeoutMs: number },
+    input: OfSession & {
+      readonly frames: readonly Frame[]
+      readonly timeoutMs: number
+      readonly to?: Frame | null
+    },
   ): Promise<Exchange | null>
+  'session.attach'(input: OfSession & { readonly attachment: Attachment }): Promise<SessionState>
+  'session.detach'(input: OfSession & { readonly index: number }): Promise<SessionState>
+  'session.subscribe'(input: OfSession & { readonly subscriptions: readonly Topic[] }): Promise<SessionState>
   'session.cancel'(input: OfSession): Promise<void>
   'session.attempts'(): Promise<readonly SocketAttempt[]>
   'session.lastExchange'(input: OfSession): Promise<Exchange | null>
@@ -43,7 +51,11 @@ export function engineCommands(engine: Engine): EngineCommands {
     'session.close': ({ sessionId }) => engine.close(sessionId),
     'session.remove': async ({ sessionId }) => engine.remove(sessionId),
     // Passed on directly: an async wrapper would delay every exchange by several turns.
-    'session.send': ({ sessionId, frames, timeoutMs }) => engine.send(sessionId, frames, timeoutMs),
+    'session.send': ({ sessionId, frames, timeoutMs, to = null }) =>
+      engine.send(sessionId, frames, timeoutMs, to),
+    'session.attach': ({ sessionId, attachment }) => engine.session(sessionId).attach(attachment),
+    'session.detach': async ({ sessionId, index }) => engine.session(sessionId).detach(index),
+    'session.subscribe': ({ sessionId, subscriptions }) => engine.session(sessionId).subscribe(subscriptions),
     'session.cancel': async ({ sessionId }) => engine.find(sessionId)?.cancel(),
     'session.attempts': async () => engine.attempts(),
     'session.lastExchange': async ({ sessionId }) => engine.find(sessionId)?.lastExchange ?? null,

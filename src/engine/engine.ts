@@ -19,7 +19,8 @@ export interface Engine {
   find(id: string): Session | undefined
   /** Opens a session, or opens the one with this id anew. Throws `InspectorError`. */
   open(id: string, spec: SocketSpec): Promise<SessionState>
-  send(id: string, frames: readonly Frame[], timeoutMs: number): Promise<Exchange | null>
+  /** Sends to the peer with the routing id `to`, where the pattern chooses one. */
+  send(id: string, frames: readonly Frame[], timeoutMs: number, to?: Frame | null): Promise<Exchange | null>
   /** Closes the socket; the session's figures are kept. */
   close(id: string): Promise<void>
   /** Closes the socket and deletes the session's figures. */
@@ -65,7 +66,7 @@ export function createEngine(program: EngineProgram): Engine {
       return session.open(spec)
     },
     // Passed on directly: an async wrapper would delay every exchange by several turns.
-    send: (id, frames, timeoutMs) => sessions.get(id)?.send(frames, timeoutMs) ?? Promise.reject(notOpen()),
+    send: (id, frames, timeoutMs, to) => sessions.get(id)?.send(frames, timeoutMs, to) ?? Promise.reject(notOpen()),
     async close(id) {
       await sessions.get(id)?.close()
     },

@@ -7,6 +7,8 @@ import { TurnBudget } from './turn-budget.ts'
 export interface RepeatPlan {
   readonly frames: readonly Frame[]
   readonly timeoutMs: number
+  /** The routing id of the peer that it goes to, for sockets that choose one. */
+  readonly to?: Frame | null
   /** Number of exchanges; null continues until stopped. */
   readonly count: number | null
   /** Milliseconds from one send to the next; 0 sends as soon as the reply arrives. */

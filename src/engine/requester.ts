@@ -6,7 +6,7 @@ import { formatDuration } from '../shared/format.ts'
 import { type Exchange, type Frame, type SocketAttempt, sizeOf } from '../shared/message.ts'
 import { endpointOf, type SocketSpec } from '../shared/session/spec.ts'
 import type { LinkState, SessionState } from '../shared/session/state.ts'
-import { lateReplyEvent, type Origin } from '../shared/transcript/record.ts'
+import { lateReplyEvent } from '../shared/transcript/record.ts'
 import { wallClock } from './clock.ts'
 import { findDifference } from './difference.ts'
 import { systemCode, toFailure } from './failures.ts'
@@ -14,7 +14,7 @@ import { notTaken, type RawExchange } from './sockets/exchange.ts'
 import type { LateReply } from './sockets/late-replies.ts'
 import { RequestLink } from './sockets/request-link.ts'
 import { RetryLog } from './sockets/retry-log.ts'
-import type { Strategy, StrategyHost, StrategyState } from './strategy.ts'
+import type { SendOptions, Strategy, StrategyHost, StrategyState } from './strategy.ts'
 import { TrafficMeter } from './traffic-meter.ts'
 import { eventRecord, receivedRecord, type SessionName, sentRecord, socketEventRecord } from './transcript/records.ts'
 import { SentLog } from './transcript/sent-log.ts'
@@ -68,6 +68,9 @@ export class Requester implements Strategy {
       traffic: this.#traffic.traffic,
       inFlightSince: this.#inFlightSince,
       lateReply: this.#lateReply,
+      request: null,
+      peers: null,
+      audience: null,
     }
   }
 
@@ -125,7 +128,7 @@ export class Requester implements Strategy {
    *
    * One function for the whole of it, since each further one that is async would cost every exchange some turns.
    */
-  async send(frames: readonly Frame[], timeoutMs: number, origin: Origin = 'person'): Promise<Exchange> {
+  async send(frames: readonly Frame[], { timeoutMs, origin = 'person' }: SendOptions): Promise<Exchange> {
     if (!this.#link.isOpen) throw new InspectorError('closed', 'The connection is not open.')
     if (this.#inFlightSince !== null) throw new InspectorError('wrong-state', 'A message is already in flight.')
     const startedAt = wallClock()
@@ -169,6 +172,18 @@ export class Requester implements Strategy {
       this.#inFlightSince = null
       this.host.changed()
     }
+  }
+
+  attach(): Promise<void> {
+    return Promise.reject(oneEndpoint())
+  }
+
+  detach(): void {
+    throw oneEndpoint()
+  }
+
+  subscribe(): Promise<void> {
+    return Promise.reject(new InspectorError('wrong-state', 'A REQ has no subscriptions.'))
   }
 
   /** Ends the exchange under way with `cancelled`. Does nothing when there is none. */
@@ -286,11 +301,13 @@ export class Requester implements Strategy {
   }
 }
 
+const oneEndpoint = () => new InspectorError('invalid-argument', 'A REQ session connects to one endpoint.')
+
 /** The endpoint that a REQ session connects to. */
 function onlyConnect({ attach }: SocketSpec): string {
   const [first, second] = attach
   if (first?.how === 'connect' && !second) return first.endpoint
-  throw new InspectorError('invalid-argument', 'A REQ session connects to one endpoint.')
+  throw oneEndpoint()
 }
 
 /** What is wrong with a link that ought to be ready; undefined when nothing is. */

@@ -2,8 +2,9 @@ import { InspectorError } from '../shared/errors.ts'
 import { LatencyRecorder } from '../shared/latency/recorder.ts'
 import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
 import { type BehaviourRow, behaviours } from '../shared/session/behaviours.ts'
-import type { SocketSpec } from '../shared/session/spec.ts'
+import type { Attachment, SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
+import type { Topic } from '../shared/session/topic.ts'
 import { type PatternId, patternOf } from '../shared/zmq/patterns.ts'
 import type { EngineHost } from './host.ts'
 import { Repeat, type RepeatPlan } from './repeat.ts'
@@ -23,7 +24,10 @@ let repeating = 0
 let lastSeq = 0
 
 /** Whether sessions of the two patterns run in the same way. */
-const isAlike = (one: PatternId, other: PatternId): boolean => patternOf(one).lockstep === patternOf(other).lockstep
+const isAlike = (one: PatternId, other: PatternId): boolean => waitsForReplies(one) === waitsForReplies(other)
+
+/** Whether each message waits for its reply. */
+const waitsForReplies = (pattern: PatternId): boolean => patternOf(pattern).lockstep === 'send-first'
 
 function checkBehaviour({ pattern, behaviour }: SocketSpec): void {
   if (behaviour === null) return
@@ -119,11 +123,29 @@ export class Session {
    * Sends one message. Resolves with its reply, where the pattern has one, and otherwise with null when libzmq has taken
    * it. Throws `InspectorError`.
    */
-  send(frames: readonly Frame[], timeoutMs: number): Promise<Exchange | null> {
+  send(frames: readonly Frame[], timeoutMs: number, to: Frame | null = null): Promise<Exchange | null> {
     if (this.#repeat?.progress.running) {
       return Promise.reject(new InspectorError('wrong-state', 'A repeat is running.'))
     }
-    return this.#strategy.send(frames, timeoutMs)
+    return this.#strategy.send(frames, { timeoutMs, to })
+  }
+
+  /** Binds or connects one more endpoint of an open socket. Throws `InspectorError`, and changes nothing then. */
+  async attach(attachment: Attachment): Promise<SessionState> {
+    await this.#strategy.attach(attachment)
+    return this.state
+  }
+
+  /** Lets an endpoint of an open socket go, by its place. Throws `InspectorError`. */
+  detach(index: number): SessionState {
+    this.#strategy.detach(index)
+    return this.state
+  }
+
+  /** Has an open socket subscribe to these topics and no others. Throws `InspectorError`. */
+  async subscribe(topics: readonly Topic[]): Promise<SessionState> {
+    await this.#strategy.subscribe(topics)
+    return this.state
   }
 
   /** Ends the exchange under way with `cancelled`. Does nothing when there is none. */
@@ -138,7 +160,7 @@ export class Session {
     }
     this.#repeat = new Repeat(
       plan,
-      () => this.#strategy.send(plan.frames, plan.timeoutMs, 'repeat'),
+      () => this.#strategy.send(plan.frames, { timeoutMs: plan.timeoutMs, to: plan.to ?? null, origin: 'repeat' }),
       () => this.#announcement.request(),
     )
     repeating += 1
@@ -160,9 +182,9 @@ export class Session {
   }
 
   #strategyFor(spec: SocketSpec): Strategy {
-    return patternOf(spec.pattern).lockstep === null
-      ? new Streamer(this.#strategyHost, spec)
-      : new Requester(this.#strategyHost, spec)
+    return waitsForReplies(spec.pattern)
+      ? new Requester(this.#strategyHost, spec)
+      : new Streamer(this.#strategyHost, spec)
   }
 
   #leave(strategy: Strategy): void {
@@ -179,6 +201,6 @@ export class Session {
     if (this.#hasNewFigures) this.host.emit({ type: 'latency.changed', sessionId: this.id })
     this.#hasNewFigures = false
     // The rate falls to zero without further events, so announce that too.
-    if (state.traffic.rate > 0 && state.phase === 'open') this.#announcement.request()
+    if ((state.traffic.rate > 0 || state.traffic.receiveRate > 0) && state.phase === 'open') this.#announcement.request()
   }
 }

@@ -1,8 +1,9 @@
 import type { InspectorError } from '../shared/errors.ts'
 import type { LatencyRecorder } from '../shared/latency/recorder.ts'
 import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
-import type { SocketSpec } from '../shared/session/spec.ts'
+import type { Attachment, SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
+import type { Topic } from '../shared/session/topic.ts'
 import type { Origin } from '../shared/transcript/record.ts'
 import type { Transcript } from './transcript/folding-log.ts'
 
@@ -29,6 +30,16 @@ export interface StrategyHost {
   refusal(endpoint: string, frames: readonly Frame[]): Promise<InspectorError | null>
 }
 
+/** How a message is sent. */
+export interface SendOptions {
+  /** How long it may wait for a peer and for room, and its reply for coming. */
+  readonly timeoutMs: number
+  /** By default a person. */
+  readonly origin?: Origin
+  /** The routing id of the peer that it goes to, for sockets that choose one. */
+  readonly to?: Frame | null
+}
+
 /** How the sockets of some patterns run. Patterns that send and receive in turns have another than all others. */
 export interface Strategy {
   readonly state: StrategyState
@@ -43,11 +54,14 @@ export interface Strategy {
   close(): Promise<void>
   /** Closes the socket, and waits until nothing is left of it. */
   dispose(): Promise<void>
-  /**
-   * Sends one message, by default for a person. Resolves with its reply, where the pattern has one. Throws
-   * `InspectorError`.
-   */
-  send(frames: readonly Frame[], timeoutMs: number, origin?: Origin): Promise<Exchange | null>
+  /** Sends one message. Resolves with its reply, where the pattern has one. Throws `InspectorError`. */
+  send(frames: readonly Frame[], options: SendOptions): Promise<Exchange | null>
+  /** Binds or connects one more endpoint of an open socket. Throws `InspectorError`, and changes nothing then. */
+  attach(attachment: Attachment): Promise<void>
+  /** Lets an endpoint of an open socket go, by its place. Throws `InspectorError`. */
+  detach(index: number): void
+  /** Has an open socket subscribe to these topics and no others. Throws `InspectorError`. */
+  subscribe(topics: readonly Topic[]): Promise<void>
   /** Ends what is under way with `cancelled`. */
   cancel(): void
 }

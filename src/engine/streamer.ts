@@ -1,32 +1,40 @@
 import type { SocketEvent } from '../shared/diagnosis/socket-event.ts'
 import { InspectorError, toErrorValue } from '../shared/errors.ts'
-import { formatSize } from '../shared/format.ts'
-import { type Frame, type SocketAttempt, sizeOf } from '../shared/message.ts'
-import { endpointOf, type SocketSpec } from '../shared/session/spec.ts'
+import { formatDuration, formatSize } from '../shared/format.ts'
+import { type Frame, isSameMessage, type SocketAttempt, sizeOf } from '../shared/message.ts'
+import { type Attachment, endpointOf, type SocketSpec } from '../shared/session/spec.ts'
 import { noTraffic } from '../shared/session/state.ts'
-import type { Origin } from '../shared/transcript/record.ts'
+import { type Topic, topicBytes } from '../shared/session/topic.ts'
 import { patternOf } from '../shared/zmq/patterns.ts'
 import type { Behaviour, Incoming } from './behaviours/behaviour.ts'
 import { behaviourOf } from './behaviours/index.ts'
 import { wallClock } from './clock.ts'
 import type { EchoedRun } from './echoed-run.ts'
-import { splitEnvelope } from './envelope.ts'
+import { hasDelimiter, splitEnvelope } from './envelope.ts'
 import { ExpectedRuns } from './expected-runs.ts'
+import { checkSendable, withEnvelope } from './outgoing.ts'
+import { KnownPeers } from './peers.ts'
 import { Port } from './sockets/port.ts'
-import type { Strategy, StrategyHost, StrategyState } from './strategy.ts'
+import type { SendOptions, Strategy, StrategyHost, StrategyState } from './strategy.ts'
+import { isSubscription, Subscribers } from './subscribers.ts'
 import { TrafficMeter } from './traffic-meter.ts'
 import { eventRecord, receivedRecord, type SessionName, sentRecord, socketEventRecord } from './transcript/records.ts'
+import { Turn } from './turn.ts'
 
 /** What of the state is the session's own. */
-type Phase = Omit<StrategyState, 'endpoints' | 'spec' | 'traffic'>
+type Phase = Pick<StrategyState, 'phase' | 'error' | 'openedAt'>
 
-const closed = { phase: 'closed', error: null, openedAt: null, inFlightSince: null, lateReply: null } as const
+const closed = { phase: 'closed', error: null, openedAt: null } as const
 
 /** A session that sends and receives in any order, with a behaviour or without. It keeps running whatever its peers do. */
 export class Streamer implements Strategy {
   #port: Port
   #state: Phase = closed
   #opening: Promise<void> | undefined
+  #peers: KnownPeers | null = null
+  #subscribers: Subscribers | null = null
+  /** The request that a REP has to answer before it can receive the next. */
+  readonly #turn = new Turn()
   readonly #traffic = new TrafficMeter()
   /** Runs of the lab against this session. */
   readonly runs = new ExpectedRuns((summary) => this.#logEvent('lab:run', summary))
@@ -43,8 +51,17 @@ export class Streamer implements Strategy {
 
   get state(): StrategyState {
     const isOpen = this.#state.phase === 'open' || this.#state.phase === 'closing'
-    const traffic = isOpen ? this.#traffic.traffic : noTraffic
-    return { ...this.#state, spec: this.spec, endpoints: this.#port.endpoints, traffic }
+    return {
+      ...this.#state,
+      spec: this.spec,
+      endpoints: this.#port.endpoints,
+      traffic: isOpen ? this.#traffic.traffic : noTraffic,
+      inFlightSince: null,
+      lateReply: null,
+      request: this.#turn.waiting,
+      peers: isOpen ? (this.#peers?.state ?? null) : null,
+      audience: isOpen ? (this.#subscribers?.state ?? null) : null,
+    }
   }
 
   /**
@@ -58,6 +75,9 @@ export class Streamer implements Strategy {
     }
     this.spec = spec
     this.#traffic.reset()
+    const { envelope, hears } = patternOf(spec.pattern)
+    this.#peers = envelope === 'peer' && spec.behaviour === null ? new KnownPeers() : null
+    this.#subscribers = hears && !spec.options.conflate ? new Subscribers(spec.options.invertMatching) : null
     this.#port = this.#makePort()
     this.#change({ ...closed, phase: 'opening' })
     this.#opening = this.#open()
@@ -75,6 +95,7 @@ export class Streamer implements Strategy {
     }
     this.host.closing()
     this.#change({ ...this.#state, phase: 'closing' })
+    this.#turn.end()
     await this.#port.close()
     this.runs.logEnded()
     this.#change(closed)
@@ -84,21 +105,67 @@ export class Streamer implements Strategy {
     return this.close()
   }
 
-  /** Throws `InspectorError`: `closed`, `wrong-state` where the pattern cannot send so, `timeout` without room. */
-  async send(frames: readonly Frame[], timeoutMs: number, origin: Origin = 'person'): Promise<null> {
-    if (this.#state.phase !== 'open') throw new InspectorError('closed', 'The connection is not open.')
-    if (patternOf(this.spec.pattern).envelope !== 'none') {
-      throw new InspectorError('wrong-state', 'A message of this kind of socket needs the peer that it goes to.')
+  async attach(attachment: Attachment): Promise<void> {
+    this.#requireOpen()
+    const { attach } = this.spec
+    if (attach.some(({ how, endpoint }) => how === attachment.how && endpoint === attachment.endpoint)) {
+      throw new InspectorError('invalid-argument', 'The socket has this endpoint already.')
     }
+    await this.#port.attach(attachment)
+    this.spec = { ...this.spec, attach: [...this.spec.attach, attachment] }
+    this.host.changedNow()
+  }
+
+  detach(index: number): void {
+    this.#requireOpen()
+    this.#port.detach(index)
+    this.spec = { ...this.spec, attach: this.spec.attach.filter((_, place) => place !== index) }
+    this.host.changedNow()
+  }
+
+  async subscribe(topics: readonly Topic[]): Promise<void> {
+    this.#requireOpen()
+    const { label, subscribes } = patternOf(this.spec.pattern)
+    if (subscribes === null) throw new InspectorError('wrong-state', `A ${label} has no subscriptions.`)
+    const wanted = topics.map(topicBytes)
+    const had = this.spec.subscriptions.map(topicBytes)
+    const isIn = (all: readonly Frame[]) => (one: Frame) => all.some((each) => isSameMessage([each], [one]))
+    const begun = wanted.filter((topic) => !isIn(had)(topic))
+    const ended = had.filter((topic) => !isIn(wanted)(topic))
+    await this.#port.subscribe(begun, ended)
+    this.spec = { ...this.spec, subscriptions: topics }
+    this.host.changedNow()
+  }
+
+  /**
+   * Throws `InspectorError`: `closed`; `wrong-state` where the socket cannot send now; `invalid-argument` for a message
+   * that it cannot send so; `timeout` without a peer or room; `unreachable` when the chosen peer is not there.
+   */
+  async send(frames: readonly Frame[], { timeoutMs, origin = 'person', to = null }: SendOptions): Promise<null> {
+    this.#requireOpen()
+    checkSendable(this.spec, frames)
+    const { alone, envelope, lockstep, label } = patternOf(this.spec.pattern)
+    if (lockstep === 'receive-first' && !this.#turn.waiting) {
+      throw new InspectorError('wrong-state', `A ${label} can send only to answer a request, and none waits.`)
+    }
+    const address = to && { routingId: to, delimiter: this.#peers?.usesDelimiter(to) ?? false }
+    const message = withEnvelope(this.spec, frames, address)
+    const isAlone = !this.#port.hasPeer
+    const isUnheard = this.#subscribers?.hear(frames[0]) === false
     const at = wallClock()
-    await this.#port.send(frames, timeoutMs)
+    if (envelope === 'peer' || lockstep !== null) await this.#offer(message, to)
+    else await this.#sendInTime(message.frames, timeoutMs)
+    const exchange = this.#turn.waiting?.record ?? null
     this.#traffic.sent(sizeOf(frames))
-    this.host.log.append(sentRecord(this.#sessionName(), at, frames, 0, origin))
+    if (isAlone && alone === 'waits' && !this.#port.hasPeer) this.#traffic.queued()
+    if (isUnheard) this.#traffic.unheard()
+    this.host.log.append(sentRecord(this.#sessionName(), at, message.frames, message.envelope, origin, exchange))
+    this.#turn.end()
     this.host.changed()
     return null
   }
 
-  /** Nothing waits for a reply here, and what waits for room ends with its time limit. */
+  /** What waits for room ends with its time limit, and nothing waits for a reply here. */
   cancel(): void {}
 
   /**
@@ -126,6 +193,10 @@ export class Streamer implements Strategy {
     port.start()
   }
 
+  #requireOpen(): void {
+    if (this.#state.phase !== 'open') throw new InspectorError('closed', 'The connection is not open.')
+  }
+
   #forgetFailure(): void {
     this.#port = this.#makePort()
     this.#change(closed)
@@ -136,27 +207,99 @@ export class Streamer implements Strategy {
       message: (received) => this.#onReceived(received),
       ready: () => this.host.log.ready?.(),
       event: (event, endpoint) => this.#onEvent(event, endpoint),
-      changed: () => this.host.changed(),
+      changed: () => this.#onLinksChanged(),
       broke: (failure) => this.#fail(failure),
     })
   }
 
+  /** Sends a message that may wait, for a peer and for room. */
+  async #sendInTime(frames: readonly Frame[], timeoutMs: number): Promise<void> {
+    try {
+      await this.#port.send(frames, timeoutMs)
+    } catch (thrown) {
+      if (!(thrown instanceof InspectorError) || thrown.code !== 'timeout') throw thrown
+      const within = formatDuration(timeoutMs * 1e6)
+      const why = this.#port.hasPeer ? 'the peers do not keep up' : 'nobody is connected'
+      throw new InspectorError('timeout', `Not sent within ${within}: ${why}.`, undefined, { cause: thrown })
+    }
+  }
+
+  /** Sends a message at once, or throws why it cannot be sent. */
+  async #offer({ frames }: Incoming, to: Frame | null): Promise<void> {
+    const whyDropped = await this.#port.offer([...frames])
+    if (whyDropped === null) {
+      if (to) this.#peers?.sent(to)
+      return
+    }
+    if (whyDropped !== 'the peer has gone') throw new InspectorError('timeout', `Not sent: ${whyDropped}.`)
+    const wasThere = to !== null && this.#peers?.isThere(to)
+    if (to) this.#peers?.gone(to)
+    this.host.changed()
+    const message = wasThere ? 'This peer has gone.' : 'No peer with this routing id is connected.'
+    throw new InspectorError('unreachable', message)
+  }
+
   #onReceived(received: readonly Frame[]): Promise<void> | undefined {
-    const message = splitEnvelope(this.spec.pattern, received)
+    const at = wallClock()
+    if (this.#subscribers && isSubscription(received) && this.#onSubscription(this.#subscribers, received, at)) return
+    const message = splitEnvelope(this.spec, received)
     if (!message) {
       this.#onMalformed(received)
       return
     }
     const { envelope } = message
-    const at = wallClock()
+    if (this.#peers && !this.#onPeer(this.#peers, received, at)) return
     const run = this.runs.of(envelope === 0 ? undefined : received[0])
     // Logged when libzmq has taken the reply, so that the sender does not wait for it, and in the same turn, so that no
     // consequence of the reply precedes it in the log.
     const acting = this.#behaviour?.received(message, (reply) => this.#reply(reply, run))
     this.#traffic.received(sizeOf(received, envelope))
+    const isTurn = !acting && patternOf(this.spec.pattern).lockstep === 'receive-first'
+    if (isTurn) return this.#onRequest(received, at)
     if (!run) this.host.log.append(receivedRecord(this.#sessionName(), at, received, envelope))
     this.host.changed()
     return acting
+  }
+
+  /** Returns whether that is all that the message was for. */
+  #onSubscription(subscribers: Subscribers, [message]: readonly Frame[], at: number): boolean {
+    if (!message) return false
+    const { subscribed, topic } = subscribers.take(message)
+    if (patternOf(this.spec.pattern).receives) return false
+    const name = topic.byteLength === 0 ? 'everything' : JSON.stringify(Buffer.from(topic).toString())
+    const [event, words] = subscribed ? ['subscribed', 'subscribes to'] : ['unsubscribed', 'no longer subscribes to']
+    const entry = eventRecord(this.#sessionName(), `peer:${event}`, `a peer ${words} ${name}`)
+    this.host.log.append({ ...entry, at, frames: [message] })
+    this.host.changed()
+    return true
+  }
+
+  /** Returns whether there is a message. A STREAM tells in empty ones who comes and goes. */
+  #onPeer(peers: KnownPeers, received: readonly Frame[], at: number): boolean {
+    const [routingId, body] = received
+    if (!routingId) return false
+    if (this.spec.pattern !== 'stream' || body?.byteLength !== 0) {
+      peers.received(routingId, at, hasDelimiter(received))
+      return true
+    }
+    const left = peers.isThere(routingId)
+    if (left) peers.gone(routingId)
+    else peers.seen(routingId, at)
+    const entry = left
+      ? eventRecord(this.#sessionName(), 'peer:left', 'the peer closed the connection')
+      : eventRecord(this.#sessionName(), 'peer:joined', 'a peer connected')
+    this.host.log.append({ ...entry, frames: received, envelope: 1 })
+    this.host.changed()
+    return false
+  }
+
+  /** Resolves when the request has been answered, or will never be. */
+  #onRequest(received: readonly Frame[], at: number): Promise<void> {
+    const number = this.host.log.reserve()
+    const record = this.host.log.keep(receivedRecord(this.#sessionName(), at, received, 0, number), number)
+    const answered = this.#turn.begin({ record, since: at })
+    this.host.changed()
+    return answered
   }
 
   get #behaviour(): Behaviour | null {
@@ -164,7 +307,7 @@ export class Streamer implements Strategy {
   }
 
   async #reply({ frames, envelope }: Incoming, run: EchoedRun | null): Promise<void> {
-    const whyDropped = await this.#port.reply([...frames])
+    const whyDropped = await this.#port.offer([...frames])
     if (whyDropped !== null) return this.#onDropped(whyDropped, run)
     const bytes = sizeOf(frames, envelope)
     this.#traffic.sent(bytes)
@@ -196,6 +339,11 @@ export class Streamer implements Strategy {
     const error = toErrorValue(thrown)
     this.#change({ ...closed, phase: 'failed', error })
     this.#logEvent('session:failed', error.message)
+  }
+
+  #onLinksChanged(): void {
+    if (this.#port.hasPeer) this.#traffic.dequeued()
+    this.host.changed()
   }
 
   #onEvent(event: SocketEvent, endpoint: string | null): void {

@@ -4,26 +4,38 @@ import { RateMeter } from './rate-meter.ts'
 /** Counts what goes through a session. Sizes in bytes. */
 export class TrafficMeter {
   #counts = { ...noTraffic }
-  #rate = new RateMeter()
+  #sent = new RateMeter()
+  #received = new RateMeter()
 
   get traffic(): Traffic {
-    return { ...this.#counts, rate: this.#rate.perSecond(performance.now()) }
+    const now = performance.now()
+    const sent = this.#sent.perSecond(now)
+    const received = this.#received.perSecond(now)
+    return {
+      ...this.#counts,
+      rate: sent.messages,
+      receiveRate: received.messages,
+      sentBytesRate: sent.bytes,
+      receivedBytesRate: received.bytes,
+    }
   }
 
   reset(): void {
     this.#counts = { ...noTraffic }
-    this.#rate = new RateMeter()
+    this.#sent = new RateMeter()
+    this.#received = new RateMeter()
   }
 
   received(bytes: number): void {
     this.#counts.received += 1
     this.#counts.receivedBytes += bytes
+    this.#received.add(performance.now(), bytes)
   }
 
   sent(bytes: number): void {
     this.#counts.sent += 1
     this.#counts.sentBytes += bytes
-    this.#rate.add(performance.now())
+    this.#sent.add(performance.now(), bytes)
   }
 
   rejected(): void {
@@ -32,5 +44,20 @@ export class TrafficMeter {
 
   dropped(): void {
     this.#counts.dropped += 1
+  }
+
+  /** A message was taken while nobody was there. */
+  queued(): void {
+    this.#counts.queued += 1
+  }
+
+  /** Somebody is there: what was queued goes out. */
+  dequeued(): void {
+    this.#counts.queued = 0
+  }
+
+  /** A message was published that nobody subscribes to. */
+  unheard(): void {
+    this.#counts.unheard += 1
   }
 }

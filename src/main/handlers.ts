@@ -6,7 +6,7 @@ import type { EngineThread } from '../engine/thread/engine-thread.ts'
 import { type LogPages, readEntries } from '../engine/transcript/read-entries.ts'
 import type { Handlers } from '../shared/contract/index.ts'
 import { runName } from '../shared/lab/words.ts'
-import { sizeOf } from '../shared/message.ts'
+import { type Frame, sizeOf } from '../shared/message.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
 import type { Workspace } from '../shared/workspace.ts'
 import type { Attachments } from './attachments.ts'
@@ -46,6 +46,8 @@ export interface Application {
   saveWorkspace(workspace: Workspace): Promise<void>
 }
 
+const routingIdOf = (to: string | null | undefined): Frame | null => (to ? Buffer.from(to, 'hex') : null)
+
 const exportTo = (path: string): string => `an export to ${path}`
 
 const sessionHandlers = ({ encoder, engine, mark }: Application) => {
@@ -59,20 +61,23 @@ const sessionHandlers = ({ encoder, engine, mark }: Application) => {
     'session.open': inTurn((input) => engine.call('session.open', input)),
     'session.close': inTurn((input) => engine.call('session.close', input)),
     'session.remove': inTurn((input) => engine.call('session.remove', input)),
+    'session.attach': inTurn((input) => engine.call('session.attach', input)),
+    'session.detach': inTurn((input) => engine.call('session.detach', input)),
+    'session.subscribe': inTurn((input) => engine.call('session.subscribe', input)),
     'session.cancel': inTurn((input) => engine.call('session.cancel', input)),
     'session.attempts': () => engine.call('session.attempts'),
     'session.lastExchange': (input) => engine.call('session.lastExchange', input),
     'repeat.stop': inTurn((input) => engine.call('repeat.stop', input)),
     'latency.read': (input) => engine.call('latency.read', input),
     'latency.reset': inTurn((input) => engine.call('latency.reset', input)),
-    'session.send': async ({ sessionId, message, timeoutMs }) =>
+    'session.send': async ({ sessionId, message, timeoutMs, to }) =>
       order.run(sessionId, encoder.encode(message), async ({ frames, encodeNs }) => ({
-        exchange: await engine.call('session.send', { sessionId, frames, timeoutMs }),
+        exchange: await engine.call('session.send', { sessionId, frames, timeoutMs, to: routingIdOf(to) }),
         encodeNs,
       })),
-    'repeat.start': async ({ message, ...plan }) =>
+    'repeat.start': async ({ message, to, ...plan }) =>
       order.run(plan.sessionId, encoder.encode(message), ({ frames }) =>
-        engine.call('repeat.start', { ...plan, frames }),
+        engine.call('repeat.start', { ...plan, frames, to: routingIdOf(to) }),
       ),
     'latency.export': async ({ sessionId }) => {
       let omitted = 0

@@ -56,10 +56,11 @@ export const socketName = (socket: Pick<SocketDraft, 'name' | 'attach'>): string
   socket.name || endpointOf(socket) || 'No endpoint yet'
 
 /** How a session of the socket is to run. */
-export const specOf = ({ pattern, attach, options, behaviour }: SocketDraft): SocketSpec => ({
+export const specOf = ({ pattern, attach, options, subscriptions, behaviour }: SocketDraft): SocketSpec => ({
   pattern,
   attach,
   options,
+  subscriptions,
   behaviour,
 })
 

@@ -120,7 +120,7 @@ describe('replies that are not read', () => {
     const dealer = connect(router.lastEndpoint ?? '')
     await dealer.send(['', 'here'])
     const [routingId = Buffer.alloc(0)] = await router.receive()
-    const replies = new ReplySender(router, () => router.closed, mebibytes(64))
+    const replies = new ReplySender(router, () => router.closed, mebibytes(64), true)
     expect(await replies.send([routingId, Buffer.alloc(0), Buffer.from('to it')])).toBeNull()
     expect(await replies.send([Buffer.from('other'), Buffer.alloc(0), Buffer.from('lost')])).toBe('the peer has gone')
   })

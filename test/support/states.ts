@@ -17,6 +17,9 @@ export const requestState = (parts: Partial<SessionState> = {}, link: LinkState 
   inFlightSince: null,
   repeat: null,
   lateReply: null,
+  request: null,
+  peers: null,
+  audience: null,
   ...parts,
 })
 

@@ -31,6 +31,9 @@ const state: SessionState = {
     error: null,
   },
   lateReply: null,
+  request: null,
+  peers: null,
+  audience: null,
 }
 
 /** The sequence numbers of states grow across bursts. */

@@ -51,10 +51,14 @@ export class BoundLink {
     if (endpoint.scheme === 'ipc') await protectPath(endpoint.path)
   }
 
-  /** Throws what zeromq.js says. */
-  async attach(socket: OpenSocket['socket']): Promise<void> {
+  /**
+   * Throws what zeromq.js says. A socket that is in use already is bound at once: otherwise zeromq.js refuses everything
+   * else meanwhile.
+   */
+  async attach(socket: OpenSocket['socket'], isInUse = false): Promise<void> {
     const endpoint = this.parse()
-    await socket.bind(formatEndpoint(endpoint))
+    if (isInUse) socket.bindSync(formatEndpoint(endpoint))
+    else await socket.bind(formatEndpoint(endpoint))
     if (endpoint.scheme === 'inproc') this.#inprocName = endpoint.name
     if (this.#inprocName !== null) inprocNames.add(this.#inprocName)
     this.#state = {
@@ -63,6 +67,17 @@ export class BoundLink {
       endpoint: socket.lastEndpoint ?? formatEndpoint(endpoint),
       reachableFromOutside: reachableFromOutside(endpoint, interfaceAddresses()),
     }
+  }
+
+  /** Whether a peer is there. */
+  get hasPeer(): boolean {
+    return this.#state.peers > 0 || this.#inprocName !== null
+  }
+
+  /** Lets the address go, while the socket goes on. Throws what zeromq.js says. */
+  release(socket: OpenSocket['socket']): void {
+    socket.unbindSync(this.#state.endpoint)
+    this.detach()
   }
 
   /** The socket is about to close: no other of this process may find the name. */

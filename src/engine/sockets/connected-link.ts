@@ -2,7 +2,9 @@ import type { SocketEvent } from '../../shared/diagnosis/socket-event.ts'
 import { type Endpoint, formatEndpoint, parseEndpoint } from '../../shared/endpoint.ts'
 import type { InspectorError } from '../../shared/errors.ts'
 import type { SocketSpec } from '../../shared/session/spec.ts'
+import { finding } from '../../shared/diagnosis/diagnosis.ts'
 import type { ConnectedEndpoint } from '../../shared/session/state.ts'
+import { inprocNames } from './inproc-names.ts'
 import { connectFailure } from './link-failures.ts'
 import { LinkWatcher } from './link-watcher.ts'
 import type { OpenSocket } from './open-socket.ts'
@@ -12,6 +14,10 @@ export class ConnectedLink {
   readonly how = 'connect'
   readonly #watcher: LinkWatcher
   #endpoint: Endpoint | undefined
+  #socket: OpenSocket['socket'] | undefined
+  #stopWatchingNames: (() => void) | undefined
+  /** Over inproc: the name that the socket was connected to has gone, and libzmq will not connect it again. */
+  #cutOff = false
 
   constructor(
     readonly text: string,
@@ -41,10 +47,47 @@ export class ConnectedLink {
     const endpoint = this.parse()
     this.#watcher.opening(endpoint, this.spec.options, this.spec.pattern)
     socket.connect(formatEndpoint(endpoint))
+    this.#socket = socket
+    if (endpoint.scheme !== 'inproc') return
+    this.#stopWatchingNames = inprocNames.watch(() => this.#checkName(endpoint.name))
+    this.#checkName(endpoint.name)
+  }
+
+  /** Whether the peer is there. */
+  get hasPeer(): boolean {
+    return this.#watcher.state.state === 'ready'
+  }
+
+  /** Ends the connection, while the socket goes on. Throws what zeromq.js says. */
+  release(socket: OpenSocket['socket']): void {
+    socket.disconnect(formatEndpoint(this.parse()))
+    this.detach()
   }
 
   detach(): void {
+    this.#stopWatchingNames?.()
+    this.#stopWatchingNames = undefined
+    this.#socket = undefined
+    this.#cutOff = false
     this.#watcher.closed()
+  }
+
+  /** inproc has no events: only this process's own list of names tells whether somebody is there. */
+  #checkName(name: string): void {
+    if (inprocNames.has(name)) {
+      if (this.#cutOff) this.#connectAgain(name)
+      this.#cutOff = false
+      this.#watcher.bound()
+      return
+    }
+    this.#cutOff ||= this.hasPeer
+    this.#watcher.notBound(finding('inproc-not-bound', { name }))
+  }
+
+  #connectAgain(name: string): void {
+    const endpoint = `inproc://${name}`
+    this.#socket?.disconnect(endpoint)
+    this.#socket?.connect(endpoint)
   }
 
   async fail(thrown: unknown): Promise<InspectorError> {

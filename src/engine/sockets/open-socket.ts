@@ -1,6 +1,7 @@
 import * as zeromq from 'zeromq'
 import type { SocketEvent } from '../../shared/diagnosis/socket-event.ts'
 import { InspectorError } from '../../shared/errors.ts'
+import type { Frame } from '../../shared/message.ts'
 import { reasonOf } from '../../shared/reason.ts'
 import { optionRows, optionsOf, propertiesOf, type SocketOptions } from '../../shared/zmq/options.ts'
 import { type PatternId, patternOf } from '../../shared/zmq/patterns.ts'
@@ -57,21 +58,42 @@ export function openSocket(
   options: SocketOptions,
   listen: (event: SocketEvent) => void,
 ): OpenSocket {
-  const { library, sends, receives, always } = patternOf(pattern)
-  const socket = construct(library)
+  const { library, libraryWith, sends, receives, hears, always } = patternOf(pattern)
+  const isOther = libraryWith !== undefined && options[libraryWith.option]
+  const socket = construct(isOther ? libraryWith.library : library)
   try {
     setOptions(socket, pattern, options)
-    for (const [property, value] of Object.entries(always)) set(socket, property, value)
+    if (!isOther) for (const [property, value] of Object.entries(always)) set(socket, property, value)
     return {
       socket,
       sender: sends && canSend(socket) ? socket : null,
-      receiver: receives && canReceive(socket) ? socket : null,
+      receiver: (receives || (hears && !isOther)) && canReceive(socket) ? socket : null,
       ended: watchEnd(socket, listen),
     }
   } catch (thrown) {
     socket.close()
     throw toFailure(thrown)
   }
+}
+
+/** A message of an XSUB that subscribes to a topic, or ends that. */
+const subscriptionMessage = (isBegin: boolean, topic: Frame): Buffer =>
+  Buffer.concat([Uint8Array.of(isBegin ? 1 : 0), topic])
+
+/** Begins and ends subscriptions, for sockets that have them. Throws what zeromq.js says. */
+export async function subscribe(
+  socket: zeromq.Socket,
+  begun: readonly Frame[],
+  ended: readonly Frame[],
+): Promise<void> {
+  if (socket instanceof Subscriber) {
+    if (begun.length > 0) socket.subscribe(...begun.map((topic) => Buffer.from(topic)))
+    if (ended.length > 0) socket.unsubscribe(...ended.map((topic) => Buffer.from(topic)))
+    return
+  }
+  if (!(socket instanceof XSubscriber)) return
+  for (const topic of begun) await socket.send(subscriptionMessage(true, topic))
+  for (const topic of ended) await socket.send(subscriptionMessage(false, topic))
 }
 
 function construct(library: keyof typeof classes): zeromq.Socket {

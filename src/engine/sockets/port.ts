@@ -2,14 +2,16 @@ import type { SocketEvent } from '../../shared/diagnosis/socket-event.ts'
 import { usesIpv6 } from '../../shared/endpoint.ts'
 import { InspectorError } from '../../shared/errors.ts'
 import type { Frame } from '../../shared/message.ts'
-import type { SocketSpec } from '../../shared/session/spec.ts'
+import type { Attachment, SocketSpec } from '../../shared/session/spec.ts'
 import type { EndpointState } from '../../shared/session/state.ts'
+import { topicBytes } from '../../shared/session/topic.ts'
+import { patternOf } from '../../shared/zmq/patterns.ts'
 import { systemCode, toFailure } from '../failures.ts'
 import { nextTurn } from '../next-turn.ts'
 import { BoundLink } from './bound-link.ts'
 import { ConnectedLink } from './connected-link.ts'
-import { type OpenSocket, openSocket, type Receiver, type Sender } from './open-socket.ts'
-import { ReplySender } from './reply-sender.ts'
+import { type OpenSocket, openSocket, type Receiver, type Sender, subscribe } from './open-socket.ts'
+import { ReplySender, type WhyDropped } from './reply-sender.ts'
 
 /** zeromq.js can complete up to 512 operations without yielding: a flood must not starve timers and other sockets. */
 const messagesPerTurn = 64
@@ -33,18 +35,16 @@ export interface PortListener {
  * one send at a time, because zeromq.js refuses a second.
  */
 export class Port {
-  readonly #links: readonly (BoundLink | ConnectedLink)[]
+  readonly #links: (BoundLink | ConnectedLink)[]
   #open: OpenSocket | undefined
-  #replies: ReplySender | undefined
+  #offers: ReplySender | undefined
   #sending: Promise<unknown> = Promise.resolve()
 
   constructor(
     private readonly spec: SocketSpec,
     private readonly listener: PortListener,
   ) {
-    this.#links = spec.attach.map(({ how, endpoint }) =>
-      how === 'bind' ? new BoundLink(endpoint) : new ConnectedLink(endpoint, spec, () => listener.changed()),
-    )
+    this.#links = spec.attach.map((attachment) => this.#linkFor(attachment))
   }
 
   /** The first endpoint, resolved where it can be; null without one. */
@@ -69,6 +69,8 @@ export class Port {
       const ipv6 = options.ipv6 || this.#links.some((link) => usesIpv6(link.parse()))
       const opened = openSocket(pattern, { ...options, ipv6 }, (event) => this.#onEvent(opened, event))
       this.#open = opened
+      // Before it connects: whoever is there already would otherwise send what nobody asked for, or nothing.
+      await subscribe(opened.socket, this.spec.subscriptions.map(topicBytes), [])
       for (const link of this.#links) {
         at = link
         await link.attach(opened.socket)
@@ -76,6 +78,52 @@ export class Port {
     } catch (thrown) {
       await this.close()
       throw at ? await at.fail(thrown) : toFailure(thrown)
+    }
+  }
+
+  /** Whether a peer is there, at any endpoint. */
+  get hasPeer(): boolean {
+    return this.#links.some((link) => link.hasPeer)
+  }
+
+  /** Binds or connects one more endpoint, while the socket is in use. Throws `InspectorError`, and changes nothing then. */
+  async attach(attachment: Attachment): Promise<void> {
+    const link = this.#linkFor(attachment)
+    await link.prepare()
+    const { socket } = this.#opened()
+    this.#links.push(link)
+    try {
+      await link.attach(socket, true)
+    } catch (thrown) {
+      const failure = await link.fail(thrown)
+      link.detach()
+      this.#links.splice(this.#links.indexOf(link), 1)
+      throw failure
+    }
+    this.listener.changed()
+  }
+
+  /** Lets an endpoint go, by its place, while the socket is in use. Throws `InspectorError`. */
+  detach(index: number): void {
+    const { socket } = this.#opened()
+    const link = this.#links[index]
+    if (!link) throw new InspectorError('invalid-argument', 'There is no such endpoint.')
+    try {
+      link.release(socket)
+    } catch (thrown) {
+      throw toFailure(thrown)
+    }
+    this.#links.splice(index, 1)
+    this.listener.changed()
+  }
+
+  /** Begins and ends subscriptions. Throws `InspectorError`. */
+  async subscribe(begun: readonly Frame[], ended: readonly Frame[]): Promise<void> {
+    const { socket } = this.#opened()
+    try {
+      await subscribe(socket, begun, ended)
+    } catch (thrown) {
+      throw toFailure(thrown)
     }
   }
 
@@ -118,19 +166,35 @@ export class Port {
   }
 
   /**
-   * Sends a message that begins with the routing id of its peer, at once or not at all. Resolves with why it was dropped,
-   * in words, or with null when libzmq has taken it. Rejects when the socket has closed. Who calls it waits for the one
-   * before.
+   * Sends a message at once or not at all. Resolves with why it was dropped, or with null when libzmq has taken it.
+   * Rejects when the socket has closed.
    */
-  reply(message: Frame[]): Promise<string | null> {
+  offer(message: Frame[]): Promise<WhyDropped | null> {
     const { socket, sender } = this.#sendable()
-    this.#replies ??= new ReplySender(sender, () => socket.closed, this.spec.options.maximumMessageSize)
-    return this.#replies.send(message)
+    const isBounded = patternOf(this.spec.pattern).envelope === 'peer'
+    const limit = this.spec.options.maximumMessageSize
+    this.#offers ??= new ReplySender(sender, () => socket.closed, limit, isBounded)
+    const offers = this.#offers
+    if (isBounded) return offers.send(message)
+    // A message that waits for room may be under way, and zeromq.js refuses a second.
+    const sent = this.#sending.then(() => offers.send(message))
+    this.#sending = sent.catch(() => undefined)
+    return sent
+  }
+
+  #linkFor({ how, endpoint }: Attachment): BoundLink | ConnectedLink {
+    return how === 'bind'
+      ? new BoundLink(endpoint)
+      : new ConnectedLink(endpoint, this.spec, () => this.listener.changed())
+  }
+
+  #opened(): OpenSocket {
+    if (!this.#open) throw new InspectorError('closed', 'The connection is not open.')
+    return this.#open
   }
 
   #sendable(): OpenSocket & { readonly sender: Sender } {
-    const open = this.#open
-    if (!open) throw new InspectorError('closed', 'The connection is not open.')
+    const open = this.#opened()
     const { sender } = open
     if (!sender) throw new InspectorError('wrong-state', 'A socket of this kind cannot send.')
     return { ...open, sender }

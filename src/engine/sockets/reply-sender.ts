@@ -8,8 +8,11 @@ import { UnreadReplies } from './unread-replies.ts'
 const perPeerBytes = mebibytes(128)
 const inAllBytes = mebibytes(256)
 
+/** Why a message did not go out. */
+export type WhyDropped = 'the peer has gone' | 'the peer does not read' | `${string} of replies wait for peers that do not read`
+
 /**
- * Sends the replies of a ROUTER, and keeps what waits for peers that do not read within bounds:
+ * Sends messages at once or not at all. For sockets that choose the peer, such as a ROUTER, it also keeps what waits for peers that do not read within bounds:
  * libzmq's high-water mark in messages, and 128 MiB for a peer and 256 MiB in all, or one or two of the largest messages
  * where those are larger.
  */
@@ -21,6 +24,7 @@ export class ReplySender {
     private readonly sender: Sender,
     private readonly isClosed: () => boolean,
     maximumMessageBytes: number,
+    private readonly isBounded: boolean,
   ) {
     this.#inAllBytes = Math.max(inAllBytes, 2 * maximumMessageBytes)
     this.#unread = new UnreadReplies({
@@ -30,10 +34,11 @@ export class ReplySender {
   }
 
   /**
-   * Sends a message that begins with the routing id of its peer; in this turn, mostly. Resolves with why it was dropped,
+   * Sends a message, which begins with the routing id of its peer where one is chosen; in this turn, mostly. Resolves with why it was dropped,
    * in words, or with null when libzmq has taken it. Rejects with what zeromq.js says of a socket that cannot send.
    */
-  async send(message: Frame[]): Promise<string | null> {
+  async send(message: Frame[]): Promise<WhyDropped | null> {
+    if (!this.isBounded) return this.#sendNow(message)
     const [routingId] = message
     if (!routingId) throw new Error('a message of a ROUTER has a routing id')
     const bytes = sizeOf(message)
@@ -43,8 +48,16 @@ export class ReplySender {
         ? 'the peer does not read'
         : `${formatSize(this.#inAllBytes)} of replies wait for peers that do not read`
     }
+    const whyDropped = await this.#sendNow(message)
+    if (whyDropped === null) this.#unread.add(routingId, message)
+    return whyDropped
+  }
+
+  async #sendNow(message: Frame[]): Promise<WhyDropped | null> {
     try {
+      if (this.sender.sendTimeout !== 0) this.sender.sendTimeout = 0
       await this.sender.send(message)
+      return null
     } catch (thrown) {
       if (this.isClosed()) throw thrown
       const code = systemCode(thrown)
@@ -52,7 +65,5 @@ export class ReplySender {
       if (code === 'EHOSTUNREACH') return 'the peer has gone'
       throw thrown
     }
-    this.#unread.add(routingId, message)
-    return null
   }
 }

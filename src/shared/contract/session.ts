@@ -1,13 +1,18 @@
 import type { LatencySnapshot } from '../latency/summary.ts'
 import type { Exchange, SocketAttempt } from '../message.ts'
 import { z } from '../schema.ts'
-import { socketSpecSchema } from '../session/spec-schema.ts'
+import { attachmentSchema, socketSpecSchema, topicsSchema } from '../session/spec-schema.ts'
 import type { SessionState } from '../session/state.ts'
 import { messageDraftSchema } from '../workspace-schema.ts'
 import { command, nothing } from './command.ts'
 import type { SavedFile } from './files.ts'
 
 const sessionId = z.string().min(1).max(64)
+/** The routing id of a peer, as hex digits; none for sockets that do not choose one. */
+const to = z
+  .string()
+  .regex(/^([0-9a-f]{2}){1,255}$/)
+  .nullish()
 const timeoutMs = z.number().int().min(1).max(2_147_483_647)
 
 /** A message that was sent. */
@@ -27,7 +32,13 @@ export const sessionCommands = {
   /** Closes the socket and deletes the session's figures. */
   'session.remove': command<void>()(z.object({ sessionId })),
   /** Encodes the message and sends it. Throws `encode-failed`, with the index of the frame in `details.frame`. */
-  'session.send': command<SentMessage>()(z.object({ sessionId, message: messageDraftSchema, timeoutMs })),
+  'session.send': command<SentMessage>()(z.object({ sessionId, message: messageDraftSchema, timeoutMs, to })),
+  /** Binds or connects one more endpoint of an open socket, which stays as it was when that fails. */
+  'session.attach': command<SessionState>()(z.object({ sessionId, attachment: attachmentSchema })),
+  /** Lets an endpoint of an open socket go, by its place among them. */
+  'session.detach': command<SessionState>()(z.object({ sessionId, index: z.number().int().min(0) })),
+  /** Has an open socket subscribe to these topics and no others. */
+  'session.subscribe': command<SessionState>()(z.object({ sessionId, subscriptions: topicsSchema })),
   'session.cancel': command<void>()(z.object({ sessionId })),
   /** Every attempt to connect within the last minute, of all sessions, the oldest first. */
   'session.attempts': command<readonly SocketAttempt[]>()(nothing),
@@ -37,6 +48,7 @@ export const sessionCommands = {
       sessionId,
       message: messageDraftSchema,
       timeoutMs,
+      to,
       count: z.number().int().min(1).max(2_147_483_647).nullable(),
       intervalMs: z.number().int().min(0).max(86_400_000),
     }),

@@ -12,7 +12,7 @@ export const behaviours = {
   echo: {
     label: 'Echo',
     words: 'Sends every message back as it came',
-    patterns: ['router'],
+    patterns: ['rep', 'dealer', 'router', 'pair', 'stream'],
   },
 } as const satisfies Record<string, BehaviourRow>
 

@@ -1,23 +1,29 @@
 import { z } from '../schema.ts'
 import { socketOptionsSchema } from '../zmq/options-schema.ts'
-import { type PatternId, patternIds, patternOf } from '../zmq/patterns.ts'
+import { patternIds } from '../zmq/patterns.ts'
 import { behaviourIds } from './behaviours.ts'
+import { maximumTopics, problemWithTopic, topicEncodings } from './topic.ts'
 
 /** The most endpoints of one socket. */
 const maximumEndpoints = 100
 
-const attachmentSchema = z.object({ how: z.enum(['bind', 'connect']), endpoint: z.string().max(1024) })
+export const attachmentSchema = z.object({ how: z.enum(['bind', 'connect']), endpoint: z.string().max(1024) })
 
-/** Takes the patterns that are offered. */
-const patternSchema = z.custom<PatternId>(
-  (value) => patternIds.some((id) => id === value && patternOf(id).isOffered),
-  'expected a kind of socket',
-)
+/** What a socket subscribes to, as a person writes it. */
+const topicSchema = z
+  .object({ encoding: z.enum(topicEncodings), text: z.string().max(1024) })
+  .superRefine((topic, context) => {
+    const problem = problemWithTopic(topic)
+    if (problem !== null) context.addIssue({ code: 'custom', message: problem })
+  })
+
+export const topicsSchema = z.array(topicSchema).max(maximumTopics).readonly()
 
 /** Checks what a window or a file says of a socket. Options that an older file does not have get their defaults. */
 export const socketSpecSchema = z.object({
-  pattern: patternSchema,
+  pattern: z.enum(patternIds),
   attach: z.array(attachmentSchema).min(1).max(maximumEndpoints).readonly(),
   options: socketOptionsSchema,
+  subscriptions: topicsSchema.default([]),
   behaviour: z.enum(behaviourIds).nullable(),
 })

@@ -1,6 +1,7 @@
 import { defaultSocketOptions, type SocketOptions } from '../zmq/options.ts'
 import type { PatternId } from '../zmq/patterns.ts'
 import type { BehaviourId } from './behaviours.ts'
+import type { Topic } from './topic.ts'
 
 /** Where a socket binds or connects. */
 export interface Attachment {
@@ -14,6 +15,8 @@ export interface SocketSpec {
   readonly pattern: PatternId
   readonly attach: readonly Attachment[]
   readonly options: SocketOptions
+  /** What a SUB or XSUB subscribes to; empty for others. */
+  readonly subscriptions: readonly Topic[]
   /** What it does with its messages by itself; null leaves them to people. */
   readonly behaviour: BehaviourId | null
 }
@@ -23,6 +26,7 @@ export const requestSpec = (endpoint: string, options: SocketOptions = defaultSo
   pattern: 'req',
   attach: [{ how: 'connect', endpoint }],
   options,
+  subscriptions: [],
   behaviour: null,
 })
 
@@ -42,7 +46,8 @@ const handshakeInterval = 5000
 export const echoServerSpec = (endpoint: string, maximumMessageSize = defaultServerMessageBytes): SocketSpec => ({
   pattern: 'router',
   attach: [{ how: 'bind', endpoint }],
-  options: { ...defaultSocketOptions, maximumMessageSize, handshakeInterval },
+  options: { ...defaultSocketOptions, maximumMessageSize, handshakeInterval, requireDelimiter: true },
+  subscriptions: [],
   behaviour: 'echo',
 })
 

@@ -56,8 +56,16 @@ export interface Traffic {
   readonly rejected: number
   /** Messages that did not go out, because their peers do not read or have gone. */
   readonly dropped: number
-  /** Messages sent within the last second. */
+  /** Messages sent, and messages received, within the last second. */
   readonly rate: number
+  readonly receiveRate: number
+  /** Their bytes. */
+  readonly sentBytesRate: number
+  readonly receivedBytesRate: number
+  /** Messages that libzmq took while nobody was there: they wait for the first peer. */
+  readonly queued: number
+  /** Messages that were published while nobody subscribed to them. */
+  readonly unheard: number
 }
 
 export const noTraffic: Traffic = {
@@ -68,6 +76,51 @@ export const noTraffic: Traffic = {
   rejected: 0,
   dropped: 0,
   rate: 0,
+  receiveRate: 0,
+  sentBytesRate: 0,
+  receivedBytesRate: 0,
+  queued: 0,
+  unheard: 0,
+}
+
+/** A request that waits to be answered by hand. */
+export interface WaitingRequest {
+  /** Its record. */
+  readonly record: number
+  /** When it arrived, in milliseconds since the epoch. */
+  readonly since: number
+}
+
+/** Another socket, as far as its messages tell of it. */
+export interface Peer {
+  /** As hex digits. */
+  readonly routingId: string
+  /** When it was last heard of, in milliseconds since the epoch. */
+  readonly lastSeen: number
+  readonly received: number
+  readonly sent: number
+  /** Whether it puts an empty delimiter before its messages, as REQ does, and so expects one. */
+  readonly delimiter: boolean
+  /** Whether it was found to have gone. */
+  readonly gone: boolean
+}
+
+/** The peers that can be sent to. */
+export interface Peers {
+  /** How many are remembered. */
+  readonly count: number
+  /** Those heard of last, the newest first. */
+  readonly newest: readonly Peer[]
+}
+
+/** Who subscribes to what a socket publishes. */
+export interface Audience {
+  /** Subscriptions that are there now, as far as the socket is told of each. */
+  readonly subscriptions: number
+  /** How many topics they are to. */
+  readonly topicCount: number
+  /** Some of the topics, in their order, as hex digits, with their subscriptions. */
+  readonly topics: readonly { readonly topic: string; readonly subscriptions: number }[]
 }
 
 /** Progress of a repeated message. */
@@ -111,6 +164,12 @@ export interface SessionState {
   readonly repeat: RepeatProgress | null
   /** The reply to the last request, if it came after its time limit: its record, and milliseconds from the request. */
   readonly lateReply: { readonly record: number; readonly afterMs: number } | null
+  /** The request that a REP has to answer next; null when none waits. */
+  readonly request: WaitingRequest | null
+  /** Null for a socket that does not choose who its messages go to. */
+  readonly peers: Peers | null
+  /** Null for a socket that does not publish, or is not told who subscribes. */
+  readonly audience: Audience | null
 }
 
 /** The one endpoint that a session binds; undefined when it binds none. */

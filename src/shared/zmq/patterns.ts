@@ -1,83 +1,209 @@
+/** The classes of zeromq.js. */
+export type LibraryClass =
+  | 'Dealer'
+  | 'Pair'
+  | 'Publisher'
+  | 'Pull'
+  | 'Push'
+  | 'Reply'
+  | 'Request'
+  | 'Router'
+  | 'Stream'
+  | 'Subscriber'
+  | 'XPublisher'
+  | 'XSubscriber'
+
+/** The groups in which patterns are offered, in this order. */
+export const patternGroups = [
+  'Request and reply',
+  'Publish and subscribe',
+  'Pipeline',
+  'Pair',
+  'Other programs',
+] as const
+
 /** What differs between the kinds of sockets. */
-interface Pattern {
+export interface Pattern {
   /** As people write it. */
   readonly label: string
-  /** The class of zeromq.js. */
-  readonly library:
-    | 'Dealer'
-    | 'Pair'
-    | 'Publisher'
-    | 'Pull'
-    | 'Push'
-    | 'Reply'
-    | 'Request'
-    | 'Router'
-    | 'Stream'
-    | 'Subscriber'
-    | 'XPublisher'
-    | 'XSubscriber'
+  readonly group: (typeof patternGroups)[number]
+  /** What it is for, in a sentence without its end. */
+  readonly words: string
+  readonly library: LibraryClass
+  /** The class in its place while this option is on, which `library` does not have. */
+  readonly libraryWith?: { readonly option: 'conflate'; readonly library: LibraryClass }
+  /** Whether people send messages with it. */
   readonly sends: boolean
+  /** Whether people receive messages with it. */
   readonly receives: boolean
   /** Whether it must send and receive in turns, and which of the two comes first. */
-  readonly lockstep: 'send-first' | null
-  /** What precedes the message in what it receives: the routing ids of the way back, up to the empty delimiter. */
-  readonly envelope: 'none' | 'routing-ids'
+  readonly lockstep: 'send-first' | 'receive-first' | null
+  /**
+   * What precedes the message on the wire. With `peer`, the routing id of the peer, and an empty delimiter where the peer
+   * uses one; with `delimiter`, an empty frame that an option adds and takes off.
+   */
+  readonly envelope: 'none' | 'delimiter' | 'peer'
+  /** How it says what it wants to receive: by a call of its own, or by messages to its peers. */
+  readonly subscribes: 'by-call' | 'by-message' | null
+  /** Whether it gets the subscriptions of its peers: as what it knows of them, and as messages, too, where it receives. */
+  readonly hears: boolean
+  /** What becomes of a message while nobody is there: it is dropped, or waits for a peer. */
+  readonly alone: 'drops' | 'waits'
+  /** What people do with it, usually: its first endpoint begins so. */
+  readonly usual: 'bind' | 'connect'
   /** The patterns that it can talk to, as people write them. */
   readonly peers: readonly string[]
-  /** Whether people can choose it: in the window, on the command line and in files. */
-  readonly isOffered: boolean
+  /** The most peers that it serves; the others are connected, and get nothing. */
+  readonly mostPeers: number | null
   /** Properties of zeromq.js's socket that this application relies on, whatever the options say. */
-  readonly always: Readonly<Record<string, number | boolean>>
+  readonly always: Readonly<Record<string, number | boolean | string>>
 }
 
+const plain = {
+  sends: true,
+  receives: true,
+  lockstep: null,
+  envelope: 'none',
+  subscribes: null,
+  hears: false,
+  alone: 'waits',
+  usual: 'connect',
+  mostPeers: null,
+  always: {},
+} as const
+
 /**
- * Every kind of socket that the engine can open. A ROUTER says when it cannot send, instead of dropping the message
- * silently: `mandatory`, with a finite time to send, because without a peer it would wait for ever.
+ * Every kind of socket that the engine can open.
+ *
+ * A ROUTER says when it cannot send, instead of dropping the message silently: `mandatory`, with a finite time to send,
+ * because without a peer it would wait for ever. A PUB is an XPUB underneath, so that it knows who subscribes to what.
  */
 export const patterns = {
   req: {
+    ...plain,
     label: 'REQ',
+    group: 'Request and reply',
+    words: 'Sends a request and waits for its reply',
     library: 'Request',
-    sends: true,
-    receives: true,
     lockstep: 'send-first',
-    envelope: 'none',
     peers: ['REP', 'ROUTER'],
-    isOffered: true,
-    always: {},
+  },
+  rep: {
+    ...plain,
+    label: 'REP',
+    group: 'Request and reply',
+    words: 'Receives a request and answers it before the next',
+    library: 'Reply',
+    lockstep: 'receive-first',
+    alone: 'drops',
+    usual: 'bind',
+    peers: ['REQ', 'DEALER'],
+  },
+  dealer: {
+    ...plain,
+    label: 'DEALER',
+    group: 'Request and reply',
+    words: 'Sends and receives in any order, to its peers in turn',
+    library: 'Dealer',
+    envelope: 'delimiter',
+    peers: ['REP', 'DEALER', 'ROUTER'],
   },
   router: {
+    ...plain,
     label: 'ROUTER',
+    group: 'Request and reply',
+    words: 'Sends to the peer that you choose, and knows who sent what',
     library: 'Router',
-    sends: true,
-    receives: true,
-    lockstep: null,
-    envelope: 'routing-ids',
+    envelope: 'peer',
+    alone: 'drops',
+    usual: 'bind',
     peers: ['REQ', 'DEALER', 'ROUTER'],
-    isOffered: true,
     always: { mandatory: true, sendTimeout: 0 },
   },
-  pair: {
-    label: 'PAIR',
-    library: 'Pair',
-    sends: true,
-    receives: true,
-    lockstep: null,
-    envelope: 'none',
-    peers: ['PAIR'],
-    isOffered: false,
-    always: {},
+  pub: {
+    ...plain,
+    label: 'PUB',
+    group: 'Publish and subscribe',
+    words: 'Sends to everyone who subscribes to the start of the message',
+    library: 'XPublisher',
+    libraryWith: { option: 'conflate', library: 'Publisher' },
+    receives: false,
+    hears: true,
+    alone: 'drops',
+    usual: 'bind',
+    peers: ['SUB', 'XSUB'],
+    always: { verbosity: 'allSubsUnsubs' },
+  },
+  sub: {
+    ...plain,
+    label: 'SUB',
+    group: 'Publish and subscribe',
+    words: 'Receives what begins with a topic that it subscribes to',
+    library: 'Subscriber',
+    sends: false,
+    subscribes: 'by-call',
+    peers: ['PUB', 'XPUB'],
+  },
+  xpub: {
+    ...plain,
+    label: 'XPUB',
+    group: 'Publish and subscribe',
+    words: 'A PUB that also receives the subscriptions',
+    library: 'XPublisher',
+    hears: true,
+    alone: 'drops',
+    usual: 'bind',
+    peers: ['SUB', 'XSUB'],
+  },
+  xsub: {
+    ...plain,
+    label: 'XSUB',
+    group: 'Publish and subscribe',
+    words: 'A SUB that subscribes by sending messages',
+    library: 'XSubscriber',
+    subscribes: 'by-message',
+    alone: 'drops',
+    peers: ['PUB', 'XPUB'],
   },
   push: {
+    ...plain,
     label: 'PUSH',
+    group: 'Pipeline',
+    words: 'Sends each message to one of its peers, in turn',
     library: 'Push',
-    sends: true,
     receives: false,
-    lockstep: null,
-    envelope: 'none',
     peers: ['PULL'],
-    isOffered: false,
-    always: {},
+  },
+  pull: {
+    ...plain,
+    label: 'PULL',
+    group: 'Pipeline',
+    words: 'Receives from all its peers, in turn',
+    library: 'Pull',
+    sends: false,
+    usual: 'bind',
+    peers: ['PUSH'],
+  },
+  pair: {
+    ...plain,
+    label: 'PAIR',
+    group: 'Pair',
+    words: 'Sends and receives in any order, with one peer',
+    library: 'Pair',
+    peers: ['PAIR'],
+    mostPeers: 1,
+  },
+  stream: {
+    ...plain,
+    label: 'STREAM',
+    group: 'Other programs',
+    words: 'Talks to programs without ZeroMQ, over plain TCP',
+    library: 'Stream',
+    envelope: 'peer',
+    alone: 'drops',
+    usual: 'bind',
+    peers: [],
+    always: { sendTimeout: 0 },
   },
 } as const satisfies Record<string, Pattern>
 

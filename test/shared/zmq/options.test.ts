@@ -70,6 +70,6 @@ describe('every option', () => {
 test('the options that differ are named with their values', () => {
   expect(optionsInWords(defaultSocketOptions)).toBe('defaults')
   const options = { ...defaultSocketOptions, linger: -1, ipv6: true, tcpKeepAlive: true, routingId: 'a"b' }
-  expect(changedOptions(options)).toEqual(['linger', 'ipv6', 'tcpKeepAlive', 'routingId'])
-  expect(optionsInWords(options)).toBe('linger -1 ms, IPv6 on, TCP keep-alive on, routing id "a\\"b"')
+  expect(changedOptions(options)).toEqual(['linger', 'routingId', 'ipv6', 'tcpKeepAlive'])
+  expect(optionsInWords(options)).toBe('linger -1 ms, routing id "a\\"b", IPv6 on, TCP keep-alive on')
 })

@@ -1,0 +1,51 @@
+import { CodecError } from '../codecs/codec.ts'
+import { hex } from '../codecs/hex.ts'
+import { text } from '../codecs/text.ts'
+import { InspectorError } from '../errors.ts'
+import type { Frame } from '../message.ts'
+
+export const topicEncodings = ['text', 'hex'] as const
+
+/** What a socket subscribes to: messages that begin with it. The empty topic is every message. */
+export interface Topic {
+  readonly encoding: (typeof topicEncodings)[number]
+  /** As a person writes it. */
+  readonly text: string
+}
+
+/** The most bytes of a topic. */
+export const maximumTopicBytes = 255
+/** The most topics of one socket. */
+export const maximumTopics = 10_000
+
+const codecs = { text, hex }
+
+/** The bytes of a topic. Throws `InspectorError` (`invalid-argument`) when it cannot be read, or is too long. */
+export function topicBytes(topic: Topic): Frame {
+  const bytes = encode(topic)
+  if (bytes.byteLength <= maximumTopicBytes) return bytes
+  throw new InspectorError(
+    'invalid-argument',
+    `A topic has ${maximumTopicBytes} bytes at most; this one has ${bytes.byteLength}.`,
+  )
+}
+
+/** Why a topic cannot be used; null when it can. */
+export function problemWithTopic(topic: Topic): string | null {
+  try {
+    topicBytes(topic)
+    return null
+  } catch (thrown) {
+    if (thrown instanceof InspectorError) return thrown.message
+    throw thrown
+  }
+}
+
+function encode({ encoding, text: written }: Topic): Frame {
+  try {
+    return codecs[encoding].encode(written)
+  } catch (thrown) {
+    if (!(thrown instanceof CodecError)) throw thrown
+    throw new InspectorError('invalid-argument', `${thrown.message}.`, undefined, { cause: thrown })
+  }
+}
