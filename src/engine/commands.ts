@@ -51,8 +51,7 @@ export function engineCommands(engine: Engine): EngineCommands {
     'session.close': ({ sessionId }) => engine.close(sessionId),
     'session.remove': async ({ sessionId }) => engine.remove(sessionId),
     // Passed on directly: an async wrapper would delay every exchange by several turns.
-    'session.send': ({ sessionId, frames, timeoutMs, to = null }) =>
-      engine.send(sessionId, frames, timeoutMs, to),
+    'session.send': ({ sessionId, frames, timeoutMs, to = null }) => engine.send(sessionId, frames, timeoutMs, to),
     'session.attach': ({ sessionId, attachment }) => engine.session(sessionId).attach(attachment),
     'session.detach': async ({ sessionId, index }) => engine.session(sessionId).detach(index),
     'session.subscribe': ({ sessionId, subscriptions }) => engine.session(sessionId).subscribe(subscriptions),

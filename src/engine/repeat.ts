@@ -11,9 +11,13 @@ export interface RepeatPlan {
   readonly to?: Frame | null
   /** Number of exchanges; null continues until stopped. */
   readonly count: number | null
-  /** Milliseconds from one send to the next; 0 sends as soon as the reply arrives. */
+  /** Milliseconds from one send to the next; 0 sends as soon as the reply arrives. May have a fraction. */
   readonly intervalMs: number
+  /** Whether what is late is sent at once, up to 100 ms of it, so that a rate is kept; by default it is skipped. */
+  readonly catchesUp?: boolean | undefined
 }
+
+const catchUpMs = 100
 
 /** Fast peers must not starve timers, other sockets and the window, however many connections repeat. */
 const budget = new TurnBudget(5)
@@ -98,7 +102,7 @@ export class Repeat {
   /** When the next exchange is due, in nanoseconds: at `dueNs`, or now if that has passed. */
   #skipTo(dueNs: number): number {
     const lateNs = monotonicNanoseconds() - dueNs
-    if (lateNs <= 0) return dueNs
+    if (lateNs <= 0 || (this.plan.catchesUp && lateNs <= catchUpMs * 1e6)) return dueNs
     const missed = this.plan.intervalMs > 0 ? Math.floor(lateNs / (this.plan.intervalMs * 1e6)) : 0
     if (missed > 0) this.#progress = { ...this.#progress, skipped: this.#progress.skipped + missed }
     return dueNs + lateNs

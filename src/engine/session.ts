@@ -201,6 +201,7 @@ export class Session {
     if (this.#hasNewFigures) this.host.emit({ type: 'latency.changed', sessionId: this.id })
     this.#hasNewFigures = false
     // The rate falls to zero without further events, so announce that too.
-    if ((state.traffic.rate > 0 || state.traffic.receiveRate > 0) && state.phase === 'open') this.#announcement.request()
+    if ((state.traffic.rate > 0 || state.traffic.receiveRate > 0) && state.phase === 'open')
+      this.#announcement.request()
   }
 }

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import type { SocketSpec } from '../../src/shared/session/spec.ts'
 import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
 import type { PatternId } from '../../src/shared/zmq/patterns.ts'
-import type { SocketSpec } from '../../src/shared/session/spec.ts'
 import { bytes, createHarness, type Harness, texts } from '../support/harness.ts'
 
 const specOf = (pattern: PatternId, attach: SocketSpec['attach'][number]): SocketSpec => ({

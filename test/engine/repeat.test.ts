@@ -248,3 +248,27 @@ describe('the pace of a repeat', () => {
     expect(repeat.progress).toMatchObject({ running: false, sent: 0, error: null })
   })
 })
+
+describe('a repeat that holds a rate', () => {
+  /** Makes 50 exchanges, 2 ms apart, of which the first holds everything up for 20 ms. */
+  async function heldUp(catchesUp: boolean): Promise<RepeatProgress> {
+    let isFirst = true
+    const exchange = async (): Promise<null> => {
+      const end = performance.now() + (isFirst ? 20 : 0)
+      isFirst = false
+      while (performance.now() < end);
+      return null
+    }
+    const repeat = new Repeat({ ...basicPlan, count: 50, intervalMs: 2, catchesUp }, exchange, () => undefined)
+    await repeat.run()
+    return repeat.progress
+  }
+
+  test('sends at once what is late, and skips nothing', async () => {
+    expect(await heldUp(true)).toMatchObject({ sent: 50, skipped: 0 })
+  })
+
+  test('differs from one that keeps an interval, which skips what is late', async () => {
+    expect((await heldUp(false)).skipped).toBeGreaterThan(5)
+  })
+})

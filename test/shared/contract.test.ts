@@ -44,7 +44,11 @@ describe('a command', () => {
     ['session.open', 'another way to attach', openingWith({ attach: [{ how: 'both', endpoint: 'tcp://h:5' }] })],
     ['session.open', 'a kind of socket that there is not', openingWith({ pattern: 'surveyor' })],
     ['session.open', 'a behaviour that there is not', openingWith({ behaviour: 'swallow' })],
-    ['session.subscribe', 'a topic that is not hex', { sessionId: 'one', subscriptions: [{ encoding: 'hex', text: 'xy' }] }],
+    [
+      'session.subscribe',
+      'a topic that is not hex',
+      { sessionId: 'one', subscriptions: [{ encoding: 'hex', text: 'xy' }] },
+    ],
     [
       'session.subscribe',
       'a topic of 256 bytes',

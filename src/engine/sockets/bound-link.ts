@@ -74,9 +74,12 @@ export class BoundLink {
     return this.#state.peers > 0 || this.#inprocName !== null
   }
 
-  /** Lets the address go, while the socket goes on. Throws what zeromq.js says. */
+  /**
+   * Lets the address go, while the socket goes on. Throws what zeromq.js says. `disconnect`, which is the same to libzmq,
+   * because `unbind` runs on another thread, and `unbindSync` binds (seen with zeromq.js 6.8.0).
+   */
   release(socket: OpenSocket['socket']): void {
-    socket.unbindSync(this.#state.endpoint)
+    socket.disconnect(this.#state.endpoint)
     this.detach()
   }
 

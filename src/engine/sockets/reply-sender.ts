@@ -9,7 +9,10 @@ const perPeerBytes = mebibytes(128)
 const inAllBytes = mebibytes(256)
 
 /** Why a message did not go out. */
-export type WhyDropped = 'the peer has gone' | 'the peer does not read' | `${string} of replies wait for peers that do not read`
+export type WhyDropped =
+  | 'the peer has gone'
+  | 'the peer does not read'
+  | `${string} of replies wait for peers that do not read`
 
 /**
  * Sends messages at once or not at all. For sockets that choose the peer, such as a ROUTER, it also keeps what waits for peers that do not read within bounds:
