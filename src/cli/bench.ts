@@ -55,7 +55,7 @@ function planOf(command: BenchCommand): LabPlan {
   return {
     settings: {
       endpoint: formatEndpoint(endpoint),
-      options: socketOptionsFor(endpoint, command.options),
+      options: socketOptionsFor([endpoint], command.options),
       load,
       length,
       warmUpMs,

@@ -53,7 +53,7 @@ export async function runClient(command: ClientCommand): Promise<number> {
   signal.addEventListener('abort', () => void engine.close(sessionId))
   try {
     command.printer.connecting(formatEndpoint(endpoint))
-    const options = socketOptionsFor(endpoint, command.options)
+    const options = socketOptionsFor([endpoint], command.options)
     const shared = options.relaxedCorrelate || options.routingId !== ''
     if (requests.length > 1 && shared && !options.relaxedCorrelate) complain(surplusNote)
     for (const [index, frames] of requests.entries()) {

@@ -1,13 +1,14 @@
 import type { Frame } from '../shared/message.ts'
-import { messageOf, type NewRecord } from '../shared/transcript/record.ts'
+import { messageOf, type NewRecord, peerOf } from '../shared/transcript/record.ts'
 import { decodeUtf8 } from '../shared/utf8.ts'
 import { escapeHidden } from './escape-hidden.ts'
 import { type Notation, showFrames } from './quote.ts'
 
 /** Writes to standard output. */
 export interface Printer {
-  listening(endpoint: string): void
-  connecting(endpoint: string): void
+  /** `who`: as what; a server and a client by default. */
+  listening(endpoint: string, who?: string): void
+  connecting(endpoint: string, who?: string): void
   /** Prints a log entry; ignores anything but messages. */
   message(entry: NewRecord): void
 }
@@ -19,8 +20,8 @@ export function textPrinter(write: Write, sent: Notation, received: Notation): P
   const printMessage = (isSent: boolean, frames: readonly Frame[]) =>
     write(isSent ? `-> ${showFrames(sent, frames)}\n` : `<- ${showFrames(received, frames)}\n`)
   return {
-    listening: (endpoint) => write(`ZeroMQ server listening on ${endpoint}\n`),
-    connecting: (endpoint) => write(`ZeroMQ client connecting to ${endpoint}\n`),
+    listening: (endpoint, who = 'server') => write(`ZeroMQ ${who} listening on ${endpoint}\n`),
+    connecting: (endpoint, who = 'client') => write(`ZeroMQ ${who} connecting to ${endpoint}\n`),
     message(record) {
       if (record.kind === 'message') printMessage(record.direction === 'sent', messageOf(record))
     },
@@ -39,9 +40,10 @@ const base64 = (frame: Frame): string =>
  *     {"event":"received","at":"2024-02-29T12:34:56.790Z","frames":["/w=="],"text":[null],"roundTripNs":190000}
  *
  * `frames` are the exact bytes as base64; `text` is each frame as text, or null where it is not UTF-8. `roundTripNs`
- * is in nanoseconds, and null for anything but a reply to a request of our own.
+ * is in nanoseconds, and null for anything but a reply to a request of our own. With `showsPeers`, `peer` is the routing
+ * id of the other end as hex digits, or null where there is none.
  */
-export function jsonPrinter(write: Write): Printer {
+export function jsonPrinter(write: Write, showsPeers = false): Printer {
   const print = (line: object) => write(`${escapeHidden(JSON.stringify(line))}\n`)
   return {
     listening: (endpoint) => print({ event: 'listening', endpoint }),
@@ -56,6 +58,7 @@ export function jsonPrinter(write: Write): Printer {
         frames: frames.map(base64),
         text: frames.map((frame) => decodeUtf8(frame) ?? null),
         roundTripNs,
+        ...(showsPeers ? { peer: peerOf(record) } : {}),
       })
     },
   }

@@ -13,6 +13,7 @@ import { outputEnd, outputTaken, print, watchOutput } from './output.ts'
 import { parseTimeout } from './parse-timeout.ts'
 import type { Printer } from './printer.ts'
 import type { Notation } from './quote.ts'
+import { addSockets } from './socket-command.ts'
 import { addSocketOptions } from './socket-options.ts'
 
 /** Commander passes options untyped. */
@@ -118,11 +119,12 @@ function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => vo
       const { runEncode } = await import('./convert.ts')
       finish(await runEncode(encoding, optionsForType(await loadMessageTypes(types, message), message)))
     })
+  addSockets(program, finish)
   addBench(program, forkLab, finish)
   for (const command of program.commands) {
     const name = command.name()
     if (name !== 'server') addTypeOptions(command)
-    if (name === 'client' || name === 'bench') addSocketOptions(command)
+    if (name === 'client' || name === 'bench') addSocketOptions(command, 'req')
   }
   return program
 }

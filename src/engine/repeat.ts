@@ -13,11 +13,11 @@ export interface RepeatPlan {
   readonly count: number | null
   /** Milliseconds from one send to the next; 0 sends as soon as the reply arrives. May have a fraction. */
   readonly intervalMs: number
-  /** Whether what is late is sent at once, up to 100 ms of it, so that a rate is kept; by default it is skipped. */
+  /** Whether what is late is sent at once, up to a second of it, so that a rate is kept; by default it is skipped. */
   readonly catchesUp?: boolean | undefined
 }
 
-const catchUpMs = 100
+const catchUpMs = 1000
 
 /** Fast peers must not starve timers, other sockets and the window, however many connections repeat. */
 const budget = new TurnBudget(5)

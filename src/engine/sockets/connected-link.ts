@@ -4,6 +4,7 @@ import { type Endpoint, formatEndpoint, parseEndpoint } from '../../shared/endpo
 import type { InspectorError } from '../../shared/errors.ts'
 import type { SocketSpec } from '../../shared/session/spec.ts'
 import type { ConnectedEndpoint } from '../../shared/session/state.ts'
+import { patternOf } from '../../shared/zmq/patterns.ts'
 import { inprocNames } from './inproc-names.ts'
 import { connectFailure } from './link-failures.ts'
 import { LinkWatcher } from './link-watcher.ts'
@@ -96,6 +97,9 @@ export class ConnectedLink {
 
   event(event: SocketEvent): boolean {
     this.#watcher.event(event)
+    // Where there is no handshake, a transport is all there can be.
+    const { handshakes } = patternOf(this.spec.pattern)
+    if (event.type === 'connect' && !handshakes) this.#watcher.event({ ...event, type: 'handshake' })
     // The watcher tells what changed by itself.
     return false
   }

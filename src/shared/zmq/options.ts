@@ -30,6 +30,8 @@ interface Row<Value> {
   readonly patterns?: readonly PatternId[]
   /** Only patterns that do so have it. */
   readonly needs?: 'sends' | 'receives'
+  /** Its names in libzmq, without `ZMQ_`; none for an option of this application. */
+  readonly libzmq?: readonly string[]
   /** The properties of zeromq.js's socket that get its value. */
   readonly sets: readonly string[]
   /** Their value, where it is another; undefined leaves them as libzmq has them. `all`: the values of all options. */
@@ -72,6 +74,7 @@ export const optionRows = {
     unit: 'messages',
     special: { value: 0, meaning: 'no limit' },
     needs: 'sends',
+    libzmq: ['SNDHWM'],
     sets: ['sendHighWaterMark'],
   }),
   receiveHighWaterMark: number({
@@ -83,6 +86,7 @@ export const optionRows = {
     unit: 'messages',
     special: { value: 0, meaning: 'no limit' },
     needs: 'receives',
+    libzmq: ['RCVHWM'],
     sets: ['receiveHighWaterMark'],
   }),
   maximumMessageSize: number({
@@ -95,6 +99,7 @@ export const optionRows = {
     maximum: Number.MAX_SAFE_INTEGER,
     unit: 'bytes',
     special: { value: -1, meaning: 'no limit' },
+    libzmq: ['MAXMSGSIZE'],
     sets: ['maxMessageSize'],
   }),
   conflate: onOff({
@@ -102,6 +107,7 @@ export const optionRows = {
     name: 'Conflate',
     words: 'Keep only the newest message; it must have one frame',
     patterns: ['pub', 'sub', 'push', 'pull', 'dealer'],
+    libzmq: ['CONFLATE'],
     sets: ['conflate'],
     as: (on) => on || undefined,
   }),
@@ -110,6 +116,7 @@ export const optionRows = {
     name: 'Immediate',
     words: 'Queue messages only for peers that are connected; sending waits for one',
     patterns: ['req', 'dealer', 'push', 'pair'],
+    libzmq: ['IMMEDIATE'],
     sets: ['immediate'],
   }),
   linger: number({
@@ -120,6 +127,7 @@ export const optionRows = {
     minimum: -1,
     unit: 'ms',
     special: { value: -1, meaning: 'forever' },
+    libzmq: ['LINGER'],
     sets: ['linger'],
   }),
   routingId: text({
@@ -128,6 +136,7 @@ export const optionRows = {
     words: 'The name by which the peer knows this socket; empty = the peer chooses one',
     maximumBytes: 255,
     patterns: ['req', 'dealer', 'router'],
+    libzmq: ['ROUTING_ID', 'IDENTITY'],
     sets: ['routingId'],
     as: (value) => value || undefined,
   }),
@@ -151,6 +160,7 @@ export const optionRows = {
     name: 'Probe router',
     words: 'Sends an empty message on connecting, so that a ROUTER at the other end knows this socket',
     patterns: ['req', 'dealer', 'router'],
+    libzmq: ['PROBE_ROUTER'],
     sets: ['probeRouter'],
     as: (on) => on || undefined,
   }),
@@ -159,6 +169,7 @@ export const optionRows = {
     name: 'Handover',
     words: 'A new peer with the routing id of another takes its place; otherwise its messages are dropped',
     patterns: ['router'],
+    libzmq: ['ROUTER_HANDOVER'],
     sets: ['handover'],
     as: (on) => on || undefined,
   }),
@@ -167,6 +178,7 @@ export const optionRows = {
     name: 'No drop',
     words: 'Fails to send when a subscriber does not keep up, instead of dropping the message for it',
     patterns: ['pub', 'xpub'],
+    libzmq: ['XPUB_NODROP'],
     sets: ['noDrop'],
     as: (on) => on || undefined,
   }),
@@ -175,6 +187,7 @@ export const optionRows = {
     name: 'Invert matching',
     words: 'Sends what does not match a subscription; both ends must set it',
     patterns: ['pub', 'xpub', 'sub'],
+    libzmq: ['INVERT_MATCHING'],
     sets: ['invertMatching'],
     as: (on) => on || undefined,
   }),
@@ -183,6 +196,7 @@ export const optionRows = {
     name: 'Every subscription',
     words: 'Receive every subscription, not only the first to a topic',
     patterns: ['xpub'],
+    libzmq: ['XPUB_VERBOSE'],
     sets: ['verbosity'],
     as: (on) => (on ? 'allSubs' : undefined),
   }),
@@ -191,6 +205,7 @@ export const optionRows = {
     name: 'Every unsubscription',
     words: 'Receive every subscription and unsubscription',
     patterns: ['xpub'],
+    libzmq: ['XPUB_VERBOSER'],
     sets: ['verbosity'],
     as: (on) => (on ? 'allSubsUnsubs' : undefined),
   }),
@@ -200,6 +215,7 @@ export const optionRows = {
     words: 'Sent to each subscriber that connects; it gets it only with a subscription that matches',
     maximumBytes: 65_536,
     patterns: ['xpub'],
+    libzmq: ['XPUB_WELCOME_MSG'],
     sets: ['welcomeMessage'],
     as: (value) => value || undefined,
   }),
@@ -210,6 +226,7 @@ export const optionRows = {
     usual: 100,
     minimum: 1,
     unit: 'ms',
+    libzmq: ['RECONNECT_IVL'],
     sets: ['reconnectInterval'],
   }),
   reconnectMaxInterval: number({
@@ -220,6 +237,7 @@ export const optionRows = {
     minimum: 0,
     unit: 'ms',
     special: { value: 0, meaning: 'no doubling' },
+    libzmq: ['RECONNECT_IVL_MAX'],
     sets: ['reconnectMaxInterval'],
     // libzmq would shorten the pause to a smaller one.
     as: (value, { reconnectInterval }) => (value > Number(reconnectInterval) ? value : 0),
@@ -232,6 +250,7 @@ export const optionRows = {
     minimum: 0,
     unit: 'ms',
     special: { value: 0, meaning: 'as the system decides' },
+    libzmq: ['CONNECT_TIMEOUT'],
     sets: ['connectTimeout'],
   }),
   handshakeInterval: number({
@@ -242,12 +261,14 @@ export const optionRows = {
     minimum: 0,
     unit: 'ms',
     special: { value: 0, meaning: 'no limit' },
+    libzmq: ['HANDSHAKE_IVL'],
     sets: ['handshakeInterval'],
   }),
   ipv6: onOff({
     group: 'Connecting',
     name: 'IPv6',
     words: 'Also use IPv6 addresses, such as tcp://[::1]:5555',
+    libzmq: ['IPV6'],
     sets: ['ipv6'],
   }),
   heartbeatInterval: number({
@@ -258,6 +279,7 @@ export const optionRows = {
     minimum: 0,
     unit: 'ms',
     special: { value: 0, meaning: 'off' },
+    libzmq: ['HEARTBEAT_IVL'],
     sets: ['heartbeatInterval'],
   }),
   heartbeatTimeout: number({
@@ -268,6 +290,7 @@ export const optionRows = {
     minimum: 0,
     unit: 'ms',
     special: { value: 0, meaning: 'the heartbeat interval' },
+    libzmq: ['HEARTBEAT_TIMEOUT'],
     sets: ['heartbeatTimeout'],
     // libzmq takes 0 as no limit; unset, it is the interval.
     as: (value) => (value > 0 ? value : undefined),
@@ -282,12 +305,14 @@ export const optionRows = {
     maximum: 6_553_599,
     unit: 'ms',
     special: { value: 0, meaning: 'never' },
+    libzmq: ['HEARTBEAT_TTL'],
     sets: ['heartbeatTimeToLive'],
   }),
   tcpKeepAlive: onOff({
     group: 'TCP keep-alive',
     name: 'TCP keep-alive',
     words: 'The system probes idle connections, which finds dead ones and keeps routers from dropping them',
+    libzmq: ['TCP_KEEPALIVE'],
     sets: ['tcpKeepalive'],
     as: (on) => (on ? 1 : orSystem),
   }),
@@ -300,6 +325,7 @@ export const optionRows = {
     maximum: longestKeepAlive,
     unit: 's',
     special: { value: 0, meaning: 'as the system decides' },
+    libzmq: ['TCP_KEEPALIVE_IDLE'],
     sets: ['tcpKeepaliveIdle'],
     as: (value) => value || orSystem,
   }),
@@ -312,6 +338,7 @@ export const optionRows = {
     maximum: longestKeepAlive,
     unit: 's',
     special: { value: 0, meaning: 'as the system decides' },
+    libzmq: ['TCP_KEEPALIVE_INTVL'],
     sets: ['tcpKeepaliveInterval'],
     as: (value) => value || orSystem,
   }),
@@ -324,6 +351,7 @@ export const optionRows = {
     maximum: 127,
     unit: 'probes',
     special: { value: 0, meaning: 'as the system decides' },
+    libzmq: ['TCP_KEEPALIVE_CNT'],
     sets: ['tcpKeepaliveCount'],
     as: (value) => value || orSystem,
   }),
@@ -332,6 +360,7 @@ export const optionRows = {
     name: 'Relaxed and correlate',
     words: 'Adds a request id frame on the wire, so that late replies are recognised',
     patterns: ['req'],
+    libzmq: ['REQ_RELAXED', 'REQ_CORRELATE'],
     sets: ['relaxed', 'correlate'],
   }),
   backlog: number({
@@ -341,6 +370,7 @@ export const optionRows = {
     usual: 100,
     minimum: 1,
     unit: 'connections',
+    libzmq: ['BACKLOG'],
     sets: ['backlog'],
   }),
   sendBufferSize: number({
@@ -351,6 +381,7 @@ export const optionRows = {
     minimum: -1,
     unit: 'bytes',
     special: { value: -1, meaning: 'as the system decides' },
+    libzmq: ['SNDBUF'],
     sets: ['sendBufferSize'],
     as: (value) => (value >= 0 ? value : undefined),
     needs: 'sends',
@@ -363,6 +394,7 @@ export const optionRows = {
     minimum: -1,
     unit: 'bytes',
     special: { value: -1, meaning: 'as the system decides' },
+    libzmq: ['RCVBUF'],
     sets: ['receiveBufferSize'],
     as: (value) => (value >= 0 ? value : undefined),
     needs: 'receives',
@@ -375,6 +407,7 @@ export const optionRows = {
     minimum: 0,
     unit: 'ms',
     special: { value: 0, meaning: 'as the system decides' },
+    libzmq: ['TCP_MAXRT'],
     sets: ['tcpMaxRetransmitTimeout'],
     as: (value) => value || undefined,
   }),
@@ -386,6 +419,7 @@ export const optionRows = {
     minimum: 0,
     maximum: 255,
     unit: 'TOS',
+    libzmq: ['TOS'],
     sets: ['typeOfService'],
     as: (value) => value || undefined,
   }),
@@ -394,6 +428,7 @@ export const optionRows = {
     name: 'SOCKS proxy',
     words: 'A SOCKS5 proxy to connect through, such as 127.0.0.1:1080; empty = none',
     maximumBytes: 255,
+    libzmq: ['SOCKS_PROXY'],
     sets: ['socksProxy'],
     as: (value) => value || undefined,
   }),
@@ -402,6 +437,7 @@ export const optionRows = {
     name: 'Network device',
     words: 'Use only this network device, such as eth0; Linux asks for the right to do so; empty = any',
     maximumBytes: 15,
+    libzmq: ['BINDTODEVICE'],
     sets: ['interface'],
     as: (value) => value || undefined,
   }),
@@ -442,6 +478,12 @@ export const optionsOf = (pattern: PatternId): readonly OptionKey[] =>
     const { patterns, needs } = rowOf(key)
     return (patterns?.includes(pattern) ?? true) && (needs === undefined || patternOf(pattern)[needs])
   })
+
+/** The option with this name in libzmq, with `ZMQ_` or without; undefined for none. */
+export function optionOfLibzmq(name: string): OptionKey | undefined {
+  const wanted = name.toUpperCase().replace(/^ZMQ_/, '')
+  return optionKeys.find((key) => rowOf(key).libzmq?.includes(wanted))
+}
 
 /** The properties of zeromq.js's socket that an option sets, with their values; none where libzmq's own are right. */
 export function propertiesOf(key: OptionKey, options: SocketOptions): readonly (readonly [string, OptionValue])[] {

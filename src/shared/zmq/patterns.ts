@@ -55,6 +55,8 @@ export interface Pattern {
   readonly peers: readonly string[]
   /** The most peers that it serves; the others are connected, and get nothing. */
   readonly mostPeers: number | null
+  /** Whether it speaks ZMTP, and so shakes hands. */
+  readonly handshakes: boolean
   /** Properties of zeromq.js's socket that this application relies on, whatever the options say. */
   readonly always: Readonly<Record<string, number | boolean | string>>
 }
@@ -69,6 +71,7 @@ const plain = {
   alone: 'waits',
   usual: 'connect',
   mostPeers: null,
+  handshakes: true,
   always: {},
 } as const
 
@@ -203,6 +206,7 @@ export const patterns = {
     alone: 'drops',
     usual: 'bind',
     peers: [],
+    handshakes: false,
     always: { sendTimeout: 0 },
   },
 } as const satisfies Record<string, Pattern>

@@ -1,0 +1,278 @@
+import { createEngine, type Engine } from '../engine/engine.ts'
+import { detailsOf } from '../shared/diagnosis/diagnosis.ts'
+import { InspectorError } from '../shared/errors.ts'
+import { formatDuration } from '../shared/format.ts'
+import type { Frame } from '../shared/message.ts'
+import type { SocketSpec } from '../shared/session/spec.ts'
+import type { SessionState } from '../shared/session/state.ts'
+import type { NewRecord } from '../shared/transcript/record.ts'
+import { patternOf } from '../shared/zmq/patterns.ts'
+import { complain, exitCodes } from './failure.ts'
+import { createInterruption, untilAborted } from './interruption.ts'
+import type { MessageSource } from './message-source.ts'
+import { outputReady } from './output.ts'
+import type { Printer } from './printer.ts'
+import { Waiters } from './waiters.ts'
+
+export interface SocketCommand {
+  readonly spec: SocketSpec
+  /** What to send, or to answer with; null for nothing. */
+  readonly source: MessageSource | null
+  /** The routing id of the peer to send to, where the pattern chooses one; null answers whoever sends. */
+  readonly peer: Frame | null
+  /** End after this many messages; null never does. */
+  readonly count: number | null
+  /** End after this long; null never does. */
+  readonly durationMs: number | null
+  /** From one message to the next, which then go on from the beginning; null sends each once. */
+  readonly intervalMs: number | null
+  /** How long a message may wait, for a peer, for room and for its reply; null is as usual. */
+  readonly timeoutMs: number | null
+  /** Whether the first message waits for a peer. */
+  readonly waits: boolean
+  /** The subscriptions that a publisher waits for before it sends. */
+  readonly subscribers: number
+  readonly printer: Printer
+}
+
+const sessionId = 'socket'
+const usualTimeoutMs = 5000
+/** The longest time limit that there is. */
+const endlessMs = 2_147_483_647
+/** How far a rate may lag behind before it is given up: what is late is sent at once until then. */
+const catchUpMs = 1000
+
+const isThere = ({ endpoints }: SessionState): boolean =>
+  endpoints.some((each) => (each.how === 'connect' ? each.link.state === 'ready' : each.peers > 0))
+
+/** What is said when nobody is there in time. */
+function nobodyThere({ endpoints }: SessionState, within: string): InspectorError {
+  for (const each of endpoints) {
+    if (each.how === 'connect' && 'cause' in each.link && each.link.cause) {
+      return new InspectorError('unreachable', `Not connected within ${within}.`, detailsOf(each.link.cause))
+    }
+  }
+  const cure = 'Allow more time with --timeout, or send without a peer with --no-wait.'
+  return new InspectorError('wrong-state', `Nobody has connected within ${within}. ${cure}`)
+}
+
+/** Which of its messages a command counts: those received, unless it only sends, or answers what it receives. */
+type Counted = 'sent' | 'received'
+
+/** Runs a socket of any pattern until what was asked for is done, or until it is interrupted. Returns the exit code. */
+export async function runSocket(command: SocketCommand): Promise<number> {
+  const interruption = createInterruption()
+  const { signal } = interruption
+  const run = new SocketRun(command, signal)
+  signal.addEventListener('abort', () => void run.engine.close(sessionId))
+  try {
+    await run.open()
+    return await run.untilEnd()
+  } catch (thrown) {
+    if (!signal.aborted) throw thrown
+    return exitCodes.success
+  } finally {
+    command.source?.close()
+    await run.engine.dispose()
+  }
+}
+
+class SocketRun {
+  readonly engine: Engine
+  /** Asked after everything that happens. */
+  readonly #waiters = new Waiters()
+  readonly #counted: Counted
+  readonly #answers: boolean
+  /** Messages that wait for an answer: who sent them. */
+  readonly #toAnswer: (Frame | null)[] = []
+  #sent = 0
+  #received = 0
+  #failure: unknown
+
+  constructor(
+    private readonly command: SocketCommand,
+    private readonly signal: AbortSignal,
+  ) {
+    const { spec, source, peer } = command
+    const { receives, envelope, lockstep } = patternOf(spec.pattern)
+    this.#answers = source !== null && (lockstep === 'receive-first' || (envelope === 'peer' && peer === null))
+    this.#counted = receives && !this.#answers && spec.behaviour === null ? 'received' : 'sent'
+    this.engine = createEngine({
+      emit: (event) => {
+        if (event.type === 'session.changed') this.#onState(event.state)
+      },
+      log: { append: (entry) => this.#onRecord(entry), ready: () => outputReady(signal) },
+    })
+  }
+
+  async open(): Promise<void> {
+    const { spec, printer } = this.command
+    const { label } = patternOf(spec.pattern)
+    const state = await this.#openSocket()
+    for (const { how, endpoint } of state.endpoints) {
+      if (how === 'bind') printer.listening(endpoint, label)
+      else printer.connecting(endpoint, label)
+    }
+  }
+
+  /** Resolves with the exit code. */
+  async untilEnd(): Promise<number> {
+    const { count, durationMs } = this.command
+    let isSent = false
+    const sending = this.#send().then(
+      () => {
+        isSent = true
+        this.#waiters.look()
+      },
+      (thrown: unknown) => {
+        this.#failure ??= thrown
+        this.#waiters.look()
+      },
+    )
+    /** What is to be sent once is sent, however much has come before. */
+    const mayEnd = () => isSent || this.#answers || this.command.intervalMs !== null
+    const isDone = () => this.#failure !== undefined || (count !== null && this.#reached(count) && mayEnd())
+    await Promise.race([
+      this.#waiters.until(isDone),
+      ...(this.#endsWithSource ? [sending] : []),
+      untilAborted(this.signal),
+      ...(durationMs === null ? [] : [after(durationMs)]),
+    ])
+    if (this.signal.aborted) return exitCodes.success
+    if (this.#failure !== undefined) throw this.#failure
+    if (count === null || this.#reached(count)) return exitCodes.success
+    const had = this.#counted === 'sent' ? this.#sent : this.#received
+    complain(`Only ${had} of ${count} messages were ${this.#counted}.`)
+    return exitCodes.failure
+  }
+
+  /** Whether nothing more can come when all is sent. */
+  get #endsWithSource(): boolean {
+    const { spec, source } = this.command
+    const { receives, lockstep } = patternOf(spec.pattern)
+    return !receives || lockstep === 'send-first' || (this.#answers && source?.isStream === true)
+  }
+
+  async #openSocket(): Promise<SessionState> {
+    try {
+      return await this.engine.open(sessionId, this.command.spec)
+    } catch (thrown) {
+      const endpoints = this.engine.find(sessionId)?.state.endpoints ?? []
+      const failed = endpoints.find((each) => each.how === 'bind' && each.suggestion !== null)
+      if (failed?.how !== 'bind') throw thrown
+      const advice = `The next free one is ${failed.suggestion} (--bind ${failed.suggestion}).`
+      throw new InspectorError('address-in-use', `${failed.endpoint} is already in use. ${advice}`)
+    }
+  }
+
+  #reached(count: number): boolean {
+    return (this.#counted === 'sent' ? this.#sent : this.#received) >= count
+  }
+
+  #onState(state: SessionState): void {
+    if (state.error) this.#failure ??= new InspectorError(state.error.code, state.error.message)
+    this.#waiters.look()
+  }
+
+  #onRecord(entry: NewRecord): void {
+    const { count, printer } = this.command
+    if (entry.kind !== 'message') return
+    // What comes after the last that was asked for is not shown.
+    if (count !== null && this.#reached(count) && entry.direction === this.#counted) return
+    printer.message(entry)
+    if (entry.direction === 'sent') this.#sent += 1
+    else {
+      this.#received += 1
+      if (this.#answers) this.#toAnswer.push(entry.envelope > 0 ? (entry.frames[0] ?? null) : null)
+    }
+    this.#waiters.look()
+  }
+
+  async #send(): Promise<void> {
+    const { source } = this.command
+    if (!source) return
+    if (this.#answers) return this.#answerAll(source)
+    await this.#untilPeer()
+    await this.#sendAll(source)
+  }
+
+  /** Waits for a peer, and for the subscribers that were asked for. */
+  async #untilPeer(): Promise<void> {
+    const { waits, subscribers, spec, timeoutMs } = this.command
+    // A REQ waits by itself, within the time of its exchange.
+    if (!waits || spec.pattern === 'req') return
+    const hasAll = () => {
+      const state = this.engine.find(sessionId)?.state
+      return state !== undefined && isThere(state) && (state.audience?.subscriptions ?? 0) >= subscribers
+    }
+    // Whoever is to connect here may take any time.
+    const usual = spec.attach.some(({ how }) => how === 'bind') ? endlessMs : usualTimeoutMs
+    const limitMs = timeoutMs ?? usual
+    if (await this.#waiters.until(() => hasAll() || this.signal.aborted, limitMs)) return
+    const { state } = this.engine.session(sessionId)
+    const within = formatDuration(limitMs * 1e6)
+    if (isThere(state)) {
+      const { subscriptions = 0 } = state.audience ?? {}
+      throw new InspectorError('timeout', `${subscriptions} of ${subscribers} subscriptions came within ${within}.`)
+    }
+    throw nobodyThere(state, within)
+  }
+
+  async #sendAll(source: MessageSource): Promise<void> {
+    const { intervalMs, count, timeoutMs, peer } = this.command
+    const isRepeated = !source.isStream && (intervalMs !== null || (count !== null && this.#endsWithSource))
+    let dueMs = performance.now()
+    for (;;) {
+      let frames = await source.next()
+      if (!frames && isRepeated) {
+        source.rewind()
+        frames = await source.next()
+      }
+      const isEnough = isRepeated && count !== null && this.#reached(count)
+      if (!frames || this.signal.aborted || isEnough) return
+      if (intervalMs !== null) {
+        const now = performance.now()
+        if (dueMs - now > 0) await after(dueMs - now, this.signal)
+        if (now - dueMs > catchUpMs) dueMs = now
+        dueMs += intervalMs
+      }
+      if (this.signal.aborted) return
+      await this.engine.send(sessionId, frames, timeoutMs ?? usualTimeoutMs, peer)
+      await outputReady(this.signal)
+    }
+  }
+
+  /** Answers each message with the next of the source, which begins anew after its last. */
+  async #answerAll(source: MessageSource): Promise<void> {
+    while (!this.signal.aborted) {
+      await this.#waiters.until(() => this.#toAnswer.length > 0 || this.signal.aborted)
+      const to = this.#toAnswer.shift()
+      if (to === undefined) return
+      let answer = await source.next()
+      if (!answer && !source.isStream) {
+        source.rewind()
+        answer = await source.next()
+      }
+      if (!answer) return
+      try {
+        await this.engine.send(sessionId, answer, this.command.timeoutMs ?? usualTimeoutMs, to)
+      } catch (thrown) {
+        if (!(thrown instanceof InspectorError) || thrown.code !== 'unreachable') throw thrown
+        complain(`warning: not answered: ${thrown.message}`)
+      }
+    }
+  }
+}
+
+/** Resolves with false after a time, or when the signal is aborted. It does not keep the process alive. */
+function after(milliseconds: number, signal?: AbortSignal): Promise<false> {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', end)
+      resolve(false)
+    }
+    const timer = setTimeout(end, milliseconds)
+    signal?.addEventListener('abort', end)
+  })
+}
