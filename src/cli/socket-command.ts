@@ -1,7 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import { z } from 'zod'
+import { InspectorError } from '../shared/errors.ts'
 import type { Frame } from '../shared/message.ts'
 import { behaviours } from '../shared/session/behaviours.ts'
+import { parseRoutingId } from '../shared/session/routing-id.ts'
 import type { Attachment, SocketSpec } from '../shared/session/spec.ts'
 import { maximumTopicBytes, problemWithTopic } from '../shared/session/topic.ts'
 import type { SocketOptions } from '../shared/zmq/options.ts'
@@ -50,12 +52,13 @@ function parseRate(text: string): number {
   throw new InvalidArgumentError(`Write messages a second, up to ${highestRate}.`)
 }
 
-/** A routing id: text, or hex digits after `0x`. */
 function parsePeer(text: string): Frame {
-  const [, digits] = /^0x((?:[0-9a-f]{2})+)$/i.exec(text) ?? []
-  const bytes = digits === undefined ? Buffer.from(text) : Buffer.from(digits, 'hex')
-  if (bytes.byteLength >= 1 && bytes.byteLength <= 255) return bytes
-  throw new InvalidArgumentError('A routing id has 1 to 255 bytes.')
+  try {
+    return parseRoutingId(text)
+  } catch (thrown) {
+    if (thrown instanceof InspectorError) throw new InvalidArgumentError(thrown.message)
+    throw thrown
+  }
 }
 
 function parseTopic(text: string, before: readonly string[] = []): readonly string[] {

@@ -1,12 +1,11 @@
 import { InspectorError } from '../shared/errors.ts'
 import type { Frame } from '../shared/message.ts'
+import { maximumRoutingIdBytes } from '../shared/session/routing-id.ts'
 import type { SocketSpec } from '../shared/session/spec.ts'
 import { patternOf } from '../shared/zmq/patterns.ts'
 import type { Incoming } from './behaviours/behaviour.ts'
 
 const emptyFrame: Frame = new Uint8Array()
-/** The most bytes of a routing id. */
-const maximumRoutingIdBytes = 255
 
 /** Who a message goes to. */
 export interface Address {

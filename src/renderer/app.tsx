@@ -24,6 +24,10 @@ import { useNarrow } from './ui/use-media.ts'
 const LogPanel = lazy(async () => ({ default: (await import('./features/log/log-panel.tsx')).LogPanel }))
 const EventsPanel = lazy(async () => ({ default: (await import('./features/log/events-panel.tsx')).EventsPanel }))
 
+const RatesPanel = lazy(async () => ({ default: (await import('./features/messages/rates-panel.tsx')).RatesPanel }))
+const StreamWorkbench = lazy(async () => ({
+  default: (await import('./stream-workbench.tsx')).StreamWorkbench,
+}))
 const LabView = lazy(async () => ({ default: (await import('./features/lab/lab-view.tsx')).LabView }))
 
 function Sidebar() {
@@ -39,9 +43,16 @@ function Sidebar() {
 }
 
 function Exchange() {
-  const { id } = useActiveDraft()
+  const { id, pattern } = useActiveDraft()
   const narrow = useNarrow()
   const name = narrow ? 'exchange-narrow' : 'exchange'
+  if (pattern !== 'req') {
+    return (
+      <Suspense fallback={null}>
+        <StreamWorkbench />
+      </Suspense>
+    )
+  }
   return (
     <KeptPanels
       key={name}
@@ -74,12 +85,20 @@ function Exchange() {
 }
 
 function Bottom() {
-  const { id } = useActiveDraft()
+  const { id, pattern } = useActiveDraft()
+  const isRequest = pattern === 'req'
   return (
     <BottomTabs
+      figuresName={isRequest ? 'Latency' : 'Rates'}
       latency={
-        <ErrorBoundary what="The latency">
-          <LatencyPanel key={id} />
+        <ErrorBoundary what={isRequest ? 'The latency' : 'The rates'}>
+          {isRequest ? (
+            <LatencyPanel key={id} />
+          ) : (
+            <Suspense fallback={null}>
+              <RatesPanel key={id} />
+            </Suspense>
+          )}
         </ErrorBoundary>
       }
       log={

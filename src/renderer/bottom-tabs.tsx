@@ -7,13 +7,15 @@ import { openLab } from './state/lab-store.ts'
 import { applyStep, useWorkspace } from './state/workspace-store.ts'
 
 interface BottomTabsProps {
+  /** What the first tab is called: it has the latency of a REQ, and the rates of other sockets. */
+  readonly figuresName: string
   readonly latency: ReactNode
   readonly log: ReactNode
   readonly events: ReactNode
 }
 
 /** Latency, log and events, one tab each. */
-export function BottomTabs({ latency, log, events }: BottomTabsProps) {
+export function BottomTabs({ figuresName, latency, log, events }: BottomTabsProps) {
   const tab = useWorkspace(({ bottomTab }) => bottomTab)
   const choose = (chosen: string | null) => {
     const bottomTab = bottomTabs.find((each) => each === chosen)
@@ -24,7 +26,7 @@ export function BottomTabs({ latency, log, events }: BottomTabsProps) {
       <div className={classes.bar}>
         <Tabs.List className={classes.list}>
           <Tabs.Tab value="latency" leftSection={<IconChartHistogram size={14} />}>
-            Latency
+            {figuresName}
           </Tabs.Tab>
           <Tabs.Tab value="log" leftSection={<IconList size={14} />}>
             Log

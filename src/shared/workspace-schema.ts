@@ -40,7 +40,14 @@ export const socketDraftSchema = socketSpecSchema.extend({
   name: z.string().max(maximumNameLength).default(''),
   timeoutMs: int32(1),
   frames: messageDraftSchema,
-  repeat: z.object({ count: int32(1).nullable(), intervalMs: int32(0) }),
+  repeat: z.object({
+    count: int32(1).nullable(),
+    intervalMs: int32(0),
+    /** Messages a second, in place of the interval; null keeps to that. */
+    rate: z.number().positive().max(1_000_000).nullable().default(null),
+  }),
+  /** The peer that messages go to, where the socket chooses one, as it is written; empty for none. */
+  peer: z.string().max(1024).default(''),
   /** By the frame's position, counted from 0. */
   replyViews: z.record(z.string().regex(/^\d{1,6}$/), replyViewSchema).default({}),
 })
@@ -67,7 +74,7 @@ export const labDraftSchema = z.object({
 
 /** The person's sockets and drafts, and how the window is divided: all that is there again after a restart. */
 export const workspaceSchema = z.object({
-  version: z.literal(3),
+  version: z.literal(4),
   serverEndpoint: z.string().max(1024),
   activeSocket: z.string(),
   sockets: z.array(socketDraftSchema).min(1).max(10_000),
@@ -97,8 +104,11 @@ const toVersion3: Migration = (document) => {
   return { ...rest, activeSocket: activeConnection, sockets }
 }
 
+/** Version 4 added sockets of every kind, with subscriptions: the schema gives those before none. */
+const toVersion4: Migration = (document) => document
+
 /** The workspace file. */
 export const workspaceFormat: DocumentFormat<z.infer<typeof workspaceSchema>> = {
-  migrations: [toVersion2, toVersion3],
+  migrations: [toVersion2, toVersion3, toVersion4],
   schema: workspaceSchema,
 }

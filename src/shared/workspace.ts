@@ -8,6 +8,7 @@ import type {
   socketDraftSchema,
   workspaceSchema,
 } from './workspace-schema.ts'
+import { type PatternId, patternOf } from './zmq/patterns.ts'
 
 /** The most frames that a message may have here. */
 export const maximumFrames = 1000
@@ -88,20 +89,35 @@ export function newFrame(id: string): DraftFrame {
 export const frameIdOf = (socketId: string, suffix: string): string =>
   `${socketId.slice(0, 63 - suffix.length)}-${suffix}`
 
-export function newSocket(id: string, endpoint: string = defaultEndpoint): SocketDraft {
+/** Where sockets other than REQ begin: the two ends of a pattern, added one after the other, meet there. */
+export const defaultStreamEndpoint = 'tcp://127.0.0.1:5555'
+
+/** A socket as it begins: one that subscribes gets everything. */
+export function newSpec(pattern: PatternId, endpoint: string): SocketSpec {
+  const { usual, subscribes } = patternOf(pattern)
+  return {
+    ...requestSpec(endpoint),
+    pattern,
+    attach: [{ how: usual, endpoint }],
+    subscriptions: subscribes === null ? [] : [{ encoding: 'text', text: '' }],
+  }
+}
+
+export function newSocket(id: string, endpoint: string = defaultEndpoint, pattern: PatternId = 'req'): SocketDraft {
   return {
     id,
     name: '',
-    ...requestSpec(endpoint),
+    ...newSpec(pattern, endpoint),
     timeoutMs: defaultTimeoutMs,
     frames: [{ ...newFrame(frameIdOf(id, '1')), text: defaultMessage }],
-    repeat: { count: 100, intervalMs: 0 },
+    repeat: { count: 100, intervalMs: 0, rate: null },
+    peer: '',
     replyViews: {},
   }
 }
 
 export const defaultWorkspace: Workspace = {
-  version: 3,
+  version: 4,
   serverEndpoint: defaultEndpoint,
   activeSocket: 'local-echo',
   sockets: [newSocket('local-echo')],

@@ -82,7 +82,7 @@ test('a large file goes with a copy of its frame, a connection that is restored,
   }
   await isEchoed()
 
-  await page.getByRole('button', { name: `Remove connection ${endpoint}` }).click()
+  await page.getByRole('button', { name: `Remove socket ${endpoint}` }).click()
   await save()
   await inspector.connections.getByRole('button', { name: 'Undo', exact: true }).click()
   await expect(inspector.request).toContainText('2 frames · 600 KiB')

@@ -58,7 +58,10 @@ const socketSchema = z
     ...socket,
     pattern: 'req',
     attach: [{ how: 'connect', endpoint }],
+    subscriptions: [],
     behaviour: null,
+    peer: '',
+    repeat: { ...z.looseObject({}).parse(socket.repeat), rate: null },
   }))
 
 /** A workspace of version 1 or 2, as this version reads it. */

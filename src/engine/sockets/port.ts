@@ -30,6 +30,10 @@ export interface PortListener {
   broke(failure: InspectorError): void
 }
 
+/** The failure, with the place of its endpoint among the socket's. */
+const atPlace = ({ code, message, details, cause }: InspectorError, endpointIndex: number): InspectorError =>
+  new InspectorError(code, message, { ...details, endpointIndex }, { cause })
+
 /**
  * A socket that sends and receives in any order, bound or connected to any number of endpoints: one receive loop, and
  * one send at a time, because zeromq.js refuses a second.
@@ -77,7 +81,7 @@ export class Port {
       }
     } catch (thrown) {
       await this.close()
-      throw at ? await at.fail(thrown) : toFailure(thrown)
+      throw at ? atPlace(await at.fail(thrown), this.#links.indexOf(at)) : toFailure(thrown)
     }
   }
 

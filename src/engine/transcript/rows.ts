@@ -28,10 +28,10 @@ const rowSchema = z.object({
   frameSizes: z.string(),
   size: z.number(),
   preview: z.string(),
+  peer: z.string().nullable(),
 })
 
 const recordSchema = rowSchema.extend({
-  peer: z.string().nullable(),
   exchange: z.number().nullable(),
   origin: z.enum(origins).nullable(),
   body: z.instanceof(Uint8Array),

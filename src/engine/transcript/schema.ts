@@ -42,7 +42,15 @@ export const logFormat: DatabaseFormat = {
   ],
 }
 
-export const rowColumns =
+const basicColumns =
   'id, at, kind, direction, session, name, event, round_trip_ns AS roundTripNs, frame_sizes AS frameSizes, size, preview'
 
-export const recordColumns = `${rowColumns}, peer, exchange, origin, body`
+/** To read a part of a body, SQLite reads all of it: in a list, larger messages do without their peer. */
+export const peerShownBytes = 65_536
+
+/** The peer stands behind the body, and is its first frame. */
+export const rowColumns = `${basicColumns},
+  CASE WHEN size <= ${peerShownBytes} AND instr(frame_sizes, '|') > 0 AND CAST(frame_sizes AS INTEGER) > 0
+    THEN lower(hex(substr(body, 1, CAST(frame_sizes AS INTEGER)))) END AS peer`
+
+export const recordColumns = `${basicColumns}, peer, exchange, origin, body`

@@ -1,8 +1,13 @@
+import { compactHex } from '../../shared/codecs/hex.ts'
 import { type ErrorCode, InspectorError, toErrorValue } from '../../shared/errors.ts'
 import { isSameMessage, sizeOf } from '../../shared/message.ts'
-import { echoServerId, echoServerSpec, type SocketSpec } from '../../shared/session/spec.ts'
+import { parseRoutingId } from '../../shared/session/routing-id.ts'
+import { type Attachment, echoServerId, echoServerSpec, type SocketSpec } from '../../shared/session/spec.ts'
+import type { SessionState } from '../../shared/session/state.ts'
+import type { Topic } from '../../shared/session/topic.ts'
 import { mebibytes, type Settings } from '../../shared/settings.ts'
 import { type SocketDraft, specOf } from '../../shared/workspace.ts'
+import { type PatternId, patternOf } from '../../shared/zmq/patterns.ts'
 import { call } from '../api.ts'
 import { askForFocus } from './focus.ts'
 import { takeEvents } from './host-events.ts'
@@ -12,7 +17,7 @@ import { largeFrameBytes } from './received.ts'
 import { forgetSession, isAsDrafted, sessionStore, setOutcome } from './session-store.ts'
 import { settingsStore } from './settings-store.ts'
 import { windowStore } from './window-store.ts'
-import { addSocket, removeSocket, restoreSocket } from './workspace-reducers.ts'
+import { addSocket, removeSocket, restoreSocket, updateSocket } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
 /** Opens a session. The store has its state when this resolves. */
@@ -36,11 +41,68 @@ export async function stopServer(): Promise<void> {
   await call('session.close', { sessionId: echoServerId })
 }
 
-/** Opens the socket's session, or opens it anew when its draft has changed. */
+/**
+ * Opens the socket's session. A REQ is opened anew when its draft has changed; another socket goes on as it runs, because
+ * what it holds would be lost.
+ */
 async function ensureOpen(draft: SocketDraft): Promise<void> {
   const live = sessionStore.getState()
-  if (live.sessions[draft.id]?.phase === 'open' && isAsDrafted(live, draft)) return
+  const session = live.sessions[draft.id]
+  const isRunning = session?.phase === 'open' && session.spec.pattern === draft.pattern
+  if (isRunning && (draft.pattern !== 'req' || isAsDrafted(live, draft))) return
   await open(draft.id, specOf(draft))
+}
+
+/** Takes what a command made of a running session. */
+const takeState = (state: SessionState): void => takeEvents([{ type: 'session.changed', state }])
+
+/** Acts on a session; a failure becomes its outcome. */
+async function act(sessionId: string, action: () => Promise<void>): Promise<void> {
+  setOutcome(sessionId, { error: null })
+  try {
+    await action()
+  } catch (thrown) {
+    setOutcome(sessionId, { error: toErrorValue(thrown) })
+  }
+}
+
+/**
+ * Binds or connects one more endpoint of a running socket, which the draft has at `endpointIndex`. A failure becomes its
+ * outcome.
+ */
+export async function attachEndpoint(sessionId: string, attachment: Attachment, endpointIndex: number): Promise<void> {
+  setOutcome(sessionId, { error: null })
+  try {
+    takeState(await call('session.attach', { sessionId, attachment }))
+  } catch (thrown) {
+    const error = toErrorValue(thrown)
+    setOutcome(sessionId, { error: { ...error, details: { ...error.details, endpointIndex } } })
+  }
+}
+
+/** Lets an endpoint of a running socket go, by its place among them. A failure becomes its outcome. */
+export async function detachEndpoint(sessionId: string, index: number): Promise<void> {
+  await act(sessionId, async () => takeState(await call('session.detach', { sessionId, index })))
+}
+
+/** Has a socket subscribe to these topics and no others, at once where it runs. A failure becomes its outcome. */
+export async function subscribe({ id: sessionId }: SocketDraft, subscriptions: readonly Topic[]): Promise<void> {
+  await act(sessionId, async () => {
+    if (sessionStore.getState().sessions[sessionId]?.phase === 'open') {
+      takeState(await call('session.subscribe', { sessionId, subscriptions }))
+    }
+    applyStep(updateSocket(sessionId, { subscriptions }))
+  })
+}
+
+/**
+ * The routing id of the peer that a draft's messages go to, as hex digits: without one, the peer heard of last. Null where
+ * the socket chooses none.
+ */
+function peerOf({ id, pattern, peer }: SocketDraft): string | null {
+  if (patternOf(pattern).envelope !== 'peer') return null
+  const newest = sessionStore.getState().sessions[id]?.peers?.newest[0]
+  return peer === '' && newest ? newest.routingId : compactHex(parseRoutingId(peer))
 }
 
 /** Opens the socket's session; a failure becomes its outcome. */
@@ -64,12 +126,14 @@ const unsent: readonly ErrorCode[] = ['invalid-endpoint', 'encode-failed']
 export async function send(draft: SocketDraft): Promise<void> {
   const { outcomes, sessions } = sessionStore.getState()
   if (outcomes[draft.id]?.sendingSince != null || sessions[draft.id]?.repeat?.running) return
-  closeViewed()
-  const { id, frames: message, timeoutMs } = draft
+  const { id, frames: message, timeoutMs, pattern } = draft
+  // Its reply takes the place of what is shown. Elsewhere a message that is read stays.
+  if (pattern === 'req') closeViewed()
   try {
     setOutcome(id, { sendingSince: performance.now(), error: null })
+    const to = peerOf(draft)
     await ensureOpen(draft)
-    const { exchange, encodeNs } = await call('session.send', { sessionId: id, message, timeoutMs })
+    const { exchange, encodeNs } = await call('session.send', { sessionId: id, message, timeoutMs, to })
     setOutcome(id, { sendingSince: null, reply: exchange && { exchange, encodeNs } })
   } catch (thrown) {
     const error = toErrorValue(thrown)
@@ -84,13 +148,16 @@ export async function cancel(sessionId: string): Promise<void> {
 }
 
 export async function startRepeat(draft: SocketDraft): Promise<void> {
-  closeViewed()
+  if (draft.pattern === 'req') closeViewed()
   // What an earlier exchange brought is no reply to this message.
   setOutcome(draft.id, { error: null, reply: null })
   try {
-    await ensureOpen(draft)
     const { id, frames: message, timeoutMs, repeat } = draft
-    await call('repeat.start', { sessionId: id, message, timeoutMs, ...repeat })
+    const { count, intervalMs, rate } = repeat
+    const to = peerOf(draft)
+    await ensureOpen(draft)
+    const pace = rate === null ? { intervalMs } : { intervalMs: 1000 / rate, catchesUp: true }
+    await call('repeat.start', { sessionId: id, message, timeoutMs, to, count, ...pace })
   } catch (thrown) {
     setOutcome(draft.id, { error: toErrorValue(thrown) })
   }
@@ -111,8 +178,8 @@ export async function showLastExchange(sessionId: string): Promise<void> {
   setOutcome(sessionId, { reply: { exchange: { ...exchange, frames }, encodeNs: null } })
 }
 
-export function newSocketTab(): void {
-  applyStep(addSocket(crypto.randomUUID(), settingsStore.getState()))
+export function newSocketTab(pattern: PatternId = 'req'): void {
+  applyStep(addSocket(crypto.randomUUID(), settingsStore.getState(), undefined, pattern))
 }
 
 export async function removeSocketTab(draft: SocketDraft): Promise<void> {
@@ -146,7 +213,7 @@ export function undoRemoval(): void {
 export async function viewEntry(id: number): Promise<void> {
   const entry = await call('log.entry', { id })
   if (!entry) throw new InspectorError('log-unavailable', 'This entry is no longer in the log: it was deleted.')
-  logStore.setState({ viewed: entry })
+  logStore.setState({ viewed: entry, viewedBeside: workspaceStore.getState().activeSocket })
 }
 
 export async function saveSettings(settings: Settings): Promise<void> {

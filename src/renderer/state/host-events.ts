@@ -3,6 +3,7 @@ import type { EngineEvent } from '../../shared/session/event.ts'
 import { labStateStore } from './lab-state-store.ts'
 import { logStore } from './log-store.ts'
 import { noticeStore, withAllNotices, withNotice } from './notice-store.ts'
+import { noteTraffic } from './rate-history.ts'
 import { sessionStore, withAllSessions, withSessionEvents } from './session-store.ts'
 import { settingsStore } from './settings-store.ts'
 import { nothingAsked, windowStore } from './window-store.ts'
@@ -46,5 +47,10 @@ export function takeEvents(events: readonly InspectorEvent[]): void {
       case 'schema.changed':
     }
   }
-  if (ofSessions.length > 0) sessionStore.setState((before) => withSessionEvents(before, ofSessions))
+  if (ofSessions.length === 0) return
+  sessionStore.setState((before) => withSessionEvents(before, ofSessions))
+  noteTraffic(
+    ofSessions.flatMap((event) => (event.type === 'session.changed' ? [event.state] : [])),
+    Date.now(),
+  )
 }

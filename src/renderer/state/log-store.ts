@@ -9,13 +9,15 @@ export interface Log {
   readonly status: LogStatus | null
   /** The record that is open in the reply view. */
   readonly viewed: TranscriptRecord | null
+  /** The socket that was shown when it was opened. */
+  readonly viewedBeside: string | null
 }
 
-export const logStore = createStore<Log>()(() => ({ status: null, viewed: null }))
+export const logStore = createStore<Log>()(() => ({ status: null, viewed: null, viewedBeside: null }))
 
 export function useLog<Part>(select: (log: Log) => Part): Part {
   return useStore(logStore, select)
 }
 
 /** The reply view shows the reply again. */
-export const closeViewed = (): void => logStore.setState({ viewed: null })
+export const closeViewed = (): void => logStore.setState({ viewed: null, viewedBeside: null })

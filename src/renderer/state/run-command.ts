@@ -102,7 +102,7 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   repeat: toggleRepeat,
   'add-frame': () => applyStep(addFrame(draft().id, crypto.randomUUID())),
   'use-reply': takeReply,
-  'new-connection': newSocketTab,
+  'new-connection': () => newSocketTab(),
   'rename-connection': () => startRenaming(draft().id),
   'remove-connection': () => removeSocketTab(draft()),
   connect: toggleSession,

@@ -6,6 +6,7 @@ import type { EngineEvent } from '../../shared/session/event.ts'
 import { echoServerId, type SocketSpec } from '../../shared/session/spec.ts'
 import type { SessionState } from '../../shared/session/state.ts'
 import { type SocketDraft, specOf } from '../../shared/workspace.ts'
+import { forgetTraffic } from './rate-history.ts'
 import { workspaceStore } from './workspace-store.ts'
 
 /**
@@ -107,6 +108,7 @@ export const shownReplies = new Map<string, { readonly startedAt: number; readon
 /** Removes all state of a removed socket. */
 export function forgetSession(sessionId: string): void {
   shownReplies.delete(sessionId)
+  forgetTraffic(sessionId)
   const without = <Value>(record: Readonly<Record<string, Value>>): Record<string, Value> => {
     const { [sessionId]: _removed, ...rest } = record
     return rest

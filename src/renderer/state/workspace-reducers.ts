@@ -4,12 +4,15 @@ import type { Settings } from '../../shared/settings.ts'
 import {
   type DraftFrame,
   defaultEndpoint,
+  defaultStreamEndpoint,
   frameIdOf,
   newFrame,
   newSocket,
+  newSpec,
   type SocketDraft,
   type Workspace,
 } from '../../shared/workspace.ts'
+import type { PatternId } from '../../shared/zmq/patterns.ts'
 
 /** A pure step from one workspace to the next; returns the same workspace when nothing changes. */
 export type WorkspaceStep = (workspace: Workspace) => Workspace
@@ -38,13 +41,66 @@ function draftWith(socket: SocketDraft, { defaultTimeoutMs, defaultEncoding }: S
   return { ...socket, timeoutMs: defaultTimeoutMs, frames }
 }
 
-/** Appends a socket to `endpoint`, or to the active one's, and activates it. */
+/** The endpoint of a new socket: a REQ gets that of the active one, if that connects, too. */
+function beginningOf(pattern: PatternId, active: SocketDraft): string {
+  if (pattern !== 'req') return defaultStreamEndpoint
+  return active.pattern === 'req' ? endpointOf(active) || defaultEndpoint : defaultEndpoint
+}
+
+/** Appends a socket, which connects to `endpoint` where that is given, and activates it. */
 export const addSocket =
-  (id: string, defaults: SocketDefaults, endpoint?: string): WorkspaceStep =>
+  (id: string, defaults: SocketDefaults, endpoint?: string, pattern: PatternId = 'req'): WorkspaceStep =>
   (workspace) => {
-    const to = endpoint ?? (endpointOf(activeDraft(workspace)) || defaultEndpoint)
-    const sockets = [...workspace.sockets, draftWith(newSocket(id, to), defaults)]
+    const to = endpoint ?? beginningOf(pattern, activeDraft(workspace))
+    const sockets = [...workspace.sockets, draftWith(newSocket(id, to, pattern), defaults)]
     return { ...workspace, activeSocket: id, sockets }
+  }
+
+/** Gives a socket another kind: its message, its name and its endpoints stay, and so do the options that both have. */
+export const changePattern =
+  (id: string, pattern: PatternId): WorkspaceStep =>
+  (workspace) => ({
+    ...workspace,
+    sockets: workspace.sockets.map((each) => {
+      if (each.id !== id || each.pattern === pattern) return each
+      const { subscriptions, attach } = newSpec(pattern, endpointOf(each))
+      const isRequest = pattern === 'req'
+      return {
+        ...each,
+        pattern,
+        // A REQ connects to one endpoint.
+        attach: isRequest ? attach : [...each.attach],
+        subscriptions: each.subscriptions.length > 0 ? each.subscriptions : subscriptions,
+        behaviour: null,
+      }
+    }),
+  })
+
+/** Moves a socket to another place of the list. */
+export const moveSocket =
+  (id: string, to: number): WorkspaceStep =>
+  (workspace) => {
+    const moved = workspace.sockets.find((each) => each.id === id)
+    if (!moved) return workspace
+    const others = workspace.sockets.filter((each) => each !== moved)
+    const place = Math.max(0, Math.min(others.length, to))
+    return { ...workspace, sockets: others.toSpliced(place, 0, moved) }
+  }
+
+/** Puts a copy behind a socket, and activates it. Attached files stay with the one they were loaded for. */
+export const duplicateSocket =
+  (id: string, copyId: string): WorkspaceStep =>
+  (workspace) => {
+    const index = workspace.sockets.findIndex((each) => each.id === id)
+    const copied = workspace.sockets[index]
+    if (!copied) return workspace
+    const frames = copied.frames.map((frame, place) => ({
+      ...frame,
+      id: frameIdOf(copyId, String(place + 1)),
+      attachment: null,
+    }))
+    const copy = { ...copied, id: copyId, frames }
+    return { ...workspace, activeSocket: copyId, sockets: workspace.sockets.toSpliced(index + 1, 0, copy) }
   }
 
 /** Removes a socket; the last one is replaced by a new one under `replacementId`. */

@@ -66,6 +66,10 @@ export const terms = {
     words:
       'Time from one send to the next. With 0, sends as soon as the reply arrives. Sends that are overdue because a reply came late are skipped and counted. Default 0 ms.',
   },
+  repeatRate: {
+    name: 'Rate',
+    words: 'Messages a second. What is late is sent at once, up to a second of it. Default 100 /s.',
+  },
   messageType: {
     name: 'Message type',
     words: 'The Protobuf type that names the fields. Without one you see raw wire fields. Default none.',

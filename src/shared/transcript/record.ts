@@ -57,6 +57,8 @@ export interface RecordRow {
   readonly preview: string
   readonly roundTripNs: number | null
   readonly event: string | null
+  /** The routing id of the peer as hex digits; null without one, and for a message of more than 64 KiB. */
+  readonly peer: string | null
 }
 
 /** The frames of a record without its envelope. */

@@ -27,7 +27,7 @@ export class InspectorWindow {
     this.stopButton = page.getByRole('button', { name: 'Stop server' })
     this.serverState = page.getByRole('status', { name: 'Server state' })
     this.connection = page.getByRole('region', { name: 'Connection', exact: true })
-    this.connections = page.getByRole('region', { name: 'Connections' })
+    this.connections = page.getByRole('region', { name: 'Sockets', exact: true })
     this.endpoint = page.getByRole('textbox', { name: 'Endpoint', exact: true })
     this.timeout = page.getByRole('textbox', { name: 'Timeout in seconds' })
     this.linkState = page.getByRole('status', { name: 'Link state' })
@@ -38,6 +38,13 @@ export class InspectorWindow {
     this.reply = page.getByRole('region', { name: 'Reply', exact: true })
     this.roundTrip = page.getByRole('status', { name: 'Round trip' })
     this.alert = page.getByRole('alert')
+  }
+
+  /** Adds a socket of a type, such as `SUB`, and shows it. */
+  async addSocket(type: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'New socket' }).click()
+    await this.page.getByRole('menuitem', { name: type, exact: true }).click()
+    await expect(this.page.getByRole('combobox', { name: 'Socket type' })).toHaveValue(type.toLowerCase())
   }
 
   frame(number: number): Locator {

@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useEffect, useMemo } from 'react'
 import { formatSize } from '../../../shared/format.ts'
 import { type DraftFrame, maximumFrames } from '../../../shared/workspace.ts'
+import { patternOf } from '../../../shared/zmq/patterns.ts'
 import { report } from '../../report.ts'
 import { loadCodecsOf, useLoadedCodecs } from '../../state/codecs.ts'
 import { type EncodedFrame, encodeFrame } from '../../state/encode-draft.ts'
@@ -13,6 +14,7 @@ import { Heading } from '../../ui/heading.tsx'
 import { explain } from '../../ui/terms.ts'
 import classes from './composer.module.css'
 import { FrameEditor } from './frame-editor.tsx'
+import { PeerInput } from './peer-input.tsx'
 import { SendBar } from './send-bar.tsx'
 import { SizeHint } from './size-hint.tsx'
 import { isEncodedLater } from './text-size.ts'
@@ -49,11 +51,13 @@ export function Composer() {
   useEffect(() => {
     loadCodecsOf(draft.frames).catch(report)
   }, [draft.frames])
+  const isRequest = draft.pattern === 'req'
+  const isAnswer = patternOf(draft.pattern).lockstep === 'receive-first'
   return (
-    <section aria-label="Request" data-part="request" className={classes.composer}>
+    <section aria-label={isRequest ? 'Request' : 'Send'} data-part="request" className={classes.composer}>
       <div className={classes.heading}>
         <Heading aside={<span className="tabular">{totalSize(encoded, draft.frames.some(isEncodedLater))}</span>}>
-          Request
+          {isRequest ? 'Request' : isAnswer ? 'Answer' : 'Send'}
         </Heading>
       </div>
       <div className={classes.frames}>
@@ -79,6 +83,7 @@ export function Composer() {
         </Button>
       </div>
       <SizeHint encoded={encoded} />
+      {patternOf(draft.pattern).envelope === 'peer' ? <PeerInput draft={draft} /> : null}
       <SendBar />
     </section>
   )

@@ -1,4 +1,4 @@
-import { Button, Checkbox, NumberInput, Popover } from '@mantine/core'
+import { Button, Checkbox, NumberInput, Popover, SegmentedControl } from '@mantine/core'
 import { IconRepeat } from '@tabler/icons-react'
 import { useState } from 'react'
 import { startRepeat } from '../../state/actions.ts'
@@ -10,12 +10,14 @@ import classes from './composer.module.css'
 const usualCount = 100
 const largestCount = 2_147_483_647
 const longestIntervalMs = 86_400_000
+const usualRate = 100
+const highestRate = 1_000_000
 
 /** Asks for the number and interval of sends, and starts repeating. */
 export function RepeatButton({ disabled }: { readonly disabled: boolean }) {
   const [open, setOpen] = useState(false)
   const draft = useActiveDraft()
-  const { count, intervalMs } = draft.repeat
+  const { count, intervalMs, rate } = draft.repeat
   const set = (patch: Partial<typeof draft.repeat>) =>
     applyStep(updateSocket(draft.id, { repeat: { ...draft.repeat, ...patch } }))
   return (
@@ -60,20 +62,47 @@ export function RepeatButton({ disabled }: { readonly disabled: boolean }) {
             checked={count === null}
             onChange={(event) => set({ count: event.currentTarget.checked ? null : usualCount })}
           />
-          <NumberInput
-            label={terms.repeatInterval.name}
-            description={explain('repeatInterval')}
-            suffix=" ms"
-            min={0}
-            max={longestIntervalMs}
-            allowDecimal={false}
-            allowNegative={false}
-            clampBehavior="blur"
-            value={intervalMs}
-            onChange={(value) => {
-              if (typeof value === 'number' && value >= 0 && value <= longestIntervalMs) set({ intervalMs: value })
-            }}
+          <SegmentedControl
+            aria-label="Pace"
+            data={[
+              { value: 'interval', label: 'At an interval' },
+              { value: 'rate', label: 'At a rate' },
+            ]}
+            value={rate === null ? 'interval' : 'rate'}
+            onChange={(pace) => set({ rate: pace === 'rate' ? usualRate : null })}
           />
+          {rate === null ? null : (
+            <NumberInput
+              label={terms.repeatRate.name}
+              description={explain('repeatRate')}
+              suffix=" /s"
+              min={0.001}
+              max={highestRate}
+              allowNegative={false}
+              clampBehavior="blur"
+              thousandSeparator=","
+              value={rate}
+              onChange={(value) => {
+                if (typeof value === 'number' && value > 0 && value <= highestRate) set({ rate: value })
+              }}
+            />
+          )}
+          {rate === null ? (
+            <NumberInput
+              label={terms.repeatInterval.name}
+              description={explain('repeatInterval')}
+              suffix=" ms"
+              min={0}
+              max={longestIntervalMs}
+              allowDecimal={false}
+              allowNegative={false}
+              clampBehavior="blur"
+              value={intervalMs}
+              onChange={(value) => {
+                if (typeof value === 'number' && value >= 0 && value <= longestIntervalMs) set({ intervalMs: value })
+              }}
+            />
+          ) : null}
           <Button type="submit">Start repeating</Button>
         </form>
       </Popover.Dropdown>

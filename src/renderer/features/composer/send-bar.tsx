@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconPlayerStop, IconSend } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { formatElapsed } from '../../../shared/format.ts'
+import { patternOf } from '../../../shared/zmq/patterns.ts'
 import { cancel, send, stopRepeat } from '../../state/actions.ts'
 import { useSessions } from '../../state/session-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
@@ -11,6 +12,8 @@ import { Problem } from '../../ui/problem.tsx'
 import classes from './composer.module.css'
 import { RepeatButton } from './repeat-button.tsx'
 import { RepeatStatus } from './repeat-status.tsx'
+
+const SendNotes = lazy(async () => ({ default: (await import('./send-notes.tsx')).SendNotes }))
 
 /** How long the current request has been waiting. */
 function RunningTime({ since }: { readonly since: number }) {
@@ -46,6 +49,7 @@ export function SendBar() {
   const sendingSince = useSessions(({ outcomes }) => outcomes[draft.id]?.sendingSince ?? null)
   const repeat = useSessions(({ sessions }) => sessions[draft.id]?.repeat ?? null)
   const running = repeat?.running === true
+  const isAnswer = patternOf(draft.pattern).lockstep === 'receive-first'
   /** Start time of the repeat whose error was dismissed. */
   const [dismissed, setDismissed] = useState<number | null>(null)
   return (
@@ -77,12 +81,17 @@ export function SendBar() {
         )}
         {running ? (
           <StopButton key={repeat.startedAt} sessionId={draft.id} />
-        ) : (
+        ) : isAnswer ? null : (
           <RepeatButton disabled={sendingSince !== null} />
         )}
         {sendingSince === null ? null : <RunningTime since={sendingSince} />}
         {repeat && sendingSince === null ? <RepeatStatus repeat={repeat} /> : null}
       </div>
+      {draft.pattern === 'req' ? null : (
+        <Suspense fallback={null}>
+          <SendNotes draft={draft} />
+        </Suspense>
+      )}
       {repeat?.error && dismissed !== repeat.startedAt ? (
         <Problem
           title={`Repeat stopped: ${repeat.error.message}`}

@@ -2,8 +2,8 @@ import { IconArrowDownLeft, IconArrowUpRight, IconPoint } from '@tabler/icons-re
 import { formatClock, formatDuration, formatIso, formatSize } from '../../../shared/format.ts'
 import { echoServerId } from '../../../shared/session/spec.ts'
 import type { Direction, RecordRow } from '../../../shared/transcript/record.ts'
+import type { Column } from '../../ui/record-table.tsx'
 import classes from './log.module.css'
-import type { Column } from './log-table.tsx'
 
 const icons = { sent: IconArrowUpRight, received: IconArrowDownLeft, none: IconPoint }
 const words: Record<Direction, string> = { sent: 'sent', received: 'received', none: 'event' }

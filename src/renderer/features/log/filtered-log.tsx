@@ -1,14 +1,16 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useDeferredValue } from 'react'
 import type { LogFilter } from '../../../shared/transcript/query.ts'
+import { report } from '../../report.ts'
+import { viewEntry } from '../../state/actions.ts'
 import { useLog } from '../../state/log-store.ts'
-import { setLogView, useLogView } from './kept-views.ts'
+import { setLogView, useLogView } from '../../state/log-views.ts'
+import { useLogCount } from '../../state/use-log-count.ts'
+import { useLogRows } from '../../state/use-log-rows.ts'
+import { type Column, RecordTable } from '../../ui/record-table.tsx'
 import classes from './log.module.css'
 import { describeEmpty, isFiltered } from './log-status.ts'
-import { type Column, LogTable } from './log-table.tsx'
 import { LogToolbar } from './log-toolbar.tsx'
-import { useLogCount } from './use-log-count.ts'
-import { useLogRows } from './use-log-rows.ts'
 
 interface FilteredLogProps {
   /** The region's accessible name. */
@@ -31,6 +33,7 @@ export function FilteredLog({ label, kind, columns, empty, other }: FilteredLogP
   const { rows, loadOlder } = useLogRows(useDeferredValue(filter), following)
   const filtered = isFiltered(filter)
   const status = useLog(({ status }) => status)
+  const opened = useLog(({ viewed }) => viewed?.id)
   // The log's status says how many entries there are of all kinds.
   const count = useLogCount(filter, filtered || kind !== 'all')
   return (
@@ -59,8 +62,11 @@ export function FilteredLog({ label, kind, columns, empty, other }: FilteredLogP
       {other && showsOther ? (
         other.view(filter)
       ) : (
-        <LogTable
+        <RecordTable
           label={`${label} entries`}
+          role="table"
+          opened={opened}
+          onOpen={(id) => void viewEntry(id).catch(report)}
           columns={columns}
           rows={rows}
           following={following}

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useRef } from 'react'
 import { endpointOf } from '../../../shared/session/spec.ts'
-import { maximumNameLength, type SocketDraft, socketName, tidyName } from '../../../shared/workspace.ts'
+import { maximumNameLength, type SocketDraft, tidyName } from '../../../shared/workspace.ts'
 import { askForFocus } from '../../state/focus.ts'
 import { endRenaming } from '../../state/renaming.ts'
 import { updateSocket } from '../../state/workspace-reducers.ts'
@@ -20,7 +20,7 @@ export function RenameField({ draft }: { readonly draft: SocketDraft }) {
   }
   return (
     <TextInput
-      aria-label={`Name of ${socketName(draft)}`}
+      aria-label="Socket name"
       classNames={{ input: classes.rename }}
       size="xs"
       autoFocus

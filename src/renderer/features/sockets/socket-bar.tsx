@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react'
+import { lazy, Suspense } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { endpointOf } from '../../../shared/session/spec.ts'
-import { withEndpoint } from '../../../shared/workspace.ts'
-import { patternOf } from '../../../shared/zmq/patterns.ts'
+import { type SocketDraft, withEndpoint } from '../../../shared/workspace.ts'
 import { closeSession, openSession } from '../../state/actions.ts'
 import { isAsDrafted, setOutcome, useSessions } from '../../state/session-store.ts'
 import { updateSocket } from '../../state/workspace-reducers.ts'
@@ -13,9 +13,13 @@ import { Problem } from '../../ui/problem.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { explain } from '../../ui/terms.ts'
 import { OptionsButton } from './options-button.tsx'
+import { PatternSelect } from './pattern-select.tsx'
 import classes from './socket-bar.module.css'
 import { sourceInWords } from './source-words.ts'
 import { TimeoutInput } from './timeout-input.tsx'
+
+/** Loaded with the first socket that is no REQ. */
+const StreamBar = lazy(async () => ({ default: (await import('./stream-bar.tsx')).StreamBar }))
 
 /** What is wrong with the endpoint, with a button that fixes it where possible. */
 function EndpointProblem() {
@@ -52,9 +56,19 @@ function Source({ endpoint }: { readonly endpoint: string }) {
   return words === null ? null : <p className={classes.source}>{words}</p>
 }
 
-/** The active socket's endpoint, link state and timeout. */
+/** The active socket: what it is, where it binds or connects, and how that goes. */
 export function SocketBar() {
   const draft = useActiveDraft()
+  if (draft.pattern === 'req') return <RequestBar draft={draft} />
+  return (
+    <Suspense fallback={null}>
+      <StreamBar key={draft.id} draft={draft} />
+    </Suspense>
+  )
+}
+
+/** A REQ's endpoint, link state and timeout. */
+function RequestBar({ draft }: { readonly draft: SocketDraft }) {
   const error = useSessions(({ outcomes }) => outcomes[draft.id]?.error)
   // Drawn again only when its words change: a session that repeats changes many times a second.
   const link = useSessions(useShallow((live) => linkWords(live.sessions[draft.id])))
@@ -71,9 +85,7 @@ export function SocketBar() {
           void openSession(draft)
         }}
       >
-        <abbr className={classes.pattern} title={explain('request')}>
-          {patternOf(draft.pattern).label}
-        </abbr>
+        <PatternSelect draft={draft} />
         <TextInput
           aria-label="Endpoint"
           data-part="endpoint"

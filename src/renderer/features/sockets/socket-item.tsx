@@ -3,11 +3,12 @@ import { useEffect, useRef } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { endpointOf } from '../../../shared/session/spec.ts'
 import { type SocketDraft, socketName } from '../../../shared/workspace.ts'
+import { patternOf } from '../../../shared/zmq/patterns.ts'
 import { removeSocketTab } from '../../state/actions.ts'
 import { startRenaming, useIsRenaming } from '../../state/renaming.ts'
 import { isAsDrafted, useSessions } from '../../state/session-store.ts'
 import { applyStep } from '../../state/workspace-store.ts'
-import { linkWords } from '../../ui/link-words.ts'
+import { linkWords, sessionWords } from '../../ui/link-words.ts'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { RenameField } from './rename-field.tsx'
 import classes from './socket-list.module.css'
@@ -19,7 +20,11 @@ export function SocketItem({ draft, active }: { readonly draft: SocketDraft; rea
   // Drawn again only when its words change: sessions that repeat change many times a second. The link is that of another
   // endpoint until the session is opened again.
   const { tone, short } = useSessions(
-    useShallow((live) => linkWords(isAsDrafted(live, draft) ? live.sessions[draft.id] : undefined)),
+    useShallow((live) => {
+      const session = live.sessions[draft.id]
+      if (draft.pattern === 'req') return linkWords(isAsDrafted(live, draft) ? session : undefined)
+      return sessionWords(session)
+    }),
   )
   const renaming = useIsRenaming(draft.id)
   const name = socketName(draft)
@@ -48,6 +53,7 @@ export function SocketItem({ draft, active }: { readonly draft: SocketDraft; rea
           onDoubleClick={() => startRenaming(draft.id)}
         >
           <StatusDot tone={tone} />
+          <span className={classes.pattern}>{patternOf(draft.pattern).label}</span>
           <span className={classes.words}>
             <bdi className={classes.name}>{draft.name === '' ? withoutTcp(name) : name}</bdi>
             {draft.name === '' ? null : <span className={classes.endpoint}>{withoutTcp(endpoint)}</span>}
@@ -58,7 +64,7 @@ export function SocketItem({ draft, active }: { readonly draft: SocketDraft; rea
       <CloseButton
         size="sm"
         className={classes.remove}
-        aria-label={`Remove connection ${name}`}
+        aria-label={`Remove socket ${name}`}
         onClick={() => void removeSocketTab(draft)}
       />
     </li>

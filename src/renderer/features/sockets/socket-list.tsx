@@ -1,15 +1,15 @@
-import { ActionIcon, Button, CloseButton, Tooltip } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { Button, CloseButton } from '@mantine/core'
 import { endpointOf } from '../../../shared/session/spec.ts'
 import { socketName } from '../../../shared/workspace.ts'
-import { forgetRemoved, newSocketTab, undoRemoval } from '../../state/actions.ts'
+import { forgetRemoved, undoRemoval } from '../../state/actions.ts'
 import { useWindow } from '../../state/window-store.ts'
 import { useWorkspace } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
+import { NewSocketMenu } from './new-socket-menu.tsx'
 import { SocketItem } from './socket-item.tsx'
 import classes from './socket-list.module.css'
 
-/** The connection removed last, with Undo. */
+/** The socket removed last, with Undo. */
 function Removed() {
   const removed = useWindow(({ removed }) => removed)
   return (
@@ -29,23 +29,13 @@ function Removed() {
   )
 }
 
-/** All saved connections, each with its own draft. */
+/** All saved sockets, each with its own draft. */
 export function SocketList() {
   const sockets = useWorkspace((workspace) => workspace.sockets)
   const active = useWorkspace((workspace) => workspace.activeSocket)
   return (
-    <section aria-label="Connections" data-part="connections" className={classes.sockets}>
-      <Heading
-        aside={
-          <Tooltip label="New connection">
-            <ActionIcon aria-label="New connection" onClick={newSocketTab}>
-              <IconPlus size={16} />
-            </ActionIcon>
-          </Tooltip>
-        }
-      >
-        Connections
-      </Heading>
+    <section aria-label="Sockets" data-part="connections" className={classes.sockets}>
+      <Heading aside={<NewSocketMenu />}>Sockets</Heading>
       <ul className={classes.list}>
         {sockets.map((draft) => (
           <SocketItem key={draft.id} draft={draft} active={draft.id === active} />

@@ -1,4 +1,4 @@
-import type { RecordRow } from '../../../shared/transcript/record.ts'
+import type { RecordRow } from '../../shared/transcript/record.ts'
 
 /** Most rows held at once. Others are read again when scrolled to. */
 export const maximumRows = 5000

@@ -1,10 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
-import type { RecordRow } from '../../../shared/transcript/record.ts'
-import { report } from '../../report.ts'
-import { viewEntry } from '../../state/actions.ts'
-import { useLog } from '../../state/log-store.ts'
-import { useTallRows } from '../../ui/use-tall-rows.ts'
-import classes from './log.module.css'
+import type { RecordRow } from '../../shared/transcript/record.ts'
+import classes from './record-table.module.css'
+import { useTallRows } from './use-tall-rows.ts'
 
 const rowHeight = 24
 /** Distance from the top, in rows, at which older rows are requested. */
@@ -18,15 +15,21 @@ export interface Column {
   cell(row: RecordRow): ReactNode
 }
 
-interface LogTableProps {
+interface RecordTableProps {
+  /** The accessible name. */
   readonly label: string
+  /** A grid's rows are chosen with the arrow keys; a table's are opened. */
+  readonly role: 'table' | 'grid'
   readonly columns: readonly Column[]
   readonly rows: readonly RecordRow[]
   readonly following: boolean
+  /** The id of the record that is open. */
+  readonly opened: number | undefined
   readonly empty: string
   /** Called when the person scrolls away from the newest row, or back to it. */
   readonly onFollow: (following: boolean) => void
   readonly onNearTop: () => void
+  readonly onOpen: (id: number) => void
 }
 
 /** Focuses another row, which the browser scrolls into view. */
@@ -36,13 +39,27 @@ function focusRow(event: KeyboardEvent, row: Element | null): void {
   row.focus()
 }
 
-/** The rows of the log, virtualised. A click opens one in the reply view. */
-export function LogTable({ label, columns, rows, following, empty, onFollow, onNearTop }: LogTableProps) {
+/** Records, one in each row, virtualised. A click opens one. */
+export function RecordTable({
+  label,
+  role,
+  columns,
+  rows,
+  following,
+  opened,
+  empty,
+  onFollow,
+  onNearTop,
+  onOpen,
+}: RecordTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
-  const opened = useLog(({ viewed }) => viewed?.id)
   const { height, from, to, topOf, show } = useTallRows(scroller, rows.length, rowHeight)
   const template = columns.map(({ width }) => width).join(' ')
-  const open = (id: number) => viewEntry(id).catch(report)
+  const isGrid = role === 'grid'
+  const choose = (event: KeyboardEvent, row: Element | null, id: number | undefined) => {
+    focusRow(event, row)
+    if (isGrid && row && id !== undefined) onOpen(id)
+  }
 
   const lastId = rows.at(-1)?.id
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new last row is what asks for scrolling
@@ -66,10 +83,12 @@ export function LogTable({ label, columns, rows, following, empty, onFollow, onN
   }, [firstId, rows.length, following])
 
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: its role is given
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: its role is given
     <div
       ref={scroller}
       className={classes.table}
-      role="table"
+      role={role}
       aria-label={label}
       aria-rowcount={rows.length}
       onWheel={(event) => {
@@ -109,15 +128,22 @@ export function LogTable({ label, columns, rows, following, empty, onFollow, onN
             data-kind={row.kind}
             data-opened={row.id === opened || undefined}
             style={{ transform: `translateY(${topOf(from + index)}px)`, gridTemplateColumns: template }}
-            onClick={() => void open(row.id)}
+            aria-selected={isGrid ? row.id === opened : undefined}
+            onClick={() => onOpen(row.id)}
             onKeyDown={(event) => {
-              if (event.key === 'Enter') void open(row.id)
-              else if (event.key === 'ArrowDown') focusRow(event, event.currentTarget.nextElementSibling)
-              else if (event.key === 'ArrowUp') focusRow(event, event.currentTarget.previousElementSibling)
+              const { nextElementSibling: next, previousElementSibling: previous } = event.currentTarget
+              if (event.key === 'Enter') onOpen(row.id)
+              else if (event.key === 'ArrowDown') choose(event, next, rows[from + index + 1]?.id)
+              else if (event.key === 'ArrowUp') choose(event, previous, rows[from + index - 1]?.id)
             }}
           >
             {columns.map(({ name, numeric, cell }) => (
-              <span key={name} role="cell" data-numeric={numeric || undefined} className={classes.cell}>
+              <span
+                key={name}
+                role={isGrid ? 'gridcell' : 'cell'}
+                data-numeric={numeric || undefined}
+                className={classes.cell}
+              >
                 {cell(row)}
               </span>
             ))}

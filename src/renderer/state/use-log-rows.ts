@@ -1,9 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { LogFilter } from '../../../shared/transcript/query.ts'
-import type { RecordRow } from '../../../shared/transcript/record.ts'
-import { call } from '../../api.ts'
-import { report } from '../../report.ts'
-import { useLog } from '../../state/log-store.ts'
+import type { LogFilter } from '../../shared/transcript/query.ts'
+import type { RecordRow } from '../../shared/transcript/record.ts'
+import { call } from '../api.ts'
+import { report } from '../report.ts'
+import { useLog } from './log-store.ts'
 import { appended, prepended } from './row-window.ts'
 
 const pageRows = 500

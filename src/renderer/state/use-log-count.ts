@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
-import type { LogCount, LogFilter } from '../../../shared/transcript/query.ts'
-import { call } from '../../api.ts'
-import { report } from '../../report.ts'
-import { useLog } from '../../state/log-store.ts'
+import type { LogCount, LogFilter } from '../../shared/transcript/query.ts'
+import { call } from '../api.ts'
+import { report } from '../report.ts'
+import { useLog } from './log-store.ts'
 
 const renewEveryMs = 250
 

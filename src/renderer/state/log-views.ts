@@ -1,6 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
-import type { LogFilter } from '../../../shared/transcript/query.ts'
+import type { LogFilter } from '../../shared/transcript/query.ts'
 
 /** The filter of a log view, and whether it follows new entries. */
 export interface LogView {

@@ -1,0 +1,96 @@
+import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react'
+import { formatClock, formatIso, formatSize } from '../../../shared/format.ts'
+import { formatRoutingId } from '../../../shared/session/routing-id.ts'
+import type { Topic } from '../../../shared/session/topic.ts'
+import type { RecordRow } from '../../../shared/transcript/record.ts'
+import { type PatternId, patternOf } from '../../../shared/zmq/patterns.ts'
+import type { Column } from '../../ui/record-table.tsx'
+import classes from './messages.module.css'
+
+/** Between the frames of a preview. */
+const betweenFrames = ' | '
+
+/**
+ * The topic of a message, from its preview: its first frame where it has several, or else the longest subscription that
+ * it begins with.
+ */
+export function topicOf(
+  { frameCount, preview }: Pick<RecordRow, 'frameCount' | 'preview'>,
+  topics: readonly Topic[],
+): string {
+  const end = preview.indexOf(betweenFrames)
+  if (frameCount > 1 && end >= 0) return preview.slice(0, end)
+  const matching = topics.filter(({ encoding, text }) => encoding === 'text' && preview.startsWith(text))
+  return matching.reduce((longest, { text }) => (text.length > longest.length ? text : longest), '')
+}
+
+const time: Column = {
+  name: 'Time',
+  width: '88px',
+  cell: ({ at }) => <span title={formatIso(at)}>{formatClock(at)}</span>,
+}
+
+const direction: Column = {
+  name: 'Direction',
+  width: '76px',
+  cell: ({ direction: is }) => {
+    const Icon = is === 'sent' ? IconArrowUpRight : IconArrowDownLeft
+    return (
+      <span className={classes.direction}>
+        <Icon size={14} aria-hidden />
+        {is}
+      </span>
+    )
+  },
+}
+
+const peer: Column = {
+  name: 'Peer',
+  width: 'minmax(60px, 160px)',
+  cell: (row) => {
+    const name = row.peer === null ? '' : formatRoutingId(row.peer)
+    return (
+      <span className={classes.preview} title={name}>
+        {name}
+      </span>
+    )
+  },
+}
+
+const topic = (topics: readonly Topic[]): Column => ({
+  name: 'Topic',
+  width: 'minmax(48px, 1fr)',
+  cell: (row) => {
+    const name = topicOf(row, topics)
+    return (
+      <span className={classes.preview} title={name}>
+        {name}
+      </span>
+    )
+  },
+})
+
+/** Without the frame that the column of topics has. */
+const preview = (hasTopic: boolean): Column => ({
+  name: 'Preview',
+  width: 'minmax(80px, 3fr)',
+  cell: (row) => {
+    const end = hasTopic && row.frameCount > 1 ? row.preview.indexOf(betweenFrames) : -1
+    return (
+      <span className={classes.preview} title={row.preview}>
+        {end < 0 ? row.preview : row.preview.slice(end + betweenFrames.length)}
+      </span>
+    )
+  },
+})
+
+const frames: Column = { name: 'Frames', width: '48px', numeric: true, cell: ({ frameCount }) => frameCount }
+const size: Column = { name: 'Size', width: '68px', numeric: true, cell: (row) => formatSize(row.size) }
+
+/** The columns of the messages of a socket: with peers or topics, where its messages have them. */
+export function messageColumns(pattern: PatternId, topics: readonly Topic[]): readonly Column[] {
+  const { envelope, group } = patternOf(pattern)
+  const hasTopic = group === 'Publish and subscribe'
+  const own = envelope === 'peer' ? [peer] : hasTopic ? [topic(topics)] : []
+  return [time, direction, ...own, preview(hasTopic), frames, size]
+}

@@ -1,0 +1,154 @@
+import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core'
+import { IconPlugConnected } from '@tabler/icons-react'
+import type { ErrorValue } from '../../../shared/errors.ts'
+import type { Attachment } from '../../../shared/session/spec.ts'
+import type { EndpointState } from '../../../shared/session/state.ts'
+import { endpointWords } from '../../ui/link-words.ts'
+import { Problem } from '../../ui/problem.tsx'
+import { StatusDot } from '../../ui/status-dot.tsx'
+import { explain } from '../../ui/terms.ts'
+import classes from './stream-bar.module.css'
+
+const ways = [
+  { value: 'bind', label: 'Bind' },
+  { value: 'connect', label: 'Connect' },
+]
+
+interface EndpointRowProps {
+  readonly attachment: Attachment
+  /** Counted from 0. */
+  readonly index: number
+  /** What is known of it; undefined while the socket does not have it. */
+  readonly state: EndpointState | undefined
+  /** Whether the socket runs, so that an endpoint it does not have yet can be added. */
+  readonly isOpen: boolean
+  readonly onChange: (attachment: Attachment) => void
+  /** Null where the last one must stay. */
+  readonly onRemove: (() => void) | null
+  readonly onAttach: () => void
+  /** Why it could not be used when that was asked for last. */
+  readonly error: ErrorValue | null
+  readonly onDismiss: () => void
+}
+
+/** Why an endpoint does not do what it should, with what helps. */
+function Trouble({ state, use }: { readonly state: EndpointState; readonly use: (endpoint: string) => void }) {
+  const { cause, cure, note } = endpointWords(state)
+  const suggestion = state.how === 'bind' ? state.suggestion : null
+  if (suggestion !== null) {
+    return (
+      <Problem
+        title={cause}
+        actions={
+          <Button variant="default" onClick={() => use(suggestion)}>
+            Use {suggestion}
+          </Button>
+        }
+      />
+    )
+  }
+  return (
+    <>
+      {cause === '' ? null : (
+        <p className={classes.cause}>
+          <strong>{cause}</strong> {cure}
+        </p>
+      )}
+      {note === '' ? null : <p className={classes.note}>{note}</p>}
+      {state.how === 'bind' && state.reachableFromOutside ? (
+        <p className={classes.note}>Anyone on your network can reach this address.</p>
+      ) : null}
+    </>
+  )
+}
+
+/** One endpoint of a socket: where, how, and what became of it. */
+export function EndpointRow({
+  attachment,
+  index,
+  state,
+  isOpen,
+  onChange,
+  onRemove,
+  onAttach,
+  error,
+  onDismiss,
+}: EndpointRowProps) {
+  const number = index === 0 ? '' : ` ${index + 1}`
+  const isRunning = isOpen && state !== undefined
+  const words = state ? endpointWords(state) : null
+  const use = (endpoint: string) => onChange({ how: attachment.how, endpoint })
+  const suggestion = error?.details?.suggestion
+  const isSaid = state?.how === 'bind' && state.error !== null
+  const resolved = state?.how === 'bind' && state.isBound ? state.endpoint : attachment.endpoint
+  return (
+    <li className={classes.item}>
+      <div className={classes.row}>
+        <NativeSelect
+          aria-label={`Bind or connect${number}`}
+          data={ways}
+          value={attachment.how}
+          disabled={isRunning}
+          classNames={{ input: classes.fixed }}
+          w={98}
+          onChange={(event) =>
+            onChange({ ...attachment, how: event.currentTarget.value === 'bind' ? 'bind' : 'connect' })
+          }
+        />
+        <TextInput
+          aria-label={`Endpoint${number}`}
+          data-part={index === 0 ? 'endpoint' : undefined}
+          className={classes.endpoint}
+          classNames={{ input: 'bytes' }}
+          value={isRunning ? resolved : attachment.endpoint}
+          readOnly={isRunning}
+          error={error !== null || (state?.how === 'bind' && state.error !== null)}
+          placeholder="tcp://host:port, ipc:///path, inproc://name or ws://host:port"
+          maxLength={1024}
+          spellCheck={false}
+          title={`${resolved}\n${explain('endpoint')}`}
+          onChange={(event) => onChange({ ...attachment, endpoint: event.currentTarget.value })}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || !isOpen || isRunning) return
+            event.preventDefault()
+            onAttach()
+          }}
+        />
+        {words ? (
+          <span className={classes.state}>
+            <StatusDot tone={words.tone} />
+            <span role="status" aria-label={`Endpoint state${number}`}>
+              {words.short}
+            </span>
+          </span>
+        ) : null}
+        {isOpen && !isRunning ? (
+          <Button variant="default" leftSection={<IconPlugConnected size={14} />} onClick={onAttach}>
+            {attachment.how === 'bind' ? 'Bind' : 'Connect'}
+          </Button>
+        ) : null}
+        <CloseButton
+          size="sm"
+          aria-label={`Remove endpoint${number}`}
+          title={onRemove ? 'Remove this endpoint' : 'A socket has at least one endpoint'}
+          disabled={onRemove === null}
+          onClick={() => onRemove?.()}
+        />
+      </div>
+      {state ? <Trouble state={state} use={use} /> : null}
+      {error && !isSaid ? (
+        <Problem
+          title={error.message}
+          onDismiss={onDismiss}
+          actions={
+            typeof suggestion === 'string' ? (
+              <Button variant="default" onClick={() => use(suggestion)}>
+                Use {suggestion}
+              </Button>
+            ) : null
+          }
+        />
+      ) : null}
+    </li>
+  )
+}

@@ -1,0 +1,43 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { Fragment } from 'react'
+import { patternGroups, patternIds, patternOf } from '../../../shared/zmq/patterns.ts'
+import { newSocketTab } from '../../state/actions.ts'
+import classes from './new-socket-menu.module.css'
+
+/** Offers every kind of socket, in groups, with a sentence each. */
+export function NewSocketMenu() {
+  return (
+    <Menu position="bottom-start" withinPortal width={440} transitionProps={{ duration: 0 }}>
+      <Menu.Target>
+        <ActionIcon aria-label="New socket" title="New socket">
+          <IconPlus size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown className={classes.menu ?? ''}>
+        {patternGroups.map((group) => (
+          <Fragment key={group}>
+            <Menu.Label>{group}</Menu.Label>
+            {patternIds
+              .filter((id) => patternOf(id).group === group)
+              .map((id) => {
+                const { label, words } = patternOf(id)
+                return (
+                  <Menu.Item
+                    key={id}
+                    aria-label={label}
+                    aria-description={words}
+                    className={classes.item ?? ''}
+                    onClick={() => newSocketTab(id)}
+                  >
+                    <span className={classes.label}>{label}</span>
+                    <span className={classes.words}>{words}</span>
+                  </Menu.Item>
+                )
+              })}
+          </Fragment>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

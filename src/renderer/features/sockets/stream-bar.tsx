@@ -1,0 +1,107 @@
+import { Button } from '@mantine/core'
+import { IconPlus, IconPower } from '@tabler/icons-react'
+import type { Attachment } from '../../../shared/session/spec.ts'
+import type { EndpointState, SessionState } from '../../../shared/session/state.ts'
+import type { SocketDraft } from '../../../shared/workspace.ts'
+import { patternOf } from '../../../shared/zmq/patterns.ts'
+import { attachEndpoint, closeSession, detachEndpoint, openSession } from '../../state/actions.ts'
+import { setOutcome, useSessions } from '../../state/session-store.ts'
+import { updateSocket } from '../../state/workspace-reducers.ts'
+import { applyStep } from '../../state/workspace-store.ts'
+import { sessionWords } from '../../ui/link-words.ts'
+import { StatusDot } from '../../ui/status-dot.tsx'
+import { EndpointRow } from './endpoint-row.tsx'
+import { OptionsButton } from './options-button.tsx'
+import { PatternSelect } from './pattern-select.tsx'
+import { SocketProblem } from './socket-problem.tsx'
+import classes from './stream-bar.module.css'
+import { TimeoutInput } from './timeout-input.tsx'
+
+const maximumEndpoints = 100
+
+/** The place of an endpoint among those that the session has; -1 when it has not. */
+const placeIn = (session: SessionState | undefined, { how, endpoint }: Attachment): number =>
+  session?.spec.attach.findIndex((each) => each.how === how && each.endpoint === endpoint) ?? -1
+
+/** What differs from how the socket runs, and takes effect when it is opened again. */
+function needsReopening(session: SessionState | undefined, draft: SocketDraft): boolean {
+  if (session?.phase !== 'open') return false
+  return JSON.stringify(session.spec.options) !== JSON.stringify(draft.options)
+}
+
+/** A socket that is no REQ: its kind, its endpoints, each with its state, and its options. */
+export function StreamBar({ draft }: { readonly draft: SocketDraft }) {
+  const session = useSessions(({ sessions }) => sessions[draft.id])
+  const error = useSessions(({ outcomes }) => outcomes[draft.id]?.error ?? null)
+  const isOpen = session?.phase === 'open'
+  const isBusy = session?.phase === 'opening' || session?.phase === 'closing'
+  const { attach } = draft
+  const { sends, alone } = patternOf(draft.pattern)
+  const words = sessionWords(session)
+  const set = (next: readonly Attachment[]) => applyStep(updateSocket(draft.id, { attach: [...next] }))
+  const stateOf = (attachment: Attachment): EndpointState | undefined =>
+    session === undefined || session.phase === 'closed' ? undefined : session.endpoints[placeIn(session, attachment)]
+  const remove = (index: number) => {
+    const removed = attach[index]
+    const place = removed && isOpen ? placeIn(session, removed) : -1
+    set(attach.filter((_, other) => other !== index))
+    if (place >= 0) void detachEndpoint(draft.id, place)
+  }
+  return (
+    <section aria-label="Socket" data-part="connection" className={classes.socket}>
+      <div className={classes.bar}>
+        <PatternSelect draft={draft} />
+        <span className={classes.state}>
+          <StatusDot tone={words.tone} />
+          <span role="status" aria-label="Socket state">
+            {isOpen ? 'Open' : words.short === 'Idle' ? 'Closed' : words.short}
+          </span>
+        </span>
+        <Button
+          variant={isOpen ? 'default' : 'filled'}
+          disabled={isBusy}
+          leftSection={<IconPower size={14} />}
+          onClick={() => void (isOpen ? closeSession(draft.id) : openSession(draft))}
+        >
+          {isOpen ? 'Close' : 'Open'}
+        </Button>
+        <Button
+          variant="subtle"
+          leftSection={<IconPlus size={14} />}
+          disabled={attach.length >= maximumEndpoints}
+          onClick={() => set([...attach, { how: attach.at(-1)?.how ?? 'connect', endpoint: '' }])}
+        >
+          Add endpoint
+        </Button>
+        <div className={classes.options}>
+          {sends && alone === 'waits' ? <TimeoutInput /> : null}
+          <OptionsButton />
+        </div>
+      </div>
+      <ul aria-label="Endpoints" className={classes.list}>
+        {attach.map((attachment, index) => (
+          <EndpointRow
+            // biome-ignore lint/suspicious/noArrayIndexKey: an endpoint is known by its place while it is edited
+            key={index}
+            attachment={attachment}
+            index={index}
+            state={stateOf(attachment)}
+            isOpen={isOpen}
+            onChange={(next) => {
+              set(attach.map((each, other) => (other === index ? next : each)))
+              if (error?.details?.endpointIndex === index) setOutcome(draft.id, { error: null })
+            }}
+            onRemove={attach.length === 1 ? null : () => remove(index)}
+            error={error?.details?.endpointIndex === index ? error : null}
+            onDismiss={() => setOutcome(draft.id, { error: null })}
+            onAttach={() => void attachEndpoint(draft.id, attachment, index)}
+          />
+        ))}
+      </ul>
+      {needsReopening(session, draft) ? (
+        <p className={classes.cause}>Options changed. Close and open the socket to apply them.</p>
+      ) : null}
+      <SocketProblem draft={draft} />
+    </section>
+  )
+}

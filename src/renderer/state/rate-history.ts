@@ -1,0 +1,62 @@
+import { useStore } from 'zustand'
+import { createStore } from 'zustand/vanilla'
+import type { SessionState } from '../../shared/session/state.ts'
+
+/** As many seconds are kept. */
+export const keptSeconds = 120
+
+/** What went through a session within one second. */
+export interface Second {
+  /** Seconds since the epoch. */
+  readonly second: number
+  readonly received: number
+  readonly sent: number
+}
+
+interface History {
+  /** The totals of the state before. */
+  readonly totals: { readonly received: number; readonly sent: number }
+  readonly seconds: readonly Second[]
+}
+
+/** By session. */
+const histories = createStore<Readonly<Record<string, History>>>()(() => ({}))
+
+const none: readonly Second[] = []
+
+/** The seconds of a session in which something went through it, the oldest first. */
+export const useRateHistory = (sessionId: string): readonly Second[] =>
+  useStore(histories, (all) => all[sessionId]?.seconds ?? none)
+
+function next(before: History | undefined, { received, sent }: History['totals'], second: number): History {
+  const totals = { received, sent }
+  // Totals begin anew with each opening.
+  const had = before && before.totals.received <= received && before.totals.sent <= sent ? before.totals : null
+  const [newReceived, newSent] = [received - (had?.received ?? 0), sent - (had?.sent ?? 0)]
+  const seconds = before?.seconds ?? none
+  if (newReceived + newSent === 0) return { totals, seconds }
+  const last = seconds.at(-1)
+  if (last?.second === second) {
+    const grown = { second, received: last.received + newReceived, sent: last.sent + newSent }
+    return { totals, seconds: [...seconds.slice(0, -1), grown] }
+  }
+  const kept = seconds.filter((each) => each.second > second - keptSeconds)
+  return { totals, seconds: [...kept, { second, received: newReceived, sent: newSent }] }
+}
+
+/** Takes the newest states of sessions. Time in milliseconds since the epoch. */
+export function noteTraffic(states: readonly SessionState[], now: number): void {
+  const changed: Record<string, History> = {}
+  const all = histories.getState()
+  for (const { sessionId, traffic } of states) {
+    const before = changed[sessionId] ?? all[sessionId]
+    if (before?.totals.received === traffic.received && before.totals.sent === traffic.sent) continue
+    changed[sessionId] = next(before, traffic, Math.floor(now / 1000))
+  }
+  if (Object.keys(changed).length > 0) histories.setState(changed)
+}
+
+/** Forgets a session that was removed. */
+export function forgetTraffic(sessionId: string): void {
+  histories.setState(({ [sessionId]: _removed, ...rest }) => rest, true)
+}
