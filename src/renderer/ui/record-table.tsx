@@ -12,6 +12,8 @@ export interface Column {
   /** A CSS grid track size. */
   readonly width: string
   readonly numeric?: boolean
+  /** Whether the name is only read out, where the cells are too narrow for it. */
+  readonly hidesName?: boolean
   cell(row: RecordRow): ReactNode
 }
 
@@ -110,10 +112,10 @@ export function RecordTable({
     >
       {/* biome-ignore lint/a11y/useFocusableInteractive: a heading row is read, not acted on */}
       <div className={classes.header} role="row" style={{ gridTemplateColumns: template }}>
-        {columns.map(({ name, numeric }) => (
+        {columns.map(({ name, numeric, hidesName }) => (
           // biome-ignore lint/a11y/useFocusableInteractive: a column's name is read, not acted on
           <span key={name} role="columnheader" data-numeric={numeric || undefined}>
-            {name}
+            <span className={hidesName ? 'visually-hidden' : undefined}>{name}</span>
           </span>
         ))}
       </div>

@@ -1,10 +1,11 @@
-import { type Dealer, type Publisher, Reply, type Router, type SocketOptions } from 'zeromq'
+import { type Dealer, type Publisher, type Pull, Reply, type Request, type Router, type SocketOptions } from 'zeromq'
 
 type Bindable = Publisher | Reply | Router
+type Connectable = Dealer | Pull | Request
 
 /** The other side of a connection, controlled by the test. */
 export class Peers {
-  readonly #sockets: (Bindable | Dealer)[] = []
+  readonly #sockets: (Bindable | Connectable)[] = []
 
   /** Binds the socket to a loopback port that the system chooses, or to `endpoint`; returns its endpoint. */
   async bind(socket: Bindable, endpoint = 'tcp://127.0.0.1:*'): Promise<string> {
@@ -26,7 +27,7 @@ export class Peers {
     return bound
   }
 
-  connect(socket: Dealer, endpoint: string): void {
+  connect(socket: Connectable, endpoint: string): void {
     socket.linger = 0
     this.#sockets.push(socket)
     socket.connect(endpoint)

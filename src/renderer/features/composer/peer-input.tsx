@@ -23,8 +23,13 @@ function problemWith(text: string): string | null {
   }
 }
 
-const describe = ({ lastSeen, received, sent, gone }: Peer): string =>
-  `${gone ? 'gone, ' : ''}last seen ${formatClock(lastSeen).slice(0, 8)}, ${formatCount(received)} received, ${formatCount(sent)} sent`
+const describe = ({ lastSeen, received, sent, delimiter, gone }: Peer): string =>
+  [
+    gone ? 'Gone' : `Last seen ${formatClock(lastSeen).slice(0, 8)}`,
+    `${formatCount(received)} received`,
+    `${formatCount(sent)} sent`,
+    ...(delimiter ? ['with delimiter'] : []),
+  ].join(' · ')
 
 /** The peer that the message goes to: one of those seen, or another that is typed. */
 export function PeerInput({ draft }: { readonly draft: SocketDraft }) {
@@ -56,7 +61,7 @@ export function PeerInput({ draft }: { readonly draft: SocketDraft }) {
       </datalist>
       <p className={classes.running}>
         {chosen
-          ? `${draft.peer === '' ? 'Heard of last, ' : ''}${describe(chosen)}${chosen.delimiter ? '; gets the empty frame that it uses' : ''}`
+          ? describe(chosen)
           : peers.length === 0
             ? 'No peer has sent a message yet.'
             : 'This peer has not sent a message yet.'}

@@ -32,13 +32,14 @@ const time: Column = {
 
 const direction: Column = {
   name: 'Direction',
-  width: '76px',
+  width: '16px',
+  hidesName: true,
   cell: ({ direction: is }) => {
     const Icon = is === 'sent' ? IconArrowUpRight : IconArrowDownLeft
     return (
-      <span className={classes.direction}>
+      <span className={classes.direction} title={is}>
         <Icon size={14} aria-hidden />
-        {is}
+        <span className="visually-hidden">{is}</span>
       </span>
     )
   },
@@ -84,8 +85,8 @@ const preview = (hasTopic: boolean): Column => ({
   },
 })
 
-const frames: Column = { name: 'Frames', width: '48px', numeric: true, cell: ({ frameCount }) => frameCount }
-const size: Column = { name: 'Size', width: '68px', numeric: true, cell: (row) => formatSize(row.size) }
+const frames: Column = { name: 'Frames', width: '44px', numeric: true, cell: ({ frameCount }) => frameCount }
+const size: Column = { name: 'Size', width: '60px', numeric: true, cell: (row) => formatSize(row.size) }
 
 /** The columns of the messages of a socket: with peers or topics, where its messages have them. */
 export function messageColumns(pattern: PatternId, topics: readonly Topic[]): readonly Column[] {

@@ -21,7 +21,7 @@ function pointsOf(seconds: readonly Second[], now: number, most: number, of: (ea
 }
 
 /** Drawn each second, as long as there is something to draw. */
-function Line({ seconds }: { readonly seconds: readonly Second[] }) {
+function Line({ seconds, pattern }: { readonly seconds: readonly Second[]; readonly pattern: Pattern }) {
   const now = Math.floor(useNow(1000) / 1000)
   const shown = seconds.filter(({ second }) => second >= now - keptSeconds && second < now)
   const most = Math.max(1, ...shown.map(({ received, sent }) => Math.max(received, sent)))
@@ -30,12 +30,17 @@ function Line({ seconds }: { readonly seconds: readonly Second[] }) {
       <figcaption className={classes.caption}>
         <span>{formatRate(most)} at most</span>
         <span>
-          <span className={classes.receivedKey}>received</span> <span className={classes.sentKey}>sent</span>
+          {pattern.receives ? <span className={classes.receivedKey}>received</span> : null}{' '}
+          {pattern.sends ? <span className={classes.sentKey}>sent</span> : null}
         </span>
       </figcaption>
       <svg className={classes.plot} viewBox={`0 0 ${width} ${height}`} preserveAspectRatio="none" aria-hidden>
-        <polyline className={classes.sent} points={pointsOf(shown, now, most, ({ sent }) => sent)} />
-        <polyline className={classes.received} points={pointsOf(shown, now, most, ({ received }) => received)} />
+        {pattern.sends ? (
+          <polyline className={classes.sent} points={pointsOf(shown, now, most, ({ sent }) => sent)} />
+        ) : null}
+        {pattern.receives ? (
+          <polyline className={classes.received} points={pointsOf(shown, now, most, ({ received }) => received)} />
+        ) : null}
       </svg>
       <div className={classes.caption}>
         <span>2 minutes ago</span>
@@ -84,7 +89,11 @@ export function RatesPanel() {
           </div>
         ))}
       </dl>
-      {isRecent ? <Line seconds={seconds} /> : <p className={classes.empty}>No message in the last two minutes.</p>}
+      {isRecent ? (
+        <Line seconds={seconds} pattern={patternOf(pattern)} />
+      ) : (
+        <p className={classes.empty}>No message in the last two minutes.</p>
+      )}
     </section>
   )
 }

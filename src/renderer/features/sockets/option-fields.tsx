@@ -92,12 +92,16 @@ function Field({ draft, name }: { readonly draft: SocketDraft; readonly name: Op
 
 /** Every socket option in its group; those that differ from their defaults are marked. */
 export function OptionFields({ draft }: { readonly draft: SocketDraft }) {
-  return optionGroups.map((group) => (
-    <fieldset key={group} className={classes.group}>
-      <legend className={classes.legend}>{group}</legend>
-      {optionsOf(draft.pattern)
-        .filter((key) => optionRows[key].group === group)
-        .map((key) => (
+  const groups = optionGroups.map((group) => ({
+    group,
+    keys: optionsOf(draft.pattern).filter((key) => optionRows[key].group === group),
+  }))
+  return groups
+    .filter(({ keys }) => keys.length > 0)
+    .map(({ group, keys }) => (
+      <fieldset key={group} className={classes.group}>
+        <legend className={classes.legend}>{group}</legend>
+        {keys.map((key) => (
           <div
             key={key}
             className={classes.field}
@@ -106,6 +110,6 @@ export function OptionFields({ draft }: { readonly draft: SocketDraft }) {
             <Field draft={draft} name={key} />
           </div>
         ))}
-    </fieldset>
-  ))
+      </fieldset>
+    ))
 }

@@ -53,11 +53,11 @@ export function SocketItem({ draft, active }: { readonly draft: SocketDraft; rea
           onDoubleClick={() => startRenaming(draft.id)}
         >
           <StatusDot tone={tone} />
-          <span className={classes.pattern}>{patternOf(draft.pattern).label}</span>
           <span className={classes.words}>
             <bdi className={classes.name}>{draft.name === '' ? withoutTcp(name) : name}</bdi>
             {draft.name === '' ? null : <span className={classes.endpoint}>{withoutTcp(endpoint)}</span>}
           </span>
+          <span className={classes.pattern}>{patternOf(draft.pattern).label}</span>
           <span className={classes.link}>{short.split(' ')[0]}</span>
         </button>
       )}
