@@ -57,7 +57,16 @@ class Conditions {
     if (text !== '') {
       const pattern = likePattern(text)
       const columns = ['preview', 'name', 'event'].map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')
-      this.add(`(${columns} OR instr(${messageBytes}, ?) > 0)`, pattern, pattern, pattern, bytesOf(text))
+      // A peer as it is shown, or its name. The body, which stands before it, is read anyway.
+      const peers = [text.toLowerCase().replace(/^0x/, ''), Buffer.from(text).toString('hex')]
+      this.add(
+        `(${columns} OR instr(${messageBytes}, ?) > 0 OR peer IN (?, ?))`,
+        pattern,
+        pattern,
+        pattern,
+        bytesOf(text),
+        ...peers,
+      )
     }
   }
 

@@ -25,7 +25,7 @@ import { labStore, openLab } from './lab-store.ts'
 import { startRenaming } from './renaming.ts'
 import { sessionStore } from './session-store.ts'
 import { settingsStore } from './settings-store.ts'
-import { activeDraft, addFrame } from './workspace-reducers.ts'
+import { activeDraft, addFrame, duplicateSocket, moveSocket } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
 const draft = () => activeDraft(workspaceStore.getState())
@@ -48,6 +48,12 @@ function step(by: 1 | -1): void {
     const next = sockets[(at + by + sockets.length) % sockets.length]
     return next ? { ...workspace, activeSocket: next.id } : workspace
   })
+}
+
+function moveActive(by: 1 | -1): void {
+  const { id } = draft()
+  const at = workspaceStore.getState().sockets.findIndex((each) => each.id === id)
+  applyStep(moveSocket(id, at + by))
 }
 
 async function cancelWhatRuns(): Promise<void> {
@@ -104,6 +110,9 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   'use-reply': takeReply,
   'new-connection': () => newSocketTab(),
   'rename-connection': () => startRenaming(draft().id),
+  'duplicate-socket': () => applyStep(duplicateSocket(draft().id, crypto.randomUUID())),
+  'move-socket-up': () => moveActive(-1),
+  'move-socket-down': () => moveActive(1),
   'remove-connection': () => removeSocketTab(draft()),
   connect: toggleSession,
   'next-connection': () => step(1),

@@ -53,7 +53,7 @@ export function SendNotes({ draft }: { readonly draft: SocketDraft }) {
   const { queued = 0, unheard = 0 } = session?.traffic ?? {}
   return (
     <>
-      {isOpen && lockstep === 'receive-first' ? (
+      {isOpen && lockstep === 'receive-first' && session.spec.behaviour === null ? (
         <p role="status" aria-label="Waiting request" aria-live="off" className={classes.running}>
           {session.request ? <Request request={session.request} /> : 'No request waits for an answer.'}
         </p>

@@ -7,6 +7,7 @@ import { patternOf } from '../../../shared/zmq/patterns.ts'
 import { removeSocketTab } from '../../state/actions.ts'
 import { startRenaming, useIsRenaming } from '../../state/renaming.ts'
 import { isAsDrafted, useSessions } from '../../state/session-store.ts'
+import { moveSocket } from '../../state/workspace-reducers.ts'
 import { applyStep } from '../../state/workspace-store.ts'
 import { linkWords, sessionWords } from '../../ui/link-words.ts'
 import { StatusDot } from '../../ui/status-dot.tsx'
@@ -15,8 +16,18 @@ import classes from './socket-list.module.css'
 
 const withoutTcp = (text: string): string => text.replace('tcp://', '')
 
+interface SocketItemProps {
+  readonly draft: SocketDraft
+  readonly active: boolean
+  /** Its place in the list, from 0. */
+  readonly place: number
+}
+
+/** What is dragged, within the list. */
+const draggedType = 'application/x-zmq-inspector-socket'
+
 /** One socket in the list: its name, if it has one, its endpoint and its link. */
-export function SocketItem({ draft, active }: { readonly draft: SocketDraft; readonly active: boolean }) {
+export function SocketItem({ draft, active, place }: SocketItemProps) {
   // Drawn again only when its words change: sessions that repeat change many times a second. The link is that of another
   // endpoint until the session is opened again.
   const { tone, short } = useSessions(
@@ -34,7 +45,25 @@ export function SocketItem({ draft, active }: { readonly draft: SocketDraft; rea
     if (active) item.current?.scrollIntoView({ block: 'nearest' })
   }, [active])
   return (
-    <li ref={item} className={classes.item} data-active={active || undefined}>
+    <li
+      ref={item}
+      className={classes.item}
+      data-active={active || undefined}
+      draggable={!renaming}
+      onDragStart={(event) => {
+        event.dataTransfer.setData(draggedType, draft.id)
+        event.dataTransfer.effectAllowed = 'move'
+      }}
+      onDragOver={(event) => {
+        if (event.dataTransfer.types.includes(draggedType)) event.preventDefault()
+      }}
+      onDrop={(event) => {
+        const dragged = event.dataTransfer.getData(draggedType)
+        if (dragged === '') return
+        event.preventDefault()
+        applyStep(moveSocket(dragged, place))
+      }}
+    >
       {renaming ? (
         <div className={classes.choose}>
           <StatusDot tone={tone} />
@@ -51,6 +80,11 @@ export function SocketItem({ draft, active }: { readonly draft: SocketDraft; rea
           title={draft.name === '' ? name : `${draft.name}\n${endpoint}`}
           onClick={() => applyStep((workspace) => ({ ...workspace, activeSocket: draft.id }))}
           onDoubleClick={() => startRenaming(draft.id)}
+          onKeyDown={(event) => {
+            if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
+            event.preventDefault()
+            applyStep(moveSocket(draft.id, place + (event.key === 'ArrowUp' ? -1 : 1)))
+          }}
         >
           <StatusDot tone={tone} />
           <span className={classes.words}>

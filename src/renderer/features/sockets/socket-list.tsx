@@ -37,8 +37,8 @@ export function SocketList() {
     <section aria-label="Sockets" data-part="connections" className={classes.sockets}>
       <Heading aside={<NewSocketMenu />}>Sockets</Heading>
       <ul className={classes.list}>
-        {sockets.map((draft) => (
-          <SocketItem key={draft.id} draft={draft} active={draft.id === active} />
+        {sockets.map((draft, place) => (
+          <SocketItem key={draft.id} draft={draft} place={place} active={draft.id === active} />
         ))}
       </ul>
       <Removed />

@@ -3,6 +3,7 @@ import { IconPlus, IconPower } from '@tabler/icons-react'
 import type { Attachment } from '../../../shared/session/spec.ts'
 import type { EndpointState, SessionState } from '../../../shared/session/state.ts'
 import type { SocketDraft } from '../../../shared/workspace.ts'
+import { changedOptions, optionsInWords } from '../../../shared/zmq/option-words.ts'
 import { patternOf } from '../../../shared/zmq/patterns.ts'
 import { attachEndpoint, closeSession, detachEndpoint, openSession } from '../../state/actions.ts'
 import { setOutcome, useSessions } from '../../state/session-store.ts'
@@ -10,6 +11,7 @@ import { updateSocket } from '../../state/workspace-reducers.ts'
 import { applyStep } from '../../state/workspace-store.ts'
 import { sessionWords } from '../../ui/link-words.ts'
 import { StatusDot } from '../../ui/status-dot.tsx'
+import { BehaviourSelect } from './behaviour-select.tsx'
 import { EndpointRow } from './endpoint-row.tsx'
 import { OptionsButton } from './options-button.tsx'
 import { PatternSelect } from './pattern-select.tsx'
@@ -29,6 +31,13 @@ function needsReopening(session: SessionState | undefined, draft: SocketDraft): 
   return JSON.stringify(session.spec.options) !== JSON.stringify(draft.options)
 }
 
+/** How many peers are there, at all endpoints. */
+const peersOf = (session: SessionState | undefined): number =>
+  (session?.endpoints ?? []).reduce(
+    (total, each) => total + (each.how === 'bind' ? each.peers : each.link.state === 'ready' ? 1 : 0),
+    0,
+  )
+
 /** A socket that is no REQ: its kind, its endpoints, each with its state, and its options. */
 export function StreamBar({ draft }: { readonly draft: SocketDraft }) {
   const session = useSessions(({ sessions }) => sessions[draft.id])
@@ -36,7 +45,7 @@ export function StreamBar({ draft }: { readonly draft: SocketDraft }) {
   const isOpen = session?.phase === 'open'
   const isBusy = session?.phase === 'opening' || session?.phase === 'closing'
   const { attach } = draft
-  const { sends, alone } = patternOf(draft.pattern)
+  const { sends, alone, label, mostPeers } = patternOf(draft.pattern)
   const words = sessionWords(session)
   const set = (next: readonly Attachment[]) => applyStep(updateSocket(draft.id, { attach: [...next] }))
   const stateOf = (attachment: Attachment): EndpointState | undefined =>
@@ -73,6 +82,7 @@ export function StreamBar({ draft }: { readonly draft: SocketDraft }) {
         >
           Add endpoint
         </Button>
+        <BehaviourSelect draft={draft} isOpen={isOpen || isBusy} />
         <div className={classes.options}>
           {sends && alone === 'waits' ? <TimeoutInput /> : null}
           <OptionsButton />
@@ -98,6 +108,15 @@ export function StreamBar({ draft }: { readonly draft: SocketDraft }) {
           />
         ))}
       </ul>
+      {changedOptions(draft.options).length > 0 ? (
+        <p className={classes.note}>Options: {optionsInWords(draft.options)}</p>
+      ) : null}
+      {mostPeers !== null && peersOf(session) > mostPeers ? (
+        <p className={classes.cause}>
+          <strong>A {label} has one peer.</strong> Another is connected, too: it gets nothing, and nothing comes from
+          it.
+        </p>
+      ) : null}
       {needsReopening(session, draft) ? (
         <p className={classes.cause}>Options changed. Close and open the socket to apply them.</p>
       ) : null}
