@@ -17,6 +17,7 @@ export default defineConfig({
         'zeromq-client': 'bench/src/programs/zeromq-client.ts',
         'engine-server': 'bench/src/programs/engine-server.ts',
         'zeromq-server': 'bench/src/programs/zeromq-server.ts',
+        streaming: 'bench/src/programs/streaming.ts',
         'log-rates': 'bench/src/programs/log-rates.ts',
         'event-delivery': 'bench/src/programs/event-delivery.ts',
         'app-repeat': 'bench/src/programs/app-repeat.ts',

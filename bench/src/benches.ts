@@ -11,6 +11,7 @@ import { logRates } from './benches/log-rates.ts'
 import { logging } from './benches/logging.ts'
 import { memory } from './benches/memory.ts'
 import { roundTrip } from './benches/round-trip.ts'
+import { streaming } from './benches/streaming.ts'
 import { throughput } from './benches/throughput.ts'
 
 /** All benches, in the order in which they run: the engine's first, the application's last. */
@@ -18,6 +19,7 @@ export const benches: readonly Bench[] = [
   roundTrip,
   throughput,
   echoServer,
+  streaming,
   logging,
   logRates,
   memory,

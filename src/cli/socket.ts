@@ -41,6 +41,10 @@ const usualTimeoutMs = 5000
 const endlessMs = 2_147_483_647
 /** How far a rate may lag behind before it is given up: what is late is sent at once until then. */
 const catchUpMs = 1000
+/** How soon a peer that is not there is tried again. */
+const peerAgainMs = 50
+/** As many messages wait for an answer. Then no more are received. */
+const mostToAnswer = 1000
 
 const isThere = ({ endpoints }: SessionState): boolean =>
   endpoints.some((each) => (each.how === 'connect' ? each.link.state === 'ready' : each.peers > 0))
@@ -101,8 +105,14 @@ class SocketRun {
       emit: (event) => {
         if (event.type === 'session.changed') this.#onState(event.state)
       },
-      log: { append: (entry) => this.#onRecord(entry), ready: () => outputReady(signal) },
+      log: { append: (entry) => this.#onRecord(entry), ready: () => this.#ready() },
     })
+  }
+
+  /** Resolves when more may be received; undefined when it may at once. */
+  #ready(): Promise<void> | undefined {
+    if (this.#toAnswer.length < mostToAnswer) return outputReady(this.signal)
+    return this.#waiters.until(() => this.#toAnswer.length < mostToAnswer || this.signal.aborted).then(() => undefined)
   }
 
   async open(): Promise<void> {
@@ -201,9 +211,11 @@ class SocketRun {
     const { waits, subscribers, spec, timeoutMs } = this.command
     // A REQ waits by itself, within the time of its exchange.
     if (!waits || spec.pattern === 'req') return
+    // Without a subscription, a publisher sends to nobody.
+    const wanted = Math.max(1, subscribers)
     const hasAll = () => {
       const state = this.engine.find(sessionId)?.state
-      return state !== undefined && isThere(state) && (state.audience?.subscriptions ?? 0) >= subscribers
+      return state !== undefined && isThere(state) && (state.audience?.subscriptions ?? wanted) >= wanted
     }
     // Whoever is to connect here may take any time.
     const usual = spec.attach.some(({ how }) => how === 'bind') ? endlessMs : usualTimeoutMs
@@ -213,7 +225,7 @@ class SocketRun {
     const within = formatDuration(limitMs * 1e6)
     if (isThere(state)) {
       const { subscriptions = 0 } = state.audience ?? {}
-      throw new InspectorError('timeout', `${subscriptions} of ${subscribers} subscriptions came within ${within}.`)
+      throw new InspectorError('timeout', `${subscriptions} of ${wanted} subscriptions came within ${within}.`)
     }
     throw nobodyThere(state, within)
   }
@@ -221,15 +233,16 @@ class SocketRun {
   async #sendAll(source: MessageSource): Promise<void> {
     const { intervalMs, count, timeoutMs, peer } = this.command
     const isRepeated = !source.isStream && (intervalMs !== null || (count !== null && this.#endsWithSource))
+    const endsAtCount = isRepeated || this.#endsWithSource
     let dueMs = performance.now()
     for (;;) {
+      if (endsAtCount && count !== null && this.#reached(count)) return
       let frames = await source.next()
       if (!frames && isRepeated) {
         source.rewind()
         frames = await source.next()
       }
-      const isEnough = isRepeated && count !== null && this.#reached(count)
-      if (!frames || this.signal.aborted || isEnough) return
+      if (!frames || this.signal.aborted) return
       if (intervalMs !== null) {
         const now = performance.now()
         if (dueMs - now > 0) await after(dueMs - now, this.signal)
@@ -237,16 +250,34 @@ class SocketRun {
         dueMs += intervalMs
       }
       if (this.signal.aborted) return
-      await this.engine.send(sessionId, frames, timeoutMs ?? usualTimeoutMs, peer)
+      await this.#sendTo(peer, frames, timeoutMs ?? usualTimeoutMs)
       await outputReady(this.signal)
+    }
+  }
+
+  /** Sends to a peer as soon as it is there: its name comes after its connection. */
+  async #sendTo(peer: Frame | null, frames: readonly Frame[], timeoutMs: number): Promise<void> {
+    const endsAt = performance.now() + timeoutMs
+    for (;;) {
+      try {
+        await this.engine.send(sessionId, frames, timeoutMs, peer)
+        return
+      } catch (thrown) {
+        const isNotThere = thrown instanceof InspectorError && thrown.code === 'unreachable' && peer !== null
+        if (!isNotThere || !this.command.waits || performance.now() > endsAt) throw thrown
+        await after(peerAgainMs, this.signal)
+        if (this.signal.aborted) return
+      }
     }
   }
 
   /** Answers each message with the next of the source, which begins anew after its last. */
   async #answerAll(source: MessageSource): Promise<void> {
-    while (!this.signal.aborted) {
+    const { count } = this.command
+    while (!this.signal.aborted && (count === null || !this.#reached(count))) {
       await this.#waiters.until(() => this.#toAnswer.length > 0 || this.signal.aborted)
       const to = this.#toAnswer.shift()
+      this.#waiters.look()
       if (to === undefined) return
       let answer = await source.next()
       if (!answer && !source.isStream) {
@@ -257,7 +288,9 @@ class SocketRun {
       try {
         await this.engine.send(sessionId, answer, this.command.timeoutMs ?? usualTimeoutMs, to)
       } catch (thrown) {
-        if (!(thrown instanceof InspectorError) || thrown.code !== 'unreachable') throw thrown
+        // One peer that has gone or does not read is no reason to leave the others without answers.
+        const isItsOwn = thrown instanceof InspectorError && ['unreachable', 'timeout'].includes(thrown.code)
+        if (!isItsOwn) throw thrown
         complain(`warning: not answered: ${thrown.message}`)
       }
     }
@@ -272,7 +305,7 @@ function after(milliseconds: number, signal?: AbortSignal): Promise<false> {
       signal?.removeEventListener('abort', end)
       resolve(false)
     }
-    const timer = setTimeout(end, milliseconds)
+    const timer = setTimeout(end, milliseconds).unref()
     signal?.addEventListener('abort', end)
   })
 }

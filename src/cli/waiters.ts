@@ -19,7 +19,8 @@ export class Waiters {
       const look = () => {
         if (isSo()) end(true)
       }
-      const timer = limitMs === undefined ? undefined : setTimeout(() => end(false), limitMs)
+      // It must not keep the process alive.
+      const timer = limitMs === undefined ? undefined : setTimeout(() => end(false), limitMs).unref()
       this.#looks.add(look)
     })
   }

@@ -4,8 +4,8 @@ import { formatDuration, formatSize } from '../shared/format.ts'
 import { type Frame, isSameMessage, type SocketAttempt, sizeOf } from '../shared/message.ts'
 import { type Attachment, endpointOf, type SocketSpec } from '../shared/session/spec.ts'
 import { noTraffic } from '../shared/session/state.ts'
-import { type Topic, topicBytes } from '../shared/session/topic.ts'
-import { patternOf } from '../shared/zmq/patterns.ts'
+import { type Topic, topicBytes, withoutRepeats } from '../shared/session/topic.ts'
+import { type Pattern, patternOf } from '../shared/zmq/patterns.ts'
 import type { Behaviour, Incoming } from './behaviours/behaviour.ts'
 import { behaviourOf } from './behaviours/index.ts'
 import { wallClock } from './clock.ts'
@@ -29,6 +29,7 @@ const closed = { phase: 'closed', error: null, openedAt: null } as const
 /** A session that sends and receives in any order, with a behaviour or without. It keeps running whatever its peers do. */
 export class Streamer implements Strategy {
   #port: Port
+  #pattern: Pattern
   #state: Phase = closed
   #opening: Promise<void> | undefined
   #peers: KnownPeers | null = null
@@ -46,6 +47,7 @@ export class Streamer implements Strategy {
     private readonly host: StrategyHost,
     private spec: SocketSpec,
   ) {
+    this.#pattern = patternOf(spec.pattern)
     this.#port = this.#makePort()
   }
 
@@ -75,9 +77,12 @@ export class Streamer implements Strategy {
     }
     this.spec = spec
     this.#traffic.reset()
-    const { envelope, hears } = patternOf(spec.pattern)
-    this.#peers = envelope === 'peer' && spec.behaviour === null ? new KnownPeers() : null
-    this.#subscribers = hears && !spec.options.conflate ? new Subscribers(spec.options.invertMatching) : null
+    this.#pattern = patternOf(spec.pattern)
+    const { envelope, hears } = this.#pattern
+    // What has a behaviour needs no peers to choose from. A STREAM tells of them in what it receives.
+    const needsPeers = envelope === 'peer' && (spec.behaviour === null || spec.pattern === 'stream')
+    this.#peers = needsPeers ? new KnownPeers() : null
+    this.#subscribers = hears && !spec.options.conflate ? new Subscribers(spec.options) : null
     this.#port = this.#makePort()
     this.#change({ ...closed, phase: 'opening' })
     this.#opening = this.#open()
@@ -120,15 +125,17 @@ export class Streamer implements Strategy {
     this.#requireOpen()
     this.#port.detach(index)
     this.spec = { ...this.spec, attach: this.spec.attach.filter((_, place) => place !== index) }
+    // What waits is kept for each endpoint that connects, and goes with the last of them.
+    if (!this.spec.attach.some(({ how }) => how === 'connect')) this.#dropQueued()
     this.host.changedNow()
   }
 
   async subscribe(topics: readonly Topic[]): Promise<void> {
     this.#requireOpen()
-    const { label, subscribes } = patternOf(this.spec.pattern)
+    const { label, subscribes } = this.#pattern
     if (subscribes === null) throw new InspectorError('wrong-state', `A ${label} has no subscriptions.`)
-    const wanted = topics.map(topicBytes)
-    const had = this.spec.subscriptions.map(topicBytes)
+    const wanted = withoutRepeats(topics.map(topicBytes))
+    const had = withoutRepeats(this.spec.subscriptions.map(topicBytes))
     const isIn = (all: readonly Frame[]) => (one: Frame) => all.some((each) => isSameMessage([each], [one]))
     const begun = wanted.filter((topic) => !isIn(had)(topic))
     const ended = had.filter((topic) => !isIn(wanted)(topic))
@@ -144,7 +151,7 @@ export class Streamer implements Strategy {
   async send(frames: readonly Frame[], { timeoutMs, origin = 'person', to = null }: SendOptions): Promise<null> {
     this.#requireOpen()
     checkSendable(this.spec, frames)
-    const { alone, envelope, lockstep, label } = patternOf(this.spec.pattern)
+    const { alone, envelope, lockstep, label } = this.#pattern
     if (lockstep === 'receive-first' && !this.#turn.waiting) {
       throw new InspectorError('wrong-state', `A ${label} can send only to answer a request, and none waits.`)
     }
@@ -165,8 +172,9 @@ export class Streamer implements Strategy {
     return null
   }
 
-  /** What waits for room ends with its time limit, and nothing waits for a reply here. */
-  cancel(): void {}
+  cancel(): void {
+    this.#port.cancel()
+  }
 
   /**
    * Call this when a session of this application has sent more than the limit. ZeroMQ closes the transport, and says
@@ -254,7 +262,7 @@ export class Streamer implements Strategy {
     // consequence of the reply precedes it in the log.
     const acting = this.#behaviour?.received(message, (reply) => this.#reply(reply, run))
     this.#traffic.received(sizeOf(received, envelope))
-    const isTurn = !acting && patternOf(this.spec.pattern).lockstep === 'receive-first'
+    const isTurn = !acting && this.#pattern.lockstep === 'receive-first'
     if (isTurn) return this.#onRequest(received, at)
     if (!run) this.host.log.append(receivedRecord(this.#sessionName(), at, received, envelope))
     this.host.changed()
@@ -265,7 +273,7 @@ export class Streamer implements Strategy {
   #onSubscription(subscribers: Subscribers, [message]: readonly Frame[], at: number): boolean {
     if (!message) return false
     const { subscribed, topic } = subscribers.take(message)
-    if (patternOf(this.spec.pattern).receives) return false
+    if (this.#pattern.receives) return false
     const name = topic.byteLength === 0 ? 'everything' : JSON.stringify(Buffer.from(topic).toString())
     const [event, words] = subscribed ? ['subscribed', 'subscribes to'] : ['unsubscribed', 'no longer subscribes to']
     const entry = eventRecord(this.#sessionName(), `peer:${event}`, `a peer ${words} ${name}`)
@@ -343,7 +351,14 @@ export class Streamer implements Strategy {
 
   #onLinksChanged(): void {
     if (this.#port.hasPeer) this.#traffic.dequeued()
+    // libzmq does not tell of each subscription that goes with its peer.
+    else this.#subscribers?.clear()
     this.host.changed()
+  }
+
+  #dropQueued(): void {
+    const dropped = this.#traffic.dropQueued()
+    if (dropped > 0) this.#logEvent('message:dropped', `dropped ${dropped} that waited for a peer at this endpoint`)
   }
 
   #onEvent(event: SocketEvent, endpoint: string | null): void {

@@ -1,6 +1,7 @@
 import { compactHex } from '../shared/codecs/hex.ts'
 import type { Frame } from '../shared/message.ts'
 import type { Audience } from '../shared/session/state.ts'
+import type { SocketOptions } from '../shared/zmq/options.ts'
 
 /** As many topics are remembered; subscriptions to more are counted alone. */
 const mostTopics = 10_000
@@ -22,7 +23,9 @@ export class Subscribers {
   readonly #lengths = new Map<number, number>()
   #count = 0
 
-  constructor(private readonly invertMatching: boolean) {}
+  constructor(
+    private readonly options: Pick<SocketOptions, 'invertMatching' | 'verboseSubscriptions' | 'verboseUnsubscriptions'>,
+  ) {}
 
   get state(): Audience {
     const topics = [...this.#topics].slice(0, toldTopics)
@@ -44,28 +47,43 @@ export class Subscribers {
   take(message: Frame): { readonly subscribed: boolean; readonly topic: Frame } {
     const subscribed = message[0] === subscribing
     const topic = message.subarray(1)
-    this.#change(Buffer.from(topic).toString('latin1'), subscribed ? 1 : -1)
+    this.#change(Buffer.from(topic).toString('latin1'), subscribed)
     return { subscribed, topic }
+  }
+
+  /** Everybody has gone. */
+  clear(): void {
+    this.#topics.clear()
+    this.#lengths.clear()
+    this.#count = 0
   }
 
   /** Whether anybody subscribes to a message that begins with this frame. */
   hear(frame: Frame | undefined): boolean {
-    return this.#count > 0 && this.#matches(frame ?? new Uint8Array()) !== this.invertMatching
+    if (this.#count === 0) return false
+    // More than can be remembered: one of those may match.
+    if (this.#topics.size >= mostTopics) return true
+    const matching = this.#matching(frame ?? new Uint8Array())
+    return this.options.invertMatching ? matching < this.#topics.size : matching > 0
   }
 
-  #matches(frame: Frame): boolean {
+  /** How many topics a message begins with. */
+  #matching(frame: Frame): number {
     const longest = Math.min(frame.byteLength, Math.max(0, ...this.#lengths.keys()))
     const start = Buffer.from(frame.buffer, frame.byteOffset, longest).toString('latin1')
+    let matching = 0
     for (const length of this.#lengths.keys()) {
-      if (length <= longest && this.#topics.has(start.slice(0, length))) return true
+      if (length <= longest && this.#topics.has(start.slice(0, length))) matching += 1
     }
-    // More than can be remembered: one of those may match.
-    return this.#topics.size >= mostTopics
+    return matching
   }
 
-  #change(topic: string, by: 1 | -1): void {
+  #change(topic: string, subscribed: boolean): void {
     const known = this.#topics.get(topic)
-    if (known === undefined && by < 0) return
+    if (known === undefined && !subscribed) return
+    // An XPUB that is told of every subscription, but not of every end of one, is told of the last end alone.
+    const isLast = this.options.verboseSubscriptions && !this.options.verboseUnsubscriptions
+    const by = subscribed ? 1 : isLast ? -(known ?? 0) : -1
     this.#count += by
     const count = (known ?? 0) + by
     if (known === undefined) {

@@ -56,6 +56,14 @@ export class TrafficMeter {
     this.#counts.queued = 0
   }
 
+  /** What was queued is lost. Returns how many that are. */
+  dropQueued(): number {
+    const { queued } = this.#counts
+    this.#counts.dropped += queued
+    this.#counts.queued = 0
+    return queued
+  }
+
   /** A message was published that nobody subscribes to. */
   unheard(): void {
     this.#counts.unheard += 1

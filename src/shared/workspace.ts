@@ -8,6 +8,7 @@ import type {
   socketDraftSchema,
   workspaceSchema,
 } from './workspace-schema.ts'
+import { optionsFor } from './zmq/options.ts'
 import { type PatternId, patternOf } from './zmq/patterns.ts'
 
 /** The most frames that a message may have here. */
@@ -56,11 +57,11 @@ export const defaultMessage = 'Hello world!'
 export const socketName = (socket: Pick<SocketDraft, 'name' | 'attach'>): string =>
   socket.name || endpointOf(socket) || 'No endpoint yet'
 
-/** How a session of the socket is to run. */
+/** How a session of the socket is to run: without the options of the kinds that it had before. */
 export const specOf = ({ pattern, attach, options, subscriptions, behaviour }: SocketDraft): SocketSpec => ({
   pattern,
   attach,
-  options,
+  options: optionsFor(pattern, options),
   subscriptions,
   behaviour,
 })

@@ -118,6 +118,15 @@ test('push sends the lines of standard input, or what ends with NUL', async () =
   )
 })
 
+test('push ends after its count, also of standard input, and rep after its answers', async () => {
+  const { socket, endpoint } = await bound('pull', '--count', '2')
+  const push = run('push', '-c', endpoint, '--count', '2', '-')
+  push.feed('1\n2\n3\n4\n')
+  expect(await push.ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/-> "1"\n-> "2"\n$/) })
+  expect((await socket.ended).code).toBe(0)
+  expect(await run('push', '-b', anyPort, '--duration', '200ms', 'x').ended).toMatchObject({ code: 0 })
+})
+
 test('push sends the frames of one message, and what it sent arrives although it ends', async () => {
   const pull = using(new Pull())
   await pull.bind(anyPort)

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { Dealer, Publisher, Request, Subscriber } from 'zeromq'
+import { Dealer, Publisher, Pull, Request, Subscriber } from 'zeromq'
 import type { SocketSpec } from '../../src/shared/session/spec.ts'
 import { boundEndpointOf } from '../../src/shared/session/state.ts'
 import type { Topic } from '../../src/shared/session/topic.ts'
@@ -292,6 +292,78 @@ test('a STREAM talks to a plain TCP client', async () => {
   await engine.send('one', [bytes('')], 50, to)
   await ended
   expect(Buffer.concat(read).toString()).toBe('hello')
+})
+
+test('a STREAM echoes what a client sends, and not that it came', async () => {
+  const harness = createHarness()
+  const endpoint = new URL((await openAt(harness, specOf('stream', { behaviour: 'echo' }))).replace('tcp:', 'http:'))
+  const client = connect(Number(endpoint.port), endpoint.hostname)
+  onTestFinished(() => void client.destroy())
+  const echoed = new Promise((resolve) => client.once('data', resolve))
+  client.write('hello')
+  expect(String(await echoed)).toBe('hello')
+  expect(stateOf(harness).traffic).toMatchObject({ received: 1, sent: 1 })
+})
+
+test('what waits for a peer can be cancelled, and the next message is sent', async () => {
+  const harness = createHarness()
+  const endpoint = await openAt(harness, specOf('push'))
+  const waiting = harness.engine.send('one', [bytes('x')], 600_000)
+  const next = harness.engine.send('one', [bytes('y')], 5000)
+  harness.engine.session('one').cancel()
+  await expect(waiting).rejects.toMatchObject({ code: 'cancelled' })
+  const pull = foreign(new Pull(), endpoint)
+  await next
+  expect(String(await pull.receive())).toBe('y')
+})
+
+test('what waits at an endpoint that goes is counted as dropped', async () => {
+  const harness = createHarness()
+  const { engine } = harness
+  await engine.open('one', specOf('dealer', { attach: [{ how: 'connect', endpoint: 'tcp://127.0.0.1:1' }] }))
+  for (const text of ['1', '2']) await engine.send('one', [bytes(text)], 50)
+  await engine.session('one').attach(anyPort)
+  engine.session('one').detach(0)
+  expect(stateOf(harness).traffic).toMatchObject({ queued: 0, dropped: 2 })
+})
+
+test('an inproc name can be bound again, and one that nobody has bound is not let go of', async () => {
+  const harness = createHarness()
+  const { engine, until } = harness
+  const name = 'inproc://bound-again'
+  const bind = { how: 'bind', endpoint: name } as const
+  await engine.open('one', specOf('push', { attach: [anyPort, { how: 'connect', endpoint: name }] }))
+  expect(() => engine.session('one').detach(1)).toThrow('Nobody has bound this name')
+  for (const text of ['first', 'second']) {
+    await engine.open('two', specOf('pull', { attach: [bind] }))
+    await engine.send('one', [bytes(text)], 5000)
+    await until(text, () => messages(harness, 'two').some(({ frames }) => texts([...frames]).includes(text)))
+    await engine.close('two')
+  }
+})
+
+test('a topic that is written in two ways is one subscription', async () => {
+  const harness = createHarness()
+  const publisher = await openAt(harness, specOf('pub'), 'pub')
+  const attach = [{ how: 'connect', endpoint: publisher }] as const
+  const hex: Topic = { encoding: 'hex', text: '61' }
+  await harness.engine.open('one', specOf('sub', { attach, subscriptions: [topic('a'), hex] }))
+  await harness.until('one', () => stateOf(harness, 'pub').audience?.subscriptions === 1)
+  await harness.engine.session('one').subscribe([hex])
+  expect(stateOf(harness).spec.subscriptions).toEqual([hex])
+  await harness.engine.session('one').subscribe([])
+  await harness.until('none', () => stateOf(harness, 'pub').audience?.subscriptions === 0)
+})
+
+test('an XPUB that is told of every subscription, but of the last end alone, counts right', async () => {
+  const harness = createHarness()
+  const endpoint = await openAt(harness, specOf('xpub', {}, { verboseSubscriptions: true }))
+  const [one, other] = [foreign(new Subscriber(), endpoint), foreign(new Subscriber(), endpoint)]
+  for (const each of [one, other]) each.subscribe('a')
+  await harness.until('both', () => stateOf(harness).audience?.subscriptions === 2)
+  one.close()
+  other.close()
+  await harness.until('none', () => stateOf(harness).audience?.subscriptions === 0)
 })
 
 test('sockets that only receive, or only send, say so', async () => {

@@ -69,9 +69,14 @@ export class Program {
     }
   }
 
+  /** Sends a line that has no answer. */
+  tell(line: string): void {
+    this.#child.stdin?.write(`${line}\n`)
+  }
+
   /** Sends a line and waits for the answer. */
   ask(question: string): Promise<string> {
-    this.#child.stdin?.write(`${question}\n`)
+    this.tell(question)
     return this.line()
   }
 

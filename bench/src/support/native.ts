@@ -14,6 +14,8 @@ export interface NativeTools {
   readonly echoServer: string
   readonly requestClient: string
   readonly ticker: string
+  readonly pushSource: string
+  readonly pullSink: string
 }
 
 export type Say = (line: string) => void
@@ -66,6 +68,8 @@ async function build(sources: string, folder: string): Promise<NativeTools> {
     echoServer: await compile('echo_server'),
     requestClient: await compile('request_client'),
     ticker: await compile('ticker'),
+    pushSource: await compile('push_source'),
+    pullSink: await compile('pull_sink'),
   }
 }
 

@@ -1,7 +1,7 @@
 import { finding } from '../../shared/diagnosis/diagnosis.ts'
 import type { SocketEvent } from '../../shared/diagnosis/socket-event.ts'
 import { type Endpoint, formatEndpoint, parseEndpoint } from '../../shared/endpoint.ts'
-import type { InspectorError } from '../../shared/errors.ts'
+import { InspectorError } from '../../shared/errors.ts'
 import type { SocketSpec } from '../../shared/session/spec.ts'
 import type { ConnectedEndpoint } from '../../shared/session/state.ts'
 import { patternOf } from '../../shared/zmq/patterns.ts'
@@ -59,9 +59,19 @@ export class ConnectedLink {
     return this.#watcher.state.state === 'ready'
   }
 
-  /** Ends the connection, while the socket goes on. Throws what zeromq.js says. */
+  /**
+   * Ends the connection, while the socket goes on. Throws what zeromq.js says, and `InspectorError` for an inproc name that
+   * nobody has bound: libzmq 4.3.5 never closes a socket that has let go of one.
+   */
   release(socket: OpenSocket['socket']): void {
-    socket.disconnect(formatEndpoint(this.parse()))
+    const endpoint = this.parse()
+    if (endpoint.scheme === 'inproc' && !this.hasPeer) {
+      throw new InspectorError(
+        'wrong-state',
+        'Nobody has bound this name, so ZeroMQ cannot let go of it. Close the socket to remove it.',
+      )
+    }
+    socket.disconnect(formatEndpoint(endpoint))
     this.detach()
   }
 
@@ -86,9 +96,7 @@ export class ConnectedLink {
   }
 
   #connectAgain(name: string): void {
-    const endpoint = `inproc://${name}`
-    this.#socket?.disconnect(endpoint)
-    this.#socket?.connect(endpoint)
+    this.#socket?.connect(`inproc://${name}`)
   }
 
   async fail(thrown: unknown): Promise<InspectorError> {

@@ -4,17 +4,20 @@ import { InspectorError } from '../../shared/errors.ts'
 import type { Frame } from '../../shared/message.ts'
 import type { Attachment, SocketSpec } from '../../shared/session/spec.ts'
 import type { EndpointState } from '../../shared/session/state.ts'
-import { topicBytes } from '../../shared/session/topic.ts'
+import { topicBytes, withoutRepeats } from '../../shared/session/topic.ts'
 import { patternOf } from '../../shared/zmq/patterns.ts'
 import { systemCode, toFailure } from '../failures.ts'
 import { nextTurn } from '../next-turn.ts'
 import { BoundLink } from './bound-link.ts'
 import { ConnectedLink } from './connected-link.ts'
+import { inprocSockets } from './inproc-sockets.ts'
 import { type OpenSocket, openSocket, type Receiver, type Sender, subscribe } from './open-socket.ts'
 import { ReplySender, type WhyDropped } from './reply-sender.ts'
 
 /** zeromq.js can complete up to 512 operations without yielding: a flood must not starve timers and other sockets. */
-const messagesPerTurn = 64
+const messagesPerTurn = 128
+/** What waits is cancelled so soon, at the latest. */
+const cancelWithinMs = 100
 
 /** What a port tells its owner. */
 export interface PortListener {
@@ -30,6 +33,10 @@ export interface PortListener {
   broke(failure: InspectorError): void
 }
 
+function noteInproc(socket: OpenSocket['socket'], link: BoundLink | ConnectedLink): void {
+  if (link.parse().scheme === 'inproc') inprocSockets.add(socket)
+}
+
 /** The failure, with the place of its endpoint among the socket's. */
 const atPlace = ({ code, message, details, cause }: InspectorError, endpointIndex: number): InspectorError =>
   new InspectorError(code, message, { ...details, endpointIndex }, { cause })
@@ -42,7 +49,12 @@ export class Port {
   readonly #links: (BoundLink | ConnectedLink)[]
   #open: OpenSocket | undefined
   #offers: ReplySender | undefined
-  #sending: Promise<unknown> = Promise.resolve()
+  /** How many messages are being sent, or wait for their turn, and when the last of them has settled. */
+  #sending = 0
+  #lastSent: Promise<void> = Promise.resolve()
+  /** The time limit that the socket has, in milliseconds; undefined while it is libzmq's own. */
+  #timeout: number | undefined
+  #cancelled = false
 
   constructor(
     private readonly spec: SocketSpec,
@@ -74,9 +86,10 @@ export class Port {
       const opened = openSocket(pattern, { ...options, ipv6 }, (event) => this.#onEvent(opened, event))
       this.#open = opened
       // Before it connects: whoever is there already would otherwise send what nobody asked for, or nothing.
-      await subscribe(opened.socket, this.spec.subscriptions.map(topicBytes), [])
+      await subscribe(opened.socket, withoutRepeats(this.spec.subscriptions.map(topicBytes)), [])
       for (const link of this.#links) {
         at = link
+        noteInproc(opened.socket, link)
         await link.attach(opened.socket)
       }
     } catch (thrown) {
@@ -97,6 +110,9 @@ export class Port {
     const { socket } = this.#opened()
     this.#links.push(link)
     try {
+      // As when a socket is opened: an address in brackets turns IPv6 on by itself.
+      if (usesIpv6(link.parse())) socket.ipv6 = true
+      noteInproc(socket, link)
       await link.attach(socket, true)
     } catch (thrown) {
       const failure = await link.fail(thrown)
@@ -145,7 +161,7 @@ export class Port {
     const open = this.#open
     for (const link of this.#links) link.detach()
     open?.socket.close()
-    await open?.ended
+    if (open) await inprocSockets.end(open.socket, open.ended)
     this.#open = undefined
   }
 
@@ -154,19 +170,44 @@ export class Port {
    * `InspectorError`: `timeout`, `closed`, or what libzmq says.
    */
   send(frames: readonly Frame[], timeoutMs: number): Promise<void> {
-    const sent = this.#sending.then(async () => {
-      const { socket, sender } = this.#sendable()
+    return this.#inOrder(() => this.#sendInTime(frames, timeoutMs))
+  }
+
+  /** Ends what waits for room, or for a peer, with `cancelled`. */
+  cancel(): void {
+    this.#cancelled = true
+  }
+
+  /** Sends after what is being sent: zeromq.js refuses a second message meanwhile. */
+  #inOrder<Result>(send: () => Promise<Result>): Promise<Result> {
+    const sent = this.#sending === 0 ? send() : this.#lastSent.then(send)
+    this.#sending += 1
+    // Its caller gets the failure; the message after it is sent all the same.
+    const settled = () => {
+      this.#sending -= 1
+    }
+    this.#lastSent = sent.then(settled, settled)
+    return sent
+  }
+
+  /** zeromq.js cannot cancel a message that waits, so it waits for a short time again and again. */
+  async #sendInTime(frames: readonly Frame[], timeoutMs: number): Promise<void> {
+    const { socket, sender } = this.#sendable()
+    const endsAt = timeoutMs > cancelWithinMs ? performance.now() + timeoutMs : 0
+    this.#cancelled = false
+    for (let leftMs = timeoutMs; ; leftMs = endsAt - performance.now()) {
+      const waitMs = Math.max(0, Math.ceil(Math.min(leftMs, cancelWithinMs)))
+      if (this.#timeout !== waitMs) sender.sendTimeout = waitMs
+      this.#timeout = waitMs
       try {
-        sender.sendTimeout = timeoutMs
         await sender.send([...frames])
+        return
       } catch (thrown) {
         if (socket.closed) throw new InspectorError('closed', 'The connection was closed.')
-        throw toFailure(thrown)
+        if (this.#cancelled) throw new InspectorError('cancelled', 'Cancelled before it was sent.')
+        if (systemCode(thrown) !== 'EAGAIN' || endsAt - performance.now() <= 0) throw toFailure(thrown)
       }
-    })
-    // Its caller gets the failure; the message after it is sent all the same.
-    this.#sending = sent.catch(() => undefined)
-    return sent
+    }
   }
 
   /**
@@ -180,10 +221,10 @@ export class Port {
     this.#offers ??= new ReplySender(sender, () => socket.closed, limit, isBounded)
     const offers = this.#offers
     if (isBounded) return offers.send(message)
-    // A message that waits for room may be under way, and zeromq.js refuses a second.
-    const sent = this.#sending.then(() => offers.send(message))
-    this.#sending = sent.catch(() => undefined)
-    return sent
+    return this.#inOrder(() => {
+      this.#timeout = 0
+      return offers.send(message)
+    })
   }
 
   #linkFor({ how, endpoint }: Attachment): BoundLink | ConnectedLink {

@@ -85,14 +85,22 @@ export async function detachEndpoint(sessionId: string, index: number): Promise<
   await act(sessionId, async () => takeState(await call('session.detach', { sessionId, index })))
 }
 
-/** Has a socket subscribe to these topics and no others, at once where it runs. A failure becomes its outcome. */
-export async function subscribe({ id: sessionId }: SocketDraft, subscriptions: readonly Topic[]): Promise<void> {
-  await act(sessionId, async () => {
+/** The last change of subscriptions: one is asked for after another, so that none is built on what was before. */
+let subscribing: Promise<void> = Promise.resolve()
+
+/** Changes what a socket subscribes to, at once where it runs. A failure becomes its outcome. */
+export function subscribe(sessionId: string, change: (before: readonly Topic[]) => readonly Topic[]): Promise<void> {
+  const changed = async () => {
+    const draft = workspaceStore.getState().sockets.find(({ id }) => id === sessionId)
+    if (!draft) return
+    const subscriptions = change(draft.subscriptions)
     if (sessionStore.getState().sessions[sessionId]?.phase === 'open') {
       takeState(await call('session.subscribe', { sessionId, subscriptions }))
     }
     applyStep(updateSocket(sessionId, { subscriptions }))
-  })
+  }
+  subscribing = subscribing.then(() => act(sessionId, changed))
+  return subscribing
 }
 
 /**
@@ -101,7 +109,7 @@ export async function subscribe({ id: sessionId }: SocketDraft, subscriptions: r
  */
 function peerOf({ id, pattern, peer }: SocketDraft): string | null {
   if (patternOf(pattern).envelope !== 'peer') return null
-  const newest = sessionStore.getState().sessions[id]?.peers?.newest[0]
+  const newest = sessionStore.getState().sessions[id]?.peers?.newest.find(({ gone }) => !gone)
   return peer === '' && newest ? newest.routingId : compactHex(parseRoutingId(peer))
 }
 

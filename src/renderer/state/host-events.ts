@@ -14,6 +14,7 @@ import { nothingAsked, windowStore } from './window-store.ts'
  */
 export function takeSnapshot(snapshot: Snapshot, keptSettings: boolean): void {
   sessionStore.setState((before) => withAllSessions(before, snapshot.sessions))
+  noteTraffic(Object.values(sessionStore.getState().sessions), Date.now())
   noticeStore.setState((before) => withAllNotices(before, snapshot.notices), true)
   logStore.setState(({ status }) => ({ status: status ?? snapshot.log }))
   labStateStore.setState((before) => (before.seq > snapshot.lab.seq ? before : snapshot.lab))
@@ -49,8 +50,11 @@ export function takeEvents(events: readonly InspectorEvent[]): void {
   }
   if (ofSessions.length === 0) return
   sessionStore.setState((before) => withSessionEvents(before, ofSessions))
+  // Those that were taken: an event may be older than what is known.
+  const { sessions } = sessionStore.getState()
+  const changed = new Set(ofSessions.map((event) => (event.type === 'session.changed' ? event.state.sessionId : '')))
   noteTraffic(
-    ofSessions.flatMap((event) => (event.type === 'session.changed' ? [event.state] : [])),
+    [...changed].flatMap((id) => sessions[id] ?? []),
     Date.now(),
   )
 }

@@ -30,10 +30,14 @@ export const useRateHistory = (sessionId: string): readonly Second[] =>
 
 function next(before: History | undefined, { received, sent }: History['totals'], second: number): History {
   const totals = { received, sent }
+  // What went through before it was known here belongs to no second.
+  if (!before) return { totals, seconds: none }
+  const { seconds } = before
   // Totals begin anew with each opening.
-  const had = before && before.totals.received <= received && before.totals.sent <= sent ? before.totals : null
-  const [newReceived, newSent] = [received - (had?.received ?? 0), sent - (had?.sent ?? 0)]
-  const seconds = before?.seconds ?? none
+  const isAnew = before.totals.received > received || before.totals.sent > sent
+  const [newReceived, newSent] = isAnew
+    ? [received, sent]
+    : [received - before.totals.received, sent - before.totals.sent]
   if (newReceived + newSent === 0) return { totals, seconds }
   const last = seconds.at(-1)
   if (last?.second === second) {

@@ -2,7 +2,7 @@ import { CodecError } from '../codecs/codec.ts'
 import { hex } from '../codecs/hex.ts'
 import { text } from '../codecs/text.ts'
 import { InspectorError } from '../errors.ts'
-import type { Frame } from '../message.ts'
+import { type Frame, isSameMessage } from '../message.ts'
 
 export const topicEncodings = ['text', 'hex'] as const
 
@@ -29,6 +29,13 @@ export function topicBytes(topic: Topic): Frame {
     `A topic has ${maximumTopicBytes} bytes at most; this one has ${bytes.byteLength}.`,
   )
 }
+
+/** The topics without those that are there already: the same bytes can be written in two ways. */
+export const withoutRepeats = (topics: readonly Frame[]): readonly Frame[] =>
+  topics.filter((topic, index) => topics.findIndex((each) => isSameMessage([each], [topic])) === index)
+
+/** Whether two topics are the same bytes. */
+export const isSameTopic = (one: Topic, other: Topic): boolean => isSameMessage([topicBytes(one)], [topicBytes(other)])
 
 /** Why a topic cannot be used; null when it can. */
 export function problemWithTopic(topic: Topic): string | null {

@@ -479,6 +479,18 @@ export const optionsOf = (pattern: PatternId): readonly OptionKey[] =>
     return (patterns?.includes(pattern) ?? true) && (needs === undefined || patternOf(pattern)[needs])
   })
 
+/** The options that sockets of a pattern have, with the defaults of all others: those of another pattern may be set. */
+export function optionsFor(pattern: PatternId, options: SocketOptions): SocketOptions
+export function optionsFor(
+  pattern: PatternId,
+  options: Readonly<Record<string, OptionValue>>,
+): Record<string, OptionValue> {
+  const own = optionsOf(pattern)
+  return Object.fromEntries(
+    optionKeys.map((key) => [key, own.includes(key) ? (options[key] ?? optionRows[key].usual) : optionRows[key].usual]),
+  )
+}
+
 /** The option with this name in libzmq, with `ZMQ_` or without; undefined for none. */
 export function optionOfLibzmq(name: string): OptionKey | undefined {
   const wanted = name.toUpperCase().replace(/^ZMQ_/, '')

@@ -35,7 +35,7 @@ const describe = ({ lastSeen, received, sent, delimiter, gone }: Peer): string =
 export function PeerInput({ draft }: { readonly draft: SocketDraft }) {
   const peers = useSessions(({ sessions }) => sessions[draft.id]?.peers?.newest ?? noPeers)
   const list = `peers-${draft.id}`
-  const [newest] = peers
+  const newest = peers.find(({ gone }) => !gone)
   const chosen = draft.peer === '' ? newest : peers.find(({ routingId }) => formatRoutingId(routingId) === draft.peer)
   return (
     <div className={classes.peer}>

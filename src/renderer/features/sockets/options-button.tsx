@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Popover } from '@mantine/core'
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { useState } from 'react'
+import { specOf } from '../../../shared/workspace.ts'
 import { changedOptions } from '../../../shared/zmq/option-words.ts'
 import { defaultSocketOptions } from '../../../shared/zmq/options.ts'
 import { useSessions } from '../../state/session-store.ts'
@@ -15,7 +16,7 @@ export function OptionsButton() {
   const open = useSessions(({ sessions }) => sessions[draft.id]?.phase === 'open')
   /** Counts resets, to remount fields that hold what was typed. */
   const [resets, setResets] = useState(0)
-  const changed = changedOptions(draft.options).length
+  const changed = changedOptions(specOf(draft).options).length
   const label = changed === 0 ? 'Socket options' : `Socket options, ${changed} changed`
   return (
     <Popover position="bottom-end" width={360}>
@@ -31,7 +32,13 @@ export function OptionsButton() {
       </Popover.Target>
       <Popover.Dropdown aria-label="Socket options" p={0}>
         <div className={classes.options}>
-          {open ? <p className={classes.reopen}>Changes apply when you reconnect or send.</p> : null}
+          {open ? (
+            <p className={classes.reopen}>
+              {draft.pattern === 'req'
+                ? 'Changes apply when you reconnect or send.'
+                : 'Changes apply when you close and open the socket.'}
+            </p>
+          ) : null}
           <OptionFields key={`${draft.id} ${resets}`} draft={draft} />
         </div>
         <div className={classes.footer}>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconPlus, IconPower } from '@tabler/icons-react'
 import type { Attachment } from '../../../shared/session/spec.ts'
 import type { EndpointState, SessionState } from '../../../shared/session/state.ts'
-import type { SocketDraft } from '../../../shared/workspace.ts'
+import { type SocketDraft, specOf } from '../../../shared/workspace.ts'
 import { changedOptions, optionsInWords } from '../../../shared/zmq/option-words.ts'
 import { patternOf } from '../../../shared/zmq/patterns.ts'
 import { attachEndpoint, closeSession, detachEndpoint, openSession } from '../../state/actions.ts'
@@ -28,7 +28,7 @@ const placeIn = (session: SessionState | undefined, { how, endpoint }: Attachmen
 /** What differs from how the socket runs, and takes effect when it is opened again. */
 function needsReopening(session: SessionState | undefined, draft: SocketDraft): boolean {
   if (session?.phase !== 'open') return false
-  return JSON.stringify(session.spec.options) !== JSON.stringify(draft.options)
+  return JSON.stringify(session.spec.options) !== JSON.stringify(specOf(draft).options)
 }
 
 /** How many peers are there, at all endpoints. */
@@ -45,6 +45,7 @@ export function StreamBar({ draft }: { readonly draft: SocketDraft }) {
   const isOpen = session?.phase === 'open'
   const isBusy = session?.phase === 'opening' || session?.phase === 'closing'
   const { attach } = draft
+  const { options } = specOf(draft)
   const { sends, alone, label, mostPeers } = patternOf(draft.pattern)
   const words = sessionWords(session)
   const set = (next: readonly Attachment[]) => applyStep(updateSocket(draft.id, { attach: [...next] }))
@@ -108,9 +109,7 @@ export function StreamBar({ draft }: { readonly draft: SocketDraft }) {
           />
         ))}
       </ul>
-      {changedOptions(draft.options).length > 0 ? (
-        <p className={classes.note}>Options: {optionsInWords(draft.options)}</p>
-      ) : null}
+      {changedOptions(options).length > 0 ? <p className={classes.note}>Options: {optionsInWords(options)}</p> : null}
       {mostPeers !== null && peersOf(session) > mostPeers ? (
         <p className={classes.cause}>
           <strong>A {label} has one peer.</strong> Another is connected, too: it gets nothing, and nothing comes from

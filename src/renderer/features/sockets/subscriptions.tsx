@@ -1,6 +1,6 @@
 import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { problemWithTopic, type Topic, topicEncodings } from '../../../shared/session/topic.ts'
+import { isSameTopic, problemWithTopic, type Topic, topicEncodings } from '../../../shared/session/topic.ts'
 import { subscribe } from '../../state/actions.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
@@ -12,15 +12,13 @@ const encodings = topicEncodings.map((value) => ({ value, label: value === 'text
 const nameOf = ({ encoding, text }: Topic): string =>
   text === '' ? 'everything' : encoding === 'hex' ? `hex ${text}` : text
 
-const isSame = (one: Topic, other: Topic): boolean => one.encoding === other.encoding && one.text === other.text
-
 /** What a SUB or XSUB subscribes to. Changes take effect at once. */
 export function Subscriptions() {
   const draft = useActiveDraft()
   const { subscriptions } = draft
   const [topic, setTopic] = useState<Topic>({ encoding: 'text', text: '' })
   const problem = problemWithTopic(topic)
-  const isThere = subscriptions.some((each) => isSame(each, topic))
+  const isThere = problem === null && subscriptions.some((each) => isSameTopic(each, topic))
   return (
     <section aria-label="Subscription settings" className={classes.subscriptions}>
       <Heading>Subscriptions</Heading>
@@ -29,7 +27,7 @@ export function Subscriptions() {
         onSubmit={(event) => {
           event.preventDefault()
           if (problem !== null || isThere) return
-          void subscribe(draft, [...subscriptions, topic])
+          void subscribe(draft.id, (before) => [...before, topic])
           setTopic({ ...topic, text: '' })
         }}
       >
@@ -66,12 +64,7 @@ export function Subscriptions() {
             <CloseButton
               size="sm"
               aria-label={`Remove the subscription to ${nameOf(each)}`}
-              onClick={() =>
-                void subscribe(
-                  draft,
-                  subscriptions.filter((other) => !isSame(other, each)),
-                )
-              }
+              onClick={() => void subscribe(draft.id, (before) => before.filter((other) => !isSameTopic(other, each)))}
             />
           </li>
         ))}
