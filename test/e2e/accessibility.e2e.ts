@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './support/app.ts'
 import { type Rules, violations } from './support/axe.ts'
 import { LabPage } from './support/lab-page.ts'
+import { StreamWindow } from './support/stream-window.ts'
 
 // axe takes some seconds for each screen.
 test.describe.configure({ timeout: 150_000 })
@@ -182,4 +183,26 @@ test('screen readers hear the outcome of a request', async ({ inspector, page })
   await inspector.send.click()
   await expect(inspector.reply.getByRole('alert')).toBeVisible()
   await expect(said).toHaveText('')
+})
+
+test('sockets of other types pass axe in both themes', async ({ inspector, page }) => {
+  const check = checkIn(page)
+  const stream = new StreamWindow(inspector)
+  await page.getByRole('button', { name: 'New socket' }).click()
+  await expect(page.getByRole('menuitem', { name: 'SUB', exact: true })).toBeVisible()
+  await check('the menu of types')
+  await page.keyboard.press('Escape')
+  const endpoint = await stream.add('ROUTER', 'bind')
+  await stream.add('DEALER', 'connect', endpoint)
+  await inspector.send.click()
+  await stream.row('Hello world!').click()
+  await expect(stream.message.getByRole('group', { name: 'Reply frame 1' })).toBeVisible()
+  await check('a DEALER with a message')
+  await stream.show('ROUTER')
+  await stream.peer.fill('nobody')
+  await inspector.send.click()
+  await expect(inspector.alert).toBeVisible()
+  await check('a ROUTER whose peer is not there')
+  await stream.add('SUB', 'bind')
+  await check('a SUB')
 })

@@ -1,4 +1,4 @@
-import { Dealer, Publisher, Pull, Request } from 'zeromq'
+import { Dealer, Pair, Publisher, Pull, Request } from 'zeromq'
 import { expect, ownTest, test } from './support/app.ts'
 import { StreamWindow } from './support/stream-window.ts'
 
@@ -211,6 +211,40 @@ test('the type of a socket changes while it is closed, and its message stays', a
   await type.selectOption('REQ')
   await expect(inspector.reply).toBeVisible()
   await expect(inspector.frame(1)).toHaveText('kept')
+})
+
+test('a socket is duplicated and moved, by keys and by dragging', async ({ inspector, page }) => {
+  await inspector.addSocket('PUB')
+  await inspector.frame(1).fill('copied')
+  await page.keyboard.press('Control+d')
+  const items = inspector.connections.getByRole('listitem')
+  await expect(items).toHaveCount(3)
+  await expect(inspector.frame(1)).toHaveText('copied')
+  await inspector.addSocket('SUB')
+  const types = () => items.allInnerTexts().then((all) => all.map((text) => /\b(REQ|PUB|SUB)\b/.exec(text)?.[1]))
+  expect(await types()).toEqual(['REQ', 'PUB', 'PUB', 'SUB'])
+  await items.nth(3).getByRole('button').first().focus()
+  await page.keyboard.press('Alt+ArrowUp')
+  expect(await types()).toEqual(['REQ', 'PUB', 'SUB', 'PUB'])
+  await items.nth(2).dragTo(items.nth(0))
+  expect(await types()).toEqual(['SUB', 'REQ', 'PUB', 'PUB'])
+})
+
+test('a REP of the window echoes by itself, and a PAIR names its second peer', async ({ inspector, page, peers }) => {
+  const stream = new StreamWindow(inspector)
+  await inspector.addSocket('REP')
+  await page.getByRole('combobox', { name: 'Behaviour' }).selectOption('Echo')
+  await stream.endpoint(1).fill('tcp://127.0.0.1:*')
+  await stream.open.click()
+  await expect(stream.endpoint(1)).not.toHaveValue(/\*/)
+  const request = new Request()
+  peers.connect(request, await stream.endpoint(1).inputValue())
+  await request.send('echo this')
+  expect(String(await request.receive())).toBe('echo this')
+  await expect(stream.row('echo this')).toHaveCount(2)
+  const endpoint = await stream.add('PAIR', 'bind')
+  for (const pair of [new Pair(), new Pair()]) peers.connect(pair, endpoint)
+  await expect(page.getByText('A PAIR has one peer.')).toBeVisible()
 })
 
 ownTest('sockets of every type are there again after a restart', async ({ start }) => {

@@ -1,7 +1,16 @@
-import { type Dealer, type Publisher, type Pull, Reply, type Request, type Router, type SocketOptions } from 'zeromq'
+import {
+  type Dealer,
+  type Pair,
+  type Publisher,
+  type Pull,
+  Reply,
+  type Request,
+  type Router,
+  type SocketOptions,
+} from 'zeromq'
 
 type Bindable = Publisher | Reply | Router
-type Connectable = Dealer | Pull | Request
+type Connectable = Dealer | Pair | Pull | Request
 
 /** The other side of a connection, controlled by the test. */
 export class Peers {
