@@ -68,7 +68,8 @@ function parseTopic(text: string, before: readonly string[] = []): readonly stri
 
 /** Adds a command for each pattern. `finish` is given the exit code. */
 export function addSockets(program: Command, finish: (exitCode: number) => void): void {
-  for (const pattern of patternIds) addSocket(program, pattern, finish)
+  // Draft types are for the window: two of them have the names of commands that are there.
+  for (const pattern of patternIds.filter((id) => !patternOf(id).isDraft)) addSocket(program, pattern, finish)
 }
 
 function addSocket(program: Command, pattern: PatternId, finish: (exitCode: number) => void): void {

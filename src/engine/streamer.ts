@@ -4,7 +4,7 @@ import { formatDuration, formatSize } from '../shared/format.ts'
 import { type Frame, isSameMessage, type SocketAttempt, sizeOf } from '../shared/message.ts'
 import { type Attachment, endpointOf, type SocketSpec } from '../shared/session/spec.ts'
 import { noTraffic } from '../shared/session/state.ts'
-import { type Topic, topicBytes, withoutRepeats } from '../shared/session/topic.ts'
+import { problemWithGroup, type Topic, topicBytes, withoutRepeats } from '../shared/session/topic.ts'
 import { type Pattern, patternOf } from '../shared/zmq/patterns.ts'
 import type { Behaviour, Incoming } from './behaviours/behaviour.ts'
 import { behaviourOf } from './behaviours/index.ts'
@@ -75,9 +75,10 @@ export class Streamer implements Strategy {
     if (phase !== 'closed' && phase !== 'failed') {
       throw new InspectorError('wrong-state', `The session is already ${phase}.`)
     }
+    this.#pattern = patternOf(spec.pattern)
+    this.#checkTopics(spec.subscriptions)
     this.spec = spec
     this.#traffic.reset()
-    this.#pattern = patternOf(spec.pattern)
     const { envelope, hears } = this.#pattern
     // What has a behaviour needs no peers to choose from. A STREAM tells of them in what it receives.
     const needsPeers = envelope === 'peer' && (spec.behaviour === null || spec.pattern === 'stream')
@@ -134,6 +135,7 @@ export class Streamer implements Strategy {
     this.#requireOpen()
     const { label, subscribes } = this.#pattern
     if (subscribes === null) throw new InspectorError('wrong-state', `A ${label} has no subscriptions.`)
+    this.#checkTopics(topics)
     const wanted = withoutRepeats(topics.map(topicBytes))
     const had = withoutRepeats(this.spec.subscriptions.map(topicBytes))
     const isIn = (all: readonly Frame[]) => (one: Frame) => all.some((each) => isSameMessage([each], [one]))
@@ -199,6 +201,14 @@ export class Streamer implements Strategy {
     }
     this.#change({ ...closed, phase: 'open', openedAt: wallClock() })
     port.start()
+  }
+
+  #checkTopics(topics: readonly Topic[]): void {
+    if (this.#pattern.subscribes !== 'by-joining') return
+    for (const topic of topics) {
+      const problem = problemWithGroup(topic)
+      if (problem !== null) throw new InspectorError('invalid-argument', problem)
+    }
   }
 
   #requireOpen(): void {

@@ -100,9 +100,14 @@ export function newSpec(pattern: PatternId, endpoint: string): SocketSpec {
     ...requestSpec(endpoint),
     pattern,
     attach: [{ how: usual, endpoint }],
-    subscriptions: subscribes === null ? [] : [{ encoding: 'text', text: '' }],
+    // There is no group of all messages.
+    subscriptions: subscribes === null || subscribes === 'by-joining' ? [] : [{ encoding: 'text', text: '' }],
   }
 }
+
+/** The frames that a message begins with. */
+const textsOf = (pattern: PatternId): readonly string[] =>
+  patternOf(pattern).frames === 2 ? ['group', defaultMessage] : [defaultMessage]
 
 export function newSocket(id: string, endpoint: string = defaultEndpoint, pattern: PatternId = 'req'): SocketDraft {
   return {
@@ -110,7 +115,7 @@ export function newSocket(id: string, endpoint: string = defaultEndpoint, patter
     name: '',
     ...newSpec(pattern, endpoint),
     timeoutMs: defaultTimeoutMs,
-    frames: [{ ...newFrame(frameIdOf(id, '1')), text: defaultMessage }],
+    frames: textsOf(pattern).map((text, index) => ({ ...newFrame(frameIdOf(id, String(index + 1))), text })),
     repeat: { count: 100, intervalMs: 0, rate: null },
     peer: '',
     replyViews: {},

@@ -230,6 +230,22 @@ test('a socket is duplicated and moved, by keys and by dragging', async ({ inspe
   expect(await types()).toEqual(['SUB', 'REQ', 'PUB', 'PUB'])
 })
 
+test('a DISH receives the group of a RADIO that it joins', async ({ inspector }) => {
+  const stream = new StreamWindow(inspector)
+  const endpoint = await stream.add('RADIO', 'bind')
+  await expect(inspector.frame(1)).toHaveText('group')
+  await stream.add('DISH', 'connect', endpoint)
+  await expect(stream.subscribe).toBeDisabled()
+  await stream.newSubscription.fill('group')
+  await stream.subscribe.click()
+  await expect(async () => {
+    await stream.show('RADIO')
+    await inspector.send.click()
+    await stream.show('DISH')
+    await expect(stream.row('Hello world!').first()).toBeVisible({ timeout: 500 })
+  }).toPass()
+})
+
 test('a REP of the window echoes by itself, and a PAIR names its second peer', async ({ inspector, page, peers }) => {
   const stream = new StreamWindow(inspector)
   await inspector.addSocket('REP')
@@ -248,9 +264,11 @@ test('a REP of the window echoes by itself, and a PAIR names its second peer', a
 })
 
 ownTest('sockets of every type are there again after a restart', async ({ start }) => {
+  const drafts = ['CLIENT', 'SERVER', 'RADIO', 'DISH', 'SCATTER', 'GATHER']
   const before = await start()
   const stream = new StreamWindow(before.inspector)
-  for (const type of ['REP', 'DEALER', 'ROUTER', 'PUB', 'SUB', 'XPUB', 'XSUB', 'PUSH', 'PULL', 'PAIR', 'STREAM']) {
+  const types = ['REP', 'DEALER', 'ROUTER', 'PUB', 'SUB', 'XPUB', 'XSUB', 'PUSH', 'PULL', 'PAIR', 'STREAM', ...drafts]
+  for (const type of types) {
     await before.inspector.addSocket(type)
     await stream.endpoint(1).fill('tcp://127.0.0.1:*')
     await stream.how(1).selectOption('bind')
@@ -262,7 +280,7 @@ ownTest('sockets of every type are there again after a restart', async ({ start 
   await stream.subscribe.click()
   await before.running.close()
   const after = await start()
-  await expect(after.inspector.connections.getByRole('listitem')).toHaveCount(12)
+  await expect(after.inspector.connections.getByRole('listitem')).toHaveCount(types.length + 1)
   await expect(new StreamWindow(after.inspector).subscriptions.getByRole('listitem')).toHaveText([
     'everything',
     'prices.',

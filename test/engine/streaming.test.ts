@@ -259,8 +259,8 @@ describe('endpoints', () => {
   })
 })
 
-const hasReady = (harness: Harness): boolean =>
-  stateOf(harness).endpoints.some((each) => each.how === 'connect' && each.link.state === 'ready')
+const hasReady = (harness: Harness, id = 'one'): boolean =>
+  stateOf(harness, id).endpoints.some((each) => each.how === 'connect' && each.link.state === 'ready')
 
 test('a PUSH says what waits for nobody', async () => {
   const harness = createHarness()
@@ -364,6 +364,57 @@ test('an XPUB that is told of every subscription, but of the last end alone, cou
   one.close()
   other.close()
   await harness.until('none', () => stateOf(harness).audience?.subscriptions === 0)
+})
+
+describe('draft sockets', () => {
+  test('a CLIENT and a SERVER exchange messages of one frame', async () => {
+    const harness = createHarness()
+    const { engine, until } = harness
+    const endpoint = await openAt(harness, specOf('server'))
+    await engine.open('two', specOf('client', { attach: [{ how: 'connect', endpoint }] }))
+    await engine.send('two', [bytes('question')], 5000)
+    const peer = await until('the client', () => stateOf(harness).peers?.newest[0])
+    expect(peer).toMatchObject({ received: 1, routingId: expect.stringMatching(/^[0-9a-f]{8}$/) })
+    await engine.send('one', [bytes('answer')], 50, Buffer.from(peer.routingId, 'hex'))
+    await until('the answer', () => messages(harness, 'two').find(({ direction }) => direction === 'received'))
+    expect(messages(harness, 'two').map(({ frames }) => texts([...frames]))).toEqual([['question'], ['answer']])
+    await expect(engine.send('two', [bytes('a'), bytes('b')], 50)).rejects.toThrow('one frame in each message')
+    await expect(engine.send('one', [bytes('x')], 50, Buffer.from('none'))).rejects.toThrow(
+      'No peer with this routing id',
+    )
+  })
+
+  test('a DISH receives the groups that it joins', async () => {
+    const harness = createHarness()
+    const { engine, until } = harness
+    const endpoint = await openAt(harness, specOf('radio'))
+    const attach = [{ how: 'connect', endpoint }] as const
+    await engine.open('two', specOf('dish', { attach, subscriptions: [topic('news')] }))
+    await until('the link', () => hasReady(harness, 'two'))
+    // A RADIO does not tell who has joined.
+    const sending = setInterval(() => {
+      void engine.send('one', [bytes('other'), bytes('lost')], 50)
+      void engine.send('one', [bytes('news'), bytes('hello')], 50)
+    }, 10)
+    onTestFinished(() => clearInterval(sending))
+    const message = await until('a message', () => messages(harness, 'two')[0])
+    expect(texts([...message.frames])).toEqual(['news', 'hello'])
+    await engine.session('two').subscribe([topic('other')])
+    await until('the other group', () =>
+      messages(harness, 'two').some(({ frames }) => texts([...frames])[1] === 'lost'),
+    )
+    await expect(engine.session('two').subscribe([topic('x'.repeat(16))])).rejects.toThrow('15 bytes at most')
+    await expect(engine.send('one', [bytes('news')], 50)).rejects.toThrow('two frames')
+    await expect(engine.send('one', [bytes('x'.repeat(16)), bytes('y')], 50)).rejects.toThrow('15 bytes at most')
+  })
+
+  test('a SCATTER sends to a GATHER', async () => {
+    const harness = createHarness()
+    const endpoint = await openAt(harness, specOf('gather'), 'two')
+    await harness.engine.open('one', specOf('scatter', { attach: [{ how: 'connect', endpoint }] }))
+    await harness.engine.send('one', [bytes('job')], 5000)
+    await harness.until('the job', () => messages(harness, 'two').length === 1)
+  })
 })
 
 test('sockets that only receive, or only send, say so', async () => {

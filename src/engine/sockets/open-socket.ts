@@ -6,6 +6,7 @@ import { reasonOf } from '../../shared/reason.ts'
 import { optionRows, optionsOf, propertiesOf, type SocketOptions } from '../../shared/zmq/options.ts'
 import { type PatternId, patternOf } from '../../shared/zmq/patterns.ts'
 import { toFailure } from '../failures.ts'
+import { draftClasses, receiverOf, senderOf } from './draft-sockets.ts'
 import { monitorSocket } from './monitor.ts'
 
 /** What a socket that can send has, whatever its pattern. */
@@ -41,6 +42,7 @@ const classes = {
   Subscriber,
   XPublisher,
   XSubscriber,
+  ...draftClasses,
 }
 
 /** zeromq.js gives every socket all methods; those that its pattern does not have wait for ever. */
@@ -66,8 +68,8 @@ export function openSocket(
     if (!isOther) for (const [property, value] of Object.entries(always)) set(socket, property, value)
     return {
       socket,
-      sender: sends && canSend(socket) ? socket : null,
-      receiver: (receives || (hears && !isOther)) && canReceive(socket) ? socket : null,
+      sender: sends && canSend(socket) ? senderOf(socket) : null,
+      receiver: (receives || (hears && !isOther)) && canReceive(socket) ? receiverOf(socket) : null,
       ended: watchEnd(socket, listen),
     }
   } catch (thrown) {
@@ -89,6 +91,11 @@ export async function subscribe(
   if (socket instanceof Subscriber) {
     if (begun.length > 0) socket.subscribe(...begun.map((topic) => Buffer.from(topic)))
     if (ended.length > 0) socket.unsubscribe(...ended.map((topic) => Buffer.from(topic)))
+    return
+  }
+  if (socket instanceof draftClasses.Dish) {
+    for (const group of begun) socket.join(Buffer.from(group))
+    for (const group of ended) socket.leave(Buffer.from(group))
     return
   }
   if (!(socket instanceof XSubscriber)) return

@@ -13,14 +13,14 @@ export interface Second {
   readonly sent: number
 }
 
-interface History {
+export interface RateHistory {
   /** The totals of the state before. */
   readonly totals: { readonly received: number; readonly sent: number }
   readonly seconds: readonly Second[]
 }
 
 /** By session. */
-const histories = createStore<Readonly<Record<string, History>>>()(() => ({}))
+const histories = createStore<Readonly<Record<string, RateHistory>>>()(() => ({}))
 
 const none: readonly Second[] = []
 
@@ -28,7 +28,12 @@ const none: readonly Second[] = []
 export const useRateHistory = (sessionId: string): readonly Second[] =>
   useStore(histories, (all) => all[sessionId]?.seconds ?? none)
 
-function next(before: History | undefined, { received, sent }: History['totals'], second: number): History {
+/** The history with newer totals, at a second since the epoch. */
+export function withTotals(
+  before: RateHistory | undefined,
+  { received, sent }: RateHistory['totals'],
+  second: number,
+): RateHistory {
   const totals = { received, sent }
   // What went through before it was known here belongs to no second.
   if (!before) return { totals, seconds: none }
@@ -50,12 +55,12 @@ function next(before: History | undefined, { received, sent }: History['totals']
 
 /** Takes the newest states of sessions. Time in milliseconds since the epoch. */
 export function noteTraffic(states: readonly SessionState[], now: number): void {
-  const changed: Record<string, History> = {}
+  const changed: Record<string, RateHistory> = {}
   const all = histories.getState()
   for (const { sessionId, traffic } of states) {
     const before = changed[sessionId] ?? all[sessionId]
     if (before?.totals.received === traffic.received && before.totals.sent === traffic.sent) continue
-    changed[sessionId] = next(before, traffic, Math.floor(now / 1000))
+    changed[sessionId] = withTotals(before, traffic, Math.floor(now / 1000))
   }
   if (Object.keys(changed).length > 0) histories.setState(changed)
 }

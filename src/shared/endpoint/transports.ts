@@ -11,7 +11,7 @@ const unusable: Readonly<Record<string, string>> = {
   vmci: 'vmci:// needs a libzmq with VMCI, which this one has not: use tcp over the virtual network',
   vsock: 'vsock:// is not built into this libzmq: use tcp over the virtual network',
   tipc: 'tipc:// needs a kernel module, and is not supported here: use tcp',
-  udp: 'udp:// works only between RADIO and DISH sockets, not with REQ and REP: use tcp',
+  udp: 'udp:// is not offered, because a datagram from anybody can end the process in libzmq: use tcp',
 }
 
 /** Why a text with a scheme other than ours is not an endpoint. */

@@ -37,6 +37,20 @@ export const withoutRepeats = (topics: readonly Frame[]): readonly Frame[] =>
 /** Whether two topics are the same bytes. */
 export const isSameTopic = (one: Topic, other: Topic): boolean => isSameMessage([topicBytes(one)], [topicBytes(other)])
 
+/** The most bytes of a group that every version of libzmq takes. */
+export const maximumGroupBytes = 15
+
+/** Why a topic cannot be joined as the group of a DISH; null when it can. */
+export function problemWithGroup(topic: Topic): string | null {
+  const problem = problemWithTopic(topic)
+  if (problem !== null) return problem
+  const { byteLength } = topicBytes(topic)
+  if (byteLength === 0) return 'Write the name of a group.'
+  return byteLength <= maximumGroupBytes
+    ? null
+    : `A group has ${maximumGroupBytes} bytes at most; this one has ${byteLength}.`
+}
+
 /** Why a topic cannot be used; null when it can. */
 export function problemWithTopic(topic: Topic): string | null {
   try {

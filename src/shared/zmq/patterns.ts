@@ -12,6 +12,12 @@ export type LibraryClass =
   | 'Subscriber'
   | 'XPublisher'
   | 'XSubscriber'
+  | 'Client'
+  | 'Server'
+  | 'Radio'
+  | 'Dish'
+  | 'Scatter'
+  | 'Gather'
 
 /** The groups in which patterns are offered, in this order. */
 export const patternGroups = [
@@ -20,6 +26,7 @@ export const patternGroups = [
   'Pipeline',
   'Pair',
   'Other programs',
+  'Draft',
 ] as const
 
 /** What differs between the kinds of sockets. */
@@ -43,14 +50,18 @@ export interface Pattern {
    * uses one; with `delimiter`, an empty frame that an option adds and takes off.
    */
   readonly envelope: 'none' | 'delimiter' | 'peer'
-  /** How it says what it wants to receive: by a call of its own, or by messages to its peers. */
-  readonly subscribes: 'by-call' | 'by-message' | null
+  /** How it says what it wants to receive: by a call of its own, by messages to its peers, or by joining groups. */
+  readonly subscribes: 'by-call' | 'by-message' | 'by-joining' | null
   /** Whether it gets the subscriptions of its peers: as what it knows of them, and as messages, too, where it receives. */
   readonly hears: boolean
   /** What becomes of a message while nobody is there: it is dropped, or waits for a peer. */
   readonly alone: 'drops' | 'waits'
   /** What people do with it, usually: its first endpoint begins so. */
   readonly usual: 'bind' | 'connect'
+  /** How many frames its messages have; null for any number. The first of two is the group. */
+  readonly frames: 1 | 2 | null
+  /** Whether libzmq may still change it: it is in no stable version. */
+  readonly isDraft: boolean
   /** The patterns that it can talk to, as people write them. */
   readonly peers: readonly string[]
   /** The most peers that it serves; the others are connected, and get nothing. */
@@ -70,10 +81,15 @@ const plain = {
   hears: false,
   alone: 'waits',
   usual: 'connect',
+  frames: null,
+  isDraft: false,
   mostPeers: null,
   handshakes: true,
   always: {},
 } as const
+
+/** Of libzmq's draft types: their messages have one frame. */
+const draft = { ...plain, group: 'Draft', isDraft: true, frames: 1 } as const
 
 /**
  * Every kind of socket that the engine can open.
@@ -206,8 +222,65 @@ export const patterns = {
     alone: 'drops',
     usual: 'bind',
     peers: [],
+    frames: 1,
     handshakes: false,
     always: { sendTimeout: 0 },
+  },
+  client: {
+    ...draft,
+    label: 'CLIENT',
+    words: 'Sends and receives in any order, with SERVERs',
+    library: 'Client',
+    peers: ['SERVER'],
+  },
+  server: {
+    ...draft,
+    label: 'SERVER',
+    words: 'Knows who sent what, and sends to the peer that you choose',
+    library: 'Server',
+    envelope: 'peer',
+    alone: 'drops',
+    usual: 'bind',
+    peers: ['CLIENT'],
+    always: { sendTimeout: 0 },
+  },
+  radio: {
+    ...draft,
+    label: 'RADIO',
+    words: 'Sends to everyone who has joined the group of the message',
+    library: 'Radio',
+    receives: false,
+    frames: 2,
+    alone: 'drops',
+    usual: 'bind',
+    peers: ['DISH'],
+  },
+  dish: {
+    ...draft,
+    label: 'DISH',
+    words: 'Receives the messages of the groups that it joins',
+    library: 'Dish',
+    sends: false,
+    frames: 2,
+    subscribes: 'by-joining',
+    peers: ['RADIO'],
+  },
+  scatter: {
+    ...draft,
+    label: 'SCATTER',
+    words: 'Sends each message to one of its peers, in turn',
+    library: 'Scatter',
+    receives: false,
+    peers: ['GATHER'],
+  },
+  gather: {
+    ...draft,
+    label: 'GATHER',
+    words: 'Receives from all its peers, in turn',
+    library: 'Gather',
+    sends: false,
+    usual: 'bind',
+    peers: ['SCATTER'],
   },
 } as const satisfies Record<string, Pattern>
 

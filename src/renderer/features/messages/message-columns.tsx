@@ -90,8 +90,8 @@ const size: Column = { name: 'Size', width: '60px', numeric: true, cell: (row) =
 
 /** The columns of the messages of a socket: with peers or topics, where its messages have them. */
 export function messageColumns(pattern: PatternId, topics: readonly Topic[]): readonly Column[] {
-  const { envelope, group } = patternOf(pattern)
-  const hasTopic = group === 'Publish and subscribe'
+  const { envelope, group, frames: frameCount } = patternOf(pattern)
+  const hasTopic = group === 'Publish and subscribe' || frameCount === 2
   const own = envelope === 'peer' ? [peer] : hasTopic ? [topic(topics)] : []
   return [time, direction, ...own, preview(hasTopic), frames, size]
 }

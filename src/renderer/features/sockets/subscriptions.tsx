@@ -1,6 +1,13 @@
 import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { isSameTopic, problemWithTopic, type Topic, topicEncodings } from '../../../shared/session/topic.ts'
+import {
+  isSameTopic,
+  problemWithGroup,
+  problemWithTopic,
+  type Topic,
+  topicEncodings,
+} from '../../../shared/session/topic.ts'
+import { patternOf } from '../../../shared/zmq/patterns.ts'
 import { subscribe } from '../../state/actions.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
@@ -17,8 +24,11 @@ export function Subscriptions() {
   const draft = useActiveDraft()
   const { subscriptions } = draft
   const [topic, setTopic] = useState<Topic>({ encoding: 'text', text: '' })
-  const problem = problemWithTopic(topic)
-  const isThere = problem === null && subscriptions.some((each) => isSameTopic(each, topic))
+  const joins = patternOf(draft.pattern).subscribes === 'by-joining'
+  const found = joins ? problemWithGroup(topic) : problemWithTopic(topic)
+  // Nothing is wrong with what was not begun yet.
+  const problem = joins && topic.text === '' ? null : found
+  const isThere = found === null && subscriptions.some((each) => isSameTopic(each, topic))
   return (
     <section aria-label="Subscription settings" className={classes.subscriptions}>
       <Heading>Subscriptions</Heading>
@@ -26,7 +36,7 @@ export function Subscriptions() {
         className={classes.form}
         onSubmit={(event) => {
           event.preventDefault()
-          if (problem !== null || isThere) return
+          if (found !== null || isThere) return
           void subscribe(draft.id, (before) => [...before, topic])
           setTopic({ ...topic, text: '' })
         }}
@@ -42,15 +52,17 @@ export function Subscriptions() {
           aria-label="New subscription"
           className={classes.topic}
           classNames={{ input: 'bytes' }}
-          placeholder="Messages begin with…"
+          placeholder={joins ? 'The name of a group' : 'Messages begin with…'}
           value={topic.text}
           error={problem}
           maxLength={1024}
           spellCheck={false}
-          title="Receive messages that begin with this. Empty: everything."
+          title={
+            joins ? 'Receive the messages of this group.' : 'Receive messages that begin with this. Empty: everything.'
+          }
           onChange={(event) => setTopic({ ...topic, text: event.currentTarget.value })}
         />
-        <Button type="submit" variant="default" disabled={problem !== null || isThere}>
+        <Button type="submit" variant="default" disabled={found !== null || isThere}>
           Subscribe
         </Button>
       </form>
