@@ -15,7 +15,7 @@ import { type OpenSocket, openSocket, type Receiver, type Sender, subscribe } fr
 import { ReplySender, type WhyDropped } from './reply-sender.ts'
 
 /** zeromq.js can complete up to 512 operations without yielding: a flood must not starve timers and other sockets. */
-const messagesPerTurn = 128
+const messagesPerTurn = 64
 /** What waits is cancelled so soon, at the latest. */
 const cancelWithinMs = 100
 
