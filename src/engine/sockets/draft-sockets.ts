@@ -40,14 +40,26 @@ abstract class DraftSocket extends Socket {
   set receiveTimeout(milliseconds: number) {
     this.setInt32Option(optionNumbers.receiveTimeout, milliseconds)
   }
+  get sendHighWaterMark(): number {
+    return this.getInt32Option(optionNumbers.sendHighWaterMark)
+  }
   set sendHighWaterMark(messages: number) {
     this.setInt32Option(optionNumbers.sendHighWaterMark, messages)
+  }
+  get receiveHighWaterMark(): number {
+    return this.getInt32Option(optionNumbers.receiveHighWaterMark)
   }
   set receiveHighWaterMark(messages: number) {
     this.setInt32Option(optionNumbers.receiveHighWaterMark, messages)
   }
+  get sendBufferSize(): number {
+    return this.getInt32Option(optionNumbers.sendBufferSize)
+  }
   set sendBufferSize(bytes: number) {
     this.setInt32Option(optionNumbers.sendBufferSize, bytes)
+  }
+  get receiveBufferSize(): number {
+    return this.getInt32Option(optionNumbers.receiveBufferSize)
   }
   set receiveBufferSize(bytes: number) {
     this.setInt32Option(optionNumbers.receiveBufferSize, bytes)
