@@ -89,6 +89,8 @@ class SocketRun {
   readonly #answers: boolean
   /** Messages that wait for an answer: who sent them. */
   readonly #toAnswer: (Frame | null)[] = []
+  /** Whether it was said where the socket is: what it receives comes after that. */
+  #isAnnounced = false
   #sent = 0
   #received = 0
   #failure: unknown
@@ -111,8 +113,9 @@ class SocketRun {
 
   /** Resolves when more may be received; undefined when it may at once. */
   #ready(): Promise<void> | undefined {
-    if (this.#toAnswer.length < mostToAnswer) return outputReady(this.signal)
-    return this.#waiters.until(() => this.#toAnswer.length < mostToAnswer || this.signal.aborted).then(() => undefined)
+    const mayReceive = () => this.#isAnnounced && this.#toAnswer.length < mostToAnswer
+    if (mayReceive()) return outputReady(this.signal)
+    return this.#waiters.until(() => mayReceive() || this.signal.aborted).then(() => undefined)
   }
 
   async open(): Promise<void> {
@@ -123,6 +126,8 @@ class SocketRun {
       if (how === 'bind') printer.listening(endpoint, label)
       else printer.connecting(endpoint, label)
     }
+    this.#isAnnounced = true
+    this.#waiters.look()
   }
 
   /** Resolves with the exit code. */
