@@ -39,10 +39,6 @@ export class Subscribers {
     }
   }
 
-  get count(): number {
-    return this.#count
-  }
-
   /** Takes a subscription, or the end of one. Returns which, and the topic. */
   take(message: Frame): { readonly subscribed: boolean; readonly topic: Frame } {
     const subscribed = message[0] === subscribing

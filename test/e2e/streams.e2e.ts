@@ -263,6 +263,17 @@ test('a REP of the window echoes by itself, and a PAIR names its second peer', a
   await expect(page.getByText('A PAIR has one peer.')).toBeVisible()
 })
 
+test('the last type of the menu can be chosen in a small window', async ({ inspector, page, app }) => {
+  await inspector.startServer()
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1000, 700))
+  await page.getByRole('button', { name: 'New socket' }).click()
+  const last = page.getByRole('menuitem', { name: 'GATHER', exact: true })
+  await last.scrollIntoViewIfNeeded()
+  await expect(last).toBeInViewport({ ratio: 1 })
+  await last.click()
+  await expect(page.getByRole('combobox', { name: 'Socket type' })).toHaveValue('gather')
+})
+
 ownTest('sockets of every type are there again after a restart', async ({ start }) => {
   const drafts = ['CLIENT', 'SERVER', 'RADIO', 'DISH', 'SCATTER', 'GATHER']
   const before = await start()

@@ -8,7 +8,7 @@ import classes from './new-socket-menu.module.css'
 /** Offers every kind of socket, in groups, with a sentence each. */
 export function NewSocketMenu() {
   return (
-    <Menu position="bottom-start" withinPortal width={460} transitionProps={{ duration: 0 }}>
+    <Menu position="right-start" withinPortal width={460} transitionProps={{ duration: 0 }}>
       <Menu.Target>
         <ActionIcon aria-label="New socket" title="New socket">
           <IconPlus size={16} />
