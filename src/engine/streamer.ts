@@ -10,13 +10,12 @@ import type { Behaviour, Incoming } from './behaviours/behaviour.ts'
 import { behaviourOf } from './behaviours/index.ts'
 import { wallClock } from './clock.ts'
 import type { EchoedRun } from './echoed-run.ts'
-import { hasDelimiter, splitEnvelope } from './envelope.ts'
+import { splitEnvelope } from './envelope.ts'
 import { ExpectedRuns } from './expected-runs.ts'
 import { checkSendable, withEnvelope } from './outgoing.ts'
-import { KnownPeers } from './peers.ts'
+import { type PeerNote, Presence } from './presence.ts'
 import { Port } from './sockets/port.ts'
 import type { SendOptions, Strategy, StrategyHost, StrategyState } from './strategy.ts'
-import { isSubscription, Subscribers } from './subscribers.ts'
 import { TrafficMeter } from './traffic-meter.ts'
 import { eventRecord, receivedRecord, type SessionName, sentRecord, socketEventRecord } from './transcript/records.ts'
 import { Turn } from './turn.ts'
@@ -32,8 +31,7 @@ export class Streamer implements Strategy {
   #pattern: Pattern
   #state: Phase = closed
   #opening: Promise<void> | undefined
-  #peers: KnownPeers | null = null
-  #subscribers: Subscribers | null = null
+  #presence: Presence
   /** The request that a REP has to answer before it can receive the next. */
   readonly #turn = new Turn()
   readonly #traffic = new TrafficMeter()
@@ -49,6 +47,7 @@ export class Streamer implements Strategy {
   ) {
     this.#pattern = patternOf(spec.pattern)
     this.#port = this.#makePort()
+    this.#presence = this.#makePresence()
   }
 
   get state(): StrategyState {
@@ -65,8 +64,8 @@ export class Streamer implements Strategy {
       inFlightSince: null,
       lateReply: null,
       request: this.#turn.waiting,
-      peers: isOpen ? (this.#peers?.state ?? null) : null,
-      audience: isOpen ? (this.#subscribers?.state ?? null) : null,
+      peers: isOpen ? (this.#presence.peers?.state ?? null) : null,
+      audience: isOpen ? (this.#presence.subscribers?.state ?? null) : null,
     }
   }
 
@@ -83,11 +82,7 @@ export class Streamer implements Strategy {
     this.#checkTopics(spec.subscriptions)
     this.spec = spec
     this.#traffic.reset()
-    const { envelope, hears } = this.#pattern
-    // What has a behaviour needs no peers to choose from. A STREAM tells of them in what it receives.
-    const needsPeers = envelope === 'peer' && (spec.behaviour === null || spec.pattern === 'stream')
-    this.#peers = needsPeers ? new KnownPeers() : null
-    this.#subscribers = hears && !spec.options.conflate ? new Subscribers(spec.options) : null
+    this.#presence = this.#makePresence()
     this.#port = this.#makePort()
     this.#change({ ...closed, phase: 'opening' })
     this.#opening = this.#open()
@@ -161,10 +156,10 @@ export class Streamer implements Strategy {
     if (lockstep === 'receive-first' && !this.#turn.waiting) {
       throw new InspectorError('wrong-state', `A ${label} can send only to answer a request, and none waits.`)
     }
-    const address = to && { routingId: to, delimiter: this.#peers?.usesDelimiter(to) ?? false }
+    const address = to && { routingId: to, delimiter: this.#presence.peers?.usesDelimiter(to) ?? false }
     const message = withEnvelope(this.spec, frames, address)
     const isAlone = !this.#port.hasPeer
-    const isUnheard = this.#subscribers?.hear(frames[0]) === false
+    const isUnheard = this.#presence.subscribers?.hear(frames[0]) === false
     const at = wallClock()
     if (envelope === 'peer' || lockstep !== null) await this.#offer(message, to)
     else await this.#sendInTime(message.frames, timeoutMs)
@@ -224,6 +219,10 @@ export class Streamer implements Strategy {
     this.#change(closed)
   }
 
+  #makePresence(): Presence {
+    return new Presence(this.spec, (note, at) => this.#onPeerNote(note, at))
+  }
+
   #makePort(): Port {
     return new Port(this.spec, {
       message: (received) => this.#onReceived(received),
@@ -250,12 +249,12 @@ export class Streamer implements Strategy {
   async #offer({ frames }: Incoming, to: Frame | null): Promise<void> {
     const whyDropped = await this.#port.offer([...frames])
     if (whyDropped === null) {
-      if (to) this.#peers?.sent(to)
+      if (to) this.#presence.peers?.sent(to)
       return
     }
     if (whyDropped !== 'the peer has gone') throw new InspectorError('timeout', `Not sent: ${whyDropped}.`)
-    const wasThere = to !== null && this.#peers?.isThere(to)
-    if (to) this.#peers?.gone(to)
+    const wasThere = to !== null && this.#presence.peers?.isThere(to)
+    if (to) this.#presence.peers?.gone(to)
     this.host.changed()
     const message = wasThere ? 'This peer has gone.' : 'No peer with this routing id is connected.'
     throw new InspectorError('unreachable', message)
@@ -263,14 +262,13 @@ export class Streamer implements Strategy {
 
   #onReceived(received: readonly Frame[]): Promise<void> | undefined {
     const at = wallClock()
-    if (this.#subscribers && isSubscription(received) && this.#onSubscription(this.#subscribers, received, at)) return
     const message = splitEnvelope(this.spec, received)
     if (!message) {
       this.#onMalformed(received)
       return
     }
+    if (this.#presence.take(received, at)) return
     const { envelope } = message
-    if (this.#peers && !this.#onPeer(this.#peers, received, at)) return
     const run = this.runs.of(envelope === 0 ? undefined : received[0])
     // Logged when libzmq has taken the reply, so that the sender does not wait for it, and in the same turn, so that no
     // consequence of the reply precedes it in the log.
@@ -283,36 +281,9 @@ export class Streamer implements Strategy {
     return acting
   }
 
-  /** Returns whether that is all that the message was for. */
-  #onSubscription(subscribers: Subscribers, [message]: readonly Frame[], at: number): boolean {
-    if (!message) return false
-    const { subscribed, topic } = subscribers.take(message)
-    if (this.#pattern.receives) return false
-    const name = topic.byteLength === 0 ? 'everything' : JSON.stringify(Buffer.from(topic).toString())
-    const [event, words] = subscribed ? ['subscribed', 'subscribes to'] : ['unsubscribed', 'no longer subscribes to']
-    const entry = eventRecord(this.#sessionName(), `peer:${event}`, `a peer ${words} ${name}`)
-    this.host.log.append({ ...entry, at, frames: [message] })
+  #onPeerNote({ event, detail, frames, envelope }: PeerNote, at: number): void {
+    this.host.log.append({ ...eventRecord(this.#sessionName(), event, detail), at, frames, envelope })
     this.host.changed()
-    return true
-  }
-
-  /** Returns whether there is a message. A STREAM tells in empty ones who comes and goes. */
-  #onPeer(peers: KnownPeers, received: readonly Frame[], at: number): boolean {
-    const [routingId, body] = received
-    if (!routingId) return false
-    if (this.spec.pattern !== 'stream' || body?.byteLength !== 0) {
-      peers.received(routingId, at, hasDelimiter(received))
-      return true
-    }
-    const left = peers.isThere(routingId)
-    if (left) peers.gone(routingId)
-    else peers.seen(routingId, at)
-    const entry = left
-      ? eventRecord(this.#sessionName(), 'peer:left', 'the peer closed the connection')
-      : eventRecord(this.#sessionName(), 'peer:joined', 'a peer connected')
-    this.host.log.append({ ...entry, frames: received, envelope: 1 })
-    this.host.changed()
-    return false
   }
 
   /** Resolves when the request has been answered, or will never be. */
@@ -366,7 +337,7 @@ export class Streamer implements Strategy {
   #onLinksChanged(): void {
     if (this.#port.hasPeer) this.#traffic.dequeued()
     // libzmq does not tell of each subscription that goes with its peer.
-    else this.#subscribers?.clear()
+    else this.#presence.subscribers?.clear()
     this.host.changed()
   }
 
