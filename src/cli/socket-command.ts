@@ -185,9 +185,6 @@ function readSpec(
   if (!first) throw new UsageError('Say where: --bind ENDPOINT or --connect ENDPOINT.')
   const endpoints = attach.map(({ how, endpoint }) => readEndpoint(endpoint, how))
   const { sends, receives, subscribes, lockstep } = patternOf(pattern)
-  if (lockstep === 'send-first' && (attach.length > 1 || first.how === 'bind')) {
-    throw new UsageError('A REQ connects to one endpoint here.')
-  }
   const linger = sends && lockstep === null ? { linger: usualLingerMs } : {}
   const all = { ...linger, ...z.record(z.string(), z.unknown()).parse(given), ...o }
   const topics = topic.length === 0 ? [''] : topic

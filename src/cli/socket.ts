@@ -3,7 +3,7 @@ import { detailsOf } from '../shared/diagnosis/diagnosis.ts'
 import { InspectorError } from '../shared/errors.ts'
 import { formatDuration } from '../shared/format.ts'
 import type { Frame } from '../shared/message.ts'
-import type { SocketSpec } from '../shared/session/spec.ts'
+import { isPlainRequest, type SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
 import type { NewRecord } from '../shared/transcript/record.ts'
 import { patternOf } from '../shared/zmq/patterns.ts'
@@ -214,8 +214,8 @@ class SocketRun {
   /** Waits for a peer, and for the subscribers that were asked for. */
   async #untilPeer(): Promise<void> {
     const { waits, subscribers, spec, timeoutMs } = this.command
-    // A REQ waits by itself, within the time of its exchange.
-    if (!waits || spec.pattern === 'req') return
+    // A REQ with one link waits by itself, within the time of its exchange.
+    if (!waits || isPlainRequest(spec)) return
     // Without a subscription, a publisher sends to nobody.
     const wanted = Math.max(1, subscribers)
     const hasAll = () => {

@@ -3,6 +3,7 @@ import type { LatencySnapshot } from '../shared/latency/summary.ts'
 import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
 import type { Attachment, SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
+import type { Timing } from '../shared/session/timing.ts'
 import type { Topic } from '../shared/session/topic.ts'
 import type { Engine } from './engine.ts'
 import type { RepeatPlan } from './repeat.ts'
@@ -16,7 +17,9 @@ interface OfSession {
  * the host has encoded. All throw `InspectorError`.
  */
 export interface EngineCommands {
-  'session.open'(input: OfSession & { readonly spec: SocketSpec }): Promise<SessionState>
+  'session.open'(
+    input: OfSession & { readonly spec: SocketSpec; readonly timing?: Timing | null | undefined },
+  ): Promise<SessionState>
   'session.close'(input: OfSession): Promise<void>
   'session.remove'(input: OfSession): Promise<void>
   'session.send'(
@@ -29,6 +32,7 @@ export interface EngineCommands {
   'session.attach'(input: OfSession & { readonly attachment: Attachment }): Promise<SessionState>
   'session.detach'(input: OfSession & { readonly index: number }): Promise<SessionState>
   'session.subscribe'(input: OfSession & { readonly subscriptions: readonly Topic[] }): Promise<SessionState>
+  'session.time'(input: OfSession & { readonly timing: Timing | null }): Promise<SessionState>
   'session.cancel'(input: OfSession): Promise<void>
   'session.attempts'(): Promise<readonly SocketAttempt[]>
   'session.lastExchange'(input: OfSession): Promise<Exchange | null>
@@ -47,7 +51,7 @@ export const latencyOf = (engine: Engine, sessionId: string): LatencyRecorder =>
 
 export function engineCommands(engine: Engine): EngineCommands {
   return {
-    'session.open': ({ sessionId, spec }) => engine.open(sessionId, spec),
+    'session.open': ({ sessionId, spec, timing }) => engine.open(sessionId, spec, timing),
     'session.close': ({ sessionId }) => engine.close(sessionId),
     'session.remove': async ({ sessionId }) => engine.remove(sessionId),
     // Passed on directly: an async wrapper would delay every exchange by several turns.
@@ -55,6 +59,7 @@ export function engineCommands(engine: Engine): EngineCommands {
     'session.attach': ({ sessionId, attachment }) => engine.session(sessionId).attach(attachment),
     'session.detach': async ({ sessionId, index }) => engine.session(sessionId).detach(index),
     'session.subscribe': ({ sessionId, subscriptions }) => engine.session(sessionId).subscribe(subscriptions),
+    'session.time': async ({ sessionId, timing }) => engine.session(sessionId).time(timing),
     'session.cancel': async ({ sessionId }) => engine.find(sessionId)?.cancel(),
     'session.attempts': async () => engine.attempts(),
     'session.lastExchange': async ({ sessionId }) => engine.find(sessionId)?.lastExchange ?? null,

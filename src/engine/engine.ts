@@ -2,8 +2,10 @@ import { InspectorError } from '../shared/errors.ts'
 import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
 import type { SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
+import type { Timing } from '../shared/session/timing.ts'
 import type { TranscriptRecord } from '../shared/transcript/record.ts'
 import { wallClock } from './clock.ts'
+import { EchoListeners } from './echo-listeners.ts'
 import type { EngineHost, EngineProgram } from './host.ts'
 import { refusalOf } from './own-limit.ts'
 import { Session } from './session.ts'
@@ -18,7 +20,7 @@ export interface Engine {
   session(id: string): Session
   find(id: string): Session | undefined
   /** Opens a session, or opens the one with this id anew. Throws `InspectorError`. */
-  open(id: string, spec: SocketSpec): Promise<SessionState>
+  open(id: string, spec: SocketSpec, timing?: Timing | null): Promise<SessionState>
   /** Sends to the peer with the routing id `to`, where the pattern chooses one. */
   send(id: string, frames: readonly Frame[], timeoutMs: number, to?: Frame | null): Promise<Exchange | null>
   /** Closes the socket; the session's figures are kept. */
@@ -46,6 +48,7 @@ export function createEngine(program: EngineProgram): Engine {
   const folding = new FoldingLog(recorder, wallClock)
   const host: EngineHost = { emit: (event) => program.emit(event), log: folding }
   const sessions = new Map<string, Session>()
+  const echoes = new EchoListeners()
   /** Removed sessions whose sockets are still closing. */
   const leaving = new Set<Promise<void>>()
 
@@ -59,11 +62,12 @@ export function createEngine(program: EngineProgram): Engine {
   return {
     session: sessionWith,
     find: (id) => sessions.get(id),
-    open(id, spec) {
+    open(id, spec, timing) {
       const session =
-        sessions.get(id) ?? new Session(host, id, spec, (to, frames) => refusalOf(sessions.values(), to, frames))
+        sessions.get(id) ??
+        new Session(host, id, spec, echoes, (to, frames) => refusalOf(sessions.values(), to, frames))
       sessions.set(id, session)
-      return session.open(spec)
+      return session.open(spec, timing)
     },
     // Passed on directly: an async wrapper would delay every exchange by several turns.
     send: (id, frames, timeoutMs, to) => sessions.get(id)?.send(frames, timeoutMs, to) ?? Promise.reject(notOpen()),

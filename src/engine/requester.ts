@@ -89,7 +89,7 @@ export class Requester implements Strategy {
 
   /** Closes the socket there was. Throws `InspectorError` for a bad endpoint, and then leaves it as it was, or option. */
   async open(spec: SocketSpec): Promise<void> {
-    const endpoint = parseEndpoint(onlyConnect(spec), 'connect', { ipv6: spec.options.ipv6 })
+    const endpoint = parseEndpoint(endpointOf(spec), 'connect', { ipv6: spec.options.ipv6 })
     this.closeNow()
     const formatted = formatEndpoint(endpoint)
     // Figures of two servers in one distribution would say nothing of either.
@@ -301,14 +301,8 @@ export class Requester implements Strategy {
   }
 }
 
-const oneEndpoint = () => new InspectorError('invalid-argument', 'A REQ session connects to one endpoint.')
-
-/** The endpoint that a REQ session connects to. */
-function onlyConnect({ attach }: SocketSpec): string {
-  const [first, second] = attach
-  if (first?.how === 'connect' && !second) return first.endpoint
-  throw oneEndpoint()
-}
+const oneEndpoint = () =>
+  new InspectorError('wrong-state', 'Disconnect first: a REQ gets more endpoints when it connects again.')
 
 /** What is wrong with a link that ought to be ready; undefined when nothing is. */
 function diagnosisOf(state: LinkState): Diagnosis | undefined {

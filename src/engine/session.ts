@@ -2,13 +2,16 @@ import { InspectorError } from '../shared/errors.ts'
 import { LatencyRecorder } from '../shared/latency/recorder.ts'
 import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
 import { type BehaviourRow, behaviours } from '../shared/session/behaviours.ts'
-import type { Attachment, SocketSpec } from '../shared/session/spec.ts'
+import { type Attachment, isPlainRequest, type SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
+import type { Timing } from '../shared/session/timing.ts'
 import type { Topic } from '../shared/session/topic.ts'
-import { type PatternId, patternOf } from '../shared/zmq/patterns.ts'
+import { patternOf } from '../shared/zmq/patterns.ts'
+import type { EchoListeners } from './echo-listeners.ts'
 import type { EngineHost } from './host.ts'
 import { Repeat, type RepeatPlan } from './repeat.ts'
 import { Requester } from './requester.ts'
+import { checkTiming, SessionTiming } from './session-timing.ts'
 import type { Strategy, StrategyHost } from './strategy.ts'
 import { Streamer } from './streamer.ts'
 import { Throttle } from './throttle.ts'
@@ -22,12 +25,6 @@ let repeating = 0
 
 /** Grows over all sessions: one that is removed and comes back under its id must not begin anew. */
 let lastSeq = 0
-
-/** Whether sessions of the two patterns run in the same way. */
-const isAlike = (one: PatternId, other: PatternId): boolean => waitsForReplies(one) === waitsForReplies(other)
-
-/** Whether each message waits for its reply. */
-const waitsForReplies = (pattern: PatternId): boolean => patternOf(pattern).lockstep === 'send-first'
 
 function checkBehaviour({ pattern, behaviour }: SocketSpec): void {
   if (behaviour === null) return
@@ -43,6 +40,7 @@ export class Session {
   /** Strategies of other patterns, which this session had before. */
   readonly #leaving = new Set<Promise<void>>()
   #repeat: Repeat | undefined
+  readonly #timing: SessionTiming
   #seq = 0
   /** Whether nothing more may be announced. */
   #isGone = false
@@ -54,20 +52,36 @@ export class Session {
     () => this.#announce(),
   )
 
-  /** `refusal` tells whether a session of this application refused a request that was lost, and why. */
+  /**
+   * `echoes` tells of what arrives at any session. `refusal` tells whether a session of this application refused a request
+   * that was lost, and why.
+   */
   constructor(
     private readonly host: EngineHost,
     readonly id: string,
     spec: SocketSpec,
+    echoes: EchoListeners,
     refusal: StrategyHost['refusal'],
   ) {
+    this.#timing = new SessionTiming(id, this.latency, echoes, () => {
+      this.#hasNewFigures = true
+      this.#announcement.request()
+    })
+    const timing = this.#timing
     this.#strategyHost = {
       id,
       log: host.log,
       latency: this.latency,
+      echoes,
+      get trips() {
+        return timing.trips
+      },
       changed: () => this.#announcement.request(),
       changedNow: () => this.#announcement.flush(),
-      closing: () => this.#repeat?.stop(),
+      closing: () => {
+        this.#repeat?.stop()
+        this.#timing.trips?.reset()
+      },
       figuresChanged: () => {
         this.#hasNewFigures = true
       },
@@ -79,7 +93,13 @@ export class Session {
 
   get state(): SessionState {
     const repeat = this.#repeat?.progress ?? null
-    return { sessionId: this.id, seq: this.#seq, repeat, ...this.#strategy.state }
+    return {
+      sessionId: this.id,
+      seq: this.#seq,
+      repeat,
+      roundTrips: this.#timing.trips?.state ?? null,
+      ...this.#strategy.state,
+    }
   }
 
   get lastExchange(): Exchange | null {
@@ -96,14 +116,27 @@ export class Session {
     return this.#strategy instanceof Streamer ? this.#strategy : null
   }
 
-  /** Opens the socket. A request socket that is open is replaced. Throws `InspectorError`. */
-  async open(spec: SocketSpec): Promise<SessionState> {
+  /**
+   * Opens the socket. A request socket that is open is replaced. `timing` says how messages are timed whose answers ZeroMQ
+   * does not tell. Throws `InspectorError`.
+   */
+  async open(spec: SocketSpec, timing: Timing | null = null): Promise<SessionState> {
     checkBehaviour(spec)
-    if (!isAlike(spec.pattern, this.#strategy.state.spec.pattern)) {
+    checkTiming(spec, timing)
+    if (isPlainRequest(spec) !== isPlainRequest(this.#strategy.state.spec)) {
       this.#leave(this.#strategy)
       this.#strategy = this.#strategyFor(spec)
     }
     await this.#strategy.open(spec)
+    this.#setTiming(timing)
+    return this.state
+  }
+
+  /** Has messages timed in another way, or not at all. Throws `InspectorError`. */
+  time(timing: Timing | null): SessionState {
+    checkTiming(this.#strategy.state.spec, timing)
+    this.#setTiming(timing)
+    this.#announcement.flush()
     return this.state
   }
 
@@ -115,6 +148,7 @@ export class Session {
 
   /** Closes the socket and waits until it and those before it have gone. */
   async dispose(): Promise<void> {
+    this.#timing.set(null)
     await Promise.all([this.#strategy.dispose(), ...this.#leaving])
     this.#isGone = true
   }
@@ -177,14 +211,18 @@ export class Session {
 
   resetLatency(): void {
     this.latency.reset()
+    this.#timing.trips?.reset()
     this.#hasNewFigures = true
     this.#announcement.flush()
   }
 
   #strategyFor(spec: SocketSpec): Strategy {
-    return waitsForReplies(spec.pattern)
-      ? new Requester(this.#strategyHost, spec)
-      : new Streamer(this.#strategyHost, spec)
+    return isPlainRequest(spec) ? new Requester(this.#strategyHost, spec) : new Streamer(this.#strategyHost, spec)
+  }
+
+  #setTiming(timing: Timing | null): void {
+    // Figures of two kinds in one distribution would say nothing of either.
+    if (this.#timing.set(timing)) this.resetLatency()
   }
 
   #leave(strategy: Strategy): void {

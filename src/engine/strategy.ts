@@ -5,10 +5,12 @@ import type { Attachment, SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
 import type { Topic } from '../shared/session/topic.ts'
 import type { Origin } from '../shared/transcript/record.ts'
+import type { EchoListeners } from './echo-listeners.ts'
+import type { RoundTrips } from './round-trips.ts'
 import type { Transcript } from './transcript/folding-log.ts'
 
 /** What a strategy knows of its session. */
-export type StrategyState = Omit<SessionState, 'sessionId' | 'seq' | 'repeat'>
+export type StrategyState = Omit<SessionState, 'sessionId' | 'seq' | 'repeat' | 'roundTrips'>
 
 /** What a session offers its strategy. */
 export interface StrategyHost {
@@ -16,6 +18,10 @@ export interface StrategyHost {
   readonly id: string
   readonly log: Transcript
   readonly latency: LatencyRecorder
+  /** Is told of every message that arrives, in case somebody times it. */
+  readonly echoes: EchoListeners
+  /** Is told of every message that is sent; null when none is timed. */
+  readonly trips: RoundTrips | null
   /** The state changed: it is announced soon, together with what else changes. */
   changed(): void
   /** The state changed: it is announced at once. */

@@ -1,7 +1,7 @@
 import type { SocketEvent } from '../shared/diagnosis/socket-event.ts'
 import { InspectorError, toErrorValue } from '../shared/errors.ts'
-import { formatDuration, formatSize } from '../shared/format.ts'
-import { type Frame, isSameMessage, type SocketAttempt, sizeOf } from '../shared/message.ts'
+import { formatSize } from '../shared/format.ts'
+import { type Exchange, type Frame, isSameMessage, type SocketAttempt, sizeOf } from '../shared/message.ts'
 import { type Attachment, endpointOf, type SocketSpec } from '../shared/session/spec.ts'
 import { noTraffic } from '../shared/session/state.ts'
 import { problemWithGroup, type Topic, topicBytes, withoutRepeats } from '../shared/session/topic.ts'
@@ -9,10 +9,12 @@ import { type Pattern, patternOf } from '../shared/zmq/patterns.ts'
 import type { Behaviour, Incoming } from './behaviours/behaviour.ts'
 import { behaviourOf } from './behaviours/index.ts'
 import { wallClock } from './clock.ts'
+import { sendInTime } from './delivery.ts'
 import type { EchoedRun } from './echoed-run.ts'
 import { splitEnvelope } from './envelope.ts'
 import { ExpectedRuns } from './expected-runs.ts'
 import { checkSendable, withEnvelope } from './outgoing.ts'
+import { PortRequests } from './port-requests.ts'
 import { type PeerNote, Presence } from './presence.ts'
 import { Port } from './sockets/port.ts'
 import type { SendOptions, Strategy, StrategyHost, StrategyState } from './strategy.ts'
@@ -37,8 +39,8 @@ export class Streamer implements Strategy {
   readonly #traffic = new TrafficMeter()
   /** Runs of the lab against this session. */
   readonly runs = new ExpectedRuns((summary) => this.#logEvent('lab:run', summary))
-  readonly isBusy = false
-  readonly lastExchange = null
+  /** Those of a REQ; null for others. */
+  #requests: PortRequests | null = null
   readonly attempts: readonly SocketAttempt[] = []
 
   constructor(
@@ -48,6 +50,14 @@ export class Streamer implements Strategy {
     this.#pattern = patternOf(spec.pattern)
     this.#port = this.#makePort()
     this.#presence = this.#makePresence()
+  }
+
+  get isBusy(): boolean {
+    return this.#requests?.inFlightSince != null
+  }
+
+  get lastExchange(): Exchange | null {
+    return this.#requests?.lastExchange ?? null
   }
 
   get state(): StrategyState {
@@ -61,7 +71,7 @@ export class Streamer implements Strategy {
       spec: this.spec,
       endpoints: this.#port.endpoints,
       traffic: isOpen ? this.#traffic.traffic : noTraffic,
-      inFlightSince: null,
+      inFlightSince: this.#requests?.inFlightSince ?? null,
       lateReply: null,
       request: this.#turn.waiting,
       peers: isOpen ? (this.#presence.peers?.state ?? null) : null,
@@ -70,10 +80,11 @@ export class Streamer implements Strategy {
   }
 
   /**
-   * Binds and connects to every endpoint. Resolves when it runs; the state then has the resolved endpoints. Throws
-   * `InspectorError`, and keeps the failure in the state.
+   * Binds and connects to every endpoint. Resolves when it runs; the state then has the resolved endpoints. A REQ that is
+   * open is replaced. Throws `InspectorError`, and keeps the failure in the state.
    */
   async open(spec: SocketSpec): Promise<void> {
+    if (this.#requests && this.#state.phase === 'open') await this.close()
     const { phase } = this.#state
     if (phase !== 'closed' && phase !== 'failed') {
       throw new InspectorError('wrong-state', `The session is already ${phase}.`)
@@ -83,6 +94,7 @@ export class Streamer implements Strategy {
     this.spec = spec
     this.#traffic.reset()
     this.#presence = this.#makePresence()
+    this.#requests = this.#pattern.lockstep === 'send-first' ? new PortRequests(this.host, this.#traffic) : null
     this.#port = this.#makePort()
     this.#change({ ...closed, phase: 'opening' })
     this.#opening = this.#open()
@@ -101,6 +113,7 @@ export class Streamer implements Strategy {
     this.host.closing()
     this.#change({ ...this.#state, phase: 'closing' })
     this.#turn.end()
+    this.#requests?.end(new InspectorError('closed', 'The connection was closed.'))
     await this.#port.close()
     this.runs.logEnded()
     this.#change(closed)
@@ -149,9 +162,11 @@ export class Streamer implements Strategy {
    * Throws `InspectorError`: `closed`; `wrong-state` where the socket cannot send now; `invalid-argument` for a message
    * that it cannot send so; `timeout` without a peer or room; `unreachable` when the chosen peer is not there.
    */
-  async send(frames: readonly Frame[], { timeoutMs, origin = 'person', to = null }: SendOptions): Promise<null> {
+  async send(frames: readonly Frame[], options: SendOptions): Promise<Exchange | null> {
     this.#requireOpen()
     checkSendable(this.spec, frames)
+    if (this.#requests) return this.#requests.exchange(this.#port, this.#sessionName(), frames, options)
+    const { timeoutMs, origin = 'person', to = null } = options
     const { alone, envelope, lockstep, label } = this.#pattern
     if (lockstep === 'receive-first' && !this.#turn.waiting) {
       throw new InspectorError('wrong-state', `A ${label} can send only to answer a request, and none waits.`)
@@ -161,8 +176,14 @@ export class Streamer implements Strategy {
     const isAlone = !this.#port.hasPeer
     const isUnheard = this.#presence.subscribers?.hear(frames[0]) === false
     const at = wallClock()
-    if (envelope === 'peer' || lockstep !== null) await this.#offer(message, to)
-    else await this.#sendInTime(message.frames, timeoutMs)
+    const timed = this.host.trips?.sending(to, frames, at, timeoutMs)
+    try {
+      if (envelope === 'peer' || lockstep !== null) await this.#offer(message, to)
+      else await sendInTime(this.#port, message.frames, timeoutMs)
+    } catch (thrown) {
+      if (timed) this.host.trips?.withdraw(timed)
+      throw thrown
+    }
     const exchange = this.#turn.waiting?.record ?? null
     this.#traffic.sent(sizeOf(frames))
     if (isAlone && alone === 'waits' && !this.#port.hasPeer) this.#traffic.queued()
@@ -175,6 +196,7 @@ export class Streamer implements Strategy {
 
   cancel(): void {
     this.#port.cancel()
+    this.#requests?.end(new InspectorError('cancelled', 'Cancelled. The message may have reached the peer.'))
   }
 
   /**
@@ -224,25 +246,16 @@ export class Streamer implements Strategy {
   }
 
   #makePort(): Port {
-    return new Port(this.spec, {
+    // After a request without reply, libzmq's REQ sends no other unless it is relaxed.
+    const { options } = this.spec
+    const spec = this.#requests ? { ...this.spec, options: { ...options, relaxedCorrelate: true } } : this.spec
+    return new Port(spec, {
       message: (received) => this.#onReceived(received),
-      ready: () => this.host.log.ready?.(),
+      ready: () => (this.#requests ? this.#requests.ready() : this.host.log.ready()),
       event: (event, endpoint) => this.#onEvent(event, endpoint),
       changed: () => this.#onLinksChanged(),
       broke: (failure) => this.#fail(failure),
     })
-  }
-
-  /** Sends a message that may wait, for a peer and for room. */
-  async #sendInTime(frames: readonly Frame[], timeoutMs: number): Promise<void> {
-    try {
-      await this.#port.send(frames, timeoutMs)
-    } catch (thrown) {
-      if (!(thrown instanceof InspectorError) || thrown.code !== 'timeout') throw thrown
-      const within = formatDuration(timeoutMs * 1e6)
-      const why = this.#port.hasPeer ? 'the peers do not keep up' : 'nobody is connected'
-      throw new InspectorError('timeout', `Not sent within ${within}: ${why}.`, undefined, { cause: thrown })
-    }
   }
 
   /** Sends a message at once, or throws why it cannot be sent. */
@@ -267,8 +280,9 @@ export class Streamer implements Strategy {
       this.#onMalformed(received)
       return
     }
-    if (this.#presence.take(received, at)) return
+    if (this.#presence.take(received, at) || this.#requests?.take(received)) return
     const { envelope } = message
+    this.host.echoes.received(this.host.id, received, envelope, this.#pattern.envelope === 'peer')
     const run = this.runs.of(envelope === 0 ? undefined : received[0])
     // Logged when libzmq has taken the reply, so that the sender does not wait for it, and in the same turn, so that no
     // consequence of the reply precedes it in the log.

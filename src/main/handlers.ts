@@ -64,6 +64,7 @@ const sessionHandlers = ({ encoder, engine, mark }: Application) => {
     'session.attach': inTurn((input) => engine.call('session.attach', input)),
     'session.detach': inTurn((input) => engine.call('session.detach', input)),
     'session.subscribe': inTurn((input) => engine.call('session.subscribe', input)),
+    'session.time': inTurn((input) => engine.call('session.time', input)),
     'session.cancel': inTurn((input) => engine.call('session.cancel', input)),
     'session.attempts': () => engine.call('session.attempts'),
     'session.lastExchange': (input) => engine.call('session.lastExchange', input),

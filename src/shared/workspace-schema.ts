@@ -2,7 +2,7 @@ import { encodingIds } from './codecs/codec.ts'
 import type { DocumentFormat, Migration } from './kept/document-format.ts'
 import { layerIds } from './layers/layer.ts'
 import { z } from './schema.ts'
-import { socketSpecSchema } from './session/spec-schema.ts'
+import { socketSpecSchema, timingSchema } from './session/spec-schema.ts'
 import { bottomTabs, defaultLabDraft, forms, maximumFrames, maximumLayers, maximumNameLength } from './workspace.ts'
 
 /** Whole milliseconds or counts that fit the 32-bit integers of libzmq's options. */
@@ -48,6 +48,8 @@ export const socketDraftSchema = socketSpecSchema.extend({
   }),
   /** The peer that messages go to, where the socket chooses one, as it is written; empty for none. */
   peer: z.string().max(1024).default(''),
+  /** How messages are timed that come back; null when they are not. */
+  timing: timingSchema.nullable().default(null),
   /** By the frame's position, counted from 0. */
   replyViews: z.record(z.string().regex(/^\d{1,6}$/), replyViewSchema).default({}),
 })

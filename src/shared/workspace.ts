@@ -118,6 +118,7 @@ export function newSocket(id: string, endpoint: string = defaultEndpoint, patter
     frames: textsOf(pattern).map((text, index) => ({ ...newFrame(frameIdOf(id, String(index + 1))), text })),
     repeat: { count: 100, intervalMs: 0, rate: null },
     peer: '',
+    timing: null,
     replyViews: {},
   }
 }

@@ -37,6 +37,7 @@ function recordingHandlers(called: (call: Call) => void, end: () => never): Hand
     'session.attach': handler('session.attach'),
     'session.detach': handler('session.detach'),
     'session.subscribe': handler('session.subscribe'),
+    'session.time': handler('session.time'),
     'session.cancel': handler('session.cancel'),
     'session.attempts': handler('session.attempts'),
     'session.lastExchange': handler('session.lastExchange'),

@@ -30,6 +30,7 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'session.attach': { sessionId, attachment: { how: 'bind', endpoint: 'tcp://127.0.0.1:6' } },
   'session.detach': { sessionId, index: 0 },
   'session.subscribe': { sessionId, subscriptions: [{ encoding: 'hex', text: '00 ff' }] },
+  'session.time': { sessionId, timing: { match: 'frame', frame: 1, repliesOn: null } },
   'session.cancel': { sessionId },
   'session.attempts': undefined,
   'session.lastExchange': { sessionId },

@@ -16,6 +16,7 @@ export const requestState = (parts: Partial<SessionState> = {}, link: LinkState 
   traffic: noTraffic,
   inFlightSince: null,
   repeat: null,
+  roundTrips: null,
   lateReply: null,
   request: null,
   peers: null,

@@ -30,6 +30,7 @@ const state: SessionState = {
     lastReplySize: 64,
     error: null,
   },
+  roundTrips: null,
   lateReply: null,
   request: null,
   peers: null,

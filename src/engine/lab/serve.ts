@@ -2,6 +2,7 @@ import { toErrorValue } from '../../shared/errors.ts'
 import type { LabPlan } from '../../shared/lab/plan.ts'
 import { echoServerId, echoServerSpec, endpointOf } from '../../shared/session/spec.ts'
 import { boundEndpointOf } from '../../shared/session/state.ts'
+import { EchoListeners } from '../echo-listeners.ts'
 import { Session } from '../session.ts'
 import { prepareContext } from '../sockets/context.ts'
 import type { Transcript } from '../transcript/folding-log.ts'
@@ -21,7 +22,7 @@ async function openQuietEcho(endpoint: string): Promise<Session> {
   const log: Transcript = { append: () => undefined, keep: () => 0, reserve: () => 0, ready: () => undefined }
   const host = { emit: () => undefined, log }
   const spec = echoServerSpec(endpoint)
-  const session = new Session(host, echoServerId, spec, async () => null)
+  const session = new Session(host, echoServerId, spec, new EchoListeners(), async () => null)
   await session.open(spec)
   return session
 }

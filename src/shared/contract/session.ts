@@ -1,7 +1,7 @@
 import type { LatencySnapshot } from '../latency/summary.ts'
 import type { Exchange, SocketAttempt } from '../message.ts'
 import { z } from '../schema.ts'
-import { attachmentSchema, socketSpecSchema, topicsSchema } from '../session/spec-schema.ts'
+import { attachmentSchema, socketSpecSchema, timingSchema, topicsSchema } from '../session/spec-schema.ts'
 import type { SessionState } from '../session/state.ts'
 import { messageDraftSchema } from '../workspace-schema.ts'
 import { command, nothing } from './command.ts'
@@ -26,7 +26,9 @@ export interface SentMessage {
 /** Running sockets: their messages, repeats and latencies. */
 export const sessionCommands = {
   /** Opens a session, or opens the one with this id anew. A request socket that is open is replaced. */
-  'session.open': command<SessionState>()(z.object({ sessionId, spec: socketSpecSchema })),
+  'session.open': command<SessionState>()(
+    z.object({ sessionId, spec: socketSpecSchema, timing: timingSchema.nullish() }),
+  ),
   /** Closes the socket. The session's figures are kept. */
   'session.close': command<void>()(z.object({ sessionId })),
   /** Closes the socket and deletes the session's figures. */
@@ -39,6 +41,8 @@ export const sessionCommands = {
   'session.detach': command<SessionState>()(z.object({ sessionId, index: z.number().int().min(0) })),
   /** Has an open socket subscribe to these topics and no others. */
   'session.subscribe': command<SessionState>()(z.object({ sessionId, subscriptions: topicsSchema })),
+  /** Has messages timed in another way, or not at all; the session's figures begin anew. */
+  'session.time': command<SessionState>()(z.object({ sessionId, timing: timingSchema.nullable() })),
   'session.cancel': command<void>()(z.object({ sessionId })),
   /** Every attempt to connect within the last minute, of all sessions, the oldest first. */
   'session.attempts': command<readonly SocketAttempt[]>()(nothing),

@@ -2,6 +2,7 @@ import { z } from '../schema.ts'
 import { socketOptionsSchema } from '../zmq/options-schema.ts'
 import { patternIds } from '../zmq/patterns.ts'
 import { behaviourIds } from './behaviours.ts'
+import { lastTimedFrame, timingMatches } from './timing.ts'
 import { maximumTopics, problemWithTopic, topicEncodings } from './topic.ts'
 
 /** The most endpoints of one socket. */
@@ -26,4 +27,10 @@ export const socketSpecSchema = z.object({
   options: socketOptionsSchema,
   subscriptions: topicsSchema.default([]),
   behaviour: z.enum(behaviourIds).nullable(),
+})
+
+export const timingSchema = z.object({
+  match: z.enum(timingMatches),
+  frame: z.number().int().min(0).max(lastTimedFrame),
+  repliesOn: z.string().min(1).max(64).nullable(),
 })

@@ -1,5 +1,5 @@
 import { defaultSocketOptions, type SocketOptions } from '../zmq/options.ts'
-import type { PatternId } from '../zmq/patterns.ts'
+import { type PatternId, patternOf } from '../zmq/patterns.ts'
 import type { BehaviourId } from './behaviours.ts'
 import type { Topic } from './topic.ts'
 
@@ -53,3 +53,10 @@ export const echoServerSpec = (endpoint: string, maximumMessageSize = defaultSer
 
 /** The endpoint of a socket that has one; empty without any. */
 export const endpointOf = ({ attach }: Pick<SocketSpec, 'attach'>): string => attach[0]?.endpoint ?? ''
+
+/**
+ * Whether it is a REQ that connects to one endpoint: the state of its link is told, and its socket is renewed when that
+ * breaks.
+ */
+export const isPlainRequest = ({ pattern, attach }: Pick<SocketSpec, 'pattern' | 'attach'>): boolean =>
+  patternOf(pattern).lockstep === 'send-first' && attach.length === 1 && attach[0]?.how === 'connect'

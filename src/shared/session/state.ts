@@ -1,6 +1,7 @@
 import type { Finding } from '../diagnosis/diagnosis.ts'
 import type { ErrorValue } from '../errors.ts'
 import type { SocketSpec } from './spec.ts'
+import type { RoundTripState } from './timing.ts'
 
 /**
  * The state of the link to a peer, from the socket's monitor and from examining the address. `since` is in milliseconds
@@ -162,6 +163,8 @@ export interface SessionState {
   /** When the request that waits for its reply was sent, in milliseconds since the epoch; null without one. */
   readonly inFlightSince: number | null
   readonly repeat: RepeatProgress | null
+  /** How messages are timed whose answers ZeroMQ does not tell; null when they are not. */
+  readonly roundTrips: RoundTripState | null
   /** The reply to the last request, if it came after its time limit: its record, and milliseconds from the request. */
   readonly lateReply: { readonly record: number; readonly afterMs: number } | null
   /** The request that a REP has to answer next; null when none waits. */
