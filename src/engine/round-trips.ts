@@ -32,13 +32,16 @@ export class RoundTrips {
   /** In the order they were sent. Before `#expired` all are late or over. */
   #sent: TimedMessage[] = []
   #expired = 0
-  /** How many are not over. */
+  /** How many are not over, and how many of those are late. */
   #waiting = 0
+  #overdue = 0
   #late = 0
   #unmatched = 0
   #isStopped = false
   #isFirst = true
   #timer: NodeJS.Timeout | undefined
+  /** Who waits until every message is answered, or late. */
+  #release: () => void = () => undefined
 
   /** `changed` is called when the figures have. */
   constructor(
@@ -84,6 +87,19 @@ export class RoundTrips {
     return message
   }
 
+  /** Resolves when no message waits any more, each answered or late; undefined when none does. */
+  settled(): Promise<void> | undefined {
+    if (this.#waiting === this.#overdue) return undefined
+    return new Promise((resolve) => {
+      this.#release = resolve
+    })
+  }
+
+  /** Ends `settled` at once. */
+  release(): void {
+    this.#release()
+  }
+
   /** The message was not sent after all. */
   withdraw(message: TimedMessage): void {
     const alike = this.#byKey.get(message.key) ?? []
@@ -124,10 +140,12 @@ export class RoundTrips {
     this.#sent = []
     this.#expired = 0
     this.#waiting = 0
+    this.#overdue = 0
     this.#late = 0
     this.#unmatched = 0
     this.#isStopped = false
     this.#isFirst = true
+    this.#release()
   }
 
   /** Null where the frame that comes back is missing. */
@@ -140,10 +158,16 @@ export class RoundTrips {
   }
 
   #over(message: TimedMessage, alike: readonly TimedMessage[]): void {
+    if (message.state === 'late') this.#overdue -= 1
     message.state = 'over'
     this.#waiting -= 1
     if (alike.length === 0) this.#byKey.delete(message.key)
     this.#tidy()
+    this.#releaseWhenSettled()
+  }
+
+  #releaseWhenSettled(): void {
+    if (this.#waiting === this.#overdue) this.#release()
   }
 
   /** After one that is not answered, those that are would be kept until it is forgotten. */
@@ -183,10 +207,12 @@ export class RoundTrips {
       this.#expired += 1
       if (next.state !== 'waiting') continue
       next.state = 'late'
+      this.#overdue += 1
       this.latency.recordTimeout(next.at, false)
       this.changed()
     }
     this.#forgetLate(nowNs)
+    this.#releaseWhenSettled()
     this.#schedule()
   }
 

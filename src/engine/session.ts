@@ -123,11 +123,14 @@ export class Session {
   async open(spec: SocketSpec, timing: Timing | null = null): Promise<SessionState> {
     checkBehaviour(spec)
     checkTiming(spec, timing)
-    if (isPlainRequest(spec) !== isPlainRequest(this.#strategy.state.spec)) {
+    const before = this.#strategy.state.spec
+    if (isPlainRequest(spec) !== isPlainRequest(before)) {
       this.#leave(this.#strategy)
       this.#strategy = this.#strategyFor(spec)
     }
     await this.#strategy.open(spec)
+    // A REQ with one link sees to that itself: it knows when two endpoints are one.
+    if (this.streamer && JSON.stringify(before.attach) !== JSON.stringify(spec.attach)) this.resetLatency()
     this.#setTiming(timing)
     return this.state
   }
@@ -185,6 +188,7 @@ export class Session {
   /** Ends the exchange under way with `cancelled`. Does nothing when there is none. */
   cancel(): void {
     this.#strategy.cancel()
+    this.#timing.trips?.release()
   }
 
   startRepeat(plan: RepeatPlan): void {
@@ -192,9 +196,13 @@ export class Session {
     if (this.#repeat?.progress.running || this.#strategy.isBusy) {
       throw new InspectorError('wrong-state', 'A message is already under way.')
     }
+    const { frames, timeoutMs, to = null, intervalMs } = plan
+    const send = () => this.#strategy.send(frames, { timeoutMs, to, origin: 'repeat' })
+    const sendInTurn = () => send().then((sent) => this.#timing.trips?.settled()?.then(() => sent) ?? sent)
     this.#repeat = new Repeat(
       plan,
-      () => this.#strategy.send(plan.frames, { timeoutMs: plan.timeoutMs, to: plan.to ?? null, origin: 'repeat' }),
+      // Without an interval, a message follows the answer to that before it: otherwise their queue would be timed.
+      intervalMs === 0 && this.#timing.trips ? sendInTurn : send,
       () => this.#announcement.request(),
     )
     repeating += 1

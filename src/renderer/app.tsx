@@ -1,4 +1,5 @@
 import { lazy, Suspense, useEffect } from 'react'
+import { canBeTimed } from '../shared/session/timing.ts'
 import classes from './app.module.css'
 import { BottomTabs } from './bottom-tabs.tsx'
 import { CommandDialogs } from './features/commands/command-dialogs.tsx'
@@ -86,20 +87,25 @@ function Exchange() {
 
 function Bottom() {
   const { id, pattern } = useActiveDraft()
-  const isRequest = pattern === 'req'
+  const latency = (
+    <ErrorBoundary what="The latency">
+      <LatencyPanel key={id} />
+    </ErrorBoundary>
+  )
+  const rates = (
+    <ErrorBoundary what="The rates">
+      <Suspense fallback={null}>
+        <RatesPanel key={id} />
+      </Suspense>
+    </ErrorBoundary>
+  )
+  const roundTrips = canBeTimed(pattern) ? [{ value: 'round-trips', name: 'Latency', content: latency } as const] : []
   return (
     <BottomTabs
-      figuresName={isRequest ? 'Latency' : 'Rates'}
-      latency={
-        <ErrorBoundary what={isRequest ? 'The latency' : 'The rates'}>
-          {isRequest ? (
-            <LatencyPanel key={id} />
-          ) : (
-            <Suspense fallback={null}>
-              <RatesPanel key={id} />
-            </Suspense>
-          )}
-        </ErrorBoundary>
+      figures={
+        pattern === 'req'
+          ? [{ value: 'latency', name: 'Latency', content: latency }]
+          : [{ value: 'latency', name: 'Rates', content: rates }, ...roundTrips]
       }
       log={
         <ErrorBoundary what="The log">

@@ -6,28 +6,37 @@ import classes from './bottom-tabs.module.css'
 import { openLab } from './state/lab-store.ts'
 import { applyStep, useWorkspace } from './state/workspace-store.ts'
 
+/** Figures of the active socket. */
+interface Figures {
+  readonly value: 'latency' | 'round-trips'
+  readonly name: string
+  readonly content: ReactNode
+}
+
 interface BottomTabsProps {
-  /** What the first tab is called: it has the latency of a REQ, and the rates of other sockets. */
-  readonly figuresName: string
-  readonly latency: ReactNode
+  /** One tab each; the first is shown in place of one that this socket does not have. */
+  readonly figures: readonly [Figures, ...Figures[]]
   readonly log: ReactNode
   readonly events: ReactNode
 }
 
-/** Latency, log and events, one tab each. */
-export function BottomTabs({ figuresName, latency, log, events }: BottomTabsProps) {
-  const tab = useWorkspace(({ bottomTab }) => bottomTab)
+/** Figures, log and events, one tab each. */
+export function BottomTabs({ figures, log, events }: BottomTabsProps) {
+  const kept = useWorkspace(({ bottomTab }) => bottomTab)
+  const isThere = kept !== 'round-trips' || figures.some(({ value }) => value === kept)
   const choose = (chosen: string | null) => {
     const bottomTab = bottomTabs.find((each) => each === chosen)
     if (bottomTab) applyStep((workspace) => ({ ...workspace, bottomTab }))
   }
   return (
-    <Tabs value={tab} onChange={choose} keepMounted={false} className={classes.tabs}>
+    <Tabs value={isThere ? kept : 'latency'} onChange={choose} keepMounted={false} className={classes.tabs}>
       <div className={classes.bar}>
         <Tabs.List className={classes.list}>
-          <Tabs.Tab value="latency" leftSection={<IconChartHistogram size={14} />}>
-            {figuresName}
-          </Tabs.Tab>
+          {figures.map(({ value, name }) => (
+            <Tabs.Tab key={value} value={value} leftSection={<IconChartHistogram size={14} />}>
+              {name}
+            </Tabs.Tab>
+          ))}
           <Tabs.Tab value="log" leftSection={<IconList size={14} />}>
             Log
           </Tabs.Tab>
@@ -44,9 +53,11 @@ export function BottomTabs({ figuresName, latency, log, events }: BottomTabsProp
           Latency lab
         </Button>
       </div>
-      <Tabs.Panel value="latency" className={classes.panel}>
-        {latency}
-      </Tabs.Panel>
+      {figures.map(({ value, content }) => (
+        <Tabs.Panel key={value} value={value} className={classes.panel}>
+          {content}
+        </Tabs.Panel>
+      ))}
       <Tabs.Panel value="log" className={classes.panel}>
         {log}
       </Tabs.Panel>

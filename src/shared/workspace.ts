@@ -17,8 +17,8 @@ export const maximumFrames = 1000
 /** The most characters in the name of a socket. */
 export const maximumNameLength = 80
 
-/** The tabs at the bottom of the window. */
-export const bottomTabs = ['latency', 'log', 'events'] as const
+/** The tabs at the bottom of the window: the figures of each socket, the round trips of one that is no REQ, and the log. */
+export const bottomTabs = ['latency', 'round-trips', 'log', 'events'] as const
 
 /** Forms of compression that are opened within one another. */
 export const maximumLayers = 8

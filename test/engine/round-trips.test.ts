@@ -120,6 +120,24 @@ describe('what is timed', () => {
     expect(summaryOf(harness).timeouts).toBe(1)
   })
 
+  test('one by one in a repeat without an interval, so that no queue is timed', async () => {
+    const harness = createHarness()
+    const { engine, until } = harness
+    const peer = connected(new Router(), await openAt(harness, specOf('dealer'), byPosition))
+    engine.session('one').startRepeat({ frames: [bytes('x')], timeoutMs: 5000, count: null, intervalMs: 0 })
+    for (let count = 1; count <= 5; count += 1) {
+      const message = await peer.receive()
+      expect(engine.session('one').state.traffic).toMatchObject({ sent: count, received: count - 1 })
+      await peer.send(message)
+      await until('the answer', () => summaryOf(harness).count === count)
+    }
+    await peer.receive()
+    engine.session('one').stopRepeat()
+    expect(engine.session('one').state.repeat?.running).toBe(true)
+    engine.session('one').cancel()
+    await until('the end', () => engine.session('one').state.repeat?.running === false)
+  })
+
   test('not a message that could not be sent, and nothing any more when it is turned off', async () => {
     const harness = createHarness()
     const { engine, until } = harness

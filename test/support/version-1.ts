@@ -61,6 +61,7 @@ const socketSchema = z
     subscriptions: [],
     behaviour: null,
     peer: '',
+    timing: null,
     repeat: { ...z.looseObject({}).parse(socket.repeat), rate: null },
   }))
 

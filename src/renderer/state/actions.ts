@@ -4,6 +4,7 @@ import { isSameMessage, sizeOf } from '../../shared/message.ts'
 import { parseRoutingId } from '../../shared/session/routing-id.ts'
 import { type Attachment, echoServerId, echoServerSpec, type SocketSpec } from '../../shared/session/spec.ts'
 import type { SessionState } from '../../shared/session/state.ts'
+import { canBeTimed, type Timing } from '../../shared/session/timing.ts'
 import type { Topic } from '../../shared/session/topic.ts'
 import { mebibytes, type Settings } from '../../shared/settings.ts'
 import { type SocketDraft, specOf } from '../../shared/workspace.ts'
@@ -21,8 +22,8 @@ import { addSocket, removeSocket, restoreSocket, updateSocket } from './workspac
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
 /** Opens a session. The store has its state when this resolves. */
-async function open(sessionId: string, spec: SocketSpec): Promise<void> {
-  const state = await call('session.open', { sessionId, spec })
+async function open(sessionId: string, spec: SocketSpec, timing: Timing | null = null): Promise<void> {
+  const state = await call('session.open', { sessionId, spec, timing })
   takeEvents([{ type: 'session.changed', state }])
 }
 
@@ -50,7 +51,7 @@ async function ensureOpen(draft: SocketDraft): Promise<void> {
   const session = live.sessions[draft.id]
   const isRunning = session?.phase === 'open' && session.spec.pattern === draft.pattern
   if (isRunning && (draft.pattern !== 'req' || isAsDrafted(live, draft))) return
-  await open(draft.id, specOf(draft))
+  await open(draft.id, specOf(draft), canBeTimed(draft.pattern) ? draft.timing : null)
 }
 
 /** Takes what a command made of a running session. */

@@ -36,7 +36,7 @@ function goTo(target: FocusTarget): void {
   askForFocus(target)
 }
 
-function showTab(bottomTab: Workspace['bottomTab'], target: FocusTarget = bottomTab): void {
+function showTab(bottomTab: Exclude<Workspace['bottomTab'], 'round-trips'>, target: FocusTarget = bottomTab): void {
   applyStep((workspace) => ({ ...workspace, bottomTab }))
   goTo(target)
 }

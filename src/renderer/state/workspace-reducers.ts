@@ -64,12 +64,12 @@ export const changePattern =
     sockets: workspace.sockets.map((each) => {
       if (each.id !== id || each.pattern === pattern) return each
       const { subscriptions, attach } = newSpec(pattern, endpointOf(each))
-      const isRequest = pattern === 'req'
+      // A REQ connects, as a rule.
+      const connects = pattern === 'req' && each.attach.length === 1
       return {
         ...each,
         pattern,
-        // A REQ connects to one endpoint.
-        attach: isRequest ? attach : [...each.attach],
+        attach: connects ? attach : [...each.attach],
         subscriptions: each.subscriptions.length > 0 ? each.subscriptions : subscriptions,
         behaviour: null,
       }

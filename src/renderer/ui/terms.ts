@@ -58,6 +58,11 @@ export const terms = {
     name: 'Round trip',
     words: 'From passing a request to the socket until its reply is read. Excludes connecting and encoding.',
   },
+  timedAnswers: {
+    name: 'Time answers',
+    words:
+      'ZeroMQ does not tell which message answers which. In their order: the first to arrive answers the first that was sent; one that is lost shifts all after it. By a frame: the answer has the same frame, such as an id. Default off.',
+  },
   ...optionTerms(),
   repeatCount: { name: 'Number of sends', words: 'How many times to send the message. Default 100.' },
   repeatForever: { name: 'Until I stop', words: 'Send until you press Stop. Default off.' },

@@ -3,6 +3,7 @@ import {
   type Pair,
   type Publisher,
   type Pull,
+  type Push,
   Reply,
   type Request,
   type Router,
@@ -10,7 +11,7 @@ import {
 } from 'zeromq'
 
 type Bindable = Publisher | Reply | Router
-type Connectable = Dealer | Pair | Pull | Request
+type Connectable = Dealer | Pair | Pull | Push | Reply | Request
 
 /** The other side of a connection, controlled by the test. */
 export class Peers {

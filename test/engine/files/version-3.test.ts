@@ -24,6 +24,7 @@ test('workspace.json of version 3 is read whole, and stays beside the new one as
     // What version 4 added.
     subscriptions: [],
     peer: '',
+    timing: null,
     repeat: { ...socket.repeat, rate: null },
   }))
   expect(document).toEqual({ ...kept, version: workspaceFormat.migrations.length + 1, sockets })

@@ -3,6 +3,8 @@ import { IconDownload, IconRefresh } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { formatCount } from '../../../shared/format.ts'
+import { canBeTimed } from '../../../shared/session/timing.ts'
+import type { SocketDraft } from '../../../shared/workspace.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
@@ -14,9 +16,20 @@ import { useLatency } from './use-latency.ts'
 /** Loaded with the first round trip. */
 const Plots = lazy(async () => ({ default: (await import('./plots.tsx')).Plots }))
 
-/** The active connection's round trips: figures, distribution and timeline. */
+/** Loaded with the first socket whose answers ZeroMQ does not tell. */
+const TimingControl = lazy(async () => ({ default: (await import('./timing-control.tsx')).TimingControl }))
+
+/** What is said before there are figures. */
+function emptyWords({ pattern, timing }: SocketDraft): string {
+  const how = 'Press Send, or Repeat… for a distribution. Connect time is not included.'
+  if (!canBeTimed(pattern) || timing !== null) return `No round trips yet. ${how}`
+  return 'Round trips are not timed: ZeroMQ does not tell which message answers which. Choose how to tell above.'
+}
+
+/** The active socket's round trips: figures, distribution and timeline. */
 export function LatencyPanel() {
-  const { id } = useActiveDraft()
+  const draft = useActiveDraft()
+  const { id } = draft
   const latency = useLatency(id)
   const [error, setError] = useState<ErrorValue | null>(null)
   const [saved, setSaved] = useState('')
@@ -35,6 +48,11 @@ export function LatencyPanel() {
   const empty = summary.count + summary.timeouts === 0
   return (
     <section aria-label="Latency" data-part="latency" className={classes.latency}>
+      {canBeTimed(draft.pattern) ? (
+        <Suspense fallback={null}>
+          <TimingControl draft={draft} />
+        </Suspense>
+      ) : null}
       <div className={classes.line}>
         <Statistics summary={summary} />
         <div className={classes.buttons}>
@@ -60,9 +78,7 @@ export function LatencyPanel() {
       {error ? <Problem title={error.message} onDismiss={() => setError(null)} /> : null}
       {saved ? <p role="status">{saved}</p> : null}
       {empty ? (
-        <p className={classes.empty}>
-          No round trips yet. Press Send, or Repeat… for a distribution. Connect time is not included.
-        </p>
+        <p className={classes.empty}>{emptyWords(draft)}</p>
       ) : (
         <Suspense fallback={null}>
           <Plots bars={bars} timeline={timeline} />

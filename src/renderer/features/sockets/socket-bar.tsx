@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react'
 import { lazy, Suspense } from 'react'
 import { useShallow } from 'zustand/react/shallow'
-import { endpointOf } from '../../../shared/session/spec.ts'
+import { endpointOf, isPlainRequest } from '../../../shared/session/spec.ts'
 import { type SocketDraft, withEndpoint } from '../../../shared/workspace.ts'
 import { closeSession, openSession } from '../../state/actions.ts'
 import { isAsDrafted, setOutcome, useSessions } from '../../state/session-store.ts'
@@ -12,6 +12,7 @@ import { linkWords } from '../../ui/link-words.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { explain } from '../../ui/terms.ts'
+import { EndpointMenu } from './endpoint-menu.tsx'
 import { OptionsButton } from './options-button.tsx'
 import { PatternSelect } from './pattern-select.tsx'
 import classes from './socket-bar.module.css'
@@ -59,7 +60,7 @@ function Source({ endpoint }: { readonly endpoint: string }) {
 /** The active socket: what it is, where it binds or connects, and how that goes. */
 export function SocketBar() {
   const draft = useActiveDraft()
-  if (draft.pattern === 'req') return <RequestBar draft={draft} />
+  if (isPlainRequest(draft)) return <RequestBar draft={draft} />
   return (
     <Suspense fallback={null}>
       <StreamBar key={draft.id} draft={draft} />
@@ -67,7 +68,7 @@ export function SocketBar() {
   )
 }
 
-/** A REQ's endpoint, link state and timeout. */
+/** A REQ that connects to one endpoint: that, its link state and the time limit. */
 function RequestBar({ draft }: { readonly draft: SocketDraft }) {
   const error = useSessions(({ outcomes }) => outcomes[draft.id]?.error)
   // Drawn again only when its words change: a session that repeats changes many times a second.
@@ -103,6 +104,7 @@ function RequestBar({ draft }: { readonly draft: SocketDraft }) {
             if (error?.code === 'invalid-endpoint') setOutcome(draft.id, { error: null })
           }}
         />
+        <EndpointMenu draft={draft} />
         <span className={classes.state}>
           <StatusDot tone={link.tone} />
           <span role="status" aria-label="Link state">

@@ -1,7 +1,7 @@
 import { CloseButton } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { useShallow } from 'zustand/react/shallow'
-import { endpointOf } from '../../../shared/session/spec.ts'
+import { endpointOf, isPlainRequest } from '../../../shared/session/spec.ts'
 import { type SocketDraft, socketName } from '../../../shared/workspace.ts'
 import { patternOf } from '../../../shared/zmq/patterns.ts'
 import { removeSocketTab } from '../../state/actions.ts'
@@ -33,7 +33,7 @@ export function SocketItem({ draft, active, place }: SocketItemProps) {
   const { tone, short } = useSessions(
     useShallow((live) => {
       const session = live.sessions[draft.id]
-      if (draft.pattern === 'req') return linkWords(isAsDrafted(live, draft) ? session : undefined)
+      if (isPlainRequest(draft)) return linkWords(isAsDrafted(live, draft) ? session : undefined)
       return sessionWords(session)
     }),
   )

@@ -38,7 +38,7 @@ const peersOf = (session: SessionState | undefined): number =>
     0,
   )
 
-/** A socket that is no REQ: its kind, its endpoints, each with its state, and its options. */
+/** A socket that is no REQ with one link: its kind, its endpoints, each with its state, and its options. */
 export function StreamBar({ draft }: { readonly draft: SocketDraft }) {
   const session = useSessions(({ sessions }) => sessions[draft.id])
   const error = useSessions(({ outcomes }) => outcomes[draft.id]?.error ?? null)
@@ -73,7 +73,7 @@ export function StreamBar({ draft }: { readonly draft: SocketDraft }) {
           leftSection={<IconPower size={14} />}
           onClick={() => void (isOpen ? closeSession(draft.id) : openSession(draft))}
         >
-          {isOpen ? 'Close' : 'Open'}
+          {draft.pattern === 'req' ? (isOpen ? 'Disconnect' : 'Connect') : isOpen ? 'Close' : 'Open'}
         </Button>
         <Button
           variant="subtle"
@@ -85,7 +85,7 @@ export function StreamBar({ draft }: { readonly draft: SocketDraft }) {
         </Button>
         <BehaviourSelect draft={draft} isOpen={isOpen || isBusy} />
         <div className={classes.options}>
-          {sends && alone === 'waits' ? <TimeoutInput /> : null}
+          {sends && (alone === 'waits' || draft.timing !== null) ? <TimeoutInput /> : null}
           <OptionsButton />
         </div>
       </div>
