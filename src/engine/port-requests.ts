@@ -3,7 +3,7 @@ import { InspectorError } from '../shared/errors.ts'
 import { formatDuration } from '../shared/format.ts'
 import { type Exchange, type Frame, sizeOf } from '../shared/message.ts'
 import { monotonicNanoseconds, wallClock } from './clock.ts'
-import { sendInTime } from './delivery.ts'
+import { whyNotSent } from './delivery.ts'
 import { findDifference } from './difference.ts'
 import { toFailure } from './failures.ts'
 import { PendingReply, type Reply } from './pending-reply.ts'
@@ -21,6 +21,8 @@ export class PortRequests {
   #inFlightSince: number | null = null
   #lastExchange: Exchange | null = null
   #isFirst = true
+  /** Why the exchange under way is to end. */
+  #ended: InspectorError | undefined
 
   constructor(
     private readonly host: StrategyHost,
@@ -51,8 +53,9 @@ export class PortRequests {
     this.#isFirst = true
   }
 
-  /** Ends the exchange under way. */
+  /** Ends the exchange under way, even if its reply is not waited for yet. */
   end(reason: InspectorError): void {
+    this.#ended = reason
     this.#reply.end(reason)
   }
 
@@ -67,19 +70,21 @@ export class PortRequests {
     const at = wallClock()
     const number = this.host.log.reserve()
     this.#inFlightSince = at
+    this.#ended = undefined
     this.host.changed()
     let isSent = false
     try {
       const startNs = monotonicNanoseconds()
-      await sendInTime(port, frames, timeoutMs)
+      await port.send(frames, timeoutMs)
       isSent = true
       this.host.log.keep(sentRecord(session, at, frames, 0, origin, number), number)
       this.traffic.sent(sizeOf(frames))
+      if (this.#ended) throw this.#ended
       const leftMs = timeoutMs - (monotonicNanoseconds() - startNs) / 1e6
       const reply = await this.#reply.wait(leftMs)
       return this.#finish(session, frames, at, number, reply, reply.atNs - startNs)
     } catch (thrown) {
-      throw this.#afterFailure(thrown, port, session, isSent ? timeoutMs : null)
+      throw this.#afterFailure(thrown, port, session, timeoutMs, isSent)
     } finally {
       this.#inFlightSince = null
       this.host.changed()
@@ -114,10 +119,10 @@ export class PortRequests {
     return this.#lastExchange
   }
 
-  /** `timeoutMs` of a request that was sent; null when it was not. */
-  #afterFailure(thrown: unknown, port: Port, session: SessionName, timeoutMs: number | null): InspectorError {
+  #afterFailure(thrown: unknown, port: Port, session: SessionName, timeoutMs: number, isSent: boolean): InspectorError {
+    if (!isSent) return toFailure(whyNotSent(thrown, port.hasPeer, timeoutMs))
     const failure = toFailure(thrown)
-    if (timeoutMs === null || failure.code !== 'timeout') return failure
+    if (failure.code !== 'timeout') return failure
     this.host.latency.recordTimeout(this.#inFlightSince ?? wallClock(), this.#isFirst)
     this.host.figuresChanged()
     const within = formatDuration(timeoutMs * 1e6)

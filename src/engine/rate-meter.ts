@@ -10,12 +10,13 @@ export class RateMeter {
   #messages = 0
   #bytes = 0
 
-  add(now: number, bytes: number): void {
+  /** Messages that came together, and their bytes. */
+  add(now: number, messages: number, bytes: number): void {
     this.#advance(now)
     const slot = this.#newest % buckets
-    this.#counts[slot] = (this.#counts[slot] ?? 0) + 1
+    this.#counts[slot] = (this.#counts[slot] ?? 0) + messages
     this.#bytesOf[slot] = (this.#bytesOf[slot] ?? 0) + bytes
-    this.#messages += 1
+    this.#messages += messages
     this.#bytes += bytes
   }
 

@@ -28,7 +28,8 @@ const budget = new TurnBudget(5)
  * counted: it does not follow in a burst.
  */
 export class Repeat {
-  #progress: RepeatProgress
+  /** Changed in place: a copy for each message would take longer than to send it. */
+  readonly #progress: { -readonly [Key in keyof RepeatProgress]: RepeatProgress[Key] }
   #stopped = false
   #wake: (() => void) | undefined
 
@@ -52,8 +53,13 @@ export class Repeat {
     }
   }
 
+  /** As it is now. */
   get progress(): RepeatProgress {
-    return this.#progress
+    return { ...this.#progress }
+  }
+
+  get isRunning(): boolean {
+    return this.#progress.running
   }
 
   /** Stops after the current exchange. */
@@ -73,29 +79,38 @@ export class Repeat {
       this.changed()
       dueNs = this.#skipTo(dueNs + intervalMs * 1e6)
     }
-    this.#progress = { ...this.#progress, running: false }
+    this.#progress.running = false
     this.changed()
   }
 
   async #once(): Promise<void> {
-    const { sent, replied, timedOut, lost } = this.#progress
+    const progress = this.#progress
     try {
       const exchange = await this.exchange()
-      const reply = exchange ? { replied: replied + 1, lastReplySize: sizeOf(exchange.frames) } : {}
-      this.#progress = { ...this.#progress, sent: sent + 1, ...reply }
+      progress.sent += 1
+      if (!exchange) return
+      progress.replied += 1
+      progress.lastReplySize = sizeOf(exchange.frames)
     } catch (thrown) {
       const error = toErrorValue(thrown)
-      if (error.code === 'timeout') {
-        this.#progress = { ...this.#progress, sent: sent + 1, timedOut: timedOut + 1 }
-        return
-      }
-      if (error.code === 'request-lost') {
-        this.#progress = { ...this.#progress, sent: sent + 1, lost: lost + 1, loss: error }
-        return
+      switch (error.code) {
+        case 'timeout':
+          progress.sent += 1
+          progress.timedOut += 1
+          return
+        case 'request-lost':
+          progress.sent += 1
+          progress.lost += 1
+          progress.loss = error
+          return
+        // Being stopped by the person is not a failure.
+        case 'closed':
+        case 'cancelled':
+          break
+        default:
+          progress.error = error
       }
       this.#stopped = true
-      // Being stopped by the person is not a failure.
-      if (error.code !== 'closed' && error.code !== 'cancelled') this.#progress = { ...this.#progress, error }
     }
   }
 
@@ -104,7 +119,7 @@ export class Repeat {
     const lateNs = monotonicNanoseconds() - dueNs
     if (lateNs <= 0 || (this.plan.catchesUp && lateNs <= catchUpMs * 1e6)) return dueNs
     const missed = this.plan.intervalMs > 0 ? Math.floor(lateNs / (this.plan.intervalMs * 1e6)) : 0
-    if (missed > 0) this.#progress = { ...this.#progress, skipped: this.#progress.skipped + missed }
+    this.#progress.skipped += missed
     return dueNs + lateNs
   }
 

@@ -161,7 +161,7 @@ export class Session {
    * it. Throws `InspectorError`.
    */
   send(frames: readonly Frame[], timeoutMs: number, to: Frame | null = null): Promise<Exchange | null> {
-    if (this.#repeat?.progress.running) {
+    if (this.#repeat?.isRunning) {
       return Promise.reject(new InspectorError('wrong-state', 'A repeat is running.'))
     }
     return this.#strategy.send(frames, { timeoutMs, to })
@@ -193,7 +193,7 @@ export class Session {
 
   startRepeat(plan: RepeatPlan): void {
     if (this.#strategy.state.phase !== 'open') throw new InspectorError('closed', 'The connection is not open.')
-    if (this.#repeat?.progress.running || this.#strategy.isBusy) {
+    if (this.#repeat?.isRunning || this.#strategy.isBusy) {
       throw new InspectorError('wrong-state', 'A message is already under way.')
     }
     const { frames, timeoutMs, to = null, intervalMs } = plan

@@ -9,7 +9,7 @@ import { type Pattern, patternOf } from '../shared/zmq/patterns.ts'
 import type { Behaviour, Incoming } from './behaviours/behaviour.ts'
 import { behaviourOf } from './behaviours/index.ts'
 import { wallClock } from './clock.ts'
-import { sendInTime } from './delivery.ts'
+import { whyNotSent } from './delivery.ts'
 import type { EchoedRun } from './echoed-run.ts'
 import { splitEnvelope } from './envelope.ts'
 import { ExpectedRuns } from './expected-runs.ts'
@@ -37,6 +37,8 @@ export class Streamer implements Strategy {
   /** The request that a REP has to answer before it can receive the next. */
   readonly #turn = new Turn()
   readonly #traffic = new TrafficMeter()
+  /** As what messages are logged while it is open: it is asked for with each. */
+  #name: SessionName | null = null
   /** Runs of the lab against this session. */
   readonly runs = new ExpectedRuns((summary) => this.#logEvent('lab:run', summary))
   /** Those of a REQ; null for others. */
@@ -92,6 +94,7 @@ export class Streamer implements Strategy {
     this.#pattern = patternOf(spec.pattern)
     this.#checkTopics(spec.subscriptions)
     this.spec = spec
+    this.#name = null
     this.#traffic.reset()
     this.#presence = this.#makePresence()
     this.#requests = this.#pattern.lockstep === 'send-first' ? new PortRequests(this.host, this.#traffic) : null
@@ -131,6 +134,7 @@ export class Streamer implements Strategy {
     }
     await this.#port.attach(attachment)
     this.spec = { ...this.spec, attach: [...this.spec.attach, attachment] }
+    this.#rename()
     this.host.changedNow()
   }
 
@@ -138,6 +142,7 @@ export class Streamer implements Strategy {
     this.#requireOpen()
     this.#port.detach(index)
     this.spec = { ...this.spec, attach: this.spec.attach.filter((_, place) => place !== index) }
+    this.#rename()
     // What waits is kept for each endpoint that connects, and goes with the last of them.
     if (!this.spec.attach.some(({ how }) => how === 'connect')) this.#dropQueued()
     this.host.changedNow()
@@ -179,10 +184,10 @@ export class Streamer implements Strategy {
     const timed = this.host.trips?.sending(to, frames, at, timeoutMs)
     try {
       if (envelope === 'peer' || lockstep !== null) await this.#offer(message, to)
-      else await sendInTime(this.#port, message.frames, timeoutMs)
+      else await this.#port.send(message.frames, timeoutMs)
     } catch (thrown) {
       if (timed) this.host.trips?.withdraw(timed)
-      throw thrown
+      throw whyNotSent(thrown, this.#port.hasPeer, timeoutMs)
     }
     const exchange = this.#turn.waiting?.record ?? null
     this.#traffic.sent(sizeOf(frames))
@@ -220,6 +225,7 @@ export class Streamer implements Strategy {
       this.#fail(thrown)
       throw thrown
     }
+    this.#rename()
     this.#change({ ...closed, phase: 'open', openedAt: wallClock() })
     port.start()
   }
@@ -370,7 +376,14 @@ export class Streamer implements Strategy {
   }
 
   #sessionName(endpoint: string | null = null): SessionName {
+    if (endpoint === null && this.#name) return this.#name
     return { session: this.host.id, name: endpoint ?? this.#port.firstEndpoint ?? endpointOf(this.spec) }
+  }
+
+  /** The first endpoint is another, or is resolved. */
+  #rename(): void {
+    this.#name = null
+    this.#name = this.#sessionName()
   }
 
   #change(state: Phase): void {

@@ -4,11 +4,17 @@ import { RateMeter } from './rate-meter.ts'
 /** Counts what goes through a session. Sizes in bytes. */
 export class TrafficMeter {
   #counts = { ...noTraffic }
+  /** What of the counts is in the rates: those are asked for soon after each message, and cost the time of a clock. */
+  #rated = noTraffic
   #sent = new RateMeter()
   #received = new RateMeter()
 
   get traffic(): Traffic {
     const now = performance.now()
+    const [counts, rated] = [this.#counts, this.#rated]
+    this.#sent.add(now, counts.sent - rated.sent, counts.sentBytes - rated.sentBytes)
+    this.#received.add(now, counts.received - rated.received, counts.receivedBytes - rated.receivedBytes)
+    this.#rated = { ...counts }
     const sent = this.#sent.perSecond(now)
     const received = this.#received.perSecond(now)
     return {
@@ -22,6 +28,7 @@ export class TrafficMeter {
 
   reset(): void {
     this.#counts = { ...noTraffic }
+    this.#rated = noTraffic
     this.#sent = new RateMeter()
     this.#received = new RateMeter()
   }
@@ -29,13 +36,11 @@ export class TrafficMeter {
   received(bytes: number): void {
     this.#counts.received += 1
     this.#counts.receivedBytes += bytes
-    this.#received.add(performance.now(), bytes)
   }
 
   sent(bytes: number): void {
     this.#counts.sent += 1
     this.#counts.sentBytes += bytes
-    this.#sent.add(performance.now(), bytes)
   }
 
   rejected(): void {

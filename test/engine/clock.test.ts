@@ -31,9 +31,14 @@ describe('the wall clock', () => {
   ])('is right again after %s', (_what, jump) => {
     const { time, wallClock } = clocks()
     time.system += jump
-    expect(wallClock()).toBe(1_700_000_000_000 + jump)
+    time.monotonic += 0.75
+    expect(wallClock()).toBe(1_700_000_000_000.75)
+    // Within a millisecond the clocks are not compared again.
+    time.monotonic += 0.25
+    time.system += 1
+    expect(wallClock()).toBe(1_700_000_000_001 + jump)
     time.monotonic += 10.5
     time.system += 10
-    expect(wallClock()).toBe(1_700_000_000_010.5 + jump)
+    expect(wallClock()).toBe(1_700_000_000_011.5 + jump)
   })
 })

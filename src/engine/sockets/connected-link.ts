@@ -15,6 +15,8 @@ export class ConnectedLink {
   readonly how = 'connect'
   readonly #watcher: LinkWatcher
   #endpoint: Endpoint | undefined
+  /** In libzmq's form, once it is parsed. */
+  #formatted: string
   #socket: OpenSocket['socket'] | undefined
   #stopWatchingNames: (() => void) | undefined
   /** Over inproc: the name that the socket was connected to has gone, and libzmq will not connect it again. */
@@ -26,16 +28,18 @@ export class ConnectedLink {
     changed: () => void,
   ) {
     this.#watcher = new LinkWatcher(changed)
+    this.#formatted = text
   }
 
   get state(): ConnectedEndpoint {
-    const endpoint = this.#endpoint ? formatEndpoint(this.#endpoint) : this.text
-    return { how: 'connect', endpoint, link: this.#watcher.state }
+    return { how: 'connect', endpoint: this.#formatted, link: this.#watcher.state }
   }
 
   /** Throws `InspectorError`. */
   parse(): Endpoint {
-    this.#endpoint ??= parseEndpoint(this.text, 'connect', { ipv6: this.spec.options.ipv6 })
+    if (this.#endpoint) return this.#endpoint
+    this.#endpoint = parseEndpoint(this.text, 'connect', { ipv6: this.spec.options.ipv6 })
+    this.#formatted = formatEndpoint(this.#endpoint)
     return this.#endpoint
   }
 
@@ -47,7 +51,7 @@ export class ConnectedLink {
   async attach(socket: OpenSocket['socket']): Promise<void> {
     const endpoint = this.parse()
     this.#watcher.opening(endpoint, this.spec.options, this.spec.pattern)
-    socket.connect(formatEndpoint(endpoint))
+    socket.connect(this.#formatted)
     this.#socket = socket
     if (endpoint.scheme !== 'inproc') return
     this.#stopWatchingNames = inprocNames.watch(() => this.#checkName(endpoint.name))
@@ -71,7 +75,7 @@ export class ConnectedLink {
         'Nobody has bound this name, so ZeroMQ cannot let go of it. Close the socket to remove it.',
       )
     }
-    socket.disconnect(formatEndpoint(endpoint))
+    socket.disconnect(this.#formatted)
     this.detach()
   }
 

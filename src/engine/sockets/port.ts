@@ -49,9 +49,9 @@ export class Port {
   readonly #links: (BoundLink | ConnectedLink)[]
   #open: OpenSocket | undefined
   #offers: ReplySender | undefined
-  /** How many messages are being sent, or wait for their turn, and when the last of them has settled. */
-  #sending = 0
-  #lastSent: Promise<void> = Promise.resolve()
+  /** Whether a message is being sent, and who waits for that. */
+  #isSending = false
+  readonly #waiting: (() => void)[] = []
   /** The time limit that the socket has, in milliseconds; undefined while it is libzmq's own. */
   #timeout: number | undefined
   #cancelled = false
@@ -168,9 +168,38 @@ export class Port {
   /**
    * Sends a message after those before it. Waits up to `timeoutMs` for room, and for a peer where there is none. Throws
    * `InspectorError`: `timeout`, `closed`, or what libzmq says.
+   *
+   * zeromq.js cannot cancel a message that waits, so it waits for a short time again and again. One function for the whole
+   * of it, since each further one that is async would cost every message some turns.
    */
-  send(frames: readonly Frame[], timeoutMs: number): Promise<void> {
-    return this.#inOrder(() => this.#sendInTime(frames, timeoutMs))
+  async send(frames: readonly Frame[], timeoutMs: number): Promise<void> {
+    if (this.#isSending) await this.#turn()
+    this.#isSending = true
+    this.#cancelled = false
+    try {
+      const { socket, sender } = this.#sendable()
+      // Pass a single frame as it is: zeromq.js takes a list apart one call at a time.
+      const message = frames.length === 1 && frames[0] ? frames[0] : [...frames]
+      let leftMs = timeoutMs
+      let endsAt: number | undefined
+      for (;;) {
+        const waitMs = Math.max(0, Math.ceil(Math.min(leftMs, cancelWithinMs)))
+        if (this.#timeout !== waitMs) sender.sendTimeout = waitMs
+        this.#timeout = waitMs
+        try {
+          await sender.send(message)
+          return
+        } catch (thrown) {
+          if (socket.closed) throw new InspectorError('closed', 'The connection was closed.')
+          if (this.#cancelled) throw new InspectorError('cancelled', 'Cancelled before it was sent.')
+          endsAt ??= performance.now() - waitMs + timeoutMs
+          leftMs = endsAt - performance.now()
+          if (systemCode(thrown) !== 'EAGAIN' || leftMs <= 0) throw toFailure(thrown)
+        }
+      }
+    } finally {
+      this.#endTurn()
+    }
   }
 
   /** Ends what waits for room, or for a peer, with `cancelled`. */
@@ -178,36 +207,16 @@ export class Port {
     this.#cancelled = true
   }
 
-  /** Sends after what is being sent: zeromq.js refuses a second message meanwhile. */
-  #inOrder<Result>(send: () => Promise<Result>): Promise<Result> {
-    const sent = this.#sending === 0 ? send() : this.#lastSent.then(send)
-    this.#sending += 1
-    // Its caller gets the failure; the message after it is sent all the same.
-    const settled = () => {
-      this.#sending -= 1
-    }
-    this.#lastSent = sent.then(settled, settled)
-    return sent
+  /** Resolves when those before it have been sent: zeromq.js refuses a second message meanwhile. */
+  #turn(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve))
   }
 
-  /** zeromq.js cannot cancel a message that waits, so it waits for a short time again and again. */
-  async #sendInTime(frames: readonly Frame[], timeoutMs: number): Promise<void> {
-    const { socket, sender } = this.#sendable()
-    const endsAt = timeoutMs > cancelWithinMs ? performance.now() + timeoutMs : 0
-    this.#cancelled = false
-    for (let leftMs = timeoutMs; ; leftMs = endsAt - performance.now()) {
-      const waitMs = Math.max(0, Math.ceil(Math.min(leftMs, cancelWithinMs)))
-      if (this.#timeout !== waitMs) sender.sendTimeout = waitMs
-      this.#timeout = waitMs
-      try {
-        await sender.send([...frames])
-        return
-      } catch (thrown) {
-        if (socket.closed) throw new InspectorError('closed', 'The connection was closed.')
-        if (this.#cancelled) throw new InspectorError('cancelled', 'Cancelled before it was sent.')
-        if (systemCode(thrown) !== 'EAGAIN' || endsAt - performance.now() <= 0) throw toFailure(thrown)
-      }
-    }
+  /** Lets the next go on. `#isSending` stays, so that nobody comes in between. */
+  #endTurn(): void {
+    const next = this.#waiting.shift()
+    if (next) next()
+    else this.#isSending = false
   }
 
   /**
@@ -220,11 +229,18 @@ export class Port {
     const limit = this.spec.options.maximumMessageSize
     this.#offers ??= new ReplySender(sender, () => socket.closed, limit, isBounded)
     const offers = this.#offers
-    if (isBounded) return offers.send(message)
-    return this.#inOrder(() => {
-      this.#timeout = 0
-      return offers.send(message)
-    })
+    return isBounded ? offers.send(message) : this.#offerInTurn(offers, message)
+  }
+
+  async #offerInTurn(offers: ReplySender, message: Frame[]): Promise<WhyDropped | null> {
+    if (this.#isSending) await this.#turn()
+    this.#isSending = true
+    this.#timeout = 0
+    try {
+      return await offers.send(message)
+    } finally {
+      this.#endTurn()
+    }
   }
 
   #linkFor({ how, endpoint }: Attachment): BoundLink | ConnectedLink {
