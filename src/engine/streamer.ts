@@ -178,7 +178,7 @@ export class Streamer implements Strategy {
     }
     const address = to && { routingId: to, delimiter: this.#presence.peers?.usesDelimiter(to) ?? false }
     const message = withEnvelope(this.spec, frames, address)
-    const isAlone = !this.#port.hasPeer
+    const isAlone = alone === 'waits' && !this.#port.hasPeer
     const isUnheard = this.#presence.subscribers?.hear(frames[0]) === false
     const at = wallClock()
     const timed = this.host.trips?.sending(to, frames, at, timeoutMs)
@@ -191,7 +191,7 @@ export class Streamer implements Strategy {
     }
     const exchange = this.#turn.waiting?.record ?? null
     this.#traffic.sent(sizeOf(frames))
-    if (isAlone && alone === 'waits' && !this.#port.hasPeer) this.#traffic.queued()
+    if (isAlone && !this.#port.hasPeer) this.#traffic.queued()
     if (isUnheard) this.#traffic.unheard()
     this.host.log.append(sentRecord(this.#sessionName(), at, message.frames, message.envelope, origin, exchange))
     this.#turn.end()

@@ -177,7 +177,8 @@ export class Port {
     this.#isSending = true
     this.#cancelled = false
     try {
-      const { socket, sender } = this.#sendable()
+      const sender = this.#sender()
+      const { socket } = this.#opened()
       // Pass a single frame as it is: zeromq.js takes a list apart one call at a time.
       const message = frames.length === 1 && frames[0] ? frames[0] : [...frames]
       let leftMs = timeoutMs
@@ -224,7 +225,8 @@ export class Port {
    * Rejects when the socket has closed.
    */
   offer(message: Frame[]): Promise<WhyDropped | null> {
-    const { socket, sender } = this.#sendable()
+    const sender = this.#sender()
+    const { socket } = this.#opened()
     const isBounded = patternOf(this.spec.pattern).envelope === 'peer'
     const limit = this.spec.options.maximumMessageSize
     this.#offers ??= new ReplySender(sender, () => socket.closed, limit, isBounded)
@@ -254,11 +256,10 @@ export class Port {
     return this.#open
   }
 
-  #sendable(): OpenSocket & { readonly sender: Sender } {
-    const open = this.#opened()
-    const { sender } = open
+  #sender(): Sender {
+    const { sender } = this.#opened()
     if (!sender) throw new InspectorError('wrong-state', 'A socket of this kind cannot send.')
-    return { ...open, sender }
+    return sender
   }
 
   /** Never rejects: an error that is not the end of the socket is told, and closes it. */
