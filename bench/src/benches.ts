@@ -11,6 +11,7 @@ import { logRates } from './benches/log-rates.ts'
 import { logging } from './benches/logging.ts'
 import { memory } from './benches/memory.ts'
 import { roundTrip } from './benches/round-trip.ts'
+import { streamWindow } from './benches/stream-window.ts'
 import { streaming } from './benches/streaming.ts'
 import { throughput } from './benches/throughput.ts'
 
@@ -27,6 +28,7 @@ export const benches: readonly Bench[] = [
   lateness,
   events,
   appRepeat,
+  streamWindow,
   firstWindow,
   idleWindow,
   heldUp,
