@@ -7,6 +7,8 @@ import { useLog } from './log-store.ts'
 import { appended, prepended } from './row-window.ts'
 
 const pageRows = 500
+/** In a flood, as many of the newest are read: more than there is room for, ten times a second. */
+const floodRows = 100
 const renewEveryMs = 100
 
 export interface LogRows {
@@ -40,12 +42,13 @@ export function useLogRows(filter: LogFilter, following: boolean): LogRows {
       const wanted = newest.current
       const from = state.upTo
       const fresh = from < 0
-      let page = await call('log.query', { filter, afterId: fresh ? null : from, beforeId: null, limit: pageRows })
-      const jumped = !fresh && page.length === pageRows
-      if (jumped) page = await call('log.query', { filter, afterId: null, beforeId: null, limit: pageRows })
+      const limit = !fresh && wanted - from > pageRows ? floodRows : pageRows
+      let page = await call('log.query', { filter, afterId: fresh ? null : from, beforeId: null, limit })
+      const jumped = !fresh && page.length === limit
+      if (jumped) page = await call('log.query', { filter, afterId: null, beforeId: null, limit })
       if (reading.current !== state) return
       state.upTo = Math.max(wanted, page.at(-1)?.id ?? 0)
-      if (fresh || jumped) state.complete = page.length < pageRows
+      if (fresh || jumped) state.complete = page.length < limit
       setRows((before) => (fresh || jumped ? page : appended(before, page)))
     } finally {
       state.busy = false
