@@ -1,4 +1,4 @@
-import { Dealer, Pair, Publisher, Pull, Request } from 'zeromq'
+import { Dealer, Pair, Publisher, Pull, Push, Request } from 'zeromq'
 import { expect, ownTest, test } from './support/app.ts'
 import { StreamWindow } from './support/stream-window.ts'
 
@@ -307,4 +307,25 @@ test('a plain program pulls what a PUSH of the window sends', async ({ inspector
   await inspector.frame(2).fill('42')
   await inspector.send.click()
   expect((await pull.receive()).map(String)).toEqual(['job', '42'])
+})
+
+test('a link that ZeroMQ has given up is made anew with a button', async ({ inspector, page, peers }) => {
+  const stream = new StreamWindow(inspector)
+  const source = new Push()
+  const endpoint = await peers.bind(source)
+  await inspector.addSocket('PULL')
+  await stream.how(1).selectOption('connect')
+  await stream.endpoint(1).fill(endpoint)
+  await page.getByRole('button', { name: 'Socket options' }).click()
+  await page.getByRole('textbox', { name: 'Maximum message size' }).fill('100')
+  await page.keyboard.press('Escape')
+  await stream.open.click()
+  await expect(page.getByRole('status', { name: 'Endpoint state' })).toHaveText('Ready')
+  await source.send('x'.repeat(200))
+  await expect(page.getByRole('status', { name: 'Endpoint state' })).toHaveText('Stopped')
+  await expect(stream.endpoints).toContainText('The peer sent a message that PULL must not get')
+  await page.getByRole('button', { name: 'Connect again' }).click()
+  await expect(page.getByRole('status', { name: 'Endpoint state' })).toHaveText('Ready')
+  await source.send('short')
+  await expect(stream.row('short')).toHaveCount(1)
 })

@@ -86,6 +86,17 @@ export async function detachEndpoint(sessionId: string, index: number): Promise<
   await act(sessionId, async () => takeState(await call('session.detach', { sessionId, index })))
 }
 
+/** Lets go of an endpoint of a running socket, by its place among them, and connects to it anew. */
+export async function connectAgain(
+  sessionId: string,
+  place: number,
+  attachment: Attachment,
+  endpointIndex: number,
+): Promise<void> {
+  await detachEndpoint(sessionId, place)
+  await attachEndpoint(sessionId, attachment, endpointIndex)
+}
+
 /** The last change of subscriptions: one is asked for after another, so that none is built on what was before. */
 let subscribing: Promise<void> = Promise.resolve()
 

@@ -30,6 +30,8 @@ export interface Link {
  * attempt. After this many attempts nothing more will be learned.
  */
 const brokenAttempts = 3
+/** The handshake is a message, too: a limit below this may be too small for it. */
+const handshakeBytes = 512
 
 const nothingSeen = { resolved: false, connected: false, failed: false, bare: false, broke: false }
 
@@ -58,9 +60,11 @@ function rejected(link: Link, cause: Finding, now: number): LinkState {
 
 const connectionLost = ({ limits }: Link): Finding => finding('connection-lost', limits)
 
-function wrongSocketType({ pattern }: Link): Finding {
+function wrongSocketType({ pattern, limits: { maximumMessageSize = 0 } }: Link): Finding {
   const { label, peers } = patternOf(pattern)
-  return finding('wrong-socket-type', { socket: label, peers: peers.join(' or ') })
+  const limit =
+    Number(maximumMessageSize) > 0 && Number(maximumMessageSize) < handshakeBytes ? { maximumMessageSize } : {}
+  return finding('wrong-socket-type', { socket: label, peers: peers.join(' or '), ...limit })
 }
 
 /** The cause that a handshake failure names itself; a broken transport names none. */
@@ -144,7 +148,11 @@ export function giveUp(link: Link, now: number): Link {
   return {
     ...link,
     broke: false,
-    state: { state: 'stopped', since: now, cause: finding('broke-the-rules', link.limits) },
+    state: {
+      state: 'stopped',
+      since: now,
+      cause: finding('broke-the-rules', { ...link.limits, socket: patternOf(link.pattern).label }),
+    },
   }
 }
 

@@ -5,11 +5,20 @@ import { type AdviceFor, type Facts, numberFact, textFact } from './finding.ts'
 const heartbeatWords = (facts: Facts): string =>
   `The peer did not answer a heartbeat within ${formatDuration(numberFact(facts, 'heartbeatMs') * 1e6)}, the limit in the socket options here;`
 
+/** A REQ, whose next message connects again. */
+const isRequest = (facts: Facts): boolean => facts.socket === 'REQ'
+
+/** Why a peer of the right type may look like one of a wrong type. */
+const smallLimit = (facts: Facts): string =>
+  facts.maximumMessageSize === undefined
+    ? ''
+    : `The limit of ${numberFact(facts, 'maximumMessageSize')} B in the socket options holds for the handshake, too, and may be too small. `
+
 /** What is wrong with the peer behind a transport connection. */
 export const peerAdvice = {
   'wrong-socket-type': (facts) => ({
     cause: `The peer is not a ${textFact(facts, 'peers')} socket.`,
-    cure: `A ${textFact(facts, 'socket')} socket can only talk to ${textFact(facts, 'peers')}: check which socket listens there. Send tries again.`,
+    cure: `${smallLimit(facts)}A ${textFact(facts, 'socket')} socket can only talk to ${textFact(facts, 'peers')}: check which socket is there.${isRequest(facts) ? ' Send tries again.' : ''}`,
   }),
   'mechanism-mismatch': () => ({
     cause: 'The two sides use different security mechanisms.',
@@ -68,11 +77,14 @@ export const peerAdvice = {
           cure: 'It stopped, restarted, or got a message larger than it allows. Reconnecting automatically.',
         },
   'broke-the-rules': (facts) => ({
-    cause: 'The peer sent a message that REQ must not get, so ZeroMQ closed the connection for good.',
-    cure:
-      numberFact(facts, 'maximumMessageSize') > 0
+    cause: `The peer sent a message that ${textFact(facts, 'socket')} must not get, so ZeroMQ closed the connection for good.`,
+    cure: isRequest(facts)
+      ? numberFact(facts, 'maximumMessageSize') > 0
         ? 'The message had no empty delimiter frame, or was larger than the limit in the socket options. Send connects again.'
-        : 'The message had no empty delimiter frame before its body. Send connects again.',
+        : 'The message had no empty delimiter frame before its body. Send connects again.'
+      : numberFact(facts, 'maximumMessageSize') > 0
+        ? 'It was larger than the limit in the socket options, or broke the protocol.'
+        : 'It broke the protocol.',
   }),
   'no-descriptors': () => ({
     cause: 'No file descriptors are left, so new peers cannot connect.',

@@ -10,7 +10,7 @@ import {
   type SocketOptions,
 } from 'zeromq'
 
-type Bindable = Publisher | Reply | Router
+type Bindable = Publisher | Push | Reply | Router
 type Connectable = Dealer | Pair | Pull | Push | Reply | Request
 
 /** The other side of a connection, controlled by the test. */

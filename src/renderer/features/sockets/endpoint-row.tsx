@@ -26,6 +26,8 @@ interface EndpointRowProps {
   /** Null where the last one must stay. */
   readonly onRemove: (() => void) | null
   readonly onAttach: () => void
+  /** Lets go of a link that ZeroMQ has given up, and makes another. */
+  readonly onConnectAgain: () => void
   /** Why it could not be used when that was asked for last. */
   readonly error: ErrorValue | null
   readonly onDismiss: () => void
@@ -71,6 +73,7 @@ export function EndpointRow({
   onChange,
   onRemove,
   onAttach,
+  onConnectAgain,
   error,
   onDismiss,
 }: EndpointRowProps) {
@@ -121,6 +124,11 @@ export function EndpointRow({
               {words.short}
             </span>
           </span>
+        ) : null}
+        {isRunning && state.how === 'connect' && state.link.state === 'stopped' ? (
+          <Button variant="default" leftSection={<IconPlugConnected size={14} />} onClick={onConnectAgain}>
+            Connect again
+          </Button>
         ) : null}
         {isOpen && !isRunning ? (
           <Button variant="default" leftSection={<IconPlugConnected size={14} />} onClick={onAttach}>

@@ -5,7 +5,7 @@ import type { EndpointState, SessionState } from '../../../shared/session/state.
 import { type SocketDraft, specOf } from '../../../shared/workspace.ts'
 import { changedOptions, optionsInWords } from '../../../shared/zmq/option-words.ts'
 import { patternOf } from '../../../shared/zmq/patterns.ts'
-import { attachEndpoint, closeSession, detachEndpoint, openSession } from '../../state/actions.ts'
+import { attachEndpoint, closeSession, connectAgain, detachEndpoint, openSession } from '../../state/actions.ts'
 import { setOutcome, useSessions } from '../../state/session-store.ts'
 import { updateSocket } from '../../state/workspace-reducers.ts'
 import { applyStep } from '../../state/workspace-store.ts'
@@ -106,6 +106,7 @@ export function StreamBar({ draft }: { readonly draft: SocketDraft }) {
             error={error?.details?.endpointIndex === index ? error : null}
             onDismiss={() => setOutcome(draft.id, { error: null })}
             onAttach={() => void attachEndpoint(draft.id, attachment, index)}
+            onConnectAgain={() => void connectAgain(draft.id, placeIn(session, attachment), attachment, index)}
           />
         ))}
       </ul>
