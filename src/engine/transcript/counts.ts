@@ -27,7 +27,7 @@ export class LogCounts {
 
   /** The entries that match, up to and with `lastId`, the newest. */
   of(filter: LogFilter, lastId: number): number {
-    const key = JSON.stringify([filter.kind, filter.direction, filter.session, filter.text])
+    const key = JSON.stringify([filter.kind, filter.direction, filter.session, filter.text, filter.part])
     const { count, throughId } = this.#counted.get(key) ?? { count: 0, throughId: 0 }
     const counted = { filter, count: count + this.#count(filter, { afterId: throughId, throughId: lastId }) }
     this.#counted.delete(key)

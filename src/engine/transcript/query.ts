@@ -28,6 +28,12 @@ function bytesOf(text: string): Uint8Array {
   return compact && compact.length % 2 === 0 ? Buffer.from(compact, 'hex') : Buffer.from(text)
 }
 
+/** A peer's routing id as it is shown, or its name, as hex digits. */
+const peersOf = (text: string): readonly [string, string] => [
+  text.toLowerCase().replace(/^0x/, ''),
+  Buffer.from(text).toString('hex'),
+]
+
 const envelopeSizes = `substr(frame_sizes, 1, instr(frame_sizes, '${envelopeEnd}') - 1)`
 
 /**
@@ -47,27 +53,41 @@ class Conditions {
   readonly #conditions: string[] = []
   readonly #values: Value[] = []
 
-  constructor({ kind, direction, session, text }: LogFilter) {
+  constructor({ kind, direction, session, text, part }: LogFilter) {
     // A plus keeps SQLite from using a column's index. Of events there are few, of messages many in any session. Rows of
     // the echo server's two ids would have to be sorted after the index, and most rows of a log are its own anyway.
     if (kind !== 'all') this.add(kind === 'event' || session === null ? 'kind = ?' : '+kind = ?', kind)
     if (direction !== 'all') this.add('direction = ?', direction)
     if (session === echoServerId) this.add('+session IN (?, ?)', session, earlierEchoServer)
     else if (session !== null) this.add(kind === 'event' ? '+session = ?' : 'session = ?', session)
-    if (text !== '') {
-      const pattern = likePattern(text)
-      const columns = ['preview', 'name', 'event'].map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')
-      // A peer as it is shown, or its name. The body, which stands before it, is read anyway.
-      const peers = [text.toLowerCase().replace(/^0x/, ''), Buffer.from(text).toString('hex')]
-      this.add(
-        `(${columns} OR instr(${messageBytes}, ?) > 0 OR peer IN (?, ?))`,
-        pattern,
-        pattern,
-        pattern,
-        bytesOf(text),
-        ...peers,
-      )
+    if (text !== '') this.#addText(text, part)
+  }
+
+  #addText(text: string, part: LogFilter['part']): void {
+    switch (part) {
+      case 'topic':
+        this.add(`substr(${messageBytes}, 1, length(?)) = ?`, bytesOf(text), bytesOf(text))
+        return
+      case 'peer':
+        this.add('(instr(peer, ?) = 1 OR instr(peer, ?) = 1)', ...peersOf(text))
+        return
+      case undefined:
+        this.#addAnywhere(text)
     }
+  }
+
+  #addAnywhere(text: string): void {
+    const pattern = likePattern(text)
+    const columns = ['preview', 'name', 'event'].map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')
+    // The body, which stands before the peer, is read anyway.
+    this.add(
+      `(${columns} OR instr(${messageBytes}, ?) > 0 OR peer IN (?, ?))`,
+      pattern,
+      pattern,
+      pattern,
+      bytesOf(text),
+      ...peersOf(text),
+    )
   }
 
   add(condition: string, ...values: readonly Value[]): void {

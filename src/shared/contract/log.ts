@@ -1,11 +1,12 @@
 import { z } from '../schema.ts'
-import type { LogCount } from '../transcript/query.ts'
+import { filterParts, type LogCount } from '../transcript/query.ts'
 import type { RecordRow, TranscriptRecord } from '../transcript/record.ts'
 import { command, nothing } from './command.ts'
 import type { SavedFile } from './files.ts'
 
 const filter = z.object({
   text: z.string().max(1000),
+  part: z.enum(filterParts).optional(),
   kind: z.enum(['message', 'event', 'all']),
   direction: z.enum(['sent', 'received', 'all']),
   session: z.string().max(64).nullable(),

@@ -171,6 +171,28 @@ describe('a filter', () => {
     expect(idsOf(store(), {}, filter)).toEqual(ids)
   })
 
+  test.each<[string, Partial<LogFilter>, number[]]>([
+    ['the beginning of messages', { text: 'price', part: 'topic' }, [1, 3]],
+    ['their beginning, behind the envelope', { text: 'id', part: 'topic' }, []],
+    ['bytes at their beginning', { text: "h'70 72'", part: 'topic' }, [1, 3]],
+    ['more than is there', { text: 'prices.eur and more', part: 'topic' }, []],
+    ['a peer', { text: 'id-2', part: 'peer' }, [4]],
+    ['the beginning of peers', { text: 'id', part: 'peer' }, [3, 4]],
+    ['peers in hex', { text: '0x69642d', part: 'peer' }, [3, 4]],
+    ['nothing', { text: '', part: 'peer' }, [1, 2, 3, 4]],
+  ])('on %s', (_what, filter, ids) => {
+    const filled = openStore()
+    append(
+      filled,
+      logMessage({ frames: [bytes('prices.eur'), bytes('id')] }),
+      logMessage({ frames: [bytes('weather prices')] }),
+      logMessage({ frames: [bytes('id-1'), bytes(''), bytes('prices.usd')], envelope: 2 }),
+      logMessage({ frames: [bytes('id-2'), bytes('other')], envelope: 1 }),
+    )
+    expect(idsOf(filled, {}, filter)).toEqual(ids)
+    expect(filled.count({ ...allEntries, ...filter }).matching).toBe(ids.length)
+  })
+
   test('applies to pages too', () => {
     expect(idsOf(store(), { afterId: 1, limit: 2 }, { direction: 'sent' })).toEqual([3, 5])
     expect(idsOf(store(), { beforeId: 6, limit: 2 }, { direction: 'sent' })).toEqual([3, 5])

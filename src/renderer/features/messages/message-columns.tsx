@@ -88,10 +88,16 @@ const preview = (hasTopic: boolean): Column => ({
 const frames: Column = { name: 'Frames', width: '44px', numeric: true, cell: ({ frameCount }) => frameCount }
 const size: Column = { name: 'Size', width: '60px', numeric: true, cell: (row) => formatSize(row.size) }
 
+/** What the messages of a socket have besides their bytes; null for nothing. */
+export function partOf(pattern: PatternId): 'topic' | 'peer' | null {
+  const { envelope, group, frames: frameCount } = patternOf(pattern)
+  if (envelope === 'peer') return 'peer'
+  return group === 'Publish and subscribe' || frameCount === 2 ? 'topic' : null
+}
+
 /** The columns of the messages of a socket: with peers or topics, where its messages have them. */
 export function messageColumns(pattern: PatternId, topics: readonly Topic[]): readonly Column[] {
-  const { envelope, group, frames: frameCount } = patternOf(pattern)
-  const hasTopic = group === 'Publish and subscribe' || frameCount === 2
-  const own = envelope === 'peer' ? [peer] : hasTopic ? [topic(topics)] : []
-  return [time, direction, ...own, preview(hasTopic), frames, size]
+  const part = partOf(pattern)
+  const own = part === 'peer' ? [peer] : part === 'topic' ? [topic(topics)] : []
+  return [time, direction, ...own, preview(part === 'topic'), frames, size]
 }

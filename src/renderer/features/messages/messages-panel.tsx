@@ -15,7 +15,7 @@ import { useLogRows } from '../../state/use-log-rows.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
 import { RecordTable } from '../../ui/record-table.tsx'
-import { messageColumns } from './message-columns.tsx'
+import { messageColumns, partOf } from './message-columns.tsx'
 import classes from './messages.module.css'
 import { RateStatus } from './rate-status.tsx'
 
@@ -32,6 +32,35 @@ function whatToDo({ pattern, subscriptions }: SocketDraft, isOpen: boolean): str
   if (subscribes !== null && subscriptions.length === 0) return 'No subscription: nothing is received. Add one.'
   if (!receives) return 'Nothing sent yet.'
   return sends ? 'No message yet. Send one, or wait for one.' : 'Waiting for a message.'
+}
+
+const partNames = { topic: 'Topic', peer: 'Peer' }
+
+/** Where the text is looked for: anywhere, or in the part that messages of this socket have. */
+function PartSelect({
+  part,
+  filter,
+  onChange,
+}: {
+  readonly part: NonNullable<LogFilter['part']>
+  readonly filter: LogFilter
+  readonly onChange: (patch: Partial<LogFilter>) => void
+}) {
+  return (
+    <NativeSelect
+      aria-label="Filter by"
+      variant="unstyled"
+      size="xs"
+      w={104}
+      classNames={{ input: classes.part }}
+      data={[
+        { value: '', label: 'Anywhere' },
+        { value: part, label: partNames[part] },
+      ]}
+      value={filter.part ?? ''}
+      onChange={(event) => onChange({ part: event.currentTarget.value === '' ? undefined : part })}
+    />
+  )
 }
 
 /** The messages of a socket, as they come and go. */
@@ -52,6 +81,7 @@ export function MessagesPanel() {
   const isOpen = useSessions(({ sessions }) => sessions[id]?.phase === 'open')
   const columns = useMemo(() => messageColumns(pattern, subscriptions), [pattern, subscriptions])
   const { sends, receives } = patternOf(pattern)
+  const part = partOf(pattern)
   return (
     <section aria-label="Messages" data-part="reply" className={classes.messages}>
       <div className={classes.heading}>
@@ -61,6 +91,8 @@ export function MessagesPanel() {
         <TextInput
           aria-label="Filter messages"
           placeholder="Text, or h'00 ff'"
+          rightSection={part === null ? null : <PartSelect part={part} filter={filter} onChange={setFilter} />}
+          rightSectionWidth={104}
           className={classes.search}
           leftSection={<IconSearch size={14} />}
           value={filter.text}
