@@ -42,7 +42,10 @@ export function SocketItem({ draft, active, place }: SocketItemProps) {
   const endpoint = endpointOf(draft)
   const item = useRef<HTMLLIElement>(null)
   useEffect(() => {
-    if (active) item.current?.scrollIntoView({ block: 'nearest' })
+    if (!active) return
+    // With the next frame, which lays out the window anyway: before it, that would be done twice.
+    const frame = requestAnimationFrame(() => item.current?.scrollIntoView({ block: 'nearest' }))
+    return () => cancelAnimationFrame(frame)
   }, [active])
   return (
     <li
