@@ -4,7 +4,7 @@ import { type Diagnostic, setDiagnostics } from '@codemirror/lint'
 import { Compartment, EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, EditorView, highlightSpecialChars, keymap } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { EncodingFacts } from '../../shared/codecs/facts.ts'
 import { styleNonce } from '../nonce.ts'
 import { report } from '../report.ts'
@@ -80,7 +80,8 @@ export function CodeEditor({ label, value, syntax, fault, complete, isTooLong, o
   const attributes = useRef(new Compartment())
   const completing = useRef(new Compartment())
 
-  useEffect(() => {
+  // A layout effect: an editor's style sheet styles the page anew, so it comes before the panels around it are measured.
+  useLayoutEffect(() => {
     if (!parent.current) return
     const editor = new EditorView({
       parent: parent.current,
