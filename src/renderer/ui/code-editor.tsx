@@ -1,6 +1,6 @@
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language'
-import { type Diagnostic, setDiagnostics } from '@codemirror/lint'
+import { type Diagnostic, diagnosticCount, setDiagnostics } from '@codemirror/lint'
 import { Compartment, EditorState, type Extension } from '@codemirror/state'
 import { drawSelection, EditorView, highlightSpecialChars, keymap } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
@@ -122,7 +122,10 @@ export function CodeEditor({ label, value, syntax, fault, complete, isTooLong, o
   }, [readOnly])
 
   useEffect(() => {
-    view.current?.dispatch({ effects: attributes.current.reconfigure(attributesOf(label)) })
+    const editor = view.current
+    // A new editor has its label, language and faults already, and each dispatch lays the page out.
+    if (!editor || editor.contentDOM.ariaLabel === label) return
+    editor.dispatch({ effects: attributes.current.reconfigure(attributesOf(label)) })
   }, [label])
 
   useEffect(() => {
@@ -137,6 +140,8 @@ export function CodeEditor({ label, value, syntax, fault, complete, isTooLong, o
       if (current) view.current?.dispatch({ effects: language.current.reconfigure(extension) })
     }
     const loaded = loadedLanguage(syntax)
+    const editor = view.current
+    if (loaded && editor && language.current.get(editor.state) === loaded) return
     if (loaded) colour(loaded)
     else loadLanguage(syntax).then(colour, report)
     return () => {
@@ -161,7 +166,10 @@ export function CodeEditor({ label, value, syntax, fault, complete, isTooLong, o
 
   useEffect(() => {
     const editor = view.current
-    if (editor) editor.dispatch(setDiagnostics(editor.state, diagnosticsOf(fault, editor.state.doc.length)))
+    if (!editor) return
+    const diagnostics = diagnosticsOf(fault, editor.state.doc.length)
+    if (diagnostics.length === 0 && diagnosticCount(editor.state) === 0) return
+    editor.dispatch(setDiagnostics(editor.state, diagnostics))
   }, [fault])
 
   return <div ref={parent} className={classes.editor} data-read-only={readOnly || undefined} />
