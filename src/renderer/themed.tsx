@@ -1,10 +1,10 @@
 import { MantineProvider } from '@mantine/core'
 import { setNonce } from 'get-nonce'
-import { type ReactNode, useLayoutEffect } from 'react'
+import { type ReactNode, useInsertionEffect } from 'react'
 import { styleNonce } from './nonce.ts'
 import { useSettings } from './state/settings-store.ts'
 import { theme } from './theme.ts'
-import { useWantedContrast } from './ui/use-media.ts'
+import { useSystemDark, useWantedContrast } from './ui/use-media.ts'
 
 // The library that locks scrolling behind a dialog reads the nonce from here.
 setNonce(styleNonce)
@@ -14,9 +14,14 @@ export function Themed({ children }: { readonly children: ReactNode }) {
   const chosen = useSettings(({ theme }) => theme)
   const contrast = useSettings(({ contrast }) => contrast)
   const high = useWantedContrast() || contrast === 'high'
-  useLayoutEffect(() => {
+  const dark = useSystemDark()
+  const scheme = chosen === 'system' ? (dark ? 'dark' : 'light') : chosen
+  // Before effects of components below lay the page out, for which the provider's own come too late: a change of these
+  // styles all of it anew.
+  useInsertionEffect(() => {
+    document.documentElement.dataset.mantineColorScheme = scheme
     document.documentElement.dataset.contrast = high ? 'high' : 'normal'
-  }, [high])
+  }, [scheme, high])
   const forced = chosen === 'system' ? {} : { forceColorScheme: chosen }
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => styleNonce} {...forced}>

@@ -18,3 +18,6 @@ export const useNarrow = mediaHook('(max-width: 720px)')
 
 /** Whether the system asks for more contrast. */
 export const useWantedContrast = mediaHook('(prefers-contrast: more)')
+
+/** Whether the system, or the host on behalf of the settings, asks for dark colours. */
+export const useSystemDark = mediaHook('(prefers-color-scheme: dark)')
