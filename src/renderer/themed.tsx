@@ -1,4 +1,4 @@
-import { MantineProvider } from '@mantine/core'
+import { type MantineColorSchemeManager, MantineProvider } from '@mantine/core'
 import { setNonce } from 'get-nonce'
 import { type ReactNode, useInsertionEffect } from 'react'
 import { styleNonce } from './nonce.ts'
@@ -8,6 +8,15 @@ import { useSystemDark, useWantedContrast } from './ui/use-media.ts'
 
 // The library that locks scrolling behind a dialog reads the nonce from here.
 setNonce(styleNonce)
+
+/** Stores no theme of the library's own: the settings have it, and reading the page's storage takes some milliseconds. */
+const notStored: MantineColorSchemeManager = {
+  get: (scheme) => scheme,
+  set: () => undefined,
+  subscribe: () => undefined,
+  unsubscribe: () => undefined,
+  clear: () => undefined,
+}
 
 /** Applies theme and contrast, from the settings or the system. */
 export function Themed({ children }: { readonly children: ReactNode }) {
@@ -24,7 +33,13 @@ export function Themed({ children }: { readonly children: ReactNode }) {
   }, [scheme, high])
   const forced = chosen === 'system' ? {} : { forceColorScheme: chosen }
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={() => styleNonce} {...forced}>
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={notStored}
+      getStyleNonce={() => styleNonce}
+      {...forced}
+    >
       {children}
     </MantineProvider>
   )
