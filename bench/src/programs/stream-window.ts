@@ -65,19 +65,26 @@ const received = async () => {
 const lookSchema = z.object({ received: z.number(), uncounted: z.number(), behindMs: z.number() })
 const look = async () => lookSchema.parse(await page.evaluate('bench.look()'))
 
-/** Of the main process and of the page, in MB. */
-async function residentMB(): Promise<number> {
+/** The memory of the main process and of the page, in MB. */
+async function residentMB(): Promise<{ main: number; page: number }> {
   const processes = await app.evaluate(({ app: { getAppMetrics } }) =>
     getAppMetrics().map(({ pid, type }) => ({ pid, type })),
   )
-  let total = 0
+  const total = { main: 0, page: 0 }
   for (const { pid, type } of processes) {
     if (type !== 'Browser' && type !== 'Tab') continue
     const [, kilobytes = '0'] = /^VmRSS:\s+(\d+)/m.exec(await readFile(`/proc/${pid}/status`, 'utf8')) ?? []
-    total += (Number(kilobytes) * 1024) / 1e6
+    total[type === 'Browser' ? 'main' : 'page'] += (Number(kilobytes) * 1024) / 1e6
   }
   return total
 }
+
+type Resident = Awaited<ReturnType<typeof residentMB>>
+
+const growth = (before: Resident, after: Resident) => ({
+  mainGrowthMB: after.main - before.main,
+  pageGrowthMB: after.page - before.page,
+})
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
@@ -104,20 +111,22 @@ async function settled(): Promise<z.infer<typeof lookSchema>> {
   }
 }
 
+/** By then a flood has the memory that it works with, and its code is compiled. */
+const warmUpMs = 10_000
+
 await answerLines(async (line) => {
   const [perSecond, seconds] = z.tuple([z.coerce.number(), z.coerce.number()]).parse(line.split(' '))
-  // So that what is compiled and allocated once counts for nothing.
-  await sendFor(perSecond, 2000)
+  const sending = sendFor(perSecond, warmUpMs + seconds * 1000)
+  await pause(warmUpMs)
   const [before, memory] = [await received(), await residentMB()]
-  await page.evaluate('bench.longest = 0')
   const start = performance.now()
-  await sendFor(perSecond, seconds * 1000)
-  const after = await received()
-  const elapsed = (performance.now() - start) / 1000
+  await page.evaluate('bench.longest = 0')
+  await sending
   const longestGapMs = z.number().parse(await page.evaluate('bench.longest'))
-  const growthMB = (await residentMB()) - memory
+  const [after, grown] = [await received(), await residentMB()]
+  const elapsed = (performance.now() - start) / 1000
   const { uncounted } = await settled()
-  return { perSecond: (after - before) / elapsed, longestGapMs, growthMB, uncounted }
+  return { perSecond: (after - before) / elapsed, longestGapMs, ...growth(memory, grown), uncounted }
 })
 await app.close()
 source.kill()
