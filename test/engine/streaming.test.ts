@@ -253,6 +253,8 @@ describe('endpoints', () => {
     const bound = boundEndpointOf(stateOf(harness))?.endpoint ?? ''
     engine.session('one').detach(0)
     expect(stateOf(harness)).toMatchObject({ endpoints: [{ how: 'connect' }], spec: { attach: [{ how: 'connect' }] } })
+    // ZeroMQ lets go of the address on a thread of its own.
+    await until('the free address', () => harness.entries.some(({ event }) => event === 'close'))
     await engine.open('two', specOf('pub', { attach: [{ how: 'bind', endpoint: bound }] }))
     await first.send('still here')
     await until('the message', () => messages(harness).length > 0)

@@ -11,13 +11,12 @@ import { nextTurn } from '../next-turn.ts'
 import { BoundLink } from './bound-link.ts'
 import { ConnectedLink } from './connected-link.ts'
 import { inprocSockets } from './inproc-sockets.ts'
-import { type OpenSocket, openSocket, type Receiver, type Sender, subscribe } from './open-socket.ts'
-import { ReplySender, type WhyDropped } from './reply-sender.ts'
+import { type OpenSocket, openSocket, type Receiver, subscribe } from './open-socket.ts'
+import { Outlet } from './outlet.ts'
+import type { WhyDropped } from './reply-sender.ts'
 
 /** zeromq.js can complete up to 512 operations without yielding: a flood must not starve timers and other sockets. */
 const messagesPerTurn = 64
-/** What waits is cancelled so soon, at the latest. */
-const cancelWithinMs = 100
 
 /** What a port tells its owner. */
 export interface PortListener {
@@ -48,13 +47,7 @@ const atPlace = ({ code, message, details, cause }: InspectorError, endpointInde
 export class Port {
   readonly #links: (BoundLink | ConnectedLink)[]
   #open: OpenSocket | undefined
-  #offers: ReplySender | undefined
-  /** Whether a message is being sent, and who waits for that. */
-  #isSending = false
-  readonly #waiting: (() => void)[] = []
-  /** The time limit that the socket has, in milliseconds; undefined while it is libzmq's own. */
-  #timeout: number | undefined
-  #cancelled = false
+  #sending: Outlet | undefined
 
   constructor(
     private readonly spec: SocketSpec,
@@ -85,6 +78,9 @@ export class Port {
       const ipv6 = options.ipv6 || this.#links.some((link) => usesIpv6(link.parse()))
       const opened = openSocket(pattern, { ...options, ipv6 }, (event) => this.#onEvent(opened, event))
       this.#open = opened
+      const { sender } = opened
+      const choosesPeers = patternOf(pattern).envelope === 'peer'
+      if (sender) this.#sending = new Outlet(opened.socket, sender, choosesPeers, options.maximumMessageSize)
       // Before it connects: whoever is there already would otherwise send what nobody asked for, or nothing.
       await subscribe(opened.socket, withoutRepeats(this.spec.subscriptions.map(topicBytes)), [])
       for (const link of this.#links) {
@@ -166,83 +162,24 @@ export class Port {
   }
 
   /**
-   * Sends a message after those before it. Waits up to `timeoutMs` for room, and for a peer where there is none. Throws
-   * `InspectorError`: `timeout`, `closed`, or what libzmq says.
-   *
-   * zeromq.js cannot cancel a message that waits, so it waits for a short time again and again. One function for the whole
-   * of it, since each further one that is async would cost every message some turns.
+   * Sends a message after those before it. Waits up to `timeoutMs` for room, and for a peer where there is none. Rejects
+   * with `InspectorError`: `timeout`, `closed`, or what libzmq says. Throws `closed` and `wrong-state`.
    */
-  async send(frames: readonly Frame[], timeoutMs: number): Promise<void> {
-    if (this.#isSending) await this.#turn()
-    this.#isSending = true
-    this.#cancelled = false
-    try {
-      const sender = this.#sender()
-      const { socket } = this.#opened()
-      // Pass a single frame as it is: zeromq.js takes a list apart one call at a time.
-      const message = frames.length === 1 && frames[0] ? frames[0] : [...frames]
-      let leftMs = timeoutMs
-      let endsAt: number | undefined
-      for (;;) {
-        const waitMs = Math.max(0, Math.ceil(Math.min(leftMs, cancelWithinMs)))
-        if (this.#timeout !== waitMs) sender.sendTimeout = waitMs
-        this.#timeout = waitMs
-        try {
-          await sender.send(message)
-          return
-        } catch (thrown) {
-          if (socket.closed) throw new InspectorError('closed', 'The connection was closed.')
-          if (this.#cancelled) throw new InspectorError('cancelled', 'Cancelled before it was sent.')
-          endsAt ??= performance.now() - waitMs + timeoutMs
-          leftMs = endsAt - performance.now()
-          if (systemCode(thrown) !== 'EAGAIN' || leftMs <= 0) throw toFailure(thrown)
-        }
-      }
-    } finally {
-      this.#endTurn()
-    }
+  send(frames: readonly Frame[], timeoutMs: number): Promise<void> {
+    return this.#outlet().send(frames, timeoutMs)
   }
 
   /** Ends what waits for room, or for a peer, with `cancelled`. */
   cancel(): void {
-    this.#cancelled = true
-  }
-
-  /** Resolves when those before it have been sent: zeromq.js refuses a second message meanwhile. */
-  #turn(): Promise<void> {
-    return new Promise((resolve) => this.#waiting.push(resolve))
-  }
-
-  /** Lets the next go on. `#isSending` stays, so that nobody comes in between. */
-  #endTurn(): void {
-    const next = this.#waiting.shift()
-    if (next) next()
-    else this.#isSending = false
+    this.#sending?.cancel()
   }
 
   /**
    * Sends a message at once or not at all. Resolves with why it was dropped, or with null when libzmq has taken it.
-   * Rejects when the socket has closed.
+   * Rejects when the socket has closed. Throws `closed` and `wrong-state`.
    */
   offer(message: Frame[]): Promise<WhyDropped | null> {
-    const sender = this.#sender()
-    const { socket } = this.#opened()
-    const isBounded = patternOf(this.spec.pattern).envelope === 'peer'
-    const limit = this.spec.options.maximumMessageSize
-    this.#offers ??= new ReplySender(sender, () => socket.closed, limit, isBounded)
-    const offers = this.#offers
-    return isBounded ? offers.send(message) : this.#offerInTurn(offers, message)
-  }
-
-  async #offerInTurn(offers: ReplySender, message: Frame[]): Promise<WhyDropped | null> {
-    if (this.#isSending) await this.#turn()
-    this.#isSending = true
-    this.#timeout = 0
-    try {
-      return await offers.send(message)
-    } finally {
-      this.#endTurn()
-    }
+    return this.#outlet().offer(message)
   }
 
   #linkFor({ how, endpoint }: Attachment): BoundLink | ConnectedLink {
@@ -256,10 +193,10 @@ export class Port {
     return this.#open
   }
 
-  #sender(): Sender {
-    const { sender } = this.#opened()
-    if (!sender) throw new InspectorError('wrong-state', 'A socket of this kind cannot send.')
-    return sender
+  #outlet(): Outlet {
+    this.#opened()
+    if (!this.#sending) throw new InspectorError('wrong-state', 'A socket of this kind cannot send.')
+    return this.#sending
   }
 
   /** Never rejects: an error that is not the end of the socket is told, and closes it. */
