@@ -11,6 +11,7 @@ import type { Port } from './sockets/port.ts'
 import type { SendOptions, StrategyHost } from './strategy.ts'
 import type { TrafficMeter } from './traffic-meter.ts'
 import { eventRecord, receivedRecord, type SessionName, sentRecord } from './transcript/records.ts'
+import { SentLog } from './transcript/sent-log.ts'
 
 /**
  * The requests of a REQ that binds, or has several endpoints: which peer answers is libzmq's choice, so there is no one
@@ -18,6 +19,7 @@ import { eventRecord, receivedRecord, type SessionName, sentRecord } from './tra
  */
 export class PortRequests {
   readonly #reply = new PendingReply()
+  readonly #sent: SentLog
   #inFlightSince: number | null = null
   #lastExchange: Exchange | null = null
   #isFirst = true
@@ -27,7 +29,9 @@ export class PortRequests {
   constructor(
     private readonly host: StrategyHost,
     private readonly traffic: TrafficMeter,
-  ) {}
+  ) {
+    this.#sent = new SentLog(host.log)
+  }
 
   /** When the request that waits for its reply was sent, in milliseconds since the epoch; null without one. */
   get inFlightSince(): number | null {
@@ -67,24 +71,26 @@ export class PortRequests {
     { timeoutMs, origin = 'person' }: SendOptions,
   ): Promise<Exchange> {
     if (this.#inFlightSince !== null) throw new InspectorError('wrong-state', 'A message is already in flight.')
-    const at = wallClock()
+    const startedAt = wallClock()
     const number = this.host.log.reserve()
-    this.#inFlightSince = at
+    this.#inFlightSince = startedAt
     this.#ended = undefined
+    this.#sent.clear()
+    this.#sent.begin(sentRecord(session, startedAt, frames, 0, origin, number), number)
     this.host.changed()
-    let isSent = false
     try {
-      const startNs = monotonicNanoseconds()
-      await port.send(frames, timeoutMs)
-      isSent = true
-      this.host.log.keep(sentRecord(session, at, frames, 0, origin, number), number)
+      let [at, startNs] = [startedAt, monotonicNanoseconds()]
+      // What it waited for, such as a peer, is no part of the round trip.
+      if (await port.send(frames, timeoutMs)) [at, startNs] = [wallClock(), monotonicNanoseconds()]
+      this.#sent.take()
       this.traffic.sent(sizeOf(frames))
       if (this.#ended) throw this.#ended
-      const leftMs = timeoutMs - (monotonicNanoseconds() - startNs) / 1e6
-      const reply = await this.#reply.wait(leftMs)
+      const reply = await this.#reply.wait(timeoutMs - (wallClock() - startedAt))
+      this.#sent.end()
       return this.#finish(session, frames, at, number, reply, reply.atNs - startNs)
     } catch (thrown) {
-      throw this.#afterFailure(thrown, port, session, timeoutMs, isSent)
+      this.#sent.end()
+      throw this.#afterFailure(thrown, port, session, timeoutMs)
     } finally {
       this.#inFlightSince = null
       this.host.changed()
@@ -107,7 +113,7 @@ export class PortRequests {
     this.host.figuresChanged()
     this.#lastExchange = {
       at,
-      request: number,
+      request: this.#sent.number,
       record,
       frames: [...frames],
       roundTripNs,
@@ -119,8 +125,8 @@ export class PortRequests {
     return this.#lastExchange
   }
 
-  #afterFailure(thrown: unknown, port: Port, session: SessionName, timeoutMs: number, isSent: boolean): InspectorError {
-    if (!isSent) return toFailure(whyNotSent(thrown, port.hasPeer, timeoutMs))
+  #afterFailure(thrown: unknown, port: Port, session: SessionName, timeoutMs: number): InspectorError {
+    if (!this.#sent.taken) return toFailure(whyNotSent(thrown, port.hasPeer, timeoutMs))
     const failure = toFailure(thrown)
     if (failure.code !== 'timeout') return failure
     this.host.latency.recordTimeout(this.#inFlightSince ?? wallClock(), this.#isFirst)

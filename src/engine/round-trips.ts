@@ -2,22 +2,20 @@ import type { LatencyRecorder } from '../shared/latency/recorder.ts'
 import type { Frame } from '../shared/message.ts'
 import type { RoundTripState, Timing } from '../shared/session/timing.ts'
 import { monotonicNanoseconds } from './clock.ts'
+import { MessageQueue, type TimedMessage } from './timed-messages.ts'
 
 /** As many messages may wait for what answers them. */
 const mostWaiting = 100_000
-/** Of a frame, so much tells it from others. */
-const keyBytes = 1024
-/** Messages that were answered are forgotten at once, or when there are more of them than that. */
-const mostAnswered = 1000
+/** Of a frame, so much tells it from others: 100,000 of them take 25 MB. */
+const keyBytes = 256
+/** Not more often than this is it looked whose time is up: many may be due one after another. */
+const lookAfterMs = 20
 
-/** A message that was sent. Times on the monotonic clock, in nanoseconds; `at` in milliseconds since the epoch. */
-export interface TimedMessage {
-  readonly key: string
-  readonly at: number
-  readonly startNs: number
-  readonly limitNs: number
-  /** `late`: its time limit has passed, and what answers it may still come, for as long again. */
-  state: 'waiting' | 'late' | 'over'
+/** The messages with one time limit, in the order in which they are due. */
+interface Lane {
+  /** Those whose time is not up, and those that are late. */
+  readonly waiting: MessageQueue
+  readonly late: MessageQueue
 }
 
 const latin1 = (frame: Frame, bytes: number): string =>
@@ -25,13 +23,12 @@ const latin1 = (frame: Frame, bytes: number): string =>
 
 /**
  * Times messages whose answers nothing but their place, or one of their frames, tells: those of a DEALER to a ROUTER, or
- * of a PUSH that come back to a PULL. Of several that are alike, the first to be sent is the first to be answered.
+ * of a PUSH that come back to a PULL.
  */
 export class RoundTrips {
-  readonly #byKey = new Map<string, TimedMessage[]>()
-  /** In the order they were sent. Before `#expired` all are late or over. */
-  #sent: TimedMessage[] = []
-  #expired = 0
+  readonly #byKey = new Map<string, { readonly queue: MessageQueue; count: number }>()
+  /** By time limit, in nanoseconds. */
+  readonly #lanes = new Map<number, Lane>()
   /** How many are not over, and how many of those are late. */
   #waiting = 0
   #overdue = 0
@@ -39,15 +36,18 @@ export class RoundTrips {
   #unmatched = 0
   #isStopped = false
   #isFirst = true
+  #epoch = 0
   #timer: NodeJS.Timeout | undefined
+  /** When the timer fires, on the monotonic clock. */
+  #looksAtNs = Number.POSITIVE_INFINITY
   /** Who waits until every message is answered, or late. */
   #release: () => void = () => undefined
 
-  /** `changed` is called when the figures have. */
+  /** `changed` is called when the state has; `hasFigures`: and the latency, too. */
   constructor(
     readonly timing: Timing,
     private readonly latency: LatencyRecorder,
-    private readonly changed: () => void,
+    private readonly changed: (hasFigures: boolean) => void,
   ) {}
 
   get state(): RoundTripState {
@@ -71,19 +71,15 @@ export class RoundTrips {
       this.#stop()
       return null
     }
-    const message: TimedMessage = {
-      key,
-      at,
-      startNs: monotonicNanoseconds(),
-      limitNs: timeoutMs * 1e6,
-      state: 'waiting',
-    }
-    const alike = this.#byKey.get(key)
-    if (alike) alike.push(message)
-    else this.#byKey.set(key, [message])
-    this.#sent.push(message)
+    const startNs = monotonicNanoseconds()
+    const message: TimedMessage = { key, at, startNs, limitNs: timeoutMs * 1e6, epoch: this.#epoch, state: 'waiting' }
+    const alike = this.#byKey.get(key) ?? { queue: new MessageQueue(), count: 0 }
+    this.#byKey.set(key, alike)
+    alike.queue.push(message)
+    alike.count += 1
+    this.#laneOf(message).waiting.push(message)
     this.#waiting += 1
-    this.#schedule()
+    this.#lookAt(startNs + message.limitNs)
     return message
   }
 
@@ -102,43 +98,41 @@ export class RoundTrips {
 
   /** The message was not sent after all. */
   withdraw(message: TimedMessage): void {
-    const alike = this.#byKey.get(message.key) ?? []
-    const place = alike.indexOf(message)
-    if (place < 0) return
-    alike.splice(place, 1)
-    this.#over(message, alike)
+    if (message.state !== 'over' && message.epoch === this.#epoch) this.#over(message)
   }
 
   /** Takes a message that arrived now. `from`: the routing id of its peer; `envelope`: how many of its frames are that. */
   received(from: Frame | null, frames: readonly Frame[], envelope: number): void {
     const nowNs = monotonicNanoseconds()
     const key = this.#isStopped ? null : this.#keyOf(from, frames, envelope)
-    const alike = key === null ? undefined : this.#byKey.get(key)
-    const message = alike?.shift()
-    if (!alike || !message) {
+    const message = key === null ? undefined : this.#byKey.get(key)?.queue.first()
+    if (!message) {
       this.#unmatched += 1
-      this.changed()
+      this.changed(false)
       return
     }
-    const { at, startNs, state } = message
-    this.#over(message, alike)
-    if (state === 'late') {
-      this.#late += 1
-      this.changed()
-      return
+    const roundTripNs = nowNs - message.startNs
+    // Its time may be up before that was looked at.
+    const expires = message.state === 'waiting' && roundTripNs > message.limitNs
+    if (expires) this.#expire(message)
+    const isLate = message.state === 'late'
+    this.#over(message)
+    if (isLate) this.#late += 1
+    else {
+      this.latency.record(message.at, roundTripNs, this.#isFirst)
+      this.#isFirst = false
     }
-    this.latency.record(at, nowNs - startNs, this.#isFirst)
-    this.#isFirst = false
-    this.changed()
+    this.changed(expires || !isLate)
   }
 
   /** Forgets all messages that wait, and what was counted. */
   reset(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
+    this.#looksAtNs = Number.POSITIVE_INFINITY
+    this.#epoch += 1
     this.#byKey.clear()
-    this.#sent = []
-    this.#expired = 0
+    this.#lanes.clear()
     this.#waiting = 0
     this.#overdue = 0
     this.#late = 0
@@ -157,25 +151,30 @@ export class RoundTrips {
     return frame ? `${side}\n${frame.byteLength}\n${latin1(frame, keyBytes)}` : null
   }
 
-  #over(message: TimedMessage, alike: readonly TimedMessage[]): void {
+  #laneOf({ limitNs }: TimedMessage): Lane {
+    const lane = this.#lanes.get(limitNs) ?? { waiting: new MessageQueue(), late: new MessageQueue() }
+    this.#lanes.set(limitNs, lane)
+    return lane
+  }
+
+  #over(message: TimedMessage): void {
     if (message.state === 'late') this.#overdue -= 1
     message.state = 'over'
     this.#waiting -= 1
-    if (alike.length === 0) this.#byKey.delete(message.key)
-    this.#tidy()
+    const alike = this.#byKey.get(message.key)
+    if (alike) {
+      alike.count -= 1
+      if (alike.count === 0) this.#byKey.delete(message.key)
+    }
+    // The queues would keep it behind one that is not answered.
+    const lane = this.#laneOf(message)
+    lane.waiting.tidy(this.#waiting)
+    lane.late.tidy(this.#waiting)
     this.#releaseWhenSettled()
   }
 
   #releaseWhenSettled(): void {
     if (this.#waiting === this.#overdue) this.#release()
-  }
-
-  /** After one that is not answered, those that are would be kept until it is forgotten. */
-  #tidy(): void {
-    if (this.#sent.length <= 2 * this.#waiting + mostAnswered && this.#waiting > 0) return
-    const isKept = ({ state }: TimedMessage) => state !== 'over'
-    this.#expired = this.#sent.slice(0, this.#expired).filter(isKept).length
-    this.#sent = this.#sent.filter(isKept)
   }
 
   /** Positions could no longer be told, and memory would grow. */
@@ -185,44 +184,46 @@ export class RoundTrips {
     this.#late = late
     this.#unmatched = unmatched
     this.#isStopped = true
-    this.changed()
+    this.changed(false)
   }
 
-  /** Looks again when the next message is due. Does not keep the process alive. */
-  #schedule(): void {
-    const waiting = this.#sent[this.#expired]
-    const next = waiting ?? this.#sent[0]
-    if (this.#timer || !next) return
-    const dueNs = next.startNs + (waiting ? 1 : 2) * next.limitNs
-    // Not too often: many may be due one after another.
-    const waitMs = Math.max(20, (dueNs - monotonicNanoseconds()) / 1e6)
+  #expire(message: TimedMessage): void {
+    message.state = 'late'
+    this.#overdue += 1
+    this.latency.recordTimeout(message.at, false)
+  }
+
+  /** Looks at that time, or somewhat later. Does not keep the process alive. */
+  #lookAt(dueNs: number): void {
+    if (dueNs >= this.#looksAtNs) return
+    clearTimeout(this.#timer)
+    this.#looksAtNs = dueNs
+    const waitMs = Math.max(lookAfterMs, (dueNs - monotonicNanoseconds()) / 1e6)
     this.#timer = setTimeout(() => this.#look(), Math.min(waitMs, 2 ** 31 - 1)).unref()
   }
 
   #look(): void {
     this.#timer = undefined
+    this.#looksAtNs = Number.POSITIVE_INFINITY
     const nowNs = monotonicNanoseconds()
-    for (let next = this.#sent[this.#expired]; next; next = this.#sent[this.#expired]) {
-      if (nowNs < next.startNs + next.limitNs) break
-      this.#expired += 1
-      if (next.state !== 'waiting') continue
-      next.state = 'late'
-      this.#overdue += 1
-      this.latency.recordTimeout(next.at, false)
-      this.changed()
+    const before = this.#waiting
+    let expired = false
+    for (const [limitNs, { waiting, late }] of this.#lanes) {
+      let next = waiting.first()
+      for (; next && nowNs >= next.startNs + limitNs; next = waiting.first()) {
+        // One that is late already was found so when its answer came.
+        if (next.state === 'waiting') this.#expire(next)
+        expired = true
+        late.push(next)
+        waiting.pass()
+      }
+      let last = late.first()
+      for (; last && nowNs >= last.startNs + 2 * limitNs; last = late.first()) this.#over(last)
+      if (next) this.#lookAt(next.startNs + limitNs)
+      if (last) this.#lookAt(last.startNs + 2 * limitNs)
+      if (!next && !last) this.#lanes.delete(limitNs)
     }
-    this.#forgetLate(nowNs)
     this.#releaseWhenSettled()
-    this.#schedule()
-  }
-
-  #forgetLate(nowNs: number): void {
-    const kept = this.#sent.findIndex(
-      ({ state, startNs, limitNs }, index) =>
-        index >= this.#expired || (state === 'late' && nowNs < startNs + 2 * limitNs),
-    )
-    const forgotten = this.#sent.splice(0, kept < 0 ? this.#sent.length : kept)
-    this.#expired -= forgotten.length
-    for (const message of forgotten) if (message.state === 'late') this.withdraw(message)
+    if (expired || this.#waiting !== before) this.changed(expired)
   }
 }

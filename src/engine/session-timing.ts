@@ -23,12 +23,12 @@ export class SessionTiming {
   #trips: RoundTrips | null = null
   #end: () => void = () => undefined
 
-  /** `changed` is called when there are new figures. */
+  /** `changed` is called when the state has changed; `hasFigures`: and the latency, too. */
   constructor(
     private readonly sessionId: string,
     private readonly latency: LatencyRecorder,
     private readonly echoes: EchoListeners,
-    private readonly changed: () => void,
+    private readonly changed: (hasFigures: boolean) => void,
   ) {}
 
   /** What times them now; null when nothing does. */

@@ -33,6 +33,9 @@ function checkBehaviour({ pattern, behaviour }: SocketSpec): void {
   throw new InspectorError('invalid-argument', `A ${patternOf(pattern).label} cannot have the behaviour ${label}.`)
 }
 
+/** What figures are about. */
+const described = ({ pattern, attach }: SocketSpec): string => JSON.stringify([pattern, attach])
+
 /** A running socket, whatever its pattern: its figures, its repeat, and the announcements of its state. */
 export class Session {
   readonly latency = new LatencyRecorder()
@@ -63,8 +66,8 @@ export class Session {
     echoes: EchoListeners,
     refusal: StrategyHost['refusal'],
   ) {
-    this.#timing = new SessionTiming(id, this.latency, echoes, () => {
-      this.#hasNewFigures = true
+    this.#timing = new SessionTiming(id, this.latency, echoes, (hasFigures) => {
+      this.#hasNewFigures ||= hasFigures
       this.#announcement.request()
     })
     const timing = this.#timing
@@ -124,13 +127,16 @@ export class Session {
     checkBehaviour(spec)
     checkTiming(spec, timing)
     const before = this.#strategy.state.spec
-    if (isPlainRequest(spec) !== isPlainRequest(before)) {
+    // Its endpoints may have come and gone since it was opened.
+    const isReplaced = isPlainRequest(spec) !== this.#strategy instanceof Requester
+    if (isReplaced) {
       this.#leave(this.#strategy)
       this.#strategy = this.#strategyFor(spec)
     }
     await this.#strategy.open(spec)
     // A REQ with one link sees to that itself: it knows when two endpoints are one.
-    if (this.streamer && JSON.stringify(before.attach) !== JSON.stringify(spec.attach)) this.resetLatency()
+    const isElsewhere = this.streamer !== null && described(before) !== described(spec)
+    if (isReplaced || isElsewhere) this.resetLatency()
     this.#setTiming(timing)
     return this.state
   }
@@ -202,7 +208,7 @@ export class Session {
     this.#repeat = new Repeat(
       plan,
       // Without an interval, a message follows the answer to that before it: otherwise their queue would be timed.
-      intervalMs === 0 && this.#timing.trips ? sendInTurn : send,
+      () => (intervalMs === 0 && this.#timing.trips ? sendInTurn() : send()),
       () => this.#announcement.request(),
     )
     repeating += 1

@@ -26,7 +26,7 @@ export interface StrategyHost {
   changed(): void
   /** The state changed: it is announced at once. */
   changedNow(): void
-  /** The socket is about to be closed, so what repeats on it ends. */
+  /** The socket is about to be closed, so what repeats on it ends, and nothing waits to be timed. */
   closing(): void
   /** The figures of `latency` changed. */
   figuresChanged(): void
@@ -46,7 +46,7 @@ export interface SendOptions {
   readonly to?: Frame | null
 }
 
-/** How the sockets of some patterns run. Patterns that send and receive in turns have another than all others. */
+/** How sockets run: a REQ with one link in another way than all others. */
 export interface Strategy {
   readonly state: StrategyState
   /** Whether a message is under way, so that no other can be sent. */

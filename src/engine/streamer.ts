@@ -13,6 +13,7 @@ import { whyNotSent } from './delivery.ts'
 import type { EchoedRun } from './echoed-run.ts'
 import { splitEnvelope } from './envelope.ts'
 import { ExpectedRuns } from './expected-runs.ts'
+import { toFailure } from './failures.ts'
 import { checkSendable, withEnvelope } from './outgoing.ts'
 import { PortRequests } from './port-requests.ts'
 import { type PeerNote, Presence } from './presence.ts'
@@ -97,7 +98,9 @@ export class Streamer implements Strategy {
     this.#name = null
     this.#traffic.reset()
     this.#presence = this.#makePresence()
-    this.#requests = this.#pattern.lockstep === 'send-first' ? new PortRequests(this.host, this.#traffic) : null
+    if (this.#pattern.lockstep !== 'send-first') this.#requests = null
+    else this.#requests ??= new PortRequests(this.host, this.#traffic)
+    this.#requests?.reset()
     this.#port = this.#makePort()
     this.#change({ ...closed, phase: 'opening' })
     this.#opening = this.#open()
@@ -181,12 +184,17 @@ export class Streamer implements Strategy {
     const isAlone = alone === 'waits' && !this.#port.hasPeer
     const isUnheard = this.#presence.subscribers?.hear(frames[0]) === false
     const at = wallClock()
-    const timed = this.host.trips?.sending(to, frames, at, timeoutMs)
+    const { trips } = this.host
+    let timed = trips?.sending(to, frames, at, timeoutMs)
     try {
       if (envelope === 'peer' || lockstep !== null) await this.#offer(message, to)
-      else await this.#port.send(message.frames, timeoutMs)
+      else if ((await this.#port.send(message.frames, timeoutMs)) && timed) {
+        // What it waited for, such as a peer, is no part of the round trip.
+        trips?.withdraw(timed)
+        timed = trips?.sending(to, frames, wallClock(), timeoutMs)
+      }
     } catch (thrown) {
-      if (timed) this.host.trips?.withdraw(timed)
+      if (timed) trips?.withdraw(timed)
       throw whyNotSent(thrown, this.#port.hasPeer, timeoutMs)
     }
     const exchange = this.#turn.waiting?.record ?? null
@@ -350,6 +358,7 @@ export class Streamer implements Strategy {
 
   #fail(thrown: unknown): void {
     const error = toErrorValue(thrown)
+    this.#requests?.end(toFailure(thrown))
     this.#change({ ...closed, phase: 'failed', error })
     this.#logEvent('session:failed', error.message)
   }

@@ -72,6 +72,22 @@ test('a PUSH is timed by what comes back to a PULL', async ({ inspector, page, p
   await stream.show('PULL')
   await inspector.connections.getByRole('button', { name: 'Remove socket' }).last().click()
   await stream.show('PUSH')
+  await expect(latency.getByRole('combobox', { name: 'Answers arrive at' })).toHaveText(/the socket was removed/)
+  await latency.getByRole('combobox', { name: 'Time answers' }).selectOption('Off')
+  await expect(latency).toContainText('A PUSH only sends.')
+})
+
+test('a timed DEALER can become a PUSH', async ({ inspector, page }) => {
+  const stream = new StreamWindow(inspector)
+  await inspector.addSocket('DEALER')
+  await page.getByRole('tab', { name: 'Latency' }).click()
+  const latency = page.getByRole('region', { name: 'Latency' })
+  await latency.getByRole('combobox', { name: 'Time answers' }).selectOption('In their order')
+  await page.getByRole('combobox', { name: 'Socket type' }).selectOption('push')
+  await stream.how(1).selectOption('bind')
+  await stream.endpoint(1).fill('tcp://127.0.0.1:*')
+  await stream.open.click()
+  await expect(stream.state).toHaveText('Open')
   await expect(latency).toContainText('A PUSH only sends.')
 })
 

@@ -71,11 +71,17 @@ describe('a REQ that binds', () => {
     const { engine } = harness
     const endpoint = await openAt(harness)
     await expect(engine.send('one', [bytes('x')], 30)).rejects.toThrow('nobody is connected')
-    const peer = connected(endpoint)
     const sent = engine.send('one', [bytes('now')], 5000)
+    await engine.open('lonely', specOf([anyPort]))
+    await expect(engine.send('lonely', [bytes('x')], 300)).rejects.toThrow('nobody is connected')
+    const connectedAt = performance.now()
+    const peer = connected(endpoint)
     expect(texts(await peer.receive())).toEqual(['now'])
     await peer.send('yes')
-    expect(texts([...((await sent)?.frames ?? [])])).toEqual(['yes'])
+    const exchange = await sent
+    expect(texts([...(exchange?.frames ?? [])])).toEqual(['yes'])
+    // The wait for a peer is no part of the round trip.
+    expect((exchange?.roundTripNs ?? 0) / 1e6).toBeLessThanOrEqual(performance.now() - connectedAt + 1)
   })
 
   test('asks again after a request without reply, and takes no late reply for the next', async () => {
@@ -114,12 +120,28 @@ describe('a REQ that binds', () => {
     const harness = createHarness()
     const { engine } = harness
     const elsewhere = await namedReply('elsewhere')
-    for (const attach of [[anyPort], [{ how: 'connect', endpoint: elsewhere }], [anyPort]] as const) {
+    const other = await namedReply('other')
+    const one = [{ how: 'connect', endpoint: elsewhere }] as const
+    const both = [...one, { how: 'connect', endpoint: other }] as const
+    const count = () => engine.session('one').latency.snapshot().summary.count
+    for (const attach of [[anyPort], one, both, one]) {
       await engine.open('one', specOf(attach))
-      expect(engine.session('one').state).toMatchObject({ phase: 'open', endpoints: [{ how: attach[0].how }] })
+      expect(engine.session('one').state).toMatchObject({
+        phase: 'open',
+        endpoints: attach.map(({ how }) => ({ how })),
+      })
+      expect(count()).toBe(0)
+      if (attach[0] === anyPort) continue
+      await engine.send('one', [bytes('x')], 5000)
+      expect(count()).toBe(1)
     }
-    await engine.open('one', specOf([anyPort]))
-    expect(engine.session('one').state.phase).toBe('open')
+    // An endpoint that went while it was open does not count: it is one with a link of its own again.
+    await engine.open('one', specOf(both))
+    expect(engine.session('one').streamer).not.toBeNull()
+    engine.session('one').detach(1)
+    await engine.close('one')
+    await engine.open('one', specOf(one))
+    expect(engine.session('one').streamer).toBeNull()
   })
 })
 

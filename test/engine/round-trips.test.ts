@@ -120,6 +120,37 @@ describe('what is timed', () => {
     expect(summaryOf(harness).timeouts).toBe(1)
   })
 
+  test('without the wait for a peer', async () => {
+    const harness = createHarness()
+    const { engine, until } = harness
+    const endpoint = await openAt(harness, specOf('dealer'), byPosition)
+    const sent = engine.send('one', [bytes('x')], 5000)
+    await openAt(harness, specOf('push'), null, 'lonely')
+    await expect(engine.send('lonely', [bytes('x')], 300)).rejects.toThrow('nobody is connected')
+    const connectedAt = performance.now()
+    const peer = connected(new Router(), endpoint)
+    await sent
+    await peer.send(await peer.receive())
+    await until('the figures', () => summaryOf(harness).count === 1)
+    expect((summaryOf(harness).max ?? 0) / 1e6).toBeLessThanOrEqual(performance.now() - connectedAt + 1)
+  })
+
+  test('within its own limit, behind a message with a longer one', async () => {
+    const harness = createHarness()
+    const { engine, events, until } = harness
+    const peer = connected(new Router(), await openAt(harness, specOf('dealer'), byFrame(0)))
+    await engine.send('one', [bytes('patient')], 60_000)
+    await engine.send('one', [bytes('hurried')], 50)
+    await until('its limit', () => summaryOf(harness).timeouts === 1)
+    await peer.receive()
+    const hurried = await peer.receive()
+    const announced = () => events.findLast((event) => event.type === 'session.changed')?.state.roundTrips?.waiting
+    await until('the end of waiting for it', () => announced() === 1)
+    await peer.send(hurried)
+    await until('the stranger', () => tripsOf(harness)?.unmatched === 1)
+    expect(tripsOf(harness)).toMatchObject({ waiting: 1 })
+  })
+
   test('one by one in a repeat without an interval, so that no queue is timed', async () => {
     const harness = createHarness()
     const { engine, until } = harness
@@ -212,6 +243,17 @@ test('answers in any order, some late or lost, keep the counts in step', () => {
     }),
     tries(100, 2000),
   )
+})
+
+test('answers to 100,000 that wait take no longer than to a few', () => {
+  const latency = new LatencyRecorder()
+  const trips = new RoundTrips(byPosition, latency, () => undefined)
+  onTestFinished(() => trips.reset())
+  const message = [bytes('x')]
+  for (let count = 0; count < 100_000; count += 1) trips.sending(null, message, 0, 60_000)
+  for (let count = 0; count < 100_000; count += 1) trips.received(null, message, 0)
+  expect(latency.snapshot().summary.count).toBe(100_000)
+  expect(trips.state).toMatchObject({ waiting: 0, unmatched: 0 })
 })
 
 test('ends when more messages wait than can be remembered, and begins anew with the figures', () => {

@@ -96,13 +96,14 @@ export class LinkWatcher {
   }
 
   /** A socket is about to connect. */
-  opening(endpoint: Endpoint, options: SocketOptions, pattern: PatternId): void {
+  opening(endpoint: Endpoint, options: SocketOptions, pattern: PatternId, renewsItself = false): void {
     this.#forget()
     this.#endpoint = endpoint
     this.#ipv6 = options.ipv6
     this.#openedNs = monotonicNanoseconds()
     this.#connectNs = null
-    this.#set(openingLink(wallClock(), limitsOf(options), pattern))
+    const renews = renewsItself ? { renewsItself } : {}
+    this.#set(openingLink(wallClock(), { ...limitsOf(options), ...renews }, pattern))
   }
 
   /** Another endpoint is about to be opened: what is known of this one does not count. */

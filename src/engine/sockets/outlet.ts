@@ -35,13 +35,14 @@ export class Outlet {
   }
 
   /**
-   * Sends a message after those before it. Waits up to `timeoutMs` for room, and for a peer where there is none. Throws
-   * `InspectorError`: `timeout`, `closed`, or what libzmq says.
+   * Sends a message after those before it. Waits up to `timeoutMs` for room, and for a peer where there is none. Resolves
+   * with whether it had to wait. Throws `InspectorError`: `timeout`, `closed`, or what libzmq says.
    *
    * One function for the whole of it, since each further one that is async would cost every message some turns.
    */
-  async send(frames: readonly Frame[], timeoutMs: number): Promise<void> {
-    if (this.#isSending) await this.#turn()
+  async send(frames: readonly Frame[], timeoutMs: number): Promise<boolean> {
+    const queues = this.#isSending
+    if (queues) await this.#turn()
     this.#isSending = true
     this.#isCancelled = false
     this.#sent += 1
@@ -56,7 +57,7 @@ export class Outlet {
         this.#limit(waitMs)
         try {
           await this.sender.send(message)
-          return
+          return queues || endsAt !== undefined
         } catch (thrown) {
           if (this.socket.closed) throw new InspectorError('closed', 'The connection was closed.')
           if (this.#isCancelled) throw new InspectorError('cancelled', 'Cancelled before it was sent.')

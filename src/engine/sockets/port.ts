@@ -162,10 +162,10 @@ export class Port {
   }
 
   /**
-   * Sends a message after those before it. Waits up to `timeoutMs` for room, and for a peer where there is none. Rejects
-   * with `InspectorError`: `timeout`, `closed`, or what libzmq says. Throws `closed` and `wrong-state`.
+   * Sends a message after those before it. Waits up to `timeoutMs` for room, and for a peer where there is none. Resolves
+   * with whether it had to wait. Rejects with `InspectorError`: `timeout`, `closed`, or what libzmq says. Throws `closed` and `wrong-state`.
    */
-  send(frames: readonly Frame[], timeoutMs: number): Promise<void> {
+  send(frames: readonly Frame[], timeoutMs: number): Promise<boolean> {
     return this.#outlet().send(frames, timeoutMs)
   }
 

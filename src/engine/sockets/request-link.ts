@@ -281,7 +281,7 @@ export class RequestLink {
     if (!endpoint || !options) return
     if (options.routingId !== '' && this.#closingSockets.size > 0) {
       this.#socket = undefined
-      this.#watcher.opening(endpoint, options, 'req')
+      this.#watcher.opening(endpoint, options, 'req', true)
       const { generation } = this.#watcher
       const connect = () => {
         if (generation === this.#watcher.generation) this.#connectNow(endpoint, options)
@@ -296,7 +296,7 @@ export class RequestLink {
   #connectNow(endpoint: Endpoint, options: SocketOptions): void {
     this.#fresh = true
     this.#cutOff = false
-    this.#watcher.opening(endpoint, options, 'req')
+    this.#watcher.opening(endpoint, options, 'req', true)
     try {
       const socket: RequestSocket = new RequestSocket(formatEndpoint(endpoint), options, {
         event: (event) => this.#onSocketEvent(socket, event),

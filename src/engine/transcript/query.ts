@@ -31,7 +31,7 @@ function bytesOf(text: string): Uint8Array {
 /** A peer's routing id as it is shown, or its name, as hex digits. */
 const peersOf = (text: string): readonly [string, string] => [
   text.toLowerCase().replace(/^0x/, ''),
-  Buffer.from(text).toString('hex'),
+  Buffer.from(bytesOf(text)).toString('hex'),
 ]
 
 const envelopeSizes = `substr(frame_sizes, 1, instr(frame_sizes, '${envelopeEnd}') - 1)`

@@ -2,9 +2,15 @@ import { compactHex } from '../../shared/codecs/hex.ts'
 import { type ErrorCode, InspectorError, toErrorValue } from '../../shared/errors.ts'
 import { isSameMessage, sizeOf } from '../../shared/message.ts'
 import { parseRoutingId } from '../../shared/session/routing-id.ts'
-import { type Attachment, echoServerId, echoServerSpec, type SocketSpec } from '../../shared/session/spec.ts'
+import {
+  type Attachment,
+  echoServerId,
+  echoServerSpec,
+  isPlainRequest,
+  type SocketSpec,
+} from '../../shared/session/spec.ts'
 import type { SessionState } from '../../shared/session/state.ts'
-import { canBeTimed, type Timing } from '../../shared/session/timing.ts'
+import { possibleTiming, type Timing } from '../../shared/session/timing.ts'
 import type { Topic } from '../../shared/session/topic.ts'
 import { mebibytes, type Settings } from '../../shared/settings.ts'
 import { type SocketDraft, specOf } from '../../shared/workspace.ts'
@@ -43,15 +49,15 @@ export async function stopServer(): Promise<void> {
 }
 
 /**
- * Opens the socket's session. A REQ is opened anew when its draft has changed; another socket goes on as it runs, because
- * what it holds would be lost.
+ * Opens the socket's session. A REQ with one link is opened anew when its draft has changed; another socket goes on as it
+ * runs, because what it holds would be lost.
  */
 async function ensureOpen(draft: SocketDraft): Promise<void> {
   const live = sessionStore.getState()
   const session = live.sessions[draft.id]
   const isRunning = session?.phase === 'open' && session.spec.pattern === draft.pattern
-  if (isRunning && (draft.pattern !== 'req' || isAsDrafted(live, draft))) return
-  await open(draft.id, specOf(draft), canBeTimed(draft.pattern) ? draft.timing : null)
+  if (isRunning && (!isPlainRequest(draft) || isAsDrafted(live, draft))) return
+  await open(draft.id, specOf(draft), possibleTiming(draft.pattern, draft.timing))
 }
 
 /** Takes what a command made of a running session. */
@@ -94,6 +100,7 @@ export async function connectAgain(
   endpointIndex: number,
 ): Promise<void> {
   await detachEndpoint(sessionId, place)
+  if (sessionStore.getState().outcomes[sessionId]?.error) return
   await attachEndpoint(sessionId, attachment, endpointIndex)
 }
 

@@ -1,5 +1,6 @@
 import type { EncodingId } from '../../shared/codecs/codec.ts'
 import { endpointOf } from '../../shared/session/spec.ts'
+import { possibleTiming } from '../../shared/session/timing.ts'
 import type { Settings } from '../../shared/settings.ts'
 import {
   type DraftFrame,
@@ -72,6 +73,7 @@ export const changePattern =
         attach: connects ? attach : [...each.attach],
         subscriptions: each.subscriptions.length > 0 ? each.subscriptions : subscriptions,
         behaviour: null,
+        timing: possibleTiming(pattern, each.timing),
       }
     }),
   })

@@ -60,11 +60,12 @@ function rejected(link: Link, cause: Finding, now: number): LinkState {
 
 const connectionLost = ({ limits }: Link): Finding => finding('connection-lost', limits)
 
-function wrongSocketType({ pattern, limits: { maximumMessageSize = 0 } }: Link): Finding {
+function wrongSocketType({ pattern, limits: { maximumMessageSize = 0, renewsItself } }: Link): Finding {
   const { label, peers } = patternOf(pattern)
   const limit =
     Number(maximumMessageSize) > 0 && Number(maximumMessageSize) < handshakeBytes ? { maximumMessageSize } : {}
-  return finding('wrong-socket-type', { socket: label, peers: peers.join(' or '), ...limit })
+  const renews = renewsItself === true ? { renewsItself } : {}
+  return finding('wrong-socket-type', { socket: label, peers: peers.join(' or '), ...limit, ...renews })
 }
 
 /** The cause that a handshake failure names itself; a broken transport names none. */

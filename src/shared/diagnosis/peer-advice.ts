@@ -5,8 +5,8 @@ import { type AdviceFor, type Facts, numberFact, textFact } from './finding.ts'
 const heartbeatWords = (facts: Facts): string =>
   `The peer did not answer a heartbeat within ${formatDuration(numberFact(facts, 'heartbeatMs') * 1e6)}, the limit in the socket options here;`
 
-/** A REQ, whose next message connects again. */
-const isRequest = (facts: Facts): boolean => facts.socket === 'REQ'
+/** Whether the next message connects again, as that of a REQ with one link does. */
+const renewsItself = (facts: Facts): boolean => facts.renewsItself === true
 
 /** Why a peer of the right type may look like one of a wrong type. */
 const smallLimit = (facts: Facts): string =>
@@ -18,7 +18,7 @@ const smallLimit = (facts: Facts): string =>
 export const peerAdvice = {
   'wrong-socket-type': (facts) => ({
     cause: `The peer is not a ${textFact(facts, 'peers')} socket.`,
-    cure: `${smallLimit(facts)}A ${textFact(facts, 'socket')} socket can only talk to ${textFact(facts, 'peers')}: check which socket is there.${isRequest(facts) ? ' Send tries again.' : ''}`,
+    cure: `${smallLimit(facts)}A ${textFact(facts, 'socket')} socket can only talk to ${textFact(facts, 'peers')}: check which socket is there.${renewsItself(facts) ? ' Send tries again.' : ''}`,
   }),
   'mechanism-mismatch': () => ({
     cause: 'The two sides use different security mechanisms.',
@@ -78,7 +78,7 @@ export const peerAdvice = {
         },
   'broke-the-rules': (facts) => ({
     cause: `The peer sent a message that ${textFact(facts, 'socket')} must not get, so ZeroMQ closed the connection for good.`,
-    cure: isRequest(facts)
+    cure: renewsItself(facts)
       ? numberFact(facts, 'maximumMessageSize') > 0
         ? 'The message had no empty delimiter frame, or was larger than the limit in the socket options. Send connects again.'
         : 'The message had no empty delimiter frame before its body. Send connects again.'

@@ -34,3 +34,9 @@ export function canBeTimed(pattern: PatternId): boolean {
   const { sends, receives, lockstep, subscribes, hears } = patternOf(pattern)
   return sends && lockstep === null && subscribes === null && !(hears && receives)
 }
+
+/** The timing that such a socket can have; null for one that it cannot have. */
+export function possibleTiming(pattern: PatternId, timing: Timing | null): Timing | null {
+  if (timing === null || !canBeTimed(pattern)) return null
+  return timing.repliesOn !== null || patternOf(pattern).receives ? timing : null
+}

@@ -63,7 +63,7 @@ export function TimingControl({ draft }: { readonly draft: SocketDraft }) {
     const usual: Timing = { match: 'position', frame: 0, repliesOn: first?.value || null }
     void changeTiming(draft, { ...(timing ?? usual), ...patch })
   }
-  if (!first) {
+  if (!first && timing === null) {
     return (
       <p className={classes.counts}>
         A {patternOf(draft.pattern).label} only sends. To time what comes back, add the socket where it arrives, such as
@@ -71,6 +71,7 @@ export function TimingControl({ draft }: { readonly draft: SocketDraft }) {
       </p>
     )
   }
+  /** Whether the socket where answers arrive is there. */
   const isKnown = timing === null || places.some(({ value }) => value === (timing.repliesOn ?? here))
   return (
     <div className={classes.timing}>

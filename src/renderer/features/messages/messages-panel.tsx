@@ -70,7 +70,12 @@ export function MessagesPanel() {
   const label = `messages ${id}`
   const view = useLogView(label, 'message')
   const { following } = view
-  const filter = useMemo(() => ({ ...view.filter, session: id }), [view.filter, id])
+  const part = partOf(pattern)
+  // The socket may have been of another type when that was chosen.
+  const filter = useMemo(
+    () => ({ ...view.filter, session: id, part: view.filter.part === part ? view.filter.part : undefined }),
+    [view.filter, id, part],
+  )
   const setFilter = (patch: Partial<LogFilter>) => setLogView(label, { ...view, filter: { ...view.filter, ...patch } })
   const setFollowing = (next: boolean) => setLogView(label, { ...view, following: next })
   const { rows, loadOlder } = useLogRows(useDeferredValue(filter), following)
@@ -81,7 +86,6 @@ export function MessagesPanel() {
   const isOpen = useSessions(({ sessions }) => sessions[id]?.phase === 'open')
   const columns = useMemo(() => messageColumns(pattern, subscriptions), [pattern, subscriptions])
   const { sends, receives } = patternOf(pattern)
-  const part = partOf(pattern)
   return (
     <section aria-label="Messages" data-part="reply" className={classes.messages}>
       <div className={classes.heading}>

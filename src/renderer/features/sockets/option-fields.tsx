@@ -1,5 +1,6 @@
 import { Checkbox, NumberInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { isPlainRequest } from '../../../shared/session/spec.ts'
 import type { SocketDraft } from '../../../shared/workspace.ts'
 import {
   type OptionKey,
@@ -19,6 +20,8 @@ interface FieldProps<Kind extends OptionRow['kind']> {
   readonly row: Extract<OptionRow, { kind: Kind }>
   readonly description: string
   readonly value: OptionValue
+  /** Whether it cannot be changed. */
+  readonly isFixed: boolean
   readonly set: (value: OptionValue) => void
 }
 
@@ -41,12 +44,13 @@ function NumberField({ row, description, value, set }: FieldProps<'number'>) {
   )
 }
 
-function SwitchField({ row, description, value, set }: FieldProps<'boolean'>) {
+function SwitchField({ row, description, value, isFixed, set }: FieldProps<'boolean'>) {
   return (
     <Checkbox
       label={row.name}
       description={description}
       checked={value === true}
+      disabled={isFixed}
       onChange={(event) => set(event.currentTarget.checked)}
     />
   )
@@ -75,9 +79,12 @@ function TextField({ row, description, value, set }: FieldProps<'text'>) {
 
 function Field({ draft, name }: { readonly draft: SocketDraft; readonly name: OptionKey }) {
   const row = optionRows[name]
+  // Otherwise a request without reply would be its last.
+  const isForced = name === 'relaxedCorrelate' && draft.pattern === 'req' && !isPlainRequest(draft)
   const shared = {
-    description: explain(name),
-    value: draft.options[name],
+    description: isForced ? 'Always on where a REQ binds, or has several endpoints.' : explain(name),
+    isFixed: isForced,
+    value: isForced || draft.options[name],
     set: (value: OptionValue) => applyStep(updateSocket(draft.id, { options: { ...draft.options, [name]: value } })),
   }
   switch (row.kind) {

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Popover } from '@mantine/core'
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { useState } from 'react'
+import { isPlainRequest } from '../../../shared/session/spec.ts'
 import { specOf } from '../../../shared/workspace.ts'
 import { changedOptions } from '../../../shared/zmq/option-words.ts'
 import { defaultSocketOptions } from '../../../shared/zmq/options.ts'
@@ -34,7 +35,7 @@ export function OptionsButton() {
         <div className={classes.options}>
           {open ? (
             <p className={classes.reopen}>
-              {draft.pattern === 'req'
+              {isPlainRequest(draft)
                 ? 'Changes apply when you reconnect or send.'
                 : 'Changes apply when you close and open the socket.'}
             </p>

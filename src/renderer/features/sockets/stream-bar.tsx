@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { IconPlus, IconPower } from '@tabler/icons-react'
 import type { Attachment } from '../../../shared/session/spec.ts'
 import type { EndpointState, SessionState } from '../../../shared/session/state.ts'
+import { possibleTiming } from '../../../shared/session/timing.ts'
 import { type SocketDraft, specOf } from '../../../shared/workspace.ts'
 import { changedOptions, optionsInWords } from '../../../shared/zmq/option-words.ts'
 import { patternOf } from '../../../shared/zmq/patterns.ts'
@@ -48,6 +49,7 @@ export function StreamBar({ draft }: { readonly draft: SocketDraft }) {
   const { options } = specOf(draft)
   const { sends, alone, label, mostPeers } = patternOf(draft.pattern)
   const words = sessionWords(session)
+  const isTimed = possibleTiming(draft.pattern, draft.timing) !== null
   const set = (next: readonly Attachment[]) => applyStep(updateSocket(draft.id, { attach: [...next] }))
   const stateOf = (attachment: Attachment): EndpointState | undefined =>
     session === undefined || session.phase === 'closed' ? undefined : session.endpoints[placeIn(session, attachment)]
@@ -85,7 +87,7 @@ export function StreamBar({ draft }: { readonly draft: SocketDraft }) {
         </Button>
         <BehaviourSelect draft={draft} isOpen={isOpen || isBusy} />
         <div className={classes.options}>
-          {sends && (alone === 'waits' || draft.timing !== null) ? <TimeoutInput /> : null}
+          {sends && (alone === 'waits' || isTimed) ? <TimeoutInput /> : null}
           <OptionsButton />
         </div>
       </div>
