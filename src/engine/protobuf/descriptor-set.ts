@@ -107,11 +107,12 @@ class DescriptorReader implements FileDeclaration {
     const features = inheritFeatures(outer, message.options)
     const entries = message.nestedType.filter(({ options: nested }) => nested?.mapEntry)
     const mapEntries = new Set(entries.map((entry) => `.${name}.${entry.name}`))
+    const isMapEntry = message.options?.mapEntry === true
     this.messages.push({
       name,
-      isMapEntry: message.options?.mapEntry === true,
+      isMapEntry,
       fields: message.field.map((field) => ({
-        ...this.#readField(field, name, features, message),
+        ...withinEntry(isMapEntry, this.#readField(field, name, features, message)),
         isMap: field.typeName !== undefined && mapEntries.has(field.typeName),
       })),
     })
@@ -147,6 +148,10 @@ class DescriptorReader implements FileDeclaration {
     }
   }
 }
+
+/** Messages in a map are never delimited, whatever the file says. */
+const withinEntry = (isMapEntry: boolean, field: FieldDeclaration): FieldDeclaration =>
+  isMapEntry ? { ...field, features: { ...field.features, messageEncoding: 'LENGTH_PREFIXED' } } : field
 
 const labels = { LABEL_OPTIONAL: 'single', LABEL_REQUIRED: 'required', LABEL_REPEATED: 'repeated' } as const
 

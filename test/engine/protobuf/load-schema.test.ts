@@ -4,6 +4,7 @@ import protobuf from 'protobufjs'
 import descriptorJson from 'protobufjs/google/protobuf/descriptor.json' with { type: 'json' }
 import { describe, expect, test } from 'vitest'
 import { loadSchema } from '../../../src/engine/protobuf/load-schema.ts'
+import { codecs } from '../../../src/shared/codecs/index.ts'
 import type { ProtobufSchema } from '../../../src/shared/codecs/protobuf/schema.ts'
 import { type Files, fieldOf, fileSource, folderSource, folderWith, setSource } from './files.ts'
 
@@ -228,6 +229,41 @@ describe('descriptor sets', () => {
     expect(problems).toEqual([])
     expect(fieldOf(schema, 'M', 'number').presence).toBe(false)
     expect(fieldOf(schema, 'M', 'self').type).toBe('group')
+  })
+
+  test('do not delimit messages in a map, whatever the file says', async () => {
+    const type = protobuf.Root.fromJSON(descriptorJson).lookupType('google.protobuf.FileDescriptorSet')
+    const single = (name: string, number: number, of: object) => ({ name, number, label: 1, ...of })
+    const message = (typeName: string) => ({ type: 11, typeName })
+    const entry = {
+      name: 'MEntry',
+      field: [single('key', 1, { type: 9 }), single('value', 2, message('.N'))],
+      options: { mapEntry: true },
+    }
+    const bytes = type.encode(
+      type.fromObject({
+        file: [
+          {
+            name: 'e.proto',
+            syntax: 'editions',
+            edition: 'EDITION_2023',
+            options: { features: { messageEncoding: 'DELIMITED' } },
+            messageType: [
+              { name: 'N', field: [single('a', 1, { type: 5 })] },
+              {
+                name: 'M',
+                field: [{ name: 'm', number: 1, label: 3, ...message('.M.MEntry') }, single('n', 2, message('.N'))],
+                nestedType: [entry],
+              },
+            ],
+          },
+        ],
+      }),
+    )
+    const { schema, problems } = await loadSchema([setSource(join(folderWith({ 's.pb': bytes.finish() }), 's.pb'))], [])
+    expect(problems).toEqual([])
+    const written = codecs.protobuf.encode('{"m":{"k":{"a":5}},"n":{"a":1}}', { message: { schema, name: 'M' } })
+    expect(Buffer.from(written).toString('hex')).toBe('0a070a016b1202080513080114')
   })
 
   test.each([
