@@ -1,10 +1,10 @@
-import { buffer, text } from 'node:stream/consumers'
 import { bytesAround } from '../shared/codecs/around.ts'
 import { CodecError, type CodecOptions, codecs, type EncodingId } from '../shared/codecs/index.ts'
 import { escapeHidden } from './escape-hidden.ts'
 import { complain, exitCodes, UsageError } from './failure.ts'
 import { nodeLines } from './nodes.ts'
 import { outputEnd, outputReady, print } from './output.ts'
+import { standardInput, textOfInput } from './standard-input.ts'
 
 /**
  * Reads bytes from standard input and prints their structure, one JSON object per node; of invalid bytes, as much as
@@ -13,7 +13,7 @@ import { outputEnd, outputReady, print } from './output.ts'
 export async function runDecode(encoding: EncodingId, options: CodecOptions): Promise<number> {
   const { read, label } = codecs[encoding]
   if (!read) throw new UsageError(`${label} has no structure to print.`)
-  const bytes = new Uint8Array(await buffer(process.stdin))
+  const bytes = await standardInput()
   const { root, fault } = read(bytes, options)
   for (const line of root ? nodeLines(root) : []) {
     if (outputEnd.aborted) break
@@ -27,13 +27,13 @@ export async function runDecode(encoding: EncodingId, options: CodecOptions): Pr
 
 /**
  * Reads text from standard input and writes its bytes. The text is used exactly as given, including a final line break
- * and other white space. Returns the exit code.
+ * and other white space; bytes that are to be text pass through. Returns the exit code.
  */
 export async function runEncode(encoding: EncodingId, options: CodecOptions): Promise<number> {
   const { encode, label } = codecs[encoding]
-  const written = await text(process.stdin)
+  const bytes = await standardInput()
   try {
-    print(encode(written, options))
+    print(encoding === 'text' ? bytes : encode(textOfInput(bytes), options))
   } catch (thrown) {
     return reportFault(`not ${label}`, thrown)
   }

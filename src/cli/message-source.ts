@@ -1,9 +1,10 @@
-import { createInterface } from 'node:readline'
+import { CodecError } from '../shared/codecs/index.ts'
 import { InspectorError } from '../shared/errors.ts'
 import type { Frame } from '../shared/message.ts'
 import { encodeArgument } from './arguments.ts'
 import { UsageError } from './failure.ts'
 import type { Notation } from './quote.ts'
+import { partsOfInput, textOfInput } from './standard-input.ts'
 
 /** What a command is given to send. */
 export interface MessageInput {
@@ -64,12 +65,31 @@ function fromArguments(messages: readonly (readonly Frame[])[]): MessageSource {
   }
 }
 
+const [lineFeed, carriageReturn] = [0x0a, 0x0d]
+
+/** A line without the first half of the line break of Windows. */
+const withoutReturn = (line: Frame): Frame => (line.at(-1) === carriageReturn ? line.subarray(0, -1) : line)
+
+/** Bytes that are to be text are sent as they are. Throws `UsageError`, which names the line or part of the input. */
+function encodePart(bytes: Frame, count: number, notation: Notation): Frame {
+  if (notation.encoding === 'text') return bytes
+  try {
+    return encodeArgument(textOfInput(bytes), notation)
+  } catch (thrown) {
+    if (!(thrown instanceof CodecError)) throw thrown
+    throw new UsageError(`Message ${count} of standard input: ${thrown.message}.`, { cause: thrown })
+  }
+}
+
 function fromStandardInput({ notation, frames, isNullSeparated }: MessageInput): MessageSource {
-  const texts = isNullSeparated ? nullSeparated() : createInterface({ input: process.stdin })[Symbol.asyncIterator]()
+  const parts = partsOfInput(isNullSeparated ? 0 : lineFeed)
   let isRead = false
+  let count = 0
   const next = async (): Promise<readonly Frame[] | undefined> => {
-    const { done, value } = await texts.next()
-    return done ? undefined : [encodeArgument(value, notation)]
+    const { done, value } = await parts.next()
+    if (done) return undefined
+    count += 1
+    return [encodePart(isNullSeparated ? value : withoutReturn(value), count, notation)]
   }
   const nextOfAll = async (): Promise<readonly Frame[] | undefined> => {
     if (isRead) return undefined
@@ -84,15 +104,4 @@ function fromStandardInput({ notation, frames, isNullSeparated }: MessageInput):
     rewind: () => undefined,
     close: () => process.stdin.destroy(),
   }
-}
-
-/** The texts of standard input that end with NUL; the last may end without. */
-async function* nullSeparated(): AsyncGenerator<string, void> {
-  let rest = ''
-  for await (const chunk of process.stdin.setEncoding('utf8')) {
-    const parts = `${rest}${chunk}`.split('\0')
-    rest = parts.pop() ?? ''
-    yield* parts
-  }
-  if (rest !== '') yield rest
 }

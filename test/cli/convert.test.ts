@@ -117,6 +117,32 @@ describe('encode', () => {
     expect(status).toBe(0)
   })
 
+  test.each([
+    ['a byte order mark', 'text', 'ef bb bf 68 69', 'ef bb bf 68 69'],
+    ['bytes that are no text', 'text', 'ff 00 c3', 'ff 00 c3'],
+    ['an empty input', 'text', '', ''],
+    ['a byte order mark within', 'cbor', '22 ef bb bf 22', '63 ef bb bf'],
+  ])('%s is kept as it is (%s)', (_what, encoding, input, output) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'encode', '--encoding', encoding], {
+      input: bytesOf(input),
+    })
+    expect([status, stderr.toString(), codecs.hex.decode(stdout)]).toEqual([0, '', output])
+  })
+
+  test.each([
+    ['json', '5b 22 61 ff 22 5d', 'not JSON at offset 3: Byte 3 is not valid UTF-8'],
+    ['hex', '30 30 c3', 'not hex at offset 2: Byte 2 is not valid UTF-8'],
+    ['cbor', 'ff fe 5b 00 5d 00', 'not CBOR at offset 0: The input is UTF-16 (little endian)'],
+    ['msgpack', 'fe ff 00 5b 00 5d', 'The input is UTF-16 (big endian)'],
+    ['base64', 'ff fe 00 00 41 00 00 00', 'The input is UTF-32 (little endian)'],
+  ])('%s refuses bytes that are no UTF-8, by their offset', (encoding, input, words) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'encode', '--encoding', encoding], {
+      input: bytesOf(input),
+    })
+    expect(stderr.toString().toLowerCase()).toContain(words.toLowerCase())
+    expect([status, stdout.length]).toEqual([1, 0])
+  })
+
   test('says where the text is invalid', async () => {
     const { code, stdout, stderr } = await convert('[1,}', 'encode', '--encoding', 'cbor')
     expect(stderr).toContain('zmq-inspector: not CBOR at offset 3: ')

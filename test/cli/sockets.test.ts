@@ -179,6 +179,22 @@ test('a subscriber in this process gets what pub repeats at an interval', async 
   expect({ code, sent: stdout.split('-> "tick"').length - 1 }).toEqual({ code: 0, sent: 5 })
 })
 
+test('what standard input says is sent byte for byte, or refused by its place', async () => {
+  const { socket, endpoint } = await bound('pull', '--count', '3', '--decode', 'hex')
+  const push = run('push', '-c', endpoint, '-')
+  push.feed(Uint8Array.of(0xef, 0xbb, 0xbf, 0x68, 0x0a, 0xff, 0x00, 0x0d, 0x0a, 0x0a))
+  expect(await push.ended).toMatchObject({ code: 0, stderr: '' })
+  expect((await socket.ended).stdout.split('\n').slice(1, 4)).toEqual(["<- h'efbbbf68'", "<- h'ff00'", "<- h''"])
+  const refused = run('push', '-b', anyPort, '--no-wait', '--encoding', 'json', '-')
+  refused.feed(Uint8Array.of(0x31, 0x0a, 0x22, 0xff, 0x22, 0x0a))
+  const { code, stderr } = await refused.ended
+  expect({ code, stderr }).toEqual({
+    code: expect.any(Number),
+    stderr: expect.stringContaining('Message 2 of standard input: Byte 1 is not valid UTF-8.'),
+  })
+  expect(code).not.toBe(0)
+})
+
 describe('a failure', () => {
   test.each([
     ['no endpoint', ['pub', 'x'], 2, 'Say where'],
