@@ -2,7 +2,7 @@ import type { Frame } from '../shared/message.ts'
 import { messageOf, type NewRecord, peerOf } from '../shared/transcript/record.ts'
 import { decodeUtf8 } from '../shared/utf8.ts'
 import { escapeHidden } from './escape-hidden.ts'
-import { type Notation, showFrames } from './quote.ts'
+import { type Notation, showFrames, whyHex } from './quote.ts'
 
 /** Writes to standard output. */
 export interface Printer {
@@ -15,16 +15,36 @@ export interface Printer {
 
 type Write = (text: string) => void
 
-/** Lines for people: `-> "Hello world!"` was sent, `<- "Hello world!"` was received. */
-export function textPrinter(write: Write, sent: Notation, received: Notation): Printer {
-  const printMessage = (isSent: boolean, frames: readonly Frame[]) =>
+/**
+ * Lines for people: `-> "Hello world!"` was sent, `<- "Hello world!"` was received. `warn` is told, once for a message, why
+ * a frame that was received is shown as hex; null where nobody asked for another encoding.
+ */
+export function textPrinter(
+  write: Write,
+  sent: Notation,
+  received: Notation,
+  warn: ((text: string) => void) | null = null,
+): Printer {
+  const printMessage = (isSent: boolean, frames: readonly Frame[]) => {
     write(isSent ? `-> ${showFrames(sent, frames)}\n` : `<- ${showFrames(received, frames)}\n`)
+    if (!isSent && warn) warnOf(frames, received, warn)
+  }
   return {
     listening: (endpoint, who = 'server') => write(`ZeroMQ ${who} listening on ${endpoint}\n`),
     connecting: (endpoint, who = 'client') => write(`ZeroMQ ${who} connecting to ${endpoint}\n`),
     message(record) {
       if (record.kind === 'message') printMessage(record.direction === 'sent', messageOf(record))
     },
+  }
+}
+
+/** Tells of the first frame that the encoding cannot show. An empty one is shown as hex in any case. */
+function warnOf(frames: readonly Frame[], received: Notation, warn: (text: string) => void): void {
+  for (const [index, frame] of frames.entries()) {
+    const why = frame.byteLength === 0 ? null : whyHex(received, frame)
+    if (why === null) continue
+    warn(`warning: ${frames.length === 1 ? 'shown as hex' : `frame ${index + 1} is shown as hex`}, ${why}`)
+    return
   }
 }
 

@@ -5,7 +5,7 @@ import type { LabChild } from '../engine/lab/protocol.ts'
 import { InspectorError } from '../shared/errors.ts'
 import { defaultEndpoint, defaultMessage, defaultTimeoutMs } from '../shared/workspace.ts'
 import { addBench } from './bench-command.ts'
-import { exitCodes, reportFailure } from './failure.ts'
+import { complain, exitCodes, reportFailure } from './failure.ts'
 import { interrupted } from './interruption.ts'
 import { collect, loadMessageTypes, optionsForType } from './message-types.ts'
 import { encodingName, encodingNames, structuredNames, typeOptions } from './options.ts'
@@ -40,9 +40,10 @@ Examples:
 
 Exit codes: 0 done, 1 no reply or another failure, 2 wrong usage.`
 
-async function printerFor(json: boolean, sent: Notation, received: Notation = sent): Promise<Printer> {
+/** `warns`: whether it is told why something is shown as hex. */
+async function printerFor(json: boolean, sent: Notation, received = sent, warns = false): Promise<Printer> {
   const { jsonPrinter, textPrinter } = await import('./printer.ts')
-  return json ? jsonPrinter(print) : textPrinter(print, sent, received)
+  return json ? jsonPrinter(print) : textPrinter(print, sent, received, warns ? complain : null)
 }
 
 function addTypeOptions(command: Command): void {
@@ -91,13 +92,16 @@ function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => vo
     .option('--timeout <time>', 'how long to wait for each reply: 500, 500ms, 5s', parseTimeout, defaultTimeoutMs)
     .option('--json', 'print one JSON object per line')
     .action(async (written: string[], options: unknown) => {
-      const { endpoint, encoding, decode = encoding, frames, timeout, json, ...types } = clientOptions.parse(options)
+      const { endpoint, encoding, decode, frames, timeout, json, ...types } = clientOptions.parse(options)
       const messages = written.length > 0 ? written : [defaultMessage]
       const { runClient } = await import('./client.ts')
       const schema = await loadMessageTypes(types, types.message, types.replyMessage)
       const notation = { encoding, options: optionsForType(schema, types.message) }
-      const replies = { encoding: decode, options: optionsForType(schema, types.replyMessage ?? types.message) }
-      const printer = await printerFor(json, notation, replies)
+      const replies = {
+        encoding: decode ?? encoding,
+        options: optionsForType(schema, types.replyMessage ?? types.message),
+      }
+      const printer = await printerFor(json, notation, replies, decode !== undefined || encoding !== 'text')
       finish(await runClient({ endpoint, messages, notation, frames, timeoutMs: timeout, options, printer }))
     })
   program

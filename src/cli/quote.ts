@@ -56,3 +56,17 @@ export function showFrame(notation: Notation, bytes: Frame): string {
 /** A message on one line, its frames separated by spaces. */
 export const showFrames = (notation: Notation, frames: readonly Frame[]): string =>
   frames.map((frame) => showFrame(notation, frame)).join(' ')
+
+/** Why the encoding cannot show these bytes, so that they are shown as hex; null when it can. */
+export function whyHex({ encoding, options }: Notation, bytes: Frame): string | null {
+  const { read, decode, label } = codecs[encoding]
+  try {
+    const fault = read?.(bytes, options).fault
+    if (fault) return `not ${label}: ${escapeHidden(fault.message)}`
+    if (!read) decode(bytes)
+    return null
+  } catch (thrown) {
+    if (thrown instanceof CodecError) return `not ${label}: ${escapeHidden(thrown.message)}`
+    throw thrown
+  }
+}

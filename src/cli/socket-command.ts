@@ -9,7 +9,7 @@ import { maximumTopicBytes, problemWithTopic } from '../shared/session/topic.ts'
 import type { SocketOptions } from '../shared/zmq/options.ts'
 import { type Pattern, type PatternId, patternIds, patternOf } from '../shared/zmq/patterns.ts'
 import { readEndpoint } from './arguments.ts'
-import { UsageError } from './failure.ts'
+import { complain, UsageError } from './failure.ts'
 import { loadMessageTypes, optionsForType } from './message-types.ts'
 import { encodingName, encodingNames, typeOptions } from './options.ts'
 import { parseTimeout } from './parse-timeout.ts'
@@ -140,6 +140,7 @@ async function runWith(
 ): Promise<number> {
   const options = socketOptions.parse(given)
   const { encoding, decode = encoding, rate, interval, json } = options
+  const asksForMore = options.decode !== undefined || encoding !== 'text'
   if (rate !== null && interval !== null) throw new UsageError('Give --interval or --rate, not both.')
   const spec = readSpec(pattern, attach, options, given)
   const schema = await loadMessageTypes(options, options.message, options.replyMessage)
@@ -171,7 +172,7 @@ async function runWith(
     timeoutMs: options.timeout,
     waits: options.wait,
     subscribers: options.waitSubscribers,
-    printer: json ? jsonPrinter(print, true) : textPrinter(print, notation, received),
+    printer: json ? jsonPrinter(print, true) : textPrinter(print, notation, received, asksForMore ? complain : null),
   })
 }
 

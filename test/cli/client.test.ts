@@ -5,7 +5,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Router } from 'zeromq'
 import { commandLine } from '../support/built.ts'
 import { RunningProgram, runNode } from '../support/running-program.ts'
-import { serverOf } from './support.ts'
+import { echoPeer, serverOf } from './support.ts'
 
 // Starting processes takes a while on a busy machine.
 vi.setConfig({ testTimeout: 30_000 })
@@ -45,6 +45,21 @@ describe('the client', () => {
       stdout: `ZeroMQ client connecting to ${endpoint}\n`,
       stderr: 'zmq-inspector: Nobody is listening there. Start the server, or check the host and the port.\n',
     })
+  })
+
+  test.each([
+    [['--decode', 'cbor', 'hello'], 'warning: shown as hex, not CBOR: '],
+    [['--decode', 'json', '--frames', '1', '{"a":}', 'x'], 'warning: frame 2 is shown as hex, not JSON: '],
+    [['--encoding', 'hex', '--decode', 'text', 'ff'], 'warning: shown as hex, not Text: Byte 0 is not valid UTF-8'],
+  ])('says why it shows a reply as hex (%j)', async (args, words) => {
+    const { code, stderr } = await run('client', '--endpoint', await echoPeer(), ...args).ended
+    expect(code).toBe(0)
+    expect(stderr.split('\n')).toEqual([expect.stringContaining(words), ''])
+  })
+
+  test('shows bytes as hex without a word where nobody asked for an encoding', async () => {
+    const { stdout, stderr } = await run('client', '--endpoint', await echoPeer(), '--decode', 'hex', 'x').ended
+    expect([stdout.endsWith("<- h'78'\n"), stderr]).toEqual([true, ''])
   })
 
   test('says that no reply came, and what to do', async () => {
