@@ -2,6 +2,8 @@ import { asciiText } from '../utf8.ts'
 import { quoteCharacter } from './characters.ts'
 import { type Codec, CodecError } from './codec.ts'
 import { encodingFacts } from './facts.ts'
+import { readHexDump } from './hex-dump.ts'
+import { readPythonBytes } from './python-bytes.ts'
 
 const bytesPerLine = 16
 const digits = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0))
@@ -12,15 +14,19 @@ const separator = 0xfe
 const invalid = 0xff
 /** For each ASCII character, its value as a digit or its class. */
 const meaning = new Uint8Array(128).fill(invalid)
-for (const character of ' \t\r\n:,') meaning[character.charCodeAt(0)] = separator
+for (const character of ' \t\r\n:,-') meaning[character.charCodeAt(0)] = separator
 for (const [value, digit] of [...'0123456789abcdef'].entries()) {
   meaning[digit.charCodeAt(0)] = value
   meaning[digit.toUpperCase().charCodeAt(0)] = value
 }
 
+/** An array of C, or the inside of one: what stands before its brace is not looked at but for its length. */
+const array = /^([^{}]*)\{([^{}]*)\}[\s;]*(?:(?:const size_t|unsigned int) \w+ = (\d+);\s*)?$/
+
 /**
- * Hex digits in groups of whole bytes: `0xdeadbeef`, `de ad be ef`, `DE:AD`, `0xde, 0xad`. A group with an odd number
- * of digits is rejected, since `1 2` could mean 01 02 or 12.
+ * Hex digits in groups of whole bytes: `0xdeadbeef`, `de ad be ef`, `DE:AD`, `DE-AD`, `0xde, 0xad`, `\xde\xad`, and the
+ * same in braces; also a literal of Python, and what xxd and `hexdump -C` write. A group with an odd number of digits is
+ * rejected, since `1 2` could mean 01 02 or 12.
  */
 export const hex: Codec = {
   ...encodingFacts.hex,
@@ -29,10 +35,19 @@ export const hex: Codec = {
 }
 
 function encodeHex(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length >> 1)
+  const pasted = readPythonBytes(text) ?? readHexDump(text)
+  if (pasted) return pasted
+  const [, before = '', inside, count] = (text.includes('{') && array.exec(text)) || []
+  if (inside === undefined) return encodeDigits(text, 0, text.length)
+  // C has no empty array: one byte stands for none.
+  return count === '0' ? new Uint8Array() : encodeDigits(text, before.length + 1, before.length + 1 + inside.length)
+}
+
+function encodeDigits(text: string, start: number, end: number): Uint8Array {
+  const bytes = new Uint8Array((end - start) >> 1)
   let length = 0
-  let offset = 0
-  while (offset < text.length) {
+  let offset = start
+  while (offset < end) {
     const first = meaningAt(text, offset)
     const second = meaningAt(text, offset + 1)
     if (first < 16 && second < 16) {
@@ -44,7 +59,12 @@ function encodeHex(text: string): Uint8Array {
     } else if (startsPrefix(text, offset)) {
       offset += 2
       if (meaningAt(text, offset) >= 16) {
-        throw new CodecError('encode-failed', 'Hex digits are missing after 0x', offset - 2, 2)
+        throw new CodecError(
+          'encode-failed',
+          `Hex digits are missing after ${text.slice(offset - 2, offset)}`,
+          offset - 2,
+          2,
+        )
       }
     } else {
       throw badPair(text, offset, first)
@@ -53,10 +73,12 @@ function encodeHex(text: string): Uint8Array {
   return bytes.slice(0, length)
 }
 
-/** Whether a `0x` starts a group here; inside a group it is an error. */
+/** Whether a `0x` or a `\x` starts a group here; inside a group `0x` is an error. */
 function startsPrefix(text: string, offset: number): boolean {
+  if (text[offset] === '\\' && text[offset + 1] === 'x') return true
   if (text[offset] !== '0' || (text[offset + 1] !== 'x' && text[offset + 1] !== 'X')) return false
-  return offset === 0 || meaningAt(text, offset - 1) === separator
+  const before = offset === 0 ? separator : meaningAt(text, offset - 1)
+  return before === separator || text[offset - 1] === '{'
 }
 
 function meaningAt(text: string, offset: number): number {

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { copyBytesAs } from '../../../src/shared/codecs/copy-as.ts'
 import { codecs } from '../../../src/shared/codecs/index.ts'
 import { codecError, fromHex, toHex } from './support.ts'
 
@@ -59,6 +60,24 @@ describe('hex', () => {
     ['dead beef', 'deadbeef'],
     ['00', '00'],
     [' \n', ''],
+    ['0A-FF', '0aff'],
+    ['{0x0a, 0xff}', '0aff'],
+    ['{0x0a,0xff};', '0aff'],
+    ['\\x0a\\xff', '0aff'],
+    ['\\x0a \\xFF', '0aff'],
+    ['"\\x0a\\xff"', '0aff'],
+    ["b'\\x00a\\n\\\\\\''", '00610a5c27'],
+    ['b"it\'s"', '69742773'],
+    ["b''", ''],
+    ['unsigned char x[] = {\n  0x68, 0x69\n};\nunsigned int x_len = 2;\n', '6869'],
+    ['00000000: 0aff', '0aff'],
+    ['00000000: 6865 6c6c 6f                             hello\n', '68656c6c6f'],
+    ['00000010: 0001 0203 0405 0607 0809 0a0b 0c0d 0e0f  aa bb cc\n00000020: FF', '000102030405060708090a0b0c0d0e0fff'],
+    ['00000000  68 69                                             |hi|\n00000002\n', '6869'],
+    [
+      '00000000  61 61 61 61 61 61 61 61  61 61 61 61 61 61 61 61  |aaaaaaaaaaaaaaaa|\r\n*\r\n00000028',
+      '61'.repeat(40),
+    ],
   ])('reads %j', (typed, bytes) => {
     expect(toHex(hex.encode(typed))).toBe(bytes)
   })
@@ -76,8 +95,39 @@ describe('hex', () => {
     ['0x 12', 0],
     ['12;34', 2],
     ['12 3', 3],
+    ['{0x0a, 0xfg}', 10],
+    ['{10, 0xff}; 5', 0],
+    ['\\xg1', 0],
+    ["b'\\x0'", 2],
+    ["b'é'", 2],
+    ['00000000: 0aff\n00000003: 00', 15],
+    ['00000000  61 62  |ab|\n*\n7fffffff', 24],
   ])('refuses %j at %i', (typed, offset) => {
     expect(codecError(() => hex.encode(typed))).toMatchObject({ code: 'encode-failed', offset })
+  })
+
+  test.each(['c', 'python', 'hex'] as const)('reads back what Copy as %s gives', (format) => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 100 }), (bytes) => {
+        expect(toHex(hex.encode(copyBytesAs(bytes, format) ?? ''))).toBe(toHex(bytes))
+      }),
+    )
+  })
+
+  test('reads what xxd writes of any bytes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1, maxLength: 100 }), (bytes) => {
+        const lines = Array.from({ length: Math.ceil(bytes.length / 16) }, (_, row) => {
+          const part = bytes.subarray(16 * row, 16 * row + 16)
+          const groups = (toHex(part).match(/.{1,4}/g) ?? []).join(' ').padEnd(39)
+          const shown = Array.from(part, (byte) => (byte >= 32 && byte < 127 ? String.fromCharCode(byte) : '.')).join(
+            '',
+          )
+          return `${(16 * row).toString(16).padStart(8, '0')}: ${groups}  ${shown}\n`
+        })
+        expect(toHex(hex.encode(lines.join('')))).toBe(toHex(bytes))
+      }),
+    )
   })
 
   test('shows sixteen bytes per line', () => {
