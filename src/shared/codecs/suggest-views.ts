@@ -38,4 +38,5 @@ function suggestStructures(bytes: Uint8Array): Suggestion[] {
   return [...containers, ...others]
 }
 
-const describe = ({ type, children, value }: TreeNode): string => (children ? `${type}, ${value}` : type)
+const describe = ({ type, children, value }: TreeNode): string =>
+  children && value !== '' ? `${type}, ${value}` : type

@@ -33,7 +33,7 @@ describe('shows what precedes a fault, and where the rest starts', () => {
       'cbor',
       'bf 01 ff',
       ['map (indefinite length) 0 entries (cut short)', "  1 (integer): unread h'ff' (not read)"],
-      2,
+      1,
       1,
     ],
     ['cbor', '81 f814', ['array 0 of 1 item (cut short)', "  0: unread h'f814' (not read)"], 1, 2],

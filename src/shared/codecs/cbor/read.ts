@@ -46,17 +46,24 @@ function readArray(reader: FrameReader, head: Head, depth: number): WireValue {
 }
 
 function readMap(reader: FrameReader, head: Head, depth: number): WireValue {
-  const { start, argument } = head
+  const { start, info, argument } = head
   const entries: WireEntry[] = []
   while (isMore(reader, head, entries.length, 'map', 'entries')) {
     const key = readCbor(reader, depth + 1)
-    if (!reader.fault && reader.remaining === 0) reader.cut(`the key at byte ${key.start} has no value`)
-    entries.push({ key, value: reader.fault ? reader.missing() : readCbor(reader, depth + 1) })
+    entries.push({ key, value: readEntryValue(reader, key, info, depth) })
     if (reader.fault) break
   }
-  const width = head.info === indefinite ? 'indefinite' : head.width
+  const width = info === indefinite ? 'indefinite' : head.width
   if (!reader.fault) return { kind: 'map', entries, width, start, end: reader.offset }
   return { kind: 'map', entries, width, start, end: reader.offset, ...cutAt(head, argument) }
+}
+
+function readEntryValue(reader: FrameReader, key: WireValue, info: number, depth: number): WireValue {
+  if (!reader.fault && reader.remaining === 0) reader.cut(`the key at byte ${key.start} has no value`)
+  if (reader.fault) return reader.missing()
+  if (info !== indefinite || reader.peek() !== breakByte) return readCbor(reader, depth + 1)
+  reader.fail(`The key at byte ${key.start} has no value: the map ends after it`, key.start, key.end - key.start)
+  return reader.stopped(reader.offset, 'unread')
 }
 
 function cutAt({ info }: Head, argument: number | bigint): { cut: true; announced?: number | bigint } {
