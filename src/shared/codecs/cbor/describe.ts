@@ -5,6 +5,9 @@ import { announcedSize, type Width, type WireTag, type WireValue } from '../wire
 import { integerOfBignum } from './bignum.ts'
 import { shortestWidth } from './head.ts'
 import { tagType } from './registry.ts'
+import { internetAddress, networkAddress, networkPrefix, uuid } from './tagged-bytes.ts'
+import { bigfloat, dayOf, decimalFraction, rational } from './tagged-numbers.ts'
+import { typedArray } from './typed-arrays.ts'
 
 /** The type of a value in CBOR's terms, with its width when a shorter one would do. */
 export function cborType(value: WireValue): string {
@@ -58,10 +61,24 @@ function withHead(number: string, width: Width | 'indefinite', argument: number 
 export function cborMeaning(value: WireTag): string | undefined {
   const integer = integerOfBignum(value)
   if (integer !== undefined) return integer.toString()
-  const { tag, inner } = value
-  if (Number(tag) === 0) return writtenTime(inner)
-  return Number(tag) === 1 ? countedTime(inner) : undefined
+  const tag = Number(value.tag)
+  return meanings.get(tag)?.(value.inner) ?? typedArray(tag, value.inner)
 }
+
+/** By tag. A value of another kind than the tag is for has none. */
+const meanings: ReadonlyMap<number, (inner: WireValue) => string | undefined> = new Map([
+  [0, writtenTime],
+  [1, countedTime],
+  [4, decimalFraction],
+  [5, bigfloat],
+  [30, rational],
+  [37, uuid],
+  [52, (inner: WireValue) => internetAddress(inner, 4)],
+  [54, (inner: WireValue) => internetAddress(inner, 16)],
+  [100, dayOf],
+  [260, networkAddress],
+  [261, networkPrefix],
+])
 
 /** The time that tag 0 gives a text. */
 function writtenTime(inner: WireValue): string | undefined {
