@@ -50,9 +50,9 @@ async function write(writer: Writer, bytes: Uint8Array): Promise<void> {
   await writer.close()
 }
 
-/** Hosts word it differently; zlib's own message is in `cause`, if present. */
+/** Hosts word it differently, some as a sentence; zlib's own message is in `cause`, if present. */
 const zlibReasonOf = (thrown: unknown): string =>
-  reasonOf(thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown)
+  reasonOf(thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown).replace(/\.$/, '')
 
 export const gzip: Layer = {
   id: 'gzip',

@@ -119,6 +119,27 @@ describe('depth', () => {
 })
 
 describe('tree', () => {
+  test.each([
+    ['{"a": NaN, "b": 2}', ['NaN', '2'], 6, 3],
+    ['[-Infinity, {"x": Infinity}]', ['-Infinity', '1 entry'], 1, 9],
+  ])('goes on after a number that JSON does not have: %s', (text, values, offset, length) => {
+    const { root, fault } = json.read?.(utf8.encode(text), {}) ?? {}
+    expect(root?.children?.map(({ value }) => value)).toEqual(values)
+    expect(root?.children?.[0]).toMatchObject({ type: 'number', note: 'not JSON' })
+    expect(fault).toMatchObject({ code: 'decode-failed', offset, length })
+    expect(fault?.message).toMatch(/is no JSON, although some programs write it$/)
+  })
+
+  test.each(['NaNs', '{"a": Infinity1}', 'nan'])('knows no other word: %s', (text) => {
+    expect(json.read?.(utf8.encode(text), {}).fault?.message).toContain('Unknown word')
+  })
+
+  test('names what comes first', () => {
+    const { fault } = json.read?.(utf8.encode('[NaN, tru]'), {}) ?? {}
+    expect(fault).toMatchObject({ offset: 1 })
+    expect(() => json.encode('[NaN]')).toThrow("Unknown word 'NaN'")
+  })
+
   test('keeps numbers as written, duplicate keys and their order', () => {
     const tree = readTree(json, utf8.encode('{"2":1.10,"1":[-0,1e400,"a\\u0041"],"2":null,"__proto__":{},"t":true}'))
     expect(tree).toMatchObject({

@@ -1,6 +1,6 @@
 import { quoteCharacter } from '../characters.ts'
 import { CodecError } from '../codec.ts'
-import { readScalar, readString, skipWhiteSpace } from './tokens.ts'
+import { readForeignNumber, readScalar, readString, skipWhiteSpace } from './tokens.ts'
 import type { JsonMember, JsonString, JsonValue } from './value.ts'
 
 /** Most levels of arrays and objects; recursive walks over a value go this deep. */
@@ -29,6 +29,8 @@ export interface JsonReading {
   /** Where reading stopped: after everything in `value` or `open`. */
   readonly offset: number
   readonly fault: CodecError | undefined
+  /** The first number that JSON does not have. Reading went on after it. */
+  readonly foreign: CodecError | undefined
 }
 
 /** The single value of the text (RFC 8259), without loss. Throws `CodecError` ('encode-failed') at the first fault. */
@@ -39,9 +41,14 @@ export function parseJson(text: string): JsonValue {
   return value
 }
 
-/** Reads a text from `start` up to the first fault. */
-export function readJson(text: string, start = 0, maximumValues = Number.POSITIVE_INFINITY): JsonReading {
-  return new JsonReader(text, start, maximumValues).read()
+/** Reads a text from `start` up to the first fault. `takesForeign`: NaN and Infinity are none. */
+export function readJson(
+  text: string,
+  start = 0,
+  maximumValues = Number.POSITIVE_INFINITY,
+  takesForeign = false,
+): JsonReading {
+  return new JsonReader(text, start, maximumValues, takesForeign).read()
 }
 
 /** Uses its own stack, so that no input overflows the call stack. */
@@ -51,12 +58,15 @@ class JsonReader {
   #offset: number
   #valuesLeft: number
   readonly #maximumValues: number
+  readonly #takesForeign: boolean
+  #foreign: CodecError | undefined
 
-  constructor(text: string, start: number, maximumValues: number) {
+  constructor(text: string, start: number, maximumValues: number, takesForeign: boolean) {
     this.#text = text
     this.#offset = start
     this.#valuesLeft = maximumValues
     this.#maximumValues = maximumValues
+    this.#takesForeign = takesForeign
   }
 
   read(): JsonReading {
@@ -69,7 +79,7 @@ class JsonReader {
       if (!(error instanceof CodecError)) throw error
       fault = error
     }
-    return { value, open: this.#open, offset: this.#offset, fault }
+    return { value, open: this.#open, offset: this.#offset, fault, foreign: this.#foreign }
   }
 
   #value(): JsonValue {
@@ -102,7 +112,7 @@ class JsonReader {
     }
     this.#valuesLeft -= 1
     const character = text[start]
-    if (character !== '[' && character !== '{') return readScalar(text, start)
+    if (character !== '[' && character !== '{') return this.#foreignNumber(start) ?? readScalar(text, start)
     if (this.#open.length === maximumDepth) {
       throw new CodecError('encode-failed', `More than ${maximumDepth} levels of nesting`, start)
     }
@@ -118,6 +128,15 @@ class JsonReader {
       this.#key(parent)
     }
     return undefined
+  }
+
+  #foreignNumber(start: number): JsonValue | undefined {
+    const value = this.#takesForeign ? readForeignNumber(this.#text, start) : undefined
+    if (!value) return undefined
+    const source = this.#text.slice(value.start, value.end)
+    const message = `${source} is no JSON, although some programs write it`
+    this.#foreign ??= new CodecError('encode-failed', message, start, source.length)
+    return value
   }
 
   #hand(value: JsonValue, parent: OpenArray | OpenObject): void {

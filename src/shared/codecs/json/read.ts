@@ -16,12 +16,14 @@ export function readJsonTree(bytes: Uint8Array): Reading {
   if (bytes.length === 0) return { root: undefined, fault: emptyFrame() }
   const source = escapeInvalid(bytes)
   const start = source.text.startsWith(byteOrderMark) ? 1 : 0
-  const reading = readJson(source.text, start, maximumValues)
+  const reading = readJson(source.text, start, maximumValues, true)
   return { root: new JsonTree(source, bytes).root(reading), fault: firstFault(source, reading, start > 0) }
 }
 
 /** The fault that comes first in the bytes. The walk tolerates invalid UTF-8 unless that ends it. */
-function firstFault(source: EscapedText, { fault }: JsonReading, hasMark: boolean): CodecError | undefined {
+function firstFault(source: EscapedText, reading: JsonReading, hasMark: boolean): CodecError | undefined {
+  // What is read on after comes before where reading ended.
+  const fault = reading.foreign ?? reading.fault
   if (hasMark) {
     const message = 'JSON must not begin with a byte order mark (U+FEFF)'
     return new CodecError('decode-failed', message, 0, utf8Length(byteOrderMark))
@@ -81,6 +83,7 @@ class JsonTree {
         return this.#string(value, span, place)
       default: {
         const source = this.#text.slice(value.start, value.end)
+        if (value.kind === 'number' && value.isForeign) return nodeOf('number', source, source, span, place, 'not JSON')
         return nodeOf(value.kind, source, exactScalar(source), span, place)
       }
     }

@@ -7,6 +7,22 @@ const word = /[\p{L}\p{N}_$.+-]+/uy
 const afterNumber = ',]} \n\r\t'
 const escapes = '"\\/bfnrt'
 
+const foreignNumber = /NaN|-?Infinity/y
+
+/**
+ * The number at `start` that JSON does not have, but that some programs write, such as Python's `json.dumps`; undefined
+ * for anything else.
+ */
+export function readForeignNumber(text: string, start: number): JsonValue | undefined {
+  foreignNumber.lastIndex = start
+  const source = foreignNumber.exec(text)?.[0]
+  if (source === undefined) return undefined
+  const end = start + source.length
+  const next = text[end]
+  if (next !== undefined && !afterNumber.includes(next)) return undefined
+  return { kind: 'number', start, end, source, isForeign: true }
+}
+
 /** The offset of the first character at or after `offset` that is not JSON white space. */
 export function skipWhiteSpace(text: string, offset: number): number {
   let next = offset

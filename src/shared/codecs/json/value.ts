@@ -9,7 +9,8 @@ export type JsonValue = Span &
   (
     | { readonly kind: 'null' }
     | { readonly kind: 'boolean'; readonly value: boolean }
-    | { readonly kind: 'number'; readonly source: string }
+    /** `isForeign`: a number that JSON does not have. */
+    | { readonly kind: 'number'; readonly source: string; readonly isForeign?: true }
     | { readonly kind: 'string'; readonly value: string }
     | { readonly kind: 'array'; readonly items: readonly JsonValue[] }
     | { readonly kind: 'object'; readonly members: readonly JsonMember[] }
