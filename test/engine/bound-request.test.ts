@@ -7,6 +7,7 @@ import type { Attachment, SocketSpec } from '../../src/shared/session/spec.ts'
 import { boundEndpointOf } from '../../src/shared/session/state.ts'
 import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
 import type { PatternId } from '../../src/shared/zmq/patterns.ts'
+import { foreign } from '../support/foreign.ts'
 import { bytes, createHarness, type Harness, texts } from '../support/harness.ts'
 
 const anyPort = { how: 'bind', endpoint: 'tcp://127.0.0.1:0' } as const
@@ -23,12 +24,7 @@ async function openAt({ engine }: Harness, attach: readonly Attachment[] = [anyP
   return boundEndpointOf(await engine.open('one', specOf(attach)))?.endpoint ?? ''
 }
 
-function connected(endpoint: string): Reply {
-  const socket = new Reply()
-  onTestFinished(() => socket.close())
-  socket.connect(endpoint)
-  return socket
-}
+const connected = (endpoint: string): Reply => foreign(new Reply(), endpoint)
 
 /** A REP of its own that answers with its name. Returns its endpoint. */
 async function namedReply(name: string): Promise<string> {

@@ -8,6 +8,7 @@ import { boundEndpointOf } from '../../src/shared/session/state.ts'
 import type { Timing } from '../../src/shared/session/timing.ts'
 import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
 import type { PatternId } from '../../src/shared/zmq/patterns.ts'
+import { foreign } from '../support/foreign.ts'
 import { bytes, createHarness, type Harness, texts } from '../support/harness.ts'
 import { tries } from '../support/nightly.ts'
 
@@ -31,20 +32,11 @@ const openAt = async ({ engine }: Harness, spec: SocketSpec, timing: Timing | nu
 const summaryOf = ({ engine }: Harness) => engine.session('one').latency.snapshot().summary
 const tripsOf = ({ engine }: Harness) => engine.session('one').state.roundTrips
 
-function connected<Socket extends { close(): void; connect(endpoint: string): void }>(
-  socket: Socket,
-  endpoint: string,
-): Socket {
-  onTestFinished(() => socket.close())
-  socket.connect(endpoint)
-  return socket
-}
-
 describe('what is timed', () => {
   test('by position: the first to come back answers the first that was sent', async () => {
     const harness = createHarness()
     const { engine, until } = harness
-    const peer = connected(new Router(), await openAt(harness, specOf('dealer'), byPosition))
+    const peer = foreign(new Router(), await openAt(harness, specOf('dealer'), byPosition))
     for (const text of ['a', 'b', 'c']) await engine.send('one', [bytes(text)], 5000)
     const arrived = [await peer.receive(), await peer.receive(), await peer.receive()]
     expect(tripsOf(harness)).toMatchObject({ waiting: 3, unmatched: 0 })
@@ -59,7 +51,7 @@ describe('what is timed', () => {
   test('by a frame: in any order, whatever else comes back', async () => {
     const harness = createHarness()
     const { engine, until } = harness
-    const peer = connected(new Router(), await openAt(harness, specOf('dealer'), byFrame(1)))
+    const peer = foreign(new Router(), await openAt(harness, specOf('dealer'), byFrame(1)))
     for (const text of ['a', 'b']) await engine.send('one', [bytes('work'), bytes(text)], 5000)
     const [id] = await peer.receive()
     await peer.receive()
@@ -77,7 +69,7 @@ describe('what is timed', () => {
     const harness = createHarness()
     const { engine, until } = harness
     const endpoint = await openAt(harness, specOf('router'), byPosition)
-    const peers = ['left', 'right'].map((routingId) => connected(new Dealer({ routingId }), endpoint))
+    const peers = ['left', 'right'].map((routingId) => foreign(new Dealer({ routingId }), endpoint))
     for (const peer of peers) await peer.send('here')
     await until('both', () => tripsOf(harness)?.unmatched === 2)
     for (const to of ['left', 'right']) await engine.send('one', [bytes(to)], 5000, Buffer.from(to))
@@ -93,8 +85,8 @@ describe('what is timed', () => {
     const harness = createHarness()
     const { engine, until } = harness
     const timing: Timing = { match: 'position', frame: 0, repliesOn: 'back' }
-    const work = connected(new Pull(), await openAt(harness, specOf('push'), timing))
-    const results = connected(new Push(), await openAt(harness, specOf('pull'), null, 'back'))
+    const work = foreign(new Pull(), await openAt(harness, specOf('push'), timing))
+    const results = foreign(new Push(), await openAt(harness, specOf('pull'), null, 'back'))
     for (const text of ['a', 'b']) {
       await engine.send('one', [bytes(text)], 5000)
       expect(texts(await work.receive())).toEqual([text])
@@ -107,7 +99,7 @@ describe('what is timed', () => {
   test('what is not answered in time counts as such, and a late answer disturbs no other', async () => {
     const harness = createHarness()
     const { engine, until } = harness
-    const peer = connected(new Router(), await openAt(harness, specOf('dealer'), byPosition))
+    const peer = foreign(new Router(), await openAt(harness, specOf('dealer'), byPosition))
     await engine.send('one', [bytes('slow')], 200)
     const message = await peer.receive()
     await until('the time limit', () => summaryOf(harness).timeouts === 1)
@@ -128,7 +120,7 @@ describe('what is timed', () => {
     await openAt(harness, specOf('push'), null, 'lonely')
     await expect(engine.send('lonely', [bytes('x')], 300)).rejects.toThrow('nobody is connected')
     const connectedAt = performance.now()
-    const peer = connected(new Router(), endpoint)
+    const peer = foreign(new Router(), endpoint)
     await sent
     await peer.send(await peer.receive())
     await until('the figures', () => summaryOf(harness).count === 1)
@@ -138,7 +130,7 @@ describe('what is timed', () => {
   test('within its own limit, behind a message with a longer one', async () => {
     const harness = createHarness()
     const { engine, events, until } = harness
-    const peer = connected(new Router(), await openAt(harness, specOf('dealer'), byFrame(0)))
+    const peer = foreign(new Router(), await openAt(harness, specOf('dealer'), byFrame(0)))
     await engine.send('one', [bytes('patient')], 60_000)
     await engine.send('one', [bytes('hurried')], 50)
     await until('its limit', () => summaryOf(harness).timeouts === 1)
@@ -154,7 +146,7 @@ describe('what is timed', () => {
   test('one by one in a repeat without an interval, so that no queue is timed', async () => {
     const harness = createHarness()
     const { engine, until } = harness
-    const peer = connected(new Router(), await openAt(harness, specOf('dealer'), byPosition))
+    const peer = foreign(new Router(), await openAt(harness, specOf('dealer'), byPosition))
     engine.session('one').startRepeat({ frames: [bytes('x')], timeoutMs: 5000, count: null, intervalMs: 0 })
     for (let count = 1; count <= 5; count += 1) {
       const message = await peer.receive()
@@ -175,7 +167,7 @@ describe('what is timed', () => {
     const endpoint = await openAt(harness, specOf('dealer'), byPosition)
     await expect(engine.send('one', [bytes('x')], 20)).rejects.toThrow('nobody is connected')
     expect(tripsOf(harness)).toMatchObject({ waiting: 0 })
-    const peer = connected(new Router(), endpoint)
+    const peer = foreign(new Router(), endpoint)
     await until('the peer', () => engine.session('one').state.endpoints.some((each) => 'peers' in each && each.peers))
     await engine.send('one', [bytes('x')], 5000)
     await peer.send(await peer.receive())
@@ -191,7 +183,7 @@ describe('what is timed', () => {
   test('resetting the figures forgets what was counted, and closing what waits', async () => {
     const harness = createHarness()
     const { engine, until } = harness
-    const peer = connected(new Router(), await openAt(harness, specOf('dealer'), byPosition))
+    const peer = foreign(new Router(), await openAt(harness, specOf('dealer'), byPosition))
     await engine.send('one', [bytes('x')], 5000)
     const message = await peer.receive()
     engine.session('one').resetLatency()

@@ -6,6 +6,7 @@ import { boundEndpointOf } from '../../src/shared/session/state.ts'
 import type { Topic } from '../../src/shared/session/topic.ts'
 import { defaultSocketOptions, type SocketOptions } from '../../src/shared/zmq/options.ts'
 import type { PatternId } from '../../src/shared/zmq/patterns.ts'
+import { foreign } from '../support/foreign.ts'
 import { bytes, createHarness, type Harness, texts } from '../support/harness.ts'
 
 const anyPort = { how: 'bind', endpoint: 'tcp://127.0.0.1:0' } as const
@@ -34,15 +35,6 @@ const stateOf = ({ engine }: Harness, id = 'one') => engine.session(id).state
 
 const messages = ({ entries }: Harness, session = 'one') =>
   entries.filter((entry) => entry.session === session && entry.kind === 'message')
-
-function foreign<Socket extends { close(): void; connect(endpoint: string): void }>(
-  socket: Socket,
-  endpoint: string,
-): Socket {
-  onTestFinished(() => socket.close())
-  socket.connect(endpoint)
-  return socket
-}
 
 describe('a REP answered by hand', () => {
   test('lets each request wait for its answer, one after the other', async () => {
