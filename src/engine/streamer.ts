@@ -186,8 +186,9 @@ export class Streamer implements Strategy {
     const at = wallClock()
     const { trips } = this.host
     let timed = trips?.sending(to, frames, at, timeoutMs)
+    const mayWait = envelope !== 'peer' && lockstep === null
     try {
-      if (envelope === 'peer' || lockstep !== null) await this.#offer(message, to)
+      if (!mayWait) await this.#offer(message, to)
       else if ((await this.#port.send(message.frames, timeoutMs)) && timed) {
         // What it waited for, such as a peer, is no part of the round trip.
         trips?.withdraw(timed)
@@ -195,7 +196,7 @@ export class Streamer implements Strategy {
       }
     } catch (thrown) {
       if (timed) trips?.withdraw(timed)
-      throw whyNotSent(thrown, this.#port.hasPeer, timeoutMs)
+      throw mayWait ? whyNotSent(thrown, this.#port.hasPeer, timeoutMs) : thrown
     }
     const exchange = this.#turn.waiting?.record ?? null
     this.#traffic.sent(sizeOf(frames))

@@ -81,6 +81,21 @@ describe('a REP answered by hand', () => {
 })
 
 describe('a ROUTER', () => {
+  test('says that a peer does not read', async () => {
+    const harness = createHarness()
+    const { engine, until } = harness
+    const endpoint = await openAt(harness, specOf('router', {}, { sendHighWaterMark: 1 }))
+    const deaf = foreign(new Dealer({ routingId: 'deaf', receiveHighWaterMark: 1 }), endpoint)
+    await deaf.send('here')
+    await until('the peer', () => stateOf(harness).peers?.count === 1)
+    const sendOn = async () => {
+      for (let count = 0; count < 200; count += 1) {
+        await engine.send('one', [new Uint8Array(1024 * 1024)], 5000, Buffer.from('deaf'))
+      }
+    }
+    await expect(sendOn()).rejects.toThrow('Not sent: the peer does not read.')
+  })
+
   test('knows its peers, and sends to each as it expects it', async () => {
     const harness = createHarness()
     const { engine, until } = harness
