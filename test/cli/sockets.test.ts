@@ -151,7 +151,10 @@ test('push sends the frames of one message, and what it sent arrives although it
 test('pair and several endpoints', async () => {
   const { socket, endpoint } = await bound('pair', '--count', '1', '--json', 'to the other')
   expect((await run('pair', '-c', endpoint, '--count', '1', 'back').ended).stdout).toContain('<- "to the other"')
-  expect(linesOf((await socket.ended).stdout).at(-1)).toMatchObject({ event: 'received', text: ['back'], peer: null })
+  // Either end may be the first to send.
+  expect(linesOf((await socket.ended).stdout)).toContainEqual(
+    expect.objectContaining({ event: 'received', text: ['back'], peer: null }),
+  )
   const pushes = [using(new Push()), using(new Push())]
   for (const push of pushes) await push.bind(anyPort)
   const connects = pushes.flatMap(({ lastEndpoint }) => ['-c', lastEndpoint ?? ''])
@@ -180,19 +183,16 @@ test('a subscriber in this process gets what pub repeats at an interval', async 
 })
 
 test('what standard input says is sent byte for byte, or refused by its place', async () => {
-  const { socket, endpoint } = await bound('pull', '--count', '3', '--decode', 'hex')
+  const { socket, endpoint } = await bound('pull', '--count', '3', '--encoding', 'hex')
   const push = run('push', '-c', endpoint, '-')
   push.feed(Uint8Array.of(0xef, 0xbb, 0xbf, 0x68, 0x0a, 0xff, 0x00, 0x0d, 0x0a, 0x0a))
   expect(await push.ended).toMatchObject({ code: 0, stderr: '' })
   expect((await socket.ended).stdout.split('\n').slice(1, 4)).toEqual(["<- h'efbbbf68'", "<- h'ff00'", "<- h''"])
-  const refused = run('push', '-b', anyPort, '--no-wait', '--encoding', 'json', '-')
+  const refused = run('pub', '-b', anyPort, '--no-wait', '--encoding', 'json', '-')
   refused.feed(Uint8Array.of(0x31, 0x0a, 0x22, 0xff, 0x22, 0x0a))
   const { code, stderr } = await refused.ended
-  expect({ code, stderr }).toEqual({
-    code: expect.any(Number),
-    stderr: expect.stringContaining('Message 2 of standard input: Byte 1 is not valid UTF-8.'),
-  })
-  expect(code).not.toBe(0)
+  expect(code).toBe(2)
+  expect(stderr).toContain('Message 2 of standard input: Byte 1 is not valid UTF-8.')
 })
 
 describe('a failure', () => {
