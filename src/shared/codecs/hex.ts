@@ -23,9 +23,12 @@ for (const [value, digit] of [...'0123456789abcdef'].entries()) {
 /** An array of C, or the inside of one: what stands before its brace is not looked at but for its length. */
 const array = /^([^{}]*)\{([^{}]*)\}[\s;]*(?:(?:const size_t|unsigned int) \w+ = (\d+);\s*)?$/
 
+/** A list of other languages, alone. */
+const list = /^(\s*)[[(]([^[\](){}]*)[\])]\s*;?\s*$/
+
 /**
  * Hex digits in groups of whole bytes: `0xdeadbeef`, `de ad be ef`, `DE:AD`, `DE-AD`, `0xde, 0xad`, `\xde\xad`, and the
- * same in braces; also a literal of Python, and what xxd and `hexdump -C` write. A group with an odd number of digits is
+ * same in braces or brackets; also a literal of Python, and what xxd and `hexdump -C` write. A group with an odd number of digits is
  * rejected, since `1 2` could mean 01 02 or 12.
  */
 export const hex: Codec = {
@@ -37,7 +40,7 @@ export const hex: Codec = {
 function encodeHex(text: string): Uint8Array {
   const pasted = readPythonBytes(text) ?? readHexDump(text)
   if (pasted) return pasted
-  const [, before = '', inside, count] = (text.includes('{') && array.exec(text)) || []
+  const [, before = '', inside, count] = (text.includes('{') ? array : list).exec(text) ?? []
   if (inside === undefined) return encodeDigits(text, 0, text.length)
   // C has no empty array: one byte stands for none.
   return count === '0' ? new Uint8Array() : encodeDigits(text, before.length + 1, before.length + 1 + inside.length)
@@ -78,7 +81,7 @@ function startsPrefix(text: string, offset: number): boolean {
   if (text[offset] === '\\' && text[offset + 1] === 'x') return true
   if (text[offset] !== '0' || (text[offset + 1] !== 'x' && text[offset + 1] !== 'X')) return false
   const before = offset === 0 ? separator : meaningAt(text, offset - 1)
-  return before === separator || text[offset - 1] === '{'
+  return before === separator || '{[('.includes(text.charAt(offset - 1))
 }
 
 function meaningAt(text: string, offset: number): number {
