@@ -72,7 +72,7 @@ test('a PUSH is timed by what comes back to a PULL', async ({ inspector, page, p
   await stream.show('PULL')
   await inspector.connections.getByRole('button', { name: 'Remove socket' }).last().click()
   await stream.show('PUSH')
-  await expect(latency.getByRole('combobox', { name: 'Answers arrive at' })).toHaveText(/the socket was removed/)
+  await expect(latency.getByRole('combobox', { name: 'Answers arrive at' })).toHaveText(/The socket was removed/)
   await latency.getByRole('combobox', { name: 'Time answers' }).selectOption('Off')
   await expect(latency).toContainText('A PUSH only sends.')
 })

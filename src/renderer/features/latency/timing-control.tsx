@@ -112,11 +112,7 @@ export function TimingControl({ draft }: { readonly draft: SocketDraft }) {
             aria-label="Answers arrive at"
             title="The socket where answers arrive"
             className={classes.place}
-            data={
-              isKnown
-                ? places
-                : [...places, { value: timing.repliesOn ?? here, label: 'Choose: the socket was removed' }]
-            }
+            data={isKnown ? places : [...places, { value: timing.repliesOn ?? here, label: 'The socket was removed' }]}
             value={timing.repliesOn ?? here}
             error={!isKnown}
             onChange={(event) => set({ repliesOn: event.currentTarget.value || null })}
