@@ -1,7 +1,7 @@
 import type { CodecOptions, EncodingId, Span } from '../../shared/codecs/codec.ts'
 import type { CopyFormat } from '../../shared/codecs/copy-as.ts'
 import type { Suggestion } from '../../shared/codecs/suggest.ts'
-import type { LayerId } from '../../shared/layers/index.ts'
+import type { LayerId } from '../../shared/layers/layer.ts'
 import type { Form } from '../../shared/workspace.ts'
 
 /** How to read a frame. */

@@ -13,13 +13,13 @@ export class TimedOpening {
    * The first decoding of a kind also compiles the code for it, which takes far longer
    * than a small frame. A second document then decodes the frame again, and the time is that of the second.
    */
-  async open(document: FrameDocument, request: ViewRequest): Promise<OpenedFrame> {
-    const opened = await document.open(request)
+  open(document: FrameDocument, request: ViewRequest): OpenedFrame {
+    const opened = document.open(request)
     const kind = [...request.layers, opened.view, opened.form].join(' ')
     if (this.#known.has(kind)) return opened
     this.#known.add(kind)
     if (opened.decodeNs > longestRepeatedNs) return opened
-    const { decodeNs } = await new FrameDocument(document.frame).open(request)
+    const { decodeNs } = new FrameDocument(document.frame).open(request)
     return { ...opened, decodeNs }
   }
 }

@@ -63,9 +63,9 @@ export class FrameDocument {
     copy: ({ span, format }) => this.copy(span, format),
   }
 
-  async open(request: ViewRequest): Promise<OpenedFrame> {
+  open(request: ViewRequest): OpenedFrame {
     const start = performance.now()
-    const fault = await this.#openLayers(request)
+    const fault = this.#openLayers(request)
     const encoding = request.view ?? usualView(this.#shown)
     this.#view = { ...request, encoding }
     const { read } = codecs[encoding]
@@ -136,13 +136,13 @@ export class FrameDocument {
     }
   }
 
-  async #openLayers({ layers }: ViewRequest): Promise<Fault | null> {
+  #openLayers({ layers }: ViewRequest): Fault | null {
     this.#root = undefined
     this.#pages = undefined
     this.#rows = []
     try {
       if (this.#openedLayers?.join() === layers.join()) return null
-      this.#shown = await openLayers(this.frame, layers)
+      this.#shown = openLayers(this.frame, layers)
       this.#openedLayers = layers
       return null
     } catch (thrown) {

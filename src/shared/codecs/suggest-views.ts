@@ -10,9 +10,7 @@ export function suggestViews(bytes: Uint8Array): Suggestion[] {
   const texts = suggestText(bytes)
   if (bytes.length === 0) return [...texts, hexSuggestion]
   const layer = recogniseLayer(bytes)
-  const outer: Suggestion[] = layer
-    ? [{ what: { layer: layer.id }, reason: `Starts with a ${layer.label} header`, certain: false }]
-    : []
+  const outer: Suggestion[] = layer ? [{ what: { layer: layer.id }, reason: layer.sign, certain: false }] : []
   const structures = bytes.length <= maximumParsedBytes ? suggestStructures(bytes) : []
   // A two-byte header may just as well be the start of a text.
   return texts.length > 0

@@ -16,13 +16,30 @@ export class Collector {
     this.#chunks.push(chunk)
   }
 
-  finish(): Uint8Array {
-    const whole = new Uint8Array(this.#length)
-    let offset = 0
-    for (const chunk of this.#chunks) {
-      whole.set(chunk, offset)
-      offset += chunk.length
-    }
-    return whole
+  /** Bytes that it holds. */
+  get length(): number {
+    return this.#length
   }
+
+  /** Everything as one piece. */
+  finish(): Uint8Array {
+    return joined(this.#chunks, this.#length)
+  }
+
+  /** What was added since the length was `start`, as one piece. */
+  since(start: number): Uint8Array {
+    let index = this.#chunks.length
+    for (let left = this.#length - start; left > 0; left -= this.#chunks[index]?.length ?? left) index -= 1
+    return joined(this.#chunks.slice(index), this.#length - start)
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+  const whole = new Uint8Array(length)
+  let offset = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, offset)
+    offset += chunk.length
+  }
+  return whole
 }

@@ -1,70 +1,46 @@
-import { reasonOf } from '../reason.ts'
+import { Inflate } from 'pako'
+import { countOf } from '../codecs/wire/count.ts'
+import { decodeUtf8 } from '../utf8.ts'
 import { Collector } from './collector.ts'
-import { type Layer, LayerError } from './layer.ts'
+import { type Layer, LayerError, startsWith } from './layer.ts'
 
-interface Reader {
-  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array }>
-  cancel(): Promise<void>
-}
+/** What the library calls a stream whose end is missing. */
+const bufferError = -5
 
-interface Writer {
-  write(bytes: Uint8Array): Promise<void>
-  close(): Promise<void>
-}
+/** Zeros may follow gzip, as its own program takes them: tapes and blocks are filled up with them. */
+type Padding = 'zeros' | 'none'
 
-// Available in every host of this code, but missing from the type libraries it is checked against.
-declare const DecompressionStream: new (
-  format: 'gzip' | 'deflate',
-) => { readonly readable: { getReader(): Reader }; readonly writable: { getWriter(): Writer } }
-
-/** Bytes passed in at a time; deflate expands them at most about a thousandfold. */
-const pieceBytes = 64 * 1024
-
-/** Decompresses with the host's zlib, which verifies the checksum and rejects trailing bytes. */
-async function inflate(format: 'gzip' | 'deflate', bytes: Uint8Array, maximumBytes: number): Promise<Uint8Array> {
-  const { readable, writable } = new DecompressionStream(format)
-  const reader = readable.getReader()
-  const writer = writable.getWriter()
+/** Decompresses, and verifies the check sums. gzip may have several members. */
+function inflate(bytes: Uint8Array, maximumBytes: number, padding: Padding, raw = false): Uint8Array {
   const collector = new Collector(maximumBytes)
-  // Write errors also surface when reading, where they are caught.
-  const writing = write(writer, bytes).catch(() => undefined)
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      if (next.value) collector.add(next.value)
-    }
-    await writing
-    return collector.finish()
-  } catch (thrown) {
-    if (thrown instanceof LayerError) {
-      await reader.cancel()
-      throw thrown
-    }
-    throw new LayerError(`Could not decompress: ${zlibReasonOf(thrown)}`, { cause: thrown })
+  const inflater = new Inflate({ raw })
+  let leftOver = () => bytes.length
+  inflater.onData = (chunk) => collector.add(chunk)
+  inflater.onStart = (stream) => {
+    leftOver = () => stream.avail_in
   }
-}
-
-async function write(writer: Writer, bytes: Uint8Array): Promise<void> {
-  for (let start = 0; start < bytes.length; start += pieceBytes) {
-    await writer.write(bytes.subarray(start, start + pieceBytes))
+  // All at once: the library ends where a member ends with its piece.
+  inflater.push(bytes, true)
+  if (inflater.err === bufferError) throw new LayerError('It is cut short')
+  if (inflater.err !== 0) throw new LayerError(`Could not decompress: ${inflater.msg}`)
+  const rest = bytes.subarray(bytes.length - leftOver())
+  if (padding === 'none' ? rest.length > 0 : rest.some((byte) => byte !== 0)) {
+    throw new LayerError(`It ends ${countOf(rest.length, 'byte')} before the end`)
   }
-  await writer.close()
+  return collector.finish()
 }
-
-/** Hosts word it differently, some as a sentence; zlib's own message is in `cause`, if present. */
-const zlibReasonOf = (thrown: unknown): string =>
-  reasonOf(thrown instanceof Error && thrown.cause instanceof Error ? thrown.cause : thrown).replace(/\.$/, '')
 
 export const gzip: Layer = {
   id: 'gzip',
-  label: 'gzip',
-  recognises: (bytes) => bytes[0] === 0x1f && bytes[1] === 0x8b && bytes[2] === 8,
-  open: (bytes, maximumBytes) => inflate('gzip', bytes, maximumBytes),
+  sign: 'Starts with a gzip header',
+  recognises: (bytes) => startsWith(bytes, [0x1f, 0x8b, 8]),
+  open: (bytes, maximumBytes) => inflate(bytes, maximumBytes, 'zeros'),
 }
 
 /** RFC 1950. Its header has only two bytes, so one in a thousand random frames has it too. */
 export const zlib: Layer = {
   id: 'zlib',
-  label: 'zlib',
+  sign: 'Starts with a zlib header',
   recognises(bytes) {
     const [method = 0, flags = 0] = bytes
     const usesDictionary = (flags & 0x20) !== 0
@@ -76,5 +52,32 @@ export const zlib: Layer = {
       !usesDictionary
     )
   },
-  open: (bytes, maximumBytes) => inflate('deflate', bytes, maximumBytes),
+  open: (bytes, maximumBytes) => inflate(bytes, maximumBytes, 'none'),
+}
+
+/** Content that is looked at, in bytes, to tell raw deflate from chance. */
+const leastRecognisedBytes = 16
+const mostRecognisedBytes = 1024 * 1024
+
+/** RFC 1951, without a header: recognised only when the whole frame is it, and holds text. */
+export const deflate: Layer = {
+  id: 'deflate',
+  sign: 'The whole frame is deflated text, without a header',
+  recognises(bytes) {
+    if (bytes.length > mostRecognisedBytes) return false
+    try {
+      const content = inflate(bytes, mostRecognisedBytes, 'none', true)
+      return content.length >= leastRecognisedBytes && isText(content)
+    } catch (thrown) {
+      if (thrown instanceof LayerError) return false
+      throw thrown
+    }
+  },
+  open: (bytes, maximumBytes) => inflate(bytes, maximumBytes, 'none', true),
+}
+
+/** UTF-8 without control characters, other than tab and line breaks. */
+function isText(bytes: Uint8Array): boolean {
+  const text = decodeUtf8(bytes)
+  return text !== undefined && !/(?![\t\n\r])\p{Cc}/u.test(text)
 }

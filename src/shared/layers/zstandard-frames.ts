@@ -1,5 +1,7 @@
 import { formatSize } from '../format.ts'
+import { Cursor } from './cursor.ts'
 import { LayerError } from './layer.ts'
+import { isSkippable } from './skippable.ts'
 
 /** A frame as its header and the heads of its blocks describe it. */
 export interface ZstandardFrame {
@@ -12,41 +14,13 @@ export interface ZstandardFrame {
   readonly blockCount: number
   /** The blocks, without the header and the check sum. */
   readonly blocks: Uint8Array
+  /** The lowest 32 bits of the content's XXH64; null without. */
+  readonly checkSum: number | null
 }
 
 const frameMagic = 0xfd2fb528
-/** The lowest 4 bits of a skippable frame's magic number are its own. */
-const skippableMagic = 0x184d2a50
 const mostBlockBytes = 128 * 1024
 const leastWindowLog = 10
-
-class Cursor {
-  #offset = 0
-
-  constructor(private readonly bytes: Uint8Array) {}
-
-  get isAtEnd(): boolean {
-    return this.#offset >= this.bytes.length
-  }
-
-  get offset(): number {
-    return this.#offset
-  }
-
-  /** An unsigned little-endian number. */
-  number(size: number): number {
-    this.skip(size)
-    let value = 0
-    // Not by shifting: numbers have up to 64 bits. Beyond 2 ** 53 they are not exact, and far beyond any limit.
-    for (let index = 1; index <= size; index += 1) value = value * 256 + (this.bytes[this.#offset - index] ?? 0)
-    return value
-  }
-
-  skip(size: number): void {
-    if (size > this.bytes.length - this.#offset) throw new LayerError('It is cut short')
-    this.#offset += size
-  }
-}
 
 interface Header {
   readonly windowBytes: number
@@ -100,8 +74,8 @@ function readFrame(bytes: Uint8Array, cursor: Cursor, maximumBytes: number): Zst
     mostContentBytes += type === 2 ? mostBlockBytes : size
   }
   const blocks = bytes.subarray(start, cursor.offset)
-  if (header.hasCheckSum) cursor.skip(4)
-  return { ...header, mostContentBytes, blockCount, blocks }
+  const checkSum = header.hasCheckSum ? cursor.number(4) : null
+  return { ...header, mostContentBytes, blockCount, blocks, checkSum }
 }
 
 /**
@@ -113,7 +87,7 @@ export function* zstandardFrames(bytes: Uint8Array, maximumBytes: number): Gener
   while (!cursor.isAtEnd) {
     const magic = cursor.number(4)
     if (magic === frameMagic) yield readFrame(bytes, cursor, maximumBytes)
-    else if (magic - (magic % 16) === skippableMagic) cursor.skip(cursor.number(4))
+    else if (isSkippable(magic)) cursor.skip(cursor.number(4))
     else throw new LayerError(`It is damaged: no frame begins at offset ${cursor.offset - 4}`)
   }
 }

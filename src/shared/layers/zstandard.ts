@@ -3,6 +3,8 @@ import { formatCount, formatSize } from '../format.ts'
 import { reasonOf } from '../reason.ts'
 import { Collector } from './collector.ts'
 import { type Layer, LayerError } from './layer.ts'
+import { firstFrameStartsWith } from './skippable.ts'
+import { xxh64 } from './xxh64.ts'
 import { type ZstandardFrame, zstandardFrames } from './zstandard-frames.ts'
 
 /**
@@ -25,35 +27,74 @@ function smallestHeader({ windowBytes, mostContentBytes }: ZstandardFrame): {
   return { header: Uint8Array.of(0x28, 0xb5, 0x2f, 0xfd, 0, (log - 10) << 3), windowBytes: 2 ** log }
 }
 
-/** Returns the size of the frame's content. */
-function openFrame(frame: ZstandardFrame, collector: Collector): number {
+/** Adds the frame's content. */
+function addContent(frame: ZstandardFrame, collector: Collector): void {
   const { header, windowBytes } = smallestHeader(frame)
   if (windowBytes * frame.blockCount > mostMovedBytes) {
     throw new LayerError(
       `It would take too long: it has ${formatCount(frame.blockCount)} blocks with a window of ${formatSize(windowBytes)}`,
     )
   }
-  let size = 0
-  const decompressor = new Decompress((chunk) => {
-    size += chunk.length
-    collector.add(chunk)
-  })
+  const decompressor = new Decompress((chunk) => collector.add(chunk))
   decompressor.push(header, false)
   decompressor.push(frame.blocks, true)
-  return size
 }
 
-async function open(bytes: Uint8Array, maximumBytes: number): Promise<Uint8Array> {
+/** Compares the content from `start` with what the frame says of it. */
+function verify(frame: ZstandardFrame, collector: Collector, start: number, isCompared: boolean): void {
+  const { contentBytes, checkSum } = frame
+  const size = collector.length - start
+  if (contentBytes !== null && contentBytes !== size) {
+    const [declared, held] = [contentBytes, size].map(formatSize)
+    throw new LayerError(`It is damaged: it declares ${declared} of content and holds ${held}`)
+  }
+  if (checkSum === null) {
+    if (isCompared && needsDictionary(frame, collector.since(start))) {
+      throw new LayerError('It needs a dictionary, which is not in the message')
+    }
+    return
+  }
+  if (Number(BigInt.asUintN(32, xxh64(collector.since(start)))) !== checkSum) {
+    throw new LayerError('It is damaged, or needs a dictionary: the check sum does not match')
+  }
+}
+
+/** Content up to this size, in bytes, and in as many frames, is decompressed again to see whether it needs what is not there. */
+const mostComparedBytes = 16 * 1024 * 1024
+const mostComparedFrames = 100
+
+/** A block of 128 KiB of the byte 255. Dictionaries seldom are larger. */
+const fill = Uint8Array.of(0x02, 0x00, 0x10, 0xff)
+const fillBytes = 128 * 1024
+
+/**
+ * Whether the content copies from before its beginning, as that does which was made with a dictionary. The library takes
+ * zeros there. Without a check sum only that tells: with other bytes there, such content is another.
+ */
+function needsDictionary(frame: ZstandardFrame, content: Uint8Array): boolean {
+  const windowBytes = Math.min(frame.windowBytes, frame.mostContentBytes) + fillBytes
+  const { header } = smallestHeader({ ...frame, windowBytes, mostContentBytes: windowBytes })
+  let offset = -fillBytes
+  let differs = false
+  const decompressor = new Decompress((chunk) => {
+    if (offset >= 0) differs ||= chunk.some((byte, index) => byte !== content[offset + index])
+    offset += chunk.length
+  })
+  decompressor.push(header, false)
+  decompressor.push(fill, false)
+  decompressor.push(frame.blocks, true)
+  return differs
+}
+
+function open(bytes: Uint8Array, maximumBytes: number): Uint8Array {
   const collector = new Collector(maximumBytes)
   try {
+    let frames = 0
     for (const frame of zstandardFrames(bytes, maximumBytes)) {
-      const size = openFrame(frame, collector)
-      const { contentBytes } = frame
-      if (contentBytes !== null && contentBytes !== size) {
-        throw new LayerError(
-          `It is damaged: it declares ${formatSize(contentBytes)} of content and holds ${formatSize(size)}`,
-        )
-      }
+      const start = collector.length
+      addContent(frame, collector)
+      frames += 1
+      verify(frame, collector, start, frames <= mostComparedFrames && collector.length <= mostComparedBytes)
     }
     return collector.finish()
   } catch (thrown) {
@@ -63,10 +104,10 @@ async function open(bytes: Uint8Array, maximumBytes: number): Promise<Uint8Array
   }
 }
 
-/** Zstandard (RFC 8878). The library does not verify its checksum. */
+/** Zstandard (RFC 8878). The library does not verify the check sum: it is done here. */
 export const zstd: Layer = {
   id: 'zstd',
-  label: 'Zstandard',
-  recognises: (bytes) => bytes[0] === 0x28 && bytes[1] === 0xb5 && bytes[2] === 0x2f && bytes[3] === 0xfd,
+  sign: 'Starts with a Zstandard header',
+  recognises: (bytes) => firstFrameStartsWith(bytes, [0x28, 0xb5, 0x2f, 0xfd]),
   open,
 }

@@ -5,7 +5,7 @@ import { encodingFacts } from '../../../shared/codecs/facts.ts'
 import { optionsOf } from '../../../shared/codecs/protobuf/options.ts'
 import { suggestView } from '../../../shared/codecs/suggest.ts'
 import { formatSize } from '../../../shared/format.ts'
-import { layers } from '../../../shared/layers/index.ts'
+import { layerLabels } from '../../../shared/layers/layer.ts'
 import { type Form, forms } from '../../../shared/workspace.ts'
 import type { ViewRequest } from '../../decoding/decoder-calls.ts'
 import { useFrame } from '../../decoding/use-frame.ts'
@@ -86,10 +86,10 @@ export function FrameView({ bytes, index, frames, sessionId, onDecoded }: FrameV
         {choice.layers.map((layer, depth) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a layer has no identity but its depth
           <span key={depth} className={classes.layer}>
-            {layers[layer].label}
+            {layerLabels[layer]}
             <CloseButton
               size="xs"
-              aria-label={`Close ${layers[layer].label} of reply frame ${number}`}
+              aria-label={`Close ${layerLabels[layer]} of reply frame ${number}`}
               onClick={() => pick({ layers: choice.layers.slice(0, depth), view: null, form: null })}
             />
             →

@@ -3,7 +3,7 @@ import { IconBulb, IconCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { encodingFacts } from '../../../shared/codecs/facts.ts'
 import type { Suggestion } from '../../../shared/codecs/suggest.ts'
-import { layers } from '../../../shared/layers/index.ts'
+import { layerLabels } from '../../../shared/layers/layer.ts'
 import { maximumLayers, type ReplyView } from '../../../shared/workspace.ts'
 import type { OpenFrame } from '../../decoding/use-frame.ts'
 import { report } from '../../report.ts'
@@ -16,7 +16,7 @@ interface SuggestionsProps {
 }
 
 const labelOf = ({ what }: Suggestion): string =>
-  'layer' in what ? layers[what.layer].label : encodingFacts[what.encoding].label
+  'layer' in what ? layerLabels[what.layer] : encodingFacts[what.encoding].label
 
 /** Lists what a frame could be, with reasons, the most likely first. Nothing changes until one is chosen. */
 export function Suggestions({ open, number, onChoose }: SuggestionsProps) {
@@ -68,21 +68,12 @@ interface SuggestionButtonProps {
 }
 
 function SuggestionButton({ item, chosen, blocked, onChoose }: SuggestionButtonProps) {
-  const cannotOpen = 'layer' in item.what && layers[item.what.layer].open === undefined
   return (
-    <UnstyledButton
-      className={classes.suggestion}
-      disabled={cannotOpen || blocked}
-      aria-pressed={chosen}
-      onClick={onChoose}
-    >
+    <UnstyledButton className={classes.suggestion} disabled={blocked} aria-pressed={chosen} onClick={onChoose}>
       <span className={classes.unchosen}>{chosen ? <IconCheck size={14} aria-hidden /> : null}</span>
       <span>
         {labelOf(item)}
-        <span className={classes.reason}>
-          {item.reason}
-          {cannotOpen ? '; cannot be opened here' : ''}
-        </span>
+        <span className={classes.reason}>{item.reason}</span>
       </span>
     </UnstyledButton>
   )
