@@ -231,6 +231,20 @@ describe.each([
         '0x',
         '18446744073709551616',
       ],
+      ...[
+        '//',
+        '/*',
+        '*/',
+        '`',
+        '``',
+        "b32'",
+        "h32'",
+        "dt'2024-02-29T12:34:56.5Z'",
+        "IP'::1/64'",
+        ' + ',
+        '\\u{',
+        '0x1.8p',
+      ],
     )
     const garbage = fc.oneof(
       fc.array(pieces, { maxLength: 14 }).map((parts) => parts.join('')),

@@ -1,7 +1,8 @@
 import type { Span } from '../codec.ts'
+import { sizeOfText } from '../wire/text.ts'
 import type { Width, WireValue } from '../wire/value.ts'
 import type { Dialect, Feature, SizedKind } from './dialect.ts'
-import type { Written } from './strings.ts'
+import { encodeAt, nextPart, readStrings, type Written } from './strings.ts'
 import { expected, notationFault, skipBlank, suffixAt } from './words.ts'
 
 /** A position in a text of notation, with the reading that does not depend on the value. */
@@ -56,9 +57,27 @@ export class NotationCursor {
     return width
   }
 
+  /** Reads the string at the current position with its suffix; undefined when none begins here. */
+  string(): WireValue | undefined {
+    const { text, offset: start } = this
+    const written = readStrings(text, start)
+    if (!written) return undefined
+    this.offset = written.end
+    const value = this.#stringOf(written, start)
+    const more = this.offset > written.end ? nextPart(text, this.offset) : undefined
+    if (!more) return value
+    const message = 'Strings next to each other are one, with its suffix at its end: write a comma for two'
+    throw notationFault(message, written.end, more.end)
+  }
+
+  #stringOf(written: Written, start: number): WireValue {
+    if (written.kind === 'bytes') return this.byteString(written.bytes, start)
+    const size = sizeOfText(written.text) ?? encodeAt(written.text, start, written.end).length
+    return this.textString(written.text, size, start)
+  }
+
   /** Finishes a byte string, including its suffix. */
-  byteString({ bytes, end }: Written, start: number): WireValue {
-    this.offset = end
+  byteString(bytes: Uint8Array, start: number): WireValue {
     const suffix = this.takeSuffix()
     if (suffix === '_' && bytes.length === 0) return this.#withoutChunks('bytes', start)
     const width = this.width('bytes', bytes.length, suffix, 'This string', start)

@@ -1,22 +1,30 @@
 import { quoteCharacter } from '../characters.ts'
 import type { CodecError } from '../codec.ts'
 import { maximumDepth } from '../json/parse.ts'
-import { readString } from '../json/tokens.ts'
 import { maximumValues } from '../wire/reader.ts'
-import { sizeOfText } from '../wire/text.ts'
 import type { Width, WireEntry, WireValue } from '../wire/value.ts'
 import { NotationCursor } from './cursor.ts'
 import type { Dialect } from './dialect.ts'
 import { floatOf, integerOf, readNumber } from './numbers.ts'
-import { encodeAt, readQuoted } from './strings.ts'
 import { readWord, unknownWord } from './word-values.ts'
 import { expected, notationFault, shorten } from './words.ts'
 
 const word = /[\p{L}$][\p{L}\p{N}$]*/uy
 
+/** What a value can begin with, besides a word. */
+const openings = '[{"\'`(<-0123456789'
+
 /** The single value of a text of notation. Throws `CodecError` ('encode-failed') at the first fault. */
 export function parseNotation(text: string, dialect: Dialect): WireValue {
   return new NotationParser(text, dialect).whole()
+}
+
+/**
+ * The values of a text of notation, with commas or white space between them; none of an empty text. Throws `CodecError`
+ * ('encode-failed') at the first fault.
+ */
+export function parseNotationSequence(text: string, dialect: Dialect): WireValue[] {
+  return new NotationParser(text, dialect).sequence()
 }
 
 class NotationParser extends NotationCursor {
@@ -28,9 +36,16 @@ class NotationParser extends NotationCursor {
     }
     this.skipBlank()
     const value = this.#value(0)
+    const { offset: end } = this
     this.skipBlank()
-    if (this.offset < this.text.length) throw this.#unexpected()
+    if (this.offset < this.text.length) throw this.#unexpected(end)
     return value
+  }
+
+  sequence(): WireValue[] {
+    const values: WireValue[] = []
+    this.#list(undefined, () => values.push(this.#value(0)))
+    return values
   }
 
   #value(depth: number): WireValue {
@@ -43,15 +58,13 @@ class NotationParser extends NotationCursor {
         return this.#array(depth)
       case '{':
         return this.#map(depth)
-      case '"':
-        return this.#text(start)
-      case "'":
-        return this.byteString(readQuoted(text, start), start)
       case '(':
         return this.#chunks(depth)
       case '<':
         return this.#embedded(depth)
     }
+    const string = this.string()
+    if (string) return string
     if (text.startsWith('-Infinity', start)) return this.namedFloat('-Infinity'.length, Number.NEGATIVE_INFINITY)
     if (character === '-' || (character >= '0' && character <= '9')) return this.#number(depth)
     word.lastIndex = start
@@ -59,13 +72,6 @@ class NotationParser extends NotationCursor {
     throw character === '' && start >= text.length
       ? notationFault('A value is missing at the end', text.length, text.length)
       : unknownWord(text, start)
-  }
-
-  #text(start: number): WireValue {
-    const { value, end } = readString(this.text, start)
-    const size = sizeOfText(value) ?? encodeAt(value, start, end).length
-    this.offset = end
-    return this.textString(value, size, start)
   }
 
   #number(depth: number): WireValue {
@@ -156,7 +162,7 @@ class NotationParser extends NotationCursor {
   #chunk(depth: number, first: WireValue | undefined): WireValue {
     const what = first === undefined ? 'text or bytes' : first.kind === 'text' ? 'text' : 'bytes'
     // Anything else that could start here could nest without limit.
-    if (!/["'hbt]/.test(this.text[this.offset] ?? '')) throw expected(this.text, this.offset, `${what} in one piece`)
+    if (!/["'`hbt]/.test(this.text[this.offset] ?? '')) throw expected(this.text, this.offset, `${what} in one piece`)
     const chunk = this.#value(depth)
     const { kind } = chunk
     if ((kind === 'text' || kind === 'bytes') && (first === undefined || first.kind === kind)) return chunk
@@ -174,38 +180,54 @@ class NotationParser extends NotationCursor {
     return this.made(this.dialect.embedded(items, suffix, this.since(start)), 'This byte string', start)
   }
 
-  /** Reads comma-separated items up to the closing bracket. */
-  #list(closing: string, readOne: () => void): void {
-    const { text } = this
+  /**
+   * Reads items up to the closing bracket, or to the end of the text where there is none. Between two stands a comma or
+   * white space, and a comma may follow the last.
+   */
+  #list(closing: string | undefined, readOne: () => void): void {
     this.skipBlank()
-    if (text.startsWith(closing, this.offset)) {
-      this.offset += closing.length
-      return
-    }
-    for (;;) {
+    while (!this.#closes(closing)) {
       readOne()
+      const { offset: end } = this
       this.skipBlank()
-      const comma = this.offset
-      if (text.startsWith(closing, comma)) {
-        this.offset += closing.length
-        return
-      }
-      if (text[comma] !== ',') throw expected(text, comma, `',' or '${closing}'`)
-      this.offset += 1
-      this.skipBlank()
-      if (text.startsWith(closing, this.offset)) {
-        throw notationFault(`Remove this ',': nothing follows it before the '${closing}'`, comma, comma + 1)
+      if (this.#closes(closing)) return
+      if (this.text[this.offset] === ',') {
+        this.offset += 1
+        this.skipBlank()
+      } else if (this.offset === end || !this.#startsValue()) {
+        throw expected(this.text, this.offset, closing === undefined ? "','" : `',' or '${closing}'`)
       }
     }
+  }
+
+  /** Whether the list ends here. Consumes its bracket. */
+  #closes(closing: string | undefined): boolean {
+    if (closing === undefined) return this.offset >= this.text.length
+    const isEnd = this.text.startsWith(closing, this.offset)
+    if (isEnd) this.offset += closing.length
+    return isEnd
+  }
+
+  /** Whether a value, or a word in place of one, begins here. */
+  #startsValue(): boolean {
+    const { text, offset } = this
+    if (offset >= text.length) return false
+    if (openings.includes(text.charAt(offset))) return true
+    word.lastIndex = offset
+    return word.test(text)
   }
 
   #descend(depth: number, start: number): void {
     if (depth >= maximumDepth) throw notationFault(`More than ${maximumDepth} levels of nesting`, start, start + 1)
   }
 
-  #unexpected(): CodecError {
+  /** The fault that more follows the value, which ends at `end`. */
+  #unexpected(end: number): CodecError {
     const { quoted, length } = quoteCharacter(this.text, this.offset)
-    const message = `Unexpected ${quoted} after the end of the value`
+    const isSecond = this.offset > end && this.#startsValue()
+    const message = isSecond
+      ? `A second value begins at ${quoted}, but this takes one: put several in an array`
+      : `Unexpected ${quoted} after the end of the value`
     return notationFault(message, this.offset, this.offset + length)
   }
 

@@ -1,93 +1,96 @@
-import { encodeUtf8 } from '../../utf8.ts'
-import { base64 } from '../base64.ts'
-import { quoteCharacter } from '../characters.ts'
+import { decodeUtf8, encodeUtf8 } from '../../utf8.ts'
 import { CodecError } from '../codec.ts'
-import { afterEscape, controlCharacter } from '../json/tokens.ts'
-import { notationFault, skipBlank } from './words.ts'
+import { sizeOfText } from '../wire/text.ts'
+import { byteNotations } from './digits.ts'
+import { quotedSpan, readQuotedText, readRawText } from './quoted.ts'
+import { expected, notationFault, skipBlank } from './words.ts'
 
-/** Bytes as written, and the offset where they end. */
-export interface Written {
+/** A text or a byte string as written, and the offset where it ends. */
+export type Written = WrittenBytes | { readonly kind: 'text'; readonly text: string; readonly end: number }
+
+interface WrittenBytes {
+  readonly kind: 'bytes'
   readonly bytes: Uint8Array
   readonly end: number
 }
 
-/** Reads text in single quotes, which stands for its UTF-8 bytes. */
-export function readQuoted(text: string, start: number): Written {
-  let value = ''
-  let offset = start + 1
-  let plain = offset
-  for (;;) {
-    const unit = text.charCodeAt(offset)
-    if (Number.isNaN(unit)) throw unclosed(text, start)
-    if (unit === 0x27) break
-    if (unit < 0x20) throw controlCharacter(text, offset)
-    if (unit === 0x5c) {
-      const next = text[offset + 1] === "'" ? offset + 2 : afterEscape(text, offset)
-      value += text.slice(plain, offset) + characterOf(text.slice(offset, next))
-      offset = next
-      plain = next
-    } else {
-      offset += 1
+const prefix = /[a-z]\w*/y
+
+/** Reads the string literal at `start`; undefined when none begins there. */
+function stringAt(text: string, start: number): Written | undefined {
+  switch (text[start]) {
+    case '"':
+      return { kind: 'text', ...readQuotedText(text, start) }
+    case '`':
+      return { kind: 'text', ...readRawText(text, start) }
+    case "'": {
+      const { text: value, end } = readQuotedText(text, start)
+      return { kind: 'bytes', bytes: encodeAt(value, start, end), end }
     }
   }
-  const end = offset + 1
-  return { bytes: encodeAt(value + text.slice(plain, offset), start, end), end }
+  prefix.lastIndex = start
+  const name = prefix.exec(text)?.[0]
+  const read = name === undefined ? undefined : byteNotations.get(name)
+  if (name === undefined || read === undefined) return undefined
+  const quote = start + name.length
+  if (text[quote] !== "'" && text[quote] !== '`') return undefined
+  const span = quotedSpan(text, start, quote)
+  return { kind: 'bytes', bytes: read(text, start, span), end: span.end }
 }
 
-/** The character of a checked escape. */
-function characterOf(written: string): string {
-  if (written === "\\'") return "'"
-  const value: unknown = JSON.parse(`"${written}"`)
-  return String(value)
-}
-
-/** Reads `h'…'`, whose quote is at `quote`: hex pairs, with white space and comments between them. */
-export function readHex(text: string, start: number, quote: number): Written {
-  const { digits, end } = countHexDigits(text, start, quote)
-  if (digits % 2 === 1) throw notationFault('Half a byte: there is an odd number of hex digits', start, end)
-  const bytes = new Uint8Array(digits / 2)
-  let offset = quote
-  for (let index = 0; index < digits; index += 1) {
-    offset = skipBlank(text, offset + 1)
-    const value = hexDigit(text.charCodeAt(offset)) ?? 0
-    bytes[index >> 1] = index % 2 === 0 ? value << 4 : (bytes[index >> 1] ?? 0) | value
-  }
-  return { bytes, end }
-}
-
-function countHexDigits(text: string, start: number, quote: number): { digits: number; end: number } {
-  let offset = skipBlank(text, quote + 1)
-  for (let digits = 0; ; digits += 1) {
-    if (offset >= text.length) throw unclosed(text, start)
-    if (text[offset] === "'") return { digits, end: offset + 1 }
-    if (hexDigit(text.charCodeAt(offset)) === undefined) {
-      const { quoted, length } = quoteCharacter(text, offset)
-      throw notationFault(`Not a hex digit: ${quoted}`, offset, offset + length)
+/**
+ * Reads the strings at `start`, which are one string when only white space, comments or a `+` stand between them. The
+ * first says whether it is text or bytes; undefined when no string begins there.
+ */
+export function readStrings(text: string, start: number): Written | undefined {
+  const first = stringAt(text, start)
+  if (!first) return undefined
+  const parts = [first]
+  let end = first.end
+  for (let part = nextPart(text, end); part; part = nextPart(text, end)) {
+    if (first.kind === 'bytes' && part.kind === 'text') {
+      const message = 'Text cannot be added to bytes: write the text in single quotes'
+      throw notationFault(message, part.start, part.end)
     }
-    offset = skipBlank(text, offset + 1)
+    parts.push(part)
+    end = part.end
   }
+  if (parts.length === 1) return first
+  return first.kind === 'bytes' ? { kind: 'bytes', bytes: joined(parts, start), end } : joinedText(parts, start, end)
 }
 
-function hexDigit(unit: number): number | undefined {
-  if (unit >= 0x30 && unit <= 0x39) return unit - 0x30
-  const lower = unit | 0x20
-  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : undefined
+/** The string that continues the one that ends at `end`. */
+export function nextPart(text: string, end: number): (Written & { readonly start: number }) | undefined {
+  let start = skipBlank(text, end)
+  const isAdded = text[start] === '+'
+  // Strings that touch each other are more likely a quote too many.
+  if (start === end && !isAdded) return undefined
+  if (isAdded) start = skipBlank(text, start + 1)
+  const part = stringAt(text, start)
+  if (part) return { ...part, start }
+  if (isAdded) throw expected(text, start, "a string after the '+'")
+  return undefined
 }
 
-/** Reads `b64'…'`, whose quote is at `quote`: Base64 in either alphabet, with or without padding. */
-export function readBase64(text: string, start: number, quote: number): Written {
-  const close = text.indexOf("'", quote + 1)
-  if (close < 0) throw unclosed(text, start)
-  try {
-    return { bytes: base64.encode(text.slice(quote + 1, close)), end: close + 1 }
-  } catch (error) {
-    if (!(error instanceof CodecError)) throw error
-    throw new CodecError('encode-failed', error.message, quote + 1 + error.offset, error.length)
+function joinedText(parts: readonly Written[], start: number, end: number): Written {
+  const texts = parts.map((part) => (part.kind === 'text' ? part.text : undefined))
+  if (texts.every((text) => text !== undefined && sizeOfText(text) !== undefined)) {
+    return { kind: 'text', text: texts.join(''), end }
   }
+  const text = decodeUtf8(joined(parts, start))
+  if (text !== undefined) return { kind: 'text', text, end }
+  throw notationFault("Together these parts are not UTF-8: write text(h'…') for such a string", start, end)
 }
 
-function unclosed(text: string, start: number): CodecError {
-  return notationFault('This string has no closing quote', start, text.length)
+function joined(parts: readonly Written[], start: number): Uint8Array {
+  const pieces = parts.map((part) => (part.kind === 'bytes' ? part.bytes : encodeAt(part.text, start, part.end)))
+  const whole = new Uint8Array(pieces.reduce((total, { length }) => total + length, 0))
+  let offset = 0
+  for (const piece of pieces) {
+    whole.set(piece, offset)
+    offset += piece.length
+  }
+  return whole
 }
 
 /** The text in UTF-8. A lone surrogate, such as from the escape `\ud800`, has no bytes: that is a fault. */

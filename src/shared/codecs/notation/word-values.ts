@@ -1,15 +1,17 @@
 import { decodeUtf8 } from '../../utf8.ts'
 import { quoteCharacter } from '../characters.ts'
 import type { CodecError } from '../codec.ts'
-import { readString } from '../json/tokens.ts'
 import { floatOfBits } from '../wire/floats.ts'
 import { parseInstant } from '../wire/instant.ts'
 import { simpleFalse, simpleNull, simpleTrue, simpleUndefined } from '../wire/simple.ts'
 import type { FloatWidth, WireValue } from '../wire/value.ts'
 import type { NotationCursor } from './cursor.ts'
 import type { Dialect } from './dialect.ts'
+import { readHexDigits } from './digits.ts'
+import { notATime, readLiteral } from './literals.ts'
 import { integerOf, readNumber } from './numbers.ts'
-import { readBase64, readHex, readQuoted, type Written } from './strings.ts'
+import { quotedSpan } from './quoted.ts'
+import { readStrings } from './strings.ts'
 import { expected, notationFault, shorten } from './words.ts'
 
 const simpleValues: ReadonlyMap<string, number> = new Map([
@@ -25,10 +27,10 @@ export function readWord(cursor: NotationCursor, name: string): WireValue {
   const end = start + name.length
   const next = text[end]
   if (next === "'") {
-    if (name === 'h') return cursor.byteString(readHex(text, start, end), start)
-    if (name === 'b64') return cursor.byteString(readBase64(text, start, end), start)
     if (name === 'float') return readFloatBits(cursor, start, end)
   }
+  const literal = readLiteral(cursor, name)
+  if (literal) return literal
   if (name === 'NaN') return cursor.namedFloat(3, Number.NaN)
   if (name === 'Infinity') return cursor.namedFloat(8, Number.POSITIVE_INFINITY)
   const simple = simpleValues.get(name)
@@ -72,7 +74,9 @@ export function unknownWord(text: string, start: number): CodecError {
 }
 
 function readFloatBits(cursor: NotationCursor, start: number, quote: number): WireValue {
-  const { bytes, end } = readHex(cursor.text, start, quote)
+  const span = quotedSpan(cursor.text, start, quote)
+  const bytes = readHexDigits(cursor.text, start, span)
+  const { end } = span
   const width = floatWidth(cursor.dialect, bytes.length)
   if (width === undefined) {
     const digits = cursor.dialect.label === 'CBOR' ? '4, 8 or 16' : '8 or 16'
@@ -114,16 +118,10 @@ function readInteger(cursor: NotationCursor, what: string): { value: number | bi
 function readBytes(cursor: NotationCursor): Uint8Array {
   cursor.skipBlank()
   const { text, offset } = cursor
-  const written = bytesAt(text, offset)
-  if (!written) throw expected(text, offset, "bytes, such as h'00ff'")
+  const written = readStrings(text, offset)
+  if (written?.kind !== 'bytes') throw expected(text, offset, "bytes, such as h'00ff'")
   cursor.offset = written.end
   return written.bytes
-}
-
-function bytesAt(text: string, offset: number): Written | undefined {
-  if (text[offset] === "'") return readQuoted(text, offset)
-  if (text.startsWith("h'", offset)) return readHex(text, offset, offset + 1)
-  return text.startsWith("b64'", offset) ? readBase64(text, offset, offset + 3) : undefined
 }
 
 /** Reads `text(h'…')`: a text string given by its bytes, which need not be UTF-8. */
@@ -151,23 +149,12 @@ function readTimestamp(cursor: NotationCursor, start: number): WireValue {
   cursor.offset += 1
   cursor.skipBlank()
   const { text, offset } = cursor
-  if (text[offset] !== "'" && text[offset] !== '"') throw expected(text, offset, 'a time in quotes')
-  const { time, end } = timeAt(text, offset)
+  const written = readStrings(text, offset)
+  if (!written) throw expected(text, offset, 'a time in quotes')
+  const time = written.kind === 'text' ? written.text : (decodeUtf8(written.bytes) ?? '')
   const instant = parseInstant(time)
-  if (!instant) {
-    const message = 'Expected a time such as 2024-02-29T12:34:56.789Z, with at most nine fractional digits'
-    throw notationFault(message, offset, end)
-  }
-  cursor.offset = end
+  if (!instant) throw notATime(offset, written.end)
+  cursor.offset = written.end
   cursor.take(')', "')' after the time")
   return cursor.made(cursor.dialect.timestamp(instant, cursor.since(start)), 'A timestamp()', start)
-}
-
-function timeAt(text: string, offset: number): { time: string; end: number } {
-  if (text[offset] === "'") {
-    const { bytes, end } = readQuoted(text, offset)
-    return { time: decodeUtf8(bytes) ?? '', end }
-  }
-  const { value, end } = readString(text, offset)
-  return { time: value, end }
 }

@@ -20,24 +20,36 @@ export function shorten(written: string): string {
 
 const blankUnits = new Set([0x20, 0x09, 0x0a, 0x0d])
 
-/** The first offset at or after `offset` that is neither white space nor inside a comment. */
-export function skipBlank(text: string, offset: number): number {
+/** What encloses a comment. Longer openings come first. */
+const comments = [
+  { opening: '/*', closing: '*/', mustClose: true },
+  { opening: '//', closing: '\n', mustClose: false },
+  { opening: '/', closing: '/', mustClose: true },
+  { opening: '#', closing: '\n', mustClose: false },
+] as const
+
+/** The first offset from `offset` up to `end` that is neither white space nor inside a comment. */
+export function skipBlank(text: string, offset: number, end = text.length): number {
   let next = offset
-  for (;;) {
+  while (next < end) {
     const unit = text.charCodeAt(next)
-    if (blankUnits.has(unit)) {
-      next += 1
-    } else if (unit === 0x23) {
-      const lineEnd = text.indexOf('\n', next)
-      next = lineEnd < 0 ? text.length : lineEnd + 1
-    } else if (unit === 0x2f) {
-      const close = text.indexOf('/', next + 1)
-      if (close < 0) throw notationFault("This comment has no closing '/'", next, text.length)
-      next = close + 1
-    } else {
-      return next
-    }
+    if (blankUnits.has(unit)) next += 1
+    else if (unit === 0x23 || unit === 0x2f) next = afterComment(text, next, end)
+    else break
   }
+  return next
+}
+
+/** The offset after the comment at `start`, which does not go beyond `end`. */
+function afterComment(text: string, start: number, end: number): number {
+  const comment = comments.find(({ opening }) => text.startsWith(opening, start))
+  if (!comment) return start
+  const inside = start + comment.opening.length
+  // Only this part is searched: many short strings with comments must not each look through the whole text.
+  const close = text.slice(inside, end).indexOf(comment.closing)
+  if (close >= 0) return inside + close + comment.closing.length
+  if (comment.mustClose) throw notationFault(`This comment has no closing '${comment.closing}'`, start, end)
+  return end
 }
 
 const suffix = /_[\p{L}\p{N}_]*/uy
