@@ -5,14 +5,10 @@ import { maximumValues } from '../wire/reader.ts'
 import type { Width, WireEntry, WireValue } from '../wire/value.ts'
 import { NotationCursor } from './cursor.ts'
 import type { Dialect } from './dialect.ts'
+import { readList, startsValue, wordAt } from './lists.ts'
 import { floatOf, integerOf, readNumber } from './numbers.ts'
 import { readWord, unknownWord } from './word-values.ts'
 import { expected, notationFault, shorten } from './words.ts'
-
-const word = /[\p{L}$][\p{L}\p{N}$]*/uy
-
-/** What a value can begin with, besides a word. */
-const openings = '[{"\'`(<-0123456789'
 
 /** The single value of a text of notation. Throws `CodecError` ('encode-failed') at the first fault. */
 export function parseNotation(text: string, dialect: Dialect): WireValue {
@@ -44,7 +40,7 @@ class NotationParser extends NotationCursor {
 
   sequence(): WireValue[] {
     const values: WireValue[] = []
-    this.#list(undefined, () => values.push(this.#value(0)))
+    readList(this, undefined, () => values.push(this.#value(0)))
     return values
   }
 
@@ -67,8 +63,8 @@ class NotationParser extends NotationCursor {
     if (string) return string
     if (text.startsWith('-Infinity', start)) return this.namedFloat('-Infinity'.length, Number.NEGATIVE_INFINITY)
     if (character === '-' || (character >= '0' && character <= '9')) return this.#number(depth)
-    word.lastIndex = start
-    if (word.test(text)) return readWord(this, text.slice(start, word.lastIndex))
+    const word = wordAt(text, start)
+    if (word !== undefined) return readWord(this, word)
     throw character === '' && start >= text.length
       ? notationFault('A value is missing at the end', text.length, text.length)
       : unknownWord(text, start)
@@ -105,7 +101,7 @@ class NotationParser extends NotationCursor {
     const start = this.offset
     const suffix = this.#open(depth)
     const items: WireValue[] = []
-    this.#list(']', () => items.push(this.#value(depth + 1)))
+    readList(this, ']', () => items.push(this.#value(depth + 1)))
     const width = this.#containerWidth('array', items.length, suffix, start)
     return { kind: 'array', items, width, start, end: this.offset }
   }
@@ -114,7 +110,7 @@ class NotationParser extends NotationCursor {
     const start = this.offset
     const suffix = this.#open(depth)
     const entries: WireEntry[] = []
-    this.#list('}', () => {
+    readList(this, '}', () => {
       const key = this.#value(depth + 1)
       this.take(':', "':' after the key")
       this.skipBlank()
@@ -151,7 +147,7 @@ class NotationParser extends NotationCursor {
     this.refuse('indefinite', start, start + 2)
     this.offset = start + 2
     const chunks: WireValue[] = []
-    this.#list(')', () => chunks.push(this.#chunk(depth, chunks[0])))
+    readList(this, ')', () => chunks.push(this.#chunk(depth, chunks[0])))
     const first = chunks[0]
     if (first?.kind !== 'text' && first?.kind !== 'bytes') {
       throw notationFault(`Expected ""_ for text or ''_ for bytes without parts`, start, this.offset)
@@ -175,46 +171,9 @@ class NotationParser extends NotationCursor {
     this.#descend(depth, start)
     this.offset = start + 2
     const items: WireValue[] = []
-    this.#list('>>', () => items.push(this.#value(depth + 1)))
+    readList(this, '>>', () => items.push(this.#value(depth + 1)))
     const suffix = this.takeSuffix()
     return this.made(this.dialect.embedded(items, suffix, this.since(start)), 'This byte string', start)
-  }
-
-  /**
-   * Reads items up to the closing bracket, or to the end of the text where there is none. Between two stands a comma or
-   * white space, and a comma may follow the last.
-   */
-  #list(closing: string | undefined, readOne: () => void): void {
-    this.skipBlank()
-    while (!this.#closes(closing)) {
-      readOne()
-      const { offset: end } = this
-      this.skipBlank()
-      if (this.#closes(closing)) return
-      if (this.text[this.offset] === ',') {
-        this.offset += 1
-        this.skipBlank()
-      } else if (this.offset === end || !this.#startsValue()) {
-        throw expected(this.text, this.offset, closing === undefined ? "','" : `',' or '${closing}'`)
-      }
-    }
-  }
-
-  /** Whether the list ends here. Consumes its bracket. */
-  #closes(closing: string | undefined): boolean {
-    if (closing === undefined) return this.offset >= this.text.length
-    const isEnd = this.text.startsWith(closing, this.offset)
-    if (isEnd) this.offset += closing.length
-    return isEnd
-  }
-
-  /** Whether a value, or a word in place of one, begins here. */
-  #startsValue(): boolean {
-    const { text, offset } = this
-    if (offset >= text.length) return false
-    if (openings.includes(text.charAt(offset))) return true
-    word.lastIndex = offset
-    return word.test(text)
   }
 
   #descend(depth: number, start: number): void {
@@ -224,7 +183,7 @@ class NotationParser extends NotationCursor {
   /** The fault that more follows the value, which ends at `end`. */
   #unexpected(end: number): CodecError {
     const { quoted, length } = quoteCharacter(this.text, this.offset)
-    const isSecond = this.offset > end && this.#startsValue()
+    const isSecond = this.offset > end && startsValue(this)
     const message = isSecond
       ? `A second value begins at ${quoted}, but this takes one: put several in an array`
       : `Unexpected ${quoted} after the end of the value`
