@@ -1,6 +1,7 @@
 import { cborMeaning, cborType } from './cbor/describe.ts'
 import { cborDialect } from './cbor/dialect.ts'
 import { readCbor } from './cbor/read.ts'
+import { stringReferences } from './cbor/string-references.ts'
 import { writeCbor } from './cbor/write.ts'
 import type { Codec } from './codec.ts'
 import { encodingFacts } from './facts.ts'
@@ -15,6 +16,7 @@ const treeFormat: TreeFormat = {
   typeOf: cborType,
   meaningOf: (value) => (value.kind === 'tag' ? cborMeaning(value) : undefined),
   lineOf: (value, maximumCharacters) => printLine(value, cborDialect, maximumCharacters),
+  referencesIn: stringReferences,
 }
 
 /**

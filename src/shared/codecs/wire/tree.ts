@@ -18,24 +18,39 @@ export interface TreeFormat {
   meaningOf(value: WireTag | WireExtension): string | undefined
   /** A value on one line of notation, truncated. */
   lineOf(value: WireValue, maximumCharacters: number): string
+  /** What tags in a frame refer to, in formats with references. */
+  referencesIn?(root: WireValue): ReadonlyMap<WireValue, WireReference>
+}
+
+/** A reference to another value of the frame by its index, and that value; undefined when none has the index. */
+export interface WireReference {
+  readonly index: number | bigint
+  readonly target: WireValue | undefined
 }
 
 /** Most characters shown of a container key: keys nested in keys would add up without limit. */
 const longestContainerKey = 100
 
+/** Most characters shown of what a reference means. */
+const longestTarget = 100
+
 const root: NodePlace = {}
 
 /** The value as shown in the tree view. */
 export function treeOf(value: WireValue, format: TreeFormat): TreeNode {
-  return new TreeBuilder(format).node(value, root)
+  return new TreeBuilder(format, format.referencesIn?.(value)).node(value, root)
 }
 
 class TreeBuilder {
   readonly #format: TreeFormat
   readonly #identities = new KeyIdentities()
+  readonly #references: ReadonlyMap<WireValue, WireReference> | undefined
+  /** By what they mean: a frame can refer to one value millions of times. */
+  readonly #targets = new Map<WireValue, string>()
 
-  constructor(format: TreeFormat) {
+  constructor(format: TreeFormat, references: ReadonlyMap<WireValue, WireReference> | undefined) {
     this.#format = format
+    this.#references = references
   }
 
   node(value: WireValue, place: NodePlace): TreeNode {
@@ -71,7 +86,7 @@ class TreeBuilder {
         return this.#container(value, place, sizeText(value, present, 'entry'), null, this.#entries(value))
       }
       case 'tag': {
-        const meaning = this.#format.meaningOf(value)
+        const meaning = this.#referenceText(value) ?? this.#format.meaningOf(value)
         return this.#container(value, place, meaning ?? '', meaning ?? null, [this.node(value.inner, root)])
       }
       case 'embedded': {
@@ -143,13 +158,29 @@ class TreeBuilder {
     })
   }
 
+  /** `reference 3 = "name"`; undefined when the value is no reference. */
+  #referenceText(value: WireValue): string | undefined {
+    const reference = this.#references?.get(value)
+    if (!reference) return undefined
+    const { index, target } = reference
+    if (!target) return `reference ${index} to no string`
+    const known = this.#targets.get(target)
+    if (known !== undefined) return known
+    const line = this.#format.lineOf(target, longestTarget)
+    const shown = line.length > longestTarget ? `${line.slice(0, longestTarget)}…` : line
+    const text = `reference ${index} = ${shown}`
+    this.#targets.set(target, text)
+    return text
+  }
+
   /** A text key as it is; any other in notation with its type, so that `1` and `"1"` differ. */
   #keyText(key: WireValue): string {
     if (key.kind === 'unread') return `${shownPart(key)} (${key.type})`
     const text = key.kind === 'text' ? textOf(key) : undefined
     if (text !== undefined) return text
     const maximum = holdsOthers(key) ? longestContainerKey : Number.POSITIVE_INFINITY
-    return `${this.#format.lineOf(key, maximum)} (${this.#format.typeOf(key)})`
+    const line = this.#referenceText(key) ?? this.#format.lineOf(key, maximum)
+    return `${line} (${this.#format.typeOf(key)})`
   }
 }
 
