@@ -13,7 +13,7 @@ import { ByteWriter } from './wire/writer.ts'
 
 const treeFormat: TreeFormat = {
   typeOf: messagePackType,
-  meaningOf: (value) => (value.kind === 'extension' ? messagePackMeaning(value) : undefined),
+  meaningOf: messagePackMeaning,
   lineOf: (value, maximumCharacters) => printLine(value, messagePackDialect, maximumCharacters),
 }
 

@@ -1,5 +1,6 @@
 import { simpleNull } from '../wire/simple.ts'
 import type { WireExtension, WireValue } from '../wire/value.ts'
+import { numpyMeaning } from './numpy.ts'
 import { extensionForm, stringForm } from './strings.ts'
 import { timestampText, timestampType } from './timestamp.ts'
 
@@ -38,7 +39,8 @@ function extensionType({ type, bytes, width }: WireExtension): string {
   return extensionForm(type, bytes.length, width)
 }
 
-/** The time of a timestamp. */
-export function messagePackMeaning({ type, bytes }: WireExtension): string | undefined {
-  return type === timestampType ? timestampText(bytes) : undefined
+/** The time of a timestamp, or what a map of msgpack-numpy stands for. */
+export function messagePackMeaning(value: WireValue): string | undefined {
+  if (value.kind === 'map') return numpyMeaning(value)
+  return value.kind === 'extension' && value.type === timestampType ? timestampText(value.bytes) : undefined
 }

@@ -14,8 +14,8 @@ import type { WireArray, WireChunks, WireExtension, WireFloat, WireMap, WireTag,
 export interface TreeFormat {
   /** The type in the format's terms. */
   typeOf(value: WireValue): string
-  /** What a tag or extension type means for its value, if that can be said briefly. */
-  meaningOf(value: WireTag | WireExtension): string | undefined
+  /** What a tag, an extension type or a map of a known form means, if that can be said briefly. */
+  meaningOf(value: WireValue & (WireTag | WireExtension | WireMap)): string | undefined
   /** A value on one line of notation, truncated. */
   lineOf(value: WireValue, maximumCharacters: number): string
   /** What tags in a frame refer to, in formats with references. */
@@ -83,7 +83,8 @@ class TreeBuilder {
       }
       case 'map': {
         const present = presentOf(value.entries.length, value.entries.at(-1)?.value)
-        return this.#container(value, place, sizeText(value, present, 'entry'), null, this.#entries(value))
+        const shown = this.#format.meaningOf(value) ?? sizeText(value, present, 'entry')
+        return this.#container(value, place, shown, null, this.#entries(value))
       }
       case 'tag': {
         const meaning = this.#referenceText(value) ?? this.#format.meaningOf(value)
