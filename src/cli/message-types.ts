@@ -2,12 +2,15 @@ import { InvalidArgumentError } from 'commander'
 import type { CodecOptions } from '../shared/codecs/index.ts'
 import { messageNames } from '../shared/codecs/protobuf/names.ts'
 import type { ProtobufSchema } from '../shared/codecs/protobuf/schema.ts'
+import { formatCount } from '../shared/format.ts'
 import type { SchemaProblem, SchemaSource } from '../shared/protobuf-sources.ts'
 import { escapeHidden } from './escape-hidden.ts'
-import { UsageError } from './failure.ts'
+import { complain, UsageError } from './failure.ts'
 
 /** Most types listed in a message about an unknown one. */
 const listedTypes = 10
+/** Most files that are warned of: thousands can follow from one. */
+const listedProblems = 10
 
 /** The options that name Protobuf message types. */
 export interface MessageTypeOptions {
@@ -28,9 +31,15 @@ function problemText({ path, line, column, message }: SchemaProblem): string {
 
 const noTypes: ProtobufSchema = { messages: {}, enums: {} }
 
+function warnOf(problems: readonly SchemaProblem[]): void {
+  for (const problem of problems.slice(0, listedProblems)) complain(`warning: ${problemText(problem)}`)
+  const more = problems.length - listedProblems
+  if (more > 0) complain(`warning: ${formatCount(more)} more files have errors`)
+}
+
 /**
- * Loads the message types, if a source or one of the types is named. Throws `UsageError`, which names file, line and
- * column of each problem.
+ * Loads the message types, if a source or one of the types is named. Warns of files with errors where every named type
+ * is sound; otherwise throws `UsageError`, which names file, line and column of each problem.
  */
 export async function loadMessageTypes(
   { proto, include }: MessageTypeOptions,
@@ -45,7 +54,12 @@ export async function loadMessageTypes(
     proto.map(async (path, index): Promise<SchemaSource> => ({ id: String(index), path, kind: await kindOf(path) })),
   )
   const { schema, problems } = await loadSchema(sources, include)
-  if (problems.length > 0) throw new UsageError(`The schema has errors.\n${problems.map(problemText).join('\n')}`)
+  const named = types.filter((type) => type !== undefined)
+  const areSound = named.length > 0 && named.every((type) => Object.hasOwn(schema.messages, type))
+  if (problems.length > 0 && !areSound) {
+    throw new UsageError(`The schema has errors.\n${problems.map(problemText).join('\n')}`)
+  }
+  warnOf(problems)
   return schema
 }
 

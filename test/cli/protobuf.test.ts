@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test, vi } from 'vitest'
@@ -89,6 +89,30 @@ describe('the types', () => {
     expect(code).toBe(2)
     expect(stderr).toContain(`${faulty}:3:3: `)
     expect(stderr).toContain('Missing')
+  })
+
+  describe('of a folder with a broken file', () => {
+    const mixed = join(folder, 'mixed')
+    mkdirSync(mixed)
+    writeFileSync(join(mixed, 'good.proto'), 'syntax = "proto3";\nmessage Good { string name = 1; }\n')
+    writeFileSync(join(mixed, 'broken.proto'), 'syntax = "proto3";\nmessage Broken {\n  Missing field = 1;\n}\n')
+    const decodeAs = (message: string) =>
+      convert(bytes, 'decode', '--encoding', 'protobuf', '--proto', mixed, '--message', message)
+    const bytes = Uint8Array.of(0x0a, 1, 0x78)
+
+    test('are used when the named one is sound, with a warning', async () => {
+      const { stdout, stderr, code } = await decodeAs('Good')
+      expect(code).toBe(0)
+      expect(stdout).toContain('"path":"/name"')
+      expect(stderr).toMatch(/^zmq-inspector: warning: .*broken\.proto:3:3: .*Missing.*\n$/)
+    })
+
+    test('are refused when the named one is broken', async () => {
+      const { stdout, stderr, code } = await decodeAs('Broken')
+      expect(code).toBe(2)
+      expect(stdout).toBe('')
+      expect(stderr).toContain(`${join(mixed, 'broken.proto')}:3:3: `)
+    })
   })
 })
 
