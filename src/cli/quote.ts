@@ -28,7 +28,8 @@ function compact(line: string): string {
 /** On one line: line breaks between its tokens could otherwise be mistaken for output lines of our own. */
 function showAs({ encoding, options }: Notation, bytes: Frame): string {
   const { decode, line } = codecs[encoding]
-  if (encoding === 'json') return escapeHidden(minifyJson(decode(bytes)))
+  // Line breaks are only between documents: within them they are escaped.
+  if (encoding === 'json') return escapeHidden(minifyJson(decode(bytes)).trimEnd().replaceAll('\n', ' '))
   if (line) return escapeHidden(compact(line(bytes, Number.MAX_SAFE_INTEGER, options) ?? asHex(bytes)))
   // An empty frame would be invisible.
   return bytes.byteLength === 0 ? asHex(bytes) : decode(bytes)

@@ -1,4 +1,4 @@
-import { encodingIds } from './codecs/codec.ts'
+import { encodingIds, viewIds } from './codecs/codec.ts'
 import type { DocumentFormat, Migration } from './kept/document-format.ts'
 import { layerIds } from './layers/layer.ts'
 import { z } from './schema.ts'
@@ -28,7 +28,7 @@ export const messageDraftSchema = z.array(draftFrameSchema).min(1).max(maximumFr
 export const replyViewSchema = z.object({
   /** Forms of compression to open, the outermost first. */
   layers: z.array(z.enum(layerIds)).max(maximumLayers),
-  view: z.enum(encodingIds).nullable(),
+  view: z.enum(viewIds).nullable(),
   form: z.enum(forms).nullable(),
   /** The full name of Protobuf's message type. */
   message: z.string().max(1000).nullable(),

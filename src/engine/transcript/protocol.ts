@@ -1,4 +1,4 @@
-import type { EncodingId } from '../../shared/codecs/codec.ts'
+import type { ViewId } from '../../shared/codecs/codec.ts'
 import type { ProtobufSchema } from '../../shared/codecs/protobuf/schema.ts'
 import type { LogCount, LogFilter } from '../../shared/transcript/query.ts'
 import type { RecordRow, TranscriptRecord } from '../../shared/transcript/record.ts'
@@ -13,7 +13,7 @@ export interface SessionViews {
 }
 
 export interface FrameView {
-  readonly encoding: EncodingId
+  readonly encoding: ViewId
   /** Full name of the Protobuf message type. */
   readonly message: string | null
 }

@@ -1,4 +1,4 @@
-import type { CodecOptions, EncodingId, Span } from '../../shared/codecs/codec.ts'
+import type { CodecOptions, Span, ViewId } from '../../shared/codecs/codec.ts'
 import type { CopyFormat } from '../../shared/codecs/copy-as.ts'
 import type { Suggestion } from '../../shared/codecs/suggest.ts'
 import type { LayerId } from '../../shared/layers/layer.ts'
@@ -8,7 +8,7 @@ import type { Form } from '../../shared/workspace.ts'
 export interface ViewRequest {
   readonly layers: readonly LayerId[]
   /** Null for the suggested view. */
-  readonly view: EncodingId | null
+  readonly view: ViewId | null
   /** Null for the view's default. */
   readonly form: Form | null
   readonly options: CodecOptions
@@ -51,7 +51,7 @@ export interface TreePlace {
 
 /** A frame as shown. */
 export interface OpenedFrame {
-  readonly view: EncodingId
+  readonly view: ViewId
   readonly form: Form
   /** The bytes inside the layers; null without layers, when the bytes are the frame's own. */
   readonly inner: Uint8Array | null

@@ -1,7 +1,7 @@
 import { bytesAround } from '../../shared/codecs/around.ts'
-import { CodecError, type EncodingId, type Span, type TreeNode } from '../../shared/codecs/codec.ts'
+import { CodecError, type Span, type TreeNode, type ViewId } from '../../shared/codecs/codec.ts'
 import { copyBytesAs } from '../../shared/codecs/copy-as.ts'
-import { codecs } from '../../shared/codecs/index.ts'
+import { codecs, viewOf } from '../../shared/codecs/index.ts'
 import { usualView } from '../../shared/codecs/suggest.ts'
 import { suggestViews } from '../../shared/codecs/suggest-views.ts'
 import { LayerError, type LayerId, openLayers } from '../../shared/layers/index.ts'
@@ -15,7 +15,7 @@ import {
   type ViewRequest,
 } from './decoder-calls.ts'
 import { find } from './find.ts'
-import { countPages, pageOf, splitText } from './text-pages.ts'
+import { countPages, isPaged, pageOf, splitText } from './text-pages.ts'
 import { firstExpanded, nodeAt, pathAt, pathsAbove, type VisibleNode, visibleRows } from './tree-rows.ts'
 
 /** Characters of a value that are drawn. Copying takes the whole value. */
@@ -26,12 +26,12 @@ type Answers = { readonly [Name in keyof DecoderCalls]: (input: DecoderCalls[Nam
 /** A frame, opened in one view at a time, that answers the window's queries about it. */
 export class FrameDocument {
   #shown: Uint8Array
-  #view: ViewRequest & { readonly encoding: EncodingId }
+  #view: ViewRequest & { readonly encoding: ViewId }
   /** The layers that `#shown` was unpacked from; null when they could not be opened. */
   #openedLayers: readonly LayerId[] | null = []
   #root: TreeNode | undefined
   #expanded: ReadonlySet<string> = new Set()
-  readonly #inherited: { readonly encoding: EncodingId; readonly expanded: ReadonlySet<string> } | undefined
+  readonly #inherited: { readonly encoding: ViewId; readonly expanded: ReadonlySet<string> } | undefined
   #rows: readonly VisibleNode[] = []
   /** The pages of a text that was decoded as a whole. Other views decode each page separately. */
   #pages: readonly string[] | undefined
@@ -68,7 +68,7 @@ export class FrameDocument {
     const fault = this.#openLayers(request)
     const encoding = request.view ?? usualView(this.#shown)
     this.#view = { ...request, encoding }
-    const { read } = codecs[encoding]
+    const { read } = viewOf(encoding)
     const form = read ? (request.form ?? (encoding === 'json' ? 'text' : 'tree')) : 'text'
     const opened = fault ?? (form === 'tree' ? this.#readTree() : this.#decodeText())
     return {
@@ -87,7 +87,7 @@ export class FrameDocument {
   page(page: number): string {
     if (this.#pages) return this.#pages[page] ?? ''
     const { start, end } = pageOf(this.#shown, page, this.#view.encoding)
-    return codecs[this.#view.encoding].decode(this.#shown.subarray(start, end), this.#view.options)
+    return viewOf(this.#view.encoding).decode(this.#shown.subarray(start, end), this.#view.options)
   }
 
   rows(from: number, to: number): TreeRow[] {
@@ -122,11 +122,11 @@ export class FrameDocument {
     const bytes = span ? this.#shown.subarray(span.start, span.end) : this.#shown
     if (format !== 'shown' && format !== 'json') return copyBytesAs(bytes, format)
     const { encoding, options } = this.#view
-    const { read, takesMessage } = codecs[encoding]
+    const { read, takesMessage } = viewOf(encoding)
     // Only the text of a structure converts to equivalent JSON, and part of a message does not have the message's type.
     if (format === 'json' && (!read || (takesMessage && span))) return copyBytesAs(bytes, 'json')
     try {
-      const text = codecs[encoding].decode(bytes, options)
+      const text = viewOf(encoding).decode(bytes, options)
       if (format === 'shown') return text
       codecs.json.encode(text)
       return text
@@ -155,7 +155,7 @@ export class FrameDocument {
 
   #readTree(): Fault | null {
     const { encoding, options } = this.#view
-    const reading = codecs[encoding].read?.(this.#shown, options)
+    const reading = viewOf(encoding).read?.(this.#shown, options)
     this.#root = reading?.root
     if (this.#root)
       this.#expand(this.#inherited?.encoding === encoding ? this.#inherited.expanded : firstExpanded(this.#root))
@@ -164,10 +164,10 @@ export class FrameDocument {
 
   #decodeText(): Fault | null {
     const { encoding, options } = this.#view
-    const { decode, read } = codecs[encoding]
+    const { decode, read } = viewOf(encoding)
     try {
-      // A structured text must be decoded as a whole; other views decode page by page on demand.
-      if (read) this.#pages = splitText(decode(this.#shown, options))
+      // Other views decode page by page on demand.
+      if (read || !isPaged(encoding)) this.#pages = splitText(decode(this.#shown, options))
       else if (encoding !== 'hex') this.page(0)
       return null
     } catch (thrown) {

@@ -1,7 +1,12 @@
-import type { EncodingId } from '../../shared/codecs/codec.ts'
+import type { ViewId } from '../../shared/codecs/codec.ts'
 
 /** 768 KiB: a multiple of 16 (hex), 3 (Base64) and 4 (Z85), so that pages join seamlessly in each. */
 export const pageBytes = 768 * 1024
+
+/** Views in which every part of the bytes can be shown by itself. */
+const paged: ReadonlySet<ViewId> = new Set<ViewId>(['text', 'hex', 'base64', 'z85'])
+
+export const isPaged = (view: ViewId): boolean => paged.has(view)
 
 const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80
 
@@ -12,7 +17,7 @@ function characterStart(bytes: Uint8Array, offset: number): number {
 }
 
 /** The bytes of a page, counted from 0. In text, no UTF-8 character is split. */
-export function pageOf(bytes: Uint8Array, page: number, view: EncodingId): { start: number; end: number } {
+export function pageOf(bytes: Uint8Array, page: number, view: ViewId): { start: number; end: number } {
   const align = (offset: number) =>
     Math.min(bytes.byteLength, view === 'text' && offset > 0 ? characterStart(bytes, offset) : offset)
   return { start: align(page * pageBytes), end: align((page + 1) * pageBytes) }

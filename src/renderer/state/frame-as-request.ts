@@ -1,4 +1,4 @@
-import { type Codec, CodecError, type CodecOptions, type EncodingId } from '../../shared/codecs/codec.ts'
+import { type Codec, CodecError, type CodecOptions, type EncodingId, isEncoding } from '../../shared/codecs/codec.ts'
 import { hex } from '../../shared/codecs/hex.ts'
 import { suggestView } from '../../shared/codecs/suggest.ts'
 import { InspectorError } from '../../shared/errors.ts'
@@ -54,8 +54,8 @@ export async function takeAsRequest(frames: readonly Uint8Array[], source: strin
   const making = frames.map((bytes, index) => {
     const { layers, view, message } = views[`${index}`] ?? usualReplyView
     // An opened layer shows other bytes than the frame's.
-    const encoding = layers.length > 0 ? 'hex' : (view ?? suggestView(bytes))
-    return draftOf(bytes, index, encoding, message)
+    const shown = layers.length > 0 ? 'hex' : (view ?? suggestView(bytes))
+    return draftOf(bytes, index, isEncoding(shown) ? shown : 'hex', message)
   })
   const drafts = await Promise.all(making)
   applyStep(updateSocket(draft.id, { frames: drafts }))

@@ -6,9 +6,9 @@ import { writeCbor } from './cbor/write.ts'
 import type { Codec } from './codec.ts'
 import { encodingFacts } from './facts.ts'
 import { notationLine } from './notation/line.ts'
-import { parseNotation } from './notation/parse.ts'
-import { printLine, printNotation } from './notation/print.ts'
-import { readingOf, wholeValue } from './wire/frame.ts'
+import { parseNotationSequence } from './notation/parse.ts'
+import { printLine, printSequence } from './notation/print.ts'
+import { readingOf, wholeValues } from './wire/frame.ts'
 import type { TreeFormat } from './wire/tree.ts'
 import { ByteWriter } from './wire/writer.ts'
 
@@ -27,10 +27,10 @@ export const cbor: Codec = {
   ...encodingFacts.cbor,
   encode(text) {
     const writer = new ByteWriter()
-    writeCbor(writer, parseNotation(text, cborDialect))
+    for (const value of parseNotationSequence(text, cborDialect)) writeCbor(writer, value)
     return writer.finish()
   },
-  decode: (bytes) => printNotation(wholeValue(bytes, readCbor), cborDialect),
+  decode: (bytes) => printSequence(wholeValues(bytes, readCbor), cborDialect),
   read: (bytes) => readingOf(bytes, readCbor, treeFormat),
   line: (bytes, maximumCharacters) => notationLine(bytes, 'cbor', maximumCharacters),
 }

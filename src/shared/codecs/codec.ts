@@ -1,10 +1,49 @@
-import type { EncodingFacts } from './facts.ts'
+import type { EncodingFacts, ViewFacts } from './facts.ts'
 import type { MessageType } from './protobuf/schema.ts'
 
 /** The encodings by stored and command-line name, in the order they are offered. */
 export const encodingIds = ['text', 'json', 'messagepack', 'cbor', 'protobuf', 'hex', 'base64', 'z85'] as const
 
 export type EncodingId = (typeof encodingIds)[number]
+
+/** Whether what is viewed so can be written so, too. */
+export const isEncoding = (id: ViewId): id is EncodingId => encodingIds.some((each) => each === id)
+
+/** Text in other encodings than UTF-8, by the names of the Encoding Standard (https://encoding.spec.whatwg.org). */
+export const textEncodingIds = [
+  'utf-16le',
+  'utf-16be',
+  'windows-1252',
+  'iso-8859-15',
+  'windows-1250',
+  'iso-8859-2',
+  'windows-1251',
+  'koi8-r',
+  'koi8-u',
+  'ibm866',
+  'windows-1253',
+  'iso-8859-7',
+  'windows-1254',
+  'windows-1255',
+  'windows-1256',
+  'windows-1257',
+  'windows-1258',
+  'windows-874',
+  'macintosh',
+  'shift_jis',
+  'euc-jp',
+  'iso-2022-jp',
+  'gb18030',
+  'big5',
+  'euc-kr',
+] as const
+
+export type TextEncodingId = (typeof textEncodingIds)[number]
+
+/** In what bytes can be viewed, by stored name: every encoding, and what can only be read. */
+export const viewIds = [...encodingIds, ...textEncodingIds] as const
+
+export type ViewId = (typeof viewIds)[number]
 
 /** One value of a structured frame, as shown in the tree view. */
 export interface TreeNode {
@@ -39,8 +78,10 @@ export interface Span {
 export interface Reading {
   /** Everything up to the fault, which has a note in the tree; undefined when nothing could be read. */
   readonly root: TreeNode | undefined
-  /** Undefined when the bytes are exactly one complete value. */
+  /** Undefined when the bytes are complete values. */
   readonly fault: CodecError | undefined
+  /** How many values there are one after the other, where there are several. */
+  readonly documents?: number
 }
 
 /** What an encoding needs besides the text or bytes. */
@@ -51,13 +92,8 @@ export interface CodecOptions {
 
 export type ExactValue = string | number | boolean | null
 
-/**
- * A view of bytes as text that people read and write. Pure: the same input gives the same output, and neither side is
- * adjusted.
- */
-export interface Codec extends EncodingFacts {
-  /** Encodes the text. Throws `CodecError` with the position in the text. */
-  encode(text: string, options?: CodecOptions): Uint8Array
+/** A view of bytes as text that people read. Pure: the same input gives the same output. */
+export interface View extends ViewFacts {
   /** Text that shows the bytes. Throws `CodecError` with the position in the bytes. */
   decode(bytes: Uint8Array, options?: CodecOptions): string
   /** The structure of the bytes, for encodings that have one. Never throws because of what the bytes contain. */
@@ -67,6 +103,13 @@ export interface Codec extends EncodingFacts {
    * reading where the line is full.
    */
   line?(bytes: Uint8Array, maximumCharacters: number, options?: CodecOptions): string | undefined
+}
+
+/** A view whose text people write, too. Neither side is adjusted. */
+export interface Codec extends View, EncodingFacts {
+  readonly id: EncodingId
+  /** Encodes the text. Throws `CodecError` with the position in the text. */
+  encode(text: string, options?: CodecOptions): Uint8Array
 }
 
 /** Text or bytes that an encoding cannot represent, with the place of the fault. */

@@ -1,8 +1,8 @@
-import type { EncodingId } from './codec.ts'
+import type { EncodingId, ViewId } from './codec.ts'
 
-/** What is known about an encoding without loading its codec. */
-export interface EncodingFacts {
-  readonly id: EncodingId
+/** What is known about a view without loading what reads it. */
+export interface ViewFacts {
+  readonly id: ViewId
   /** Name in lists of encodings. */
   readonly label: string
   /** Syntax highlighting of the text. */
@@ -13,7 +13,12 @@ export interface EncodingFacts {
   readonly takesMessage: boolean
 }
 
-const plain = (id: EncodingId, label: string): EncodingFacts => ({
+/** What is known about an encoding without loading its codec. */
+export interface EncodingFacts extends ViewFacts {
+  readonly id: EncodingId
+}
+
+const plain = <Id extends ViewId>(id: Id, label: string): ViewFacts & { readonly id: Id } => ({
   id,
   label,
   syntax: 'plain',
@@ -36,4 +41,34 @@ export const encodingFacts: Readonly<Record<EncodingId, EncodingFacts>> = {
   hex: plain('hex', 'Hex'),
   base64: plain('base64', 'Base64'),
   z85: plain('z85', 'Z85'),
+}
+
+/** What is known about every view. Labels of text encodings say what they are used for. */
+export const viewFacts: Readonly<Record<ViewId, ViewFacts>> = {
+  ...encodingFacts,
+  'utf-16le': plain('utf-16le', 'UTF-16, little endian'),
+  'utf-16be': plain('utf-16be', 'UTF-16, big endian'),
+  'windows-1252': plain('windows-1252', 'Windows-1252, Latin-1'),
+  'iso-8859-15': plain('iso-8859-15', 'ISO 8859-15, Latin-9'),
+  'windows-1250': plain('windows-1250', 'Windows-1250, Central European'),
+  'iso-8859-2': plain('iso-8859-2', 'ISO 8859-2, Central European'),
+  'windows-1251': plain('windows-1251', 'Windows-1251, Cyrillic'),
+  'koi8-r': plain('koi8-r', 'KOI8-R, Russian'),
+  'koi8-u': plain('koi8-u', 'KOI8-U, Ukrainian'),
+  ibm866: plain('ibm866', 'IBM 866, Cyrillic'),
+  'windows-1253': plain('windows-1253', 'Windows-1253, Greek'),
+  'iso-8859-7': plain('iso-8859-7', 'ISO 8859-7, Greek'),
+  'windows-1254': plain('windows-1254', 'Windows-1254, Turkish'),
+  'windows-1255': plain('windows-1255', 'Windows-1255, Hebrew'),
+  'windows-1256': plain('windows-1256', 'Windows-1256, Arabic'),
+  'windows-1257': plain('windows-1257', 'Windows-1257, Baltic'),
+  'windows-1258': plain('windows-1258', 'Windows-1258, Vietnamese'),
+  'windows-874': plain('windows-874', 'Windows-874, Thai'),
+  macintosh: plain('macintosh', 'Mac OS Roman'),
+  shift_jis: plain('shift_jis', 'Shift-JIS, Japanese'),
+  'euc-jp': plain('euc-jp', 'EUC-JP, Japanese'),
+  'iso-2022-jp': plain('iso-2022-jp', 'ISO-2022-JP, Japanese'),
+  gb18030: plain('gb18030', 'GB 18030, Chinese'),
+  big5: plain('big5', 'Big5, Chinese'),
+  'euc-kr': plain('euc-kr', 'EUC-KR, Korean'),
 }

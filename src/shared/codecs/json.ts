@@ -1,7 +1,8 @@
 import { encodeUtf8, utf8Length } from '../utf8.ts'
 import { type Codec, CodecError } from './codec.ts'
 import { encodingFacts } from './facts.ts'
-import { parseJson } from './json/parse.ts'
+import { withoutNuls } from './json/format.ts'
+import { parseJsonDocuments } from './json/parse.ts'
 import { readJsonTree } from './json/read.ts'
 import { decodeText } from './text.ts'
 import { emptyFrame } from './wire/node.ts'
@@ -10,7 +11,7 @@ export { formatJson, minifyJson } from './json/format.ts'
 
 /**
  * JSON text (RFC 8259), checked but never rewritten: it is sent as typed, including white space, duplicate keys and
- * numbers of any length.
+ * numbers of any length. Several documents may follow one another, and NULs at the end, as C's strings have.
  */
 export const json: Codec = {
   ...encodingFacts.json,
@@ -20,7 +21,7 @@ export const json: Codec = {
 }
 
 function encodeJson(text: string): Uint8Array {
-  parseJson(text)
+  parseJsonDocuments(withoutNuls(text))
   return encodeUtf8(text)
 }
 
@@ -28,7 +29,7 @@ function decodeJson(bytes: Uint8Array): string {
   if (bytes.length === 0) throw emptyFrame()
   const text = decodeText(bytes)
   try {
-    parseJson(text)
+    parseJsonDocuments(withoutNuls(text))
     return text
   } catch (error) {
     if (!(error instanceof CodecError)) throw error

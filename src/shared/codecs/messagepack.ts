@@ -5,9 +5,9 @@ import { messagePackDialect } from './messagepack/dialect.ts'
 import { readMessagePack } from './messagepack/read.ts'
 import { writeMessagePack } from './messagepack/write.ts'
 import { notationLine } from './notation/line.ts'
-import { parseNotation } from './notation/parse.ts'
-import { printLine, printNotation } from './notation/print.ts'
-import { readingOf, wholeValue } from './wire/frame.ts'
+import { parseNotationSequence } from './notation/parse.ts'
+import { printLine, printSequence } from './notation/print.ts'
+import { readingOf, wholeValues } from './wire/frame.ts'
 import type { TreeFormat } from './wire/tree.ts'
 import { ByteWriter } from './wire/writer.ts'
 
@@ -22,10 +22,10 @@ export const messagepack: Codec = {
   ...encodingFacts.messagepack,
   encode(text) {
     const writer = new ByteWriter()
-    writeMessagePack(writer, parseNotation(text, messagePackDialect))
+    for (const value of parseNotationSequence(text, messagePackDialect)) writeMessagePack(writer, value)
     return writer.finish()
   },
-  decode: (bytes) => printNotation(wholeValue(bytes, readMessagePack), messagePackDialect),
+  decode: (bytes) => printSequence(wholeValues(bytes, readMessagePack), messagePackDialect),
   read: (bytes) => readingOf(bytes, readMessagePack, treeFormat),
   line: (bytes, maximumCharacters) => notationLine(bytes, 'messagepack', maximumCharacters),
 }

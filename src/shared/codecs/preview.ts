@@ -1,7 +1,7 @@
 import { decodeUtf8, firstInvalidUtf8 } from '../utf8.ts'
-import type { CodecOptions, EncodingId } from './codec.ts'
+import type { CodecOptions, ViewId } from './codec.ts'
 import { compactHex } from './hex.ts'
-import { codecs } from './index.ts'
+import { viewOf } from './index.ts'
 
 /**
  * A UTF-16 unit takes at most three bytes in UTF-8. One more byte is enough to fill the room even when a last four-byte
@@ -13,7 +13,7 @@ const hiddenCharacters = /[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2
 
 /** The known encoding of a frame. */
 export interface PreviewView {
-  readonly encoding: EncodingId
+  readonly encoding: ViewId
   readonly options: CodecOptions
 }
 
@@ -23,7 +23,7 @@ const maximumStructureBytes = 64 * 1024
 /** The frame in its known structure; undefined when it does not have it after all. */
 function structureLine(frame: Uint8Array, room: number, view: PreviewView | undefined): string | undefined {
   if (!view || frame.length === 0 || frame.length > maximumStructureBytes || room < 1) return undefined
-  return codecs[view.encoding].line?.(frame, room, view.options)?.replace(hiddenCharacters, makeVisible)
+  return viewOf(view.encoding).line?.(frame, room, view.options)?.replace(hiddenCharacters, makeVisible)
 }
 
 /**

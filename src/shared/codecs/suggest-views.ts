@@ -29,8 +29,11 @@ function suggestStructures(bytes: Uint8Array): Suggestion[] {
     const reading = read?.(bytes)
     // Nearly every single byte is a number in each of them, which means nothing.
     if (!reading?.root || reading.fault || bytes.length === 1) continue
-    const reason = `Complete ${label} ${describe(reading.root)}, no bytes left over`
-    const list = (reading.root.children?.length ?? 0) > 0 ? containers : others
+    const { root, documents } = reading
+    if (documents !== undefined && !root.children?.every(({ children }) => children !== undefined)) continue
+    const what = documents === undefined ? describe(root) : `documents, ${documents} of them`
+    const reason = `Complete ${label} ${what}, no bytes left over`
+    const list = (root.children?.length ?? 0) > 0 ? containers : others
     list.push({ what: { encoding }, reason, certain: false })
   }
   return [...containers, ...others]

@@ -1,6 +1,6 @@
 import { Inflate } from 'pako'
 import { countOf } from '../codecs/wire/count.ts'
-import { decodeUtf8 } from '../utf8.ts'
+import { plainText } from '../plain-text.ts'
 import { Collector } from './collector.ts'
 import { type Layer, LayerError, startsWith } from './layer.ts'
 
@@ -67,17 +67,11 @@ export const deflate: Layer = {
     if (bytes.length > mostRecognisedBytes) return false
     try {
       const content = inflate(bytes, mostRecognisedBytes, 'none', true)
-      return content.length >= leastRecognisedBytes && isText(content)
+      return content.length >= leastRecognisedBytes && plainText(content) !== undefined
     } catch (thrown) {
       if (thrown instanceof LayerError) return false
       throw thrown
     }
   },
   open: (bytes, maximumBytes) => inflate(bytes, maximumBytes, 'none', true),
-}
-
-/** UTF-8 without control characters, other than tab and line breaks. */
-function isText(bytes: Uint8Array): boolean {
-  const text = decodeUtf8(bytes)
-  return text !== undefined && !/(?![\t\n\r])\p{Cc}/u.test(text)
 }

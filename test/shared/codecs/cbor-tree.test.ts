@@ -242,7 +242,7 @@ describe('rejects', () => {
     ['bf 01 ff', 1, 1, 'The key at byte 1 has no value: the map ends after it'],
     ['bf 61 61 ff', 1, 2, 'The key at byte 1 has no value: the map ends after it'],
     ['f8 14', 0, 2, 'Byte 0 starts a simple value in a form CBOR forbids'],
-    ['00 00', 1, 1, 'The value ends at byte 1, with 1 byte left over'],
+    ['00 ff', 1, 1, 'The value ends at byte 1, with 1 byte left over'],
     ['9f 01', 2, 0, 'Cut short: the array at byte 0 has no break (ff) at its end'],
     [
       '5b ffffffffffffffff 00',

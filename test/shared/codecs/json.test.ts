@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { isLosslessNumber, parse as parseLossless } from 'lossless-json'
 import { describe, expect, test } from 'vitest'
 import { codecs, formatJson, minifyJson, type TreeNode } from '../../../src/shared/codecs/index.ts'
+import { parseJson, parseJsonDocuments } from '../../../src/shared/codecs/json/parse.ts'
 import { tries } from '../../support/nightly.ts'
 import { character, codecError, fromHex, readTree } from './support.ts'
 
@@ -45,7 +46,12 @@ test('accepts exactly what JSON.parse accepts', () => {
   })
   fc.assert(
     fc.property(fc.oneof(nearJson, mutated, fc.json()), (text) => {
-      expect(accepts(() => json.encode(text))).toBe(accepts(() => JSON.parse(text)))
+      const isOne = accepts(() => JSON.parse(text))
+      expect(accepts(() => parseJson(text))).toBe(isOne)
+      if (isOne || !accepts(() => json.encode(text))) return
+      const documents = parseJsonDocuments(text)
+      expect(documents.length).toBeGreaterThan(1)
+      for (const { start, end } of documents) JSON.parse(text.slice(start, end))
     }),
     tries(1000, 3000),
   )
@@ -63,7 +69,9 @@ describe('points at the fault', () => {
     ["['a']", 1, 'Expected a value, found "\'": strings are written in double quotes'],
     ['{"a": }', 6, "Expected a value, found '}'"],
     ['[,1]', 1, "Expected a value, found ','"],
-    ['{} {}', 3, "Unexpected '{' after the end of the JSON value"],
+    ['{} 1', 3, "Unexpected '1' after the end of the JSON value"],
+    ['1 {}', 2, "Unexpected '{' after the end of the JSON value"],
+    ['{}\n{"a"}', 7, "Expected ':' after the key, found '}'"],
     ['[1', 2, "Expected ',' or ']', but the text ends"],
     ['{"a":', 5, 'A value is missing at the end'],
     ['  ', 2, 'A value is missing at the end'],

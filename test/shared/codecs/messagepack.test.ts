@@ -235,7 +235,7 @@ describe('rejects', () => {
   test.each([
     ['c1', 0, 1, 'Byte 0 is c1, which MessagePack never uses'],
     ['92 01 c1', 2, 1, 'Byte 2 is c1, which MessagePack never uses'],
-    ['01 02', 1, 1, 'The value ends at byte 1, with 1 byte left over'],
+    ['01 c1', 1, 1, 'The value ends at byte 1, with 1 byte left over'],
     ['a5 6162', 1, 2, 'Cut short: fixstr needs 5 bytes at byte 1, with only 2 left'],
     ['cd 00', 1, 1, 'Cut short: uint 16 needs 2 bytes at byte 1, with only 1 left'],
     ['dd ffffffff 00', 6, 0, 'Cut short: the array at byte 0 has 1 of its 4294967295 items'],

@@ -6,7 +6,8 @@ describe('a line', () => {
   test.each([
     ['cbor', '', 10, undefined],
     ['cbor', '8201', 10, undefined],
-    ['cbor', '0000', 10, undefined],
+    ['cbor', '00ff', 10, undefined],
+    ['cbor', '0102', 10, '1, 2'],
     ['messagepack', 'c1', 10, undefined],
     ['messagepack', '82a16192010203c0', 100, '{"a": [1, 2], 3: null}'],
     ['messagepack', '82a16192010203c0', 22, '{"a": [1, 2], 3: null}'],

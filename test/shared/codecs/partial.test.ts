@@ -22,8 +22,8 @@ describe('shows what precedes a fault, and where the rest starts', () => {
     ['messagepack', '81 c1 00', ['fixmap 0 of 1 entry (cut short)', "  h'c100' (unread): missing  (cut short)"], 1, 1],
     [
       'messagepack',
-      '01 0203',
-      ['frame 1 value, 2 bytes left over', '  positive fixint 1', "  left over h'0203' (left over)"],
+      '01 9202',
+      ['frame 1 value, 2 bytes left over', '  positive fixint 1', "  left over h'9202' (left over)"],
       1,
       2,
     ],

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
-import { codecs } from '../../../src/shared/codecs/index.ts'
+import { codecs, viewOf } from '../../../src/shared/codecs/index.ts'
 import { previewFrames } from '../../../src/shared/codecs/preview.ts'
 import { suggestView } from '../../../src/shared/codecs/suggest.ts'
 import { suggestViews } from '../../../src/shared/codecs/suggest-views.ts'
@@ -25,7 +25,14 @@ describe('suggestView', () => {
     ['"quoted"', 'text'],
     ['null', 'text'],
     ['{"\u0000":1}', 'hex'],
-    ['Hello\0', 'hex'],
+    ['Hello\0', 'text'],
+    ['Hel\0lo\0', 'hex'],
+    ['\0\0', 'hex'],
+    ['{"a":1}\0', 'json'],
+    ['{"a":1}{"b":2}', 'json'],
+    ['[1]\n[2]\n', 'json'],
+    ['{"a":1}\n{"b"', 'text'],
+    ['1\n2', 'text'],
     ['\x1b[31mred', 'hex'],
     ['\x7f', 'hex'],
     ['\x85', 'hex'],
@@ -55,7 +62,7 @@ describe('suggestView', () => {
           fc.json().map((text) => utf8.encode(text)),
         ),
         (bytes) => {
-          expect(codecs[suggestView(bytes)].decode(bytes)).toBeTypeOf('string')
+          expect(viewOf(suggestView(bytes)).decode(bytes)).toBeTypeOf('string')
         },
       ),
     )
@@ -168,7 +175,7 @@ describe('suggestViews', () => {
     fc.assert(
       fc.property(fc.uint8Array(), (bytes) => {
         for (const { what } of suggestViews(bytes)) {
-          if ('encoding' in what) expect(codecs[what.encoding].decode(bytes)).toBeTypeOf('string')
+          if ('encoding' in what) expect(viewOf(what.encoding).decode(bytes)).toBeTypeOf('string')
         }
       }),
     )

@@ -41,10 +41,10 @@ describe('keeps the text, and says why', () => {
     ],
     ['ff', 'hex', 'text', 'These bytes are not valid Text. Your text is unchanged. Byte 0 is not valid UTF-8.'],
     [
-      "h'00'",
+      '[1]',
       'messagepack',
       'cbor',
-      'These bytes are not valid CBOR. Your text is unchanged. The value ends at byte 2, with 1 byte left over.',
+      'These bytes are not valid CBOR. Your text is unchanged. Cut short: the array at byte 0 has 1 of its 17 items.',
     ],
     ['{"a":}', 'json', 'hex', "This text is not valid JSON. Your text is unchanged. Expected a value, found '}'."],
     [

@@ -1,7 +1,7 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { IconCheck, IconCopy, IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
-import { encodingFacts } from '../../../shared/codecs/facts.ts'
+import { viewFacts } from '../../../shared/codecs/facts.ts'
 import { call } from '../../api.ts'
 import type { DecoderCalls } from '../../decoding/decoder-calls.ts'
 import type { OpenFrame } from '../../decoding/use-frame.ts'
@@ -39,7 +39,7 @@ export function FrameActions({ open, number, selection, frames, sessionId, onFin
   const save = () => call('file.save', { name: `reply-frame-${number}.bin`, bytes })
   return (
     <span className={classes.actions}>
-      <Tooltip label={copied ? 'Copied' : `Copy as ${encodingFacts[opened.view].label}`}>
+      <Tooltip label={copied ? 'Copied' : `Copy as ${viewFacts[opened.view].label}`}>
         <ActionIcon
           size={24}
           aria-label={`Copy reply frame ${number}`}

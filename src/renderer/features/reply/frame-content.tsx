@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
-import { encodingFacts } from '../../../shared/codecs/facts.ts'
+import { viewFacts } from '../../../shared/codecs/facts.ts'
 import { formatCount, formatSize } from '../../../shared/format.ts'
 import type { Fault, OpenedFrame } from '../../decoding/decoder-calls.ts'
 import type { useFrame } from '../../decoding/use-frame.ts'
@@ -27,7 +27,7 @@ function FaultMessage({ opened }: { readonly opened: OpenedFrame }) {
   if (!fault) return null
   return (
     <p className={classes.fault} role="alert">
-      {faultInWords(fault, encodingFacts[view].label)}.{tree ? '' : ' View it as Hex to see every byte.'}
+      {faultInWords(fault, viewFacts[view].label)}.{tree ? '' : ' View it as Hex to see every byte.'}
       {fault.around === '' ? null : <span className={classes.around}>{fault.around}</span>}
     </p>
   )

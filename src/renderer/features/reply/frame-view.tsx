@@ -1,7 +1,7 @@
 import { Button, CloseButton, NativeSelect, SegmentedControl } from '@mantine/core'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { encodingIds } from '../../../shared/codecs/codec.ts'
-import { encodingFacts } from '../../../shared/codecs/facts.ts'
+import { viewFacts } from '../../../shared/codecs/facts.ts'
 import { optionsOf } from '../../../shared/codecs/protobuf/options.ts'
 import { suggestView } from '../../../shared/codecs/suggest.ts'
 import { formatSize } from '../../../shared/format.ts'
@@ -34,12 +34,12 @@ const cheapBytes = 16 * 1024
 
 const formLabels: Record<Form, string> = { text: 'Text', tree: 'Tree' }
 const formChoices = forms.map((form) => ({ value: form, label: formLabels[form] }))
-const choices = encodingIds.map((id) => ({ value: id, label: encodingFacts[id].label }))
+const choices = encodingIds.map((id) => ({ value: id, label: viewFacts[id].label }))
 
 /** A received frame: its size, and its bytes in the chosen view. */
 export function FrameView({ bytes, index, frames, sessionId, onDecoded }: FrameViewProps) {
   const choice = useChoice(sessionId, index)
-  const takesMessage = choice.view !== null && encodingFacts[choice.view].takesMessage
+  const takesMessage = choice.view !== null && viewFacts[choice.view].takesMessage
   // Null where it does not matter, so that frames of other encodings are not decoded again when a schema changes.
   const schema = useSchemas((schemas) => (takesMessage ? schemas.schema : null))
   const request = useMemo(
@@ -102,7 +102,7 @@ export function FrameView({ bytes, index, frames, sessionId, onDecoded }: FrameV
           value={view}
           onChange={(event) => {
             const chosen = encodingIds.find((id) => id === event.currentTarget.value)
-            if (chosen) pick({ view: chosen, form: encodingFacts[chosen].hasTree ? 'tree' : null })
+            if (chosen) pick({ view: chosen, form: viewFacts[chosen].hasTree ? 'tree' : null })
           }}
         />
         <span className={classes.size}>
@@ -110,7 +110,7 @@ export function FrameView({ bytes, index, frames, sessionId, onDecoded }: FrameV
           {open && open.bytes !== bytes && open.remote.bytes === bytes ? ` → ${formatSize(open.bytes.byteLength)}` : ''}
         </span>
         {open ? <Suggestions open={open} number={number} onChoose={pick} /> : null}
-        {open && encodingFacts[view].hasTree ? (
+        {open && viewFacts[view].hasTree ? (
           <SegmentedControl
             aria-label={`Form of reply frame ${number}`}
             data={formChoices}

@@ -1,7 +1,7 @@
 import { ActionIcon, Popover, UnstyledButton } from '@mantine/core'
 import { IconBulb, IconCheck } from '@tabler/icons-react'
 import { useState } from 'react'
-import { encodingFacts } from '../../../shared/codecs/facts.ts'
+import { viewFacts } from '../../../shared/codecs/facts.ts'
 import type { Suggestion } from '../../../shared/codecs/suggest.ts'
 import { layerLabels } from '../../../shared/layers/layer.ts'
 import { maximumLayers, type ReplyView } from '../../../shared/workspace.ts'
@@ -16,7 +16,7 @@ interface SuggestionsProps {
 }
 
 const labelOf = ({ what }: Suggestion): string =>
-  'layer' in what ? layerLabels[what.layer] : encodingFacts[what.encoding].label
+  'layer' in what ? layerLabels[what.layer] : viewFacts[what.encoding].label
 
 /** Lists what a frame could be, with reasons, the most likely first. Nothing changes until one is chosen. */
 export function Suggestions({ open, number, onChoose }: SuggestionsProps) {

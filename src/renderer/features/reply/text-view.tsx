@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
-import { encodingFacts } from '../../../shared/codecs/facts.ts'
-import { pageOf } from '../../decoding/text-pages.ts'
+import { viewFacts } from '../../../shared/codecs/facts.ts'
+import { isPaged, pageOf } from '../../decoding/text-pages.ts'
 import type { OpenFrame } from '../../decoding/use-frame.ts'
 import { report } from '../../report.ts'
 import { CodeEditor } from '../../ui/code-editor.tsx'
@@ -39,9 +39,9 @@ export function TextView({ open, number }: TextViewProps) {
       current = false
     }
   }, [remote, opened, wantedPage])
-  const { syntax, hasTree } = encodingFacts[opened.view]
-  // Pages of a structured text do not correspond to bytes.
-  const part = hasTree ? null : pageOf(bytes, page, opened.view)
+  const { syntax, label } = viewFacts[opened.view]
+  // Pages of a text that is decoded as a whole do not correspond to bytes.
+  const part = isPaged(opened.view) ? pageOf(bytes, page, opened.view) : null
   return (
     <>
       {opened.pages > 1 ? (
@@ -55,7 +55,7 @@ export function TextView({ open, number }: TextViewProps) {
       ) : null}
       {isCurrent && chosen.problem !== '' ? (
         <p className={classes.fault} role="alert">
-          This part is not valid {encodingFacts[opened.view].label}: {chosen.problem}. View it as Hex to see every byte.
+          This part is not valid {label}: {chosen.problem}. View it as Hex to see every byte.
         </p>
       ) : (
         <CodeEditor label={`Content of reply frame ${number}`} value={text} syntax={syntax} />

@@ -1,11 +1,14 @@
 import { CodecError } from '../codec.ts'
-import { parseJson } from './parse.ts'
+import { parseJsonDocuments } from './parse.ts'
 import type { JsonValue } from './value.ts'
 
 /** Deep nesting multiplies the indentation; a text longer than this cannot be formatted. */
 const maximumCharacters = 2 ** 27
 
-/** Formats JSON text with two spaces per level. Numbers and strings stay as written. */
+/** The text without the NULs at its end, which end strings in C. */
+export const withoutNuls = (text: string): string => text.replace(/(?<=[^\0])\0+$/, '')
+
+/** Formats JSON text with two spaces per level. Numbers and strings stay as written; each document begins a line. */
 export function formatJson(text: string): string {
   return layOut(text, '\n', '  ', ': ')
 }
@@ -50,6 +53,14 @@ function layOut(text: string, lineBreak: string, indent: string, colon: string):
     }
   }
 
-  write(parseJson(text), lineBreak)
+  const content = withoutNuls(text)
+  const documents = parseJsonDocuments(content)
+  for (const [index, document] of documents.entries()) {
+    if (index > 0) put('\n')
+    write(document, lineBreak)
+  }
+  // What ends a line of several, or a string in C, is for whoever reads them.
+  if (documents.length > 1 && content.endsWith('\n')) put('\n')
+  put(text.slice(content.length))
   return pieces.join('')
 }

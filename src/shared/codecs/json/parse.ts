@@ -22,11 +22,11 @@ export interface OpenObject {
 
 /** How far a text could be read. */
 export interface JsonReading {
-  /** The first value in the text, if complete. */
-  readonly value: JsonValue | undefined
+  /** The complete values at its start: one, or several one after the other. */
+  readonly documents: readonly JsonValue[]
   /** Containers that were opened but not closed, outermost first. */
   readonly open: readonly (OpenArray | OpenObject)[]
-  /** Where reading stopped: after everything in `value` or `open`. */
+  /** Where reading stopped: after everything in `documents` or `open`. */
   readonly offset: number
   readonly fault: CodecError | undefined
   /** The first number that JSON does not have. Reading went on after it. */
@@ -35,10 +35,21 @@ export interface JsonReading {
 
 /** The single value of the text (RFC 8259), without loss. Throws `CodecError` ('encode-failed') at the first fault. */
 export function parseJson(text: string): JsonValue {
-  const { value, fault } = readJson(text)
-  if (fault) throw fault
-  if (!value) throw new Error('A JSON reading has neither a value nor a fault')
+  const [value, second] = parseJsonDocuments(text)
+  if (second) throw unexpected(text, second.start)
   return value
+}
+
+/**
+ * The values of the text: one, or several with line breaks between them (NDJSON), or objects and arrays directly one
+ * after the other. Throws `CodecError` ('encode-failed') at the first fault.
+ */
+export function parseJsonDocuments(text: string): readonly [JsonValue, ...JsonValue[]] {
+  const { documents, fault } = readJson(text)
+  if (fault) throw fault
+  const [first, ...others] = documents
+  if (!first) throw new Error('A JSON reading has neither a value nor a fault')
+  return [first, ...others]
 }
 
 /** Reads a text from `start` up to the first fault. `takesForeign`: NaN and Infinity are none. */
@@ -70,16 +81,26 @@ class JsonReader {
   }
 
   read(): JsonReading {
-    let value: JsonValue | undefined
+    const documents: JsonValue[] = []
     let fault: CodecError | undefined
     try {
-      value = this.#value()
-      onlyValue(this.#text, this.#offset)
+      do documents.push(this.#value())
+      while (this.#offset < this.#text.length && this.#follows(documents.at(-1)))
+      if (this.#offset < this.#text.length) fault = unexpected(this.#text, this.#offset)
     } catch (error) {
       if (!(error instanceof CodecError)) throw error
       fault = error
     }
-    return { value, open: this.#open, offset: this.#offset, fault, foreign: this.#foreign }
+    return { documents, open: this.#open, offset: this.#offset, fault, foreign: this.#foreign }
+  }
+
+  /** Whether what is here may be another document: it begins a line, or both are objects or arrays. */
+  #follows(before: JsonValue | undefined): boolean {
+    if (!before) return false
+    const between = this.#text.slice(before.end, this.#offset)
+    if (between.includes('\n')) return true
+    const isContainer = before.kind === 'array' || before.kind === 'object'
+    return isContainer && /[[{]/.test(this.#text.charAt(this.#offset))
   }
 
   #value(): JsonValue {
@@ -177,10 +198,9 @@ class JsonReader {
   }
 }
 
-function onlyValue(text: string, offset: number): void {
-  if (offset >= text.length) return
+function unexpected(text: string, offset: number): CodecError {
   const { quoted, length } = quoteCharacter(text, offset)
-  throw new CodecError('encode-failed', `Unexpected ${quoted} after the end of the JSON value`, offset, length)
+  return new CodecError('encode-failed', `Unexpected ${quoted} after the end of the JSON value`, offset, length)
 }
 
 function close(text: string, offset: number, parent: OpenArray | OpenObject): JsonValue {

@@ -1,9 +1,10 @@
+import { trailingNuls } from '../../plain-text.ts'
 import { utf8Length } from '../../utf8.ts'
 import { CodecError, type Reading, type Span, type TreeNode } from '../codec.ts'
 import { compactHex } from '../hex.ts'
 import { countOf } from '../wire/count.ts'
 import { exactScalar } from '../wire/exact.ts'
-import { emptyFrame, leftOverRoot, type NodePlace, nodeOf } from '../wire/node.ts'
+import { emptyFrame, leftOverNode, leftOverRoot, type NodePlace, nodeOf, sequenceRoot } from '../wire/node.ts'
 import { maximumValues } from '../wire/reader.ts'
 import { type EscapedText, escapeInvalid, hasInvalid } from './escaped-bytes.ts'
 import { type JsonReading, type OpenArray, type OpenObject, readJson } from './parse.ts'
@@ -14,10 +15,22 @@ const byteOrderMark = '\ufeff'
 /** The tree of everything readable in JSON, which may be incomplete or invalid UTF-8, and the first fault. */
 export function readJsonTree(bytes: Uint8Array): Reading {
   if (bytes.length === 0) return { root: undefined, fault: emptyFrame() }
-  const source = escapeInvalid(bytes)
+  const nuls = trailingNuls(bytes)
+  const content = bytes.subarray(0, bytes.length - nuls)
+  const source = escapeInvalid(content)
   const start = source.text.startsWith(byteOrderMark) ? 1 : 0
   const reading = readJson(source.text, start, maximumValues, true)
-  return { root: new JsonTree(source, bytes).root(reading), fault: firstFault(source, reading, start > 0) }
+  const root = new JsonTree(source, content).root(reading)
+  const fault = firstFault(source, reading, start > 0)
+  const count = reading.documents.length
+  return { root: root && withNuls(root, nuls), fault, ...(count > 1 ? { documents: count } : {}) }
+}
+
+/** Says of a value which NULs follow it: they end a string in C, and are no part of JSON. */
+function withNuls(root: TreeNode, nuls: number): TreeNode {
+  if (nuls === 0) return root
+  const note = `followed by ${nuls === 1 ? 'a NUL' : `${nuls} NULs`}`
+  return { ...root, note: root.note === undefined ? note : `${root.note}, ${note}` }
 }
 
 /** The fault that comes first in the bytes. The walk tolerates invalid UTF-8 unless that ends it. */
@@ -51,18 +64,33 @@ class JsonTree {
     this.#checksStrings = firstInvalid !== undefined
   }
 
-  root({ value, open, offset, fault }: JsonReading): TreeNode | undefined {
-    if (value) {
-      const root = this.#node(value, {})
-      if (!fault) return root
-      const rest = this.#spanOf({ start: offset, end: this.#text.length })
-      const source = this.#text.slice(offset)
-      return leftOverRoot(root, rest, this.#shown(source, rest), this.#isInvalid(source) ? this.#hexOf(rest) : source)
+  root(reading: JsonReading): TreeNode | undefined {
+    const { documents, fault } = reading
+    const [first] = documents
+    if (!first) return this.#cut(reading, {})
+    if (!fault && documents.length === 1) return this.#node(first, {})
+    if (documents.length > 1) {
+      const whole = documents.map((document, index) => this.#node(document, { key: String(index) }))
+      const place = { key: String(documents.length) }
+      const last = fault ? [this.#cut(reading, place) ?? this.#leftOver(reading.offset, place)] : []
+      return sequenceRoot([...whole, ...last], this.#bytes.length)
     }
-    let inner = this.#unread(offset, open.at(-1))
+    return leftOverRoot(this.#node(first, {}), this.#leftOver(reading.open[0]?.start ?? reading.offset, {}))
+  }
+
+  #leftOver(start: number, place: NodePlace): TreeNode {
+    const rest = this.#spanOf({ start, end: this.#text.length })
+    const source = this.#text.slice(start)
+    const exact = this.#isInvalid(source) ? this.#hexOf(rest) : source
+    return leftOverNode(rest, this.#shown(source, rest), exact, place)
+  }
+
+  /** What could be read of a value that is not whole; undefined where not even its first character could be. */
+  #cut({ open, offset }: JsonReading, place: NodePlace): TreeNode | undefined {
+    let inner = this.#unread(offset, this.#placeIn(open.at(-1), place), open.at(-1))
     for (let index = open.length - 1; index >= 0; index -= 1) {
       const container = open[index]
-      if (container) inner = this.#cutContainer(container, inner, open[index - 1])
+      if (container) inner = this.#cutContainer(container, inner, this.#placeIn(open[index - 1], place))
     }
     // A frame that is invalid from its first character has no tree.
     return inner?.note?.endsWith('cut short') ? inner : undefined
@@ -115,9 +143,8 @@ class JsonTree {
   }
 
   /** What follows the point where reading stopped, as the container's last child; undefined when nothing does. */
-  #unread(offset: number, container: OpenArray | OpenObject | undefined): TreeNode | undefined {
+  #unread(offset: number, place: NodePlace, container: OpenArray | OpenObject | undefined): TreeNode | undefined {
     const span = this.#spanOf({ start: offset, end: this.#text.length })
-    const place = this.#placeIn(container)
     const rest = this.#text.slice(offset)
     const shown = this.#isInvalid(rest) ? `h'${this.#hexOf(span)}'` : rest
     const type = rest === '' && place.keySpan ? 'missing' : cutType(rest)
@@ -131,13 +158,8 @@ class JsonTree {
     return nodeOf('unread', this.#shown(rest, span), null, span, place, 'not read')
   }
 
-  #cutContainer(
-    container: OpenArray | OpenObject,
-    last: TreeNode | undefined,
-    parent: OpenArray | OpenObject | undefined,
-  ): TreeNode {
+  #cutContainer(container: OpenArray | OpenObject, last: TreeNode | undefined, place: NodePlace): TreeNode {
     const span = this.#spanOf({ start: container.start, end: this.#text.length })
-    const place = this.#placeIn(parent)
     const isArray = container.kind === 'array'
     const before = isArray
       ? container.items.map((item, index) => this.#node(item, { key: String(index) }))
@@ -148,11 +170,12 @@ class JsonTree {
     return nodeOf(container.kind, size, null, span, place, 'cut short', children)
   }
 
-  /** The key under which the container holds what comes next. */
-  #placeIn(container: OpenArray | OpenObject | undefined): NodePlace {
+  /** The key under which the container holds what comes next; `outside` where there is no container. */
+  #placeIn(container: OpenArray | OpenObject | undefined, outside: NodePlace): NodePlace {
     if (container?.kind === 'array') return { key: String(container.items.length) }
     const key = container?.key
-    if (!container || !key) return {}
+    if (!container) return outside
+    if (!key) return {}
     return this.#keyed(
       key,
       container.members.some((member) => member.key.value === key.value),

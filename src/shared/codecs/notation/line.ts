@@ -2,6 +2,7 @@ import { cborDialect } from '../cbor/dialect.ts'
 import { readCbor } from '../cbor/read.ts'
 import { messagePackDialect } from '../messagepack/dialect.ts'
 import { readMessagePack } from '../messagepack/read.ts'
+import { readValues } from '../wire/frame.ts'
 import { FrameReader } from '../wire/reader.ts'
 import { printLine } from './print.ts'
 
@@ -24,10 +25,9 @@ export function notationLine(
   // Each value takes at least one character.
   const budget = { values: maximumCharacters + 1 }
   const reader = new FrameReader(bytes, budget)
-  const value = read(reader, 0)
-  const isWhole = reader.fault === undefined && reader.remaining === 0
-  if (!isWhole && budget.values > 0) return undefined
-  const line = printLine(value, dialect, maximumCharacters)
+  const { values, fault } = readValues(bytes, read, reader)
+  if (fault && budget.values > 0) return undefined
+  const line = values.map((value) => printLine(value, dialect, maximumCharacters)).join(', ')
   return line.length <= maximumCharacters ? line : `${wholeCharacters(line, maximumCharacters - 1)}…`
 }
 

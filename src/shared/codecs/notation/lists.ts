@@ -1,5 +1,7 @@
+import { quoteCharacter } from '../characters.ts'
+import type { CodecError } from '../codec.ts'
 import type { NotationCursor } from './cursor.ts'
-import { expected } from './words.ts'
+import { expected, notationFault } from './words.ts'
 
 /** What a value can begin with, besides a word. */
 const openings = '[{"\'`(<-0123456789'
@@ -27,9 +29,16 @@ export function readList(cursor: NotationCursor, closing: string | undefined, re
       cursor.offset += 1
       cursor.skipBlank()
     } else if (cursor.offset === end || !startsValue(cursor)) {
-      throw expected(text, cursor.offset, closing === undefined ? "','" : `',' or '${closing}'`)
+      throw closing === undefined
+        ? unexpected(text, cursor.offset)
+        : expected(text, cursor.offset, `',' or '${closing}'`)
     }
   }
+}
+
+function unexpected(text: string, offset: number): CodecError {
+  const { quoted, length } = quoteCharacter(text, offset)
+  return notationFault(`Unexpected ${quoted} after the end of the value`, offset, offset + length)
 }
 
 /** Whether the list ends here. Consumes its bracket. */

@@ -1,23 +1,17 @@
-import { quoteCharacter } from '../characters.ts'
 import type { CodecError } from '../codec.ts'
 import { maximumDepth } from '../json/parse.ts'
 import { maximumValues } from '../wire/reader.ts'
 import type { Width, WireEntry, WireValue } from '../wire/value.ts'
 import { NotationCursor } from './cursor.ts'
 import type { Dialect } from './dialect.ts'
-import { readList, startsValue, wordAt } from './lists.ts'
+import { readList, wordAt } from './lists.ts'
 import { floatOf, integerOf, readNumber } from './numbers.ts'
 import { readWord, unknownWord } from './word-values.ts'
 import { expected, notationFault, shorten } from './words.ts'
 
-/** The single value of a text of notation. Throws `CodecError` ('encode-failed') at the first fault. */
-export function parseNotation(text: string, dialect: Dialect): WireValue {
-  return new NotationParser(text, dialect).whole()
-}
-
 /**
- * The values of a text of notation, with commas or white space between them; none of an empty text. Throws `CodecError`
- * ('encode-failed') at the first fault.
+ * The values of a text of notation, usually one; several have commas or white space between them. Throws `CodecError`
+ * ('encode-failed') at the first fault, and for a text without a value.
  */
 export function parseNotationSequence(text: string, dialect: Dialect): WireValue[] {
   return new NotationParser(text, dialect).sequence()
@@ -26,22 +20,13 @@ export function parseNotationSequence(text: string, dialect: Dialect): WireValue
 class NotationParser extends NotationCursor {
   #values = 0
 
-  whole(): WireValue {
+  sequence(): WireValue[] {
     if (this.text === '') {
       throw notationFault(`Nothing to encode: ${this.dialect.label} needs a value, such as {}`, 0, 0)
     }
-    this.skipBlank()
-    const value = this.#value(0)
-    const { offset: end } = this
-    this.skipBlank()
-    if (this.offset < this.text.length) throw this.#unexpected(end)
-    return value
-  }
-
-  sequence(): WireValue[] {
     const values: WireValue[] = []
     readList(this, undefined, () => values.push(this.#value(0)))
-    return values
+    return values.length > 0 ? values : [this.#value(0)]
   }
 
   #value(depth: number): WireValue {
@@ -178,16 +163,6 @@ class NotationParser extends NotationCursor {
 
   #descend(depth: number, start: number): void {
     if (depth >= maximumDepth) throw notationFault(`More than ${maximumDepth} levels of nesting`, start, start + 1)
-  }
-
-  /** The fault that more follows the value, which ends at `end`. */
-  #unexpected(end: number): CodecError {
-    const { quoted, length } = quoteCharacter(this.text, this.offset)
-    const isSecond = this.offset > end && startsValue(this)
-    const message = isSecond
-      ? `A second value begins at ${quoted}, but this takes one: put several in an array`
-      : `Unexpected ${quoted} after the end of the value`
-    return notationFault(message, this.offset, this.offset + length)
   }
 
   #faultHere(message: string): CodecError {

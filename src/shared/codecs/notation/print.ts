@@ -20,6 +20,10 @@ export function printNotation(value: WireValue, dialect: Dialect): string {
   throw new CodecError('decode-failed', 'Too large to be shown as text', value.start, value.end - value.start)
 }
 
+/** Values one after the other, each on lines of its own. The comma keeps two strings from being one. */
+export const printSequence = (values: readonly WireValue[], dialect: Dialect): string =>
+  values.map((value) => printNotation(value, dialect)).join(',\n')
+
 /** The value in notation on one line. Stops soon after `maximumCharacters`; the result may be longer. */
 export function printLine(value: WireValue, dialect: Dialect, maximumCharacters: number): string {
   const printer = new NotationPrinter(dialect, maximumCharacters, false)

@@ -1,4 +1,4 @@
-const plurals = { item: 'items', entry: 'entries', byte: 'bytes' } as const
+const plurals = { item: 'items', entry: 'entries', byte: 'bytes', document: 'documents' } as const
 
 /** A count in words: `1 entry`, `3 items`. */
 export function countOf(count: number | bigint, thing: keyof typeof plurals): string {

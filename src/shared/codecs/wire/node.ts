@@ -49,11 +49,20 @@ function plainNode(
     : { key, type, value, start, end, exact, keySpan, children }
 }
 
+/** Bytes that follow a value and are none themselves. */
+export const leftOverNode = (rest: Span, shown: string, exact: string, place: NodePlace): TreeNode =>
+  nodeOf('left over', shown, exact, rest, place, 'left over')
+
 /** A value and the bytes left over after it. */
-export function leftOverRoot(root: TreeNode, rest: Span, shown: string, exact: string): TreeNode {
-  const leftOver = nodeOf('left over', shown, exact, rest, {}, 'left over')
-  const value = `1 value, ${countOf(rest.end - rest.start, 'byte')} left over`
-  return nodeOf('frame', value, null, { start: 0, end: rest.end }, {}, undefined, [root, leftOver])
+export function leftOverRoot(root: TreeNode, leftOver: TreeNode): TreeNode {
+  const { start, end } = leftOver
+  const value = `1 value, ${countOf(end - start, 'byte')} left over`
+  return nodeOf('frame', value, null, { start: 0, end }, {}, undefined, [root, leftOver])
+}
+
+/** Several complete values of a frame, one after the other. */
+export function sequenceRoot(documents: readonly TreeNode[], end: number): TreeNode {
+  return nodeOf('sequence', countOf(documents.length, 'document'), null, { start: 0, end }, {}, undefined, documents)
 }
 
 export function emptyFrame(): CodecError {

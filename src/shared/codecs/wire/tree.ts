@@ -37,8 +37,8 @@ const longestTarget = 100
 const root: NodePlace = {}
 
 /** The value as shown in the tree view. */
-export function treeOf(value: WireValue, format: TreeFormat): TreeNode {
-  return new TreeBuilder(format, format.referencesIn?.(value)).node(value, root)
+export function treeOf(value: WireValue, format: TreeFormat, place: NodePlace = root): TreeNode {
+  return new TreeBuilder(format, format.referencesIn?.(value)).node(value, place)
 }
 
 class TreeBuilder {
