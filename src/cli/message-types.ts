@@ -34,7 +34,7 @@ const noTypes: ProtobufSchema = { messages: {}, enums: {} }
 function warnOf(problems: readonly SchemaProblem[]): void {
   for (const problem of problems.slice(0, listedProblems)) complain(`warning: ${problemText(problem)}`)
   const more = problems.length - listedProblems
-  if (more > 0) complain(`warning: ${formatCount(more)} more files have errors`)
+  if (more > 0) complain(`warning: ${formatCount(more)} more problems`)
 }
 
 /**
@@ -56,8 +56,9 @@ export async function loadMessageTypes(
   const { schema, problems } = await loadSchema(sources, include)
   const named = types.filter((type) => type !== undefined)
   const areSound = named.length > 0 && named.every((type) => Object.hasOwn(schema.messages, type))
-  if (problems.length > 0 && !areSound) {
-    throw new UsageError(`The schema has errors.\n${problems.map(problemText).join('\n')}`)
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  if (errors.length > 0 && !areSound) {
+    throw new UsageError(`The schema has errors.\n${errors.map(problemText).join('\n')}`)
   }
   warnOf(problems)
   return schema

@@ -5,8 +5,9 @@ export interface SchemaSource {
   readonly kind: 'file' | 'folder' | 'descriptor-set'
 }
 
-/** Why a source cannot be read. Line and column count from 1; null without a position. */
+/** Why a source cannot be read, or a warning of what is left out. Line and column count from 1; null without a position. */
 export interface SchemaProblem {
+  readonly severity: 'error' | 'warning'
   readonly path: string
   readonly line: number | null
   readonly column: number | null

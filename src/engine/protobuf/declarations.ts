@@ -1,91 +1,98 @@
-import type { ProtobufEnum, ProtobufField } from '../../shared/codecs/protobuf/schema.ts'
-import type { Features } from './features.ts'
-import type { Import } from './statements.ts'
-import type { Position } from './tokens.ts'
+import { changed, type Features } from './features.ts'
+import type { Position } from './source-error.ts'
+import {
+  type EnumNode,
+  type FieldNode,
+  type FileNode,
+  fullNameOf,
+  type Import,
+  type MessageNode,
+} from './syntax-tree.ts'
 
 /** A field before its type names are resolved. */
 export interface FieldDeclaration {
-  readonly name: string
-  /** The `json_name` option; null for the default derived from `name`. */
-  readonly jsonName: string | null
-  readonly number: number
-  /** A scalar type, or a name to resolve from `scope`; a leading dot marks a full name. */
-  readonly type: string
+  readonly node: FieldNode
   /** Full name of the message or package in which it is declared. */
   readonly scope: string
-  /** The full name that the file uses: a group's field is written by its type, a map's value as the map. */
-  readonly writtenAs: string
-  readonly label: ProtobufField['label']
-  readonly isGroup: boolean
   readonly isMap: boolean
-  readonly oneof: string | null
-  /** `optional` in proto3. */
-  readonly isExplicitlyOptional: boolean
-  /** The message that it extends, to be resolved from `scope`. */
-  readonly extendee: string | null
   readonly features: Features
-  readonly defaultValue: DefaultValue | null
 }
-
-/** A default as written: text to parse by the field's type, or the bytes of a string. */
-export type DefaultValue =
-  | { readonly kind: 'word'; readonly text: string }
-  | { readonly kind: 'string'; readonly bytes: Buffer }
 
 export interface MessageDeclaration {
+  /** Full. */
   readonly name: string
+  readonly node: MessageNode
   readonly fields: readonly FieldDeclaration[]
-  readonly isMapEntry: boolean
 }
 
-/** The declarations of a .proto file, or of its part of a descriptor set. Messages and enums have full names. */
-export interface Declarations {
-  readonly messages: readonly MessageDeclaration[]
-  readonly enums: readonly ProtobufEnum[]
-  readonly extensions: readonly FieldDeclaration[]
+export interface EnumDeclaration {
+  /** Full. */
+  readonly name: string
+  readonly node: EnumNode
+  /** Closed (proto2): an unnamed number is an unknown field. */
+  readonly closed: boolean
 }
 
-export interface FileDeclaration extends Declarations {
+/** All declarations of a .proto file, or of its part of a descriptor set, with the features that apply to them. */
+export interface FileDeclaration {
   readonly imports: readonly Import[]
-  /** Where a word occurs in the declaration of a full name; null when the file has no text. */
-  positionOf(fullName: string, word: string): Position | null
+  readonly messages: readonly MessageDeclaration[]
+  readonly enums: readonly EnumDeclaration[]
+  readonly extensions: readonly FieldDeclaration[]
+  positionAt(offset: number | null): Position | null
 }
 
-export const fullNameOf = (scope: string, name: string): string => (scope === '' ? name : `${scope}.${name}`)
+/** The declarations of a file, those within messages too. */
+export function declare(file: FileNode): FileDeclaration {
+  const list = new DeclarationList(file)
+  list.add(file, file.package, changed(file.edition.features, file.features))
+  return list
+}
 
-/** The lowerCamelCase JSON name of a field, by protoc's rule. */
-export const defaultJsonName = (name: string): string =>
-  name.replace(/_+([^_]?)/g, (_, letter: string) => asciiUpperCase(letter))
+type Scope = Pick<MessageNode, 'messages' | 'enums' | 'extensions'>
 
-/** The name that protoc gives to a map's entry message. */
-export const mapEntryName = (fieldName: string): string =>
-  `${fieldName
-    .split('_')
-    .map((part) => asciiUpperCase(part.charAt(0)) + part.slice(1))
-    .join('')}Entry`
+class DeclarationList implements FileDeclaration {
+  readonly messages: MessageDeclaration[] = []
+  readonly enums: EnumDeclaration[] = []
+  readonly extensions: FieldDeclaration[] = []
 
-const asciiUpperCase = (letter: string): string => (/[a-z]/.test(letter) ? letter.toUpperCase() : letter)
+  constructor(private readonly file: FileNode) {}
 
-/** The message of one map entry. */
-export function mapEntry(name: string, keyType: string, valueType: string, field: Scoped): MessageDeclaration {
-  const member = (memberName: string, number: number, type: string): FieldDeclaration => ({
-    name: memberName,
-    jsonName: null,
-    number,
-    type,
-    scope: field.scope,
-    writtenAs: field.writtenAs,
-    label: 'single',
-    isGroup: false,
-    isMap: false,
-    oneof: null,
-    isExplicitlyOptional: false,
-    extendee: null,
+  get imports(): readonly Import[] {
+    return this.file.imports
+  }
+
+  positionAt(offset: number | null): Position | null {
+    return this.file.positionAt(offset)
+  }
+
+  add({ messages, enums, extensions }: Scope, scope: string, features: Features): void {
+    for (const node of messages) this.#addMessage(node, fullNameOf(scope, node.name), changed(features, node.features))
+    for (const node of enums) {
+      const closed = changed(features, node.features).enumType === 'CLOSED'
+      this.enums.push({ name: fullNameOf(scope, node.name), node, closed })
+    }
+    for (const node of extensions) this.extensions.push(this.#field(node, scope, features, false))
+  }
+
+  #addMessage(node: MessageNode, name: string, features: Features): void {
+    const entries = node.messages.filter(({ isMapEntry }) => isMapEntry)
+    const mapTypes = new Set(entries.map((entry) => `.${name}.${entry.name}`))
     // Messages in a map are never delimited, whatever the file says.
-    features: { ...field.features, messageEncoding: 'LENGTH_PREFIXED' },
-    defaultValue: null,
-  })
-  return { name, isMapEntry: true, fields: [member('key', 1, keyType), member('value', 2, valueType)] }
-}
+    const inside: Features = node.isMapEntry ? { ...features, messageEncoding: 'LENGTH_PREFIXED' } : features
+    const fields = node.fields.map((field) => this.#field(field, name, inside, mapTypes.has(field.type)))
+    this.messages.push({ name, node, fields })
+    this.add(node, name, features)
+  }
 
-type Scoped = Pick<FieldDeclaration, 'scope' | 'writtenAs' | 'features'>
+  #field(node: FieldNode, scope: string, outer: Features, isMap: boolean): FieldDeclaration {
+    const inherited = changed(changed(outer, node.oneof?.features ?? null), node.features)
+    return { node, scope, isMap, features: this.#withPackedOption(inherited, node.packed) }
+  }
+
+  /** Applies the `packed` option of files before editions. */
+  #withPackedOption(features: Features, packed: boolean | null): Features {
+    if (packed === null || this.file.edition.statement === 'edition') return features
+    return { ...features, repeatedFieldEncoding: packed ? 'PACKED' : 'EXPANDED' }
+  }
+}

@@ -1,4 +1,4 @@
-import { type Position, SourceError } from './tokens.ts'
+import { type Position, SourceError } from './source-error.ts'
 
 /** Why protoc refuses a name in an import; null for one that it looks for. */
 function faultOf(name: string): string | null {

@@ -1,5 +1,5 @@
 import type { FileDeclaration } from './declarations.ts'
-import type { Position } from './tokens.ts'
+import type { Position } from './source-error.ts'
 
 /** Why a file's types cannot be used. */
 export interface FileProblem {
@@ -22,6 +22,8 @@ export interface LinkedFile {
   readonly dependencies: Dependency[]
   /** Only the first: later ones often follow from it. */
   problem: FileProblem | null
+  /** What is left out of its types, which are used all the same. */
+  readonly warnings: FileProblem[]
 }
 
 export interface Dependency {

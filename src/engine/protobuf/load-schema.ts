@@ -1,7 +1,7 @@
 import type { ProtobufSchema } from '../../shared/codecs/protobuf/schema.ts'
 import type { SchemaSource } from '../../shared/protobuf-sources.ts'
 import { linkFiles, type Owners } from './link.ts'
-import type { LinkedFile } from './linked-file.ts'
+import type { FileProblem, LinkedFile } from './linked-file.ts'
 import { type SchemaLimits, schemaLimits } from './schema-limits.ts'
 import { type SourceProblem, SourceReader } from './source-reader.ts'
 
@@ -30,21 +30,29 @@ export async function loadSchema(
   const files = [...reader.files.values()]
   const { schema, owners } = linkFiles(files)
   // Causes first: a display of one problem per source shows the one to fix.
-  const consequences = files.filter(({ problem }) => problem?.cause)
-  const causes = files.filter(({ problem }) => problem && !problem.cause)
+  const errors = files.flatMap((file) => (file.problem ? [{ file, problem: file.problem }] : []))
+  const causes = errors.filter(({ problem }) => !problem.cause)
+  const consequences = errors.filter(({ problem }) => problem.cause)
+  const warnings = files.flatMap((file) => file.warnings.map((problem) => ({ file, problem })))
   return {
     schema,
     owners,
     files: [...reader.watchedFiles],
     folders: [...reader.watchedFolders],
-    problems: [...reader.problems, ...[...causes, ...consequences].flatMap(problemsOf)],
+    problems: [
+      ...reader.problems,
+      ...[...causes, ...consequences].flatMap(({ file, problem }) => problemsOf(file, problem, 'error')),
+      ...warnings.flatMap(({ file, problem }) => problemsOf(file, problem, 'warning')),
+    ],
   }
 }
 
-function problemsOf({ path, sourceIds, problem }: LinkedFile): SourceProblem[] {
-  if (!problem) return []
-  const { position, message } = problem
+function problemsOf(
+  { path, sourceIds }: LinkedFile,
+  { position, message }: FileProblem,
+  severity: SourceProblem['severity'],
+): SourceProblem[] {
   const line = position?.line ?? null
   const column = position?.column ?? null
-  return [...sourceIds].map((sourceId) => ({ sourceId, path, line, column, message }))
+  return [...sourceIds].map((sourceId) => ({ sourceId, severity, path, line, column, message }))
 }

@@ -103,7 +103,8 @@ export class SchemaStore {
       .load(this.#sources, this.#includeRoots, signal)
       .catch((error: unknown) => this.#failure(error))
     if (this.#disposed) return
-    const { stale, schema, owners } = keepTypes(this.#types, loaded, loaded.problems)
+    const errors = loaded.problems.filter(({ severity }) => severity === 'error')
+    const { stale, schema, owners } = keepTypes(this.#types, loaded, errors)
     const isNew = !isDeepStrictEqual(schema, this.#types.schema)
     this.#types = { schema: isNew ? schema : this.#types.schema, owners }
     const state = this.#describe(loaded.problems, stale, this.#state.version + (isNew ? 1 : 0))
@@ -117,7 +118,9 @@ export class SchemaStore {
   /** The state after a read that failed as a whole. */
   #failure(error: unknown): LoadedSchema {
     const message = `Could not read the message types: ${reasonOf(error)}`
-    const problems = this.#sources.map(({ id, path }) => ({ sourceId: id, path, line: null, column: null, message }))
+    const problems = this.#sources.map(
+      ({ id, path }): SourceProblem => ({ sourceId: id, severity: 'error', path, line: null, column: null, message }),
+    )
     const files = this.#sources.map(({ path }) => path)
     const folders = this.#sources.filter(({ kind }) => kind === 'folder').map(({ path }) => path)
     return { schema: { messages: {}, enums: {} }, owners: new Map(), files, folders, problems }
@@ -136,5 +139,7 @@ export class SchemaStore {
 
 function firstProblem(problems: readonly SourceProblem[], sourceId: string): SchemaProblem | null {
   const found = problems.find((problem) => problem.sourceId === sourceId)
-  return found ? { path: found.path, line: found.line, column: found.column, message: found.message } : null
+  if (!found) return null
+  const { severity, path, line, column, message } = found
+  return { severity, path, line, column, message }
 }

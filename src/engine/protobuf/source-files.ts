@@ -4,7 +4,7 @@ import { dirname, isAbsolute, join, relative, sep } from 'node:path'
 import { formatCount } from '../../shared/format.ts'
 import type { SchemaSource } from '../../shared/protobuf-sources.ts'
 import type { SchemaLimits } from './schema-limits.ts'
-import { SourceError } from './tokens.ts'
+import { SourceError } from './source-error.ts'
 
 /**
  * All .proto files and folders below a folder, without following links to folders, which may lead in a circle. What is

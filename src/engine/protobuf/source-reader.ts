@@ -6,16 +6,20 @@ import { readDescriptorSet } from './descriptor-set.ts'
 import { fileReason } from './file-reason.ts'
 import { checkImportName } from './import-name.ts'
 import type { LinkedFile } from './linked-file.ts'
+import { NamePool } from './name-pool.ts'
 import { parseFile } from './parse-file.ts'
-import { BoundedFiles, type SchemaLimits } from './schema-limits.ts'
+import { BoundedFiles, type FoundBytes, type SchemaLimits } from './schema-limits.ts'
+import { SourceError } from './source-error.ts'
 import { importCandidates, isFile, walkFolder } from './source-files.ts'
-import type { Import } from './statements.ts'
-import { SourceError } from './tokens.ts'
+import type { Import } from './syntax-tree.ts'
 import { wellKnownFile } from './well-known.ts'
 
 export interface SourceProblem extends SchemaProblem {
   readonly sourceId: string
 }
+
+/** How many files of a folder are read beside one another. */
+const filesAtOnce = 16
 
 interface Importer {
   readonly file: LinkedFile
@@ -40,6 +44,7 @@ export class SourceReader {
   /** Files that were read, but whose imports were not. */
   readonly #pending: Importer[] = []
   readonly #disk: BoundedFiles
+  readonly #names = new NamePool()
 
   constructor(
     includeRoots: readonly string[],
@@ -66,7 +71,7 @@ export class SourceReader {
       else await this.#set(path, source.id)
     } catch (error) {
       const message = error instanceof SourceError ? error.message : fileReason(error, kindWords[source.kind])
-      this.problems.push({ sourceId: source.id, path, line: null, column: null, message })
+      this.problems.push({ sourceId: source.id, severity: 'error', path, line: null, column: null, message })
     }
   }
 
@@ -74,19 +79,17 @@ export class SourceReader {
     const { files, folders } = await walkFolder(path, this.limits)
     for (const folder of folders) this.watchedFolders.add(folder)
     if (files.length === 0) throw new SourceError('The folder contains no .proto files', null)
-    for (const file of files) await this.#proto(file, path, [sourceId])
+    // Some at once: most of the time would pass between asking the system for a file and getting it.
+    for (let start = 0; start < files.length; start += filesAtOnce) {
+      const some = files.slice(start, start + filesAtOnce)
+      const found = await Promise.all(some.map((file) => (this.files.has(file) ? null : this.#disk.look(file))))
+      for (const [index, file] of some.entries()) await this.#proto(file, path, [sourceId], found[index])
+    }
   }
 
   async #set(path: string, sourceId: string): Promise<void> {
     this.watchedFiles.add(path)
-    const bytes = await this.#disk.read(path)
-    let declarations: ReadonlyMap<string, FileDeclaration>
-    try {
-      declarations = readDescriptorSet(bytes)
-    } catch (error) {
-      if (error instanceof SourceError) throw error
-      throw new SourceError('The file is not a compiled descriptor set', null)
-    }
+    const declarations = readDescriptorSet(await this.#disk.read(path, this.limits.totalBytes), this.limits.files)
     const set = new Map<string, LinkedFile>()
     for (const [name, declaration] of declarations) {
       const file = this.#add(`${path}\0${name}`, path, [sourceId], declaration)
@@ -96,7 +99,8 @@ export class SourceReader {
     }
   }
 
-  async #proto(path: string, top: string, sourceIds: Iterable<string>): Promise<LinkedFile> {
+  /** Reads a .proto file once; `found` is what was in it, if it was looked at before. */
+  async #proto(path: string, top: string, sourceIds: Iterable<string>, found?: FoundBytes | null): Promise<LinkedFile> {
     const known = this.files.get(path)
     if (known) {
       for (const id of sourceIds) known.sourceIds.add(id)
@@ -105,8 +109,8 @@ export class SourceReader {
     this.watchedFiles.add(path)
     let file: LinkedFile
     try {
-      const text = (await this.#disk.read(path)).toString()
-      file = this.#add(path, path, sourceIds, parseFile(text))
+      const text = this.#disk.admit(found ?? (await this.#disk.look(path))).toString()
+      file = this.#add(path, path, sourceIds, parseFile(text, this.#names))
     } catch (error) {
       file = this.#add(path, path, sourceIds, null)
       file.problem =
@@ -126,7 +130,15 @@ export class SourceReader {
     isBuiltIn = false,
   ): LinkedFile {
     this.#disk.checkCount(this.files.size)
-    const file = { path, sourceIds: new Set(sourceIds), isBuiltIn, declaration, dependencies: [], problem: null }
+    const file: LinkedFile = {
+      path,
+      sourceIds: new Set(sourceIds),
+      isBuiltIn,
+      declaration,
+      dependencies: [],
+      problem: null,
+      warnings: [],
+    }
     this.files.set(key, file)
     return file
   }
@@ -168,14 +180,20 @@ export class SourceReader {
     for (const root of this.#roots) {
       const path = resolve(root, name)
       this.watchedFiles.add(path)
-      if (await isFile(path)) return this.#proto(path, root, importer.sourceIds)
+      if (await this.#isFile(path)) return this.#proto(path, root, importer.sourceIds)
     }
     if (top === null) return undefined
     for (const path of importCandidates(name, { path: importer.path, top })) {
       this.watchedFiles.add(path)
-      if (await isFile(path)) return this.#proto(path, top, importer.sourceIds)
+      if (await this.#isFile(path)) return this.#proto(path, top, importer.sourceIds)
     }
     return undefined
+  }
+
+  /** Whether there is a file; the system is not asked about one that was read. */
+  async #isFile(path: string): Promise<boolean> {
+    const known = this.files.get(path)
+    return (known !== undefined && known.declaration !== null) || isFile(path)
   }
 
   #wellKnown(name: string, importer: LinkedFile): LinkedFile | undefined {

@@ -272,6 +272,6 @@ describe('descriptor sets', () => {
   ])('%s is rejected', async (_, bytes, message) => {
     const set = join(folderWith({ 'all.pb': bytes }), 'all.pb')
     const { problems } = await loadSchema([setSource(set)], [])
-    expect(problems).toEqual([{ sourceId: 'set', path: set, line: null, column: null, message }])
+    expect(problems).toEqual([{ sourceId: 'set', severity: 'error', path: set, line: null, column: null, message }])
   })
 })

@@ -20,8 +20,8 @@ const head = 'syntax = "proto3";\n'
 test.each([
   ['a missing semicolon', 'message M {\n  int32 a = 1\n  int32 b = 2;\n}', "4:3 Expected ';', found 'int32'"],
   ['a word too many', 'message M {\n  int32 a = 1 1;\n}', "3:15 Expected ';', found '1'"],
-  ['a bad number', 'message M { int32 a = x; }', "2:23 Illegal id 'x'"],
-  ['a repeated token', 'message M { int32 a = = 1; }', "2:23 Illegal id '='"],
+  ['a bad number', 'message M { int32 a = x; }', "2:23 Illegal field number 'x'"],
+  ['a repeated token', 'message M { int32 a = = 1; }', "2:23 Illegal field number '='"],
   ['an open block', 'message M {\n  int32 a = 1;', '3:15 The file ends where more is expected'],
   ['an open string', 'import "a;\nmessage M {}', '2:8 The string is not closed on its line'],
   ['an open comment', 'message M {} /* never', '2:14 The comment is not closed'],
@@ -29,12 +29,16 @@ test.each([
   ['an unknown type in a map', 'message M {\n  map<string, No.Thing> b = 2;\n}', /^3:15 'No.Thing' is not defined/],
   ['an unknown extendee', 'extend Nothing { int32 a = 1; }', /'Nothing' is not defined/],
   ['a missing import', 'import "no/where.proto";', /^2:8 'no\/where.proto' was not found in the folders/],
-  ['a duplicate field', 'message M {\n  int32 a = 1;\n  string a = 2;\n}', "4:10 Duplicate name 'a' in Type M"],
-  ['a duplicate number', 'message M {\n  int32 a = 1;\n  int32 b = 1;\n}', '4:13 Duplicate id 1 in Type M'],
-  ['a duplicate message', 'message M {}\nmessage M {}', "3:9 Duplicate name 'M' in Root"],
-  ['a duplicate enum value', 'enum E { A = 0;\n B = 1;\n A = 2; }', "4:2 Duplicate name 'A' in Enum E"],
-  ['a reserved number', 'message M { reserved 2;\n int32 a = 2; }', '3:12 Id 2 is reserved in Type M'],
-  ['a string for a number', 'message M { int32 a = 1 [default = "1"]; }', "2:36 Illegal integer '\"'"],
+  ['a duplicate field', 'message M {\n  int32 a = 1;\n  string a = 2;\n}', "4:10 'a' is defined twice in 'M'"],
+  ['a duplicate number', 'message M {\n  int32 a = 1;\n  int32 b = 1;\n}', "4:13 The number 1 is used twice in 'M'"],
+  ['a duplicate message', 'message M {}\nmessage M {}', "3:9 'M' is defined twice"],
+  ['a duplicate enum value', 'enum E { A = 0;\n B = 1;\n A = 2; }', "4:2 'A' is defined twice in 'E'"],
+  ['a reserved number', 'message M { reserved 2;\n int32 a = 2; }', "3:12 The number 2 is reserved in 'M'"],
+  [
+    'a string for a number',
+    'message M { int32 a = 1 [default = "1"]; }',
+    "2:26 The default of 'a' does not fit its type",
+  ],
   ['a field number out of range', 'message M { int32 a = 0; }', '2:23 Field numbers go from 1 to 536870911'],
 ])('%s is reported with its position', async (_, text, expected) => {
   const problems = await problemsOf({ 'a.proto': head + text })
@@ -45,7 +49,7 @@ test.each([
 })
 
 test('an unknown syntax is reported with its position', async () => {
-  expect(await problemsOf({ 'a.proto': '\nsyntax = "proto4";' })).toEqual(["a.proto:2:10 Unknown edition 'proto4'"])
+  expect(await problemsOf({ 'a.proto': '\nsyntax = "proto4";' })).toEqual(["a.proto:2:10 Unknown syntax 'proto4'"])
 })
 
 test('a default of the wrong type is reported with its position', async () => {
@@ -68,7 +72,7 @@ test('an extension whose number is taken is reported for the later one', async (
     'b.proto': 'import "a.proto"; extend M { optional int32 one = 10; }',
     'c.proto': 'import "a.proto"; extend M { optional int32 two = 10; }',
   })
-  expect(problems).toEqual(["c.proto:1:45 Another field already has the number of 'two'"])
+  expect(problems).toEqual(["c.proto:1:45 'two' is left out: 'one' extends 'M' with the number 10 too"])
 })
 
 test('a broken file affects only those that import it', async () => {

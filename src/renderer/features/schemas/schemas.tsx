@@ -33,7 +33,7 @@ function Entry({ path, icon, problem, onRemove }: EntryProps) {
         <CloseButton size="sm" aria-label={`Remove ${path}`} onClick={() => void onRemove().catch(report)} />
       </div>
       {problem ? (
-        <p role="alert" className={classes.problem}>
+        <p role="alert" className={classes.problem} data-severity={problem.severity}>
           {problem.message}
           <span className={classes.place}>{placeOf(problem)}</span>
         </p>
