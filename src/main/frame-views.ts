@@ -1,9 +1,10 @@
 import type { FrameView, LogViews } from '../engine/transcript/protocol.ts'
 import type { ProtobufSchema } from '../shared/codecs/protobuf/schema.ts'
-import type { SocketDraft, Workspace } from '../shared/workspace.ts'
+import { replyViewsOf, type SocketDraft, type Workspace } from '../shared/workspace.ts'
 
 /** The chosen views of a socket's reply frames. */
-function receivedViews({ replyViews }: SocketDraft): (FrameView | null)[] {
+function receivedViews(socket: SocketDraft): (FrameView | null)[] {
+  const replyViews = replyViewsOf(socket)
   const positions = Object.keys(replyViews).map(Number)
   return Array.from({ length: Math.max(0, ...positions.map((position) => position + 1)) }, (_, index) => {
     const { view, message, layers } = replyViews[`${index}`] ?? { view: null, message: null, layers: [] }

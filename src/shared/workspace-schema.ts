@@ -50,6 +50,8 @@ export const socketDraftSchema = socketSpecSchema.extend({
   peer: z.string().max(1024).default(''),
   /** How messages are timed that come back; null when they are not. */
   timing: timingSchema.nullable().default(null),
+  /** The endpoint that `replyViews` were chosen for; null for any. */
+  replyViewsFor: z.string().max(1024).nullable().default(null),
   /** By the frame's position, counted from 0. */
   replyViews: z.record(z.string().regex(/^\d{1,6}$/), replyViewSchema).default({}),
 })

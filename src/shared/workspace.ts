@@ -80,6 +80,10 @@ export const tidyName = (text: string): string =>
     .replace(/[\ud800-\udbff]$/, '')
     .trimEnd()
 
+/** The chosen views of a socket's reply frames, by position: those for another endpoint are not used. */
+export const replyViewsOf = (socket: SocketDraft): SocketDraft['replyViews'] =>
+  socket.replyViewsFor === null || socket.replyViewsFor === endpointOf(socket) ? socket.replyViews : {}
+
 export const usualReplyView: ReplyView = { layers: [], view: null, form: null, message: null }
 
 export function newFrame(id: string): DraftFrame {
@@ -119,6 +123,7 @@ export function newSocket(id: string, endpoint: string = defaultEndpoint, patter
     repeat: { count: 100, intervalMs: 0, rate: null },
     peer: '',
     timing: null,
+    replyViewsFor: null,
     replyViews: {},
   }
 }

@@ -115,8 +115,8 @@ test('find steps through matches of text and bytes', async ({ inspector }) => {
 ownTest('possible views of a frame are listed with reasons, and a choice survives a restart', async ({ start }) => {
   const { running, inspector } = await start()
   await inspector.startAndPoint()
-  await sendAs(inspector, 'MessagePack', '{"a": 1, "b": [2, 3]}')
-  await expect(inspector.replyView(1).locator('option:checked')).toHaveText('Hex')
+  await sendAs(inspector, 'Hex', '82 a1 61 01 a1 62 92 02 03')
+  await expect(inspector.replyView(1).locator('option:checked')).toHaveText('Auto: Hex')
   const could = inspector.page.getByRole('button', { name: 'What reply frame 1 could be' })
   await could.click()
   const choice = inspector.page.getByRole('button', { name: /^MessagePack/ })
@@ -143,12 +143,12 @@ test('a compressed frame opens as a layer, and a damaged one says so', async ({ 
   await inspector.page.getByRole('button', { name: /^gzip/ }).click()
   const frame = inspector.replyFrame(1)
   await expect(frame.getByRole('textbox', { name: 'Content of reply frame 1' })).toHaveText('{"inside": true}')
-  await expect(inspector.replyView(1).locator('option:checked')).toHaveText('JSON')
+  await expect(inspector.replyView(1).locator('option:checked')).toHaveText('Auto: JSON')
   reply = damaged
   await inspector.exchange()
   await expect(frame.getByRole('alert')).toContainText('gzip: Could not decompress')
   await frame.getByRole('button', { name: 'Close gzip of reply frame 1' }).click()
-  await expect(inspector.replyView(1).locator('option:checked')).toHaveText('Hex')
+  await expect(inspector.replyView(1).locator('option:checked')).toHaveText('Auto: Hex')
   await expect(frame.getByRole('alert')).toHaveCount(0)
 })
 

@@ -5,9 +5,10 @@ import type { ViewRequest } from '../../src/renderer/decoding/decoder-calls.ts'
 import { FrameDocument } from '../../src/renderer/decoding/document.ts'
 import { countPages, pageBytes, pageOf, splitText } from '../../src/renderer/decoding/text-pages.ts'
 import { codecs } from '../../src/shared/codecs/index.ts'
+import { fromHex } from '../shared/codecs/support.ts'
 
 const utf8 = new TextEncoder()
-const usual: ViewRequest = { layers: [], view: null, form: null, options: {} }
+const usual: ViewRequest = { layers: [], view: null, insists: true, like: null, form: null, options: {} }
 
 async function open(bytes: Uint8Array, request: Partial<ViewRequest> = {}) {
   const document = new FrameDocument(bytes)
@@ -60,6 +61,76 @@ describe('opening', () => {
     expect(opened).toMatchObject({ pages: 0, inner: null })
     expect(opened.fault?.message).toContain('gzip')
   })
+})
+
+describe('a chosen view that does not fit', () => {
+  const chosen: Partial<ViewRequest> = { view: 'cbor', form: 'tree', insists: false }
+
+  test('gives way to the suggested one, and is told', async () => {
+    const { opened } = await open(utf8.encode('{"a":1}'), chosen)
+    expect(opened).toMatchObject({ view: 'json', unfit: 'cbor', fault: null, tree: null, firstPage: '{"a":1}' })
+  })
+
+  test('is shown where it is insisted on', async () => {
+    const { opened } = await open(utf8.encode('{"a":1}'), { ...chosen, insists: true })
+    expect(opened).toMatchObject({ view: 'cbor', unfit: null, fault: { offset: 1 } })
+  })
+
+  test('and one that fits is shown', async () => {
+    const { opened } = await open(codecs.cbor.encode('{"a": 1}'), chosen)
+    expect(opened).toMatchObject({ view: 'cbor', unfit: null, fault: null })
+  })
+
+  test('gives way to hex, with nothing of what was read before', async () => {
+    const { document, opened } = await open(Uint8Array.of(0x82, 0x01, 0xff), chosen)
+    expect(opened).toMatchObject({ view: 'hex', unfit: 'cbor', fault: null, tree: null, pages: 1 })
+    expect(document.copy(null, 'shown')).toBe('82 01 ff')
+  })
+
+  test('for text, too', async () => {
+    const { opened } = await open(Uint8Array.of(0xff), { view: 'text', insists: false })
+    expect(opened).toMatchObject({ view: 'hex', unfit: 'text', fault: null })
+  })
+
+  test('is not told twice where a layer cannot be opened', async () => {
+    const { opened } = await open(utf8.encode('no gzip'), { ...chosen, layers: ['gzip'] })
+    expect(opened).toMatchObject({ view: 'cbor', unfit: null, pages: 0 })
+    expect(opened.fault?.message).toContain('gzip')
+  })
+})
+
+describe('the suggested view', () => {
+  test.each([
+    ['81 a1 61 01', 'messagepack', 'messagepack'],
+    ['a1 61 61 01', 'cbor', 'cbor'],
+    ['08 05', 'protobuf', 'protobuf'],
+    // The same bytes are text, but the request was MessagePack.
+    ['2a', 'messagepack', 'messagepack'],
+    ['68 65 6c 6c 6f', 'messagepack', 'text'],
+    ['68 65 6c 6c 6f', 'protobuf', 'text'],
+    ['00 01', 'messagepack', 'hex'],
+    ['81 a1 61', 'messagepack', 'hex'],
+    ['7b 7d', 'cbor', 'json'],
+    ['7b 7d', 'text', 'json'],
+  ] as const)('of %s, asked in %s, is %s', async (bytes, like, view) => {
+    const { opened } = await open(fromHex(bytes), { like })
+    expect(opened).toMatchObject({ view, isLikeRequest: view === like, unfit: null, fault: null })
+  })
+
+  test('of an empty frame is text, whatever was asked', async () => {
+    expect((await open(new Uint8Array(), { like: 'cbor' })).opened).toMatchObject({
+      view: 'text',
+      isLikeRequest: false,
+    })
+  })
+})
+
+test('text in another encoding is decoded as a whole, and paged', async () => {
+  const bytes = new Uint8Array(pageBytes * 2 + 2)
+  for (let index = 0; index < bytes.length; index += 2) bytes[index] = 0x41
+  const { document, opened } = await open(bytes, { view: 'utf-16le' })
+  expect(opened).toMatchObject({ view: 'utf-16le', pages: 2, fault: null })
+  expect(document.page(0) + document.page(1)).toBe('A'.repeat(pageBytes + 1))
 })
 
 describe('asked again', () => {

@@ -62,6 +62,7 @@ const socketSchema = z
     behaviour: null,
     peer: '',
     timing: null,
+    replyViewsFor: null,
     repeat: { ...z.looseObject({}).parse(socket.repeat), rate: null },
   }))
 

@@ -1,4 +1,4 @@
-import type { CodecOptions, Span, ViewId } from '../../shared/codecs/codec.ts'
+import type { CodecOptions, EncodingId, Span, ViewId } from '../../shared/codecs/codec.ts'
 import type { CopyFormat } from '../../shared/codecs/copy-as.ts'
 import type { Suggestion } from '../../shared/codecs/suggest.ts'
 import type { LayerId } from '../../shared/layers/layer.ts'
@@ -7,8 +7,12 @@ import type { Form } from '../../shared/workspace.ts'
 /** How to read a frame. */
 export interface ViewRequest {
   readonly layers: readonly LayerId[]
-  /** Null for the suggested view. */
+  /** Null for the suggested view, which also takes the place of one that does not fit. */
   readonly view: ViewId | null
+  /** Whether the view is wanted for these very bytes, even if it does not fit. */
+  readonly insists: boolean
+  /** The encoding of the frame's request: bytes that are whole in it are suggested in it; null without. */
+  readonly like: EncodingId | null
   /** Null for the view's default. */
   readonly form: Form | null
   readonly options: CodecOptions
@@ -52,6 +56,10 @@ export interface TreePlace {
 /** A frame as shown. */
 export interface OpenedFrame {
   readonly view: ViewId
+  /** The view that was wanted and does not fit; null when there is none. */
+  readonly unfit: ViewId | null
+  /** Whether the view was suggested because the request has it. */
+  readonly isLikeRequest: boolean
   readonly form: Form
   /** The bytes inside the layers; null without layers, when the bytes are the frame's own. */
   readonly inner: Uint8Array | null

@@ -2,9 +2,9 @@ import { bytesAround } from '../../shared/codecs/around.ts'
 import { CodecError, type Span, type TreeNode, type ViewId } from '../../shared/codecs/codec.ts'
 import { copyBytesAs } from '../../shared/codecs/copy-as.ts'
 import { codecs, viewOf } from '../../shared/codecs/index.ts'
-import { usualView } from '../../shared/codecs/suggest.ts'
-import { suggestViews } from '../../shared/codecs/suggest-views.ts'
+import { suggestedView, suggestViews } from '../../shared/codecs/suggest-views.ts'
 import { LayerError, type LayerId, openLayers } from '../../shared/layers/index.ts'
+import type { Form } from '../../shared/workspace.ts'
 import {
   type DecoderCalls,
   type Fault,
@@ -46,7 +46,7 @@ export class FrameDocument {
       this.#inherited = { encoding: before.#view.encoding, expanded: before.#expanded }
     }
     this.#shown = frame
-    this.#view = { layers: [], view: null, form: null, options: {}, encoding: 'hex' }
+    this.#view = { layers: [], view: null, insists: false, like: null, form: null, options: {}, encoding: 'hex' }
   }
 
   /** The handler of each call. */
@@ -66,21 +66,44 @@ export class FrameDocument {
   open(request: ViewRequest): OpenedFrame {
     const start = performance.now()
     const fault = this.#openLayers(request)
-    const encoding = request.view ?? usualView(this.#shown)
-    this.#view = { ...request, encoding }
-    const { read } = viewOf(encoding)
-    const form = read ? (request.form ?? (encoding === 'json' ? 'text' : 'tree')) : 'text'
-    const opened = fault ?? (form === 'tree' ? this.#readTree() : this.#decodeText())
+    const opened = fault ? { view: request.view ?? 'hex', isLikeRequest: false, fault } : this.#openFitting(request)
     return {
-      view: encoding,
-      form,
+      form: this.#form,
+      unfit: null,
+      ...opened,
       inner: this.#shown === this.frame ? null : this.#shown,
-      fault: opened,
-      pages: form === 'tree' || opened ? 0 : this.#countPages(),
-      firstPage: form === 'tree' || opened ? '' : this.page(0),
+      pages: this.#form === 'tree' || opened.fault ? 0 : this.#countPages(),
+      firstPage: this.#form === 'tree' || opened.fault ? '' : this.page(0),
       tree: this.#root ? { total: this.#rows.length, rows: this.rows(0, pieceRows) } : null,
       decodeNs: (performance.now() - start) * 1e6,
     }
+  }
+
+  /** Opens in the wanted view, or in the suggested one where that does not fit. */
+  #openFitting(request: ViewRequest): Pick<OpenedFrame, 'view' | 'unfit' | 'isLikeRequest' | 'fault'> {
+    const { view: wanted, insists } = request
+    if (wanted) {
+      const fault = this.#openAs(request, wanted)
+      if (!fault || insists) return { view: wanted, unfit: null, isLikeRequest: false, fault }
+    }
+    const { view, isLikeRequest } = suggestedView(this.#shown, request.like)
+    // The form was chosen for the view.
+    const fault = this.#openAs(wanted ? { ...request, form: null } : request, view)
+    return { view, unfit: view === wanted ? null : wanted, isLikeRequest, fault }
+  }
+
+  #openAs(request: ViewRequest, encoding: ViewId): Fault | null {
+    this.#view = { ...request, encoding }
+    this.#root = undefined
+    this.#pages = undefined
+    this.#rows = []
+    return this.#form === 'tree' ? this.#readTree() : this.#decodeText()
+  }
+
+  get #form(): Form {
+    const { encoding, form } = this.#view
+    if (!viewOf(encoding).read) return 'text'
+    return form ?? (encoding === 'json' ? 'text' : 'tree')
   }
 
   /** A page of the text, counted from 0. */
@@ -136,10 +159,8 @@ export class FrameDocument {
     }
   }
 
-  #openLayers({ layers }: ViewRequest): Fault | null {
-    this.#root = undefined
-    this.#pages = undefined
-    this.#rows = []
+  #openLayers(request: ViewRequest): Fault | null {
+    const { layers } = request
     try {
       if (this.#openedLayers?.join() === layers.join()) return null
       this.#shown = openLayers(this.frame, layers)
@@ -149,6 +170,8 @@ export class FrameDocument {
       if (!(thrown instanceof LayerError)) throw thrown
       this.#shown = this.frame
       this.#openedLayers = null
+      this.#view = { ...request, encoding: request.view ?? 'hex' }
+      this.#root = undefined
       return { offset: 0, message: thrown.message, around: '' }
     }
   }

@@ -1,9 +1,8 @@
 import { type Codec, CodecError, type CodecOptions, type EncodingId, isEncoding } from '../../shared/codecs/codec.ts'
 import { hex } from '../../shared/codecs/hex.ts'
-import { suggestView } from '../../shared/codecs/suggest.ts'
 import { InspectorError } from '../../shared/errors.ts'
 import { editableBytes } from '../../shared/request/attachment.ts'
-import { type DraftFrame, maximumFrames, newFrame, usualReplyView } from '../../shared/workspace.ts'
+import { type DraftFrame, maximumFrames, newFrame, replyViewsOf, usualReplyView } from '../../shared/workspace.ts'
 import { attach } from './attachments.ts'
 import { loadCodec } from './codecs.ts'
 import { optionsFor } from './schema-store.ts'
@@ -50,11 +49,14 @@ export async function takeAsRequest(frames: readonly Uint8Array[], source: strin
   }
   const workspace = workspaceStore.getState()
   const draft = activeDraft(workspace)
-  const views = workspace.sockets.find(({ id }) => id === source)?.replyViews ?? {}
+  const socket = workspace.sockets.find(({ id }) => id === source)
+  const views = socket ? replyViewsOf(socket) : {}
+  const { suggestedView } = await import('../../shared/codecs/suggest-views.ts')
   const making = frames.map((bytes, index) => {
     const { layers, view, message } = views[`${index}`] ?? usualReplyView
+    const like = socket?.frames[index]?.encoding ?? null
     // An opened layer shows other bytes than the frame's.
-    const shown = layers.length > 0 ? 'hex' : (view ?? suggestView(bytes))
+    const shown = layers.length > 0 ? 'hex' : (view ?? suggestedView(bytes, like).view)
     return draftOf(bytes, index, isEncoding(shown) ? shown : 'hex', message)
   })
   const drafts = await Promise.all(making)

@@ -46,8 +46,8 @@ export const encodingFacts: Readonly<Record<EncodingId, EncodingFacts>> = {
 /** What is known about every view. Labels of text encodings say what they are used for. */
 export const viewFacts: Readonly<Record<ViewId, ViewFacts>> = {
   ...encodingFacts,
-  'utf-16le': plain('utf-16le', 'UTF-16, little endian'),
-  'utf-16be': plain('utf-16be', 'UTF-16, big endian'),
+  'utf-16le': plain('utf-16le', 'UTF-16 LE'),
+  'utf-16be': plain('utf-16be', 'UTF-16 BE'),
   'windows-1252': plain('windows-1252', 'Windows-1252, Latin-1'),
   'iso-8859-15': plain('iso-8859-15', 'ISO 8859-15, Latin-9'),
   'windows-1250': plain('windows-1250', 'Windows-1250, Central European'),

@@ -21,21 +21,28 @@ export const json: Codec = {
 }
 
 function encodeJson(text: string): Uint8Array {
-  parseJsonDocuments(withoutNuls(text))
+  check(text, 'encode-failed', (index) => index)
   return encodeUtf8(text)
 }
 
 function decodeJson(bytes: Uint8Array): string {
   if (bytes.length === 0) throw emptyFrame()
   const text = decodeText(bytes)
+  // The parser counts UTF-16 units of the text; a fault in a frame is reported in bytes.
+  check(text, 'decode-failed', (index) => utf8Length(text.slice(0, index)))
+  return text
+}
+
+/** Throws the text's fault, with its place by `offsetOf`. */
+function check(text: string, code: CodecError['code'], offsetOf: (index: number) => number): void {
+  const content = withoutNuls(text)
   try {
-    parseJsonDocuments(withoutNuls(text))
-    return text
+    parseJsonDocuments(content)
   } catch (error) {
     if (!(error instanceof CodecError)) throw error
-    // The parser counts UTF-16 units of the text; a fault in a frame is reported in bytes.
-    const offset = utf8Length(text.slice(0, error.offset))
-    const length = utf8Length(text.slice(error.offset, error.offset + error.length))
-    throw new CodecError('decode-failed', error.message, offset, length)
+    const offset = offsetOf(error.offset)
+    // Where the content ends too early, a NUL stands in its place.
+    const length = error.offset === content.length && content !== text ? 1 : error.length
+    throw new CodecError(code, error.message, offset, offsetOf(error.offset + length) - offset)
   }
 }

@@ -1,7 +1,7 @@
 import { recogniseLayer } from '../layers/index.ts'
-import type { EncodingId, TreeNode } from './codec.ts'
+import type { EncodingId, Reading, TreeNode, ViewId } from './codec.ts'
 import { codecs } from './index.ts'
-import { maximumParsedBytes, type Suggestion, suggestText } from './suggest.ts'
+import { maximumParsedBytes, type Suggestion, suggestText, usualView } from './suggest.ts'
 
 const hexSuggestion: Suggestion = { what: { encoding: 'hex' }, reason: 'Shows any bytes as they are', certain: false }
 
@@ -30,13 +30,36 @@ function suggestStructures(bytes: Uint8Array): Suggestion[] {
     // Nearly every single byte is a number in each of them, which means nothing.
     if (!reading?.root || reading.fault || bytes.length === 1) continue
     const { root, documents } = reading
-    if (documents !== undefined && !root.children?.every(({ children }) => children !== undefined)) continue
+    if (!areContainers(reading)) continue
     const what = documents === undefined ? describe(root) : `documents, ${documents} of them`
     const reason = `Complete ${label} ${what}, no bytes left over`
     const list = (root.children?.length ?? 0) > 0 ? containers : others
     list.push({ what: { encoding }, reason, certain: false })
   }
   return [...containers, ...others]
+}
+
+/** Whether every value of several is a list or a map: nearly any bytes are numbers one after the other. */
+const areContainers = ({ documents, root }: Reading): boolean =>
+  documents === undefined || root?.children?.every(({ children }) => children !== undefined) === true
+
+/**
+ * The view when nobody has chosen one: that of the request where the bytes are whole in it, otherwise what is certain.
+ * `isLikeRequest`: whether it is the request's, and no other was certain.
+ */
+export function suggestedView(bytes: Uint8Array, like: EncodingId | null): { view: ViewId; isLikeRequest: boolean } {
+  const usual = usualView(bytes)
+  return like !== null && like !== usual && isWholeIn(like, bytes, usual)
+    ? { view: like, isLikeRequest: true }
+    : { view: usual, isLikeRequest: false }
+}
+
+function isWholeIn(encoding: EncodingId, bytes: Uint8Array, usual: ViewId): boolean {
+  if (!structured.includes(encoding) || bytes.length > maximumParsedBytes) return false
+  // Many texts are fields on Protobuf's wire, too.
+  if (encoding === 'protobuf' && usual !== 'hex') return false
+  const reading = codecs[encoding].read?.(bytes)
+  return reading !== undefined && reading.root !== undefined && !reading.fault && areContainers(reading)
 }
 
 const describe = ({ type, children, value }: TreeNode): string =>

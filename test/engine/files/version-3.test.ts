@@ -25,6 +25,7 @@ test('workspace.json of version 3 is read whole, and stays beside the new one as
     subscriptions: [],
     peer: '',
     timing: null,
+    replyViewsFor: null,
     repeat: { ...socket.repeat, rate: null },
   }))
   expect(document).toEqual({ ...kept, version: workspaceFormat.migrations.length + 1, sockets })

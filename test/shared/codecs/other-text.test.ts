@@ -61,8 +61,8 @@ describe('text in another encoding', () => {
 
 describe('a byte order mark', () => {
   test.each([
-    ['fffe 4800 6900', 'utf-16le', 'Begins with the byte order mark of UTF-16, little endian'],
-    ['feff 0048 0069', 'utf-16be', 'Begins with the byte order mark of UTF-16, big endian'],
+    ['fffe 4800 6900', 'utf-16le', 'Begins with the byte order mark of UTF-16 LE'],
+    ['feff 0048 0069', 'utf-16be', 'Begins with the byte order mark of UTF-16 BE'],
   ] as const)('%s tells the encoding', (bytes, encoding, reason) => {
     expect(suggestView(fromHex(bytes))).toBe(encoding)
     expect(suggestViews(fromHex(bytes))[0]).toEqual({ what: { encoding }, reason, certain: true })

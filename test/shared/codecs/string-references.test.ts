@@ -83,9 +83,9 @@ describe('a reference to a string', () => {
   })
 
   test('shows a hundred characters of a long string, however often it is referred to', () => {
-    const text = `256(["${'é'.repeat(4000)}"${', 25(0)'.repeat(100_000)}])`
+    const text = `256(["${'é'.repeat(4000)}"${', 25(0)'.repeat(20_000)}])`
     const shown = meanings(text)
-    expect(shown).toHaveLength(100_000)
+    expect(shown).toHaveLength(20_000)
     expect(new Set(shown)).toEqual(new Set([`reference 0 = "${'é'.repeat(99)}…`]))
   })
 })

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
+import type { ViewId } from '../../../shared/codecs/codec.ts'
 import { viewFacts } from '../../../shared/codecs/facts.ts'
 import { formatCount, formatSize } from '../../../shared/format.ts'
 import type { Fault, OpenedFrame } from '../../decoding/decoder-calls.ts'
@@ -33,6 +34,23 @@ function FaultMessage({ opened }: { readonly opened: OpenedFrame }) {
   )
 }
 
+/** Says why another view is shown than the one that was chosen, or why this one was suggested. */
+function ViewNote({ opened, onInsist }: { readonly opened: OpenedFrame; readonly onInsist: (view: ViewId) => void }) {
+  const { unfit, view, isLikeRequest } = opened
+  if (unfit === null && !isLikeRequest) return null
+  const { label } = viewFacts[view]
+  if (unfit === null) return <p className={classes.note}>Shown as {label}, like the request.</p>
+  const wanted = viewFacts[unfit].label
+  return (
+    <p className={classes.note}>
+      Not {wanted}: shown as {label}.{' '}
+      <Button size="compact-xs" variant="default" onClick={() => onInsist(unfit)}>
+        Show as {wanted} anyway
+      </Button>
+    </p>
+  )
+}
+
 /** Says that a frame is being decoded, and lets the person cancel. */
 function Decoding({ size, onCancel }: { readonly size: number; readonly onCancel: () => void }) {
   const [announced, setAnnounced] = useState(false)
@@ -57,12 +75,14 @@ interface FrameContentProps {
   readonly number: number
   readonly selection: Selection | null
   readonly onSelect: (selection: Selection) => void
+  /** Asks for the view that does not fit. */
+  readonly onInsist: (view: ViewId) => void
   readonly finding: boolean
   readonly onFindClose: () => void
 }
 
 /** A frame in the chosen view, as far as it could be decoded. */
-export function FrameContent({ use, size, number, ...bytesView }: FrameContentProps) {
+export function FrameContent({ use, size, number, onInsist, ...bytesView }: FrameContentProps) {
   const { open, working, end, cancel, retry } = use
   if (end) {
     return (
@@ -80,6 +100,7 @@ export function FrameContent({ use, size, number, ...bytesView }: FrameContentPr
       {working ? <Decoding size={size} onCancel={cancel} /> : null}
       {open ? (
         <>
+          <ViewNote opened={open.opened} onInsist={onInsist} />
           <FaultMessage opened={open.opened} />
           {open.opened.tree || open.opened.view === 'hex' ? (
             <BytesView open={open} number={number} {...bytesView} />

@@ -1,9 +1,8 @@
-import { Button, CloseButton, NativeSelect, SegmentedControl } from '@mantine/core'
+import { Button, CloseButton, SegmentedControl } from '@mantine/core'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { encodingIds } from '../../../shared/codecs/codec.ts'
+import type { ViewId } from '../../../shared/codecs/codec.ts'
 import { viewFacts } from '../../../shared/codecs/facts.ts'
 import { optionsOf } from '../../../shared/codecs/protobuf/options.ts'
-import { suggestView } from '../../../shared/codecs/suggest.ts'
 import { formatSize } from '../../../shared/format.ts'
 import { layerLabels } from '../../../shared/layers/layer.ts'
 import { type Form, forms } from '../../../shared/workspace.ts'
@@ -18,7 +17,8 @@ import { FrameContent } from './frame-content.tsx'
 import classes from './reply.module.css'
 import { Suggestions } from './suggestions.tsx'
 import { useFind } from './use-find.ts'
-import { choose, useChoice } from './view-choices.ts'
+import { choose, useChoice, useRequestEncoding } from './view-choices.ts'
+import { ViewSelect } from './view-select.tsx'
 
 export interface FrameViewProps {
   readonly bytes: Uint8Array
@@ -29,27 +29,29 @@ export interface FrameViewProps {
   readonly onDecoded?: ((index: number, nanoseconds: number) => void) | undefined
 }
 
-/** Larger frames are examined by the decoder thread only. */
-const cheapBytes = 16 * 1024
-
 const formLabels: Record<Form, string> = { text: 'Text', tree: 'Tree' }
 const formChoices = forms.map((form) => ({ value: form, label: formLabels[form] }))
-const choices = encodingIds.map((id) => ({ value: id, label: viewFacts[id].label }))
 
 /** A received frame: its size, and its bytes in the chosen view. */
 export function FrameView({ bytes, index, frames, sessionId, onDecoded }: FrameViewProps) {
   const choice = useChoice(sessionId, index)
+  const like = useRequestEncoding(sessionId, index)
   const takesMessage = choice.view !== null && viewFacts[choice.view].takesMessage
   // Null where it does not matter, so that frames of other encodings are not decoded again when a schema changes.
   const schema = useSchemas((schemas) => (takesMessage ? schemas.schema : null))
+  /** The view that was chosen for these very bytes: it is shown whether it fits or not. */
+  const [wanted, setWanted] = useState<{ readonly bytes: Uint8Array; readonly view: ViewId } | null>(null)
+  const insists = wanted !== null && wanted.bytes === bytes && wanted.view === choice.view
   const request = useMemo(
     (): ViewRequest => ({
       layers: choice.layers,
       view: choice.view,
+      insists,
+      like: choice.view === null ? like : null,
       form: choice.form,
       options: schema ? optionsOf(schema, choice.message) : {},
     }),
-    [choice, schema],
+    [choice, schema, insists, like],
   )
   const use = useFrame(bytes, request)
   const [selection, setSelection] = useState<Selection | null>(null)
@@ -57,12 +59,11 @@ export function FrameView({ bytes, index, frames, sessionId, onDecoded }: FrameV
   const frame = useRef<HTMLDivElement>(null)
   const { open } = use
   const number = index + 1
-  // Determined at once when cheap, so that the select does not change a moment later.
-  const isCheap = choice.view === null && bytes.byteLength <= cheapBytes
-  const usual = useMemo(() => (isCheap ? suggestView(bytes) : null), [isCheap, bytes])
-  const current = open?.remote.bytes === bytes ? open.opened.view : usual
-  const view = choice.view ?? current ?? open?.opened.view ?? 'hex'
-  const pick = (patch: Parameters<typeof choose>[2]) => choose(sessionId, index, patch)
+  const view = open?.opened.view ?? choice.view ?? 'hex'
+  const pick = (patch: Parameters<typeof choose>[2]) => {
+    if (patch.view) setWanted({ bytes, view: patch.view })
+    choose(sessionId, index, patch)
+  }
 
   const decodeNs = open?.remote.bytes === bytes ? open.opened.decodeNs : null
   useEffect(() => {
@@ -95,15 +96,11 @@ export function FrameView({ bytes, index, frames, sessionId, onDecoded }: FrameV
             →
           </span>
         ))}
-        <NativeSelect
-          aria-label={`View reply frame ${number} as`}
-          className={classes.view}
-          data={choices}
-          value={view}
-          onChange={(event) => {
-            const chosen = encodingIds.find((id) => id === event.currentTarget.value)
-            if (chosen) pick({ view: chosen, form: viewFacts[chosen].hasTree ? 'tree' : null })
-          }}
+        <ViewSelect
+          label={`View reply frame ${number} as`}
+          chosen={choice.view}
+          automatic={open && choice.view === null ? open.opened.view : null}
+          onChoose={(chosen) => pick({ view: chosen, form: chosen && viewFacts[chosen].hasTree ? 'tree' : null })}
         />
         <span className={classes.size}>
           {formatSize(bytes.byteLength)}
@@ -115,7 +112,7 @@ export function FrameView({ bytes, index, frames, sessionId, onDecoded }: FrameV
             aria-label={`Form of reply frame ${number}`}
             data={formChoices}
             value={open.opened.form}
-            onChange={(form) => pick({ view, form })}
+            onChange={(form) => pick({ form })}
             transitionDuration={0}
           />
         ) : null}
@@ -135,7 +132,7 @@ export function FrameView({ bytes, index, frames, sessionId, onDecoded }: FrameV
           label={`Message type of reply frame ${number}`}
           value={choice.message}
           schema={schema}
-          onChange={(message) => pick({ view, message })}
+          onChange={(message) => pick({ message })}
           onSchemas={() => openDialog('schemas')}
         />
       ) : null}
@@ -146,6 +143,7 @@ export function FrameView({ bytes, index, frames, sessionId, onDecoded }: FrameV
           number={number}
           selection={selection}
           onSelect={setSelection}
+          onInsist={(chosen) => setWanted({ bytes, view: chosen })}
           finding={finding}
           onFindClose={() => setFinding(false)}
         />

@@ -1,11 +1,12 @@
 import { lazy, memo, type ReactNode, Suspense, useMemo } from 'react'
 import { messageOf, type TranscriptRecord } from '../../../shared/transcript/record.ts'
+import { viewsOwner } from './view-choices.ts'
 
 /** Loaded with the first message: it includes trees, hex and decoding. */
 const FrameList = memo(lazy(async () => ({ default: (await import('./frame-list.tsx')).FrameList })))
 
 /** What is shown of every record, whether it came as a reply or was opened from the log. */
-export type ShownRecord = Pick<TranscriptRecord, 'session' | 'frames' | 'envelope'>
+export type ShownRecord = Pick<TranscriptRecord, 'session' | 'direction' | 'frames' | 'envelope'>
 
 interface RecordViewProps {
   readonly record: ShownRecord
@@ -21,7 +22,7 @@ export function RecordView({ record, children, onDecoded }: RecordViewProps) {
     <>
       {children}
       <Suspense fallback={null}>
-        <FrameList frames={frames} sessionId={record.session} onDecoded={onDecoded} />
+        <FrameList frames={frames} sessionId={viewsOwner(record)} onDecoded={onDecoded} />
       </Suspense>
     </>
   )

@@ -57,7 +57,10 @@ function EntryView({ entry }: { readonly entry: TranscriptRecord }) {
 
 function ReplyContent({ reply, sessionId }: { readonly reply: ReceivedReply; readonly sessionId: string }) {
   const { frames } = reply.exchange
-  const record = useMemo((): ShownRecord => ({ session: sessionId, frames, envelope: 0 }), [sessionId, frames])
+  const record = useMemo(
+    (): ShownRecord => ({ session: sessionId, direction: 'received', frames, envelope: 0 }),
+    [sessionId, frames],
+  )
   /** Decoding times in nanoseconds, by frame index. */
   const [decoded, setDecoded] = useState<{ of: unknown; ns: Readonly<Record<number, number>> }>({ of: frames, ns: {} })
   const onDecoded = useCallback(

@@ -21,7 +21,12 @@ export function readJsonTree(bytes: Uint8Array): Reading {
   const start = source.text.startsWith(byteOrderMark) ? 1 : 0
   const reading = readJson(source.text, start, maximumValues, true)
   const root = new JsonTree(source, content).root(reading)
-  const fault = firstFault(source, reading, start > 0)
+  const found = firstFault(source, reading, start > 0)
+  // Where the content ends too early, a NUL stands in its place.
+  const fault =
+    found && nuls > 0 && found.offset === content.length
+      ? new CodecError(found.code, found.message, found.offset)
+      : found
   const count = reading.documents.length
   return { root: root && withNuls(root, nuls), fault, ...(count > 1 ? { documents: count } : {}) }
 }
