@@ -46,10 +46,15 @@ export function schemaOf(root: protobufjs.Root): ProtobufSchema {
           const value = { ...fieldOf(field), name: 'value', jsonName: 'value', number: 2, label: 'single' } as const
           const keyType = typeOf(field.keyType)
           const key = { ...value, name: 'key', jsonName: 'key', number: 1, type: keyType, typeName: null } as const
-          messages[entryName] = { name: entryName, fields: [key, value], isMapEntry: true }
+          messages[entryName] = { name: entryName, fields: [key, value], isMapEntry: true, isMessageSet: false }
           return { ...fieldOf(field), type: 'message', typeName: entryName, label: 'repeated', packed: false } as const
         })
-      messages[name] = { name, fields: fields.sort((one, other) => one.number - other.number), isMapEntry: false }
+      messages[name] = {
+        name,
+        fields: fields.sort((one, other) => one.number - other.number),
+        isMapEntry: false,
+        isMessageSet: false,
+      }
     }
     if (object instanceof Field && object.extend !== undefined && object.extensionField) {
       object.resolve()

@@ -38,6 +38,7 @@ export function resolveFile(file: LinkedFile, index: TypeIndex): ResolvedFile {
     messages: declaration.messages.map(({ name, node, fields }) => ({
       name,
       isMapEntry: node.isMapEntry,
+      isMessageSet: node.isMessageSet,
       fields: fields.map((field) => resolver.field(field, maximumFieldNumber)),
     })),
     enums: declaration.enums.map(({ name, node, closed }) => ({ name, values: node.values, closed })),

@@ -5,6 +5,8 @@ import { loadSchema } from '../../../src/engine/protobuf/load-schema.ts'
 import { parseFile } from '../../../src/engine/protobuf/parse-file.ts'
 import { SourceError } from '../../../src/engine/protobuf/source-error.ts'
 import { wellKnownNames } from '../../../src/engine/protobuf/well-known.ts'
+import { codecs } from '../../../src/shared/codecs/index.ts'
+import { readProtobuf } from '../../../src/shared/codecs/protobuf/read.ts'
 import type { ProtobufSchema } from '../../../src/shared/codecs/protobuf/schema.ts'
 import { type Files, fieldOf, fileSource, folderSource, folderWith } from './files.ts'
 
@@ -56,6 +58,37 @@ test('the extensions of a MessageSet have numbers up to 2147483646', async () =>
   expect(beyond.lines).toEqual([`error a.proto:3:54 Field numbers go from 1 to ${largest}`])
   const usual = await problemsOf({ 'a.proto': text(false, largest) })
   expect(usual.lines).toEqual(['error a.proto:3:54 Field numbers go from 1 to 536870911'])
+})
+
+describe('a MessageSet', () => {
+  const text = `message Set { option message_set_wire_format = true; extensions 4 to max; }
+    message Item { optional int32 a = 1; extend Set { optional Item item = 2147483646; optional Item other = 5; } }`
+  const json = '{"[Item.other]":{"a":1},"[Item.item]":{"a":5}}'
+  const hex = '0b10051a0208010c0b10feffffff071a0208050c'
+
+  test('is written and read as protoc does', async () => {
+    const message = { schema: await load(text), name: 'Set' }
+    expect(Buffer.from(codecs.protobuf.encode(json, { message })).toString('hex')).toBe(hex)
+    const shown = codecs.protobuf.decode(Buffer.from(hex, 'hex'), { message })
+    expect(JSON.parse(shown)).toEqual(JSON.parse(json))
+    const { root, fault } = readProtobuf(Buffer.from(hex, 'hex'), { message })
+    expect(fault).toBeUndefined()
+    expect(root?.children).toMatchObject([
+      { key: '[Item.other]', start: 4, end: 8, children: [{ key: 'a', value: '1' }] },
+      { key: '[Item.item]', start: 16, end: 20, children: [{ key: 'a', value: '5' }] },
+    ])
+  })
+
+  test.each([
+    ['an item of an extension that the schema does not have', '0b10061a0208010c'],
+    ['an item with its message first', '0b1a02080110050c'],
+    ['an item without a message', '0b10050c'],
+    ['an extension that is written as a field', '2a020801'],
+  ])('keeps %s', async (_what, given) => {
+    const message = { schema: await load(text), name: 'Set' }
+    const shown = codecs.protobuf.decode(Buffer.from(given, 'hex'), { message })
+    expect(Buffer.from(codecs.protobuf.encode(shown, { message })).toString('hex')).toBe(given)
+  })
 })
 
 test('options may be messages in the text format', async () => {

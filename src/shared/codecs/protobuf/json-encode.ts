@@ -13,6 +13,7 @@ import {
   type Wanted,
   writeScalar,
 } from './json-values.ts'
+import { setItem } from './message-set.ts'
 import { nearest } from './nearest.ts'
 import { parseNotation } from './notation-parse.ts'
 import { isPackable, wireTypeOf } from './numbers.ts'
@@ -73,7 +74,10 @@ class JsonEncoder {
       const names = missing.map(({ jsonName }) => `'${jsonName}'`).join(', ')
       throw new CodecError('encode-failed', `Required by ${type.name}, but missing: ${names}`, whole.start)
     }
-    for (const { field, value } of given) this.#field(field, value)
+    for (const { field, value } of given) {
+      if (type.isMessageSet) this.#setItem(field, value)
+      else this.#field(field, value)
+    }
     if (unknown !== undefined) this.#writer.bytes(unknown)
   }
 
@@ -174,6 +178,14 @@ class JsonEncoder {
     this.message(field.typeName ?? '', value)
     if (field.type === 'message') this.#writer.insertLength(start)
     else this.#writer.tag(field.number, wireTypes.endGroup)
+  }
+
+  #setItem(field: ProtobufField, value: JsonValue): void {
+    this.#writer.tag(setItem.group, wireTypes.group)
+    this.#writer.tag(setItem.typeId, wireTypes.varint)
+    this.#writer.varint(BigInt(field.number))
+    this.#messageField({ ...field, number: setItem.message, type: 'message' }, value)
+    this.#writer.tag(setItem.group, wireTypes.endGroup)
   }
 
   #tagged(number: number, { type }: ProtobufField, value: ScalarValue): void {

@@ -1,5 +1,6 @@
 import { fieldsByNumber, mapOf, type Place, valuesIn } from './fit.ts'
 import { failed, scalarJson } from './json-scalar.ts'
+import { fieldsOf } from './message-set.ts'
 import { notationOf } from './notation.ts'
 import { scanFields, type WireField } from './scan.ts'
 import type { MessageType, ProtobufField, ProtobufMessage, ProtobufSchema } from './schema.ts'
@@ -49,7 +50,7 @@ class JsonPrinter {
     const known = wellKnownOf(name)
     if (known === undefined) {
       this.#put(isInAny ? '' : '{')
-      this.#members(type, fields, depth, isInAny)
+      this.#members(type, fieldsOf(this.#bytes, type, fields), depth, isInAny)
       this.#put(isInAny ? '' : '}')
       return
     }

@@ -2,6 +2,7 @@ import { CodecError, type CodecOptions, type Reading, type TreeNode } from '../c
 import { FieldNotes, missingFields } from './field-notes.ts'
 import { fieldsByNumber, isPacked, mapOf, type Place, valuesIn } from './fit.ts'
 import { printJson } from './json-print.ts'
+import { fieldsOf } from './message-set.ts'
 import { wireTypeOf } from './numbers.ts'
 import { maximumFields, scanFields, type WireFault, type WireField, wireTypes } from './scan.ts'
 import type { MessageType, ProtobufField, ProtobufMessage } from './schema.ts'
@@ -63,7 +64,7 @@ class TreeReader {
 
   /** The node of a message or group; its children are added later. */
   #containerBody(
-    fields: readonly WireField[],
+    scanned: readonly WireField[],
     name: string | undefined,
     depth: number,
     typeText: string,
@@ -71,6 +72,7 @@ class TreeReader {
     wrong?: string,
   ): Body {
     const type = name === undefined ? undefined : this.#message?.schema.messages[name]
+    const fields = fieldsOf(this.#bytes, type, scanned)
     const children: TreeNode[] = []
     this.#tasks.push({ fields, children, type, depth })
     const notes = [wrong, missingFields(this.#bytes, type, fields)].filter((note) => note !== undefined)

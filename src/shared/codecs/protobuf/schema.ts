@@ -49,6 +49,8 @@ export interface ProtobufMessage {
   readonly fields: readonly ProtobufField[]
   /** Whether it is a map entry: field 1 is the key, field 2 the value. */
   readonly isMapEntry: boolean
+  /** Whether it is written as a MessageSet: its fields are extensions, whose numbers go up to 2147483646. */
+  readonly isMessageSet: boolean
 }
 
 export interface ProtobufEnum {
