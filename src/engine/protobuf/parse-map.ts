@@ -30,9 +30,9 @@ export function parseMap(reader: TokenReader, rules: FieldRules, target: FieldTa
   target.scope.names.addName(entryName, at)
   const { number, numberAt, options } = readNumber(reader, target)
   reader.expect(';')
-  const given = valuesOf(options)
-  const { utf8Validation } = given.features ?? {}
-  const features: FeatureChange | null = utf8Validation ? { utf8Validation } : null
+  const { jsonName, features, packed, defaultValue } = valuesOf(options)
+  const { utf8Validation } = features ?? {}
+  const memberFeatures: FeatureChange | null = utf8Validation ? { utf8Validation } : null
   const member = (memberName: string, memberNumber: number, { type, at: typeAt }: typeof key): FieldNode => ({
     name: memberName,
     jsonName: null,
@@ -43,7 +43,7 @@ export function parseMap(reader: TokenReader, rules: FieldRules, target: FieldTa
     oneof: null,
     isExplicitlyOptional: false,
     extendee: null,
-    features,
+    features: memberFeatures,
     packed: null,
     defaultValue: null,
     places: placesOf(target, { name: at, type: typeAt, number: numberAt }, null),
@@ -60,8 +60,8 @@ export function parseMap(reader: TokenReader, rules: FieldRules, target: FieldTa
     isMessageSet: false,
   })
   target.fields.push({
-    ...given,
     name,
+    jsonName,
     number,
     type: `.${fullNameOf(target.scope.fullName, entryName)}`,
     label: 'repeated',
@@ -69,6 +69,9 @@ export function parseMap(reader: TokenReader, rules: FieldRules, target: FieldTa
     oneof: null,
     isExplicitlyOptional: false,
     extendee: null,
+    features,
+    packed,
+    defaultValue,
     places: placesOf(target, { name: at, type: mapAt, number: numberAt }, options),
   })
 }
