@@ -157,6 +157,7 @@ const schemaHandlers = ({ schemas }: Application) =>
     'schema.removeIncludeRoot': ({ index }) =>
       schemas.changeIncludeRoots((before) => before.filter((_path, each) => each !== index)),
     'schema.reload': () => schemas.reload(),
+    'schema.cancel': async () => schemas.cancel(),
   }) satisfies Partial<Handlers>
 
 /** The handler of every command in the contract. */

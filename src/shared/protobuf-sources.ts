@@ -14,6 +14,12 @@ export interface SchemaProblem {
   readonly message: string
 }
 
+/** How far a reading of the sources is. More files may turn out to be needed on the way. */
+export interface ReadingProgress {
+  readonly files: number
+  readonly knownFiles: number
+}
+
 /** The state of the message types. */
 export interface SchemaState {
   readonly sources: readonly (SchemaSource & { readonly problem: SchemaProblem | null })[]
@@ -24,6 +30,8 @@ export interface SchemaState {
   /** Incremented with each change of the types. */
   readonly version: number
   readonly messageCount: number
+  /** Null when nothing is read, or not for long enough to tell. */
+  readonly reading: ReadingProgress | null
 }
 
 export const emptySchemaState: SchemaState = {
@@ -32,4 +40,5 @@ export const emptySchemaState: SchemaState = {
   stale: false,
   version: 0,
   messageCount: 0,
+  reading: null,
 }

@@ -67,6 +67,7 @@ function recordingHandlers(called: (call: Call) => void, end: () => never): Hand
     'schema.remove': handler('schema.remove'),
     'schema.removeIncludeRoot': handler('schema.removeIncludeRoot'),
     'schema.reload': handler('schema.reload'),
+    'schema.cancel': handler('schema.cancel'),
     'file.open': handler('file.open'),
     'file.save': handler('file.save'),
     'attachment.keep': handler('attachment.keep'),

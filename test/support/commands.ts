@@ -60,6 +60,7 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'schema.remove': { id: 'one' },
   'schema.removeIncludeRoot': { index: 0 },
   'schema.reload': undefined,
+  'schema.cancel': undefined,
   'file.open': { frameId: 'one-1' },
   'file.save': { name: 'reply.bin', bytes: bytes('a') },
   'attachment.keep': { frameId: 'one-1', bytes: bytes('a') },

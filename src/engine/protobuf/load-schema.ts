@@ -1,5 +1,5 @@
 import type { ProtobufSchema } from '../../shared/codecs/protobuf/schema.ts'
-import type { SchemaSource } from '../../shared/protobuf-sources.ts'
+import type { ReadingProgress, SchemaSource } from '../../shared/protobuf-sources.ts'
 import { linkFiles, type Owners } from './link.ts'
 import type { FileProblem, LinkedFile } from './linked-file.ts'
 import { type SchemaLimits, schemaLimits } from './schema-limits.ts'
@@ -18,14 +18,15 @@ export interface LoadedSchema {
 
 /**
  * Reads the message types of all sources. An unusable file affects only those that import it, and each of them is among
- * the problems.
+ * the problems. `progress` is told of every file.
  */
 export async function loadSchema(
   sources: readonly SchemaSource[],
   includeRoots: readonly string[],
   limits: Partial<SchemaLimits> = {},
+  progress: (progress: ReadingProgress) => void = () => undefined,
 ): Promise<LoadedSchema> {
-  const reader = new SourceReader(includeRoots, { ...schemaLimits, ...limits })
+  const reader = new SourceReader(includeRoots, { ...schemaLimits, ...limits }, progress)
   await reader.read(sources)
   const files = [...reader.files.values()]
   const { schema, owners } = linkFiles(files)

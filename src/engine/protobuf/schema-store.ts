@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { ProtobufSchema } from '../../shared/codecs/protobuf/schema.ts'
-import type { SchemaProblem, SchemaSource, SchemaState } from '../../shared/protobuf-sources.ts'
+import type { ReadingProgress, SchemaProblem, SchemaSource, SchemaState } from '../../shared/protobuf-sources.ts'
 import { reasonOf } from '../../shared/reason.ts'
 import { FolderWatcher } from './folder-watcher.ts'
 import { keepTypes, type OwnedSchema } from './kept-types.ts'
@@ -30,6 +30,8 @@ export class SchemaStore {
   /** The tail of the queue: reads run one after the other. */
   #last: Promise<void> = Promise.resolve()
   readonly #stop = new AbortController()
+  /** Of the reading that goes on. */
+  #reading: AbortController | null = null
 
   constructor(private readonly options: SchemaStoreOptions) {
     this.#sources = options.sources
@@ -75,6 +77,11 @@ export class SchemaStore {
     return this.#next(() => undefined)
   }
 
+  /** Ends the reading that goes on, without another until a file changes. The previous types stay. */
+  cancel(): void {
+    this.#reading?.abort()
+  }
+
   /** Stops reading and watching, without waiting for either. Later calls do nothing. */
   dispose(): void {
     this.#stop.abort()
@@ -98,21 +105,33 @@ export class SchemaStore {
   }
 
   async #read(): Promise<void> {
-    const { signal } = this.#stop
+    const reading = new AbortController()
+    this.#reading = reading
+    const signal = AbortSignal.any([this.#stop.signal, reading.signal])
     const loaded = await this.options
-      .load(this.#sources, this.#includeRoots, signal)
+      .load(this.#sources, this.#includeRoots, signal, (progress) => this.#tellReading(progress))
       .catch((error: unknown) => this.#failure(error))
+    this.#reading = null
     if (this.#disposed) return
     const errors = loaded.problems.filter(({ severity }) => severity === 'error')
     const { stale, schema, owners } = keepTypes(this.#types, loaded, errors)
     const isNew = !isDeepStrictEqual(schema, this.#types.schema)
     this.#types = { schema: isNew ? schema : this.#types.schema, owners }
     const state = this.#describe(loaded.problems, stale, this.#state.version + (isNew ? 1 : 0))
-    // Watch before announcing, so that whoever is notified can change the files at once.
-    await this.#watcher.watch(loaded.files, loaded.folders)
+    // Watch before announcing, so that whoever is notified can change the files at once. Files that were not watched
+    // before are read once more, which somebody who cancels does not want.
+    if (!reading.signal.aborted) await this.#watcher.watch(loaded.files, loaded.folders)
     if (this.#disposed || isDeepStrictEqual(state, this.#state)) return
     this.#state = state
     this.options.changed(state)
+  }
+
+  #tellReading(reading: ReadingProgress): void {
+    if (this.#disposed || this.#reading === null) return
+    const problems = new Map(this.#state.sources.map(({ id, problem }) => [id, problem]))
+    const sources = this.#sources.map((source) => ({ ...source, problem: problems.get(source.id) ?? null }))
+    this.#state = { ...this.#state, sources, includeRoots: this.#includeRoots, reading }
+    this.options.changed(this.#state)
   }
 
   /** The state after a read that failed as a whole. */
@@ -133,6 +152,7 @@ export class SchemaStore {
       stale,
       version,
       messageCount: Object.values(this.schema.messages).filter(({ isMapEntry }) => !isMapEntry).length,
+      reading: null,
     }
   }
 }

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import type { SchemaSource } from '../../shared/protobuf-sources.ts'
+import type { ReadingProgress, SchemaSource } from '../../shared/protobuf-sources.ts'
 import { reasonOf } from '../../shared/reason.ts'
 import type { LoadedSchema } from './load-schema.ts'
 
@@ -9,16 +9,19 @@ export interface SchemaThreadData {
 }
 
 export type FromSchemaThread =
+  | { readonly type: 'progress'; readonly progress: ReadingProgress }
   | { readonly type: 'loaded'; readonly loaded: LoadedSchema }
   | { readonly type: 'failed'; readonly reason: string }
 
 /**
  * Reads the message types of sources. Rejects with words for people when it cannot, and at once when `stop` is aborted.
+ * `progress` is told now and then when it takes long.
  */
 export type SchemaLoader = (
   sources: readonly SchemaSource[],
   includeRoots: readonly string[],
   stop: AbortSignal,
+  progress?: (progress: ReadingProgress) => void,
 ) => Promise<LoadedSchema>
 
 /** What one reading may use. Past it the files are hostile, or no message types. */
@@ -27,7 +30,7 @@ export interface ThreadLimits {
   readonly mebibytes: number
 }
 
-const threadLimits: ThreadLimits = { milliseconds: 30_000, mebibytes: 1024 }
+const threadLimits: ThreadLimits = { milliseconds: 120_000, mebibytes: 1024 }
 
 const nothing: LoadedSchema = {
   schema: { messages: {}, enums: {} },
@@ -45,7 +48,7 @@ const isOutOfMemory = (error: Error): boolean => 'code' in error && error.code =
  */
 export const schemaThread =
   (worker: URL, { milliseconds, mebibytes }: ThreadLimits = threadLimits): SchemaLoader =>
-  async (sources, includeRoots, stop) => {
+  async (sources, includeRoots, stop, progress) => {
     // Most people have none, and need no thread for that.
     if (sources.length === 0) return nothing
     stop.throwIfAborted()
@@ -56,7 +59,8 @@ export const schemaThread =
     try {
       return await new Promise<LoadedSchema>((resolve, reject) => {
         thread.on('message', (message: FromSchemaThread) => {
-          if (message.type === 'loaded') resolve(message.loaded)
+          if (message.type === 'progress') progress?.(message.progress)
+          else if (message.type === 'loaded') resolve(message.loaded)
           else reject(new Error(message.reason))
         })
         thread.on('error', (error) =>

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path'
 import { formatCount } from '../../shared/format.ts'
-import type { SchemaProblem, SchemaSource } from '../../shared/protobuf-sources.ts'
+import type { ReadingProgress, SchemaProblem, SchemaSource } from '../../shared/protobuf-sources.ts'
 import type { FileDeclaration } from './declarations.ts'
 import { readDescriptorSet } from './descriptor-set.ts'
 import { fileReason } from './file-reason.ts'
@@ -45,10 +45,13 @@ export class SourceReader {
   readonly #pending: Importer[] = []
   readonly #disk: BoundedFiles
   readonly #names = new NamePool()
+  /** Files of folders, whether they were read yet or not. */
+  #listedFiles = 0
 
   constructor(
     includeRoots: readonly string[],
     private readonly limits: SchemaLimits,
+    private readonly progress: (progress: ReadingProgress) => void,
   ) {
     this.#roots = includeRoots.map((root) => resolve(root))
     this.#disk = new BoundedFiles(limits)
@@ -79,6 +82,7 @@ export class SourceReader {
     const { files, folders } = await walkFolder(path, this.limits)
     for (const folder of folders) this.watchedFolders.add(folder)
     if (files.length === 0) throw new SourceError('The folder contains no .proto files', null)
+    this.#listedFiles += files.length
     // Some at once: most of the time would pass between asking the system for a file and getting it.
     for (let start = 0; start < files.length; start += filesAtOnce) {
       const some = files.slice(start, start + filesAtOnce)
@@ -140,6 +144,7 @@ export class SourceReader {
       warnings: [],
     }
     this.files.set(key, file)
+    this.progress({ files: this.files.size, knownFiles: Math.max(this.files.size, this.#listedFiles) })
     return file
   }
 

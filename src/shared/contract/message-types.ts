@@ -12,4 +12,6 @@ export const messageTypeCommands = {
   /** Removes an import folder by its index. */
   'schema.removeIncludeRoot': command<void>()(z.object({ index: z.number().int().min(0) })),
   'schema.reload': command<void>()(nothing),
+  /** Ends the reading that goes on; the previous types stay. */
+  'schema.cancel': command<void>()(nothing),
 }

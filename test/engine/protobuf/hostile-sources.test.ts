@@ -7,6 +7,7 @@ import { loadSchema } from '../../../src/engine/protobuf/load-schema.ts'
 import type { SchemaLimits } from '../../../src/engine/protobuf/schema-limits.ts'
 import { SchemaStore } from '../../../src/engine/protobuf/schema-store.ts'
 import { schemaThread, type ThreadLimits } from '../../../src/engine/protobuf/schema-thread.ts'
+import type { ReadingProgress } from '../../../src/shared/protobuf-sources.ts'
 import { builtModule } from '../../support/built.ts'
 import { nightly } from '../../support/nightly.ts'
 import { fileSource, folderSource, folderWith, setSource, writeFiles } from './files.ts'
@@ -144,6 +145,19 @@ describe('the thread that reads message types', () => {
     const folder = folderWith({ 'a.proto': `${head} message A {}`, 'b.proto': 'message {' })
     const sources = [folderSource(folder)]
     expect(await threadWith()(sources, [], never)).toEqual(await loadSchema(sources, []))
+  })
+
+  test('tells how far it is', { timeout: 30_000 }, async () => {
+    const fields = Array.from({ length: 12_000 }, (_, index) => `int32 f${index}=${index + 1};`).join('')
+    const files = Array.from({ length: 20 }, (_, index) => [`${index}.proto`, `${head}message M${index} {${fields}}`])
+    const told: ReadingProgress[] = []
+    const source = folderSource(folderWith(Object.fromEntries(files)))
+    await threadWith()([source], [], never, (progress) => told.push(progress))
+    expect(told.length).toBeGreaterThan(0)
+    expect(new Set(told.map(({ knownFiles }) => knownFiles))).toEqual(new Set([20]))
+    const counts = told.map(({ files: count }) => count)
+    expect(counts).toEqual([...counts].sort((left, right) => left - right))
+    expect(counts.at(-1)).toBeLessThanOrEqual(20)
   })
 
   test('is ended when it takes too long', async () => {

@@ -173,3 +173,38 @@ test('announces nothing after disposal', async () => {
   await store.reload()
   expect(told).toHaveLength(1)
 })
+
+test('tells how far a long reading is, and keeps the types when it is cancelled', async () => {
+  const folder = folderWith({ 'a.proto': proto('message A {}') })
+  const told: SchemaState[] = []
+  let isLong = false
+  const store = new SchemaStore({
+    sources: [folderSource(folder)],
+    includeRoots: [],
+    load: async (sources, roots, stop, progress) => {
+      if (!isLong) return loadSchema(sources, roots)
+      progress?.({ files: 3, knownFiles: 10 })
+      return new Promise((_resolve, reject) => {
+        stop.addEventListener('abort', () => reject(new Error('it was stopped')))
+      })
+    },
+    changed: (state) => told.push(state),
+  })
+  onTestFinished(() => store.dispose())
+  await store.start()
+  isLong = true
+  const added = store.add([fileSource(join(folder, 'a.proto'), 'again')])
+  await vi.waitFor(() => expect(store.state.reading).toEqual({ files: 3, knownFiles: 10 }))
+  expect(store.state.sources.map(({ id, problem }) => [id, problem])).toEqual([
+    ['folder', null],
+    ['again', null],
+  ])
+  store.cancel()
+  await added
+  expect(store.state).toMatchObject({ reading: null, stale: true, version: 1, messageCount: 1 })
+  expect(problemOf(store.state, 'again')?.message).toBe('Could not read the message types: it was stopped')
+  isLong = false
+  await store.reload()
+  expect(store.state).toMatchObject({ reading: null, stale: false, version: 1 })
+  expect(told.map(({ reading }) => reading?.files ?? null)).toEqual([null, 3, null, null])
+})
