@@ -1,12 +1,13 @@
-import { Button, CloseButton, Progress } from '@mantine/core'
+import { Button, CloseButton } from '@mantine/core'
 import { IconFile, IconFilePlus, IconFolder, IconFolderPlus, IconRefresh } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Input } from '../../../shared/contract/index.ts'
 import { formatCount } from '../../../shared/format.ts'
-import type { ReadingProgress, SchemaProblem, SchemaState } from '../../../shared/protobuf-sources.ts'
+import type { SchemaProblem, SchemaState } from '../../../shared/protobuf-sources.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
 import { useSchemas } from '../../state/schema-store.ts'
+import { Reading } from './reading.tsx'
 import classes from './schemas.module.css'
 
 const add = (what: Input<'schema.add'>['what']) => void call('schema.add', { what }).catch(report)
@@ -65,25 +66,6 @@ function Sources({ state }: { readonly state: SchemaState }) {
   )
 }
 
-/** How far a reading that takes long is, with a way to end it. */
-function Reading({ files, knownFiles }: ReadingProgress) {
-  return (
-    <div className={classes.reading}>
-      <span className={classes.readingText}>
-        Reading file {formatCount(files)} of {formatCount(knownFiles)}…
-      </span>
-      <Progress
-        className={classes.readingBar}
-        value={(100 * files) / Math.max(1, knownFiles)}
-        aria-label="Progress of reading the schemas"
-      />
-      <Button variant="default" size="compact-sm" onClick={() => void call('schema.cancel').catch(report)}>
-        Cancel
-      </Button>
-    </div>
-  )
-}
-
 /** The sources of Protobuf message types, with their problems. Files are reloaded when they change. */
 export function Schemas() {
   const state = useSchemas((schemas) => schemas.state)
@@ -98,7 +80,7 @@ export function Schemas() {
             ? 'Files are reloaded when they change.'
             : ''}
       </p>
-      {state.reading ? <Reading {...state.reading} /> : null}
+      {state.reading ? <Reading {...state.reading} onCancel={() => void call('schema.cancel').catch(report)} /> : null}
       <Sources state={state} />
       {state.includeRoots.length > 0 ? (
         <>
