@@ -8,6 +8,7 @@ import { wellKnownNames } from '../../../src/engine/protobuf/well-known.ts'
 import { codecs } from '../../../src/shared/codecs/index.ts'
 import { readProtobuf } from '../../../src/shared/codecs/protobuf/read.ts'
 import type { ProtobufSchema } from '../../../src/shared/codecs/protobuf/schema.ts'
+import { tries } from '../../support/nightly.ts'
 import { type Files, fieldOf, fileSource, folderSource, folderWith } from './files.ts'
 
 async function load(text: string): Promise<ProtobufSchema> {
@@ -249,6 +250,6 @@ test('any change of a file is read or told with its place', () => {
         expect(column).toBeLessThanOrEqual((lines[line - 1] ?? '').length + 1)
       }
     }),
-    { numRuns: 500 },
+    tries(500, 20_000),
   )
 })
