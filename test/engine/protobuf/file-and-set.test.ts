@@ -78,7 +78,7 @@ function described(all: readonly Field[]) {
   }
 }
 
-test('a file and its descriptor set give the same types', async () => {
+test('a file and its descriptor set give the same types', { timeout: 60_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(fields, async (all) => {
       const text = `syntax = "proto2"; package p; message N {} enum E { A = 0; B = -7; } message M { ${all

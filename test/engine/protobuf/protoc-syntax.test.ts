@@ -231,7 +231,7 @@ const sound = `syntax = "proto2"; package p.q; import public "a.proto"; option j
     enum E { option allow_alias = true; A = 0; B = -1 [deprecated = true]; C = 0x0; } }
   extend M { repeated sint32 e = 10 [packed = true, default = 5]; } service S { rpc R(M) returns (stream M) {} }`
 
-test('any change of a file is read or told with its place', () => {
+test('any change of a file is read or told with its place', { timeout: 60_000 }, () => {
   const piece = fc.constantFrom(...'{}[]<>()=;:,."\'\\/*-0', 'to', 'max', '\n', 'é', '"', 'group', 'x = 1')
   const change = fc.record({ at: fc.nat(sound.length), drop: fc.nat(12), put: fc.array(piece, { maxLength: 3 }) })
   expect(() => parseFile(sound)).not.toThrow()
