@@ -1,4 +1,4 @@
-import type { Edition } from './features.ts'
+import type { Edition, FeatureChange } from './features.ts'
 import type { FieldTarget } from './field-parts.ts'
 import { type FieldRules, fieldRules } from './field-rules.ts'
 import { OptionSet, readOptionList, readOptionStatement } from './option-reader.ts'
@@ -96,17 +96,13 @@ export class MessageParser {
     const name = reader.identifier()
     scope.names.addName(name, at)
     const options = new OptionSet()
-    // The options of a oneof may follow its fields.
-    const oneof = {
-      name,
-      get features() {
-        return options.features
-      },
-    }
+    const oneof: { name: string; features: FeatureChange | null } = { name, features: null }
     reader.block('{', '}', () => {
       if (reader.is('option')) readOptionStatement(reader, options)
       else this.#field({ scope, fields, oneof, extendee: null })
     })
+    // The options of a oneof may follow its fields.
+    oneof.features = options.features
   }
 
   #extend(scope: Scope): void {
