@@ -93,8 +93,8 @@ describe('values that are used again', () => {
   test('refer to where they are', () => {
     expect(shown(12)).toEqual([
       'list 2 items',
-      `  0: str '${'name'.repeat(50)}'`,
-      `  1: str '${'name'.repeat(50)}' (same as at byte 14)`,
+      `  0: str '${'name'.repeat(20)}'`,
+      `  1: str '${'name'.repeat(20)}' (same as at byte 14)`,
     ])
     expect(asText(13)).toBe("[{'n': 1}, {'n': 2}]")
     expect(shown(13).at(-1)).toBe('    n: int 2')

@@ -108,6 +108,44 @@ describe('bounds', () => {
       expect([...nodesOf(root)].length).toBeGreaterThanOrEqual(20_000)
     }
   })
+
+  test('arguments of one call, as many as fit', () => {
+    const { root, fault } = readPickle(fromHex(`636f730a780a28${'4e'.repeat(300_000)}74522e`))
+    expect(fault).toBeUndefined()
+    expect(root?.children).toHaveLength(300_000)
+  })
+
+  const long = 'x'.repeat(200_000)
+  // The long text is stored as 0, the names that are needed as 1 and so on; then the part comes very often.
+  test.each([
+    ['in a list', '](', 'h\0', 'e.'],
+    ['as keys', '}(', 'h\0N', 'u.'],
+    ['as bytes', 'c_codecs\nencode\nq\x01Vlatin1\nq\x020](', 'h\x01h\0h\x02\x86R', 'e.'],
+    ['as bytes in dates', 'cdatetime\ndate\nq\x01c_codecs\nencode\nh\0Vlatin1\n\x86Rq\x020](', 'h\x01h\x02\x85R', 'e.'],
+    ['as bytearrays', 'c__builtin__\nbytearray\nq\x010](', 'h\x01h\0\x85R', 'e.'],
+    ['as paths', 'cpathlib\nPosixPath\nq\x010](', 'h\x01h\0h\0h\0\x87R', 'e.'],
+    ['as numbers', 'cdecimal\nDecimal\nq\x010](', 'h\x01h\0\x85R', 'e.'],
+    ['as types', 'cnumpy\ndtype\nq\x010](', 'h\x01h\0\x85R', 'e.'],
+    ['as members', 'c__builtin__\ngetattr\nq\x01cos\nx\nq\x020](', 'h\x01h\x02h\0\x86R)R', 'e.'],
+    ['as persistent ids', '](', 'h\0Q', 'e.'],
+  ])('a long text %s is not written out each time', (_, opening, part, closing) => {
+    const count = 5000
+    const text = `V${long}\nq\0${opening}${part.repeat(count)}${closing}`
+    const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0))
+    const { root, fault } = readPickle(bytes)
+    expect(fault).toBeUndefined()
+    let characters = 0
+    for (const { key = '', value, exact } of nodesOf(root))
+      characters += key.length + value.length + String(exact).length
+    expect(characters).toBeLessThan(10_000_000)
+    expect(pickleText(bytes).length).toBeLessThan(10_000_000)
+  })
+
+  test('a long name is refused', () => {
+    const text = `V${long}\nq\0h\0h\0\x93.`
+    const { fault } = readPickle(Uint8Array.from(text, (character) => character.charCodeAt(0)))
+    expect(fault?.message).toMatch(/^STACK_GLOBAL at byte \d+ has a name of more than 1000 characters$/)
+  })
 })
 
 function depthOf(root: TreeNode | undefined): number {

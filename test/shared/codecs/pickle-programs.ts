@@ -40,7 +40,7 @@ print(json.dumps(['', [data.hex() for data in [
     pickle.dumps(order, 2), pickle.dumps(order, 0), pickle.dumps(Color.RED, 4), pickle.dumps(Attack(), 0), pickle.dumps({'a': [Attack()]}, 4),
     stored([Color.RED], 2), with_extension, pickle.dumps(recursive, 4), pickle.dumps(pair, 4), pickle.dumps(deep, 4),
     pickle.dumps([pickle.PickleBuffer(b'abc'), 1], 5, buffer_callback=buffers.append), pickle.dumps(bomb, 4),
-    pickle.dumps(['name' * 50, 'name' * 50], 4), pickle.dumps([{'n': 1}, {'n': 2}], 4),
+    pickle.dumps(['name' * 20, 'name' * 20], 4), pickle.dumps([{'n': 1}, {'n': 2}], 4),
 ]]]))
 `,
 )

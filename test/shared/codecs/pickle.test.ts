@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { opcodes } from '../../../src/shared/codecs/pickle/opcodes.ts'
 import { looksLikePickle, pickleText, readPickle } from '../../../src/shared/codecs/pickle/pickle.ts'
-import { checked, named, protocols, values, written } from './pickles.ts'
+import { checked, named, protocols, python, values, written } from './pickles.ts'
 import { nodesOf } from './readings.ts'
 import { fromHex } from './support.ts'
 
@@ -43,6 +44,13 @@ test('a time in a zone of a name', () => {
   const bytes = Uint8Array.from(text, (character) => character.charCodeAt(0))
   expect(pickleText(bytes)).toBe('<datetime 2024-02-29T00:00:00[Europe/Paris]>')
   expect([...nodesOf(checked(bytes).root)].map(({ note }) => note)).not.toContain('not executed')
+})
+
+test('every opcode that Python knows has its name', () => {
+  const program = 'import json, pickletools; print(json.dumps(["", [o.code + o.name for o in pickletools.opcodes]]))'
+  const [[, known] = ['', []]] = python([], program)
+  const names = [...opcodes].map(([code, { name }]) => String.fromCharCode(code) + name)
+  expect([...names, '.STOP'].sort()).toEqual([...known].sort())
 })
 
 test('a text is truncated to its length', () => {

@@ -5,15 +5,19 @@ import { bytesOf, callOf, integerOf, itemsOf, textOf } from './values.ts'
 /** numpy has at most so many dimensions. */
 const mostDimensions = 64
 
+/** Most characters of a type string. */
+const longestType = 100
+
 /** `numpy.dtype('f8', …)` with the state that has its byte order, as a type string. */
 function typeString(item: Item | undefined): string | undefined {
   const value = item && resolved(item)
   const [letters] = (value && callOf(value, 'numpy.dtype')) ?? []
   const text = letters && textOf(letters)
-  if (value?.kind !== 'call' || text === undefined) return undefined
+  if (value?.kind !== 'call' || text === undefined || text.length > longestType) return undefined
   const [state] = statesOf(value)
   const order = state && itemsOf(state)?.[1]
-  return (order ? (textOf(order) ?? '') : '') + text
+  const mark = order ? (textOf(order) ?? '') : ''
+  return mark.length > 1 ? undefined : mark + text
 }
 
 const elementOf = (item: Item | undefined) => elementType(typeString(item) ?? '')
@@ -25,8 +29,9 @@ export function dtypeText(value: Item): string | undefined {
 
 function arrayText(type: Item | undefined, shape: Item | undefined, data: Item | undefined): string | undefined {
   const element = elementOf(type)
-  const lengths = (shape && itemsOf(shape))?.map(integerOf)
-  if (!element || !lengths || lengths.length > mostDimensions) return undefined
+  const dimensions = shape && itemsOf(shape)
+  if (!element || !dimensions || dimensions.length > mostDimensions) return undefined
+  const lengths = dimensions.map(integerOf)
   const known = lengths.flatMap((length) =>
     length === undefined || length < 0n || length >= 1n << 63n ? [] : [length],
   )

@@ -6,6 +6,8 @@ import { latin1Text } from './python-text.ts'
 
 const lineFeed = 0x0a
 
+const longestName = 1000
+
 /** Python itself reads no more digits. */
 const mostDigits = 4300
 
@@ -94,11 +96,22 @@ export class PickleBytes {
     return line
   }
 
+  /** A text on a line. */
+  lineText(): string {
+    const text = decodeUtf8(this.line())
+    if (text === undefined) throw this.fault('has a line that is not UTF-8')
+    return text
+  }
+
+  /** The name of something in Python. A pickle can use one millions of times, so it must be short. */
+  checkedName(name: string): string {
+    if (name.length > longestName) throw this.fault(`has a name of more than ${longestName} characters`)
+    return name
+  }
+
   /** A name on a line. */
   name(): string {
-    const name = decodeUtf8(this.line())
-    if (name === undefined) throw this.fault('has a name that is not UTF-8')
-    return name
+    return this.checkedName(this.lineText())
   }
 
   /** An integer on a line, in digits of base 10 or with a prefix. It may end with `suffix`. */

@@ -4,7 +4,7 @@ import { argumentsOf, type CallItem, type Item, type OpaqueItem, resolved, state
 import { canonicalName } from './names.ts'
 import { floatDigits, intDigits, quotedBytes } from './python-text.ts'
 import { date, dateTime, duration, timeOfDay, timeZone, zoneName } from './times.ts'
-import { bytesOf, encodedBytes, integerOf, itemsOf, textOf } from './values.ts'
+import { bytesOf, encodedBytes, integerOf, isRepeated, itemsOf, textOf } from './values.ts'
 
 /** What a call makes, in words: the type and the value. `literal` is how Python writes the value, if that is shorter. */
 export interface Meaning {
@@ -42,11 +42,14 @@ const containerOf =
     return items && { type, text: countOf(items.length, 'item') }
   }
 
+/** Most characters of a part of a path: file systems have at most 255. */
+const longestPart = 255
+
 const path =
   (separator: string): Means =>
   (args) => {
     const parts = args.map((arg) => textOf(arg))
-    if (parts.some((part) => part === undefined)) return undefined
+    if (parts.some((part) => part === undefined || part.length > longestPart)) return undefined
     const text = parts.join(separator).replace(separator.repeat(2), separator)
     return { type: 'path', text: text === '' ? '.' : text }
   }
@@ -64,7 +67,7 @@ const bytesLike =
 const known: ReadonlyMap<string, Means> = new Map<string, Means>([
   ['_codecs.encode', bytesLike('bytes', encodedBytes)],
   ['builtins.bytes', bytesLike('bytes', (args) => (args.length === 0 ? new Uint8Array() : undefined))],
-  ['builtins.bytearray', bytesLike('bytearray', ([bytes]) => (bytes ? bytesOf(bytes) : new Uint8Array()))],
+  ['builtins.bytearray', bytesLike('bytearray', ([bytes]) => (bytes ? ownBytes(bytes) : new Uint8Array()))],
   ['builtins.set', containerOf('set')],
   ['builtins.frozenset', containerOf('frozenset')],
   ['builtins.complex', as('complex', complex)],
@@ -94,10 +97,24 @@ const known: ReadonlyMap<string, Means> = new Map<string, Means>([
   ['numpy._core.multiarray.scalar', as('numpy value', (_, call) => arrayValue(call))],
 ])
 
+/** No known call has more, but for the parts of a path. */
+const mostArguments = 100
+
+/** Meanings by their calls: each is asked for by the tree, by its text and by the calls around it. */
+const meanings = new WeakMap<Call, Meaning | undefined>()
+
 /** What a call makes, if it is known and its arguments are as Python writes them. */
 export function meaningOf(call: Call): Meaning | undefined {
+  if (meanings.has(call)) return meanings.get(call)
   const { name, args } = called(call)
-  return known.get(name ?? '')?.(args, call)
+  const meaning = args.length > mostArguments ? undefined : known.get(name ?? '')?.(args, call)
+  meanings.set(call, meaning)
+  return meaning
+}
+
+function ownBytes(item: Item): Uint8Array | undefined {
+  const bytes = bytesOf(item)
+  return bytes && !isRepeated(item, bytes.length) ? bytes : undefined
 }
 
 /** Whether a call makes a plain value, so that nothing of the program is run for it. */
@@ -121,12 +138,15 @@ export function classMade(call: CallItem): Item | undefined {
   return state && resolved(state).kind === 'constant' ? made : undefined
 }
 
+/** Most characters of a number in a text. */
+const longestNumber = 5000
+
 const number = (text: string | undefined): string | undefined =>
-  text !== undefined && text.length <= 5000 && /^[-+\w.]+$/.test(text) ? text : undefined
+  text !== undefined && text.length <= longestNumber && /^[-+\w./]+$/.test(text) ? text : undefined
 
 function digitsOf(item: Item): string | undefined {
-  const value = resolved(item)
-  return value.kind === 'int' ? intDigits(value.value) : undefined
+  const integer = integerOf(item)
+  return integer === undefined ? undefined : intDigits(integer)
 }
 
 /** Integers, and None for what is left out. */
@@ -145,7 +165,7 @@ function complex(args: readonly Item[]): string | undefined {
 /** `Fraction('1/3')` or `Fraction(1, 3)` */
 function fraction(args: readonly Item[]): string | undefined {
   const [numerator, denominator] = args
-  if (numerator && !denominator) return textOf(numerator)
+  if (numerator && !denominator) return number(textOf(numerator))
   const parts = args.map((arg) => digitsOf(arg))
   return parts.length === 2 && !parts.includes(undefined) ? parts.join('/') : undefined
 }
@@ -154,7 +174,10 @@ function fraction(args: readonly Item[]): string | undefined {
 function uuid(_: readonly Item[], call: Call): string | undefined {
   const [state] = statesOf(call)
   const value = state && resolved(state)
-  const entry = value?.kind === 'dict' ? value.entries.find(({ key }) => textOf(key) === 'int') : undefined
+  const entry =
+    value?.kind === 'dict' && value.entries.length <= 2
+      ? value.entries.find(({ key }) => textOf(key) === 'int')
+      : undefined
   const integer = entry && integerOf(entry.value)
   if (integer === undefined || integer < 0n || integer >= 1n << 128n) return undefined
   const digits = integer.toString(16).padStart(32, '0')

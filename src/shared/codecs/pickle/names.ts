@@ -25,7 +25,7 @@ export function canonicalName(item: Item): string | undefined {
   // One level is enough for Python's own pickles.
   const [owner, member] = argumentsOf(value).map(resolved)
   if (owner?.kind !== 'global' || member?.kind !== 'str' || member.text === undefined) return undefined
-  return shorten(`${globalName(owner)}.${member.text}`)
+  return `${globalName(owner)}.${shorten(member.text)}`
 }
 
 const globalName = ({ module, name }: GlobalItem): string => `${renamed.get(module) ?? module}.${name}`

@@ -90,7 +90,7 @@ export const opcodes: ReadonlyMap<number, Opcode> = new Map<number, Opcode>(
       ['\x82', 'EXT1', (machine) => machine.push({ kind: 'extension', code: machine.uint8() })],
       ['\x83', 'EXT2', (machine) => machine.push({ kind: 'extension', code: machine.uint16() })],
       ['\x84', 'EXT4', (machine) => machine.push({ kind: 'extension', code: machine.int32() })],
-      ['P', 'PERSID', (machine) => machine.push({ kind: 'persistent', id: machine.name() })],
+      ['P', 'PERSID', (machine) => machine.push({ kind: 'persistent', id: machine.lineText() })],
       ['Q', 'BINPERSID', persistent],
       // What is called when it is unpickled
       ['R', 'REDUCE', (machine) => callTop(machine, false, false)],
@@ -191,7 +191,7 @@ function stackGlobal(machine: PickleMachine): void {
 
 function nameOf(machine: PickleMachine, item: Item): string {
   const value = resolved(item)
-  if (value.kind === 'str' && value.text !== undefined && !item.calls) return value.text
+  if (value.kind === 'str' && value.text !== undefined && !item.calls) return machine.checkedName(value.text)
   throw machine.fault('needs the names of a module and of something in it')
 }
 

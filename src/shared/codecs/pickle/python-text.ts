@@ -59,7 +59,12 @@ export function floatDigits(value: number): string {
   return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
 }
 
+/** Whether an integer has too many bits to be written in decimal digits. */
+export function isHuge(value: number | bigint): boolean {
+  return typeof value === 'bigint' && BigInt.asIntN(mostDecimalBits, value) !== value
+}
+
 export function intDigits(value: number | bigint): string {
-  if (typeof value === 'number' || BigInt.asIntN(mostDecimalBits, value) === value) return value.toString()
+  if (!isHuge(value)) return value.toString()
   return value < 0n ? `-0x${(-value).toString(16)}` : `0x${value.toString(16)}`
 }

@@ -1,7 +1,7 @@
 import { type CallItem, type Entry, type Item, isOpaque, type OpaqueItem, resolved } from './items.ts'
 import { classMade, meaningOf } from './known.ts'
 import { callableName } from './names.ts'
-import { floatDigits, intDigits, quotedBytes, quotedText } from './python-text.ts'
+import { floatDigits, intDigits, isHuge, quotedBytes, quotedText } from './python-text.ts'
 
 /** A longer value is not written again where it is referred to. */
 const longestRepeated = 100
@@ -79,7 +79,7 @@ class PicklePrinter {
       case 'constant':
         return item.value === null ? 'None' : item.value ? 'True' : 'False'
       case 'int':
-        return intDigits(item.value)
+        return isHuge(item.value) && Number.isFinite(this.#limit) ? '<very large int>' : intDigits(item.value)
       case 'float':
         return floatDigits(item.value)
       case 'str':
@@ -97,7 +97,7 @@ class PicklePrinter {
       case 'buffer':
         return '<buffer>'
       case 'call':
-        return meaningOf(item)?.literal
+        return item.calls ? undefined : meaningOf(item)?.literal?.slice(0, room)
       default:
         return undefined
     }
@@ -136,7 +136,7 @@ class PicklePrinter {
 
   #call(item: Item & CallItem & OpaqueItem): void {
     // What would be called must be seen, whatever it is in.
-    const literal = item.calls ? undefined : meaningOf(item)?.literal
+    const literal = this.#leaf(item)
     if (literal !== undefined) {
       this.#put(literal)
       return
@@ -205,6 +205,8 @@ class PicklePrinter {
 }
 
 function isShort(item: Item): boolean {
+  if (item.kind === 'int') return !isHuge(item.value)
+  if (item.kind === 'call') return (meaningOf(item)?.literal?.length ?? 0) <= longestRepeated
   return (
     (item.kind !== 'str' && item.kind !== 'bytes' && item.kind !== 'bytearray') || item.bytes.length <= longestRepeated
   )

@@ -4,12 +4,15 @@ import { countOf } from '../wire/count.ts'
 import { type NodePlace, nodeOf } from '../wire/node.ts'
 import { type CallItem, type Entry, type Item, isOpaque, type OpaqueItem, resolved } from './items.ts'
 import { classMade, meaningOf } from './known.ts'
-import { callableName } from './names.ts'
+import { callableName, shorten } from './names.ts'
 import { floatDigits, intDigits, quotedBytes, quotedText } from './python-text.ts'
 import { itemLine } from './text.ts'
 
 /** Most characters shown of a call's arguments, and of a key that is no string. */
 const longestLine = 100
+
+/** Most characters shown of a value that is used again: a pickle can do that millions of times. */
+const longestRepeated = 200
 
 /** What a value is, without its children. */
 interface Summary {
@@ -48,7 +51,9 @@ class PickleTree {
     const known = this.#targets.get(target)
     if (known) return known
     const { type, shown, exact } = summaryOf(target)
-    const summary: Summary = { type, shown, exact, note: `same as at byte ${target.start}` }
+    const note = `same as at byte ${target.start}`
+    const isLong = shown.length > longestRepeated
+    const summary = { type, shown: shorten(shown, longestRepeated), exact: isLong ? note : exact, note }
     this.#targets.set(target, summary)
     return summary
   }
@@ -81,11 +86,11 @@ class PickleTree {
 
   #callChildren({ callable, args, keywords }: CallItem): TreeNode[] {
     const isShown = callableName(callable) === undefined || callable.calls
-    const children = isShown ? [this.node(callable, { key: 'callable' })] : []
-    if (args.kind === 'tuple') children.push(...this.#children(args))
-    else children.push(this.node(args, { key: 'arguments' }))
-    if (keywords) children.push(this.node(keywords, { key: 'keywords' }))
-    return children
+    return [
+      ...(isShown ? [this.node(callable, { key: 'callable' })] : []),
+      ...(args.kind === 'tuple' ? this.#children(args) : [this.node(args, { key: 'arguments' })]),
+      ...(keywords ? [this.node(keywords, { key: 'keywords' })] : []),
+    ]
   }
 
   #parts(item: Item): TreeNode[] {
@@ -104,17 +109,30 @@ class PickleTree {
   }
 
   #entries(entries: readonly Entry[]): TreeNode[] {
-    const before = new Set<string>()
+    const before = new Set<string | Item>()
     return entries.map(({ key, value }) => {
-      const text = keyText(key)
-      const identity = `${resolved(key).kind} ${text}`
+      const text = this.#keyText(key)
+      // Long keys are compared as what they refer to: to compare their texts would take too long.
+      const identity = text.length > longestRepeated ? resolved(key) : `${resolved(key).kind} ${text}`
       const isDuplicate = isPlain(resolved(key)) && before.has(identity)
       before.add(identity)
       const note = key.calls ? 'the key is a call, not executed' : isDuplicate ? 'duplicate key' : undefined
       return this.node(value, { key: text, keySpan: { start: key.start, end: key.end }, note })
     })
   }
+
+  /** A str as it is; any other key as Python writes it, with its type, so that `1` and `'1'` differ. */
+  #keyText(key: Item): string {
+    const value = resolved(key)
+    if (value.kind === 'str' && value.text !== undefined && !key.calls) {
+      return key === value ? value.text : shorten(value.text, longestRepeated)
+    }
+    const most = isString(key) ? Number.POSITIVE_INFINITY : longestLine
+    return `${itemLine(key, most)} (${this.#summary(key).type})`
+  }
 }
+
+const isString = ({ kind }: Item): boolean => kind === 'str' || kind === 'bytes'
 
 function isContainer({ kind }: Item): boolean {
   return (
@@ -124,13 +142,6 @@ function isContainer({ kind }: Item): boolean {
 
 function isPlain({ kind }: Item): boolean {
   return kind === 'str' || kind === 'int' || kind === 'bytes' || kind === 'constant'
-}
-
-/** A str as it is; any other key as Python writes it, with its type, so that `1` and `'1'` differ. */
-function keyText(key: Item): string {
-  const value = resolved(key)
-  if (value.kind === 'str' && value.text !== undefined && !key.calls) return value.text
-  return `${itemLine(key, isPlain(value) && !key.calls ? Number.POSITIVE_INFINITY : longestLine)} (${summaryOf(value).type})`
 }
 
 function summaryOf(item: Item): Summary {

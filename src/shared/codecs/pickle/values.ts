@@ -2,6 +2,15 @@ import { argumentsOf, type Item, resolved } from './items.ts'
 import { canonicalName } from './names.ts'
 import { bytesOfLatin1 } from './strings.ts'
 
+/** A UUID has 128 bits. */
+const mostBits = 130
+
+/** Longer strings are not decoded again where a call refers to them. */
+const longestRepeated = 1000
+
+/** Bytes by the call that decodes them, which can be referred to often. */
+const decoded = new WeakMap<Item, Uint8Array | undefined>()
+
 /** Encodings under which Python writes bytes as text in protocols that have no bytes. */
 const latin1Names: ReadonlySet<string> = new Set(['latin1', 'latin-1', 'iso-8859-1'])
 
@@ -11,9 +20,12 @@ export function textOf(item: Item): string | undefined {
   return value.kind === 'str' ? value.text : undefined
 }
 
+/** An integer that is not larger than any of the known values has. */
 export function integerOf(item: Item): bigint | undefined {
   const value = resolved(item)
-  return value.kind === 'int' ? BigInt(value.value) : undefined
+  if (value.kind !== 'int') return undefined
+  const integer = BigInt(value.value)
+  return BigInt.asIntN(mostBits, integer) === integer ? integer : undefined
 }
 
 export function itemsOf(item: Item): readonly Item[] | undefined {
@@ -31,8 +43,13 @@ export function callOf(item: Item, name: string): readonly Item[] | undefined {
 export function bytesOf(item: Item): Uint8Array | undefined {
   const value = resolved(item)
   if (value.kind === 'bytes' || value.kind === 'bytearray' || value.kind === 'str') return value.bytes
+  if (decoded.has(value)) return decoded.get(value)
   const encoded = callOf(value, '_codecs.encode')
-  if (encoded) return encodedBytes(encoded)
+  if (encoded) {
+    const bytes = encodedBytes(encoded)
+    decoded.set(value, bytes)
+    return bytes
+  }
   const args = callOf(value, 'builtins.bytes')
   return args?.length === 0 ? new Uint8Array() : undefined
 }
@@ -41,5 +58,11 @@ export function bytesOf(item: Item): Uint8Array | undefined {
 export function encodedBytes([text, encoding]: readonly Item[]): Uint8Array | undefined {
   const content = text && textOf(text)
   const name = encoding && textOf(encoding)
-  return content !== undefined && name !== undefined && latin1Names.has(name) ? bytesOfLatin1(content) : undefined
+  if (content === undefined || name === undefined || !latin1Names.has(name)) return undefined
+  return isRepeated(text, content.length) ? undefined : bytesOfLatin1(content)
+}
+
+/** Whether a string of this size is only referred to, and too long to be written out there. */
+export function isRepeated(item: Item | undefined, size: number): boolean {
+  return item?.kind === 'reference' && size > longestRepeated
 }
