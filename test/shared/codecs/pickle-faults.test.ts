@@ -36,6 +36,7 @@ describe('a fault', () => {
     ['8b ffffffff 2e', 0, 5, 'LONG4 at byte 0 has a length below zero: -1'],
     ['4e 4e 93 2e', 2, 1, 'STACK_GLOBAL at byte 2 needs the names of a module and of something in it'],
     ['4e 98 2e', 1, 1, 'READONLY_BUFFER at byte 1 needs a buffer, not a constant'],
+    ['80 04 95 0300000000000000 4e 2e', 2, 9, 'FRAME at byte 2 announces 3 bytes, with only 2 left'],
     ['4e 2e 00 01', 2, 2, 'The pickle ends at byte 2, with 2 bytes left over'],
   ])('%s', (hex, offset, length, message) => {
     expect(checked(fromHex(hex)).fault).toMatchObject({ code: 'decode-failed', offset, length, message })

@@ -22,6 +22,8 @@ export class PickleBytes {
   opcodeName = ''
   /** Whether the bytes have ended too early. */
   isCut = false
+  /** The fault of a part that is shorter than its announced length. */
+  frameFault: CodecError | undefined
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes
@@ -39,6 +41,15 @@ export class PickleBytes {
   cut(message: string): CodecError {
     this.isCut = true
     return new CodecError('decode-failed', `Cut short: ${message}`, this.offset, this.bytes.length - this.offset)
+  }
+
+  /**
+   * Checks how much Python reads at once. If the bytes end before, it reads nothing; here that is told after what can
+   * be read.
+   */
+  frame(length: bigint): void {
+    const left = this.bytes.length - this.offset
+    if (length > left) this.frameFault ??= this.fault(`announces ${countOf(length, 'byte')}, with only ${left} left`)
   }
 
   /** The next `count` bytes, as a view of the frame. */

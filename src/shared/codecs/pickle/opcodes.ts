@@ -101,8 +101,7 @@ export const opcodes: ReadonlyMap<number, Opcode> = new Map<number, Opcode>(
       ['b', 'BUILD', build],
       // The pickle itself
       ['\x80', 'PROTO', protocol],
-      // The length of a frame only says how much to read at once.
-      ['\x95', 'FRAME', (machine) => machine.uint64()],
+      ['\x95', 'FRAME', (machine) => machine.frame(machine.uint64())],
     ] satisfies [string, string, (machine: PickleMachine) => unknown][]
   ).map(([code, name, execute]) => [code.charCodeAt(0), { name, execute }]),
 )

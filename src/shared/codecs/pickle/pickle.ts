@@ -32,7 +32,7 @@ export function readPickle(bytes: Uint8Array): Reading {
   if (!value) return { root: unfinishedTree(machine), fault }
   const root = wholeRoot(value, others, machine.offset)
   const rest = bytes.subarray(machine.offset)
-  if (rest.length === 0) return { root, fault: undefined }
+  if (rest.length === 0) return { root, fault }
   const digits = compactHex(rest)
   return { root: leftOverRoot(root, { start: machine.offset, end: bytes.length }, `h'${digits}'`, digits), fault }
 }
@@ -78,7 +78,8 @@ function run(bytes: Uint8Array): Pickle {
     const others = [...machine.stack, ...machine.dropped].sort((one, other) => one.start - other.start)
     const left = bytes.length - machine.offset
     const message = `The pickle ends at byte ${machine.offset}, with ${countOf(left, 'byte')} left over`
-    const fault = left > 0 ? new CodecError('decode-failed', message, machine.offset, left) : undefined
+    const leftOver = left > 0 ? new CodecError('decode-failed', message, machine.offset, left) : undefined
+    const fault = machine.frameFault ?? leftOver
     return { value, others, fault, machine }
   } catch (error) {
     if (!(error instanceof CodecError)) throw error
