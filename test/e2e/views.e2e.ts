@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { expect, test } from './support/app.ts'
 import type { InspectorWindow } from './support/inspector-window.ts'
 
@@ -57,6 +58,16 @@ test('a reply in the encoding of the request is shown in it', async ({ inspector
   await expect(shownView(inspector)).toHaveText('Auto: MessagePack')
   await expect(frame).toContainText('Shown as MessagePack, like the request.')
   await expect(frame.getByRole('treeitem').filter({ hasText: 'tags' })).toBeVisible()
+})
+
+test('what send_pyobj of pyzmq sends is a tree, and executes nothing', async ({ inspector, peers }) => {
+  const pickle = (expression: string) =>
+    execFileSync('python3', ['-c', `import os, pickle, sys; sys.stdout.buffer.write(pickle.dumps(${expression}))`])
+  await inspector.endpoint.fill(await peers.answering(() => [pickle("{'n': 5}"), pickle('os.getcwd')]))
+  await inspector.exchange()
+  await expect(shownView(inspector)).toHaveText('Auto: Pickle')
+  await expect(inspector.replyFrame(1).getByRole('treeitem').filter({ hasText: 'n' }).last()).toContainText('5')
+  await expect(inspector.replyFrame(2)).toContainText('getcwd')
 })
 
 test('text in another encoding, several documents and C strings are read as what they are', async ({

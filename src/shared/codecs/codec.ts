@@ -41,7 +41,7 @@ export const textEncodingIds = [
 export type TextEncodingId = (typeof textEncodingIds)[number]
 
 /** In what bytes can be viewed, by stored name: every encoding, and what can only be read. */
-export const viewIds = [...encodingIds, ...textEncodingIds] as const
+export const viewIds = [...encodingIds, 'pickle', ...textEncodingIds] as const
 
 export type ViewId = (typeof viewIds)[number]
 

@@ -5,6 +5,7 @@ import { hex } from './hex.ts'
 import { json } from './json.ts'
 import { messagepack } from './messagepack.ts'
 import { otherText } from './other-text.ts'
+import { pickle } from './pickle.ts'
 import { protobuf } from './protobuf.ts'
 import { text } from './text.ts'
 import { z85 } from './z85.ts'
@@ -27,4 +28,7 @@ export const codecs: Readonly<Record<EncodingId, Codec>> = { text, json, message
 const isTextEncoding = (id: ViewId): id is TextEncodingId => textEncodingIds.some((each) => each === id)
 
 /** What shows bytes in a view. */
-export const viewOf = (id: ViewId): View => (isTextEncoding(id) ? otherText(id) : codecs[id])
+export function viewOf(id: ViewId): View {
+  if (id === 'pickle') return pickle
+  return isTextEncoding(id) ? otherText(id) : codecs[id]
+}

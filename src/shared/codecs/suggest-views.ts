@@ -1,6 +1,7 @@
 import { recogniseLayer } from '../layers/index.ts'
 import type { EncodingId, Reading, TreeNode, ViewId } from './codec.ts'
 import { codecs } from './index.ts'
+import { looksLikePickle } from './pickle/pickle.ts'
 import { maximumParsedBytes, type Suggestion, suggestText, usualView } from './suggest.ts'
 
 const hexSuggestion: Suggestion = { what: { encoding: 'hex' }, reason: 'Shows any bytes as they are', certain: false }
@@ -11,11 +12,19 @@ export function suggestViews(bytes: Uint8Array): Suggestion[] {
   if (bytes.length === 0) return [...texts, hexSuggestion]
   const layer = recogniseLayer(bytes)
   const outer: Suggestion[] = layer ? [{ what: { layer: layer.id }, reason: layer.sign, certain: false }] : []
-  const structures = bytes.length <= maximumParsedBytes ? suggestStructures(bytes) : []
+  const structures = bytes.length <= maximumParsedBytes ? [...suggestPickle(bytes), ...suggestStructures(bytes)] : []
   // A two-byte header may just as well be the start of a text.
   return texts.length > 0
     ? [...texts, ...structures, ...outer, hexSuggestion]
     : [...outer, ...structures, hexSuggestion]
+}
+
+/** From protocol 2 on, a pickle begins with a byte that no text begins with, and ends where it says. */
+function suggestPickle(bytes: Uint8Array): Suggestion[] {
+  if (!looksLikePickle(bytes)) return []
+  const protocol = bytes[0] === 0x80 ? bytes[1] : undefined
+  const reason = `A whole pickle of Python${protocol === undefined ? '' : `, protocol ${protocol}`}`
+  return [{ what: { encoding: 'pickle' }, reason, certain: protocol !== undefined }]
 }
 
 const structured: readonly EncodingId[] = ['messagepack', 'cbor', 'protobuf']
@@ -51,8 +60,11 @@ export function suggestedView(bytes: Uint8Array, like: EncodingId | null): { vie
   const usual = usualView(bytes)
   return like !== null && like !== usual && isWholeIn(like, bytes, usual)
     ? { view: like, isLikeRequest: true }
-    : { view: usual, isLikeRequest: false }
+    : { view: isCertainPickle(bytes, usual) ? 'pickle' : usual, isLikeRequest: false }
 }
+
+const isCertainPickle = (bytes: Uint8Array, usual: ViewId): boolean =>
+  usual === 'hex' && bytes.length <= maximumParsedBytes && suggestPickle(bytes).some(({ certain }) => certain)
 
 function isWholeIn(encoding: EncodingId, bytes: Uint8Array, usual: ViewId): boolean {
   if (!structured.includes(encoding) || bytes.length > maximumParsedBytes) return false

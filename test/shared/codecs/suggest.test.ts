@@ -1,12 +1,34 @@
+import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { codecs, viewOf } from '../../../src/shared/codecs/index.ts'
 import { previewFrames } from '../../../src/shared/codecs/preview.ts'
 import { suggestView } from '../../../src/shared/codecs/suggest.ts'
-import { suggestViews } from '../../../src/shared/codecs/suggest-views.ts'
+import { suggestedView, suggestViews } from '../../../src/shared/codecs/suggest-views.ts'
 import { character, fromHex } from './support.ts'
 
 const utf8 = new TextEncoder()
+
+describe('pickles', () => {
+  const pickled = (protocol: number) =>
+    execFileSync('python3', ['-c', `import pickle, sys; sys.stdout.buffer.write(pickle.dumps({'n': 5}, ${protocol}))`])
+
+  test.each([2, 3, 4, 5])('of protocol %i are certain', (protocol) => {
+    expect(suggestViews(pickled(protocol))[0]).toEqual({
+      what: { encoding: 'pickle' },
+      reason: `A whole pickle of Python, protocol ${protocol}`,
+      certain: true,
+    })
+    expect(suggestedView(pickled(protocol), null)).toEqual({ view: 'pickle', isLikeRequest: false })
+    expect(viewOf('pickle').decode(pickled(protocol))).toBe("{'n': 5}")
+  })
+
+  test('of protocol 0, which are text, are offered', () => {
+    const whats = suggestViews(pickled(0)).map(({ what }) => what)
+    expect(whats).toContainEqual({ encoding: 'pickle' })
+    expect(suggestedView(pickled(0), null).view).toBe('text')
+  })
+})
 
 describe('suggestView', () => {
   test.each([

@@ -25,7 +25,7 @@ export function ViewSelect({ label, chosen, automatic, onChoose }: ViewSelectPro
     <NativeSelect
       aria-label={label}
       className={classes.view}
-      data={[auto, ...encodings, texts]}
+      data={[auto, ...encodings, optionOf('pickle'), texts]}
       value={chosen ?? automaticValue}
       onChange={(event) => {
         const { value } = event.currentTarget

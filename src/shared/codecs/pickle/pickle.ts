@@ -1,7 +1,7 @@
 import { CodecError, type Reading, type TreeNode } from '../codec.ts'
 import { compactHex } from '../hex.ts'
 import { countOf } from '../wire/count.ts'
-import { emptyFrame, leftOverRoot, nodeOf } from '../wire/node.ts'
+import { emptyFrame, leftOverNode, leftOverRoot, nodeOf } from '../wire/node.ts'
 import type { Item } from './items.ts'
 import { PickleMachine } from './machine.ts'
 import { opcodes } from './opcodes.ts'
@@ -34,7 +34,8 @@ export function readPickle(bytes: Uint8Array): Reading {
   const rest = bytes.subarray(machine.offset)
   if (rest.length === 0) return { root, fault }
   const digits = compactHex(rest)
-  return { root: leftOverRoot(root, { start: machine.offset, end: bytes.length }, `h'${digits}'`, digits), fault }
+  const leftOver = leftOverNode({ start: machine.offset, end: bytes.length }, `h'${digits}'`, digits, {})
+  return { root: leftOverRoot(root, leftOver), fault }
 }
 
 /**
