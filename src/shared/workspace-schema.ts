@@ -1,3 +1,4 @@
+import { elementTypes, maximumColumns } from './codecs/array/elements.ts'
 import { encodingIds, viewIds } from './codecs/codec.ts'
 import type { DocumentFormat, Migration } from './kept/document-format.ts'
 import { layerIds } from './layers/layer.ts'
@@ -32,6 +33,14 @@ export const replyViewSchema = z.object({
   form: z.enum(forms).nullable(),
   /** The full name of Protobuf's message type. */
   message: z.string().max(1000).nullable(),
+  /** How an array is read; absent for the usual. */
+  array: z
+    .object({
+      type: z.enum(elementTypes),
+      littleEndian: z.boolean(),
+      columns: z.number().int().min(1).max(maximumColumns),
+    })
+    .optional(),
 })
 
 export const socketDraftSchema = socketSpecSchema.extend({

@@ -93,3 +93,31 @@ test('text in another encoding, several documents and C strings are read as what
   await expect(inspector.replyFrame(1)).toContainText('followed by a NUL')
   await expect(inspector.replyFrame(2)).toContainText('2 documents')
 })
+
+test('numbers in a row are a table with figures and a plot, as the frame before describes them', async ({
+  inspector,
+  peers,
+}) => {
+  const values = Float64Array.from({ length: 3000 }, (_, index) => Math.sin(index / 100) * (1 + (index % 3)))
+  const replies = ['{"dtype": "float64", "shape": [1000, 3]}', Buffer.from(values.buffer)]
+  await inspector.endpoint.fill(await peers.answering(() => replies))
+  await inspector.exchange()
+  const frame = inspector.replyFrame(2)
+  const figures = frame.getByLabel('Figures of reply frame 2')
+  const numbers = frame.getByRole('region', { name: 'Numbers of reply frame 2' })
+  await expect(inspector.replyView(2).locator('option:checked')).toHaveText('Auto: Array')
+  await expect(frame).toContainText('Shown as Array: the frame before it describes one of this size.')
+  await expect(figures).toContainText('3,000')
+  await expect(frame.getByRole('img', { name: 'Plot of reply frame 2' })).toBeVisible()
+  await expect(numbers).toContainText('0.01999966666833333')
+  await numbers.press('End')
+  await expect(numbers).toContainText('2997')
+
+  await frame.getByRole('combobox', { name: 'Type of the numbers in reply frame 2' }).selectOption('uint8')
+  await expect(figures).toContainText('24,000')
+  await expect(frame.getByRole('radiogroup', { name: 'Byte order of reply frame 2' })).toHaveCount(0)
+  await frame.getByRole('textbox', { name: 'Columns of reply frame 2' }).fill('8')
+  await expect(inspector.replyView(2).locator('option:checked')).toHaveText('Array')
+  await numbers.press('End')
+  await expect(numbers).toContainText('23992')
+})

@@ -3,7 +3,15 @@ import type { ViewRequest } from '../../src/renderer/decoding/decoder-calls.ts'
 import { TimedOpening } from '../../src/renderer/decoding/decoding-time.ts'
 import { FrameDocument } from '../../src/renderer/decoding/document.ts'
 
-const request: ViewRequest = { layers: [], view: null, insists: true, like: null, form: null, options: {} }
+const request: ViewRequest = {
+  layers: [],
+  view: null,
+  insists: true,
+  described: null,
+  like: null,
+  form: null,
+  options: {},
+}
 const frame = new TextEncoder().encode('fifty bytes or so, which are not decoded for long')
 
 afterEach(() => void vi.restoreAllMocks())

@@ -8,7 +8,15 @@ import { codecs } from '../../src/shared/codecs/index.ts'
 import { fromHex } from '../shared/codecs/support.ts'
 
 const utf8 = new TextEncoder()
-const usual: ViewRequest = { layers: [], view: null, insists: true, like: null, form: null, options: {} }
+const usual: ViewRequest = {
+  layers: [],
+  view: null,
+  insists: true,
+  described: null,
+  like: null,
+  form: null,
+  options: {},
+}
 
 async function open(bytes: Uint8Array, request: Partial<ViewRequest> = {}) {
   const document = new FrameDocument(bytes)
@@ -114,15 +122,31 @@ describe('the suggested view', () => {
     ['7b 7d', 'text', 'json'],
   ] as const)('of %s, asked in %s, is %s', async (bytes, like, view) => {
     const { opened } = await open(fromHex(bytes), { like })
-    expect(opened).toMatchObject({ view, isLikeRequest: view === like, unfit: null, fault: null })
+    expect(opened).toMatchObject({ view, because: view === like ? 'request' : null, unfit: null, fault: null })
   })
 
   test('of an empty frame is text, whatever was asked', async () => {
     expect((await open(new Uint8Array(), { like: 'cbor' })).opened).toMatchObject({
       view: 'text',
-      isLikeRequest: false,
+      because: null,
     })
   })
+})
+
+test('an array is read as the frame before describes it, or as it was chosen', async () => {
+  const bytes = new Uint8Array(new Float32Array([1, 2, 3, 4]).buffer)
+  const described = { type: 'float32', littleEndian: true, columns: 2 } as const
+  const { document, opened } = await open(bytes, { described })
+  expect(opened).toMatchObject({ view: 'array', because: 'frame before', array: described, pages: 0, tree: null })
+  expect(document.copy(null, 'shown')).toBe('1, 2\n3, 4')
+  expect(document.answers.summarise(described)).toMatchObject({ minimum: '1', maximum: '4', mean: 2.5 })
+  const array = { ...described, columns: 4 }
+  const chosen = await open(bytes, { view: 'array', described, options: { array } })
+  expect(chosen.opened).toMatchObject({ view: 'array', because: null, array })
+  const short = await open(bytes.subarray(0, 3), { view: 'array', options: { array } })
+  expect(short.opened).toMatchObject({ view: 'array', fault: { offset: 0 }, pages: 0 })
+  const inside = await open(new Uint8Array(gzipSync(bytes)), { layers: ['gzip'], described })
+  expect(inside.opened).toMatchObject({ view: 'hex', because: null })
 })
 
 test('text in another encoding is decoded as a whole, and paged', async () => {

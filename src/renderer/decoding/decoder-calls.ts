@@ -1,3 +1,5 @@
+import type { ArrayForm } from '../../shared/codecs/array/elements.ts'
+import type { ArraySummary } from '../../shared/codecs/array/summary.ts'
 import type { CodecOptions, EncodingId, Span, ViewId } from '../../shared/codecs/codec.ts'
 import type { CopyFormat } from '../../shared/codecs/copy-as.ts'
 import type { Suggestion } from '../../shared/codecs/suggest.ts'
@@ -11,6 +13,8 @@ export interface ViewRequest {
   readonly view: ViewId | null
   /** Whether the view is wanted for these very bytes, even if it does not fit. */
   readonly insists: boolean
+  /** The array that the frame before describes, which is then the suggested view; null without. */
+  readonly described: ArrayForm | null
   /** The encoding of the frame's request: bytes that are whole in it are suggested in it; null without. */
   readonly like: EncodingId | null
   /** Null for the view's default. */
@@ -58,8 +62,10 @@ export interface OpenedFrame {
   readonly view: ViewId
   /** The view that was wanted and does not fit; null when there is none. */
   readonly unfit: ViewId | null
-  /** Whether the view was suggested because the request has it. */
-  readonly isLikeRequest: boolean
+  /** What the view was suggested for, besides the bytes: the request's encoding, or what the frame before says. */
+  readonly because: 'request' | 'frame before' | null
+  /** How the array is read; null in other views. */
+  readonly array: ArrayForm | null
   readonly form: Form
   /** The bytes inside the layers; null without layers, when the bytes are the frame's own. */
   readonly inner: Uint8Array | null
@@ -100,6 +106,7 @@ export interface DecoderCalls {
   node: { input: string; output: TreeRow }
   /** The smallest node that contains the whole span. */
   nodeAt: { input: Span; output: TreeRow }
+  summarise: { input: ArrayForm; output: ArraySummary }
   find: { input: FindQuery; output: Found }
   /** The text of a span in a format; null where the format cannot express it. */
   copy: { input: { span: Span | null; format: CopyFormat | 'shown' }; output: string | null }

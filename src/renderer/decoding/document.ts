@@ -1,4 +1,6 @@
 import { bytesAround } from '../../shared/codecs/around.ts'
+import { usualArrayForm } from '../../shared/codecs/array/elements.ts'
+import { summarise } from '../../shared/codecs/array/summary.ts'
 import { CodecError, type Span, type TreeNode, type ViewId } from '../../shared/codecs/codec.ts'
 import { copyBytesAs } from '../../shared/codecs/copy-as.ts'
 import { codecs, viewOf } from '../../shared/codecs/index.ts'
@@ -17,6 +19,9 @@ import {
 import { find } from './find.ts'
 import { countPages, isPaged, pageOf, splitText } from './text-pages.ts'
 import { firstExpanded, nodeAt, pathAt, pathsAbove, type VisibleNode, visibleRows } from './tree-rows.ts'
+
+/** Bytes of the largest number in an array. */
+const longestElement = 8
 
 /** Characters of a value that are drawn. Copying takes the whole value. */
 const shownCharacters = 1000
@@ -46,7 +51,16 @@ export class FrameDocument {
       this.#inherited = { encoding: before.#view.encoding, expanded: before.#expanded }
     }
     this.#shown = frame
-    this.#view = { layers: [], view: null, insists: false, like: null, form: null, options: {}, encoding: 'hex' }
+    this.#view = {
+      layers: [],
+      view: null,
+      insists: false,
+      described: null,
+      like: null,
+      form: null,
+      options: {},
+      encoding: 'hex',
+    }
   }
 
   /** The handler of each call. */
@@ -59,6 +73,7 @@ export class FrameDocument {
     reveal: (path) => this.reveal(path),
     node: (path) => this.node(path),
     nodeAt: (span) => this.node(this.#root ? pathAt(this.#root, span) : ''),
+    summarise: (form) => summarise(this.#shown, form),
     find: (query) => find(this.#shown, this.#root, query),
     copy: ({ span, format }) => this.copy(span, format),
   }
@@ -66,34 +81,44 @@ export class FrameDocument {
   open(request: ViewRequest): OpenedFrame {
     const start = performance.now()
     const fault = this.#openLayers(request)
-    const opened = fault ? { view: request.view ?? 'hex', isLikeRequest: false, fault } : this.#openFitting(request)
+    const opened = fault ? { view: request.view ?? 'hex', because: null, fault } : this.#openFitting(request)
+    const isText = this.#form !== 'tree' && opened.view !== 'array' && !opened.fault
     return {
       form: this.#form,
+      array: this.#view.encoding === 'array' ? (this.#view.options.array ?? null) : null,
       unfit: null,
       ...opened,
       inner: this.#shown === this.frame ? null : this.#shown,
-      pages: this.#form === 'tree' || opened.fault ? 0 : this.#countPages(),
-      firstPage: this.#form === 'tree' || opened.fault ? '' : this.page(0),
+      pages: isText ? this.#countPages() : 0,
+      firstPage: isText ? this.page(0) : '',
       tree: this.#root ? { total: this.#rows.length, rows: this.rows(0, pieceRows) } : null,
       decodeNs: (performance.now() - start) * 1e6,
     }
   }
 
   /** Opens in the wanted view, or in the suggested one where that does not fit. */
-  #openFitting(request: ViewRequest): Pick<OpenedFrame, 'view' | 'unfit' | 'isLikeRequest' | 'fault'> {
+  #openFitting(request: ViewRequest): Pick<OpenedFrame, 'view' | 'unfit' | 'because' | 'fault'> {
     const { view: wanted, insists } = request
     if (wanted) {
       const fault = this.#openAs(request, wanted)
-      if (!fault || insists) return { view: wanted, unfit: null, isLikeRequest: false, fault }
+      if (!fault || insists) return { view: wanted, unfit: null, because: null, fault }
     }
-    const { view, isLikeRequest } = suggestedView(this.#shown, request.like)
+    const { view, because } = this.#suggested(request)
     // The form was chosen for the view.
     const fault = this.#openAs(wanted ? { ...request, form: null } : request, view)
-    return { view, unfit: view === wanted ? null : wanted, isLikeRequest, fault }
+    return { view, unfit: view === wanted ? null : wanted, because, fault }
+  }
+
+  #suggested({ described, like }: ViewRequest): Pick<OpenedFrame, 'view' | 'because'> {
+    // It describes the frame's own bytes.
+    if (described && this.#shown === this.frame) return { view: 'array', because: 'frame before' }
+    const { view, isLikeRequest } = suggestedView(this.#shown, like)
+    return { view, because: isLikeRequest ? 'request' : null }
   }
 
   #openAs(request: ViewRequest, encoding: ViewId): Fault | null {
-    this.#view = { ...request, encoding }
+    const array = request.options.array ?? request.described ?? usualArrayForm
+    this.#view = { ...request, encoding, options: { ...request.options, array } }
     this.#root = undefined
     this.#pages = undefined
     this.#rows = []
@@ -189,8 +214,9 @@ export class FrameDocument {
     const { encoding, options } = this.#view
     const { decode, read } = viewOf(encoding)
     try {
-      // Other views decode page by page on demand.
-      if (read || !isPaged(encoding)) this.#pages = splitText(decode(this.#shown, options))
+      // Rows of an array are read where they are drawn, other views page by page on demand.
+      if (encoding === 'array') decode(this.#shown.subarray(0, longestElement), options)
+      else if (read || !isPaged(encoding)) this.#pages = splitText(decode(this.#shown, options))
       else if (encoding !== 'hex') this.page(0)
       return null
     } catch (thrown) {

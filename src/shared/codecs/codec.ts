@@ -1,3 +1,4 @@
+import type { ArrayForm } from './array/elements.ts'
 import type { EncodingFacts, ViewFacts } from './facts.ts'
 import type { MessageType } from './protobuf/schema.ts'
 
@@ -41,7 +42,7 @@ export const textEncodingIds = [
 export type TextEncodingId = (typeof textEncodingIds)[number]
 
 /** In what bytes can be viewed, by stored name: every encoding, and what can only be read. */
-export const viewIds = [...encodingIds, 'pickle', ...textEncodingIds] as const
+export const viewIds = [...encodingIds, 'pickle', 'array', ...textEncodingIds] as const
 
 export type ViewId = (typeof viewIds)[number]
 
@@ -88,6 +89,8 @@ export interface Reading {
 export interface CodecOptions {
   /** The Protobuf message type; without it only the wire format is known. */
   readonly message?: MessageType
+  /** How an array is read; by default as 64-bit floats. */
+  readonly array?: ArrayForm
 }
 
 export type ExactValue = string | number | boolean | null

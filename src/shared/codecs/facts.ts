@@ -47,6 +47,7 @@ export const encodingFacts: Readonly<Record<EncodingId, EncodingFacts>> = {
 export const viewFacts: Readonly<Record<ViewId, ViewFacts>> = {
   ...encodingFacts,
   pickle: { ...plain('pickle', 'Pickle'), hasTree: true },
+  array: plain('array', 'Array'),
   'utf-16le': plain('utf-16le', 'UTF-16 LE'),
   'utf-16be': plain('utf-16be', 'UTF-16 BE'),
   'windows-1252': plain('windows-1252', 'Windows-1252, Latin-1'),

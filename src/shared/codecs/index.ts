@@ -1,3 +1,4 @@
+import { array } from './array.ts'
 import { base64 } from './base64.ts'
 import { cbor } from './cbor.ts'
 import { type Codec, type EncodingId, type TextEncodingId, textEncodingIds, type View, type ViewId } from './codec.ts'
@@ -30,5 +31,6 @@ const isTextEncoding = (id: ViewId): id is TextEncodingId => textEncodingIds.som
 /** What shows bytes in a view. */
 export function viewOf(id: ViewId): View {
   if (id === 'pickle') return pickle
+  if (id === 'array') return array
   return isTextEncoding(id) ? otherText(id) : codecs[id]
 }

@@ -1,4 +1,5 @@
 import { decodeUtf8 } from '../utf8.ts'
+import { doubleText, singleText } from './float-text.ts'
 import { instantText } from './wire/instant.ts'
 
 /** The bytes at an offset as one kind of number or text; null when too few bytes are left. */
@@ -12,18 +13,6 @@ export interface InspectedValue {
 }
 
 type Read = (view: DataView, littleEndian: boolean) => string
-
-/** The fewest digits that identify the number among 32-bit floats. */
-function singleText(value: number): string {
-  if (Object.is(value, -0)) return '-0'
-  for (let digits = 6; digits < 9; digits += 1) {
-    const text = String(Number(value.toPrecision(digits)))
-    if (Math.fround(Number(text)) === value) return text
-  }
-  return String(value)
-}
-
-const doubleText = (value: number): string => (Object.is(value, -0) ? '-0' : String(value))
 
 /** A calendar time, or that it is out of range. */
 const secondsText = (seconds: bigint): string => instantText(seconds, 0) ?? 'out of range'

@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core'
 import { useEffect, useState } from 'react'
+import type { ArrayForm } from '../../../shared/codecs/array/elements.ts'
 import type { ViewId } from '../../../shared/codecs/codec.ts'
 import { viewFacts } from '../../../shared/codecs/facts.ts'
 import { formatCount, formatSize } from '../../../shared/format.ts'
 import type { Fault, OpenedFrame } from '../../decoding/decoder-calls.ts'
 import type { useFrame } from '../../decoding/use-frame.ts'
+import { ArrayView } from './array-view.tsx'
 import { BytesView, type Selection } from './bytes-view.tsx'
 import classes from './reply.module.css'
 import { TextView } from './text-view.tsx'
@@ -34,12 +36,17 @@ function FaultMessage({ opened }: { readonly opened: OpenedFrame }) {
   )
 }
 
+/** Why a view was suggested, where more than the bytes tells it. */
+const reasons: Readonly<Record<NonNullable<OpenedFrame['because']>, (label: string) => string>> = {
+  request: (label) => `Shown as ${label}, like the request.`,
+  'frame before': (label) => `Shown as ${label}: the frame before it describes one of this size.`,
+}
+
 /** Says why another view is shown than the one that was chosen, or why this one was suggested. */
 function ViewNote({ opened, onInsist }: { readonly opened: OpenedFrame; readonly onInsist: (view: ViewId) => void }) {
-  const { unfit, view, isLikeRequest } = opened
-  if (unfit === null && !isLikeRequest) return null
+  const { unfit, view, because } = opened
   const { label } = viewFacts[view]
-  if (unfit === null) return <p className={classes.note}>Shown as {label}, like the request.</p>
+  if (unfit === null) return because ? <p className={classes.note}>{reasons[because](label)}</p> : null
   const wanted = viewFacts[unfit].label
   return (
     <p className={classes.note}>
@@ -77,12 +84,13 @@ interface FrameContentProps {
   readonly onSelect: (selection: Selection) => void
   /** Asks for the view that does not fit. */
   readonly onInsist: (view: ViewId) => void
+  readonly onArray: (form: ArrayForm) => void
   readonly finding: boolean
   readonly onFindClose: () => void
 }
 
 /** A frame in the chosen view, as far as it could be decoded. */
-export function FrameContent({ use, size, number, onInsist, ...bytesView }: FrameContentProps) {
+export function FrameContent({ use, size, number, onInsist, onArray, ...bytesView }: FrameContentProps) {
   const { open, working, end, cancel, retry } = use
   if (end) {
     return (
@@ -102,7 +110,9 @@ export function FrameContent({ use, size, number, onInsist, ...bytesView }: Fram
         <>
           <ViewNote opened={open.opened} onInsist={onInsist} />
           <FaultMessage opened={open.opened} />
-          {open.opened.tree || open.opened.view === 'hex' ? (
+          {open.opened.array && !open.opened.fault ? (
+            <ArrayView open={open} form={open.opened.array} number={number} onForm={onArray} />
+          ) : open.opened.tree || open.opened.view === 'hex' ? (
             <BytesView open={open} number={number} {...bytesView} />
           ) : open.opened.pages > 0 ? (
             <TextView open={open} number={number} />

@@ -1,5 +1,6 @@
 import { Button, CloseButton, SegmentedControl } from '@mantine/core'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { describedArray } from '../../../shared/codecs/array/described.ts'
 import type { ViewId } from '../../../shared/codecs/codec.ts'
 import { viewFacts } from '../../../shared/codecs/facts.ts'
 import { optionsOf } from '../../../shared/codecs/protobuf/options.ts'
@@ -36,6 +37,8 @@ const formChoices = forms.map((form) => ({ value: form, label: formLabels[form] 
 export function FrameView({ bytes, index, frames, sessionId, onDecoded }: FrameViewProps) {
   const choice = useChoice(sessionId, index)
   const like = useRequestEncoding(sessionId, index)
+  const before = frames[index - 1]
+  const described = useMemo(() => describedArray(before, bytes.byteLength), [before, bytes])
   const takesMessage = choice.view !== null && viewFacts[choice.view].takesMessage
   // Null where it does not matter, so that frames of other encodings are not decoded again when a schema changes.
   const schema = useSchemas((schemas) => (takesMessage ? schemas.schema : null))
@@ -48,10 +51,14 @@ export function FrameView({ bytes, index, frames, sessionId, onDecoded }: FrameV
       view: choice.view,
       insists,
       like: choice.view === null ? like : null,
+      described: described?.form ?? null,
       form: choice.form,
-      options: schema ? optionsOf(schema, choice.message) : {},
+      options: {
+        ...(schema ? optionsOf(schema, choice.message) : {}),
+        ...(choice.array && choice.view === 'array' ? { array: choice.array } : {}),
+      },
     }),
-    [choice, schema, insists, like],
+    [choice, schema, insists, like, described],
   )
   const use = useFrame(bytes, request)
   const [selection, setSelection] = useState<Selection | null>(null)
@@ -143,6 +150,7 @@ export function FrameView({ bytes, index, frames, sessionId, onDecoded }: FrameV
           number={number}
           selection={selection}
           onSelect={setSelection}
+          onArray={(array) => pick({ view: 'array', array })}
           onInsist={(chosen) => setWanted({ bytes, view: chosen })}
           finding={finding}
           onFindClose={() => setFinding(false)}

@@ -25,7 +25,7 @@ export function ViewSelect({ label, chosen, automatic, onChoose }: ViewSelectPro
     <NativeSelect
       aria-label={label}
       className={classes.view}
-      data={[auto, ...encodings, optionOf('pickle'), texts]}
+      data={[auto, ...encodings, optionOf('pickle'), optionOf('array'), texts]}
       value={chosen ?? automaticValue}
       onChange={(event) => {
         const { value } = event.currentTarget

@@ -39,7 +39,7 @@ export function bitsOfFloat({ value, width, bits }: WireFloat): bigint {
 }
 
 /** The value of an IEEE 754 half-precision float. */
-function halfFloat(bits: number): number {
+export function halfFloat(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1
   const exponent = (bits >> 10) & 31
   const fraction = bits & 0x3ff
