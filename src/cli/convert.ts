@@ -1,5 +1,5 @@
 import { bytesAround } from '../shared/codecs/around.ts'
-import { CodecError, type CodecOptions, codecs, type EncodingId } from '../shared/codecs/index.ts'
+import { CodecError, type CodecOptions, codecs, type EncodingId, type ViewId, viewOf } from '../shared/codecs/index.ts'
 import { escapeHidden } from './escape-hidden.ts'
 import { complain, exitCodes, UsageError } from './failure.ts'
 import { nodeLines } from './nodes.ts'
@@ -10,8 +10,8 @@ import { standardInput, textOfInput } from './standard-input.ts'
  * Reads bytes from standard input and prints their structure, one JSON object per node; of invalid bytes, as much as
  * could be read. Returns the exit code.
  */
-export async function runDecode(encoding: EncodingId, options: CodecOptions): Promise<number> {
-  const { read, label } = codecs[encoding]
+export async function runDecode(encoding: ViewId, options: CodecOptions): Promise<number> {
+  const { read, label } = viewOf(encoding)
   if (!read) throw new UsageError(`${label} has no structure to print.`)
   const bytes = await standardInput()
   const { root, fault } = read(bytes, options)

@@ -8,6 +8,8 @@ export interface NodeLine {
   readonly end: number
   readonly type: string
   readonly value: ExactValue
+  /** What is unusual about it; absent for most. */
+  readonly note?: string
 }
 
 const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')
@@ -17,7 +19,8 @@ export function* nodeLines(root: TreeNode): Generator<NodeLine> {
   const waiting = [{ node: root, path: '' }]
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { node, path } = next
-    yield { path, start: node.start, end: node.end, type: node.type, value: node.exact }
+    const { start, end, type, exact: value, note } = node
+    yield note === undefined ? { path, start, end, type, value } : { path, start, end, type, value, note }
     const children = node.children ?? []
     for (const [index, child] of [...children.entries()].reverse()) {
       waiting.push({ node: child, path: `${path}/${escaped(child.key ?? String(index))}` })

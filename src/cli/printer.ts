@@ -2,7 +2,7 @@ import type { Frame } from '../shared/message.ts'
 import { messageOf, type NewRecord, peerOf } from '../shared/transcript/record.ts'
 import { decodeUtf8 } from '../shared/utf8.ts'
 import { escapeHidden } from './escape-hidden.ts'
-import { type Notation, showFrames, whyHex } from './quote.ts'
+import { type ShownAs, showFrames, whyHex } from './quote.ts'
 
 /** Writes to standard output. */
 export interface Printer {
@@ -21,8 +21,8 @@ type Write = (text: string) => void
  */
 export function textPrinter(
   write: Write,
-  sent: Notation,
-  received: Notation,
+  sent: ShownAs,
+  received: ShownAs,
   warn: ((text: string) => void) | null = null,
 ): Printer {
   const printMessage = (isSent: boolean, frames: readonly Frame[]) => {
@@ -39,7 +39,7 @@ export function textPrinter(
 }
 
 /** Tells of the first frame that the encoding cannot show. An empty one is shown as hex in any case. */
-function warnOf(frames: readonly Frame[], received: Notation, warn: (text: string) => void): void {
+function warnOf(frames: readonly Frame[], received: ShownAs, warn: (text: string) => void): void {
   for (const [index, frame] of frames.entries()) {
     const why = frame.byteLength === 0 ? null : whyHex(received, frame)
     if (why === null) continue

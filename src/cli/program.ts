@@ -8,21 +8,22 @@ import { addBench } from './bench-command.ts'
 import { complain, exitCodes, reportFailure } from './failure.ts'
 import { interrupted } from './interruption.ts'
 import { collect, loadMessageTypes, optionsForType } from './message-types.ts'
-import { encodingName, encodingNames, structuredNames, typeOptions } from './options.ts'
+import { encodingName, encodingNames, structuredNames, typeOptions, viewName, viewNames } from './options.ts'
 import { outputEnd, outputTaken, print, watchOutput } from './output.ts'
 import { parseTimeout } from './parse-timeout.ts'
 import type { Printer } from './printer.ts'
-import type { Notation } from './quote.ts'
+import type { Notation, ShownAs } from './quote.ts'
 import { addSockets } from './socket-command.ts'
 import { addSocketOptions } from './socket-options.ts'
 
 /** Commander passes options untyped. */
 const serverOptions = z.object({ endpoint: z.string(), json: z.boolean().default(false) })
-const convertOptions = typeOptions.extend({ encoding: encodingName })
+const encodeOptions = typeOptions.extend({ encoding: encodingName })
+const decodeOptions = typeOptions.extend({ encoding: viewName })
 const clientOptions = serverOptions.extend({
   ...typeOptions.shape,
   encoding: encodingName,
-  decode: encodingName.optional(),
+  decode: viewName.optional(),
   replyMessage: z.string().optional(),
   frames: z.boolean().default(false),
   timeout: z.number(),
@@ -41,7 +42,7 @@ Examples:
 Exit codes: 0 done, 1 no reply or another failure, 2 wrong usage.`
 
 /** `warns`: whether it is told why something is shown as hex. */
-async function printerFor(json: boolean, sent: Notation, received = sent, warns = false): Promise<Printer> {
+async function printerFor(json: boolean, sent: Notation, received: ShownAs = sent, warns = false): Promise<Printer> {
   const { jsonPrinter, textPrinter } = await import('./printer.ts')
   return json ? jsonPrinter(print) : textPrinter(print, sent, received, warns ? complain : null)
 }
@@ -86,7 +87,7 @@ function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => vo
     .addOption(
       new Option('--encoding <name>', 'encoding of the messages and replies').choices(encodingNames).default('text'),
     )
-    .addOption(new Option('--decode <name>', 'encoding of the replies, if different').choices(encodingNames))
+    .addOption(new Option('--decode <name>', 'encoding of the replies, if different').choices(viewNames))
     .option('--reply-message <type>', 'Protobuf message type of the replies, if different')
     .option('--frames', 'send all arguments as the frames of one message')
     .option('--timeout <time>', 'how long to wait for each reply: 500, 500ms, 5s', parseTimeout, defaultTimeoutMs)
@@ -109,7 +110,7 @@ function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => vo
     .description('read bytes from standard input and print their structure, one JSON object per node')
     .addOption(new Option('--encoding <name>', 'encoding of the bytes').choices(structuredNames).makeOptionMandatory())
     .action(async (options: unknown) => {
-      const { encoding, message, ...types } = convertOptions.parse(options)
+      const { encoding, message, ...types } = decodeOptions.parse(options)
       const { runDecode } = await import('./convert.ts')
       finish(await runDecode(encoding, optionsForType(await loadMessageTypes(types, message), message)))
     })
@@ -119,7 +120,7 @@ function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => vo
     .description('read text from standard input and write its bytes')
     .addOption(new Option('--encoding <name>', 'encoding of the text').choices(encodingNames).makeOptionMandatory())
     .action(async (options: unknown) => {
-      const { encoding, message, ...types } = convertOptions.parse(options)
+      const { encoding, message, ...types } = encodeOptions.parse(options)
       const { runEncode } = await import('./convert.ts')
       finish(await runEncode(encoding, optionsForType(await loadMessageTypes(types, message), message)))
     })

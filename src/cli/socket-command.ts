@@ -11,7 +11,7 @@ import { type Pattern, type PatternId, patternIds, patternOf } from '../shared/z
 import { readEndpoint } from './arguments.ts'
 import { complain, UsageError } from './failure.ts'
 import { loadMessageTypes, optionsForType } from './message-types.ts'
-import { encodingName, encodingNames, typeOptions } from './options.ts'
+import { encodingName, encodingNames, typeOptions, viewName, viewNames } from './options.ts'
 import { parseTimeout } from './parse-timeout.ts'
 import { addSocketOptions, readLibzmqOption, socketOptionsFor } from './socket-options.ts'
 
@@ -33,7 +33,7 @@ const socketOptions = typeOptions.extend({
   wait: z.boolean().default(true),
   waitSubscribers: z.number().default(0),
   encoding: encodingName,
-  decode: encodingName.optional(),
+  decode: viewName.optional(),
   replyMessage: z.string().optional(),
   frames: z.boolean().default(false),
   null: z.boolean().default(false),
@@ -126,9 +126,7 @@ function addSending(command: Command, { receives, label }: Pattern): void {
     .option('--no-wait', 'send without waiting for a peer')
   if (!receives) return
   command
-    .addOption(
-      new Option('--decode <name>', `encoding of what the ${label} receives, if different`).choices(encodingNames),
-    )
+    .addOption(new Option('--decode <name>', `encoding of what the ${label} receives, if different`).choices(viewNames))
     .option('--reply-message <type>', 'Protobuf message type of what it receives, if different')
 }
 

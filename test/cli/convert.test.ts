@@ -21,6 +21,21 @@ function convert(input: string | Uint8Array, ...args: string[]) {
 const bytesOf = (hex: string): Uint8Array => codecs.hex.encode(hex)
 
 describe('decode', () => {
+  test('of a pickle prints what it holds, and executes nothing', async () => {
+    const script = "import pickle, sys; sys.stdout.buffer.write(pickle.dumps({'n': 5}))"
+    const pickled = spawnSync('python3', ['-c', script]).stdout
+    const { stdout, code } = await convert(pickled, 'decode', '--encoding', 'pickle')
+    expect(stdout).toContain('"path":"/n"')
+    expect(stdout).toMatch(/"value":"5"/)
+    expect(code).toBe(0)
+  })
+
+  test('marks what is unusual', async () => {
+    const { stdout, code } = await convert('{"a":1}\0', 'decode', '--encoding', 'json')
+    expect(JSON.parse(stdout.split('\n')[0] ?? '')).toMatchObject({ type: 'object', note: 'followed by a NUL' })
+    expect(code).toBe(0)
+  })
+
   test.each<[string, string, object[]]>([
     [
       'cbor',
