@@ -110,7 +110,7 @@ export class SchemaStore {
     const signal = AbortSignal.any([this.#stop.signal, reading.signal])
     const loaded = await this.options
       .load(this.#sources, this.#includeRoots, signal, (progress) => this.#tellReading(progress))
-      .catch((error: unknown) => this.#failure(error))
+      .catch((error: unknown) => this.#failure(error, reading.signal.aborted))
     this.#reading = null
     if (this.#disposed) return
     const errors = loaded.problems.filter(({ severity }) => severity === 'error')
@@ -135,8 +135,10 @@ export class SchemaStore {
   }
 
   /** The state after a read that failed as a whole. */
-  #failure(error: unknown): LoadedSchema {
-    const message = `Could not read the message types: ${reasonOf(error)}`
+  #failure(error: unknown, isCancelled: boolean): LoadedSchema {
+    const message = isCancelled
+      ? 'Not read, since you cancelled it. Press Reload to read it.'
+      : `Could not read the message types: ${reasonOf(error)}`
     const problems = this.#sources.map(
       ({ id, path }): SourceProblem => ({ sourceId: id, severity: 'error', path, line: null, column: null, message }),
     )

@@ -202,7 +202,7 @@ test('tells how far a long reading is, and keeps the types when it is cancelled'
   store.cancel()
   await added
   expect(store.state).toMatchObject({ reading: null, stale: true, version: 1, messageCount: 1 })
-  expect(problemOf(store.state, 'again')?.message).toBe('Could not read the message types: it was stopped')
+  expect(problemOf(store.state, 'again')?.message).toBe('Not read, since you cancelled it. Press Reload to read it.')
   isLong = false
   await store.reload()
   expect(store.state).toMatchObject({ reading: null, stale: false, version: 1 })

@@ -36,7 +36,9 @@ function Entry({ path, icon, problem, onRemove }: EntryProps) {
       {problem ? (
         <p role="alert" className={classes.problem} data-severity={problem.severity}>
           {problem.message}
-          <span className={classes.place}>{placeOf(problem)}</span>
+          {problem.path === path && problem.line === null ? null : (
+            <span className={classes.place}>{placeOf(problem)}</span>
+          )}
         </p>
       ) : null}
     </li>
