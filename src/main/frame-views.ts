@@ -1,15 +1,23 @@
 import type { FrameView, LogViews } from '../engine/transcript/protocol.ts'
+import type { EncodingId } from '../shared/codecs/codec.ts'
 import type { ProtobufSchema } from '../shared/codecs/protobuf/schema.ts'
 import { replyViewsOf, type SocketDraft, type Workspace } from '../shared/workspace.ts'
 
-/** The chosen views of a socket's reply frames. */
+/** Encodings that a reply is read in when its request has them. Protobuf's reply has another type than its request. */
+const shared: readonly EncodingId[] = ['messagepack', 'cbor']
+
+/** The views of a socket's reply frames: those chosen, and else the encoding of the request, as in the reply view. */
 function receivedViews(socket: SocketDraft): (FrameView | null)[] {
   const replyViews = replyViewsOf(socket)
   const positions = Object.keys(replyViews).map(Number)
-  return Array.from({ length: Math.max(0, ...positions.map((position) => position + 1)) }, (_, index) => {
+  const length = Math.max(socket.frames.length, ...positions.map((position) => position + 1))
+  return Array.from({ length }, (_, index) => {
     const { view, message, layers } = replyViews[`${index}`] ?? { view: null, message: null, layers: [] }
     // Decompressing layers is too much work for a list.
-    return view === null || layers.length > 0 ? null : { encoding: view, message }
+    if (layers.length > 0) return null
+    const like = shared.find((encoding) => encoding === socket.frames[index]?.encoding) ?? null
+    const encoding = view ?? like
+    return encoding === null ? null : { encoding, message }
   })
 }
 
