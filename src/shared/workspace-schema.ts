@@ -87,7 +87,7 @@ export const labDraftSchema = z.object({
 
 /** The person's sockets and drafts, and how the window is divided: all that is there again after a restart. */
 export const workspaceSchema = z.object({
-  version: z.literal(4),
+  version: z.literal(5),
   serverEndpoint: z.string().max(1024),
   activeSocket: z.string(),
   sockets: z.array(socketDraftSchema).min(1).max(10_000),
@@ -120,8 +120,27 @@ const toVersion3: Migration = (document) => {
 /** Version 4 added sockets of every kind, with subscriptions: the schema gives those before none. */
 const toVersion4: Migration = (document) => document
 
+const viewedSchema = z.looseObject({
+  sockets: z.array(
+    z.looseObject({ replyViews: z.record(z.string(), z.looseObject({ form: z.unknown() })).default({}) }),
+  ),
+})
+
+/** Version 5 made two forms of `text`: `pretty`, where it is laid out, and `raw`. */
+const toVersion5: Migration = (document) => {
+  const { sockets, ...rest } = viewedSchema.parse(document)
+  const viewed = sockets.map(({ replyViews, ...socket }) => {
+    const views = Object.entries(replyViews).map(([position, view]) => [
+      position,
+      view.form === 'text' ? { ...view, form: 'pretty' } : view,
+    ])
+    return { ...socket, replyViews: Object.fromEntries(views) }
+  })
+  return { ...rest, sockets: viewed }
+}
+
 /** The workspace file. */
 export const workspaceFormat: DocumentFormat<z.infer<typeof workspaceSchema>> = {
-  migrations: [toVersion2, toVersion3, toVersion4],
+  migrations: [toVersion2, toVersion3, toVersion4, toVersion5],
   schema: workspaceSchema,
 }

@@ -23,8 +23,8 @@ export const bottomTabs = ['latency', 'round-trips', 'log', 'events'] as const
 /** Forms of compression that are opened within one another. */
 export const maximumLayers = 8
 
-/** The forms in which a structure is shown. */
-export const forms = ['text', 'tree'] as const
+/** The forms in which a structure is shown: its text laid out, its text as it is or on one line, its values. */
+export const forms = ['pretty', 'raw', 'tree'] as const
 
 export type Form = (typeof forms)[number]
 
@@ -129,7 +129,7 @@ export function newSocket(id: string, endpoint: string = defaultEndpoint, patter
 }
 
 export const defaultWorkspace: Workspace = {
-  version: 4,
+  version: 5,
   serverEndpoint: defaultEndpoint,
   activeSocket: 'local-echo',
   sockets: [newSocket('local-echo')],

@@ -25,9 +25,9 @@ async function open(bytes: Uint8Array, request: Partial<ViewRequest> = {}) {
 
 describe('opening', () => {
   test.each([
-    ['Hello', 'text', 'text'],
-    ['{"a":1}', 'json', 'text'],
-    ['\0', 'hex', 'text'],
+    ['Hello', 'text', 'raw'],
+    ['{"a":1}', 'json', 'raw'],
+    ['\0', 'hex', 'raw'],
   ])('%j as %s', async (text, view, form) => {
     const { opened } = await open(utf8.encode(text))
     expect(opened).toMatchObject({ view, form, fault: null, tree: null, inner: null, pages: 1 })

@@ -70,10 +70,10 @@ export interface OpenedFrame {
   /** The bytes inside the layers; null without layers, when the bytes are the frame's own. */
   readonly inner: Uint8Array | null
   readonly fault: Fault | null
-  /** Number of text pages; 0 for a tree or when nothing could be decoded. */
+  /** Number of text pages; 0 for a tree, or when the bytes are no text. Invalid JSON has its text and a fault. */
   readonly pages: number
   readonly firstPage: string
-  /** Null in text form, or when nothing could be read. */
+  /** Null in the other forms, or when nothing could be read. */
   readonly tree: { readonly total: number; readonly rows: readonly TreeRow[] } | null
   /** Decoding time in nanoseconds, measured on the decoding thread, without the start of that thread or any waiting. */
   readonly decodeNs: number

@@ -17,6 +17,7 @@ import {
   type ViewRequest,
 } from './decoder-calls.ts'
 import { find } from './find.ts'
+import { formOf, textAnyway, textIn } from './form-text.ts'
 import { countPages, isPaged, pageOf, splitText } from './text-pages.ts'
 import { firstExpanded, nodeAt, pathAt, pathsAbove, type VisibleNode, visibleRows } from './tree-rows.ts'
 
@@ -38,6 +39,7 @@ export class FrameDocument {
   #expanded: ReadonlySet<string> = new Set()
   readonly #inherited: { readonly encoding: ViewId; readonly expanded: ReadonlySet<string> } | undefined
   #rows: readonly VisibleNode[] = []
+  #form: Form = 'raw'
   /** The pages of a text that was decoded as a whole. Other views decode each page separately. */
   #pages: readonly string[] | undefined
 
@@ -82,15 +84,15 @@ export class FrameDocument {
     const start = performance.now()
     const fault = this.#openLayers(request)
     const opened = fault ? { view: request.view ?? 'hex', because: null, fault } : this.#openFitting(request)
-    const isText = this.#form !== 'tree' && opened.view !== 'array' && !opened.fault
+    const hasText = this.#form !== 'tree' && opened.view !== 'array' && (!opened.fault || this.#pages !== undefined)
     return {
       form: this.#form,
       array: this.#view.encoding === 'array' ? (this.#view.options.array ?? null) : null,
       unfit: null,
       ...opened,
       inner: this.#shown === this.frame ? null : this.#shown,
-      pages: isText ? this.#countPages() : 0,
-      firstPage: isText ? this.page(0) : '',
+      pages: hasText ? this.#countPages() : 0,
+      firstPage: hasText ? this.page(0) : '',
       tree: this.#root ? { total: this.#rows.length, rows: this.rows(0, pieceRows) } : null,
       decodeNs: (performance.now() - start) * 1e6,
     }
@@ -122,13 +124,8 @@ export class FrameDocument {
     this.#root = undefined
     this.#pages = undefined
     this.#rows = []
+    this.#form = formOf(this.#shown, encoding, request.form)
     return this.#form === 'tree' ? this.#readTree() : this.#decodeText()
-  }
-
-  get #form(): Form {
-    const { encoding, form } = this.#view
-    if (!viewOf(encoding).read) return 'text'
-    return form ?? (encoding === 'json' ? 'text' : 'tree')
   }
 
   /** A page of the text, counted from 0. */
@@ -169,6 +166,8 @@ export class FrameDocument {
   copy(span: Span | null, format: DecoderCalls['copy']['input']['format']): string | null {
     const bytes = span ? this.#shown.subarray(span.start, span.end) : this.#shown
     if (format !== 'shown' && format !== 'json') return copyBytesAs(bytes, format)
+    // What is shown may be no more than the text of bytes that are invalid.
+    if (format === 'shown' && this.#pages) return this.#pages.join('')
     const { encoding, options } = this.#view
     const { read, takesMessage } = viewOf(encoding)
     // Only the text of a structure converts to equivalent JSON, and part of a message does not have the message's type.
@@ -197,6 +196,7 @@ export class FrameDocument {
       this.#openedLayers = null
       this.#view = { ...request, encoding: request.view ?? 'hex' }
       this.#root = undefined
+      this.#pages = undefined
       return { offset: 0, message: thrown.message, around: '' }
     }
   }
@@ -212,16 +212,17 @@ export class FrameDocument {
 
   #decodeText(): Fault | null {
     const { encoding, options } = this.#view
-    const { decode, read } = viewOf(encoding)
     try {
       // Rows of an array are read where they are drawn, other views page by page on demand.
-      if (encoding === 'array') decode(this.#shown.subarray(0, longestElement), options)
-      else if (read || !isPaged(encoding)) this.#pages = splitText(decode(this.#shown, options))
+      if (encoding === 'array') viewOf(encoding).decode(this.#shown.subarray(0, longestElement), options)
+      else if (!isPaged(encoding)) this.#pages = splitText(textIn(this.#form, this.#shown, encoding, options))
       else if (encoding !== 'hex') this.page(0)
       return null
     } catch (thrown) {
-      if (thrown instanceof CodecError) return this.#faultOf(thrown, 0)
-      throw thrown
+      if (!(thrown instanceof CodecError)) throw thrown
+      const text = textAnyway(this.#shown, encoding)
+      if (text !== '') this.#pages = splitText(text)
+      return this.#faultOf(thrown, 0)
     }
   }
 

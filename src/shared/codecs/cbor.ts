@@ -30,7 +30,7 @@ export const cbor: Codec = {
     for (const value of parseNotationSequence(text, cborDialect)) writeCbor(writer, value)
     return writer.finish()
   },
-  decode: (bytes) => printSequence(wholeValues(bytes, readCbor), cborDialect),
+  decode: (bytes, options) => printSequence(wholeValues(bytes, readCbor), cborDialect, options?.isOneLine),
   read: (bytes) => readingOf(bytes, readCbor, treeFormat),
   line: (bytes, maximumCharacters) => notationLine(bytes, 'cbor', maximumCharacters),
 }

@@ -91,6 +91,8 @@ export interface CodecOptions {
   readonly message?: MessageType
   /** How an array is read; by default as 64-bit floats. */
   readonly array?: ArrayForm
+  /** Whether bytes that are no text are decoded to one line, instead of laid out. */
+  readonly isOneLine?: boolean
 }
 
 export type ExactValue = string | number | boolean | null
@@ -106,6 +108,11 @@ export interface View extends ViewFacts {
    * reading where the line is full.
    */
   line?(bytes: Uint8Array, maximumCharacters: number, options?: CodecOptions): string | undefined
+  /**
+   * For encodings that are text themselves: a text that `decode` gave, laid out over lines, with every value as it is
+   * written. Nesting that would multiply its length leaves it as it is.
+   */
+  layOut?(text: string): string
 }
 
 /** A view whose text people write, too. Neither side is adjusted. */

@@ -1,7 +1,7 @@
 import { encodeUtf8, utf8Length } from '../utf8.ts'
 import { type Codec, CodecError } from './codec.ts'
 import { encodingFacts } from './facts.ts'
-import { withoutNuls } from './json/format.ts'
+import { formatJson, withoutNuls } from './json/format.ts'
 import { parseJsonDocuments } from './json/parse.ts'
 import { readJsonTree } from './json/read.ts'
 import { decodeText } from './text.ts'
@@ -18,6 +18,7 @@ export const json: Codec = {
   encode: encodeJson,
   decode: decodeJson,
   read: readJsonTree,
+  layOut: layOutJson,
 }
 
 function encodeJson(text: string): Uint8Array {
@@ -31,6 +32,16 @@ function decodeJson(bytes: Uint8Array): string {
   // The parser counts UTF-16 units of the text; a fault in a frame is reported in bytes.
   check(text, 'decode-failed', (index) => utf8Length(text.slice(0, index)))
   return text
+}
+
+function layOutJson(text: string): string {
+  try {
+    return formatJson(text)
+  } catch (error) {
+    // The text is valid, so it is nested too deeply.
+    if (error instanceof CodecError) return text
+    throw error
+  }
 }
 
 /** Throws the text's fault, with its place by `offsetOf`. */

@@ -25,7 +25,8 @@ export const messagepack: Codec = {
     for (const value of parseNotationSequence(text, messagePackDialect)) writeMessagePack(writer, value)
     return writer.finish()
   },
-  decode: (bytes) => printSequence(wholeValues(bytes, readMessagePack), messagePackDialect),
+  decode: (bytes, options) =>
+    printSequence(wholeValues(bytes, readMessagePack), messagePackDialect, options?.isOneLine),
   read: (bytes) => readingOf(bytes, readMessagePack, treeFormat),
   line: (bytes, maximumCharacters) => notationLine(bytes, 'messagepack', maximumCharacters),
 }

@@ -41,17 +41,18 @@ function isJson(text: string): boolean {
   return /^\s*[{["]/.test(text)
 }
 
-function decodeProtobuf(bytes: Uint8Array, { message }: CodecOptions = {}): string {
+function decodeProtobuf(bytes: Uint8Array, { message, isOneLine = false }: CodecOptions = {}): string {
   const { fields, fault } = scanFields(bytes, 0, bytes.length, 0)
   if (fault !== undefined) throw new CodecError('decode-failed', fault.message, fault.offset, fault.length)
-  const json = message && exactJson(bytes, message)
-  return json ?? notationOf(bytes, fields, { message, isCompact: false })
+  const json = message && exactJson(bytes, message, isOneLine)
+  return json ?? notationOf(bytes, fields, { message, isCompact: isOneLine })
 }
 
 /** The message as JSON, if that encodes to exactly these bytes. */
-function exactJson(bytes: Uint8Array, message: MessageType): string | undefined {
+function exactJson(bytes: Uint8Array, message: MessageType, isOneLine: boolean): string | undefined {
   try {
-    const text = formatJson(printJson(bytes, message))
+    const line = printJson(bytes, message)
+    const text = isOneLine ? line : formatJson(line)
     if (!isJson(text)) return undefined
     const again = encodeProtobuf(text, { message })
     const isSame = again.length === bytes.length && again.every((byte, index) => byte === bytes[index])

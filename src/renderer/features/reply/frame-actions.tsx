@@ -39,7 +39,11 @@ export function FrameActions({ open, number, selection, frames, sessionId, onFin
   const save = () => call('file.save', { name: `reply-frame-${number}.bin`, bytes })
   return (
     <span className={classes.actions}>
-      <Tooltip label={copied ? 'Copied' : `Copy as ${viewFacts[opened.view].label}`}>
+      <Tooltip
+        label={
+          copied ? 'Copied' : `Copy as ${viewFacts[opened.view].label}${opened.form === 'pretty' ? ', pretty' : ''}`
+        }
+      >
         <ActionIcon
           size={24}
           aria-label={`Copy reply frame ${number}`}

@@ -26,11 +26,11 @@ function faultInWords({ message, offset, around }: Fault, label: string): string
 }
 
 function FaultMessage({ opened }: { readonly opened: OpenedFrame }) {
-  const { fault, view, tree } = opened
+  const { fault, view, tree, pages } = opened
   if (!fault) return null
   return (
     <p className={classes.fault} role="alert">
-      {faultInWords(fault, viewFacts[view].label)}.{tree ? '' : ' View it as Hex to see every byte.'}
+      {faultInWords(fault, viewFacts[view].label)}.{tree || pages > 0 ? '' : ' View it as Hex to see every byte.'}
       {fault.around === '' ? null : <span className={classes.around}>{fault.around}</span>}
     </p>
   )

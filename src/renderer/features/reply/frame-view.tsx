@@ -30,7 +30,7 @@ export interface FrameViewProps {
   readonly onDecoded?: ((index: number, nanoseconds: number) => void) | undefined
 }
 
-const formLabels: Record<Form, string> = { text: 'Text', tree: 'Tree' }
+const formLabels: Record<Form, string> = { pretty: 'Pretty', raw: 'Raw', tree: 'Tree' }
 const formChoices = forms.map((form) => ({ value: form, label: formLabels[form] }))
 
 /** A received frame: its size, and its bytes in the chosen view. */

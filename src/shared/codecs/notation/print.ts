@@ -13,16 +13,20 @@ const longestLayout = 2 ** 27
 /** Below the maximum string length, with room for the piece that exceeds it. */
 const longestText = 2 ** 29 - 2 ** 24
 
-/** The value in notation, with two spaces per level. It denotes exactly the bytes of the value. */
-export function printNotation(value: WireValue, dialect: Dialect): string {
-  const laidOut = printWithin(value, dialect, longestLayout, true) ?? printWithin(value, dialect, longestText, false)
-  if (laidOut !== undefined) return laidOut
+/** The value in notation, with two spaces per level or on one line. It denotes exactly the bytes of the value. */
+function printNotation(value: WireValue, dialect: Dialect, isOneLine: boolean): string {
+  const laidOut = isOneLine ? undefined : printWithin(value, dialect, longestLayout, true)
+  const text = laidOut ?? printWithin(value, dialect, longestText, false)
+  if (text !== undefined) return text
   throw new CodecError('decode-failed', 'Too large to be shown as text', value.start, value.end - value.start)
 }
 
-/** Values one after the other, each on lines of its own. The comma keeps two strings from being one. */
-export const printSequence = (values: readonly WireValue[], dialect: Dialect): string =>
-  values.map((value) => printNotation(value, dialect)).join(',\n')
+/**
+ * Values one after the other, each on lines of its own, or all on one. The comma keeps two strings from being one.
+ * Throws `CodecError` for what is too large to be one text.
+ */
+export const printSequence = (values: readonly WireValue[], dialect: Dialect, isOneLine = false): string =>
+  values.map((value) => printNotation(value, dialect, isOneLine)).join(isOneLine ? ', ' : ',\n')
 
 /** The value in notation on one line. Stops soon after `maximumCharacters`; the result may be longer. */
 export function printLine(value: WireValue, dialect: Dialect, maximumCharacters: number): string {

@@ -20,6 +20,9 @@ describe.each(types)('%s', (_name, options) => {
       fc.property(wireMessage, (bytes) => {
         const text = protobuf.decode(bytes, options)
         expect(toHex(protobuf.encode(text, options))).toBe(toHex(bytes))
+        const line = protobuf.decode(bytes, { ...options, isOneLine: true })
+        expect(line).not.toContain('\n')
+        expect(toHex(protobuf.encode(line, options))).toBe(toHex(bytes))
         expect(protobufLine(bytes, options, 100)?.length).toBeLessThanOrEqual(100)
       }),
       tries(400, 1000),
