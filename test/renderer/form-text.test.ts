@@ -8,7 +8,15 @@ import { codecs } from '../../src/shared/codecs/index.ts'
 import { fromHex } from '../shared/codecs/support.ts'
 
 const utf8 = new TextEncoder()
-const usual: ViewRequest = { layers: [], view: null, insists: true, like: null, form: null, options: {} }
+const usual: ViewRequest = {
+  layers: [],
+  view: null,
+  insists: true,
+  described: null,
+  like: null,
+  form: null,
+  options: {},
+}
 
 function open(bytes: Uint8Array, request: Partial<ViewRequest> = {}) {
   const document = new FrameDocument(bytes)

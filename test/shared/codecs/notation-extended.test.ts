@@ -214,11 +214,11 @@ describe('a sequence', () => {
 
 describe('takes time that grows only with the text, for', () => {
   test.each([
-    ['many strings with comments', `[${"h'#',".repeat(100_000)}]`],
-    ['one string of many parts', '"a" '.repeat(200_000)],
-    ['many raw strings', '`a` '.repeat(200_000)],
-    ['many escapes', `"${'\\u{e9}'.repeat(200_000)}"`],
+    ['many strings with comments', `[${"h'#',".repeat(50_000)}]`],
+    ['one string of many parts', '"a" '.repeat(50_000)],
+    ['many raw strings', '`a` '.repeat(50_000)],
+    ['many escapes', `"${'\\u{e9}'.repeat(50_000)}"`],
   ])('%s', (_, text) => {
-    expect(cbor.encode(text).length).toBeGreaterThan(100_000)
+    expect(cbor.encode(text).length).toBeGreaterThan(40_000)
   })
 })
