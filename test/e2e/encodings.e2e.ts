@@ -93,3 +93,94 @@ test('a switch that cannot keep the bytes says so and can be undone', async ({ i
   await expect(note).toHaveCount(0)
   await expect(inspector.requestFrame(1)).toContainText('5 B')
 })
+
+test('changing the encoding converts the value, and says so once', async ({ inspector }) => {
+  const frame = inspector.requestFrame(1)
+  const note = frame.getByRole('status')
+  await inspector.encoding(1).selectOption({ label: 'JSON' })
+  await inspector.frame(1).fill('{"a":[1,2.5]}')
+  for (const [label, text] of [
+    ['MessagePack', '{  "a": [1, 2.5]}'],
+    ['CBOR', '{  "a": [1, 2.5]}'],
+    ['JSON', '{  "a": [1, 2.5]}'],
+  ] as const) {
+    const former = await inspector.encoding(1).locator('option:checked').innerText()
+    await inspector.encoding(1).selectOption({ label })
+    await expect(inspector.frame(1)).toHaveText(text)
+    await expect(note).toContainText(`Converted from ${former}.`)
+    await expect(frame.getByRole('alert')).toHaveCount(0)
+  }
+  // It is about this text only.
+  await inspector.frame(1).press('ControlOrMeta+End')
+  await inspector.page.keyboard.type(' ')
+  await expect(note).toHaveCount(0)
+  await inspector.page.keyboard.press('Backspace')
+  await expect(inspector.frame(1)).toHaveText('{  "a": [1, 2.5]}')
+  await expect(note).toHaveCount(0)
+})
+
+test('the bytes can be reinterpreted instead, and sending ends the line', async ({ inspector }) => {
+  await inspector.startAndPoint()
+  const note = inspector.requestFrame(1).getByRole('status')
+  await inspector.encoding(1).selectOption({ label: 'JSON' })
+  await inspector.frame(1).fill('5')
+  await inspector.encoding(1).selectOption({ label: 'MessagePack' })
+  await expect(inspector.frame(1)).toHaveText('5')
+  await note.getByRole('button', { name: 'Reinterpret the bytes instead' }).click()
+  await expect(inspector.frame(1)).toHaveText('53')
+  await expect(note).toHaveCount(0)
+  await inspector.exchange()
+  expect(await inspector.replyHex(1)).toBe('35')
+
+  await inspector.encoding(1).selectOption({ label: 'JSON' })
+  await expect(note).toContainText('Converted from MessagePack.')
+  await note.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(note).toHaveCount(0)
+  await inspector.encoding(1).selectOption({ label: 'MessagePack' })
+  await expect(note).toContainText('Converted from JSON.')
+  await inspector.exchange()
+  await expect(note).toHaveCount(0)
+})
+
+test('what JSON does not have is named at its place, and can be converted anyway', async ({ inspector }) => {
+  const frame = inspector.requestFrame(1)
+  const note = frame.getByRole('status')
+  await inspector.encoding(1).selectOption({ label: 'CBOR' })
+  await inspector.frame(1).fill('{"raw": h\'00ff\'}')
+  await inspector.encoding(1).selectOption({ label: 'JSON' })
+  await expect(note).toContainText('Column 9: JSON has no byte strings.')
+  // One message for one fault.
+  await expect(frame.getByRole('alert')).toHaveCount(0)
+  await expect(inspector.frame(1).locator('.cm-lintRange-error').first()).toContainText('h')
+  await expect(inspector.frame(1)).toHaveText('{"raw": h\'00ff\'}')
+
+  await note.getByRole('button', { name: 'Convert anyway' }).click()
+  await expect(inspector.frame(1)).toHaveText('{"raw": "AP8="}')
+  await expect(note).toHaveCount(0)
+
+  await inspector.encoding(1).selectOption({ label: 'CBOR' })
+  await inspector.frame(1).fill('simple(5)')
+  await inspector.encoding(1).selectOption({ label: 'JSON' })
+  await expect(note).toContainText('JSON has no simple values besides true, false and null.')
+  await expect(note.getByRole('button', { name: 'Convert anyway' })).toHaveCount(0)
+  // Whoever edits the text sees what is wrong with it now.
+  await inspector.frame(1).press('ControlOrMeta+End')
+  await inspector.page.keyboard.type(' ')
+  await expect(note).toHaveCount(0)
+  await expect(frame.getByRole('alert')).toContainText("Unknown word 'simple'")
+})
+
+test('a text with a fault keeps it, as the new encoding sees it', async ({ inspector }) => {
+  const frame = inspector.requestFrame(1)
+  await inspector.encoding(1).selectOption({ label: 'JSON' })
+  await inspector.frame(1).fill('[1,')
+  for (const label of ['MessagePack', 'Hex'] as const) {
+    await inspector.encoding(1).selectOption({ label })
+    await expect(inspector.frame(1)).toHaveText('[1,')
+    await expect(frame.getByRole('alert')).toHaveCount(1)
+    await expect(frame.getByRole('status')).toHaveCount(0)
+  }
+  await inspector.encoding(1).selectOption({ label: 'Text' })
+  await expect(frame.getByRole('alert')).toHaveCount(0)
+  await expect(frame.getByRole('status')).toHaveCount(0)
+})

@@ -99,6 +99,10 @@ test('a broken schema is reported with its position, and the last good one stays
 
 test('fields and enum values are completed, and a skeleton is inserted', async ({ app, inspector, folder }) => {
   await composeByType(app, inspector, folder)
+  // An empty frame begins with the skeleton.
+  await expect(inspector.frame(1)).toContainText('"samples": []')
+  await expect(inspector.requestFrame(1).getByRole('alert')).toHaveCount(0)
+  await inspector.frame(1).fill('')
   const completion = inspector.page.getByRole('listbox', { name: /Completions/ }).getByRole('option')
   await inspector.frame(1).click()
   await inspector.page.keyboard.type('{"un')
@@ -123,6 +127,43 @@ test('a field that the type does not have is reported at its place', async ({ ap
   await expect(inspector.requestFrame(1).getByRole('alert')).toContainText('station')
   await inspector.frame(1).fill('1: 150 2: {"wire"}')
   await expect(inspector.request).toContainText('1 frame · 9 B')
+})
+
+test('Protobuf asks for a schema and a type, and then takes the JSON that waits for them', async ({
+  app,
+  inspector,
+  folder,
+}) => {
+  const path = join(folder, 'weather.proto')
+  await writeFile(path, weather)
+  await chooseToOpen(app, path)
+  const frame = inspector.requestFrame(1)
+  const note = frame.getByRole('status')
+  await inspector.encoding(1).selectOption({ label: 'JSON' })
+  await inspector.frame(1).fill('{"station": "Ulm", "unit": 1}')
+  await inspector.encoding(1).selectOption({ label: 'Protobuf' })
+  await expect(note).toContainText('Add a schema, or write wire fields')
+  await expect(frame.getByRole('alert')).toHaveCount(0)
+  await note.getByRole('button', { name: 'Add a schema…' }).click()
+  const dialog = inspector.page.getByRole('dialog', { name: 'Protobuf schemas' })
+  await dialog.getByRole('button', { name: 'Add files…' }).click()
+  await expect(dialog.getByRole('listitem').filter({ hasText: path })).toBeVisible()
+  await inspector.page.keyboard.press('Escape')
+  await expect(note).toContainText('Choose a message type')
+  await chooseType(inspector, 'Message type of frame 1', 'weather.Reading')
+  await expect(note).toHaveCount(0)
+  await expect(inspector.request).toContainText('1 frame · 7 B')
+
+  await inspector.encoding(1).selectOption({ label: 'CBOR' })
+  await expect(note).toContainText('Converted from Protobuf.')
+  await expect(inspector.frame(1)).toHaveText('{"station": "Ulm", "unit": 1}')
+  await inspector.encoding(1).selectOption({ label: 'Protobuf' })
+  await expect(note).toContainText('Converted from CBOR.')
+  await inspector.frame(1).fill('')
+  await expect(note).toHaveCount(0)
+  await inspector.encoding(1).selectOption({ label: 'Text' })
+  await inspector.encoding(1).selectOption({ label: 'Protobuf' })
+  await expect(inspector.frame(1)).toContainText('"samples": []')
 })
 
 ownTest('a pipe and an endless device among the schemas are told, and the app quits', async ({ folder, start }) => {

@@ -23,6 +23,7 @@ import { noticeStore } from './notice-store.ts'
 import { largeFrameBytes } from './received.ts'
 import { forgetSession, isAsDrafted, sessionStore, setOutcome } from './session-store.ts'
 import { settingsStore } from './settings-store.ts'
+import { forgetSwitches } from './switch-notes.ts'
 import { windowStore } from './window-store.ts'
 import { addSocket, removeSocket, restoreSocket, updateSocket } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
@@ -156,6 +157,7 @@ export async function send(draft: SocketDraft): Promise<void> {
   const { id, frames: message, timeoutMs, pattern } = draft
   // Its reply takes the place of what is shown. Elsewhere a message that is read stays.
   if (pattern === 'req') closeViewed()
+  forgetSwitches(message)
   try {
     setOutcome(id, { sendingSince: performance.now(), error: null })
     const to = peerOf(draft)
@@ -176,6 +178,7 @@ export async function cancel(sessionId: string): Promise<void> {
 
 export async function startRepeat(draft: SocketDraft): Promise<void> {
   if (draft.pattern === 'req') closeViewed()
+  forgetSwitches(draft.frames)
   // What an earlier exchange brought is no reply to this message.
   setOutcome(draft.id, { error: null, reply: null })
   try {

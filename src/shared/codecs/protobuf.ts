@@ -37,7 +37,7 @@ function encodeProtobuf(text: string, { message }: CodecOptions = {}): Uint8Arra
 }
 
 /** Whether the text is meant as JSON: the notation never starts with these characters. */
-function isJson(text: string): boolean {
+export function isJson(text: string): boolean {
   return /^\s*[{["]/.test(text)
 }
 

@@ -1,31 +1,32 @@
 import { CloseButton, NativeSelect } from '@mantine/core'
-import { useMemo, useRef, useState } from 'react'
-import { type EncodingId, encodingIds } from '../../../shared/codecs/codec.ts'
+import { useMemo, useState } from 'react'
+import { encodingIds } from '../../../shared/codecs/codec.ts'
 import { encodingFacts } from '../../../shared/codecs/facts.ts'
 import { optionsOf } from '../../../shared/codecs/protobuf/options.ts'
-import { switchEncoding } from '../../../shared/codecs/switch.ts'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { formatSize } from '../../../shared/format.ts'
 import type { DraftFrame } from '../../../shared/workspace.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
-import { loadCodec } from '../../state/codecs.ts'
 import { openDialog } from '../../state/dialogs.ts'
 import type { EncodedFrame } from '../../state/encode-draft.ts'
-import { optionsFor, useSchemas } from '../../state/schema-store.ts'
+import { useSchemas } from '../../state/schema-store.ts'
+import { forgetSwitch, useSwitchNote } from '../../state/switch-notes.ts'
 import { removeFrame, updateFrame } from '../../state/workspace-reducers.ts'
 import { applyStep, draftFrame } from '../../state/workspace-store.ts'
+import type { Fault } from '../../ui/code-editor.tsx'
 import { MessageTypeSelect } from '../../ui/message-type-select.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { explain } from '../../ui/terms.ts'
 import { AttachedFile } from './attached-file.tsx'
 import classes from './composer.module.css'
 import { FrameMenu } from './frame-menu.tsx'
+import { FrameMessageLine } from './frame-message.tsx'
+import { type FrameMessage, messageOf } from './frame-message-of.ts'
 import { FrameText } from './frame-text.tsx'
 import { loadFile } from './load-file.ts'
-import { positionIn } from './position.ts'
-import { type KeptText, SwitchNote } from './switch-note.tsx'
 import { isEncodedLater } from './text-size.ts'
+import { useEncoding } from './use-encoding.ts'
 
 interface FrameEditorProps {
   readonly sessionId: string
@@ -39,13 +40,28 @@ const choices = encodingIds.map((id) => ({ value: id, label: encodingFacts[id].l
 
 const unknownSize = (frame: DraftFrame): string => (isEncodedLater(frame) ? 'checked when it is sent' : '')
 
+const invalidity = (message: FrameMessage | null): string =>
+  message?.kind === 'no-type' ? 'needs a type' : 'not valid'
+
+/** The part of the text that the message is about. */
+function markOf(message: FrameMessage | null): Fault | null {
+  if (message?.kind === 'fault') return message.fault
+  if (message?.kind !== 'refused' || !message.refusal.place) return null
+  const { start, end } = message.refusal.place
+  return { offset: start, length: end - start, message: message.refusal.message }
+}
+
 /** One frame of the message: its encoding, its text and its error, if any. */
 export function FrameEditor({ sessionId, frame, index, count, encoded }: FrameEditorProps) {
-  const [kept, setKept] = useState<KeptText | null>(null)
   const schema = useSchemas((schemas) => schemas.schema)
   const [fileError, setFileError] = useState<ErrorValue | null>(null)
   const number = index + 1
-  const update = (patch: Partial<Omit<DraftFrame, 'id'>>) => applyStep(updateFrame(sessionId, frame.id, patch))
+  const update = (patch: Partial<Omit<DraftFrame, 'id'>>) => {
+    forgetSwitch(frame.id)
+    applyStep(updateFrame(sessionId, frame.id, patch))
+  }
+  const { chooseEncoding, chooseMessage } = useEncoding(sessionId, frame, update)
+  const message = messageOf(frame, encoded, useSwitchNote(frame), schema)
 
   const { takesMessage } = encodingFacts[frame.encoding]
   const complete = useMemo(() => {
@@ -57,18 +73,6 @@ export function FrameEditor({ sessionId, frame, index, count, encoded }: FrameEd
     }
   }, [takesMessage, schema, frame.message])
 
-  /** The latest choice: an earlier one whose codec loads later is ignored. */
-  const lastChoice = useRef<EncodingId>(undefined)
-  const choose = async (encoding: EncodingId) => {
-    lastChoice.current = encoding
-    const [from, to] = await Promise.all([loadCodec(frame.encoding), loadCodec(encoding)])
-    // Text typed while the codec was loading counts too.
-    const now = draftFrame(sessionId, frame.id)
-    if (!now || now.encoding !== from.id || lastChoice.current !== encoding) return
-    const switched = switchEncoding(now.text, from, to, optionsFor(now.message))
-    setKept(switched.kept ? null : { reason: switched.reason, encoding: now.encoding, text: now.text })
-    update({ encoding, text: switched.text })
-  }
   const load = async () => {
     setFileError(null)
     try {
@@ -101,11 +105,11 @@ export function FrameEditor({ sessionId, frame, index, count, encoded }: FrameEd
           disabled={frame.attachment !== null}
           onChange={(event) => {
             const chosen = encodingIds.find((id) => id === event.currentTarget.value)
-            if (chosen) choose(chosen).catch(report)
+            if (chosen) chooseEncoding(chosen).catch(report)
           }}
         />
         <span className={classes.size}>
-          {encoded.ok ? formatSize(encoded.size) : encoded.error ? 'not valid' : unknownSize(frame)}
+          {encoded.ok ? formatSize(encoded.size) : encoded.error ? invalidity(message) : unknownSize(frame)}
         </span>
         <FrameMenu sessionId={sessionId} frame={frame} index={index} count={count} onLoad={() => void load()} />
         <CloseButton
@@ -121,7 +125,7 @@ export function FrameEditor({ sessionId, frame, index, count, encoded }: FrameEd
           label={`Message type of frame ${number}`}
           value={frame.message}
           schema={schema}
-          onChange={(message) => update({ message })}
+          onChange={(chosen) => chooseMessage(chosen).catch(report)}
           onSchemas={() => openDialog('schemas')}
         />
       ) : null}
@@ -140,29 +144,22 @@ export function FrameEditor({ sessionId, frame, index, count, encoded }: FrameEd
           text={frame.text}
           syntax={encodingFacts[frame.encoding].syntax}
           complete={complete}
-          fault={encoded.ok ? null : encoded.error}
+          fault={markOf(message)}
           onChange={(text) => {
-            update({ text })
-            setKept(null)
+            // The editor also tells what it was given.
+            if (text !== draftFrame(sessionId, frame.id)?.text) update({ text })
           }}
           onSave={() => void save()}
         />
       )}
-      {encoded.ok || !encoded.error ? null : (
-        <div role="alert" className={classes.fault}>
-          {frame.attachment ? '' : positionIn(frame.text, encoded.error.offset)}
-          {encoded.error.message}
-        </div>
-      )}
-      {kept ? (
-        <SwitchNote
-          kept={kept}
-          encoding={frame.encoding}
-          onBack={() => {
-            update({ encoding: kept.encoding, text: kept.text })
-            setKept(null)
-          }}
-          onDismiss={() => setKept(null)}
+      {message ? (
+        <FrameMessageLine
+          message={message}
+          frame={frame}
+          onText={(text) => update({ text })}
+          onBack={({ encoding, text }) => update({ encoding, text })}
+          onDismiss={() => forgetSwitch(frame.id)}
+          onSchemas={() => openDialog('schemas')}
         />
       ) : null}
       {fileError ? <Problem title={fileError.message} onDismiss={() => setFileError(null)} /> : null}

@@ -14,7 +14,7 @@ const longestLayout = 2 ** 27
 const longestText = 2 ** 29 - 2 ** 24
 
 /** The value in notation, with two spaces per level or on one line. It denotes exactly the bytes of the value. */
-function printNotation(value: WireValue, dialect: Dialect, isOneLine: boolean): string {
+export function printNotation(value: WireValue, dialect: Dialect, isOneLine = false): string {
   const laidOut = isOneLine ? undefined : printWithin(value, dialect, longestLayout, true)
   const text = laidOut ?? printWithin(value, dialect, longestText, false)
   if (text !== undefined) return text
