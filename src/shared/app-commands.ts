@@ -6,6 +6,7 @@ export const appCommands = [
   { id: 'send', group: 'Message', title: 'Send', shortcut: 'CmdOrCtrl+Enter' },
   { id: 'cancel', group: 'Message', title: 'Cancel', shortcut: 'CmdOrCtrl+.' },
   { id: 'repeat', group: 'Message', title: 'Start or stop repeating', shortcut: 'CmdOrCtrl+Shift+Enter' },
+  { id: 'format', group: 'Message', title: 'Format the text of the frame', shortcut: 'Shift+Alt+F' },
   { id: 'add-frame', group: 'Message', title: 'Add a frame', shortcut: null },
   { id: 'use-reply', group: 'Message', title: 'Use the reply as the request', shortcut: null },
   { id: 'new-connection', group: 'Connection', title: 'New connection', shortcut: 'CmdOrCtrl+N' },
@@ -54,6 +55,10 @@ export type AppCommand = (typeof appCommands)[number]
 export type AppCommandId = AppCommand['id']
 export type AppCommandGroup = AppCommand['group']
 
+/** The shortcut of a command; null when it has none. */
+export const shortcutOf = (id: AppCommandId): string | null =>
+  appCommands.find((command) => command.id === id)?.shortcut ?? null
+
 /** The parts of a `KeyboardEvent` that matter here. */
 export interface KeyPress {
   readonly key: string
@@ -74,18 +79,21 @@ export function matchesShortcut(shortcut: string, press: KeyPress, mac: boolean)
   const key = parts.at(-1) ?? ''
   const command = parts.includes('CmdOrCtrl')
   const shift = parts.includes('Shift')
+  const alt = parts.includes('Alt')
   const pressed = mac ? press.metaKey : press.ctrlKey
   const other = mac ? press.ctrlKey : press.metaKey
-  if (pressed !== command || other || press.altKey) return false
+  if (pressed !== command || other || press.altKey !== alt) return false
   // Whether a symbol needs Shift depends on the keyboard, so only the symbol is compared.
   if (key === 'Plus') return press.key === '+' || press.key === '='
   if (isSign.test(key)) return press.key === key
   if (press.shiftKey !== shift) return false
+  // On macOS, Option makes another character of a letter.
+  if (alt) return press.code === `Key${key}`
   // The same goes for digits: some keyboards print them above other symbols.
   return press.key.toLowerCase() === key.toLowerCase() || (isDigit.test(key) && press.code === `Digit${key}`)
 }
 
-const macSigns: Readonly<Record<string, string>> = { CmdOrCtrl: '⌘', Shift: '⇧', Enter: '↵' }
+const macSigns: Readonly<Record<string, string>> = { CmdOrCtrl: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵' }
 const names: Readonly<Record<string, string>> = {
   CmdOrCtrl: 'Ctrl',
   PageUp: 'Page Up',
@@ -97,7 +105,9 @@ const names: Readonly<Record<string, string>> = {
 export function shortcutInWords(shortcut: string, mac: boolean): string {
   const parts = shortcut.split('+')
   if (!mac) return parts.map((part) => names[part] ?? part).join('+')
-  // macOS puts Shift before Command.
-  const order = [...parts].sort((one, other) => Number(other === 'Shift') - Number(one === 'Shift'))
+  // macOS puts Option before Shift, and Shift before Command.
+  const order = ['Alt', 'Shift', ...parts.filter((part) => part !== 'Alt' && part !== 'Shift')].filter((part) =>
+    parts.includes(part),
+  )
   return order.map((part) => macSigns[part] ?? names[part] ?? part).join('')
 }

@@ -184,3 +184,31 @@ test('a text with a fault keeps it, as the new encoding sees it', async ({ inspe
   await expect(frame.getByRole('alert')).toHaveCount(0)
   await expect(frame.getByRole('status')).toHaveCount(0)
 })
+
+test('a key formats the frame with the focus, and the caret stays where it was', async ({ inspector, page }) => {
+  await inspector.compose('', '')
+  await inspector.encoding(1).selectOption({ label: 'JSON' })
+  await inspector.frame(1).fill('{"a":1}')
+  await inspector.encoding(2).selectOption({ label: 'CBOR' })
+  await inspector.frame(2).fill('{1:h\'00\',"b":[1_1]}')
+  await inspector.frame(1).press('ControlOrMeta+Home')
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Shift+Alt+F')
+  await expect(inspector.frame(1)).toHaveText('{  "a": 1}')
+  await expect(inspector.frame(2)).toHaveText('{1:h\'00\',"b":[1_1]}')
+  // It was behind the bracket.
+  await page.keyboard.type(' ')
+  await expect(inspector.frame(1)).toHaveText('{   "a": 1}')
+
+  await inspector.frame(2).focus()
+  await page.keyboard.press('Shift+Alt+F')
+  await expect(inspector.frame(2)).toHaveText('{  1: h\'00\',  "b": [1_1]}')
+  await page.keyboard.press('ControlOrMeta+z')
+  await expect(inspector.frame(2)).toHaveText('{1:h\'00\',"b":[1_1]}')
+
+  // Elsewhere it is about all frames.
+  await inspector.endpoint.focus()
+  await page.keyboard.press('Shift+Alt+F')
+  await expect(inspector.frame(1)).toHaveText('{  "a": 1}')
+  await expect(inspector.frame(2)).toHaveText('{  1: h\'00\',  "b": [1_1]}')
+})

@@ -33,6 +33,12 @@ describe('shortcuts', () => {
     ['CmdOrCtrl+-', press('-', 'c', 'Minus'), false, true],
     ['F11', press('F11', '', 'F11'), false, true],
     ['F11', press('F11', 's', 'F11'), false, false],
+    ['Shift+Alt+F', press('F', 'sa', 'KeyF'), false, true],
+    ['Shift+Alt+F', press('Ï', 'sa', 'KeyF'), true, true],
+    ['Shift+Alt+F', press('f', 'a', 'KeyF'), false, false],
+    ['Shift+Alt+F', press('F', 's', 'KeyF'), false, false],
+    ['Shift+Alt+F', press('F', 'sac', 'KeyF'), false, false],
+    ['Shift+Alt+F', press('G', 'sa', 'KeyG'), false, false],
     ['?', press('?', 's'), false, true],
     ['?', press('?', 'c'), false, false],
   ])('%s and %o on macOS %s: %s', (shortcut, pressed, mac, expected) => {
@@ -48,6 +54,8 @@ describe('shortcuts', () => {
   test('as shown to people', () => {
     expect(shortcutInWords('CmdOrCtrl+Shift+S', false)).toBe('Ctrl+Shift+S')
     expect(shortcutInWords('CmdOrCtrl+Shift+S', true)).toBe('⇧⌘S')
+    expect(shortcutInWords('Shift+Alt+F', false)).toBe('Shift+Alt+F')
+    expect(shortcutInWords('Shift+Alt+F', true)).toBe('⌥⇧F')
     expect(shortcutInWords('CmdOrCtrl+PageDown', false)).toBe('Ctrl+Page Down')
     expect(shortcutInWords('?', true)).toBe('?')
   })

@@ -20,6 +20,7 @@ import {
 import { isDialogOpen, openDialog } from './dialogs.ts'
 import { askToFind } from './find.ts'
 import { askForFocus, type FocusTarget } from './focus.ts'
+import { askToFormat } from './format.ts'
 import { labStateStore } from './lab-state-store.ts'
 import { labStore, openLab } from './lab-store.ts'
 import { startRenaming } from './renaming.ts'
@@ -107,6 +108,7 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   cancel: cancelWhatRuns,
   repeat: toggleRepeat,
   'add-frame': () => applyStep(addFrame(draft().id, crypto.randomUUID())),
+  format: askToFormat,
   'use-reply': takeReply,
   'new-connection': () => newSocketTab(),
   'rename-connection': () => startRenaming(draft().id),
@@ -145,7 +147,7 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   about: () => openDialog('about'),
 }
 
-const ofMessages: ReadonlySet<AppCommandId> = new Set(['send', 'repeat', 'add-frame', 'use-reply', 'find'])
+const ofMessages: ReadonlySet<AppCommandId> = new Set(['send', 'repeat', 'format', 'add-frame', 'use-reply', 'find'])
 
 /** Commands for the window as a whole, whatever it shows. */
 const ofWindow: ReadonlySet<AppCommandId> = new Set(['zoom-in', 'zoom-out', 'zoom-reset', 'full-screen', 'quit'])

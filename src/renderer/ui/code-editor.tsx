@@ -1,4 +1,4 @@
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
+import { defaultKeymap, history, historyKeymap, isolateHistory } from '@codemirror/commands'
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { type Diagnostic, diagnosticCount, setDiagnostics } from '@codemirror/lint'
 import { Compartment, EditorState, type Extension } from '@codemirror/state'
@@ -8,6 +8,7 @@ import { useEffect, useLayoutEffect, useRef } from 'react'
 import type { EncodingFacts } from '../../shared/codecs/facts.ts'
 import { styleNonce } from '../nonce.ts'
 import { report } from '../report.ts'
+import { caretPlace } from './caret-place.ts'
 import classes from './code-editor.module.css'
 import type { Complete } from './editor-completion.ts'
 import { loadedLanguage, loadLanguage } from './editor-language.ts'
@@ -131,7 +132,13 @@ export function CodeEditor({ label, value, syntax, fault, complete, isTooLong, o
   useEffect(() => {
     const editor = view.current
     if (!editor || editor.state.doc.toString() === value) return
-    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: value } })
+    const caret = caretPlace(editor.state.doc.toString(), value, editor.state.selection.main.head)
+    editor.dispatch({
+      changes: { from: 0, to: editor.state.doc.length, insert: value },
+      ...(caret === undefined ? {} : { selection: { anchor: caret } }),
+      // Undoing it does not undo what was typed just before.
+      annotations: isolateHistory.of('full'),
+    })
   }, [value])
 
   useEffect(() => {

@@ -7,6 +7,7 @@ import { patternOf } from '../../../shared/zmq/patterns.ts'
 import { report } from '../../report.ts'
 import { loadCodecsOf, useLoadedCodecs } from '../../state/codecs.ts'
 import { type EncodedFrame, encodeFrame } from '../../state/encode-draft.ts'
+import { layOutFrame, onFormatRequest } from '../../state/format.ts'
 import { useSchemas } from '../../state/schema-store.ts'
 import { addFrame } from '../../state/workspace-reducers.ts'
 import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
@@ -51,6 +52,16 @@ export function Composer() {
   useEffect(() => {
     loadCodecsOf(draft.frames).catch(report)
   }, [draft.frames])
+  useEffect(
+    () =>
+      onFormatRequest(() => {
+        const focused = document.activeElement?.closest<HTMLElement>('[data-frame]')?.dataset.frame
+        // Without the focus in one of them, all are meant.
+        const meant = draft.frames.filter(({ id }) => focused === undefined || id === focused)
+        for (const { id } of meant) layOutFrame(draft.id, id, 'format').catch(report)
+      }),
+    [draft],
+  )
   const isRequest = draft.pattern === 'req'
   const isAnswer = patternOf(draft.pattern).lockstep === 'receive-first'
   return (

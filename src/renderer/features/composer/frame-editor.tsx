@@ -93,7 +93,7 @@ export function FrameEditor({ sessionId, frame, index, count, encoded }: FrameEd
   const remove = () => applyStep(removeFrame(sessionId, frame.id))
 
   return (
-    <div role="group" aria-label={`Request frame ${number}`} className={classes.frame}>
+    <div role="group" aria-label={`Request frame ${number}`} data-frame={frame.id} className={classes.frame}>
       <div className={classes.line}>
         <span className={classes.number}>{number}</span>
         <NativeSelect

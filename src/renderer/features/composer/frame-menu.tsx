@@ -8,15 +8,21 @@ import {
   IconFileUpload,
   IconTemplate,
 } from '@tabler/icons-react'
-import { CodecError } from '../../../shared/codecs/codec.ts'
+import { shortcutInWords, shortcutOf } from '../../../shared/app-commands.ts'
 import { encodingFacts } from '../../../shared/codecs/facts.ts'
 import type { MessageType } from '../../../shared/codecs/protobuf/schema.ts'
 import { type DraftFrame, maximumFrames } from '../../../shared/workspace.ts'
 import { report } from '../../report.ts'
 import { copyAttachment } from '../../state/attachments.ts'
+import { layOutFrame } from '../../state/format.ts'
 import { optionsFor } from '../../state/schema-store.ts'
 import { duplicateFrame, moveFrame, updateFrame } from '../../state/workspace-reducers.ts'
-import { applyStep, draftFrame } from '../../state/workspace-store.ts'
+import { applyStep } from '../../state/workspace-store.ts'
+import { isMac } from '../../ui/platform.ts'
+import classes from './composer.module.css'
+
+const formatShortcut = shortcutOf('format')
+const formatKeys = formatShortcut && shortcutInWords(formatShortcut, isMac)
 
 interface FrameMenuProps {
   readonly sessionId: string
@@ -24,16 +30,6 @@ interface FrameMenuProps {
   readonly index: number
   readonly count: number
   readonly onLoad: () => void
-}
-
-/** The text laid out by `layOut`; unchanged when it is not valid JSON, which the editor already reports. */
-function relaid(text: string, layOut: (text: string) => string): string {
-  try {
-    return layOut(text)
-  } catch (thrown) {
-    if (thrown instanceof CodecError) return text
-    throw thrown
-  }
 }
 
 /** Actions on a frame besides editing and removing. */
@@ -47,10 +43,9 @@ export function FrameMenu({ sessionId, frame, index, count, onLoad }: FrameMenuP
     applyStep(duplicateFrame(sessionId, frame.id, copyId))
   }
   const write = (text: string) => applyStep(updateFrame(sessionId, frame.id, { text }))
-  const layOut = async (how: 'formatJson' | 'minifyJson') => {
-    const { [how]: layOutJson } = await import('../../../shared/codecs/json/format.ts')
-    write(relaid(draftFrame(sessionId, frame.id)?.text ?? '', layOutJson))
-  }
+  const { takesMessage, syntax } = encodingFacts[frame.encoding]
+  // Without a type, Protobuf's text is no JSON.
+  const hasLayout = !frame.attachment && syntax !== 'plain' && (!takesMessage || message !== undefined)
   const writeSkeleton = async (type: MessageType) => {
     const { skeleton } = await import('../../../shared/codecs/protobuf/skeleton.ts')
     write(skeleton(type))
@@ -87,16 +82,25 @@ export function FrameMenu({ sessionId, frame, index, count, onLoad }: FrameMenuP
             </Menu.Item>
           </>
         ) : null}
-        {frame.encoding === 'json' && !frame.attachment ? (
+        {hasLayout ? (
           <>
             <Menu.Divider />
-            <Menu.Item leftSection={<IconBraces size={14} />} onClick={() => layOut('formatJson').catch(report)}>
+            <Menu.Item
+              leftSection={<IconBraces size={14} />}
+              rightSection={formatKeys === null ? null : <kbd className={classes.menuKeys}>{formatKeys}</kbd>}
+              onClick={() => layOutFrame(sessionId, frame.id, 'format').catch(report)}
+            >
               Format
             </Menu.Item>
-            <Menu.Item leftSection={<IconBraces size={14} />} onClick={() => layOut('minifyJson').catch(report)}>
-              Minify
-            </Menu.Item>
           </>
+        ) : null}
+        {hasLayout && frame.encoding === 'json' ? (
+          <Menu.Item
+            leftSection={<IconBraces size={14} />}
+            onClick={() => layOutFrame(sessionId, frame.id, 'minify').catch(report)}
+          >
+            Minify
+          </Menu.Item>
         ) : null}
       </Menu.Dropdown>
     </Menu>
