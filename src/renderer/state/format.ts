@@ -1,5 +1,6 @@
 import { CodecError } from '../../shared/codecs/codec.ts'
 import type { Layout } from '../../shared/codecs/format-text.ts'
+import { forgetSwitch } from './switch-notes.ts'
 import { updateFrame } from './workspace-reducers.ts'
 import { applyStep, draftFrame } from './workspace-store.ts'
 
@@ -24,7 +25,9 @@ export async function layOutFrame(sessionId: string, frameId: string, layout: La
   const frame = draftFrame(sessionId, frameId)
   if (!frame || frame.attachment) return
   try {
-    applyStep(updateFrame(sessionId, frameId, { text: layOutText(frame.text, frame.encoding, layout) }))
+    const text = layOutText(frame.text, frame.encoding, layout)
+    forgetSwitch(frameId)
+    applyStep(updateFrame(sessionId, frameId, { text }))
   } catch (thrown) {
     if (!(thrown instanceof CodecError)) throw thrown
   }

@@ -167,3 +167,22 @@ test.each([
   )
   expect(kept).toBeGreaterThan(50)
 })
+
+test('MessagePack is the same value in CBOR, and on the way back', () => {
+  let kept = 0
+  fc.assert(
+    fc.property(messagePackFrame, (bytes) => {
+      const text = codecs.messagepack.decode(bytes)
+      const there = convertText(text, 'messagepack', 'cbor')
+      if (there.losses.size > 0) return
+      kept += 1
+      const back = convertText(there.text, 'cbor', 'messagepack')
+      expect(back.losses.size).toBe(0)
+      // The same text but for the widths.
+      expect(back.text).toBe(convertText(text, 'messagepack', 'messagepack').text)
+      codecs.cbor.encode(there.text)
+    }),
+    { numRuns: 1000 },
+  )
+  expect(kept).toBeGreaterThan(200)
+})

@@ -90,7 +90,10 @@ export function FrameEditor({ sessionId, frame, index, count, encoded }: FrameEd
       setFileError(toErrorValue(thrown))
     }
   }
-  const remove = () => applyStep(removeFrame(sessionId, frame.id))
+  const remove = () => {
+    forgetSwitch(frame.id)
+    applyStep(removeFrame(sessionId, frame.id))
+  }
 
   return (
     <div role="group" aria-label={`Request frame ${number}`} data-frame={frame.id} className={classes.frame}>

@@ -16,6 +16,7 @@ import { report } from '../../report.ts'
 import { copyAttachment } from '../../state/attachments.ts'
 import { layOutFrame } from '../../state/format.ts'
 import { optionsFor } from '../../state/schema-store.ts'
+import { forgetSwitch } from '../../state/switch-notes.ts'
 import { duplicateFrame, moveFrame, updateFrame } from '../../state/workspace-reducers.ts'
 import { applyStep } from '../../state/workspace-store.ts'
 import { isMac } from '../../ui/platform.ts'
@@ -42,13 +43,13 @@ export function FrameMenu({ sessionId, frame, index, count, onLoad }: FrameMenuP
     if (frame.attachment) await copyAttachment(frame.id, copyId)
     applyStep(duplicateFrame(sessionId, frame.id, copyId))
   }
-  const write = (text: string) => applyStep(updateFrame(sessionId, frame.id, { text }))
   const { takesMessage, syntax } = encodingFacts[frame.encoding]
   // Without a type, Protobuf's text is no JSON.
   const hasLayout = !frame.attachment && syntax !== 'plain' && (!takesMessage || message !== undefined)
   const writeSkeleton = async (type: MessageType) => {
     const { skeleton } = await import('../../../shared/codecs/protobuf/skeleton.ts')
-    write(skeleton(type))
+    forgetSwitch(frame.id)
+    applyStep(updateFrame(sessionId, frame.id, { text: skeleton(type) }))
   }
   return (
     <Menu position="bottom-end" withinPortal transitionProps={{ duration: 0 }}>

@@ -22,17 +22,17 @@ export function useEncoding(sessionId: string, frame: DraftFrame, update: Update
 
   const chooseEncoding = async (encoding: EncodingId) => {
     lastChoice.current = encoding
-    const [from, to, { switchEncoding }] = await Promise.all([
+    const [from, to, { switchEncoding }, begun] = await Promise.all([
       loadCodec(frame.encoding),
       loadCodec(encoding),
       import('../../../shared/codecs/switch.ts'),
+      encodingFacts[encoding].takesMessage ? skeletonOf(frame.message) : '',
     ])
     // Text typed while the codec was loading counts too.
     const now = draftFrame(sessionId, frame.id)
     if (!now || now.encoding !== from.id || lastChoice.current !== encoding) return
     const switched = switchEncoding(now.text, from, to, optionsFor(now.message))
-    const text =
-      switched.text === '' && encodingFacts[encoding].takesMessage ? await skeletonOf(now.message) : switched.text
+    const text = switched.text === '' ? begun : switched.text
     update({ encoding, text })
     if (switched.kept === 'bytes') return
     noteSwitch(frame.id, { before: now, after: { encoding, text, message: now.message }, switched })
