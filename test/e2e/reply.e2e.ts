@@ -82,6 +82,31 @@ test('a tree node marks its bytes, and a byte selects the smallest node that con
   await expect(frame.getByRole('treeitem', { selected: true })).toContainText('"deep"')
 })
 
+test('JSON is laid out and folded, with what is folded summed up', async ({ app, inspector, peers }) => {
+  const users = Array.from({ length: 3 }, (_, id) => ({ id, name: `user ${id}`, roles: ['reader'] }))
+  const text = JSON.stringify({ users, total: users.length })
+  await inspector.endpoint.fill(await peers.answering(() => [text]))
+  await inspector.exchange()
+  const frame = inspector.replyFrame(1)
+  const content = frame.getByRole('textbox', { name: 'Content of reply frame 1' })
+  // One line is longer than 80 characters.
+  await expect(frame.getByRole('radio', { name: 'Pretty' })).toBeChecked()
+  const pretty = JSON.stringify({ users, total: users.length }, null, 2)
+  await expect.poll(async () => content.innerText()).toBe(pretty)
+  await inspector.reply.getByRole('button', { name: 'Copy reply frame 1' }).click()
+  await expect.poll(() => app.evaluate(({ clipboard }) => clipboard.readText())).toBe(pretty)
+
+  await frame.getByTitle('Close').nth(2).click()
+  await expect(content).toContainText('{"id": 0, "name": "user 0", "roles": [ "reader" ]},')
+  await expect(frame.locator('.cm-line')).toHaveCount(pretty.split('\n').length - 6)
+  await content.getByTitle('Open').click()
+  await expect.poll(async () => content.innerText()).toBe(pretty)
+
+  await frame.getByText('Raw', { exact: true }).click()
+  await expect(content).toHaveText(text)
+  await expect(frame.getByTitle('Close')).toHaveCount(0)
+})
+
 test('hex shows offsets and ASCII characters', async ({ inspector }) => {
   await inspector.startAndPoint()
   await inspector.frame(1).fill('0123456789abcdefghijklmnopqrstuvwxyzé')

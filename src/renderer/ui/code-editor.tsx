@@ -26,6 +26,8 @@ interface CodeEditorProps {
   readonly value: string
   readonly syntax: EncodingFacts['syntax']
   readonly fault?: Fault | null
+  /** What this editor has beyond others. */
+  readonly extension?: Extension | undefined
   /** Completions at an offset in the text. */
   readonly complete?: Complete | undefined
   /** Whether a text is too long to be laid out. Such a change goes to `onChange` only, and the editor stays as it is. */
@@ -65,7 +67,7 @@ const searchKey = {
 const leastTooLong = 10_000
 
 /** A controlled text editor for one frame. */
-export function CodeEditor({ label, value, syntax, fault, complete, isTooLong, onChange }: CodeEditorProps) {
+export function CodeEditor({ label, value, syntax, fault, extension, complete, isTooLong, onChange }: CodeEditorProps) {
   const parent = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
   const change = useRef(onChange)
@@ -75,11 +77,12 @@ export function CodeEditor({ label, value, syntax, fault, complete, isTooLong, o
   const latestComplete = useRef(complete)
   latestComplete.current = complete
   const readOnly = onChange === undefined
-  const initial = useRef({ label, value, syntax })
-  initial.current = { label, value, syntax }
+  const initial = useRef({ label, value, syntax, extension })
+  initial.current = { label, value, syntax, extension }
   const language = useRef(new Compartment())
   const attributes = useRef(new Compartment())
   const completing = useRef(new Compartment())
+  const own = useRef(new Compartment())
 
   // A layout effect: an editor's style sheet styles the page anew, so it comes before the panels around it are measured.
   useLayoutEffect(() => {
@@ -101,6 +104,7 @@ export function CodeEditor({ label, value, syntax, fault, complete, isTooLong, o
           syntaxHighlighting(highlighting),
           readOnly ? [] : [history(), bracketMatching()],
           completing.current.of([]),
+          own.current.of(initial.current.extension ?? []),
           // Tab moves to the next control, as everywhere else; Mod-Enter belongs to the form.
           keymap.of([...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'), ...historyKeymap, searchKey]),
           language.current.of(loadedLanguage(initial.current.syntax) ?? []),
@@ -155,6 +159,13 @@ export function CodeEditor({ label, value, syntax, fault, complete, isTooLong, o
       current = false
     }
   }, [syntax])
+
+  useEffect(() => {
+    const editor = view.current
+    const wanted = extension ?? []
+    if (!editor || own.current.get(editor.state) === wanted) return
+    editor.dispatch({ effects: own.current.reconfigure(wanted) })
+  }, [extension])
 
   const completes = complete !== undefined && !readOnly
   useEffect(() => {

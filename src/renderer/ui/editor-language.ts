@@ -1,11 +1,16 @@
 import type { Extension } from '@codemirror/state'
 import type { EncodingFacts } from '../../shared/codecs/facts.ts'
 
-/** Syntax highlighting, loaded when a text of its kind is first shown. Plain text has none. */
+/**
+ * Syntax highlighting, and where a text can be folded. Loaded when a text of its kind is first shown. Plain text has none.
+ */
 const loaders: Readonly<Record<EncodingFacts['syntax'], (() => Promise<Extension>) | null>> = {
   plain: null,
   json: async () => (await import('@codemirror/lang-json')).json(),
-  notation: async () => (await import('./notation-language.ts')).notationLanguage,
+  notation: async () => {
+    const { notationFolding, notationLanguage } = await import('./notation-language.ts')
+    return [notationLanguage, notationFolding]
+  },
 }
 
 const loaded = new Map<EncodingFacts['syntax'], Extension>([['plain', []]])

@@ -1,3 +1,5 @@
+export { notationFolding } from './notation-folding.ts'
+
 import { StreamLanguage, type StreamParser, type StringStream } from '@codemirror/language'
 
 type Style = 'comment' | 'string' | 'number' | 'atom' | 'keyword'

@@ -4,6 +4,7 @@ import { isPaged, pageOf } from '../../decoding/text-pages.ts'
 import type { OpenFrame } from '../../decoding/use-frame.ts'
 import { report } from '../../report.ts'
 import { CodeEditor } from '../../ui/code-editor.tsx'
+import { folding } from '../../ui/editor-folding.ts'
 import { Pager } from './pager.tsx'
 import classes from './reply.module.css'
 
@@ -58,7 +59,12 @@ export function TextView({ open, number }: TextViewProps) {
           This part is not valid {label}: {chosen.problem}. View it as Hex to see every byte.
         </p>
       ) : (
-        <CodeEditor label={`Content of reply frame ${number}`} value={text} syntax={syntax} />
+        <CodeEditor
+          label={`Content of reply frame ${number}`}
+          value={text}
+          syntax={syntax}
+          extension={opened.form === 'pretty' ? folding : undefined}
+        />
       )}
     </>
   )
