@@ -5,6 +5,7 @@ import type { CopyFormat } from '../../shared/codecs/copy-as.ts'
 import type { Suggestion } from '../../shared/codecs/suggest.ts'
 import type { LayerId } from '../../shared/layers/layer.ts'
 import type { Form } from '../../shared/workspace.ts'
+import type { Summary } from './summary.ts'
 
 /** How to read a frame. */
 export interface ViewRequest {
@@ -44,6 +45,8 @@ export interface TreeRow {
   readonly type: string
   /** Long values are truncated. */
   readonly value: string
+  /** What a collapsed container holds. */
+  readonly summary?: Summary
   readonly note?: string
   readonly span: Span
   readonly keySpan?: Span

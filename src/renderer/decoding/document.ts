@@ -18,6 +18,7 @@ import {
 } from './decoder-calls.ts'
 import { find } from './find.ts'
 import { formOf, textAnyway, textIn } from './form-text.ts'
+import { summaryOf } from './summary.ts'
 import { countPages, isPaged, pageOf, splitText } from './text-pages.ts'
 import { firstExpanded, nodeAt, pathAt, pathsAbove, type VisibleNode, visibleRows } from './tree-rows.ts'
 
@@ -252,6 +253,7 @@ export class FrameDocument {
 
 function toRow({ node, path, level, expandable, expanded }: VisibleNode): TreeRow {
   const { key, type, value, note, start, end, keySpan } = node
+  const summary = expandable && !expanded ? summaryOf(node) : undefined
   return {
     path,
     level,
@@ -260,6 +262,7 @@ function toRow({ node, path, level, expandable, expanded }: VisibleNode): TreeRo
     type,
     value: value.length > shownCharacters ? `${value.slice(0, shownCharacters)}…` : value,
     span: { start, end },
+    ...(summary === undefined ? {} : { summary }),
     ...(key === undefined ? {} : { key }),
     ...(note === undefined ? {} : { note }),
     ...(keySpan === undefined ? {} : { keySpan }),

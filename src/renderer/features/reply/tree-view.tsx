@@ -1,6 +1,7 @@
 import { IconAlertTriangle, IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { Fragment, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
 import type { TreeRow } from '../../decoding/decoder-calls.ts'
+import type { Summary } from '../../decoding/summary.ts'
 import { parentPath } from '../../decoding/tree-rows.ts'
 import type { OpenFrame } from '../../decoding/use-frame.ts'
 import { useTallRows } from '../../ui/use-tall-rows.ts'
@@ -12,25 +13,49 @@ const indent = 16
 /** Deeper levels are not indented further: their content would move off screen. */
 const indentedLevels = 40
 
+/** The content of a collapsed container, such as `{id: 0, name: "user 0", …}`. */
+function SummaryText({ summary }: { readonly summary: Summary }) {
+  const { opening, closing, parts, isWhole } = summary
+  return (
+    <span className={classes.summary}>
+      {opening}
+      {parts.map(({ key, value }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a part has no identity but its place
+        <Fragment key={index}>
+          {index > 0 ? ', ' : null}
+          {key === undefined ? null : (
+            <>
+              <bdi className={classes.summaryKey}>{key}</bdi>:{' '}
+            </>
+          )}
+          <bdi>{value}</bdi>
+        </Fragment>
+      ))}
+      {isWhole ? closing : `, …${closing}`}
+    </span>
+  )
+}
+
 function NodeText({ row }: { readonly row: TreeRow }) {
-  const { expandable, expanded, key, value, type, note } = row
+  const { expandable, expanded, key, value, summary, type, note } = row
   const Twist = expanded ? IconChevronDown : IconChevronRight
   return (
     <>
       <span className={classes.twist}>{expandable ? <Twist size={16} aria-hidden /> : null}</span>
-      {key === undefined ? null : <span className={classes.key}>{key}</span>}
-      <span className={classes.value} title={value}>
+      {key === undefined ? null : <bdi className={classes.key}>{key}</bdi>}
+      {summary ? <SummaryText summary={summary} /> : null}
+      <bdi className={summary ? classes.count : classes.value} title={value}>
         {value}
-      </span>
+      </bdi>
       {note === undefined || note === type ? null : (
         <span className={classes.note}>
           <IconAlertTriangle size={13} aria-hidden />
-          {note}
+          <bdi>{note}</bdi>
         </span>
       )}
-      <span className={classes.type} title={type}>
+      <bdi className={classes.type} title={type}>
         {type}
-      </span>
+      </bdi>
     </>
   )
 }
