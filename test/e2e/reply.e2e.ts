@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Locator } from '@playwright/test'
 import { formatCount } from '../../src/shared/format.ts'
 import { nightly } from '../support/nightly.ts'
 import { chooseToOpen, chooseToSave, expect, test } from './support/app.ts'
@@ -118,6 +119,43 @@ test('a collapsed node of a tree sums up what is in it', async ({ inspector, pee
   await expect(list).toHaveText('list[{…}]1 itemarray')
   await list.click()
   await expect(frame.getByRole('treeitem').nth(2)).toHaveText('0{id: 0, name: "user 0", in: {}}3 entriesobject')
+})
+
+/** Where a text is drawn, from the left edge of the page. */
+const leftOf = (locator: Locator, text: string): Promise<number> =>
+  locator.evaluate((element, wanted) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const start = node.nodeValue?.indexOf(wanted) ?? -1
+      if (start < 0) continue
+      const range = document.createRange()
+      range.setStart(node, start)
+      range.setEnd(node, start + wanted.length)
+      return range.getBoundingClientRect().left
+    }
+    throw new Error(`There is no ${wanted}.`)
+  }, text)
+
+test('text from right to left never swaps a key and its value', async ({ inspector }) => {
+  await inspector.startAndPoint()
+  const frame = inspector.replyFrame(1)
+  const isInOrder = (locator: Locator) =>
+    expect(async () => expect(await leftOf(locator, 'שם')).toBeLessThan(await leftOf(locator, 'ערך'))).toPass()
+  for (const encoding of ['JSON', 'CBOR']) {
+    await inspector.encoding(1).selectOption({ label: encoding })
+    await inspector.frame(1).fill('{"שם": "ערך"}')
+    await isInOrder(inspector.frame(1))
+    await inspector.exchange()
+    await frame.getByText('Raw', { exact: true }).click()
+    await isInOrder(frame.getByRole('textbox', { name: 'Content of reply frame 1' }))
+    await frame.getByText('Tree', { exact: true }).click()
+    await isInOrder(frame.getByRole('tree'))
+    await frame.getByRole('treeitem').first().click()
+    await expect(frame.getByRole('treeitem')).toHaveCount(1)
+    await isInOrder(frame.getByRole('tree'))
+  }
+  const log = await inspector.openTab('Log')
+  await isInOrder(log.getByRole('row').filter({ hasText: 'ערך' }).first())
 })
 
 test('hex shows offsets and ASCII characters', async ({ inspector }) => {

@@ -1,15 +1,17 @@
+import { bidiIsolates } from '@codemirror/language'
 import type { Extension } from '@codemirror/state'
 import type { EncodingFacts } from '../../shared/codecs/facts.ts'
 
 /**
- * Syntax highlighting, and where a text can be folded. Loaded when a text of its kind is first shown. Plain text has none.
+ * Syntax highlighting, where a text can be folded, and which parts have a direction of their own. Loaded when a text of
+ * its kind is first shown. Plain text has none.
  */
 const loaders: Readonly<Record<EncodingFacts['syntax'], (() => Promise<Extension>) | null>> = {
   plain: null,
-  json: async () => (await import('@codemirror/lang-json')).json(),
+  json: async () => [(await import('@codemirror/lang-json')).json(), bidiIsolates()],
   notation: async () => {
-    const { notationFolding, notationLanguage } = await import('./notation-language.ts')
-    return [notationLanguage, notationFolding]
+    const { notationFolding, notationIsolates, notationLanguage } = await import('./notation-language.ts')
+    return [notationLanguage, notationFolding, notationIsolates]
   },
 }
 

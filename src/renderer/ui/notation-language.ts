@@ -1,4 +1,5 @@
 export { notationFolding } from './notation-folding.ts'
+export { notationIsolates } from './notation-isolates.ts'
 
 import { StreamLanguage, type StreamParser, type StringStream } from '@codemirror/language'
 

@@ -2,6 +2,7 @@ import { IconArrowDownLeft, IconArrowUpRight, IconPoint } from '@tabler/icons-re
 import { formatClock, formatDuration, formatIso, formatSize } from '../../../shared/format.ts'
 import { echoServerId } from '../../../shared/session/spec.ts'
 import type { Direction, RecordRow } from '../../../shared/transcript/record.ts'
+import { IsolatedText } from '../../ui/isolated-text.tsx'
 import type { Column } from '../../ui/record-table.tsx'
 import classes from './log.module.css'
 
@@ -51,7 +52,8 @@ export const logColumns: readonly Column[] = [
     width: 'minmax(100px, 3fr)',
     cell: ({ kind, event, preview }) => (
       <span className={classes.preview} title={preview}>
-        {kind === 'event' ? `${event}: ${preview}` : preview}
+        {kind === 'event' ? `${event}: ` : null}
+        <IsolatedText line={preview} />
       </span>
     ),
   },

@@ -4,6 +4,7 @@ import { formatRoutingId } from '../../../shared/session/routing-id.ts'
 import type { Topic } from '../../../shared/session/topic.ts'
 import type { RecordRow } from '../../../shared/transcript/record.ts'
 import { type PatternId, patternOf } from '../../../shared/zmq/patterns.ts'
+import { IsolatedText } from '../../ui/isolated-text.tsx'
 import type { Column } from '../../ui/record-table.tsx'
 import classes from './messages.module.css'
 
@@ -65,7 +66,7 @@ const topic = (topics: readonly Topic[]): Column => ({
     const name = topicOf(row, topics)
     return (
       <span className={classes.preview} title={name}>
-        {name}
+        <IsolatedText line={name} />
       </span>
     )
   },
@@ -79,7 +80,7 @@ const preview = (hasTopic: boolean): Column => ({
     const end = hasTopic && row.frameCount > 1 ? row.preview.indexOf(betweenFrames) : -1
     return (
       <span className={classes.preview} title={row.preview}>
-        {end < 0 ? row.preview : row.preview.slice(end + betweenFrames.length)}
+        <IsolatedText line={end < 0 ? row.preview : row.preview.slice(end + betweenFrames.length)} />
       </span>
     )
   },
