@@ -64,7 +64,9 @@ export function looksLikePickle(bytes: Uint8Array): boolean {
   if (!hasProtocol && !opcodes.has(bytes[0] ?? 0)) return false
   const { value, fault, machine } = run(bytes)
   if (!value || fault) return false
-  return hasProtocol || (machine.memo.size > 0 && (value.kind === 'call' || value.kind === 'str' || isContainer(value)))
+  // Python numbers what it remembers from 0 on, and the fast one of Python 2 from 1 on.
+  const isNumbered = machine.memo.has(0) || machine.memo.has(1)
+  return hasProtocol || (isNumbered && (value.kind === 'call' || value.kind === 'str' || isContainer(value)))
 }
 
 function isContainer({ kind }: Item): boolean {
