@@ -10,6 +10,7 @@ const request: ViewRequest = {
   described: null,
   like: null,
   form: null,
+  otherForm: null,
   options: {},
 }
 const frame = new TextEncoder().encode('fifty bytes or so, which are not decoded for long')

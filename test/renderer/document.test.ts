@@ -15,6 +15,7 @@ const usual: ViewRequest = {
   described: null,
   like: null,
   form: null,
+  otherForm: null,
   options: {},
 }
 
@@ -84,6 +85,18 @@ describe('a chosen view that does not fit', () => {
     expect(opened).toMatchObject({ view: 'cbor', unfit: null, fault: { offset: 1 } })
   })
 
+  test('leaves the form to what takes its place', async () => {
+    const bytes = utf8.encode('{"a":1}')
+    expect((await open(bytes, { ...chosen, otherForm: 'tree' })).opened).toMatchObject({ view: 'json', form: 'tree' })
+    expect((await open(bytes, chosen)).opened).toMatchObject({ view: 'json', form: 'raw' })
+  })
+
+  test('gives way to the encoding of the request', async () => {
+    const bytes = codecs.messagepack.encode('{"a": 1}')
+    const { opened } = await open(bytes, { ...chosen, like: 'messagepack' })
+    expect(opened).toMatchObject({ view: 'messagepack', unfit: 'cbor', because: 'request' })
+  })
+
   test('and one that fits is shown', async () => {
     const { opened } = await open(codecs.cbor.encode('{"a": 1}'), chosen)
     expect(opened).toMatchObject({ view: 'cbor', unfit: null, fault: null })
@@ -147,6 +160,26 @@ test('an array is read as the frame before describes it, or as it was chosen', a
   expect(short.opened).toMatchObject({ view: 'array', fault: { offset: 0 }, pages: 0 })
   const inside = await open(new Uint8Array(gzipSync(bytes)), { layers: ['gzip'], described })
   expect(inside.opened).toMatchObject({ view: 'hex', because: null })
+})
+
+test('an array with too many rows for a text is not copied as anything else', async () => {
+  const array = { type: 'uint8', littleEndian: true, columns: 1 } as const
+  const { document } = await open(new Uint8Array(2 ** 22 + 1), { view: 'array', options: { array } })
+  expect(() => document.copy(null, 'shown')).toThrow('Too many rows for a text')
+})
+
+test.each([
+  ['{"a":1}\0', '{"a":1}'],
+  ['{"a":1}\n{"b":2}\n', '[{"a":1}, {"b":2}]'],
+])('%j is copied as one JSON value', async (text, json) => {
+  const { document } = await open(utf8.encode(text), { view: 'json' })
+  expect(document.copy(null, 'json')).toBe(json)
+})
+
+test('a pickle is on one line, or a tree', async () => {
+  const bytes = fromHex('80 03 7d 71 00 58 01000000 61 71 01 4b 01 73 2e')
+  expect((await open(bytes, { view: 'pickle', form: 'pretty' })).opened).toMatchObject({ form: 'tree', fault: null })
+  expect((await open(bytes, { view: 'pickle', form: 'raw' })).opened.firstPage).toBe("{'a': 1}")
 })
 
 test('text in another encoding is decoded as a whole, and paged', async () => {

@@ -26,8 +26,11 @@ export class FolderWatcher {
 
   constructor(private readonly changed: () => void) {}
 
-  /** Watches these files, all .proto files and subfolders of these folders, and nothing else. */
-  async watch(files: readonly string[], folders: readonly string[]): Promise<void> {
+  /**
+   * Watches these files, all .proto files and subfolders of these folders, and nothing else. `tellsMissed`: whether what
+   * was not watched before counts as changed, since it may have been between reading and watching it.
+   */
+  async watch(files: readonly string[], folders: readonly string[], tellsMissed = true): Promise<void> {
     this.#files = new Set(files)
     this.#folders = new Set(folders)
     const wanted = new Map<string, string>()
@@ -43,8 +46,7 @@ export class FolderWatcher {
     }
     const missing = [...wanted].filter(([path]) => !this.#watched.has(path))
     for (const [path, identity] of missing) this.#open(path, identity)
-    // Changes between reading the files and watching them were missed, so read again.
-    if (missing.some(([path]) => this.#watched.has(path))) this.#schedule()
+    if (tellsMissed && missing.some(([path]) => this.#watched.has(path))) this.#schedule()
   }
 
   close(): void {

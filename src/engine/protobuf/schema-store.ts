@@ -30,6 +30,8 @@ export class SchemaStore {
   /** The tail of the queue: reads run one after the other. */
   #last: Promise<void> = Promise.resolve()
   readonly #stop = new AbortController()
+  /** How often somebody cancelled: readings asked for before are not begun. */
+  #cancels = 0
   /** Of the reading that goes on. */
   #reading: AbortController | null = null
 
@@ -77,8 +79,9 @@ export class SchemaStore {
     return this.#next(() => undefined)
   }
 
-  /** Ends the reading that goes on, without another until a file changes. The previous types stay. */
+  /** Ends the reading that goes on and those asked for so far, without another until a file changes. The types stay. */
   cancel(): void {
+    this.#cancels += 1
     this.#reading?.abort()
   }
 
@@ -94,23 +97,28 @@ export class SchemaStore {
 
   /** Makes a change and reads everything again, after all earlier requests. */
   #next(change: () => void): Promise<void> {
+    const cancels = this.#cancels
     const done = this.#last.then(async () => {
       if (this.#disposed) return
       change()
-      await this.#read()
+      await this.#read(cancels !== this.#cancels)
     })
     // The caller receives a failure; later requests continue regardless.
     this.#last = done.catch(() => undefined)
     return done
   }
 
-  async #read(): Promise<void> {
+  /** Reads everything, or tells of what was cancelled before it began. */
+  async #read(isCancelled: boolean): Promise<void> {
     const reading = new AbortController()
+    if (isCancelled) reading.abort()
     this.#reading = reading
     const signal = AbortSignal.any([this.#stop.signal, reading.signal])
-    const loaded = await this.options
-      .load(this.#sources, this.#includeRoots, signal, (progress) => this.#tellReading(progress))
-      .catch((error: unknown) => this.#failure(error, reading.signal.aborted))
+    const loaded = isCancelled
+      ? this.#failure(undefined, true)
+      : await this.options
+          .load(this.#sources, this.#includeRoots, signal, (progress) => this.#tellReading(progress))
+          .catch((error: unknown) => this.#failure(error, reading.signal.aborted))
     this.#reading = null
     if (this.#disposed) return
     const errors = loaded.problems.filter(({ severity }) => severity === 'error')
@@ -120,7 +128,7 @@ export class SchemaStore {
     const state = this.#describe(loaded.problems, stale, this.#state.version + (isNew ? 1 : 0))
     // Watch before announcing, so that whoever is notified can change the files at once. Files that were not watched
     // before are read once more, which somebody who cancels does not want.
-    if (!reading.signal.aborted) await this.#watcher.watch(loaded.files, loaded.folders)
+    await this.#watcher.watch(loaded.files, loaded.folders, !reading.signal.aborted)
     if (this.#disposed || isDeepStrictEqual(state, this.#state)) return
     this.#state = state
     this.options.changed(state)

@@ -70,7 +70,7 @@ export class TokenReader extends Lexer {
   /** A whole number of at most 53 bits; `what` names it in the error. */
   integer(what: string): number {
     const number = this.kind === 'number' ? integerOf(this.word) : undefined
-    if (number === undefined) this.failIllegal(what)
+    if (number === undefined || number > Number.MAX_SAFE_INTEGER) this.failIllegal(what)
     this.next()
     return Number(number)
   }

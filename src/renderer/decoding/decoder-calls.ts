@@ -20,6 +20,8 @@ export interface ViewRequest {
   readonly like: EncodingId | null
   /** Null for the view's default. */
   readonly form: Form | null
+  /** The form of the view that takes the place of one that does not fit; null for its default. */
+  readonly otherForm: Form | null
   readonly options: CodecOptions
 }
 

@@ -3,7 +3,8 @@ import { usualArrayForm } from '../../shared/codecs/array/elements.ts'
 import { summarise } from '../../shared/codecs/array/summary.ts'
 import { CodecError, type Span, type TreeNode, type ViewId } from '../../shared/codecs/codec.ts'
 import { copyBytesAs } from '../../shared/codecs/copy-as.ts'
-import { codecs, viewOf } from '../../shared/codecs/index.ts'
+import { viewOf } from '../../shared/codecs/index.ts'
+import { oneJson } from '../../shared/codecs/json/format.ts'
 import { suggestedView, suggestViews } from '../../shared/codecs/suggest-views.ts'
 import { LayerError, type LayerId, openLayers } from '../../shared/layers/index.ts'
 import type { Form } from '../../shared/workspace.ts'
@@ -61,6 +62,7 @@ export class FrameDocument {
       described: null,
       like: null,
       form: null,
+      otherForm: null,
       options: {},
       encoding: 'hex',
     }
@@ -104,11 +106,13 @@ export class FrameDocument {
     const { view: wanted, insists } = request
     if (wanted) {
       const fault = this.#openAs(request, wanted)
+      if (fault && insists) this.#keepText()
       if (!fault || insists) return { view: wanted, unfit: null, because: null, fault }
     }
     const { view, because } = this.#suggested(request)
-    // The form was chosen for the view.
-    const fault = this.#openAs(wanted ? { ...request, form: null } : request, view)
+    // The form was chosen for the view that does not fit.
+    const fault = this.#openAs(wanted ? { ...request, form: request.otherForm } : request, view)
+    if (fault) this.#keepText()
     return { view, unfit: view === wanted ? null : wanted, because, fault }
   }
 
@@ -175,11 +179,10 @@ export class FrameDocument {
     if (format === 'json' && (!read || (takesMessage && span))) return copyBytesAs(bytes, 'json')
     try {
       const text = viewOf(encoding).decode(bytes, options)
-      if (format === 'shown') return text
-      codecs.json.encode(text)
-      return text
+      return format === 'shown' ? text : oneJson(text)
     } catch (thrown) {
-      if (!(thrown instanceof CodecError)) throw thrown
+      // Numbers in a row have no other text that is like theirs.
+      if (!(thrown instanceof CodecError) || (encoding === 'array' && format === 'shown')) throw thrown
       return copyBytesAs(bytes, format === 'json' ? 'json' : 'hex')
     }
   }
@@ -221,10 +224,14 @@ export class FrameDocument {
       return null
     } catch (thrown) {
       if (!(thrown instanceof CodecError)) throw thrown
-      const text = textAnyway(this.#shown, encoding)
-      if (text !== '') this.#pages = splitText(text)
       return this.#faultOf(thrown, 0)
     }
+  }
+
+  /** Shows the text of bytes that are invalid in their view, where they are text at all. */
+  #keepText(): void {
+    const text = this.#form === 'tree' ? '' : textAnyway(this.#shown, this.#view.encoding)
+    if (text !== '') this.#pages = splitText(text)
   }
 
   #countPages(): number {

@@ -1,4 +1,5 @@
 import { CodecError, type CodecOptions, type ViewId } from '../../shared/codecs/codec.ts'
+import { viewFacts } from '../../shared/codecs/facts.ts'
 import { codecs, viewOf } from '../../shared/codecs/index.ts'
 import type { Form } from '../../shared/workspace.ts'
 
@@ -26,7 +27,7 @@ function hasLongLine(bytes: Uint8Array): boolean {
 export function formOf(bytes: Uint8Array, view: ViewId, chosen: Form | null): Form {
   const { read, layOut } = viewOf(view)
   if (!read) return 'raw'
-  if (chosen) return chosen
+  if (chosen && (chosen !== 'pretty' || viewFacts[view].isLaidOut)) return chosen
   if (!layOut) return 'tree'
   return hasLongLine(bytes) ? 'pretty' : 'raw'
 }

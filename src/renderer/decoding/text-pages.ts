@@ -34,7 +34,8 @@ export function splitText(text: string): string[] {
       pages.push(text.slice(start))
       break
     }
-    const line = text.lastIndexOf('\n', limit - 1) + 1
+    // Looked for in the page only: a text of one long line has none anywhere before.
+    const line = start + text.slice(start, limit).lastIndexOf('\n') + 1
     const isHalf = (text.charCodeAt(limit) & 0xfc00) === 0xdc00
     const end = line > start ? line : isHalf ? limit - 1 : limit
     pages.push(text.slice(start, end))

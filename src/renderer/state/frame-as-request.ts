@@ -24,7 +24,7 @@ function exactText(bytes: Uint8Array, codec: Codec, options: CodecOptions): stri
 async function draftOf(
   bytes: Uint8Array,
   index: number,
-  encoding: EncodingId,
+  encodings: readonly EncodingId[],
   message: string | null,
 ): Promise<DraftFrame> {
   const frame = { ...newFrame(crypto.randomUUID()), message }
@@ -32,8 +32,11 @@ async function draftOf(
     await attach(frame.id, bytes)
     return { ...frame, attachment: { name: `reply-frame-${index + 1}.bin`, size: bytes.byteLength } }
   }
-  const text = exactText(bytes, await loadCodec(encoding), optionsFor(message))
-  return text === null ? { ...frame, encoding: 'hex', text: hex.decode(bytes) } : { ...frame, encoding, text }
+  for (const encoding of encodings) {
+    const text = exactText(bytes, await loadCodec(encoding), optionsFor(message))
+    if (text !== null) return { ...frame, encoding, text }
+  }
+  return { ...frame, encoding: 'hex', text: hex.decode(bytes) }
 }
 
 /**
@@ -56,8 +59,9 @@ export async function takeAsRequest(frames: readonly Uint8Array[], source: strin
     const { layers, view, message } = views[`${index}`] ?? usualReplyView
     const like = socket?.frames[index]?.encoding ?? null
     // An opened layer shows other bytes than the frame's.
-    const shown = layers.length > 0 ? 'hex' : (view ?? suggestedView(bytes, like).view)
-    return draftOf(bytes, index, isEncoding(shown) ? shown : 'hex', message)
+    // Where the chosen view does not fit, the suggested one is shown.
+    const shown = layers.length > 0 ? [] : [...(view ? [view] : []), suggestedView(bytes, like).view]
+    return draftOf(bytes, index, shown.filter(isEncoding), message)
   })
   const drafts = await Promise.all(making)
   applyStep(updateSocket(draft.id, { frames: drafts }))

@@ -11,6 +11,8 @@ export interface ViewFacts {
   readonly hasTree: boolean
   /** Whether `CodecOptions.message` adds information. */
   readonly takesMessage: boolean
+  /** Whether a structure's text can be laid out on several lines. */
+  readonly isLaidOut: boolean
 }
 
 /** What is known about an encoding without loading its codec. */
@@ -24,12 +26,14 @@ const plain = <Id extends ViewId>(id: Id, label: string): ViewFacts & { readonly
   syntax: 'plain',
   hasTree: false,
   takesMessage: false,
+  isLaidOut: false,
 })
 
 const structured = (id: EncodingId, label: string, syntax: 'json' | 'notation' = 'notation'): EncodingFacts => ({
   ...plain(id, label),
   syntax,
   hasTree: true,
+  isLaidOut: true,
 })
 
 export const encodingFacts: Readonly<Record<EncodingId, EncodingFacts>> = {

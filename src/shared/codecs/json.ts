@@ -21,8 +21,11 @@ export const json: Codec = {
   layOut: layOutJson,
 }
 
+/** More values of a frame than this would exhaust memory. */
+const mostCheckedValues = 10_000_000
+
 function encodeJson(text: string): Uint8Array {
-  check(text, 'encode-failed', (index) => index)
+  check(text, 'encode-failed', Number.POSITIVE_INFINITY, (index) => index)
   return encodeUtf8(text)
 }
 
@@ -30,7 +33,7 @@ function decodeJson(bytes: Uint8Array): string {
   if (bytes.length === 0) throw emptyFrame()
   const text = decodeText(bytes)
   // The parser counts UTF-16 units of the text; a fault in a frame is reported in bytes.
-  check(text, 'decode-failed', (index) => utf8Length(text.slice(0, index)))
+  check(text, 'decode-failed', mostCheckedValues, (index) => utf8Length(text.slice(0, index)))
   return text
 }
 
@@ -45,10 +48,15 @@ function layOutJson(text: string): string {
 }
 
 /** Throws the text's fault, with its place by `offsetOf`. */
-function check(text: string, code: CodecError['code'], offsetOf: (index: number) => number): void {
+function check(
+  text: string,
+  code: CodecError['code'],
+  maximumValues: number,
+  offsetOf: (index: number) => number,
+): void {
   const content = withoutNuls(text)
   try {
-    parseJsonDocuments(content)
+    parseJsonDocuments(content, maximumValues)
   } catch (error) {
     if (!(error instanceof CodecError)) throw error
     const offset = offsetOf(error.offset)

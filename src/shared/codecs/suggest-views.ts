@@ -54,7 +54,7 @@ const areContainers = ({ documents, root }: Reading): boolean =>
 
 /**
  * The view when nobody has chosen one: that of the request where the bytes are whole in it, otherwise what is certain.
- * `isLikeRequest`: whether it is the request's, and no other was certain.
+ * A service that takes one of the binary encodings answers in it, so that it goes before what the bytes look like.
  */
 export function suggestedView(bytes: Uint8Array, like: EncodingId | null): { view: ViewId; isLikeRequest: boolean } {
   const usual = usualView(bytes)

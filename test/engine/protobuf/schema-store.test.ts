@@ -1,4 +1,4 @@
-import { renameSync, rmSync } from 'node:fs'
+import { renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { loadSchema } from '../../../src/engine/protobuf/load-schema.ts'
@@ -172,6 +172,36 @@ test('announces nothing after disposal', async () => {
   await pending
   await store.reload()
   expect(told).toHaveLength(1)
+})
+
+test('cancelling ends what was asked for so far, and a change of a file reads again', async () => {
+  const folder = folderWith({ 'a.proto': proto('message A {}') })
+  let loads = 0
+  let isLong = true
+  const store = new SchemaStore({
+    sources: [folderSource(folder)],
+    includeRoots: [],
+    load: async (sources, roots, stop) => {
+      loads += 1
+      if (!isLong) return loadSchema(sources, roots)
+      return new Promise((_resolve, reject) => {
+        stop.addEventListener('abort', () => reject(new Error('it was stopped')))
+      })
+    },
+    changed: () => undefined,
+  })
+  onTestFinished(() => store.dispose())
+  const started = store.start()
+  const again = store.reload()
+  await vi.waitFor(() => expect(loads).toBe(1))
+  store.cancel()
+  await started
+  await again
+  expect(loads).toBe(1)
+  expect(problemOf(store.state, 'folder')?.message).toMatch(/^Not read, since you cancelled it/)
+  isLong = false
+  writeFileSync(join(folder, 'b.proto'), proto('message B {}'))
+  await vi.waitFor(() => expect(store.state.messageCount).toBe(2), 10_000)
 })
 
 test('tells how far a long reading is, and keeps the types when it is cancelled', async () => {

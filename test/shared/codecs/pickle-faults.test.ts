@@ -196,6 +196,16 @@ describe('looks like a pickle', () => {
   })
 })
 
+test('an integer beyond any use is refused', () => {
+  const size = 2 ** 20 + 1
+  const head = fromHex('80028b')
+  const bytes = new Uint8Array(head.length + 4 + size + 1).fill(0x77)
+  bytes.set(head)
+  new DataView(bytes.buffer).setUint32(head.length, size, true)
+  bytes[bytes.length - 1] = 0x2e
+  expect(readPickle(bytes).fault?.message).toMatch(/has an integer of more than 1048576 bytes$/)
+})
+
 test('changed and random bytes give a tree or a fault inside them', () => {
   const pickle = fc.constantFrom(
     ...[...written.flatMap(([, pickles]) => pickles), ...handmade].filter((hex) => hex.length < 3000),

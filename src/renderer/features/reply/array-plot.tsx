@@ -27,7 +27,7 @@ function outlines(band: Band, yOf: (value: number) => number): string[] {
 /** The numbers of each column from the first row to the last. Draws nothing without finite numbers. */
 export function ArrayPlot({ bands, label }: { readonly bands: readonly Band[]; readonly label: string }) {
   const parts = bands.flat().filter((part) => part !== null)
-  if (parts.length < 2) return null
+  if (parts.length === 0) return null
   const low = Math.min(...parts.map((part) => part.low))
   const high = Math.max(...parts.map((part) => part.high))
   // Halves, since the whole range of large floats is infinite.

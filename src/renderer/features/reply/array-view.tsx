@@ -65,7 +65,7 @@ export function ArrayView({ open, form, number, onForm }: ArrayViewProps) {
           }}
         />
       </div>
-      <Summary open={open} form={form} numbers={numbers} number={number} />
+      <Summary open={open} form={form} number={number} />
       <Table numbers={numbers} number={number} />
     </div>
   )
@@ -77,36 +77,38 @@ const typeOf = (value: string, otherwise: ElementType): ElementType =>
 interface SummaryProps {
   readonly open: OpenFrame
   readonly form: ArrayForm
-  readonly numbers: NumberArray
   readonly number: number
 }
 
 /** The figures and the plot, which are made where the frame is decoded: it can have millions of numbers. */
-function Summary({ open: { remote, opened }, form, numbers, number }: SummaryProps) {
-  const [made, setMade] = useState<{ readonly of: unknown; readonly summary: ArraySummary } | null>(null)
+function Summary({ open: { remote, opened }, form, number }: SummaryProps) {
+  // The former one stays until the next is there, so that nothing jumps: its count tells what it is of.
+  const [summary, setSummary] = useState<ArraySummary | null>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: opened anew, the frame can have other bytes
   useEffect(() => {
     let current = true
     remote.call('summarise', form).then(
-      (summary) => {
-        if (current) setMade({ of: opened, summary })
+      (made) => {
+        if (current) setSummary(made)
       },
       (thrown: unknown) => {
-        if (current && !remote.disposed) report(thrown)
+        if (!current || remote.disposed) return
+        setSummary(null)
+        report(thrown)
       },
     )
     return () => {
       current = false
     }
   }, [remote, opened, form])
-  const summary = made?.summary
   const figures: readonly (readonly [name: string, value: string])[] = [
-    ['values', formatCount(numbers.count)],
+    ['values', summary ? formatCount(summary.count) : '–'],
     ['minimum', summary?.minimum ?? '–'],
     ['maximum', summary?.maximum ?? '–'],
     ['mean', summary?.mean == null ? '–' : String(Number(summary.mean.toPrecision(6)))],
     ...(summary?.nans ? [['NaN', formatCount(summary.nans)] as const] : []),
     ...(summary?.infinities ? [['infinite', formatCount(summary.infinities)] as const] : []),
-    ...(numbers.leftOver > 0 ? [['bytes left over', formatCount(numbers.leftOver)] as const] : []),
+    ...(summary?.leftOver ? [['bytes left over', formatCount(summary.leftOver)] as const] : []),
   ]
   return (
     <>

@@ -45,20 +45,23 @@ export function FrameView({ bytes, index, frames, sessionId, onDecoded }: FrameV
   /** The view that was chosen for these very bytes: it is shown whether it fits or not. */
   const [wanted, setWanted] = useState<{ readonly bytes: Uint8Array; readonly view: ViewId } | null>(null)
   const insists = wanted !== null && wanted.bytes === bytes && wanted.view === choice.view
+  /** The form of what is shown in place of the chosen view. */
+  const [otherForm, setOtherForm] = useState<Form | null>(null)
   const request = useMemo(
     (): ViewRequest => ({
       layers: choice.layers,
       view: choice.view,
       insists,
-      like: choice.view === null ? like : null,
+      like,
       described: described?.form ?? null,
       form: choice.form,
+      otherForm,
       options: {
         ...(schema ? optionsOf(schema, choice.message) : {}),
         ...(choice.array && choice.view === 'array' ? { array: choice.array } : {}),
       },
     }),
-    [choice, schema, insists, like, described],
+    [choice, schema, insists, like, described, otherForm],
   )
   const use = useFrame(bytes, request)
   const [selection, setSelection] = useState<Selection | null>(null)
@@ -117,9 +120,9 @@ export function FrameView({ bytes, index, frames, sessionId, onDecoded }: FrameV
         {open && viewFacts[view].hasTree ? (
           <SegmentedControl
             aria-label={`Form of reply frame ${number}`}
-            data={formChoices}
+            data={formChoices.filter(({ value }) => value !== 'pretty' || viewFacts[view].isLaidOut)}
             value={open.opened.form}
-            onChange={(form) => pick({ form })}
+            onChange={(form) => (open.opened.unfit === null ? pick({ form }) : setOtherForm(form))}
             transitionDuration={0}
           />
         ) : null}

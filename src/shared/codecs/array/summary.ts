@@ -5,6 +5,9 @@ export type Band = readonly ({ readonly low: number; readonly high: number } | n
 
 /** What can be said of numbers in a row. */
 export interface ArraySummary {
+  readonly count: number
+  /** Bytes after the last number. */
+  readonly leftOver: number
   /** Of the finite numbers, as text with all digits; null when there are none. */
   readonly minimum: string | null
   readonly maximum: string | null
@@ -50,6 +53,8 @@ export function summarise(bytes: Uint8Array, form: ArrayForm): ArraySummary {
     if (number > part.high) part.high = number
   }
   return {
+    count,
+    leftOver: numbers.leftOver,
     minimum: minimum === null ? null : numbers.textOf(minimum),
     maximum: maximum === null ? null : numbers.textOf(maximum),
     mean: finite === 0 ? null : total,

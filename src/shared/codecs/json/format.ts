@@ -8,6 +8,17 @@ const maximumCharacters = 2 ** 27
 /** The text without the NULs at its end, which end strings in C. */
 export const withoutNuls = (text: string): string => text.replace(/(?<=[^\0])\0+$/, '')
 
+/**
+ * The text as one JSON value: several documents as an array, and without NULs at the end. Throws `CodecError`
+ * ('encode-failed') for a text that is no JSON.
+ */
+export function oneJson(text: string): string {
+  const content = withoutNuls(text)
+  const documents = parseJsonDocuments(content)
+  if (documents.length === 1) return content
+  return `[${documents.map(({ start, end }) => content.slice(start, end)).join(', ')}]`
+}
+
 /** Formats JSON text with two spaces per level. Numbers and strings stay as written; each document begins a line. */
 export function formatJson(text: string): string {
   return layOut(text, '\n', '  ', ': ')

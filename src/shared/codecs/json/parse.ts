@@ -44,8 +44,11 @@ export function parseJson(text: string): JsonValue {
  * The values of the text: one, or several with line breaks between them (NDJSON), or objects and arrays directly one
  * after the other. Throws `CodecError` ('encode-failed') at the first fault.
  */
-export function parseJsonDocuments(text: string): readonly [JsonValue, ...JsonValue[]] {
-  const { documents, fault } = readJson(text)
+export function parseJsonDocuments(
+  text: string,
+  maximumValues = Number.POSITIVE_INFINITY,
+): readonly [JsonValue, ...JsonValue[]] {
+  const { documents, fault } = readJson(text, 0, maximumValues)
   if (fault) throw fault
   const [first, ...others] = documents
   if (!first) throw new Error('A JSON reading has neither a value nor a fault')

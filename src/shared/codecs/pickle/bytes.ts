@@ -8,6 +8,9 @@ const lineFeed = 0x0a
 
 const longestName = 1000
 
+/** Larger integers have no use, and beyond 128 MiB the language has none. */
+const mostIntegerBytes = 2 ** 20
+
 /** Python itself reads no more digits. */
 const mostDigits = 4300
 
@@ -94,6 +97,7 @@ export class PickleBytes {
   long(size: number): number | bigint {
     const value = this.take(size)
     if (size === 0) return 0
+    if (size > mostIntegerBytes) throw this.fault(`has an integer of more than ${mostIntegerBytes} bytes`)
     const integer = BigInt.asIntN(size * 8, BigInt(`0x${compactHex(value.slice().reverse())}`))
     return Number.isSafeInteger(Number(integer)) ? Number(integer) : integer
   }
