@@ -2,12 +2,11 @@ import { bytesAround } from '../../shared/codecs/around.ts'
 import { usualArrayForm } from '../../shared/codecs/array/elements.ts'
 import { summarise } from '../../shared/codecs/array/summary.ts'
 import { CodecError, type Span, type TreeNode, type ViewId } from '../../shared/codecs/codec.ts'
-import { copyBytesAs } from '../../shared/codecs/copy-as.ts'
 import { viewOf } from '../../shared/codecs/index.ts'
-import { oneJson } from '../../shared/codecs/json/format.ts'
 import { suggestedView, suggestViews } from '../../shared/codecs/suggest-views.ts'
 import { LayerError, type LayerId, openLayers } from '../../shared/layers/index.ts'
 import type { Form } from '../../shared/workspace.ts'
+import { copiedText } from './copied-text.ts'
 import {
   type DecoderCalls,
   type Fault,
@@ -170,21 +169,9 @@ export class FrameDocument {
 
   copy(span: Span | null, format: DecoderCalls['copy']['input']['format']): string | null {
     const bytes = span ? this.#shown.subarray(span.start, span.end) : this.#shown
-    if (format !== 'shown' && format !== 'json') return copyBytesAs(bytes, format)
     // What is shown may be no more than the text of bytes that are invalid.
     if (format === 'shown' && this.#pages) return this.#pages.join('')
-    const { encoding, options } = this.#view
-    const { read, takesMessage } = viewOf(encoding)
-    // Only the text of a structure converts to equivalent JSON, and part of a message does not have the message's type.
-    if (format === 'json' && (!read || (takesMessage && span))) return copyBytesAs(bytes, 'json')
-    try {
-      const text = viewOf(encoding).decode(bytes, options)
-      return format === 'shown' ? text : oneJson(text)
-    } catch (thrown) {
-      // Numbers in a row have no other text that is like theirs.
-      if (!(thrown instanceof CodecError) || (encoding === 'array' && format === 'shown')) throw thrown
-      return copyBytesAs(bytes, format === 'json' ? 'json' : 'hex')
-    }
+    return copiedText(bytes, format, this.#view, span !== null)
   }
 
   #openLayers(request: ViewRequest): Fault | null {
