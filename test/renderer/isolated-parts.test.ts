@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { isolatedParts } from '../../src/renderer/ui/isolated-parts.ts'
+import { isolatedParts, stringsIn } from '../../src/renderer/ui/isolated-parts.ts'
 
 /** The parts with a direction of their own in angle brackets. */
 const marked = (line: string): string =>
@@ -14,8 +14,18 @@ describe('parts of a line with a direction of their own', () => {
     ['["قيمة", "a"', '[<"قيمة">, <"a">'],
     ['1: "שם" 2: 5', '1: <"שם"> 2: 5'],
     ['topic | {"שם": "x"} | שלום "עולם"', '<topic> | {<"שם">: <"x">} | <שלום "עולם">'],
+    ['{"a": "x | אב", "b": 1} | ג', '{<"a">: <"x | אב">, <"b">: 1} | <ג>'],
     ['\u{10900} | a', '<\u{10900}> | <a>'],
   ])('%s', (line, parts) => {
     expect(marked(line)).toBe(parts)
   })
+})
+
+test('the strings of what is folded, which has no bracket before it', () => {
+  expect(stringsIn('"שם": 1, "מספר": 2')).toEqual([
+    { text: '"שם"', isIsolated: true },
+    { text: ': 1, ', isIsolated: false },
+    { text: '"מספר"', isIsolated: true },
+    { text: ': 2', isIsolated: false },
+  ])
 })

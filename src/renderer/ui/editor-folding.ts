@@ -2,7 +2,7 @@ import { codeFolding, foldGutter, foldKeymap } from '@codemirror/language'
 import type { EditorState, Extension } from '@codemirror/state'
 import { type EditorView, keymap } from '@codemirror/view'
 import { foldSummary, summarizedCharacters } from './fold-summary.ts'
-import { isolatedParts } from './isolated-parts.ts'
+import { stringsIn } from './isolated-parts.ts'
 
 const summaryOf = (state: EditorState, { from, to }: { readonly from: number; readonly to: number }): string =>
   foldSummary(state.sliceDoc(from, Math.min(to, from + summarizedCharacters)))
@@ -12,7 +12,7 @@ function placeholder(_view: EditorView, unfold: (event: Event) => void, summary:
   element.className = 'cm-foldPlaceholder'
   element.title = 'Open'
   element.append(
-    ...isolatedParts(summary).map(({ text, isIsolated }) => {
+    ...stringsIn(summary).map(({ text, isIsolated }) => {
       if (!isIsolated) return text
       const part = document.createElement('bdi')
       part.textContent = text

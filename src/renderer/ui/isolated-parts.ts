@@ -7,7 +7,7 @@ const betweenFrames = ' | '
 /** A frame that is a structure in JSON or the notation. Other texts are sentences, which must not be taken apart. */
 const structure = /^\s*(?:[{[]|\d+: )/
 
-const quoted = /("(?:[^"\\]|\\.)*")/
+const quoted = /("(?:[^"\\]|\\.)*")/g
 
 /** A part of a text, and whether its direction is its own. */
 export interface IsolatedPart {
@@ -21,10 +21,29 @@ export interface IsolatedPart {
  */
 export function isolatedParts(line: string): readonly IsolatedPart[] {
   if (!rightToLeft.test(line)) return [{ text: line, isIsolated: false }]
-  return line.split(betweenFrames).flatMap((frame, index) => {
+  return framesIn(line).flatMap((frame, index) => {
     const between = index === 0 ? [] : [{ text: betweenFrames, isIsolated: false }]
-    if (!structure.test(frame)) return [...between, { text: frame, isIsolated: true }]
-    const pieces = frame.split(quoted).map((text, place) => ({ text, isIsolated: place % 2 === 1 }))
-    return [...between, ...pieces.filter(({ text }) => text !== '')]
+    return [...between, ...(structure.test(frame) ? stringsIn(frame) : [{ text: frame, isIsolated: true }])]
   })
+}
+
+/** The strings of a part of a structure, and what stands between them. */
+export const stringsIn = (part: string): readonly IsolatedPart[] =>
+  part
+    .split(quoted)
+    .map((text, place) => ({ text, isIsolated: place % 2 === 1 }))
+    .filter(({ text }) => text !== '')
+
+/** The frames of a preview. What separates them can also stand within a string of a structure. */
+function framesIn(line: string): string[] {
+  const frames: string[] = []
+  let start = 0
+  for (;;) {
+    const rest = line.slice(start)
+    const skipped = structure.test(rest) ? rest.replaceAll(quoted, (text) => '"'.repeat(text.length)) : rest
+    const length = skipped.indexOf(betweenFrames)
+    if (length < 0) return [...frames, rest]
+    frames.push(rest.slice(0, length))
+    start += length + betweenFrames.length
+  }
 }

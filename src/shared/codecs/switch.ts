@@ -2,6 +2,7 @@ import { type Codec, CodecError, type CodecOptions, type Span } from './codec.ts
 import { type Converted, convertText } from './convert/convert.ts'
 import { canConvertAnyway, lossSentence } from './convert/losses.ts'
 import { targets, type ValueEncoding } from './convert/targets.ts'
+import { parseJsonDocuments } from './json/parse.ts'
 import { isJson } from './protobuf.ts'
 
 /** Why the new encoding can neither keep the bytes nor the value of a text. */
@@ -89,11 +90,21 @@ function keepBytes(text: string, bytes: Uint8Array, from: Codec, to: Codec, opti
   const shown = attempt(() => showExactly(to, bytes, options))
   if (!(shown instanceof CodecError)) return { kept: 'bytes', text: shown }
   if (from.id === 'text' && to.hasTree) {
-    const encoded = attempt(() => to.encode(text, options))
-    return encoded instanceof CodecError ? unchanged(text) : { kept: 'value', text, reinterpreted: null }
+    const written = documentsIn(text, to)
+    const encoded = attempt(() => to.encode(written, options))
+    return encoded instanceof CodecError ? unchanged(text) : { kept: 'value', text: written, reinterpreted: null }
   }
   const message = `These bytes are not valid ${to.label}. Your text is unchanged. ${shown.message}.`
   return { kept: 'text', text, refusal: { message, place: null, anyway: null, reinterpreted: null } }
+}
+
+/** Several JSON documents as the encoding writes them: strings on lines of their own would be one string in it. */
+function documentsIn(text: string, to: Codec): string {
+  const target = targetOf(to)
+  const documents = target && attempt(() => parseJsonDocuments(text))
+  return documents && !(documents instanceof CodecError) && documents.length > 1
+    ? convert({ text, encoding: 'json' }, target).text
+    : text
 }
 
 /** The text as values that can be converted; null for an encoding that denotes only bytes. */

@@ -186,3 +186,9 @@ test('MessagePack is the same value in CBOR, and on the way back', () => {
   )
   expect(kept).toBeGreaterThan(200)
 })
+
+test('a long key becomes text whole', () => {
+  const bytes = Uint8Array.of(0xa1, 0x59, 0x4e, 0x20, ...new Uint8Array(20_000).fill(0xab), 0x01)
+  const { text } = convertText(codecs.cbor.decode(bytes), 'cbor', 'json')
+  expect(Object.keys(JSON.parse(text))).toEqual([`h'${'ab'.repeat(20_000)}'`])
+})

@@ -61,6 +61,11 @@ describe('keeps the bytes', () => {
 })
 
 describe('keeps the value', () => {
+  test('of JSON documents on lines, which would be one string', () => {
+    const switched = switchEncoding('"a"\n"b"', codecs.text, codecs.cbor)
+    expect(switched).toMatchObject({ kept: 'value', text: '"a",\n"b"' })
+  })
+
   test.each([
     ['{"a":1}', 'json', 'messagepack', '{"a": 1}', null],
     ['{"a": 1}', 'messagepack', 'json', '{"a": 1}', null],

@@ -12,9 +12,6 @@ import { ByteWriter } from '../wire/writer.ts'
 import type { Losses, LossKind } from './losses.ts'
 import type { Target } from './targets.ts'
 
-/** A key longer than this is not worth reading as text. */
-const longestKey = 10_000
-
 /** Makes values of one format those of another. What that one lacks is noted, and something else stands in its place. */
 export class Converter {
   readonly #target: Target
@@ -141,7 +138,7 @@ export class Converter {
   #key(key: WireValue): WireValue {
     if (isText(key) || !this.#lacks('keys')) return this.value(key)
     this.lose('keys', key)
-    return textNode(printLine(key, this.#target.dialect, longestKey), key)
+    return textNode(printLine(key, this.#target.dialect, Number.MAX_SAFE_INTEGER), key)
   }
 
   /** Notes a key that was made text and is now the same as another. */

@@ -45,7 +45,7 @@ class NotationFormatter {
   /** Writes a value; `line` is a line break and the indentation around it. */
   #value(value: WireValue, line: string): void {
     if (value.kind === 'tag') this.#tag(value, line)
-    else if (value.kind === 'array' || value.kind === 'map') this.#container(value, line)
+    else if (this.#isContainer(value)) this.#container(value, line)
     else this.#put(this.#source(value))
   }
 
@@ -92,11 +92,15 @@ class NotationFormatter {
     this.#put(line + closing)
   }
 
+  /** Whether it is written in brackets: an address with its prefix is an array, too, and is one word. */
+  #isContainer(value: WireValue): value is WireValue & (WireArray | WireMap) {
+    return (value.kind === 'array' || value.kind === 'map') && /[[{]/.test(this.#text.charAt(value.start))
+  }
+
   /** The container on one line; undefined when it contains others, or is too long. */
   #flat(members: readonly (readonly WireValue[])[], opening: string, closing: string): string | undefined {
     if (members.length > lineColumns) return undefined
-    if (members.some((member) => member.some((value) => value.kind === 'array' || value.kind === 'map')))
-      return undefined
+    if (members.some((member) => member.some((value) => this.#isContainer(value)))) return undefined
     const content = members.map((member) => member.map((value) => this.#source(value)).join(': ')).join(', ')
     const written = `${opening}${opening.length > 1 ? ' ' : ''}${content}${closing}`
     return written.length <= lineColumns && !written.includes('\n') ? written : undefined
