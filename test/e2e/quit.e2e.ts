@@ -14,6 +14,10 @@ async function leaveRequestWaiting(inspector: InspectorWindow, peers: Peers): Pr
   await inspector.timeout.fill('60')
   await inspector.send.click()
   await expect(inspector.cancel).toBeVisible()
+  // The page shows it at once, and the host, which asks about it, knows of it a moment later.
+  const told = () =>
+    inspector.page.evaluate(async () => JSON.stringify(await window.inspector.call('app.snapshot', undefined)))
+  await expect.poll(told).toMatch(/"inFlightSince":\d/)
 }
 
 test('closing asks while a request waits, and Cancel keeps everything', async ({ app, inspector, peers }) => {
