@@ -40,6 +40,7 @@ export interface EngineCommands {
   'repeat.stop'(input: OfSession): Promise<void>
   'latency.read'(input: OfSession): Promise<LatencySnapshot>
   'latency.reset'(input: OfSession): Promise<void>
+  'latency.restore'(input: OfSession): Promise<void>
 }
 
 /** The figures of a session that was never opened; always empty. */
@@ -67,5 +68,6 @@ export function engineCommands(engine: Engine): EngineCommands {
     'repeat.stop': async ({ sessionId }) => engine.find(sessionId)?.stopRepeat(),
     'latency.read': async ({ sessionId }) => latencyOf(engine, sessionId).snapshot(),
     'latency.reset': async ({ sessionId }) => engine.find(sessionId)?.resetLatency(),
+    'latency.restore': async ({ sessionId }) => engine.find(sessionId)?.restoreLatency(),
   }
 }

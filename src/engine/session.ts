@@ -1,5 +1,5 @@
 import { InspectorError } from '../shared/errors.ts'
-import { LatencyRecorder } from '../shared/latency/recorder.ts'
+import { type KeptFigures, LatencyRecorder } from '../shared/latency/recorder.ts'
 import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
 import { type BehaviourRow, behaviours } from '../shared/session/behaviours.ts'
 import { type Attachment, isPlainRequest, type SocketSpec } from '../shared/session/spec.ts'
@@ -7,6 +7,7 @@ import type { SessionState } from '../shared/session/state.ts'
 import type { Timing } from '../shared/session/timing.ts'
 import type { Topic } from '../shared/session/topic.ts'
 import { patternOf } from '../shared/zmq/patterns.ts'
+import { wallClock } from './clock.ts'
 import type { EchoListeners } from './echo-listeners.ts'
 import type { EngineHost } from './host.ts'
 import { Repeat, type RepeatPlan } from './repeat.ts'
@@ -36,6 +37,17 @@ function checkBehaviour({ pattern, behaviour }: SocketSpec): void {
 /** What figures are about. */
 const described = ({ pattern, attach }: SocketSpec): string => JSON.stringify([pattern, attach])
 
+/** So long an endpoint can be left without losing its figures: for a typing mistake, or to undo a change. */
+const keptMs = 60_000
+
+/** Figures before a reset, and what they are about. */
+interface Former {
+  readonly of: string
+  readonly figures: KeptFigures
+  /** When that was, in milliseconds since the epoch. */
+  readonly at: number
+}
+
 /** A running socket, whatever its pattern: its figures, its repeat, and the announcements of its state. */
 export class Session {
   readonly latency = new LatencyRecorder()
@@ -44,6 +56,8 @@ export class Session {
   readonly #leaving = new Set<Promise<void>>()
   #repeat: Repeat | undefined
   readonly #timing: SessionTiming
+  /** Before the last reset. */
+  #former: Former | null = null
   #seq = 0
   /** Whether nothing more may be announced. */
   #isGone = false
@@ -126,7 +140,8 @@ export class Session {
   async open(spec: SocketSpec, timing: Timing | null = null): Promise<SessionState> {
     checkBehaviour(spec)
     checkTiming(spec, timing)
-    const before = this.#strategy.state.spec
+    const before = described(this.#strategy.state.spec)
+    const former = this.#former
     // Its endpoints may have come and gone since it was opened.
     const isReplaced = isPlainRequest(spec) !== this.#strategy instanceof Requester
     if (isReplaced) {
@@ -135,8 +150,9 @@ export class Session {
     }
     await this.#strategy.open(spec)
     // A REQ with one link sees to that itself: it knows when two endpoints are one.
-    const isElsewhere = this.streamer !== null && described(before) !== described(spec)
+    const isElsewhere = this.streamer !== null && before !== described(spec)
     if (isReplaced || isElsewhere) this.resetLatency()
+    if (this.#former !== former) this.#goBackTo(former, before, described(spec))
     this.#setTiming(timing)
     return this.state
   }
@@ -223,11 +239,28 @@ export class Session {
     this.#repeat?.stop()
   }
 
+  /** Figures begin anew. `restoreLatency` takes that back, until the next reset. */
   resetLatency(): void {
-    this.latency.reset()
+    this.#former = { of: described(this.#strategy.state.spec), figures: this.latency.reset(), at: wallClock() }
     this.#timing.trips?.reset()
     this.#hasNewFigures = true
     this.#announcement.flush()
+  }
+
+  /** Goes on with the figures before the last reset, in place of those since. Does nothing when there are none. */
+  restoreLatency(): void {
+    if (!this.#former) return
+    this.latency.restore(this.#former.figures)
+    this.#former = null
+    this.#hasNewFigures = true
+    this.#announcement.flush()
+  }
+
+  /** Goes on with the figures of an endpoint that the socket comes back to, after it was at another. */
+  #goBackTo(former: Former | null, before: string, now: string): void {
+    if (!this.#former) return
+    this.#former = { ...this.#former, of: before }
+    if (former?.of === now && wallClock() - former.at < keptMs) this.latency.restore(former.figures)
   }
 
   #strategyFor(spec: SocketSpec): Strategy {

@@ -71,6 +71,7 @@ const sessionHandlers = ({ encoder, engine, mark }: Application) => {
     'repeat.stop': inTurn((input) => engine.call('repeat.stop', input)),
     'latency.read': (input) => engine.call('latency.read', input),
     'latency.reset': inTurn((input) => engine.call('latency.reset', input)),
+    'latency.restore': inTurn((input) => engine.call('latency.restore', input)),
     'session.send': async ({ sessionId, message, timeoutMs, to }) =>
       order.run(sessionId, encoder.encode(message), async ({ frames, encodeNs }) => ({
         exchange: await engine.call('session.send', { sessionId, frames, timeoutMs, to: routingIdOf(to) }),

@@ -69,6 +69,28 @@ describe('the figures of a connection', () => {
     expect(count()).toBe(0)
     await ask(engine, 'one', [bytes('x')], 5000)
     expect(count()).toBe(1)
+    // Those of the endpoint that it comes back to go on.
+    await engine.open('one', requestSpec(first))
+    expect(count()).toBe(2)
+    await engine.open('one', requestSpec(second))
+    expect(count()).toBe(1)
+  })
+
+  test('come back when their reset is undone, once', async () => {
+    const { engine } = createHarness()
+    const { endpoint } = await serve(engine, 'tcp://127.0.0.1:*')
+    engine.open('one', requestSpec(endpoint))
+    await ask(engine, 'one', [bytes('x')], 5000)
+    const session = engine.session('one')
+    const count = () => session.latency.snapshot().summary.count
+    session.resetLatency()
+    expect(count()).toBe(0)
+    session.restoreLatency()
+    expect(count()).toBe(1)
+    expect([...session.latency.samples()]).toHaveLength(1)
+    await ask(engine, 'one', [bytes('x')], 5000)
+    session.restoreLatency()
+    expect(count()).toBe(2)
   })
 })
 

@@ -45,6 +45,7 @@ function recordingHandlers(called: (call: Call) => void, end: () => never): Hand
     'repeat.stop': handler('repeat.stop'),
     'latency.read': handler('latency.read'),
     'latency.reset': handler('latency.reset'),
+    'latency.restore': handler('latency.restore'),
     'latency.export': handler('latency.export'),
     'lab.start': handler('lab.start'),
     'lab.cancel': handler('lab.cancel'),

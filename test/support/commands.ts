@@ -38,6 +38,7 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'repeat.stop': { sessionId },
   'latency.read': { sessionId },
   'latency.reset': { sessionId },
+  'latency.restore': { sessionId },
   'latency.export': { sessionId },
   'lab.start': { settings: labSettings, message },
   'lab.cancel': undefined,

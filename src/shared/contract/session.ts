@@ -61,5 +61,7 @@ export const sessionCommands = {
   'repeat.stop': command<void>()(z.object({ sessionId })),
   'latency.read': command<LatencySnapshot>()(z.object({ sessionId })),
   'latency.reset': command<void>()(z.object({ sessionId })),
+  /** Goes on with the figures before the last reset. Does nothing when there are none. */
+  'latency.restore': command<void>()(z.object({ sessionId })),
   'latency.export': command<SavedFile & { readonly omitted: number }>()(z.object({ sessionId })),
 }

@@ -20,6 +20,31 @@ export interface PackedSamples {
   readonly omitted: number
 }
 
+const newHistogram = () =>
+  build({
+    lowestDiscernibleValue: 1,
+    highestTrackableValue: nanosecondsPerMinute,
+    numberOfSignificantValueDigits: 3,
+    bitBucketSize: 32,
+    useWebAssembly: false,
+  })
+
+const newFigures = () => ({
+  histogram: newHistogram(),
+  bars: new Map<number, number>(),
+  timeouts: 0,
+  minimum: Number.POSITIVE_INFINITY,
+  maximum: 0,
+  sum: 0,
+  at: new Float64Array(0),
+  roundTrip: new Float64Array(0),
+  first: new Uint8Array(0),
+  recorded: 0,
+})
+
+/** All that a recorder has collected. */
+export type KeptFigures = ReturnType<typeof newFigures>
+
 /** Index of a logarithmic bar, ten per decade. */
 function barIndex(nanoseconds: number): number {
   return Math.floor(Math.log10(Math.max(1, nanoseconds)) * barsPerDecade)
@@ -30,76 +55,56 @@ function barIndex(nanoseconds: number): number {
  * count as 60 s but keep their exact value as maximum) and the latest samples in a ring buffer.
  */
 export class LatencyRecorder {
-  #histogram = LatencyRecorder.#newHistogram()
-  #bars = new Map<number, number>()
-  #timeouts = 0
-  #minimum = Number.POSITIVE_INFINITY
-  #maximum = 0
-  #sum = 0
-  #at = new Float64Array(0)
-  #roundTrip = new Float64Array(0)
-  #first = new Uint8Array(0)
-  #recorded = 0
-
-  static #newHistogram() {
-    return build({
-      lowestDiscernibleValue: 1,
-      highestTrackableValue: nanosecondsPerMinute,
-      numberOfSignificantValueDigits: 3,
-      bitBucketSize: 32,
-      useWebAssembly: false,
-    })
-  }
+  #figures = newFigures()
 
   /** Records a reply after `nanoseconds` to a request sent `at` milliseconds since the epoch. */
   record(at: number, nanoseconds: number, first: boolean): void {
     const value = Math.max(1, Math.round(nanoseconds))
-    this.#histogram.recordValue(Math.min(value, nanosecondsPerMinute))
+    this.#figures.histogram.recordValue(Math.min(value, nanosecondsPerMinute))
     const bar = barIndex(value)
-    this.#bars.set(bar, (this.#bars.get(bar) ?? 0) + 1)
-    this.#minimum = Math.min(this.#minimum, value)
-    this.#maximum = Math.max(this.#maximum, value)
-    this.#sum += value
+    this.#figures.bars.set(bar, (this.#figures.bars.get(bar) ?? 0) + 1)
+    this.#figures.minimum = Math.min(this.#figures.minimum, value)
+    this.#figures.maximum = Math.max(this.#figures.maximum, value)
+    this.#figures.sum += value
     this.#keep(at, value, first)
   }
 
   /** Records a request without a reply in time. It always counts. */
   recordTimeout(at: number, first: boolean): void {
-    this.#timeouts += 1
+    this.#figures.timeouts += 1
     this.#keep(at, Number.NaN, first)
   }
 
-  reset(): void {
-    this.#histogram = LatencyRecorder.#newHistogram()
-    this.#bars.clear()
-    this.#timeouts = 0
-    this.#minimum = Number.POSITIVE_INFINITY
-    this.#maximum = 0
-    this.#sum = 0
-    this.#at = new Float64Array(0)
-    this.#roundTrip = new Float64Array(0)
-    this.#first = new Uint8Array(0)
-    this.#recorded = 0
+  /** Begins anew. Returns the figures until now, for `restore`. */
+  reset(): KeptFigures {
+    const kept = this.#figures
+    this.#figures = newFigures()
+    return kept
+  }
+
+  /** Goes on with figures that `reset` returned, in place of those since. */
+  restore(kept: KeptFigures): void {
+    this.#figures = kept
   }
 
   snapshot(): LatencySnapshot {
-    const count = this.#histogram.totalCount
+    const count = this.#figures.histogram.totalCount
     // A bucket's upper end can lie above the maximum.
     const at = (percentile: number) =>
-      count === 0 ? null : Math.min(this.#maximum, this.#histogram.getValueAtPercentile(percentile))
+      count === 0 ? null : Math.min(this.#figures.maximum, this.#figures.histogram.getValueAtPercentile(percentile))
     return {
       summary: {
         count,
-        timeouts: this.#timeouts,
-        min: count === 0 ? null : this.#minimum,
-        mean: count === 0 ? null : this.#sum / count,
+        timeouts: this.#figures.timeouts,
+        min: count === 0 ? null : this.#figures.minimum,
+        mean: count === 0 ? null : this.#figures.sum / count,
         percentiles: {
           p50: at(percentiles[0].percentile),
           p90: at(percentiles[1].percentile),
           p99: at(percentiles[2].percentile),
           'p99.9': at(percentiles[3].percentile),
         },
-        max: count === 0 ? null : this.#maximum,
+        max: count === 0 ? null : this.#figures.maximum,
       },
       bars: this.#barList(),
       timeline: [...this.samples(timelineSamples)],
@@ -108,71 +113,71 @@ export class LatencyRecorder {
 
   /** Samples recorded but no longer kept individually. */
   get omitted(): number {
-    return Math.max(0, this.#recorded - keptSamples)
+    return Math.max(0, this.#figures.recorded - keptSamples)
   }
 
   /** The latest samples, oldest first. */
   *samples(most: number = keptSamples): Generator<LatencySample> {
-    const kept = Math.min(this.#recorded, keptSamples, most)
-    for (let index = this.#recorded - kept; index < this.#recorded; index += 1) {
+    const kept = Math.min(this.#figures.recorded, keptSamples, most)
+    for (let index = this.#figures.recorded - kept; index < this.#figures.recorded; index += 1) {
       const slot = index % keptSamples
-      const roundTrip = this.#roundTrip[slot] ?? Number.NaN
+      const roundTrip = this.#figures.roundTrip[slot] ?? Number.NaN
       yield {
-        at: this.#at[slot] ?? 0,
+        at: this.#figures.at[slot] ?? 0,
         roundTripNs: Number.isNaN(roundTrip) ? null : roundTrip,
-        first: this.#first[slot] === 1,
+        first: this.#figures.first[slot] === 1,
       }
     }
   }
 
   /** Copies of all samples that are kept, oldest first. */
   packed(): PackedSamples {
-    const kept = Math.min(this.#recorded, keptSamples)
-    const split = this.#recorded > keptSamples ? this.#recorded % keptSamples : 0
+    const kept = Math.min(this.#figures.recorded, keptSamples)
+    const split = this.#figures.recorded > keptSamples ? this.#figures.recorded % keptSamples : 0
     const inOrder = (ring: Float64Array | Uint8Array, into: Float64Array | Uint8Array) => {
       into.set(ring.subarray(split, kept))
       into.set(ring.subarray(0, split), kept - split)
     }
     const packed = { at: new Float64Array(kept), roundTripNs: new Float64Array(kept), first: new Uint8Array(kept) }
-    inOrder(this.#at, packed.at)
-    inOrder(this.#roundTrip, packed.roundTripNs)
-    inOrder(this.#first, packed.first)
+    inOrder(this.#figures.at, packed.at)
+    inOrder(this.#figures.roundTrip, packed.roundTripNs)
+    inOrder(this.#figures.first, packed.first)
     return { ...packed, omitted: this.omitted }
   }
 
   #barList(): HistogramBar[] {
-    const indexes = [...this.#bars.keys()]
+    const indexes = [...this.#figures.bars.keys()]
     if (indexes.length === 0) return []
     const bars: HistogramBar[] = []
     for (let index = Math.min(...indexes); index <= Math.max(...indexes); index += 1) {
       bars.push({
         fromNs: 10 ** (index / barsPerDecade),
         toNs: 10 ** ((index + 1) / barsPerDecade),
-        count: this.#bars.get(index) ?? 0,
+        count: this.#figures.bars.get(index) ?? 0,
       })
     }
     return bars
   }
 
   #keep(at: number, value: number, first: boolean): void {
-    if (this.#recorded >= this.#at.length && this.#at.length < keptSamples) this.#grow()
-    const slot = this.#recorded % keptSamples
-    this.#at[slot] = at
-    this.#roundTrip[slot] = value
-    this.#first[slot] = first ? 1 : 0
-    this.#recorded += 1
+    if (this.#figures.recorded >= this.#figures.at.length && this.#figures.at.length < keptSamples) this.#grow()
+    const slot = this.#figures.recorded % keptSamples
+    this.#figures.at[slot] = at
+    this.#figures.roundTrip[slot] = value
+    this.#figures.first[slot] = first ? 1 : 0
+    this.#figures.recorded += 1
   }
 
   #grow(): void {
-    const length = Math.min(keptSamples, Math.max(1024, this.#at.length * 2))
+    const length = Math.min(keptSamples, Math.max(1024, this.#figures.at.length * 2))
     const at = new Float64Array(length)
     const roundTrip = new Float64Array(length)
     const first = new Uint8Array(length)
-    at.set(this.#at)
-    roundTrip.set(this.#roundTrip)
-    first.set(this.#first)
-    this.#at = at
-    this.#roundTrip = roundTrip
-    this.#first = first
+    at.set(this.#figures.at)
+    roundTrip.set(this.#figures.roundTrip)
+    first.set(this.#figures.first)
+    this.#figures.at = at
+    this.#figures.roundTrip = roundTrip
+    this.#figures.first = first
   }
 }
