@@ -54,23 +54,46 @@ describe('attached files', () => {
 })
 
 describe('a saved workspace', () => {
-  test('forgets the file of a frame that is gone or has no file any more', () => {
-    const attachments = new Attachments()
+  test('forgets the file of a frame that is gone or has no file any more, once that is no longer undone', () => {
+    let now = 0
+    const attachments = new Attachments(100, () => now)
     for (const id of ['a', 'b', 'c']) attachments.keep(id, file)
     attachments.follow(workspaceOf({ one: ['a', 'b'], two: ['c'] }))
+    now = 100_000
+    attachments.follow(workspaceOf({ one: ['b'], two: ['c'] }))
     expect(attachments.frameIds).toEqual(['a', 'b', 'c'])
+    now = 159_999
+    attachments.follow(workspaceOf({ one: ['b'], two: ['c'] }))
+    expect(attachments.bytesOf('a')).toBe(file)
+    now = 160_000
     attachments.follow(workspaceOf({ one: ['b'], two: ['c'] }))
     expect(attachments.frameIds).toEqual(['b', 'c'])
   })
 
+  test('keeps a file that comes back with its frame, and one that stays only for Undo gives way', () => {
+    const attachments = new Attachments(10)
+    attachments.keep('a', file)
+    attachments.follow(workspaceOf({ one: ['a'] }))
+    attachments.follow(workspaceOf({ one: [] }))
+    attachments.follow(workspaceOf({ one: ['a'] }))
+    expect(() => attachments.keep('b', bytes('sevenup'))).toThrow('Attached files can have at most 10 B together')
+    attachments.follow(workspaceOf({ one: [] }))
+    attachments.keep('b', bytes('sevenup'))
+    expect(attachments.frameIds).toEqual(['b'])
+  })
+
   test('leaves the files of a removed connection, which come back with it', () => {
-    const attachments = new Attachments()
+    let now = 0
+    const attachments = new Attachments(100, () => now)
     attachments.keep('a', file)
     attachments.follow(workspaceOf({ one: ['a'], two: [] }))
+    now = 1_000_000
     attachments.follow(workspaceOf({ two: [] }))
     attachments.follow(workspaceOf({ two: [] }))
     expect(attachments.bytesOf('a')).toBe(file)
     attachments.follow(workspaceOf({ one: ['a'], two: [] }))
+    attachments.follow(workspaceOf({ one: [], two: [] }))
+    now = 2_000_000
     attachments.follow(workspaceOf({ one: [], two: [] }))
     expect(attachments.frameIds).toEqual([])
   })
