@@ -33,10 +33,11 @@ const pressStartAndSend = `(async () => {
   })
   const button = (name) => [...document.querySelectorAll('button:enabled')]
     .find((each) => (each.getAttribute('aria-label') ?? each.textContent) === name)
+  const title = (name) => document.querySelector('[role="status"][aria-label="' + name + '"]')?.title ?? ''
   const text = (name) => document.querySelector('[role="status"][aria-label="' + name + '"]')?.textContent ?? ''
   await until('the window', () => document.body.dataset.appState === 'ready')
   ;(await until('the button Start server', () => button('Start server'))).click()
-  await until('the server', () => text('Server state').startsWith('Listening on'))
+  await until('the server', () => title('Server state').startsWith('Listening on'))
   ;(await until('the button Send', () => button('Send'))).click()
   await until('the reply', () => text('Round trip') !== '')
   await until('the figures', () => document.querySelector('output[aria-label="count"]')?.textContent === '1')

@@ -8,18 +8,22 @@ import { LatencyPanel } from './features/latency/latency-panel.tsx'
 import { NoticeList } from './features/notices/notice-list.tsx'
 import { ReplyPanel } from './features/reply/reply-panel.tsx'
 import { SchemasDialog } from './features/schemas/schemas-dialog.tsx'
+import { SendControl } from './features/send/send-control.tsx'
 import { ServerPanel } from './features/server/server-panel.tsx'
 import { SettingsButton } from './features/settings/settings-button.tsx'
 import { AskedDialog } from './features/sockets/asked-dialog.tsx'
 import { SocketBar } from './features/sockets/socket-bar.tsx'
 import { SocketList } from './features/sockets/socket-list.tsx'
 import { Tour } from './features/tour/tour.tsx'
+import { UndoToast } from './features/undo/undo-toast.tsx'
 import { KeptPanels } from './kept-panels.tsx'
+import { SidebarMenu } from './sidebar-menu.tsx'
+import { setFold, useFold } from './state/folds.ts'
 import { useLab } from './state/lab-store.ts'
 import { useWindow } from './state/window-store.ts'
 import { useActiveDraft } from './state/workspace-store.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
-import { useNarrow } from './ui/use-media.ts'
+import { useNarrow, useStacked } from './ui/use-media.ts'
 
 // Each is loaded when first opened.
 const LogPanel = lazy(async () => ({ default: (await import('./features/log/log-panel.tsx')).LogPanel }))
@@ -45,8 +49,8 @@ function Sidebar() {
 
 function Exchange() {
   const { id, pattern } = useActiveDraft()
-  const narrow = useNarrow()
-  const name = narrow ? 'exchange-narrow' : 'exchange'
+  const stacked = useStacked()
+  const name = stacked ? 'exchange-narrow' : 'exchange'
   if (pattern !== 'req') {
     return (
       <Suspense fallback={null}>
@@ -58,12 +62,12 @@ function Exchange() {
     <KeptPanels
       key={name}
       id={name}
-      orientation={narrow ? 'vertical' : 'horizontal'}
+      orientation={stacked ? 'vertical' : 'horizontal'}
       panels={[
         {
           id: 'request',
           size: 50,
-          minimum: 280,
+          minimum: stacked ? 96 : 280,
           content: (
             <ErrorBoundary key={id} what="The request">
               <Composer />
@@ -73,7 +77,7 @@ function Exchange() {
         {
           id: 'reply',
           size: 50,
-          minimum: 280,
+          minimum: stacked ? 96 : 280,
           content: (
             <ErrorBoundary key={id} what="The reply">
               <ReplyPanel />
@@ -85,7 +89,15 @@ function Exchange() {
   )
 }
 
-function Bottom() {
+/** What is left of the panel at the bottom when it is folded: its tabs. */
+const bottomBarPixels = 34
+
+interface BottomProps {
+  readonly folded: boolean
+  readonly onFold: (folded: boolean) => void
+}
+
+function Bottom({ folded, onFold }: BottomProps) {
   const { id, pattern } = useActiveDraft()
   const latency = (
     <ErrorBoundary what="The latency">
@@ -102,6 +114,8 @@ function Bottom() {
   const roundTrips = canBeTimed(pattern) ? [{ value: 'round-trips', name: 'Latency', content: latency } as const] : []
   return (
     <BottomTabs
+      folded={folded}
+      onFold={onFold}
       figures={
         pattern === 'req'
           ? [{ value: 'latency', name: 'Latency', content: latency }]
@@ -138,6 +152,9 @@ function Lab() {
 
 function Workbench() {
   const lab = useLab(({ open }) => open)
+  const narrow = useNarrow()
+  const part = narrow ? 'workbench-narrow' : 'workbench'
+  const folded = useFold(part, narrow)
   if (lab) {
     return (
       <div className={classes.workbench}>
@@ -150,20 +167,22 @@ function Workbench() {
     <div className={classes.workbench}>
       <NoticeList />
       <Tour />
-      <SocketBar />
+      <SocketBar send={<SendControl />} />
       <div className={classes.fill}>
         <KeptPanels
-          id="workbench"
+          key={part}
+          id={part}
           orientation="vertical"
           panels={[
-            { id: 'exchange', size: 58, minimum: 180, content: <Exchange /> },
+            { id: 'exchange', size: 58, minimum: 96, content: <Exchange /> },
             {
               id: 'bottom',
               size: 42,
               minimum: 120,
-              content: <Bottom />,
+              content: <Bottom folded={folded} onFold={(fold) => setFold(part, fold)} />,
             },
           ]}
+          folding={{ folded, size: bottomBarPixels, onFold: (fold) => setFold(part, fold) }}
         />
       </div>
     </div>
@@ -182,14 +201,14 @@ export function App() {
     <main className={classes.window}>
       <h1 className="visually-hidden">ZeroMQ Inspector</h1>
       {narrow ? (
-        <>
-          <div className={classes.narrowSidebar}>
+        <div className={classes.narrow}>
+          <SidebarMenu>
             <Sidebar />
-          </div>
-          <div className={classes.narrowWorkbench}>
+          </SidebarMenu>
+          <div className={classes.fill}>
             <Workbench />
           </div>
-        </>
+        </div>
       ) : (
         <KeptPanels
           id="window"
@@ -200,6 +219,7 @@ export function App() {
           ]}
         />
       )}
+      <UndoToast />
       <div id="overlays" />
       <SchemasDialog />
       <CommandDialogs />

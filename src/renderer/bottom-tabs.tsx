@@ -1,5 +1,12 @@
-import { Button, Tabs } from '@mantine/core'
-import { IconActivity, IconChartHistogram, IconFlask, IconList } from '@tabler/icons-react'
+import { ActionIcon, Button, Tabs } from '@mantine/core'
+import {
+  IconActivity,
+  IconChartHistogram,
+  IconChevronDown,
+  IconChevronUp,
+  IconFlask,
+  IconList,
+} from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { bottomTabs } from '../shared/workspace.ts'
 import classes from './bottom-tabs.module.css'
@@ -18,29 +25,35 @@ interface BottomTabsProps {
   readonly figures: readonly [Figures, ...Figures[]]
   readonly log: ReactNode
   readonly events: ReactNode
+  /** Whether only the tabs are shown. */
+  readonly folded: boolean
+  readonly onFold: (folded: boolean) => void
 }
 
 /** Figures, log and events, one tab each. */
-export function BottomTabs({ figures, log, events }: BottomTabsProps) {
+export function BottomTabs({ figures, log, events, folded, onFold }: BottomTabsProps) {
   const kept = useWorkspace(({ bottomTab }) => bottomTab)
   const isThere = kept !== 'round-trips' || figures.some(({ value }) => value === kept)
   const choose = (chosen: string | null) => {
     const bottomTab = bottomTabs.find((each) => each === chosen)
     if (bottomTab) applyStep((workspace) => ({ ...workspace, bottomTab }))
+    onFold(false)
   }
+  const shown = isThere ? kept : 'latency'
+  const unfold = () => onFold(false)
   return (
-    <Tabs value={isThere ? kept : 'latency'} onChange={choose} keepMounted={false} className={classes.tabs}>
+    <Tabs value={shown} onChange={choose} keepMounted={false} className={classes.tabs}>
       <div className={classes.bar}>
         <Tabs.List className={classes.list}>
           {figures.map(({ value, name }) => (
-            <Tabs.Tab key={value} value={value} leftSection={<IconChartHistogram size={14} />}>
+            <Tabs.Tab key={value} value={value} leftSection={<IconChartHistogram size={14} />} onClick={unfold}>
               {name}
             </Tabs.Tab>
           ))}
-          <Tabs.Tab value="log" leftSection={<IconList size={14} />}>
+          <Tabs.Tab value="log" leftSection={<IconList size={14} />} onClick={unfold}>
             Log
           </Tabs.Tab>
-          <Tabs.Tab value="events" leftSection={<IconActivity size={14} />}>
+          <Tabs.Tab value="events" leftSection={<IconActivity size={14} />} onClick={unfold}>
             Events
           </Tabs.Tab>
         </Tabs.List>
@@ -52,6 +65,15 @@ export function BottomTabs({ figures, log, events }: BottomTabsProps) {
         >
           Latency lab
         </Button>
+        <ActionIcon
+          aria-label={folded ? 'Unfold the panel' : 'Fold the panel'}
+          title={folded ? 'Unfold the panel' : 'Fold the panel'}
+          aria-expanded={!folded}
+          className={classes.fold}
+          onClick={() => onFold(!folded)}
+        >
+          {folded ? <IconChevronUp size={14} /> : <IconChevronDown size={14} />}
+        </ActionIcon>
       </div>
       {figures.map(({ value, content }) => (
         <Tabs.Panel key={value} value={value} className={classes.panel}>

@@ -7,7 +7,7 @@ import { Subscriptions } from './features/sockets/subscriptions.tsx'
 import { KeptPanels } from './kept-panels.tsx'
 import { useActiveDraft } from './state/workspace-store.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
-import { useNarrow } from './ui/use-media.ts'
+import { useStacked } from './ui/use-media.ts'
 
 /** What a socket says to its peers: its subscriptions, and the message to send. */
 function Saying({ sends, subscribes }: { readonly sends: boolean; readonly subscribes: boolean }) {
@@ -40,7 +40,7 @@ function Hearing() {
 /** What a socket that is no REQ sends and receives. */
 export function StreamWorkbench() {
   const { id, pattern } = useActiveDraft()
-  const narrow = useNarrow()
+  const stacked = useStacked()
   const { sends, subscribes } = patternOf(pattern)
   const hearing = (
     <ErrorBoundary key={id} what="The messages">
@@ -48,24 +48,24 @@ export function StreamWorkbench() {
     </ErrorBoundary>
   )
   if (!sends && subscribes === null) return hearing
-  const name = narrow ? 'stream-narrow' : 'stream'
+  const name = stacked ? 'stream-narrow' : 'stream'
   return (
     <KeptPanels
       key={name}
       id={name}
-      orientation={narrow ? 'vertical' : 'horizontal'}
+      orientation={stacked ? 'vertical' : 'horizontal'}
       panels={[
         {
           id: 'saying',
           size: 40,
-          minimum: 280,
+          minimum: stacked ? 96 : 280,
           content: (
             <ErrorBoundary key={id} what="The message to send">
               <Saying sends={sends} subscribes={subscribes !== null} />
             </ErrorBoundary>
           ),
         },
-        { id: 'hearing', size: 60, minimum: 280, content: hearing },
+        { id: 'hearing', size: 60, minimum: stacked ? 96 : 280, content: hearing },
       ]}
     />
   )

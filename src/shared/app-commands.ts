@@ -8,6 +8,9 @@ export const appCommands = [
   { id: 'repeat', group: 'Message', title: 'Start or stop repeating', shortcut: 'CmdOrCtrl+Shift+Enter' },
   { id: 'format', group: 'Message', title: 'Format the text of the frame', shortcut: 'Shift+Alt+F' },
   { id: 'add-frame', group: 'Message', title: 'Add a frame', shortcut: null },
+  { id: 'earlier-message', group: 'Message', title: 'Bring the message before back', shortcut: 'CmdOrCtrl+Up' },
+  { id: 'later-message', group: 'Message', title: 'Go to the message after', shortcut: 'CmdOrCtrl+Down' },
+  { id: 'undo-last', group: 'Message', title: 'Undo what was replaced or removed', shortcut: 'Alt+Z' },
   { id: 'use-reply', group: 'Message', title: 'Use the reply as the request', shortcut: null },
   { id: 'new-connection', group: 'Connection', title: 'New connection', shortcut: 'CmdOrCtrl+N' },
   { id: 'rename-connection', group: 'Connection', title: 'Rename the connection', shortcut: 'F2' },
@@ -70,6 +73,9 @@ export interface KeyPress {
   readonly altKey: boolean
 }
 
+/** What the keyboard calls keys that are named otherwise here. */
+const keyNames: Readonly<Record<string, string>> = { up: 'arrowup', down: 'arrowdown' }
+
 const isSign = /^[^a-z0-9]$/i
 const isDigit = /^\d$/
 
@@ -90,15 +96,25 @@ export function matchesShortcut(shortcut: string, press: KeyPress, mac: boolean)
   // On macOS, Option makes another character of a letter.
   if (alt) return press.code === `Key${key}`
   // The same goes for digits: some keyboards print them above other symbols.
-  return press.key.toLowerCase() === key.toLowerCase() || (isDigit.test(key) && press.code === `Digit${key}`)
+  const name = keyNames[key.toLowerCase()] ?? key.toLowerCase()
+  return press.key.toLowerCase() === name || (isDigit.test(key) && press.code === `Digit${key}`)
 }
 
-const macSigns: Readonly<Record<string, string>> = { CmdOrCtrl: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↵' }
+const macSigns: Readonly<Record<string, string>> = {
+  CmdOrCtrl: '⌘',
+  Shift: '⇧',
+  Alt: '⌥',
+  Enter: '↵',
+  Up: '↑',
+  Down: '↓',
+}
 const names: Readonly<Record<string, string>> = {
   CmdOrCtrl: 'Ctrl',
   PageUp: 'Page Up',
   PageDown: 'Page Down',
   Plus: '+',
+  Up: '↑',
+  Down: '↓',
 }
 
 /** A shortcut as people read it: `Ctrl+Shift+S`, or `⇧⌘S` on macOS. */

@@ -4,7 +4,16 @@ import type { DocumentFormat, Migration } from './kept/document-format.ts'
 import { layerIds } from './layers/layer.ts'
 import { z } from './schema.ts'
 import { socketSpecSchema, timingSchema } from './session/spec-schema.ts'
-import { bottomTabs, defaultLabDraft, forms, maximumFrames, maximumLayers, maximumNameLength } from './workspace.ts'
+import {
+  bottomTabs,
+  defaultLabDraft,
+  forms,
+  maximumFrames,
+  maximumHistory,
+  maximumLayers,
+  maximumNameLength,
+  maximumRecentEndpoints,
+} from './workspace.ts'
 
 /** Whole milliseconds or counts that fit the 32-bit integers of libzmq's options. */
 const int32 = (minimum: number) => z.number().int().min(minimum).max(2_147_483_647)
@@ -65,6 +74,13 @@ export const socketDraftSchema = socketSpecSchema.extend({
   replyViews: z.record(z.string().regex(/^\d{1,6}$/), replyViewSchema).default({}),
 })
 
+/** A message that was sent, as it was written. */
+export const sentMessageSchema = z.object({
+  /** In milliseconds since the epoch. */
+  at: z.number(),
+  frames: messageDraftSchema,
+})
+
 const typed = z.string().max(40)
 
 /** The form of the latency lab, as it was typed: what is wrong in it is told next to it, and nothing is lost. */
@@ -87,12 +103,18 @@ export const labDraftSchema = z.object({
 
 /** The person's sockets and drafts, and how the window is divided: all that is there again after a restart. */
 export const workspaceSchema = z.object({
-  version: z.literal(5),
+  version: z.literal(6),
   serverEndpoint: z.string().max(1024),
   activeSocket: z.string(),
   sockets: z.array(socketDraftSchema).min(1).max(10_000),
   /** Sizes of the panels in percent, by the name of the group and then of the panel. */
   layouts: z.record(z.string(), z.record(z.string(), z.number())),
+  /** The messages that each socket sent last, the newest first. */
+  history: z.record(z.string().max(64), z.array(sentMessageSchema).max(maximumHistory)).default({}),
+  /** The endpoints used last, the newest first. */
+  recentEndpoints: z.array(z.string().max(1024)).max(maximumRecentEndpoints).default([]),
+  /** Whether a part of the window is folded, by its name; absent for the usual. */
+  folds: z.record(z.string().max(40), z.boolean()).default({}),
   bottomTab: z.enum(bottomTabs),
   lab: labDraftSchema.default(defaultLabDraft),
 })
@@ -139,8 +161,11 @@ const toVersion5: Migration = (document) => {
   return { ...rest, sockets: viewed }
 }
 
+/** Version 6 added the messages sent before, the endpoints used last and what is folded: the schema gives those before none. */
+const toVersion6: Migration = (document) => document
+
 /** The workspace file. */
 export const workspaceFormat: DocumentFormat<z.infer<typeof workspaceSchema>> = {
-  migrations: [toVersion2, toVersion3, toVersion4, toVersion5],
+  migrations: [toVersion2, toVersion3, toVersion4, toVersion5, toVersion6],
   schema: workspaceSchema,
 }

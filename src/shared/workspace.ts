@@ -5,6 +5,7 @@ import type {
   labDraftSchema,
   messageDraftSchema,
   replyViewSchema,
+  sentMessageSchema,
   socketDraftSchema,
   workspaceSchema,
 } from './workspace-schema.ts'
@@ -16,6 +17,12 @@ export const maximumFrames = 1000
 
 /** The most characters in the name of a socket. */
 export const maximumNameLength = 80
+
+/** The most messages of a socket that are remembered. */
+export const maximumHistory = 50
+
+/** The most endpoints that are remembered. */
+export const maximumRecentEndpoints = 20
 
 /** The tabs at the bottom of the window: the figures of each socket, the round trips of one that is no REQ, and the log. */
 export const bottomTabs = ['latency', 'round-trips', 'log', 'events'] as const
@@ -31,6 +38,7 @@ export type Form = (typeof forms)[number]
 export type DraftFrame = z.infer<typeof draftFrameSchema>
 export type MessageDraft = Readonly<z.infer<typeof messageDraftSchema>>
 export type ReplyView = z.infer<typeof replyViewSchema>
+export type SentMessage = z.infer<typeof sentMessageSchema>
 export type SocketDraft = z.infer<typeof socketDraftSchema>
 export type Workspace = z.infer<typeof workspaceSchema>
 export type LabDraft = z.infer<typeof labDraftSchema>
@@ -129,11 +137,14 @@ export function newSocket(id: string, endpoint: string = defaultEndpoint, patter
 }
 
 export const defaultWorkspace: Workspace = {
-  version: 5,
+  version: 6,
   serverEndpoint: defaultEndpoint,
   activeSocket: 'local-echo',
   sockets: [newSocket('local-echo')],
   layouts: {},
+  history: {},
+  recentEndpoints: [],
+  folds: {},
   bottomTab: 'latency',
   lab: defaultLabDraft,
 }

@@ -4,9 +4,10 @@ import { expect, test } from './support/app.ts'
 import { listenOn } from './support/ports.ts'
 
 test('the server starts, counts what it echoes, stops, and starts again where it was', async ({ inspector }) => {
-  await expect(inspector.serverState).toHaveText('Stopped')
+  await expect(inspector.serverState).toHaveAttribute('title', 'Stopped')
   const endpoint = await inspector.startAndPoint()
   expect(endpoint).toMatch(/^tcp:\/\/127\.0\.0\.1:\d+$/)
+  await inspector.showServerFigures()
   await expect(inspector.serverFigure('Echoed')).toHaveText('0 · 0 B')
 
   await inspector.exchange()
@@ -21,7 +22,7 @@ test('the server starts, counts what it echoes, stops, and starts again where it
   await expect(inspector.serverFigure('Peers')).toHaveText('0')
 
   await inspector.stopButton.click()
-  await expect(inspector.serverState).toHaveText('Stopped')
+  await expect(inspector.serverState).toHaveAttribute('title', 'Stopped')
   await expect(inspector.stopButton).toHaveCount(0)
   expect(await inspector.startServer(endpoint)).toBe(endpoint)
   await expect(inspector.serverFigure('Echoed')).toHaveText('0 · 0 B')
@@ -50,7 +51,7 @@ test('an address in use is reported, with a button for the next free one', async
   try {
     await inspector.serverEndpoint.fill(`tcp://127.0.0.1:${taken.port}`)
     await inspector.startButton.click()
-    await expect(inspector.serverState).toHaveText(/^Failed/)
+    await expect(inspector.serverState).toHaveAttribute('title', /^Failed/)
     const alert = inspector.server.getByRole('alert')
     await expect(alert).toContainText('The address is already in use.')
 
@@ -59,8 +60,9 @@ test('an address in use is reported, with a button for the next free one', async
     expect(port).not.toBe(`${taken.port}`)
     await next.click()
     expect(await inspector.listeningOn()).toBe(`tcp://127.0.0.1:${port}`)
-    await expect(inspector.serverEndpoint).toHaveValue(`tcp://127.0.0.1:${port}`)
     await expect(alert).toHaveCount(0)
+    await inspector.stopButton.click()
+    await expect(inspector.serverEndpoint).toHaveValue(`tcp://127.0.0.1:${port}`)
   } finally {
     await taken.close()
   }
@@ -71,7 +73,7 @@ test('an address that the network can reach shows a warning', async ({ inspector
   await inspector.startServer('tcp://127.0.0.1:*')
   await expect(warning).toHaveCount(0)
   await inspector.stopButton.click()
-  await expect(inspector.serverState).toHaveText('Stopped')
+  await expect(inspector.serverState).toHaveAttribute('title', 'Stopped')
   await inspector.startServer('tcp://*:*')
   await expect(warning).toBeVisible()
 })
@@ -94,7 +96,7 @@ test('an invalid endpoint is reported with its cure, and a valid one starts', as
     await inspector.serverEndpoint.fill(endpoint)
     await inspector.startButton.click()
     await expect(alert).toContainText(message)
-    await expect(inspector.serverState).toHaveText(/^Failed/)
+    await expect(inspector.serverState).toHaveAttribute('title', /^Failed/)
     await expect(inspector.serverEndpoint).toHaveValue(endpoint)
   }
   await inspector.startServer()
@@ -116,6 +118,8 @@ test('protocol violations are rejected and counted, and a good client is served'
   const dealer = new Dealer()
   peers.connect(dealer, endpoint)
   await dealer.send('without the delimiter of a request')
+  await expect(inspector.server).toContainText('1 turned away')
+  await inspector.showServerFigures()
   await expect(inspector.serverFigure('Turned away')).toHaveText('1')
 
   await inspector.exchange()

@@ -4,9 +4,10 @@ import type { InspectorWindow } from './support/inspector-window.ts'
 import { StreamWindow } from './support/stream-window.ts'
 
 /** Repeats the message so often, at once. */
-async function repeat({ page }: InspectorWindow, times: number): Promise<void> {
-  await page.getByRole('button', { name: 'Repeat…' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Repeat' })
+async function repeat(inspector: InspectorWindow, times: number): Promise<void> {
+  const { page } = inspector
+  await inspector.moreWaysToSend('Repeat…')
+  const dialog = page.getByRole('form', { name: 'Repeat' })
   await dialog.getByRole('textbox', { name: 'Number of sends' }).fill(String(times))
   await dialog.getByRole('button', { name: 'Start repeating' }).click()
   await expect(page.getByText(`${times} of ${times} sent · done`)).toBeVisible()

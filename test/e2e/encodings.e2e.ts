@@ -40,13 +40,16 @@ test('an error is marked in the text, and Send does not send', async ({ inspecto
     await expect(inspector.frame(1).locator('.cm-lintRange-error')).toContainText(marked)
     await expect(inspector.request).toContainText('1 frame, not valid')
     await inspector.send.click()
-    await expect(inspector.reply.getByRole('alert')).toContainText('Frame 1 cannot be sent')
+    await expect(inspector.notSent).toHaveText('Not sent: frame 1 is not valid.')
+    await expect(inspector.frame(1)).toBeFocused()
+    await expect(inspector.alert).toHaveCount(1)
     await inspector.frame(1).fill('')
     await expect(inspector.requestFrame(1).getByRole('status')).toHaveCount(0)
-    await inspector.reply.getByRole('button', { name: 'Dismiss' }).click()
+    await expect(inspector.notSent).toHaveCount(0)
   }
   await inspector.encoding(1).selectOption({ label: 'Text' })
   await inspector.exchange()
+  await inspector.showServerFigures()
   await expect(inspector.serverFigure('Echoed')).toHaveText('1 · 0 B')
 })
 
@@ -56,8 +59,9 @@ test('an error in the second frame does not affect the first', async ({ inspecto
   await inspector.frame(2).fill('0')
   await expect(inspector.requestFrame(1).getByRole('alert')).toHaveCount(0)
   await expect(inspector.requestFrame(2).getByRole('alert')).toContainText('Column 1: ')
-  await inspector.frame(2).press('ControlOrMeta+Enter')
-  await expect(inspector.reply.getByRole('alert')).toContainText('Frame 2 cannot be sent')
+  await inspector.frame(1).press('ControlOrMeta+Enter')
+  await expect(inspector.notSent).toHaveText('Not sent: frame 2 is not valid.')
+  await expect(inspector.frame(2)).toBeFocused()
 })
 
 test('switching the encoding keeps the bytes', async ({ inspector }) => {

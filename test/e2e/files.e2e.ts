@@ -45,7 +45,7 @@ ownTest(
     const { running: again, inspector: next } = await start()
     await expect(next.requestFrame(1)).toContainText('large.bin must be loaded again')
     await next.send.click()
-    await expect(next.reply.getByRole('alert')).toContainText('Frame 1 cannot be sent')
+    await expect(next.notSent).toHaveText('Not sent: frame 1 is not valid.')
     await chooseToOpen(again.app, large)
     await next.requestFrame(1).getByRole('button', { name: 'Load again' }).click()
     await expect(next.requestFrame(1)).not.toContainText('must be loaded again')

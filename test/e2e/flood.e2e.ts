@@ -3,6 +3,7 @@ import { Flood } from './support/flood.ts'
 
 ownTest('thousands of messages per second leave the window usable', async ({ inspector }) => {
   const endpoint = await inspector.startServer()
+  await inspector.showServerFigures()
   const log = await inspector.openTab('Log')
   const flood = new Flood(endpoint)
   const echoed = async () =>
@@ -27,6 +28,7 @@ ownTest('thousands of messages per second leave the window usable', async ({ ins
 
 ownTest('a full log keeps counting what it deletes', async ({ inspector }) => {
   const endpoint = await inspector.startServer()
+  await inspector.showServerFigures()
   await inspector.page.getByRole('button', { name: 'Settings' }).click()
   await inspector.page.getByRole('textbox', { name: 'Largest log' }).fill('1')
   await inspector.page.getByRole('button', { name: 'Close settings' }).click()

@@ -168,7 +168,7 @@ test('Clear during traffic leaves no old rows', { tag: '@alone' }, async ({ insp
   await log.getByRole('button', { name: 'Clear' }).click()
   await inspector.page.getByRole('menuitem', { name: /^Delete all/ }).click()
   await expect(rows).toHaveCount(0)
-  await inspector.request.getByRole('button', { name: 'Stop' }).click()
+  await inspector.page.getByRole('button', { name: 'Stop', exact: true }).click()
   await expect(inspector.request).toContainText('· stopped')
 })
 

@@ -24,10 +24,11 @@ ownTest('hundreds of connections that repeat leave the window usable', async ({ 
     { ids, spec: requestSpec(endpoint), message: newSocket('any').frames },
   )
   expect(answers.filter((ok) => !ok)).toEqual([])
+  await inspector.showServerFigures()
   await expect(inspector.serverFigure('Peers')).toHaveText('100')
   await expect(inspector.request).toContainText(/[1-9][\d,]* sent/)
   await inspector.frame(1).fill('typed meanwhile')
-  await inspector.request.getByRole('button', { name: 'Stop', exact: true }).click()
+  await inspector.page.getByRole('button', { name: 'Stop', exact: true }).click()
   await expect(inspector.request).toContainText('· stopped')
   // The others go on.
   const echoed = async () =>

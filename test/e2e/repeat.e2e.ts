@@ -8,16 +8,17 @@ test('a message is sent n times, and the figures count them', async ({ inspector
   await expect(inspector.statistic('count')).toHaveText('250')
   await expect(inspector.statistic('timeouts')).toHaveText('0')
   await expect(inspector.replyFrame(1)).toContainText('Hello world!')
+  await inspector.showServerFigures()
   await expect(inspector.serverFigure('Echoed')).toHaveText('250 · 2.93 KiB')
 })
 
-test('until stopped: the figures keep updating, Send is disabled, and Stop ends it', { tag: '@alone' }, async ({
+test('until stopped: the figures keep updating, Stop takes the place of Send, and ends it', { tag: '@alone' }, async ({
   inspector,
 }) => {
   await inspector.startAndPoint()
   await inspector.repeat({ count: null })
   await expect(inspector.request.getByRole('progressbar', { name: 'Repeat progress' })).toBeVisible()
-  await expect(inspector.send).toBeDisabled()
+  await expect(inspector.send).toHaveCount(0)
   const count = async () => Number((await inspector.statistic('count').innerText()).replaceAll(',', ''))
   await expect.poll(count).toBeGreaterThan(0)
   const earlier = await count()
@@ -25,7 +26,7 @@ test('until stopped: the figures keep updating, Send is disabled, and Stop ends 
   await expect(inspector.page.getByRole('img', { name: /^(Distribution|Recent round trips)/ })).toHaveCount(2)
   await expect(inspector.request).toContainText(/sent$/)
 
-  await inspector.request.getByRole('button', { name: 'Stop' }).click()
+  await inspector.page.getByRole('button', { name: 'Stop', exact: true }).click()
   await expect(inspector.request).toContainText('· stopped')
   await expect(inspector.send).toBeEnabled()
   await inspector.exchange()
@@ -33,7 +34,7 @@ test('until stopped: the figures keep updating, Send is disabled, and Stop ends 
 
 test('a repeat that cannot continue says why, and a second Stop cancels at once', async ({ inspector, peers }) => {
   await inspector.endpoint.fill('tcp://127.0.0.1:1')
-  await inspector.timeout.fill('0.5')
+  await inspector.limitTime('0.5')
   await inspector.repeat({ count: 5 })
   await expect(inspector.request.getByRole('alert')).toContainText('Repeat stopped: Nobody is listening there.')
   await inspector.request.getByRole('button', { name: 'Dismiss' }).click()
@@ -41,11 +42,11 @@ test('a repeat that cannot continue says why, and a second Stop cancels at once'
 
   const silent = new Router()
   await inspector.endpoint.fill(await peers.bind(silent))
-  await inspector.timeout.fill('600')
+  await inspector.limitTime('600')
   await inspector.repeat({ count: 5 })
   await silent.receive()
-  await inspector.request.getByRole('button', { name: 'Stop' }).click()
-  await inspector.request.getByRole('button', { name: 'Stop now' }).click()
+  await inspector.page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await inspector.page.getByRole('button', { name: 'Stop now', exact: true }).click()
   await expect(inspector.send).toBeEnabled()
 })
 
@@ -78,7 +79,7 @@ test('requests that are lost during a repeat are counted, and the cause is told'
 test('timeouts during a repeat are counted, and it continues', async ({ inspector, peers }) => {
   const router = new Router()
   await inspector.endpoint.fill(await peers.bind(router))
-  await inspector.timeout.fill('0.3')
+  await inspector.limitTime('0.3')
   await inspector.repeat({ count: 3 })
   await router.send(await router.receive())
   await router.receive()

@@ -90,7 +90,7 @@ test('new connections use the settings, and Reset restores the defaults', async 
   await settings.getByRole('textbox', { name: 'Largest log' }).press('Enter')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+n')
-  await expect(inspector.timeout).toHaveValue('1.5 s')
+  await inspector.expectTimeLimit('1.5 s')
   await expect(inspector.encoding(1)).toHaveValue('json')
   await page.keyboard.press('Control+,')
   await settings.getByRole('button', { name: 'Reset all settings…' }).click()

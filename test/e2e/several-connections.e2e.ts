@@ -9,7 +9,7 @@ test('each connection has its own draft, reply and figures', async ({ inspector,
 
   await inspector.addSocket('REQ')
   await inspector.endpoint.fill(quiet)
-  await inspector.timeout.fill('1.5')
+  await inspector.limitTime('1.5')
   await inspector.frame(1).fill('Second Draft')
   await expect(inspector.statistic('count')).toHaveText('0')
   await expect(inspector.replyFrame(1)).toHaveCount(0)
@@ -23,7 +23,7 @@ test('each connection has its own draft, reply and figures', async ({ inspector,
   await expect(inspector.frame(1)).toHaveText('First Draft')
   await expect(inspector.replyFrame(1)).toContainText('FIRST DRAFT')
   await expect(inspector.statistic('count')).toHaveText('1')
-  await expect(inspector.timeout).toHaveValue('5 s')
+  await inspector.expectTimeLimit('5 s')
   await expect(inspector.linkState).toHaveText('Ready')
 })
 
@@ -81,6 +81,7 @@ test('removing a connection closes it and shows its neighbour; the last one leav
   await inspector.exchange()
   await inspector.addSocket('REQ')
   await inspector.endpoint.fill('tcp://127.0.0.1:6003')
+  await inspector.showServerFigures()
   await expect(inspector.serverFigure('Peers')).toHaveText('1')
   await inspector.page.getByRole('button', { name: `Remove socket ${endpoint}` }).click()
   await expect(inspector.serverFigure('Peers')).toHaveText('0')

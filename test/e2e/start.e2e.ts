@@ -18,13 +18,13 @@ ownTest.describe.configure({ mode: 'default' })
 ownTest.beforeEach(() => waitForFreePort(defaultPort))
 
 ownTest('two clicks lead from a new window to the first echoed message', async ({ inspector }) => {
-  await expect(inspector.serverState).toHaveText('Stopped')
+  await expect(inspector.serverState).toHaveAttribute('title', 'Stopped')
   await expect(inspector.serverEndpoint).toHaveValue(`tcp://127.0.0.1:${defaultPort}`)
   await expect(inspector.endpoint).toHaveValue(`tcp://127.0.0.1:${defaultPort}`)
   await expect(inspector.frame(1)).toHaveText('Hello world!')
 
   await inspector.startButton.click()
-  await expect(inspector.serverState).toHaveText(`Listening on tcp://127.0.0.1:${defaultPort}`)
+  await expect(inspector.serverState).toHaveAttribute('title', `Listening on tcp://127.0.0.1:${defaultPort}`)
   await inspector.send.click()
 
   await expect(inspector.roundTrip).toHaveText(/^[\d.]+ (µs|ms)$/)

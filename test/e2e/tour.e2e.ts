@@ -18,6 +18,15 @@ ownTest('the tour follows the first echo, blocks nothing, and does not come back
   await expect(again.page.getByRole('region', { name: 'Tour' })).toHaveCount(0)
 })
 
+test('the tour ends by itself with what is done after its last step', async ({ inspector, page }) => {
+  const tour = page.getByRole('region', { name: 'Tour' })
+  await inspector.startAndPoint()
+  await inspector.exchange()
+  await expect(tour.locator('[aria-current="step"]')).toContainText('Read what came back')
+  await inspector.exchange()
+  await expect(tour).toHaveCount(0)
+})
+
 test('the tour can be skipped, and taken again', async ({ inspector, page }) => {
   const tour = page.getByRole('region', { name: 'Tour' })
   await tour.getByRole('button', { name: 'Skip the tour' }).click()

@@ -1,5 +1,6 @@
 import { Router } from 'zeromq'
 import { expect, ownTest, test } from './support/app.ts'
+import { listenOn } from './support/ports.ts'
 
 test('a timeout leaves the connection usable, and a late reply is never taken for the next one', async ({
   inspector,
@@ -7,14 +8,14 @@ test('a timeout leaves the connection usable, and a late reply is never taken fo
 }) => {
   const router = new Router()
   await inspector.endpoint.fill(await peers.bind(router))
-  await inspector.timeout.fill('0.3')
+  await inspector.limitTime('0.3')
   await inspector.send.click()
   const [first = Buffer.of(), delimiter = Buffer.of()] = await router.receive()
   await expect(inspector.reply.getByRole('alert')).toContainText('No reply within 300 ms.')
   await expect(inspector.statistic('timeouts')).toHaveText('1')
   await expect(inspector.statistic('count')).toHaveText('0')
 
-  await inspector.timeout.fill('5')
+  await inspector.limitTime('5')
   await inspector.send.click()
   const [second = Buffer.of()] = await router.receive()
   await router.send([first, delimiter, 'late'])
@@ -45,10 +46,55 @@ test('a pending request shows its time and can be cancelled, and the next one is
   await expect(inspector.alert).toHaveCount(0)
 })
 
+test('Send while a request waits says why nothing is sent, and the former reply stays', async ({
+  inspector,
+  peers,
+}) => {
+  const router = new Router()
+  await inspector.endpoint.fill(await peers.bind(router))
+  await inspector.send.click()
+  await router.send(await router.receive())
+  await expect(inspector.reply).toContainText('identical to the request')
+  await inspector.limitTime('0.5')
+  await inspector.frame(1).fill('again')
+  await inspector.page.keyboard.press('Control+Enter')
+  await router.receive()
+  await inspector.page.keyboard.press('Control+Enter')
+  await expect(inspector.page.getByRole('status', { name: 'Why nothing is sent' })).toContainText(
+    'cancel this one first',
+  )
+  await expect(inspector.replyFrame(1)).toContainText('Hello world!')
+  await expect(inspector.reply.getByRole('alert')).toContainText('No reply within 500 ms.')
+  // It is not the reply to this request, and says so.
+  await expect(inspector.reply).toContainText('The reply to an earlier request')
+  await expect(inspector.roundTrip).toHaveText('')
+  await inspector.reply.getByRole('button', { name: 'Wait 30 s and resend' }).click()
+  await router.send(await router.receive())
+  await expect(inspector.replyFrame(1)).toContainText('again')
+  await expect(inspector.alert).toHaveCount(0)
+})
+
+test('a request that nobody serves offers the echo server there', async ({ inspector, page }) => {
+  const free = await listenOn(0)
+  await free.close()
+  const endpoint = `tcp://127.0.0.1:${free.port}`
+  await inspector.endpoint.fill(endpoint)
+  await inspector.limitTime('2')
+  await inspector.send.click()
+  await expect(inspector.connection).toContainText('Nobody is listening there.')
+  await expect(inspector.reply.getByRole('alert')).toContainText('Not sent.')
+  await page.getByRole('button', { name: 'Start the echo server here' }).click()
+  expect(await inspector.listeningOn()).toBe(endpoint)
+  await expect(inspector.linkState).toHaveText('Ready')
+  await inspector.reply.getByRole('button', { name: 'Send again' }).click()
+  await expect(inspector.replyFrame(1)).toContainText('Hello world!')
+  await expect(inspector.alert).toHaveCount(0)
+})
+
 test('a reloaded page keeps waiting, and shows the reply', async ({ inspector, peers }) => {
   const router = new Router()
   await inspector.endpoint.fill(await peers.bind(router))
-  await inspector.timeout.fill('600')
+  await inspector.limitTime('600')
   await inspector.send.click()
   const message = await router.receive()
   await inspector.page.reload()

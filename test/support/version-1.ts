@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
+import { addedInVersion6 } from './added-to-workspace.ts'
 
 const folder = 'test/fixtures/version-1'
 
@@ -71,6 +72,7 @@ export const earlierWorkspaceSchema = z
   .looseObject({ activeConnection: z.string(), connections: z.array(socketSchema) })
   .transform(({ activeConnection, connections, ...rest }) => ({
     ...rest,
+    ...addedInVersion6,
     activeSocket: activeConnection,
     sockets: connections,
   }))

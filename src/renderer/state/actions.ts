@@ -1,5 +1,5 @@
 import { compactHex } from '../../shared/codecs/hex.ts'
-import { type ErrorCode, InspectorError, toErrorValue } from '../../shared/errors.ts'
+import { InspectorError, toErrorValue } from '../../shared/errors.ts'
 import { isSameMessage, sizeOf } from '../../shared/message.ts'
 import { parseRoutingId } from '../../shared/session/routing-id.ts'
 import {
@@ -13,17 +13,19 @@ import type { SessionState } from '../../shared/session/state.ts'
 import { possibleTiming, type Timing } from '../../shared/session/timing.ts'
 import type { Topic } from '../../shared/session/topic.ts'
 import { mebibytes, type Settings } from '../../shared/settings.ts'
-import { type SocketDraft, specOf } from '../../shared/workspace.ts'
+import { maximumRecentEndpoints, type SocketDraft, specOf } from '../../shared/workspace.ts'
 import { type PatternId, patternOf } from '../../shared/zmq/patterns.ts'
 import { call } from '../api.ts'
 import { askForFocus } from './focus.ts'
+import { remember } from './history.ts'
 import { takeEvents } from './host-events.ts'
 import { closeViewed, logStore } from './log-store.ts'
 import { noticeStore } from './notice-store.ts'
 import { largeFrameBytes } from './received.ts'
-import { forgetSession, isAsDrafted, sessionStore, setOutcome } from './session-store.ts'
+import { forgetSession, isAsDrafted, refusedFrame, sessionStore, setOutcome } from './session-store.ts'
 import { settingsStore } from './settings-store.ts'
 import { forgetSwitches } from './switch-notes.ts'
+import { offerUndo } from './undo.ts'
 import { windowStore } from './window-store.ts'
 import { addSocket, removeSocket, restoreSocket, updateSocket } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
@@ -45,6 +47,12 @@ export async function startServer(endpoint: string): Promise<void> {
   }
 }
 
+/** Starts the echo server on another endpoint, which becomes its own. */
+export async function startServerAt(serverEndpoint: string): Promise<void> {
+  applyStep((workspace) => ({ ...workspace, serverEndpoint }))
+  await startServer(serverEndpoint)
+}
+
 export async function stopServer(): Promise<void> {
   await call('session.close', { sessionId: echoServerId })
 }
@@ -59,6 +67,27 @@ async function ensureOpen(draft: SocketDraft): Promise<void> {
   const isRunning = session?.phase === 'open' && session.spec.pattern === draft.pattern
   if (isRunning && (!isPlainRequest(draft) || isAsDrafted(live, draft))) return
   await open(draft.id, specOf(draft), possibleTiming(draft.pattern, draft.timing))
+  noteEndpoints(draft)
+  if (session && session.traffic.sent > 0) offerFormerEndpoint(draft, session.spec.attach)
+}
+
+/** Remembers the endpoints that a socket uses, for whoever types one. */
+function noteEndpoints({ attach }: SocketDraft): void {
+  const used = attach.map(({ endpoint }) => endpoint).filter((endpoint) => endpoint !== '')
+  applyStep((workspace) => {
+    const recentEndpoints = [...new Set([...used, ...workspace.recentEndpoints])].slice(0, maximumRecentEndpoints)
+    return recentEndpoints.join() === workspace.recentEndpoints.join() ? workspace : { ...workspace, recentEndpoints }
+  })
+}
+
+/** After a change of endpoint figures begin anew. Undo goes back to the former endpoint, whose figures go on. */
+function offerFormerEndpoint({ id, attach }: SocketDraft, former: readonly Attachment[]): void {
+  if (JSON.stringify(attach) === JSON.stringify(former)) return
+  offerUndo('Endpoint changed: figures begin anew', async () => {
+    applyStep(updateSocket(id, { attach: [...former] }))
+    const back = workspaceStore.getState().sockets.find((each) => each.id === id)
+    if (back) await openSession(back)
+  })
 }
 
 /** Takes what a command made of a running session. */
@@ -147,28 +176,29 @@ export async function closeSession(sessionId: string): Promise<void> {
   await call('session.close', { sessionId })
 }
 
-/** Errors after which nothing can have been sent. */
-const unsent: readonly ErrorCode[] = ['invalid-endpoint', 'encode-failed']
-
 /** Sends the draft and shows the reply, opening its session first if needed. */
 export async function send(draft: SocketDraft): Promise<void> {
   const { outcomes, sessions } = sessionStore.getState()
-  if (outcomes[draft.id]?.sendingSince != null || sessions[draft.id]?.repeat?.running) return
+  if (outcomes[draft.id]?.sendingSince != null || sessions[draft.id]?.repeat?.running) {
+    setOutcome(draft.id, { insisted: true })
+    return
+  }
   const { id, frames: message, timeoutMs, pattern } = draft
+  applyStep(remember(id, message, Date.now()))
   // Its reply takes the place of what is shown. Elsewhere a message that is read stays.
   if (pattern === 'req') closeViewed()
   forgetSwitches(message)
   try {
-    setOutcome(id, { sendingSince: performance.now(), error: null })
+    setOutcome(id, { sendingSince: performance.now(), error: null, insisted: false })
     const to = peerOf(draft)
     await ensureOpen(draft)
     const { exchange, encodeNs } = await call('session.send', { sessionId: id, message, timeoutMs, to })
     setOutcome(id, { sendingSince: null, reply: exchange && { exchange, encodeNs } })
   } catch (thrown) {
     const error = toErrorValue(thrown)
-    // When nothing was sent, what is on screen stays.
-    const kept = unsent.includes(error.code) ? {} : { reply: null }
-    setOutcome(id, { sendingSince: null, ...kept, error })
+    // The former reply stays on the screen.
+    setOutcome(id, { sendingSince: null, error })
+    if (refusedFrame(error) !== null) askForFocus('faulty-frame')
   }
 }
 
@@ -180,9 +210,10 @@ export async function startRepeat(draft: SocketDraft): Promise<void> {
   if (draft.pattern === 'req') closeViewed()
   forgetSwitches(draft.frames)
   // What an earlier exchange brought is no reply to this message.
-  setOutcome(draft.id, { error: null, reply: null })
+  setOutcome(draft.id, { error: null, reply: null, insisted: false })
   try {
     const { id, frames: message, timeoutMs, repeat } = draft
+    applyStep(remember(id, message, Date.now()))
     const { count, intervalMs, rate } = repeat
     const to = peerOf(draft)
     await ensureOpen(draft)
@@ -210,6 +241,7 @@ export async function showLastExchange(sessionId: string): Promise<void> {
 
 export function newSocketTab(pattern: PatternId = 'req'): void {
   applyStep(addSocket(crypto.randomUUID(), settingsStore.getState(), undefined, pattern))
+  askForFocus('endpoint')
 }
 
 export async function removeSocketTab(draft: SocketDraft): Promise<void> {

@@ -2,6 +2,8 @@
 export type FocusTarget =
   | 'endpoint'
   | 'request'
+  | 'last-frame'
+  | 'faulty-frame'
   | 'reply'
   | 'latency'
   | 'log'

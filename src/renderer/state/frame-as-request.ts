@@ -6,6 +6,7 @@ import { type DraftFrame, maximumFrames, newFrame, replyViewsOf, usualReplyView 
 import { attach } from './attachments.ts'
 import { loadCodec } from './codecs.ts'
 import { optionsFor } from './schema-store.ts'
+import { offerFramesBack } from './undo.ts'
 import { activeDraft, updateSocket } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
@@ -64,5 +65,7 @@ export async function takeAsRequest(frames: readonly Uint8Array[], source: strin
     return draftOf(bytes, index, shown.filter(isEncoding), message)
   })
   const drafts = await Promise.all(making)
+  const before = activeDraft(workspaceStore.getState()).frames
   applyStep(updateSocket(draft.id, { frames: drafts }))
+  offerFramesBack('Message replaced', draft.id, before)
 }

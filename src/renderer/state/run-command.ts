@@ -16,17 +16,21 @@ import {
   startServer,
   stopRepeat,
   stopServer,
+  undoRemoval,
 } from './actions.ts'
 import { isDialogOpen, openDialog } from './dialogs.ts'
 import { askToFind } from './find.ts'
 import { askForFocus, type FocusTarget } from './focus.ts'
 import { askToFormat } from './format.ts'
+import { addFrameBelow } from './frame-actions.ts'
+import { stepInHistory } from './history.ts'
 import { labStateStore } from './lab-state-store.ts'
 import { labStore, openLab } from './lab-store.ts'
 import { startRenaming } from './renaming.ts'
 import { sessionStore } from './session-store.ts'
 import { settingsStore } from './settings-store.ts'
-import { activeDraft, addFrame, duplicateSocket, moveSocket } from './workspace-reducers.ts'
+import { undoable, undoLast } from './undo.ts'
+import { activeDraft, duplicateSocket, moveSocket } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
 const draft = () => activeDraft(workspaceStore.getState())
@@ -38,7 +42,8 @@ function goTo(target: FocusTarget): void {
 }
 
 function showTab(bottomTab: Exclude<Workspace['bottomTab'], 'round-trips'>, target: FocusTarget = bottomTab): void {
-  applyStep((workspace) => ({ ...workspace, bottomTab }))
+  const folds = { workbench: false, 'workbench-narrow': false }
+  applyStep((workspace) => ({ ...workspace, bottomTab, folds: { ...workspace.folds, ...folds } }))
   goTo(target)
 }
 
@@ -91,6 +96,12 @@ async function takeReply(): Promise<void> {
   await takeAsRequest(frames, id)
 }
 
+/** Undoes what was replaced last, or else the removal of a socket. */
+async function undoLastOrRemoval(): Promise<void> {
+  if (undoable()) await undoLast()
+  else undoRemoval()
+}
+
 async function takeTour(): Promise<void> {
   openLab(false)
   await saveSettings({ ...settingsStore.getState(), showTour: true })
@@ -107,8 +118,11 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   send: () => send(draft()),
   cancel: cancelWhatRuns,
   repeat: toggleRepeat,
-  'add-frame': () => applyStep(addFrame(draft().id, crypto.randomUUID())),
+  'add-frame': () => addFrameBelow(draft().id),
   format: askToFormat,
+  'earlier-message': () => stepInHistory(draft().id, 1),
+  'later-message': () => stepInHistory(draft().id, -1),
+  'undo-last': undoLastOrRemoval,
   'use-reply': takeReply,
   'new-connection': () => newSocketTab(),
   'rename-connection': () => startRenaming(draft().id),
@@ -147,7 +161,16 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   about: () => openDialog('about'),
 }
 
-const ofMessages: ReadonlySet<AppCommandId> = new Set(['send', 'repeat', 'format', 'add-frame', 'use-reply', 'find'])
+const ofMessages: ReadonlySet<AppCommandId> = new Set([
+  'send',
+  'repeat',
+  'format',
+  'add-frame',
+  'earlier-message',
+  'later-message',
+  'use-reply',
+  'find',
+])
 
 /** Commands for the window as a whole, whatever it shows. */
 const ofWindow: ReadonlySet<AppCommandId> = new Set(['zoom-in', 'zoom-out', 'zoom-reset', 'full-screen', 'quit'])

@@ -23,9 +23,17 @@ export interface Outcome {
   readonly sendingSince: number | null
   readonly reply: ReceivedReply | null
   readonly error: ErrorValue | null
+  /** Whether Send was asked for again while a request was pending, or repeated. */
+  readonly insisted: boolean
 }
 
-export const noOutcome: Outcome = { sendingSince: null, reply: null, error: null }
+export const noOutcome: Outcome = { sendingSince: null, reply: null, error: null, insisted: false }
+
+/** The frame, counted from 0, because of which a message was not sent; null for another reason, or none. */
+export function refusedFrame(error: ErrorValue | null): number | null {
+  const frame = error?.code === 'encode-failed' ? error.details?.frame : undefined
+  return typeof frame === 'number' ? frame : null
+}
 
 /** The host's sessions, and what became of the window's requests to them. */
 export interface Sessions {

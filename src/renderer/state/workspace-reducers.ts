@@ -167,6 +167,12 @@ export const removeFrame = (sessionId: string, frameId: string) =>
     return rest.length > 0 ? rest : [...frames]
   })
 
+/** Inserts a frame at a place, counted from 0. Does nothing when there is one of its id. */
+export const insertFrame = (sessionId: string, frame: DraftFrame, index: number) =>
+  editFrames(sessionId, (frames) =>
+    frames.some(({ id }) => id === frame.id) ? [...frames] : [...frames].toSpliced(index, 0, frame),
+  )
+
 /** Inserts a copy right after the frame. */
 export const duplicateFrame = (sessionId: string, frameId: string, copyId: string) =>
   editFrames(sessionId, (frames) =>

@@ -10,11 +10,11 @@ function mediaHook(query: string): () => boolean {
   return () => useSyncExternalStore(subscribe, () => media.matches)
 }
 
-/**
- * Whether the window is too narrow for panels side by side, because it is small or zoomed in. In CSS pixels; global.css
- * has the same number.
- */
-export const useNarrow = mediaHook('(max-width: 720px)')
+/** Whether there is no room for the sidebar beside the messages, because the window is small or zoomed in. */
+export const useNarrow = mediaHook('(max-width: 899px)')
+
+/** Whether there is no room for request and reply side by side. */
+export const useStacked = mediaHook('(max-width: 639px)')
 
 /** Whether the system asks for more contrast. */
 export const useWantedContrast = mediaHook('(prefers-contrast: more)')

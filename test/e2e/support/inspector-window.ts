@@ -16,6 +16,7 @@ export class InspectorWindow {
   readonly send: Locator
   readonly cancel: Locator
   readonly addFrame: Locator
+  readonly notSent: Locator
   readonly reply: Locator
   readonly roundTrip: Locator
   readonly alert: Locator
@@ -28,13 +29,14 @@ export class InspectorWindow {
     this.serverState = page.getByRole('status', { name: 'Server state' })
     this.connection = page.getByRole('region', { name: 'Connection', exact: true })
     this.connections = page.getByRole('region', { name: 'Sockets', exact: true })
-    this.endpoint = page.getByRole('textbox', { name: 'Endpoint', exact: true })
+    this.endpoint = page.getByRole('combobox', { name: 'Endpoint', exact: true })
     this.timeout = page.getByRole('textbox', { name: 'Timeout in seconds' })
     this.linkState = page.getByRole('status', { name: 'Link state' })
     this.request = page.getByRole('region', { name: 'Request' })
     this.send = page.getByRole('button', { name: 'Send', exact: true })
-    this.cancel = this.request.getByRole('button', { name: 'Cancel' })
+    this.cancel = page.getByRole('button', { name: 'Cancel', exact: true })
     this.addFrame = page.getByRole('button', { name: 'Add frame' })
+    this.notSent = page.getByRole('status', { name: 'Not sent' })
     this.reply = page.getByRole('region', { name: 'Reply', exact: true })
     this.roundTrip = page.getByRole('status', { name: 'Round trip' })
     this.alert = page.getByRole('alert')
@@ -67,6 +69,12 @@ export class InspectorWindow {
     return this.page.getByRole('combobox', { name: `View reply frame ${number} as`, exact: true })
   }
 
+  /** Shows the figures of the server, which runs. */
+  async showServerFigures(): Promise<void> {
+    await this.page.getByRole('button', { name: 'Server figures' }).click()
+    await expect(this.serverFigure('Echoed')).toBeVisible()
+  }
+
   /** A figure of the server by name, such as `Peers`. */
   serverFigure(name: string): Locator {
     return this.server.locator('dt', { hasText: new RegExp(`^${name}$`) }).locator('xpath=following-sibling::dd[1]')
@@ -84,8 +92,8 @@ export class InspectorWindow {
   }
 
   async listeningOn(): Promise<string> {
-    await expect(this.serverState).toHaveText(/^Listening on \S+$/)
-    return (await this.serverState.innerText()).replace('Listening on ', '')
+    await expect(this.serverState).toHaveAttribute('title', /^Listening on \S+$/)
+    return ((await this.serverState.getAttribute('title')) ?? '').replace('Listening on ', '')
   }
 
   /** Starts the server and points the active connection at it. */
@@ -122,13 +130,13 @@ export class InspectorWindow {
     const empty = frame.getByText('An empty frame (0 B).')
     await expect(
       bytes
-        .getByText(/^[0-9a-f]{8} {2}/)
+        .getByText(/^[0-9a-f]{6} {2}/)
         .or(empty)
         .first(),
     ).toBeVisible()
     if (await empty.isVisible()) return ''
-    const rows = await bytes.getByText(/^[0-9a-f]{8} {2}/).allTextContents()
-    return rows.map((row) => /^[0-9a-f]{8} {2}((?:[0-9a-f]{2} )*[0-9a-f]{2})/.exec(row)?.[1] ?? row).join(' ')
+    const rows = await bytes.getByText(/^[0-9a-f]{6} {2}/).allTextContents()
+    return rows.map((row) => /^[0-9a-f]{6} {2}((?:[0-9a-f]{2} )*[0-9a-f]{2})/.exec(row)?.[1] ?? row).join(' ')
   }
 
   async openTab(name: 'Latency' | 'Log' | 'Events'): Promise<Locator> {
@@ -144,10 +152,32 @@ export class InspectorWindow {
     await expect(this.endpoint).toHaveValue(endpoint)
   }
 
+  /** Opens what else can be done than Send, and presses a button there. */
+  async moreWaysToSend(button: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'More ways to send' }).click()
+    await this.page.getByRole('dialog', { name: 'More ways to send' }).getByRole('button', { name: button }).click()
+  }
+
+  /** Limits the time of a reply, in seconds. */
+  async limitTime(seconds: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'More ways to send' }).click()
+    await this.timeout.fill(seconds)
+    await this.page.keyboard.press('Escape')
+    await expect(this.timeout).toHaveCount(0)
+  }
+
+  /** Expects the time limit that the window shows, such as `5 s`. */
+  async expectTimeLimit(shown: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'More ways to send' }).click()
+    await expect(this.timeout).toHaveValue(shown)
+    await this.page.keyboard.press('Escape')
+    await expect(this.timeout).toHaveCount(0)
+  }
+
   /** Sends the message `count` times, or until stopped. */
   async repeat({ count, intervalMs = 0 }: { count: number | null; intervalMs?: number }): Promise<void> {
-    await this.request.getByRole('button', { name: 'Repeat…' }).click()
     const { page } = this
+    await this.moreWaysToSend('Repeat…')
     if (count === null) await page.getByRole('checkbox', { name: 'Until I stop' }).check()
     else await page.getByRole('textbox', { name: 'Number of sends' }).fill(`${count}`)
     await page.getByRole('textbox', { name: 'Interval' }).fill(`${intervalMs}`)

@@ -37,7 +37,7 @@ export class StreamWindow {
   }
 
   endpoint(number: number): Locator {
-    return this.page.getByRole('textbox', { name: number === 1 ? 'Endpoint' : `Endpoint ${number}`, exact: true })
+    return this.page.getByRole('combobox', { name: number === 1 ? 'Endpoint' : `Endpoint ${number}`, exact: true })
   }
 
   how(number: number): Locator {

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { JsonFile } from '../../../src/engine/files/json-file.ts'
 import { workspaceFormat } from '../../../src/shared/workspace-schema.ts'
 import { defaultSocketOptions } from '../../../src/shared/zmq/options.ts'
+import { addedInVersion6 } from '../../support/added-to-workspace.ts'
 
 const keptSchema = z.looseObject({
   sockets: z.array(z.looseObject({ options: z.looseObject({}), repeat: z.looseObject({}) })),
@@ -28,7 +29,7 @@ test('workspace.json of version 3 is read whole, and stays beside the new one as
     replyViewsFor: null,
     repeat: { ...socket.repeat, rate: null },
   }))
-  expect(document).toEqual({ ...kept, version: workspaceFormat.migrations.length + 1, sockets })
+  expect(document).toEqual({ ...kept, ...addedInVersion6, version: workspaceFormat.migrations.length + 1, sockets })
   expect(document?.sockets[0]).toMatchObject({
     name: 'first — “named”',
     pattern: 'req',

@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { JsonFile } from '../../../src/engine/files/json-file.ts'
 import { workspaceFormat } from '../../../src/shared/workspace-schema.ts'
+import { addedInVersion6 } from '../../support/added-to-workspace.ts'
 
 const keptSchema = z.looseObject({
   sockets: z.array(z.looseObject({ replyViews: z.record(z.string(), z.looseObject({ form: z.string().nullable() })) })),
@@ -26,7 +27,12 @@ test('workspace.json of version 4 is read whole, with its text laid out, and sta
       ]),
     ),
   }))
-  expect(document).toEqual({ ...kept, version: workspaceFormat.migrations.length + 1, sockets })
+  expect(document).toEqual({
+    ...kept,
+    ...addedInVersion6,
+    version: workspaceFormat.migrations.length + 1,
+    sockets,
+  })
   expect(document?.sockets.at(-1)?.replyViews).toMatchObject({
     0: { view: 'json', form: 'pretty' },
     1: { view: 'cbor', form: 'pretty' },

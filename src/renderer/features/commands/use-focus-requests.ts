@@ -23,10 +23,15 @@ const tab = (name: string, ...takers: readonly string[]): Place => ({
   takers: [...takers.map((taker) => `${part(name)} ${taker}`), selectedTab],
 })
 
+const lastFrame = '[data-frame]:last-child'
+const faulty = '[data-frame][data-faulty]'
+
 /** Where each target is, by the features' `data-part` attributes. */
 const places: Readonly<Record<FocusTarget, Place>> = {
   endpoint: only(part('endpoint')),
   request: within('request', '[role="textbox"]', 'select'),
+  'last-frame': { part: lastFrame, takers: [`${lastFrame} [role="textbox"]`, `${lastFrame} select`] },
+  'faulty-frame': { part: faulty, takers: [`${faulty} [role="textbox"]`, `${faulty} select`, `${faulty} button`] },
   reply: { part: part('reply'), takers: [`${part('reply')} select`, `${part('reply')} button`, part('send')] },
   latency: tab('latency'),
   log: tab('log', '[role="row"][tabindex="0"]'),

@@ -1,22 +1,22 @@
-import { Button } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
-import { useEffect, useMemo } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import { formatSize } from '../../../shared/format.ts'
-import { type DraftFrame, maximumFrames } from '../../../shared/workspace.ts'
+import type { DraftFrame } from '../../../shared/workspace.ts'
 import { patternOf } from '../../../shared/zmq/patterns.ts'
 import { report } from '../../report.ts'
 import { loadCodecsOf, useLoadedCodecs } from '../../state/codecs.ts'
 import { type EncodedFrame, encodeFrame } from '../../state/encode-draft.ts'
 import { layOutFrame, onFormatRequest } from '../../state/format.ts'
+import { fewFrames, setFramesOpen, useOpenFrames } from '../../state/open-frames.ts'
 import { useSchemas } from '../../state/schema-store.ts'
-import { addFrame } from '../../state/workspace-reducers.ts'
-import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
+import { refusedFrame, useSessions } from '../../state/session-store.ts'
+import { useActiveDraft } from '../../state/workspace-store.ts'
+import { FramesBar } from '../../ui/frames-bar.tsx'
 import { Heading } from '../../ui/heading.tsx'
-import { explain } from '../../ui/terms.ts'
 import classes from './composer.module.css'
+import { ComposerFooter } from './composer-footer.tsx'
+import { FoldedEditor } from './folded-editor.tsx'
 import { FrameEditor } from './frame-editor.tsx'
 import { PeerInput } from './peer-input.tsx'
-import { SendBar } from './send-bar.tsx'
 import { SizeHint } from './size-hint.tsx'
 import { isEncodedLater } from './text-size.ts'
 
@@ -62,6 +62,22 @@ export function Composer() {
       }),
     [draft],
   )
+  const error = useSessions(({ outcomes }) => outcomes[draft.id]?.error ?? null)
+  const refused = refusedFrame(error)
+  const open = useOpenFrames()
+  const list = useRef<HTMLDivElement>(null)
+  const goToFrame = (number: number) => {
+    const frame = draft.frames[number - 1]
+    if (!frame) return
+    setFramesOpen([frame.id], true)
+    // It is there as soon as it is drawn.
+    requestAnimationFrame(() => {
+      const place = list.current?.querySelector<HTMLElement>(`[data-frame="${CSS.escape(frame.id)}"]`)
+      place?.scrollIntoView({ block: 'start' })
+      const text = place?.querySelector<HTMLElement>('[role="textbox"]') ?? place?.querySelector<HTMLElement>('button')
+      text?.focus({ preventScroll: true })
+    })
+  }
   const isRequest = draft.pattern === 'req'
   const isAnswer = patternOf(draft.pattern).lockstep === 'receive-first'
   return (
@@ -71,31 +87,39 @@ export function Composer() {
           {isRequest ? 'Request' : isAnswer ? 'Answer' : 'Send'}
         </Heading>
       </div>
-      <div className={classes.frames}>
-        {draft.frames.map((frame, index) => (
-          <FrameEditor
-            key={frame.id}
-            sessionId={draft.id}
-            frame={frame}
-            index={index}
-            count={draft.frames.length}
-            encoded={encoded[index] ?? encodedLater}
-          />
-        ))}
-        <Button
-          variant="subtle"
-          leftSection={<IconPlus size={14} />}
-          className={classes.add}
-          title={explain('frame')}
-          disabled={draft.frames.length >= maximumFrames}
-          onClick={() => applyStep(addFrame(draft.id, crypto.randomUUID()))}
-        >
-          Add frame
-        </Button>
+      {draft.frames.length > fewFrames ? (
+        <FramesBar
+          of={isRequest ? 'the request' : 'the message'}
+          count={draft.frames.length}
+          onGo={goToFrame}
+          onFoldAll={(folded) =>
+            setFramesOpen(
+              draft.frames.map(({ id }) => id),
+              !folded,
+            )
+          }
+        />
+      ) : null}
+      <div ref={list} className={classes.frames}>
+        {draft.frames.map((frame, index) => {
+          const isFolded = draft.frames.length > fewFrames && index !== refused && !open.has(frame.id)
+          const about = { frame, index, encoded: encoded[index] ?? encodedLater }
+          return isFolded ? (
+            <FoldedEditor key={frame.id} {...about} />
+          ) : (
+            <FrameEditor
+              key={frame.id}
+              {...about}
+              sessionId={draft.id}
+              count={draft.frames.length}
+              refused={index === refused ? error : null}
+            />
+          )
+        })}
       </div>
       <SizeHint encoded={encoded} />
       {patternOf(draft.pattern).envelope === 'peer' ? <PeerInput draft={draft} /> : null}
-      <SendBar />
+      <ComposerFooter />
     </section>
   )
 }

@@ -10,11 +10,16 @@ import { call } from '../../api.ts'
 import { report } from '../../report.ts'
 import { openDialog } from '../../state/dialogs.ts'
 import type { EncodedFrame } from '../../state/encode-draft.ts'
+import { removeFrameAt, spareFrames } from '../../state/frame-actions.ts'
+import { fewFrames, setFramesOpen } from '../../state/open-frames.ts'
 import { useSchemas } from '../../state/schema-store.ts'
+import { setOutcome } from '../../state/session-store.ts'
 import { forgetSwitch, useSwitchNote } from '../../state/switch-notes.ts'
-import { removeFrame, updateFrame } from '../../state/workspace-reducers.ts'
+import { offerFramesBack } from '../../state/undo.ts'
+import { updateFrame } from '../../state/workspace-reducers.ts'
 import { applyStep, draftFrame } from '../../state/workspace-store.ts'
 import type { Fault } from '../../ui/code-editor.tsx'
+import { FoldNumber } from '../../ui/fold-number.tsx'
 import { MessageTypeSelect } from '../../ui/message-type-select.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { explain } from '../../ui/terms.ts'
@@ -25,20 +30,20 @@ import { FrameMessageLine } from './frame-message.tsx'
 import { type FrameMessage, messageOf } from './frame-message-of.ts'
 import { FrameText } from './frame-text.tsx'
 import { loadFile } from './load-file.ts'
-import { isEncodedLater } from './text-size.ts'
+import { unknownSize } from './text-size.ts'
 import { useEncoding } from './use-encoding.ts'
 
-interface FrameEditorProps {
+export interface FrameEditorProps {
   readonly sessionId: string
   readonly frame: DraftFrame
   readonly index: number
   readonly count: number
   readonly encoded: EncodedFrame
+  /** Why the message was not sent, where that is because of this frame. */
+  readonly refused: ErrorValue | null
 }
 
 const choices = encodingIds.map((id) => ({ value: id, label: encodingFacts[id].label }))
-
-const unknownSize = (frame: DraftFrame): string => (isEncodedLater(frame) ? 'checked when it is sent' : '')
 
 const invalidity = (message: FrameMessage | null): string =>
   message?.kind === 'no-type' ? 'needs a type' : 'not valid'
@@ -52,12 +57,14 @@ function markOf(message: FrameMessage | null): Fault | null {
 }
 
 /** One frame of the message: its encoding, its text and its error, if any. */
-export function FrameEditor({ sessionId, frame, index, count, encoded }: FrameEditorProps) {
+export function FrameEditor({ sessionId, frame, index, count, encoded, refused }: FrameEditorProps) {
   const schema = useSchemas((schemas) => schemas.schema)
   const [fileError, setFileError] = useState<ErrorValue | null>(null)
   const number = index + 1
   const update = (patch: Partial<Omit<DraftFrame, 'id'>>) => {
     forgetSwitch(frame.id)
+    // What was wrong with it is another text's fault now.
+    if (refused) setOutcome(sessionId, { error: null })
     applyStep(updateFrame(sessionId, frame.id, patch))
   }
   const { chooseEncoding, chooseMessage } = useEncoding(sessionId, frame, update)
@@ -76,8 +83,11 @@ export function FrameEditor({ sessionId, frame, index, count, encoded }: FrameEd
   const load = async () => {
     setFileError(null)
     try {
+      const before = await spareFrames(sessionId)
       const loaded = await loadFile(frame.id)
-      if (loaded) update(loaded)
+      if (!loaded) return
+      update(loaded)
+      offerFramesBack(`File loaded into frame ${number}`, sessionId, before)
     } catch (thrown) {
       setFileError(toErrorValue(thrown))
     }
@@ -92,13 +102,19 @@ export function FrameEditor({ sessionId, frame, index, count, encoded }: FrameEd
   }
   const remove = () => {
     forgetSwitch(frame.id)
-    applyStep(removeFrame(sessionId, frame.id))
+    removeFrameAt(sessionId, frame, index)
   }
 
   return (
-    <div role="group" aria-label={`Request frame ${number}`} data-frame={frame.id} className={classes.frame}>
+    <div
+      role="group"
+      aria-label={`Request frame ${number}`}
+      data-frame={frame.id}
+      data-faulty={refused !== null || undefined}
+      className={classes.frame}
+    >
       <div className={classes.line}>
-        <span className={classes.number}>{number}</span>
+        <FoldNumber number={number} onFold={count > fewFrames ? () => setFramesOpen([frame.id], false) : null} />
         <NativeSelect
           aria-label={`Encoding of frame ${number}`}
           className={classes.encoding}
@@ -164,6 +180,11 @@ export function FrameEditor({ sessionId, frame, index, count, encoded }: FrameEd
           onDismiss={() => forgetSwitch(frame.id)}
           onSchemas={() => openDialog('schemas')}
         />
+      ) : null}
+      {refused && message === null ? (
+        <div role="alert" className={classes.fault}>
+          {refused.message}
+        </div>
       ) : null}
       {fileError ? <Problem title={fileError.message} onDismiss={() => setFileError(null)} /> : null}
     </div>

@@ -15,8 +15,10 @@ import { type DraftFrame, maximumFrames } from '../../../shared/workspace.ts'
 import { report } from '../../report.ts'
 import { copyAttachment } from '../../state/attachments.ts'
 import { layOutFrame } from '../../state/format.ts'
+import { spareFrames } from '../../state/frame-actions.ts'
 import { optionsFor } from '../../state/schema-store.ts'
 import { forgetSwitch } from '../../state/switch-notes.ts'
+import { offerFramesBack } from '../../state/undo.ts'
 import { duplicateFrame, moveFrame, updateFrame } from '../../state/workspace-reducers.ts'
 import { applyStep } from '../../state/workspace-store.ts'
 import { isMac } from '../../ui/platform.ts'
@@ -49,7 +51,9 @@ export function FrameMenu({ sessionId, frame, index, count, onLoad }: FrameMenuP
   const writeSkeleton = async (type: MessageType) => {
     const { skeleton } = await import('../../../shared/codecs/protobuf/skeleton.ts')
     forgetSwitch(frame.id)
+    const before = await spareFrames(sessionId)
     applyStep(updateFrame(sessionId, frame.id, { text: skeleton(type) }))
+    offerFramesBack(`Skeleton written into frame ${number}`, sessionId, before)
   }
   return (
     <Menu position="bottom-end" withinPortal transitionProps={{ duration: 0 }}>

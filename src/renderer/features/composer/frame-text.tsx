@@ -75,7 +75,7 @@ export function FrameText({ label, encoding, text, syntax, fault, complete, onCh
           </Button>
         </div>
       ) : null}
-      <div hidden={isCollapsed}>
+      <div hidden={isCollapsed} className={classes.text}>
         <CodeEditor
           label={label}
           value={before?.text ?? ''}

@@ -42,3 +42,6 @@ export function lineCount(text: string): number {
  */
 export const isEncodedLater = ({ text, encoding, attachment }: DraftFrame): boolean =>
   attachment === null && encoding !== 'text' && text.length > limits.largest.text
+
+/** What stands in place of the size of a frame that is not encoded yet. */
+export const unknownSize = (frame: DraftFrame): string => (isEncodedLater(frame) ? 'checked when it is sent' : '')

@@ -7,6 +7,7 @@ import { canBeTimed } from '../../../shared/session/timing.ts'
 import type { SocketDraft } from '../../../shared/workspace.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
+import { offerUndo } from '../../state/undo.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { Problem } from '../../ui/problem.tsx'
 import classes from './latency.module.css'
@@ -68,6 +69,7 @@ export function LatencyPanel() {
               onClick={() => {
                 setSaved('')
                 call('latency.reset', { sessionId: id }).catch(report)
+                offerUndo('Figures reset', () => call('latency.restore', { sessionId: id }))
               }}
             >
               <IconRefresh size={16} />

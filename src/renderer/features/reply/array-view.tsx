@@ -48,7 +48,6 @@ export function ArrayView({ open, form, number, onForm }: ArrayViewProps) {
             data={orders}
             value={form.littleEndian ? 'little' : 'big'}
             onChange={(order) => onForm({ ...form, littleEndian: order === 'little' })}
-            transitionDuration={0}
           />
         ) : null}
         <NumberInput

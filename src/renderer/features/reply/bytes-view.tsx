@@ -7,6 +7,7 @@ import { DataInspector } from './data-inspector.tsx'
 import { FindBar, type Place } from './find-bar.tsx'
 import { HexView } from './hex-view.tsx'
 import classes from './reply.module.css'
+import { Structure } from './structure.tsx'
 import { TreeView } from './tree-view.tsx'
 
 /** The selection in a frame: bytes and, where a tree is shown, the node they belong to. */
@@ -23,12 +24,14 @@ interface BytesViewProps {
   readonly number: number
   readonly selection: Selection | null
   readonly onSelect: (selection: Selection) => void
+  /** Whether it takes all the room that there is, instead of what it needs. */
+  readonly fills: boolean
   readonly finding: boolean
   readonly onFindClose: () => void
 }
 
 /** The bytes of a frame, below their structure if any, with one selection for both. */
-export function BytesView({ open, number, selection, onSelect, finding, onFindClose }: BytesViewProps) {
+export function BytesView({ open, number, selection, onSelect, fills, finding, onFindClose }: BytesViewProps) {
   const { bytes, opened, remote } = open
   const root = opened.tree?.rows[0]
   const current = selection?.of === opened ? selection : null
@@ -61,26 +64,29 @@ export function BytesView({ open, number, selection, onSelect, finding, onFindCl
     if (path === null) return selectSpan(found)
     remote.call('node', path).then(selectRow).catch(fail)
   }
+  const tree = opened.tree ? (
+    <TreeView
+      key={opened.view}
+      open={open}
+      label={`Structure of reply frame ${number}`}
+      selected={row?.path ?? ''}
+      onSelect={selectRow}
+      onError={fail}
+    />
+  ) : null
+  const hex = (
+    <HexView
+      bytes={bytes}
+      label={`Bytes of reply frame ${number}`}
+      selection={span}
+      around={row ? [row.span, ...(row.keySpan ? [row.keySpan] : [])] : []}
+      onSelect={selectSpan}
+    />
+  )
   return (
-    <div className={opened.tree ? classes.structure : undefined}>
+    <div className={classes.parts}>
       {finding ? <FindBar open={open} number={number} onPlace={selectPlace} onClose={onFindClose} /> : null}
-      {opened.tree ? (
-        <TreeView
-          key={opened.view}
-          open={open}
-          label={`Structure of reply frame ${number}`}
-          selected={row?.path ?? ''}
-          onSelect={selectRow}
-          onError={fail}
-        />
-      ) : null}
-      <HexView
-        bytes={bytes}
-        label={`Bytes of reply frame ${number}`}
-        selection={span}
-        around={row ? [row.span, ...(row.keySpan ? [row.keySpan] : [])] : []}
-        onSelect={selectSpan}
-      />
+      {tree ? <Structure tree={tree} bytes={hex} number={number} fills={fills} /> : hex}
       <DataInspector bytes={bytes} selection={span} node={row} number={number} />
     </div>
   )

@@ -2,7 +2,11 @@ import { useMemo } from 'react'
 import type { Span } from '../../../shared/codecs/codec.ts'
 import { inspectBytes, inspectText } from '../../../shared/codecs/inspect.ts'
 import { formatCount } from '../../../shared/format.ts'
+import { setFold, useFold } from '../../state/folds.ts'
 import classes from './reply.module.css'
+
+/** The fold of the inspector, which is the same for all frames. */
+const part = 'reply-inspector'
 
 interface DataInspectorProps {
   readonly bytes: Uint8Array
@@ -22,6 +26,7 @@ function placeOf({ start, end }: Span): string {
 
 /** Shows the selected bytes as every kind of number, text and time, in both byte orders. */
 export function DataInspector({ bytes, selection, node, number }: DataInspectorProps) {
+  const folded = useFold(part, true)
   const { start, end } = selection
   const values = useMemo(() => inspectBytes(bytes, start), [bytes, start])
   const text = useMemo(() => inspectText(bytes.subarray(start, end)), [bytes, start, end])
@@ -29,7 +34,13 @@ export function DataInspector({ bytes, selection, node, number }: DataInspectorP
     .filter(({ size }) => size === 1)
     .map(({ name, littleEndian }) => `${name} ${littleEndian ?? '–'}`)
   return (
-    <details className={classes.inspector}>
+    <details
+      className={classes.inspector}
+      open={!folded}
+      onToggle={(event) => {
+        if (event.currentTarget.open === folded) setFold(part, !event.currentTarget.open)
+      }}
+    >
       <summary>
         <span role="status" aria-label={`Selection in reply frame ${number}`}>
           {node ? `${node.type} · ${placeOf(node.span)}` : placeOf(selection)}

@@ -9,6 +9,7 @@ import { updateSocket } from '../../state/workspace-reducers.ts'
 import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
 import { cureFor, isToldByLink } from '../../ui/error-words.ts'
 import { Problem } from '../../ui/problem.tsx'
+import { ExchangeCures } from './exchange-cures.tsx'
 
 /** Why there is no reply. What the link already says below the endpoint is not said again. */
 export function ExchangeProblem({ sessionId, error }: { readonly sessionId: string; readonly error: ErrorValue }) {
@@ -16,11 +17,18 @@ export function ExchangeProblem({ sessionId, error }: { readonly sessionId: stri
   const dismiss = () => setOutcome(sessionId, { error: null })
   const notSent = error.code === 'unreachable' || error.code === 'peer-rejected'
   if (notSent && session?.phase === 'open' && linkOf(session).state === 'ready') {
-    return <Problem title="Not sent." cure="The link is ready now: send again." onDismiss={dismiss} />
+    return (
+      <Problem
+        title="Not sent."
+        cure="The link is ready now."
+        onDismiss={dismiss}
+        actions={<ExchangeCures error={error} />}
+      />
+    )
   }
   if (isToldByLink(error, session)) {
     const title = notSent ? 'Not sent.' : error.message
-    return <Problem title={title} cure="The cause is below the endpoint." onDismiss={dismiss} />
+    return <Problem title={title} onDismiss={dismiss} actions={<ExchangeCures error={error} />} />
   }
   const late = error.code === 'timeout' ? session?.lateReply : null
   return (
@@ -39,7 +47,9 @@ export function ExchangeProblem({ sessionId, error }: { readonly sessionId: stri
           <Button variant="default" onClick={() => viewEntry(late.record).catch(report)}>
             Show the late reply
           </Button>
-        ) : null
+        ) : (
+          <ExchangeCures error={error} />
+        )
       }
     />
   )

@@ -85,6 +85,8 @@ interface FrameContentProps {
   /** Asks for the view that does not fit. */
   readonly onInsist: (view: ViewId) => void
   readonly onArray: (form: ArrayForm) => void
+  /** Whether it takes all the room that there is, instead of what it needs. */
+  readonly fills: boolean
   readonly finding: boolean
   readonly onFindClose: () => void
 }

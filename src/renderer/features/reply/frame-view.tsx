@@ -11,6 +11,7 @@ import type { ViewRequest } from '../../decoding/decoder-calls.ts'
 import { useFrame } from '../../decoding/use-frame.ts'
 import { openDialog } from '../../state/dialogs.ts'
 import { useSchemas } from '../../state/schema-store.ts'
+import { FoldNumber } from '../../ui/fold-number.tsx'
 import { MessageTypeSelect } from '../../ui/message-type-select.tsx'
 import type { Selection } from './bytes-view.tsx'
 import { FrameActions } from './frame-actions.tsx'
@@ -27,6 +28,10 @@ export interface FrameViewProps {
   /** The message that contains the frame. */
   readonly frames: readonly Uint8Array[]
   readonly sessionId: string
+  /** Whether it is the last one, which takes what is left of the room. */
+  readonly isLast: boolean
+  /** Null where frames do not fold, because they are few. */
+  readonly onFold: (() => void) | null
   readonly onDecoded?: ((index: number, nanoseconds: number) => void) | undefined
 }
 
@@ -34,7 +39,7 @@ const formLabels: Record<Form, string> = { pretty: 'Pretty', raw: 'Raw', tree: '
 const formChoices = forms.map((form) => ({ value: form, label: formLabels[form] }))
 
 /** A received frame: its size, and its bytes in the chosen view. */
-export function FrameView({ bytes, index, frames, sessionId, onDecoded }: FrameViewProps) {
+export function FrameView({ bytes, index, frames, sessionId, isLast, onFold, onDecoded }: FrameViewProps) {
   const choice = useChoice(sessionId, index)
   const like = useRequestEncoding(sessionId, index)
   const before = frames[index - 1]
@@ -90,10 +95,12 @@ export function FrameView({ bytes, index, frames, sessionId, onDecoded }: FrameV
       role="group"
       aria-label={`Reply frame ${number}`}
       data-reply-frame={number}
+      data-last={isLast || undefined}
+      data-bytes={isBytes || undefined}
       className={classes.frame}
     >
       <div className={classes.line}>
-        <span className={classes.number}>{number}</span>
+        <FoldNumber number={number} onFold={onFold} />
         {choice.layers.map((layer, depth) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a layer has no identity but its depth
           <span key={depth} className={classes.layer}>
@@ -123,7 +130,6 @@ export function FrameView({ bytes, index, frames, sessionId, onDecoded }: FrameV
             data={formChoices.filter(({ value }) => value !== 'pretty' || viewFacts[view].isLaidOut)}
             value={open.opened.form}
             onChange={(form) => (open.opened.unfit === null ? pick({ form }) : setOtherForm(form))}
-            transitionDuration={0}
           />
         ) : null}
         {open ? (
@@ -155,6 +161,7 @@ export function FrameView({ bytes, index, frames, sessionId, onDecoded }: FrameV
           onSelect={setSelection}
           onArray={(array) => pick({ view: 'array', array })}
           onInsist={(chosen) => setWanted({ bytes, view: chosen })}
+          fills={isLast}
           finding={finding}
           onFindClose={() => setFinding(false)}
         />
@@ -173,7 +180,7 @@ export function ClosedFrameView(props: FrameViewProps) {
   return (
     <div role="group" aria-label={`Reply frame ${number}`} className={classes.frame}>
       <div className={classes.line}>
-        <span className={classes.number}>{number}</span>
+        <FoldNumber number={number} onFold={props.onFold} />
         <span className={classes.size}>{formatSize(bytes.byteLength)}</span>
       </div>
       <div className={classes.box}>

@@ -1,8 +1,8 @@
 import type { Span } from '../../../shared/codecs/codec.ts'
 import classes from './hex.module.css'
 
-const digits = (value: number, count: number): string => value.toString(16).padStart(count, '0')
-const pairOf = (byte: number): string => digits(byte, 2)
+const hexOf = (value: number, count: number): string => value.toString(16).padStart(count, '0')
+const pairOf = (byte: number): string => hexOf(byte, 2)
 const isPrintable = (byte: number): boolean => byte >= 0x20 && byte < 0x7f
 const characterOf = (byte: number): string => (isPrintable(byte) ? String.fromCharCode(byte) : '·')
 
@@ -41,9 +41,14 @@ function Cells({ row, from, marked, around, show, gap }: CellsProps) {
   ))
 }
 
+/** How many hex digits the offsets of so many bytes are shown with. */
+export const offsetDigits = (size: number): number => (size <= 0x100_0000 ? 6 : 8)
+
 interface HexRowProps {
   readonly bytes: Uint8Array
   readonly index: number
+  /** Of the offset. */
+  readonly digits: number
   readonly perRow: number
   /** In pixels. */
   readonly top: number
@@ -52,12 +57,12 @@ interface HexRowProps {
 }
 
 /** One row: offset, hex and characters. */
-export function HexRow({ bytes, index, perRow, top, marked, around }: HexRowProps) {
+export function HexRow({ bytes, index, digits, perRow, top, marked, around }: HexRowProps) {
   const from = index * perRow
   const cells = { row: bytes.subarray(from, from + perRow), from, marked, around }
   return (
     <div className={classes.row} data-row={index} style={{ transform: `translateY(${top}px)` }}>
-      <span className={classes.offset}>{digits(from, 8)}</span>
+      <span className={classes.offset}>{hexOf(from, digits)}</span>
       {'  '}
       <span data-cells="hex" className={classes.pairs} style={{ width: `${perRow * 3 - 1}ch` }}>
         <Cells {...cells} show={pairOf} gap=" " />

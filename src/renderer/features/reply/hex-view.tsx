@@ -6,11 +6,13 @@ import { report } from '../../report.ts'
 import { useTallRows } from '../../ui/use-tall-rows.ts'
 import { useWidth } from '../../ui/use-width.ts'
 import classes from './hex.module.css'
-import { HexRow } from './hex-row.tsx'
+import { HexRow, offsetDigits } from './hex-row.tsx'
 
 const rowHeight = 20
-/** Least width for rows of 16 bytes; narrower views would scroll sideways. */
-const wideRowPixels = 560
+/** The widest of the usual monospace fonts, at the size of the rows. */
+const characterPixels = 7.23
+/** The characters of a row of 16 bytes after its offset: as pairs, as text, and the gaps. */
+const wideRowCharacters = 67
 
 interface HexViewProps {
   readonly bytes: Uint8Array
@@ -56,7 +58,9 @@ export function HexView({ bytes, label, selection, around, onSelect }: HexViewPr
   const cursor = useRef(0)
   const dragging = useRef(false)
   const size = bytes.byteLength
-  const perRow = useWidth(scroller) >= wideRowPixels ? 16 : 8
+  const digits = offsetDigits(size)
+  // Narrower views would scroll sideways.
+  const perRow = useWidth(scroller) >= (digits + wideRowCharacters) * characterPixels ? 16 : 8
   const rows = useTallRows(scroller, Math.ceil(size / perRow), rowHeight)
   const { show } = rows
 
@@ -130,6 +134,7 @@ export function HexView({ bytes, label, selection, around, onSelect }: HexViewPr
             key={index}
             bytes={bytes}
             index={index}
+            digits={digits}
             perRow={perRow}
             top={rows.topOf(index)}
             marked={selection}

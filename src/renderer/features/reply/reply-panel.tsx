@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
 import { useCallback, useMemo, useState } from 'react'
+import type { ErrorCode } from '../../../shared/errors.ts'
 import { formatClock, formatDay, formatSize } from '../../../shared/format.ts'
 import { sizeOf } from '../../../shared/message.ts'
 import { messageOf, type TranscriptRecord } from '../../../shared/transcript/record.ts'
@@ -85,21 +86,30 @@ function ReplyContent({ reply, sessionId }: { readonly reply: ReceivedReply; rea
   )
 }
 
+/** What is told elsewhere: at the endpoint, and at the frame. */
+const toldElsewhere: readonly ErrorCode[] = ['invalid-endpoint', 'encode-failed']
+
 function LatestReply() {
   const { id } = useActiveDraft()
   const outcome = useSessions(({ outcomes }) => outcomes[id] ?? noOutcome)
   const { reply, error, sendingSince } = outcome
   useRepeatedReply(id)
   const waiting = sendingSince !== null
-  const shownError = error && error.code !== 'invalid-endpoint' ? error : null
+  const shownError = error && !toldElsewhere.includes(error.code) ? error : null
+  const isFormer = reply !== null && (waiting || shownError !== null)
   return (
     <>
       <Announcement outcome={outcome} />
       <div className={classes.heading}>
-        <Heading aside={reply ? <ReplySummary reply={reply} waiting={waiting} /> : null}>Reply</Heading>
+        <Heading aside={reply ? <ReplySummary reply={reply} isFormer={isFormer} /> : null}>Reply</Heading>
       </div>
-      <div className={classes.body} data-stale={waiting || undefined} aria-busy={waiting}>
-        {shownError ? <ExchangeProblem sessionId={id} error={shownError} /> : null}
+      {shownError ? (
+        <div className={classes.problem}>
+          <ExchangeProblem sessionId={id} error={shownError} />
+        </div>
+      ) : null}
+      <div className={classes.body} data-stale={isFormer || undefined} aria-busy={waiting}>
+        {isFormer && !waiting ? <p className={classes.former}>The reply to an earlier request:</p> : null}
         {reply ? <ReplyContent reply={reply} sessionId={id} /> : null}
         {!reply && !shownError ? (
           <p className={classes.empty}>{waiting ? 'Waiting for the reply…' : 'Send a request to see the reply.'}</p>

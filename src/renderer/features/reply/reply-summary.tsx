@@ -26,8 +26,8 @@ function Comparison({ difference }: { readonly difference: Difference | null }) 
   )
 }
 
-/** The reply in short: size and round trip. */
-export function ReplySummary({ reply, waiting }: { readonly reply: ReceivedReply; readonly waiting: boolean }) {
+/** The reply in short: size and round trip. A former reply says nothing of the last request's time. */
+export function ReplySummary({ reply, isFormer }: { readonly reply: ReceivedReply; readonly isFormer: boolean }) {
   const { exchange } = reply
   return (
     <>
@@ -43,7 +43,7 @@ export function ReplySummary({ reply, waiting }: { readonly reply: ReceivedReply
       ) : null}
       <span className="tabular">{formatSize(sizeOf(exchange.frames))}</span>
       <strong role="status" aria-live="off" aria-label="Round trip" title={explain('roundTrip')} className="tabular">
-        {waiting ? '' : formatDuration(exchange.roundTripNs)}
+        {isFormer ? '' : formatDuration(exchange.roundTripNs)}
       </strong>
     </>
   )

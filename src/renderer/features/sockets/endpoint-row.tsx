@@ -3,10 +3,11 @@ import { IconPlugConnected } from '@tabler/icons-react'
 import type { ErrorValue } from '../../../shared/errors.ts'
 import type { Attachment } from '../../../shared/session/spec.ts'
 import type { EndpointState } from '../../../shared/session/state.ts'
-import { endpointWords } from '../../ui/link-words.ts'
+import { endpointWords, type LinkWords } from '../../ui/link-words.ts'
 import { Problem } from '../../ui/problem.tsx'
-import { StatusDot } from '../../ui/status-dot.tsx'
+import { StatusLine } from '../../ui/status-line.tsx'
 import { explain } from '../../ui/terms.ts'
+import { recentEndpoints } from './recent-endpoints.tsx'
 import classes from './stream-bar.module.css'
 
 const ways = [
@@ -33,36 +34,14 @@ interface EndpointRowProps {
   readonly onDismiss: () => void
 }
 
-/** Why an endpoint does not do what it should, with what helps. */
-function Trouble({ state, use }: { readonly state: EndpointState; readonly use: (endpoint: string) => void }) {
-  const { cause, cure, note } = endpointWords(state)
-  const suggestion = state.how === 'bind' ? state.suggestion : null
-  if (suggestion !== null) {
-    return (
-      <Problem
-        title={cause}
-        actions={
-          <Button variant="default" onClick={() => use(suggestion)}>
-            Use {suggestion}
-          </Button>
-        }
-      />
-    )
-  }
-  return (
-    <>
-      {cause === '' ? null : (
-        <p className={classes.cause}>
-          <strong>{cause}</strong> {cure}
-        </p>
-      )}
-      {note === '' ? null : <p className={classes.note}>{note}</p>}
-      {state.how === 'bind' && state.reachableFromOutside ? (
-        <p className={classes.note}>Anyone on your network can reach this address.</p>
-      ) : null}
-    </>
-  )
-}
+/** What there is to say of an endpoint that the socket does not have yet. */
+const unused = ({ how }: Attachment): LinkWords => ({
+  tone: 'off',
+  short: how === 'bind' ? 'Not bound' : 'Not connected',
+  cause: '',
+  cure: '',
+  note: '',
+})
 
 /** One endpoint of a socket: where, how, and what became of it. */
 export function EndpointRow({
@@ -79,7 +58,9 @@ export function EndpointRow({
 }: EndpointRowProps) {
   const number = index === 0 ? '' : ` ${index + 1}`
   const isRunning = isOpen && state !== undefined
-  const words = state ? endpointWords(state) : null
+  const words = state ? endpointWords(state) : unused(attachment)
+  /** Another endpoint that is free, where this one cannot be bound. */
+  const other = state?.how === 'bind' ? state.suggestion : null
   const use = (endpoint: string) => onChange({ how: attachment.how, endpoint })
   const suggestion = error?.details?.suggestion
   const isSaid = state?.how === 'bind' && state.error !== null
@@ -101,6 +82,7 @@ export function EndpointRow({
         <TextInput
           aria-label={`Endpoint${number}`}
           data-part={index === 0 ? 'endpoint' : undefined}
+          list={recentEndpoints}
           className={classes.endpoint}
           classNames={{ input: 'bytes' }}
           value={isRunning ? resolved : attachment.endpoint}
@@ -117,14 +99,6 @@ export function EndpointRow({
             onAttach()
           }}
         />
-        {words ? (
-          <span className={classes.state}>
-            <StatusDot tone={words.tone} />
-            <span role="status" aria-label={`Endpoint state${number}`}>
-              {words.short}
-            </span>
-          </span>
-        ) : null}
         {isRunning && state.how === 'connect' && state.link.state === 'stopped' ? (
           <Button variant="default" leftSection={<IconPlugConnected size={14} />} onClick={onConnectAgain}>
             Connect again
@@ -143,7 +117,22 @@ export function EndpointRow({
           onClick={() => onRemove?.()}
         />
       </div>
-      {state ? <Trouble state={state} use={use} /> : null}
+      {other === null ? (
+        <StatusLine label={`Endpoint state${number}`} words={words}>
+          {state?.how === 'bind' && state.reachableFromOutside ? (
+            <span>Anyone on your network can reach this address.</span>
+          ) : null}
+        </StatusLine>
+      ) : (
+        <Problem
+          title={words.cause}
+          actions={
+            <Button variant="default" onClick={() => use(other)}>
+              Use {other}
+            </Button>
+          }
+        />
+      )}
       {error && !isSaid ? (
         <Problem
           title={error.message}

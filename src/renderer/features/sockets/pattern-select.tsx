@@ -24,8 +24,7 @@ export function PatternSelect({ draft }: { readonly draft: SocketDraft }) {
       data={choices}
       value={draft.pattern}
       disabled={!isClosed}
-      classNames={{ input: classes.fixed }}
-      w={98}
+      classNames={{ root: classes.type ?? '', input: classes.fixed ?? '' }}
       title={isClosed ? `${patternOf(draft.pattern).words}.` : 'Close the socket to change its type'}
       onChange={(event) => {
         const chosen = patternIds.find((id) => id === event.currentTarget.value)

@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconPlugConnected, IconPlugConnectedX } from '@tabler/icons-react'
-import { lazy, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useShallow } from 'zustand/react/shallow'
 import { endpointOf, isPlainRequest } from '../../../shared/session/spec.ts'
 import { type SocketDraft, withEndpoint } from '../../../shared/workspace.ts'
@@ -10,14 +10,14 @@ import { updateSocket } from '../../state/workspace-reducers.ts'
 import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
 import { linkWords } from '../../ui/link-words.ts'
 import { Problem } from '../../ui/problem.tsx'
-import { StatusDot } from '../../ui/status-dot.tsx'
+import { StatusLine } from '../../ui/status-line.tsx'
 import { explain } from '../../ui/terms.ts'
 import { EndpointMenu } from './endpoint-menu.tsx'
 import { OptionsButton } from './options-button.tsx'
 import { PatternSelect } from './pattern-select.tsx'
+import { RecentEndpoints, recentEndpoints } from './recent-endpoints.tsx'
 import classes from './socket-bar.module.css'
 import { sourceInWords } from './source-words.ts'
-import { TimeoutInput } from './timeout-input.tsx'
 
 /** Loaded with the first socket that is no REQ. */
 const StreamBar = lazy(async () => ({ default: (await import('./stream-bar.tsx')).StreamBar }))
@@ -51,30 +51,47 @@ function EndpointProblem() {
   return <Problem title={error.message} onDismiss={clear} actions={fixable ? actions : null} />
 }
 
-/** Both parts of an endpoint that says where to connect from. */
-function Source({ endpoint }: { readonly endpoint: string }) {
-  const words = sourceInWords(endpoint)
-  return words === null ? null : <p className={classes.source}>{words}</p>
-}
-
-/** The active socket: what it is, where it binds or connects, and how that goes. */
-export function SocketBar() {
+/** The active socket: what it is, where it binds or connects, how that goes, and what sends its message. */
+export function SocketBar({ send }: { readonly send: ReactNode }) {
   const draft = useActiveDraft()
-  if (isPlainRequest(draft)) return <RequestBar draft={draft} />
   return (
-    <Suspense fallback={null}>
-      <StreamBar key={draft.id} draft={draft} />
-    </Suspense>
+    <>
+      <RecentEndpoints />
+      {isPlainRequest(draft) ? (
+        <RequestBar draft={draft} send={send} />
+      ) : (
+        <Suspense fallback={null}>
+          <StreamBar key={draft.id} draft={draft} send={send} />
+        </Suspense>
+      )}
+    </>
   )
 }
 
-/** A REQ that connects to one endpoint: that, its link state and the time limit. */
-function RequestBar({ draft }: { readonly draft: SocketDraft }) {
-  const error = useSessions(({ outcomes }) => outcomes[draft.id]?.error)
+/** What is to be known of the link, in a line that is always there. */
+function LinkLine({ draft }: { readonly draft: SocketDraft }) {
   // Drawn again only when its words change: a session that repeats changes many times a second.
   const link = useSessions(useShallow((live) => linkWords(live.sessions[draft.id])))
   const open = useSessions(({ sessions }) => sessions[draft.id]?.phase === 'open')
   const connectedTo = useSessions(({ sessions }) => sessions[draft.id]?.endpoints[0]?.endpoint)
+  const asDrafted = useSessions((live) => isAsDrafted(live, draft))
+  const source = sourceInWords(endpointOf(draft))
+  return (
+    <StatusLine label="Link state" words={link}>
+      {open && !asDrafted ? (
+        <span className={classes.changed}>
+          Settings changed. Reconnect or Send to apply them. Still connected to {connectedTo}.
+        </span>
+      ) : null}
+      {source === null ? null : <span>{source}</span>}
+    </StatusLine>
+  )
+}
+
+/** A REQ that connects to one endpoint. */
+function RequestBar({ draft, send }: { readonly draft: SocketDraft; readonly send: ReactNode }) {
+  const error = useSessions(({ outcomes }) => outcomes[draft.id]?.error)
+  const open = useSessions(({ sessions }) => sessions[draft.id]?.phase === 'open')
   const endpoint = endpointOf(draft)
   const asDrafted = useSessions((live) => isAsDrafted(live, draft))
   return (
@@ -90,6 +107,7 @@ function RequestBar({ draft }: { readonly draft: SocketDraft }) {
         <TextInput
           aria-label="Endpoint"
           data-part="endpoint"
+          list={recentEndpoints}
           className={classes.endpoint}
           wrapperProps={{ 'data-tour-target': 'read' }}
           classNames={{ input: 'bytes' }}
@@ -104,44 +122,35 @@ function RequestBar({ draft }: { readonly draft: SocketDraft }) {
             if (error?.code === 'invalid-endpoint') setOutcome(draft.id, { error: null })
           }}
         />
-        <EndpointMenu draft={draft} />
-        <span className={classes.state}>
-          <StatusDot tone={link.tone} />
-          <span role="status" aria-label="Link state">
-            {link.short}
-          </span>
-        </span>
+        {send}
         {open && asDrafted ? (
           <Button
             variant="default"
+            className={classes.link ?? ''}
             leftSection={<IconPlugConnectedX size={14} />}
             onClick={() => void closeSession(draft.id)}
           >
-            Disconnect
+            <span className={classes.linkWords}>Disconnect</span>
           </Button>
         ) : (
-          <Button type="submit" variant="default" leftSection={<IconPlugConnected size={14} />}>
-            {open ? 'Reconnect' : 'Connect'}
+          <Button
+            type="submit"
+            variant="default"
+            className={classes.link ?? ''}
+            leftSection={<IconPlugConnected size={14} />}
+          >
+            <span className={classes.linkWords}>{open ? 'Reconnect' : 'Connect'}</span>
           </Button>
         )}
-        <div className={classes.options}>
-          <TimeoutInput />
+        <span className={classes.options}>
           <OptionsButton />
+          <EndpointMenu draft={draft} />
+        </span>
+        <div className={classes.status}>
+          <LinkLine draft={draft} />
         </div>
       </form>
-      <Source endpoint={endpoint} />
       <EndpointProblem />
-      {open && !asDrafted && error?.code !== 'invalid-endpoint' ? (
-        <p className={classes.cause}>
-          Settings changed. Reconnect or Send to apply them. Still connected to {connectedTo}.
-        </p>
-      ) : null}
-      {link.cause ? (
-        <p className={classes.cause} data-tone={link.tone}>
-          <strong>{link.cause}</strong> {link.cure}
-        </p>
-      ) : null}
-      {link.note ? <p className={classes.note}>{link.note}</p> : null}
     </section>
   )
 }

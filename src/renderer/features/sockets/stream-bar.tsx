@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { IconPlus, IconPower } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import type { Attachment } from '../../../shared/session/spec.ts'
 import type { EndpointState, SessionState } from '../../../shared/session/state.ts'
-import { possibleTiming } from '../../../shared/session/timing.ts'
 import { type SocketDraft, specOf } from '../../../shared/workspace.ts'
 import { changedOptions, optionsInWords } from '../../../shared/zmq/option-words.ts'
 import { patternOf } from '../../../shared/zmq/patterns.ts'
@@ -18,7 +18,6 @@ import { OptionsButton } from './options-button.tsx'
 import { PatternSelect } from './pattern-select.tsx'
 import { SocketProblem } from './socket-problem.tsx'
 import classes from './stream-bar.module.css'
-import { TimeoutInput } from './timeout-input.tsx'
 
 const maximumEndpoints = 100
 
@@ -40,16 +39,15 @@ const peersOf = (session: SessionState | undefined): number =>
   )
 
 /** A socket that is no REQ with one link: its kind, its endpoints, each with its state, and its options. */
-export function StreamBar({ draft }: { readonly draft: SocketDraft }) {
+export function StreamBar({ draft, send }: { readonly draft: SocketDraft; readonly send: ReactNode }) {
   const session = useSessions(({ sessions }) => sessions[draft.id])
   const error = useSessions(({ outcomes }) => outcomes[draft.id]?.error ?? null)
   const isOpen = session?.phase === 'open'
   const isBusy = session?.phase === 'opening' || session?.phase === 'closing'
   const { attach } = draft
   const { options } = specOf(draft)
-  const { sends, alone, label, mostPeers } = patternOf(draft.pattern)
+  const { label, mostPeers } = patternOf(draft.pattern)
   const words = sessionWords(session)
-  const isTimed = possibleTiming(draft.pattern, draft.timing) !== null
   const set = (next: readonly Attachment[]) => applyStep(updateSocket(draft.id, { attach: [...next] }))
   const stateOf = (attachment: Attachment): EndpointState | undefined =>
     session === undefined || session.phase === 'closed' ? undefined : session.endpoints[placeIn(session, attachment)]
@@ -72,6 +70,7 @@ export function StreamBar({ draft }: { readonly draft: SocketDraft }) {
         <Button
           variant={isOpen ? 'default' : 'filled'}
           disabled={isBusy}
+          className={classes.power ?? ''}
           leftSection={<IconPower size={14} />}
           onClick={() => void (isOpen ? closeSession(draft.id) : openSession(draft))}
         >
@@ -87,7 +86,7 @@ export function StreamBar({ draft }: { readonly draft: SocketDraft }) {
         </Button>
         <BehaviourSelect draft={draft} isOpen={isOpen || isBusy} />
         <div className={classes.options}>
-          {sends && (alone === 'waits' || isTimed) ? <TimeoutInput /> : null}
+          {send}
           <OptionsButton />
         </div>
       </div>

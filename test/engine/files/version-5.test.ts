@@ -1,0 +1,23 @@
+import { copyFileSync, mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { JsonFile } from '../../../src/engine/files/json-file.ts'
+import { workspaceFormat } from '../../../src/shared/workspace-schema.ts'
+import { addedInVersion6 } from '../../support/added-to-workspace.ts'
+
+test('workspace.json of version 5 is read whole, with an empty history, and stays beside the new one', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'inspector-')), 'workspace.json')
+  copyFileSync('test/fixtures/version-5/workspace.json', path)
+  const before = readFileSync(path, 'utf8')
+  const file = new JsonFile(path, workspaceFormat, null)
+  const document = await file.read(({ reason }) => expect.unreachable(reason))
+  const kept: unknown = JSON.parse(before)
+  expect(document).toEqual({
+    ...Object(kept),
+    ...addedInVersion6,
+    version: workspaceFormat.migrations.length + 1,
+  })
+  await file.write(document)
+  expect(readFileSync(`${path}.version-5`, 'utf8')).toBe(before)
+})
