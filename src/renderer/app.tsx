@@ -22,6 +22,7 @@ import { setFold, useFold } from './state/folds.ts'
 import { useLab } from './state/lab-store.ts'
 import { useWindow } from './state/window-store.ts'
 import { useActiveDraft } from './state/workspace-store.ts'
+import { ContextMenu } from './ui/context-menu.tsx'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { useNarrow, useStacked } from './ui/use-media.ts'
 
@@ -221,6 +222,7 @@ export function App() {
       )}
       <UndoToast />
       <div id="overlays" />
+      <ContextMenu />
       <SchemasDialog />
       <CommandDialogs />
       <AskedDialog />

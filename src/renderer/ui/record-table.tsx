@@ -1,5 +1,7 @@
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import type { RecordRow } from '../../shared/transcript/record.ts'
+import { openContextMenu } from './context-menu.tsx'
+import type { MenuContent } from './menu-entries.ts'
 import classes from './record-table.module.css'
 import { useTallRows } from './use-tall-rows.ts'
 
@@ -32,6 +34,8 @@ interface RecordTableProps {
   readonly onFollow: (following: boolean) => void
   readonly onNearTop: () => void
   readonly onOpen: (id: number) => void
+  /** What the context menu of a row offers. */
+  readonly menuOf: (row: RecordRow) => MenuContent
 }
 
 /** Focuses another row, which the browser scrolls into view. */
@@ -53,6 +57,7 @@ export function RecordTable({
   onFollow,
   onNearTop,
   onOpen,
+  menuOf,
 }: RecordTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const { height, from, to, topOf, show } = useTallRows(scroller, rows.length, rowHeight)
@@ -132,6 +137,7 @@ export function RecordTable({
             style={{ transform: `translateY(${topOf(from + index)}px)`, gridTemplateColumns: template }}
             aria-selected={isGrid ? row.id === opened : undefined}
             onClick={() => onOpen(row.id)}
+            onContextMenu={openContextMenu(() => menuOf(row))}
             onKeyDown={(event) => {
               const { nextElementSibling: next, previousElementSibling: previous } = event.currentTarget
               if (event.key === 'Enter') onOpen(row.id)

@@ -5,9 +5,11 @@ import { report } from '../../report.ts'
 import { viewEntry } from '../../state/actions.ts'
 import { useLog } from '../../state/log-store.ts'
 import { setLogView, useLogView } from '../../state/log-views.ts'
+import { rowActions } from '../../state/row-actions.ts'
 import { useLogCount } from '../../state/use-log-count.ts'
 import { useLogRows } from '../../state/use-log-rows.ts'
 import { type Column, RecordTable } from '../../ui/record-table.tsx'
+import { rowMenu } from '../../ui/row-menu.ts'
 import classes from './log.module.css'
 import { describeEmpty, isFiltered } from './log-status.ts'
 import { LogToolbar } from './log-toolbar.tsx'
@@ -73,6 +75,7 @@ export function FilteredLog({ label, kind, columns, empty, other }: FilteredLogP
           empty={filtered ? 'Nothing matches the filter.' : describeEmpty(status, empty)}
           onFollow={setFollowing}
           onNearTop={loadOlder}
+          menuOf={(row) => rowMenu(row, rowActions)}
         />
       )}
     </section>

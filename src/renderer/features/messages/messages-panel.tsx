@@ -9,12 +9,14 @@ import { report } from '../../report.ts'
 import { viewEntry } from '../../state/actions.ts'
 import { useLog } from '../../state/log-store.ts'
 import { setLogView, useLogView } from '../../state/log-views.ts'
+import { rowActions } from '../../state/row-actions.ts'
 import { useSessions } from '../../state/session-store.ts'
 import { useLogCount } from '../../state/use-log-count.ts'
 import { useLogRows } from '../../state/use-log-rows.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
 import { RecordTable } from '../../ui/record-table.tsx'
+import { rowMenu } from '../../ui/row-menu.ts'
 import { messageColumns, partOf } from './message-columns.tsx'
 import classes from './messages.module.css'
 import { RateStatus } from './rate-status.tsx'
@@ -137,6 +139,7 @@ export function MessagesPanel() {
         empty={isFiltered ? 'Nothing matches the filter.' : whatToDo(draft, isOpen)}
         onFollow={setFollowing}
         onNearTop={loadOlder}
+        menuOf={(row) => rowMenu(row, rowActions)}
         onOpen={(record) => void viewEntry(record).catch(report)}
       />
     </section>
