@@ -7,6 +7,7 @@ import { type LogPages, readEntries } from '../engine/transcript/read-entries.ts
 import type { Handlers } from '../shared/contract/index.ts'
 import { runName } from '../shared/lab/words.ts'
 import { type Frame, sizeOf } from '../shared/message.ts'
+import { checkProgramSize } from '../shared/program/program-size.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
 import type { Workspace } from '../shared/workspace.ts'
 import type { Attachments } from './attachments.ts'
@@ -77,6 +78,11 @@ const sessionHandlers = ({ encoder, engine, mark }: Application) => {
         exchange: await engine.call('session.send', { sessionId, frames, timeoutMs, to: routingIdOf(to) }),
         encodeNs,
       })),
+    'message.encode': async ({ message }) => {
+      const { frames } = await encoder.encode(message)
+      checkProgramSize(frames)
+      return frames
+    },
     'repeat.start': async ({ message, to, ...plan }) =>
       order.run(plan.sessionId, encoder.encode(message), ({ frames }) =>
         engine.call('repeat.start', { ...plan, frames, to: routingIdOf(to) }),

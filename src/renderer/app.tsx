@@ -6,6 +6,7 @@ import { CommandDialogs } from './features/commands/command-dialogs.tsx'
 import { Composer } from './features/composer/composer.tsx'
 import { LatencyPanel } from './features/latency/latency-panel.tsx'
 import { NoticeList } from './features/notices/notice-list.tsx'
+import { ProgramDialog } from './features/program/program-dialog.tsx'
 import { ReplyPanel } from './features/reply/reply-panel.tsx'
 import { SchemasDialog } from './features/schemas/schemas-dialog.tsx'
 import { SendControl } from './features/send/send-control.tsx'
@@ -224,6 +225,7 @@ export function App() {
       <div id="overlays" />
       <ContextMenu />
       <SchemasDialog />
+      <ProgramDialog />
       <CommandDialogs />
       <AskedDialog />
     </main>

@@ -11,6 +11,7 @@ export const appCommands = [
   { id: 'earlier-message', group: 'Message', title: 'Bring the message before back', shortcut: 'CmdOrCtrl+Up' },
   { id: 'later-message', group: 'Message', title: 'Go to the message after', shortcut: 'CmdOrCtrl+Down' },
   { id: 'undo-last', group: 'Message', title: 'Undo what was replaced or removed', shortcut: 'Alt+Z' },
+  { id: 'copy-as-code', group: 'Message', title: 'Copy as code…', shortcut: null },
   { id: 'use-reply', group: 'Message', title: 'Use the reply as the request', shortcut: null },
   { id: 'new-connection', group: 'Connection', title: 'New connection', shortcut: 'CmdOrCtrl+N' },
   { id: 'rename-connection', group: 'Connection', title: 'Rename the connection', shortcut: 'F2' },

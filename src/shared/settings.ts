@@ -1,4 +1,5 @@
 import { encodingIds } from './codecs/codec.ts'
+import { languageIds } from './program/language-ids.ts'
 
 const mebibyte = 1024 * 1024
 
@@ -36,6 +37,8 @@ export const settingFields = {
   defaultTimeoutMs: whole(5000, 1, 2_147_483_647),
   /** Encoding of the first frame of a new connection. */
   defaultEncoding: choice(encodingIds, 'text'),
+  /** The language of Copy as code. */
+  programLanguage: choice(languageIds, 'python'),
   /** Whether to ask before the application ends while something runs. */
   confirmQuit: onOff(true),
   /** Whether the window begins with the tour. */

@@ -34,6 +34,7 @@ function recordingHandlers(called: (call: Call) => void, end: () => never): Hand
     'session.close': handler('session.close'),
     'session.remove': handler('session.remove'),
     'session.send': handler('session.send'),
+    'message.encode': handler('message.encode'),
     'session.attach': handler('session.attach'),
     'session.detach': handler('session.detach'),
     'session.subscribe': handler('session.subscribe'),

@@ -27,6 +27,7 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'session.close': { sessionId },
   'session.remove': { sessionId },
   'session.send': { sessionId, message, timeoutMs: 5000 },
+  'message.encode': { message },
   'session.attach': { sessionId, attachment: { how: 'bind', endpoint: 'tcp://127.0.0.1:6' } },
   'session.detach': { sessionId, index: 0 },
   'session.subscribe': { sessionId, subscriptions: [{ encoding: 'hex', text: '00 ff' }] },

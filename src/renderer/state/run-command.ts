@@ -123,6 +123,7 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   'earlier-message': () => stepInHistory(draft().id, 1),
   'later-message': () => stepInHistory(draft().id, -1),
   'undo-last': undoLastOrRemoval,
+  'copy-as-code': () => openDialog('program'),
   'use-reply': takeReply,
   'new-connection': () => newSocketTab(),
   'rename-connection': () => startRenaming(draft().id),
@@ -168,6 +169,7 @@ const ofMessages: ReadonlySet<AppCommandId> = new Set([
   'add-frame',
   'earlier-message',
   'later-message',
+  'copy-as-code',
   'use-reply',
   'find',
 ])

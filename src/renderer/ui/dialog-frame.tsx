@@ -7,7 +7,7 @@ export interface DialogFrameProps {
   readonly title: string
   /** Accessible name of the close button. */
   readonly close: string
-  readonly size?: 'md' | 'lg'
+  readonly size?: 'md' | 'lg' | 'xl'
   readonly children: ReactNode
 }
 

@@ -1,5 +1,5 @@
 import type { LatencySnapshot } from '../latency/summary.ts'
-import type { Exchange, SocketAttempt } from '../message.ts'
+import type { Exchange, Frame, SocketAttempt } from '../message.ts'
 import { z } from '../schema.ts'
 import { attachmentSchema, socketSpecSchema, timingSchema, topicsSchema } from '../session/spec-schema.ts'
 import type { SessionState } from '../session/state.ts'
@@ -35,6 +35,11 @@ export const sessionCommands = {
   'session.remove': command<void>()(z.object({ sessionId })),
   /** Encodes the message and sends it. Throws `encode-failed`, with the index of the frame in `details.frame`. */
   'session.send': command<SentMessage>()(z.object({ sessionId, message: messageDraftSchema, timeoutMs, to })),
+  /**
+   * Encodes the message for a program: the frames that `session.send` sends, without what the pattern adds. Throws
+   * `encode-failed` as that does, and `too-large` above `maximumProgramBytes`.
+   */
+  'message.encode': command<readonly Frame[]>()(z.object({ message: messageDraftSchema })),
   /** Binds or connects one more endpoint of an open socket, which stays as it was when that fails. */
   'session.attach': command<SessionState>()(z.object({ sessionId, attachment: attachmentSchema })),
   /** Lets an endpoint of an open socket go, by its place among them. */

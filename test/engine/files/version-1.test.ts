@@ -20,7 +20,8 @@ vi.mock('electron', () => ({ BrowserWindow: {}, dialog: {} }))
 
 const documents: [name: string, format: DocumentFormat<unknown>, expected: unknown][] = [
   ['workspace', workspaceFormat, version1.workspace],
-  ['settings', settingsFormat, version1.settings],
+  // What came later has its default.
+  ['settings', settingsFormat, { ...version1.settings, programLanguage: 'python' }],
   ['window', windowPlaceFormat, version1.window],
   ['schemas', schemaFileFormat, version1.schemas],
 ]
