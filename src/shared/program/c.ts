@@ -45,6 +45,7 @@ const words: Words = {
   library: 'libzmq',
   install: 'C99 with libzmq 4.2 or newer: cc program.c -lzmq',
   comment: '//',
+  isLibzmq: true,
   by,
   literal,
   text: cText,

@@ -46,6 +46,7 @@ const words: Words = {
   library: 'cppzmq',
   install: 'C++17 with cppzmq 4.7 or newer and libzmq: c++ -std=c++17 program.cpp -lzmq',
   comment: '//',
+  isLibzmq: true,
   by,
   literal,
   text: cText,

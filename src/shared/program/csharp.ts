@@ -103,6 +103,7 @@ const words: Words = {
   library: 'NetMQ',
   install: '.NET 6 or newer, with NetMQ: dotnet new console, then dotnet add package NetMQ',
   comment: '//',
+  isLibzmq: false,
   by,
   literal,
   text,

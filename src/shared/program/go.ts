@@ -101,6 +101,7 @@ const words: Words = {
   library: 'zmq4',
   install: 'Go with zmq4, and libzmq: go mod init program && go get github.com/pebbe/zmq4',
   comment: '//',
+  isLibzmq: true,
   by,
   literal,
   text,

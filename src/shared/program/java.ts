@@ -95,6 +95,7 @@ const words: Words = {
   library: 'JeroMQ',
   install: 'Java 17 or newer, with JeroMQ (org.zeromq:jeromq:0.6.0): java -cp jeromq-0.6.0.jar Program.java',
   comment: '//',
+  isLibzmq: false,
   by,
   literal,
   text,

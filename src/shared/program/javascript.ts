@@ -40,6 +40,7 @@ const words: Words = {
   library: 'zeromq.js',
   install: 'Node.js 20 or newer, with zeromq.js 6: npm install zeromq',
   comment: '//',
+  isLibzmq: true,
   by,
   literal,
   text,

@@ -27,6 +27,8 @@ export interface Words {
   readonly option: (name: string, option: LibraryOption) => string | null
   readonly timeout: (milliseconds: number) => string
   readonly attach: (how: 'bind' | 'connect', endpoint: string) => string
+  /** Whether its ipc and ws are those of libzmq. Other libraries have ipc for themselves, over TCP, and no ws. */
+  readonly isLibzmq: boolean
   readonly subscribe: (topic: Lines) => Lines
   /** Sends a message of one frame. */
   readonly sendFrame: (frame: Lines) => Lines
@@ -76,10 +78,24 @@ function openingOf(plan: Plan, words: Words): Lines {
     ...plan.options.map((option) => optionOf(option, words)),
     ...(receiveTimeoutMs === null ? [] : [words.timeout(receiveTimeoutMs)]),
     ...(how === 'message' ? [] : subscribing),
-    ...attach.map(({ how: attaching, endpoint }) => words.attach(attaching, words.text(endpoint))),
+    ...attach.flatMap(({ how: attaching, endpoint }) => [
+      ...transportNote(endpoint, words),
+      words.attach(attaching, words.text(endpoint)),
+    ]),
     // A message needs somebody to go to.
     ...(how === 'message' ? subscribing : []),
   ]
+}
+
+/** What is different about the transport of an endpoint in a program of this language. */
+function transportNote(endpoint: string, { comment, library, isLibzmq }: Words): Lines {
+  const say = (words: string): Lines => [`${comment} ${words}`]
+  if (endpoint.startsWith('inproc:'))
+    return say('inproc reaches sockets of the same context only: none but those of this program.')
+  if (endpoint.startsWith('ipc:') && !isLibzmq)
+    return say(`The ipc of ${library} is not that of libzmq: only ${library} is at its other end.`)
+  if (!endpoint.startsWith('ws:')) return []
+  return say(isLibzmq ? 'ws needs a libzmq that was built with WebSocket.' : `${library} has no ws.`)
 }
 
 /** Sets an option, or says in a comment why not. What a person wrote is in no comment. */

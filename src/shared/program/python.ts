@@ -50,6 +50,7 @@ const words: Words = {
   library: 'pyzmq',
   install: 'Python 3.8 or newer, with pyzmq: pip install pyzmq',
   comment: '#',
+  isLibzmq: true,
   by,
   literal,
   text: (text) => `"${textParts(text, escapes).join('')}"`,

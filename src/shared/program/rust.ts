@@ -83,6 +83,7 @@ const words: Words = {
   library: 'the crate zmq',
   install: 'Rust with the crate zmq, and libzmq: cargo add zmq@0.10',
   comment: '//',
+  isLibzmq: true,
   by,
   literal,
   text,

@@ -186,3 +186,15 @@ test.each(patternIds.filter((pattern) => !patternOf(pattern).sends))('%s has no 
   if (!patternOf(pattern).isDraft)
     expect(program('python', [new Uint8Array(10 ** 6)], pattern)).not.toContain('message =')
 })
+
+test.each([
+  ['c', 'inproc://a', 'inproc reaches sockets of the same context only'],
+  ['java', 'ipc:///tmp/a', 'The ipc of JeroMQ is not that of libzmq'],
+  ['csharp', 'ipc:///tmp/a', 'The ipc of NetMQ is not that of libzmq'],
+  ['go', 'ws://127.0.0.1:5555', 'ws needs a libzmq that was built with WebSocket'],
+  ['java', 'ws://127.0.0.1:5555', 'JeroMQ has no ws'],
+] as const)('%s with %s says what is different about it', (id, at, words) => {
+  const source = { spec: newSpec('push', at), frames: [bytes('x')], timeoutMs: 1 }
+  expect(programIn(id, source)).toContain(words)
+  expect(program(id, [bytes('x')])).not.toContain(words)
+})
