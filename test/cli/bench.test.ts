@@ -226,6 +226,7 @@ describe('the progress line', () => {
     p99Ns: 200e3,
     maxNs: 3e6,
     throughputPerSecond: 8810,
+    live: null,
   }
 
   test('is updated in place on a terminal, and never wraps', () => {

@@ -1,15 +1,17 @@
 import { findingIn } from '../../shared/diagnosis/diagnosis.ts'
 import { InspectorError, toErrorValue } from '../../shared/errors.ts'
 import { type LabPlan, type LabStep, stepsOf } from '../../shared/lab/plan.ts'
-import type { LabProgress } from '../../shared/lab/progress.ts'
+import type { LabProgress, LiveStep } from '../../shared/lab/progress.ts'
 import type { LabRun, Problem, StepResult } from '../../shared/lab/result.ts'
 import { monotonicNanoseconds } from '../clock.ts'
 import { ClosedLoop } from './closed-loop.ts'
 import type { LoadLoop } from './load-loop.ts'
 import type { Metronome } from './metronome.ts'
 import { OpenLoop } from './open-loop.ts'
+import type { StepRecorder } from './step-recorder.ts'
 
 const progressEveryMs = 200
+const liveEveryNs = 500e6
 
 export interface PlanEnd {
   readonly outcome: LabRun['outcome']
@@ -103,8 +105,20 @@ export class PlanRun {
       replied: recorder?.replied ?? 0,
       timedOut: recorder?.timedOut ?? 0,
       failed: recorder?.failed ?? 0,
-      ...(recorder?.live(nowNs) ?? { p50Ns: null, p90Ns: null, p99Ns: null, maxNs: null, throughputPerSecond: 0 }),
+      ...(recorder?.figures(nowNs) ?? { p50Ns: null, p90Ns: null, p99Ns: null, maxNs: null, throughputPerSecond: 0 }),
+      live: this.#liveOf(recorder, nowNs),
     })
+  }
+
+  #live: { readonly recorder: StepRecorder; readonly atNs: number; readonly step: LiveStep } | undefined
+
+  /** Made anew only now and then: it takes time from the event loop that makes the load. */
+  #liveOf(recorder: StepRecorder | null, nowNs: number): LiveStep | null {
+    if (!recorder) return null
+    if (this.#live?.recorder !== recorder || nowNs - this.#live.atNs >= liveEveryNs) {
+      this.#live = { recorder, atNs: nowNs, step: recorder.live(nowNs) }
+    }
+    return this.#live.step
   }
 
   /**

@@ -1,6 +1,14 @@
 import { toErrorValue } from '../../shared/errors.ts'
-import { mergeDistributions, percentileOf } from '../../shared/lab/distribution.ts'
+import {
+  coarsened,
+  type Distribution,
+  emptyDistribution,
+  mergeDistributions,
+  percentileOf,
+  thinned,
+} from '../../shared/lab/distribution.ts'
 import type { LabStep } from '../../shared/lab/plan.ts'
+import type { LiveStep } from '../../shared/lab/progress.ts'
 import type { Instrument, Slot, StepResult } from '../../shared/lab/result.ts'
 import { sizeOf } from '../../shared/message.ts'
 import { wallClock } from '../clock.ts'
@@ -9,6 +17,9 @@ import { DurationHistogram } from './histogram.ts'
 /** As many slots as a timeline can show and a comparison can resample. */
 const mostSlots = 100
 const shortestSlotNs = 50e6
+
+/** Twice as fine as the bars of a histogram, so that those can begin anywhere. */
+const livePartsPerDecade = 40
 
 interface OpenSlot {
   fromNs: number
@@ -37,6 +48,10 @@ export class StepRecorder {
   readonly #lateness = new DurationHistogram()
   readonly #slots: Slot[] = []
   #slot: OpenSlot
+  /** The first slots, merged. */
+  #merged = { distribution: emptyDistribution, slots: 0 }
+  /** The first slots with coarse distributions. */
+  readonly #coarse: Slot[] = []
   readonly #errors = new Map<string, { code: string; message: string; count: number }>()
   #lastNs: number
   sent = 0
@@ -85,11 +100,8 @@ export class StepRecorder {
   }
 
   /** The figures so far, for a live display. */
-  live(nowNs: number) {
-    const distribution = mergeDistributions([
-      ...this.#slots.map(({ latency }) => latency),
-      this.#latency.distribution(),
-    ])
+  figures(nowNs: number) {
+    const distribution = this.#soFar()
     const elapsedNs = Math.max(1, nowNs - this.#startNs)
     return {
       p50Ns: percentileOf(distribution, 50),
@@ -98,6 +110,32 @@ export class StepRecorder {
       maxNs: distribution.maxNs,
       throughputPerSecond: (this.replied / elapsedNs) * 1e9,
     }
+  }
+
+  /** Distribution and course so far, in few numbers, for live plots. */
+  live(nowNs: number): LiveStep {
+    for (const slot of this.#slots.slice(this.#coarse.length)) {
+      this.#coarse.push({ ...slot, latency: coarsened(slot.latency) })
+    }
+    const { fromNs, timedOut, failed } = this.#slot
+    const open: Slot = {
+      fromMs: (fromNs - this.#startNs) / 1e6,
+      lengthMs: Math.max(0, nowNs - fromNs) / 1e6,
+      timedOut,
+      failed,
+      latency: coarsened(this.#latency.distribution()),
+    }
+    return { latency: thinned(this.#soFar(), livePartsPerDecade), slots: [...this.#coarse, open] }
+  }
+
+  /** All replies so far. What was in closed slots is merged once: this runs while measuring. */
+  #soFar(): Distribution {
+    const added = this.#slots.slice(this.#merged.slots).map(({ latency }) => latency)
+    if (added.length > 0) {
+      const distribution = mergeDistributions([this.#merged.distribution, ...added])
+      this.#merged = { distribution, slots: this.#slots.length }
+    }
+    return mergeDistributions([this.#merged.distribution, this.#latency.distribution()])
   }
 
   /** The result of the finished step. `unfinished` requests were sent and abandoned. */
@@ -167,6 +205,9 @@ export class StepRecorder {
       })
     }
     this.#slots.splice(0, this.#slots.length, ...pairs)
+    // The same replies in fewer slots.
+    this.#merged = { distribution: emptyDistribution, slots: 0 }
+    this.#coarse.length = 0
     this.#slotNs *= 2
   }
 }

@@ -91,6 +91,50 @@ export function mergeDistributions(parts: readonly Distribution[]): Distribution
   }
 }
 
+/** The percentiles that a coarse distribution keeps. */
+const coarsePercentiles = [50, 99, 100] as const
+
+/** A distribution of the same count, mean, p50, p99, minimum and maximum, and no other values: a few numbers. */
+export function coarsened(distribution: Distribution): Distribution {
+  const { count } = distribution
+  const values: number[] = []
+  const counts: number[] = []
+  let before = 0
+  for (const percentile of coarsePercentiles) {
+    const value = percentileOf(distribution, percentile)
+    // The same rank as percentileOf looks up.
+    const rank = Math.max(1, Math.ceil((percentile / 100) * count - 1e-9 * count))
+    if (value === null || rank <= before) continue
+    if (values.at(-1) === value) counts[counts.length - 1] = (counts.at(-1) ?? 0) + rank - before
+    else {
+      values.push(value)
+      counts.push(rank - before)
+    }
+    before = rank
+  }
+  return { ...distribution, values, counts }
+}
+
+/** A distribution whose values in each of `perDecade` parts of a decade are one, the largest of them. */
+export function thinned(distribution: Distribution, perDecade: number): Distribution {
+  const values: number[] = []
+  const counts: number[] = []
+  let last: number | undefined
+  for (const [index, value] of distribution.values.entries()) {
+    const part = Math.floor(Math.log10(Math.max(1, value)) * perDecade)
+    const count = distribution.counts[index] ?? 0
+    if (part === last) {
+      values[values.length - 1] = value
+      counts[counts.length - 1] = (counts.at(-1) ?? 0) + count
+    } else {
+      values.push(value)
+      counts.push(count)
+    }
+    last = part
+  }
+  return { ...distribution, values, counts }
+}
+
 /** A point of the percentile plot. */
 export interface CurvePoint {
   /** In percent; below 100 except for the last. */

@@ -1,4 +1,14 @@
 import type { ErrorValue } from '../errors.ts'
+import type { Distribution } from './distribution.ts'
+import type { Slot } from './result.ts'
+
+/** What the current step has measured so far, in some thousand numbers at most. */
+export interface LiveStep {
+  /** Of all its replies, thinned. */
+  readonly latency: Distribution
+  /** At most a hundred, each with a coarse distribution. */
+  readonly slots: readonly Slot[]
+}
 
 /** Progress of a run, reported several times per second. Durations in nanoseconds; null without samples. */
 export interface LabProgress {
@@ -20,6 +30,8 @@ export interface LabProgress {
   readonly maxNs: number | null
   /** Replies per second of the current step. */
   readonly throughputPerSecond: number
+  /** Renewed at most twice a second; null until measuring begins. */
+  readonly live: LiveStep | null
 }
 
 /** The state of the lab. There is one lab, which makes one run at a time. */

@@ -231,6 +231,9 @@ describe('the end of a run', () => {
       expect(progress).toMatchObject({ phase: 'measuring', steps: 1, failed: 0 })
       expect(progress.p50Ns).toBeGreaterThan(0)
       expect(progress.remainingMs).toBeGreaterThan(500_000)
+      const { live } = await until((each) => (each.live?.slots.length ?? 0) > 1)
+      expect(live?.latency.count).toBeGreaterThan(0)
+      expect(live?.slots.length).toBeLessThanOrEqual(101)
       job.cancel()
       const result = await job.result
       expect(result.outcome).toBe('cancelled')

@@ -3,12 +3,14 @@ import { build } from 'hdr-histogram-js'
 import { describe, expect, test } from 'vitest'
 import {
   barsOf,
+  coarsened,
   distributionSchema,
   emptyDistribution,
   mergeDistributions,
   percentileCurve,
   percentileOf,
   shareUpTo,
+  thinned,
 } from '../../../src/shared/lab/distribution.ts'
 import { labPercentiles, percentileFigure } from '../../../src/shared/lab/figures.ts'
 import { distributionOf } from '../../support/lab.ts'
@@ -130,5 +132,42 @@ describe('an imported distribution', () => {
     ['lists of different lengths', { ...distributionOf([1, 2]), values: [1] }],
   ])('with %s is rejected', (_what, damaged) => {
     expect(distributionSchema.safeParse(damaged).success).toBe(false)
+  })
+})
+
+describe('a distribution in few numbers', () => {
+  test('coarse, keeps p50, p99 and the rest that is told of it', () => {
+    fc.assert(
+      fc.property(durations, (samples) => {
+        const whole = distributionOf(samples)
+        const coarse = coarsened(whole)
+        expect(distributionSchema.parse(coarse)).toEqual(coarse)
+        expect(coarse).toMatchObject({
+          count: whole.count,
+          meanNs: whole.meanNs,
+          minNs: whole.minNs,
+          maxNs: whole.maxNs,
+        })
+        for (const percentile of [50, 99, 100]) {
+          expect(percentileOf(coarse, percentile)).toBe(percentileOf(whole, percentile))
+        }
+        expect(coarse.values.length).toBeLessThanOrEqual(3)
+      }),
+    )
+    expect(coarsened(emptyDistribution)).toEqual(emptyDistribution)
+  })
+
+  test('thinned, has the same bars', () => {
+    fc.assert(
+      fc.property(durations, (samples) => {
+        const whole = distributionOf(samples)
+        const thin = thinned(whole, 40)
+        expect(distributionSchema.parse(thin)).toEqual(thin)
+        expect(barsOf(thin)).toEqual(barsOf(whole))
+        // Ten decades and a half up to a minute.
+        expect(thin.values.length).toBeLessThanOrEqual(432)
+      }),
+    )
+    expect(thinned(emptyDistribution, 40)).toEqual(emptyDistribution)
   })
 })

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { StepRecorder } from '../../../src/engine/lab/step-recorder.ts'
+import { mergeDistributions, percentileOf, thinned } from '../../../src/shared/lab/distribution.ts'
+import type { LabStep } from '../../../src/shared/lab/plan.ts'
+
+const step: LabStep = { at: null, load: { model: 'closed', concurrency: 1 }, frames: [new Uint8Array(3)] }
+const rest = {
+  connect: { count: 0, meanNs: null, minNs: null, maxNs: null, values: [], counts: [] },
+  sockets: 1,
+  reconnects: 0,
+  instrument: { loopDelay: { p50Ns: 0, p99Ns: 0, maxNs: 0 }, busy: 0 },
+}
+
+test('what is told while it measures is what was measured so far, also when slots were joined', () => {
+  const recorder = new StepRecorder(step, 0, null)
+  let nowNs = 0
+  // So long that the slots, of a run of unknown length, are joined more than once.
+  for (let count = 1; count <= 20_000; count += 1) {
+    const dueNs = nowNs
+    nowNs += 1e6 + (count % 7) * 1e5
+    recorder.reply({ dueNs, sentNs: dueNs, doneNs: nowNs })
+    if (count % 5000 === 0) recorder.timeout(nowNs)
+    if (count % 997 !== 0) continue
+    const { latency, slots } = recorder.live(nowNs)
+    expect(latency.count).toBe(count)
+    expect(slots.length).toBeLessThanOrEqual(101)
+    expect(mergeDistributions(slots.map((slot) => slot.latency)).count).toBe(count)
+    expect(slots.reduce((total, { timedOut }) => total + timedOut, 0)).toBe(Math.floor(count / 5000))
+    expect(slots.at(-1)?.lengthMs).toBeGreaterThanOrEqual(0)
+  }
+  const live = recorder.live(nowNs)
+  const figures = recorder.figures(nowNs)
+  const result = recorder.result(0, rest)
+  expect(live.latency).toEqual(thinned(result.latency, 40))
+  expect(figures).toMatchObject({ p50Ns: percentileOf(result.latency, 50), maxNs: result.latency.maxNs })
+  for (const [index, slot] of result.slots.entries()) {
+    const told = live.slots[index]
+    expect(told).toMatchObject({ fromMs: slot.fromMs, timedOut: slot.timedOut })
+    expect(told && percentileOf(told.latency, 99)).toBe(percentileOf(slot.latency, 99))
+  }
+})
