@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { app, BrowserWindow, session } from 'electron'
+import { offerEditMenu } from './edit-menu.ts'
 import { origin } from './page-files.ts'
 import type { KeptPlace } from './window-place.ts'
 
@@ -29,6 +30,7 @@ export function lockDown(): void {
     })
     contents.on('will-redirect', (event) => event.preventDefault())
     contents.on('will-attach-webview', (event) => event.preventDefault())
+    offerEditMenu(contents)
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
   })
 }

@@ -2,6 +2,7 @@ import type { ArrayForm } from '../../shared/codecs/array/elements.ts'
 import type { ArraySummary } from '../../shared/codecs/array/summary.ts'
 import type { CodecOptions, EncodingId, Span, ViewId } from '../../shared/codecs/codec.ts'
 import type { CopyFormat } from '../../shared/codecs/copy-as.ts'
+import type { NodeForm } from '../../shared/codecs/node-as.ts'
 import type { Suggestion } from '../../shared/codecs/suggest.ts'
 import type { LayerId } from '../../shared/layers/layer.ts'
 import type { Form } from '../../shared/workspace.ts'
@@ -106,6 +107,10 @@ export interface DecoderCalls {
   page: { input: number; output: string }
   rows: { input: { from: number; to: number }; output: readonly TreeRow[] }
   toggle: { input: { path: string; open: boolean }; output: TreePlace }
+  /** Opens or closes a node and all below it, up to 100,000 of them. */
+  expandAll: { input: { path: string; open: boolean }; output: TreePlace }
+  /** A node as text. */
+  nodeText: { input: { path: string; form: NodeForm }; output: string }
   reveal: { input: string; output: TreePlace }
   /** A node by itself, visible or not. */
   node: { input: string; output: TreeRow }

@@ -3,6 +3,7 @@ import { usualArrayForm } from '../../shared/codecs/array/elements.ts'
 import { summarise } from '../../shared/codecs/array/summary.ts'
 import { CodecError, type Span, type TreeNode, type ViewId } from '../../shared/codecs/codec.ts'
 import { viewOf } from '../../shared/codecs/index.ts'
+import { nodeAs } from '../../shared/codecs/node-as.ts'
 import { suggestedView, suggestViews } from '../../shared/codecs/suggest-views.ts'
 import { LayerError, type LayerId, openLayers } from '../../shared/layers/index.ts'
 import type { Form } from '../../shared/workspace.ts'
@@ -20,7 +21,17 @@ import { find } from './find.ts'
 import { formOf, textAnyway, textIn } from './form-text.ts'
 import { summaryOf } from './summary.ts'
 import { countPages, isPaged, pageOf, splitText } from './text-pages.ts'
-import { firstExpanded, nodeAt, pathAt, pathsAbove, type VisibleNode, visibleRows } from './tree-rows.ts'
+import {
+  firstExpanded,
+  nodeAt,
+  nodesTo,
+  pathAt,
+  pathsAbove,
+  pathsBelow,
+  type VisibleNode,
+  visibleRows,
+  withoutBelow,
+} from './tree-rows.ts'
 
 /** Bytes of the largest number in an array. */
 const longestElement = 8
@@ -74,6 +85,8 @@ export class FrameDocument {
     page: (page) => this.page(page),
     rows: ({ from, to }) => this.rows(from, to),
     toggle: ({ path, open }) => this.toggle(path, open),
+    expandAll: ({ path, open }) => this.expandAll(path, open),
+    nodeText: ({ path, form }) => (this.#root ? nodeAs(nodesTo(this.#root, path), form) : ''),
     reveal: (path) => this.reveal(path),
     node: (path) => this.node(path),
     nodeAt: (span) => this.node(this.#root ? pathAt(this.#root, span) : ''),
@@ -148,6 +161,14 @@ export class FrameDocument {
     if (open) expanded.add(path)
     else expanded.delete(path)
     this.#expand(expanded)
+    return this.#place(path)
+  }
+
+  /** Opens or closes a node and all below it. */
+  expandAll(path: string, open: boolean): TreePlace {
+    const node = this.#root && nodeAt(this.#root, path)
+    if (!node) throw new Error('There is no such place in the tree.')
+    this.#expand(open ? new Set([...this.#expanded, ...pathsBelow(node, path)]) : withoutBelow(this.#expanded, path))
     return this.#place(path)
   }
 

@@ -74,3 +74,35 @@ export function pathsAbove(path: string): string[] {
 
 /** The parent's path; the root is its own parent. */
 export const parentPath = (path: string): string => (path.includes('.') ? path.slice(0, path.lastIndexOf('.')) : '')
+
+/** The nodes from the root down to a path. */
+export function nodesTo(root: TreeNode, path: string): TreeNode[] {
+  const nodes = [root]
+  for (const step of path === '' ? [] : path.split('.')) {
+    const next = nodes.at(-1)?.children?.[Number(step)]
+    if (next) nodes.push(next)
+  }
+  return nodes
+}
+
+/** Most nodes that are opened at once: more rows would take the tree's thread too long. */
+const mostExpanded = 100_000
+
+/** The paths of a node and of all below it that can be opened, the outermost first. */
+export function pathsBelow(node: TreeNode, path: string): string[] {
+  const paths: string[] = []
+  const waiting = [{ node, path }]
+  for (let at = 0; at < waiting.length && paths.length < mostExpanded; at += 1) {
+    const next = waiting[at]
+    if (!next?.node.children?.length) continue
+    paths.push(next.path)
+    for (const [index, child] of next.node.children.entries()) {
+      if (child.children) waiting.push({ node: child, path: next.path === '' ? `${index}` : `${next.path}.${index}` })
+    }
+  }
+  return paths
+}
+
+/** What is open without a node and all below it. */
+export const withoutBelow = (open: ReadonlySet<string>, path: string): ReadonlySet<string> =>
+  new Set([...open].filter((each) => path !== '' && each !== path && !each.startsWith(`${path}.`)))

@@ -3,6 +3,7 @@ export type FocusTarget =
   | 'endpoint'
   | 'request'
   | 'last-frame'
+  | 'named-frame'
   | 'faulty-frame'
   | 'reply'
   | 'latency'
@@ -19,6 +20,17 @@ const listeners = new Set<Listener>()
 /** Requests the focus for a part of the window, as soon as it exists. */
 export function askForFocus(target: FocusTarget): void {
   for (const listener of listeners) listener(target)
+}
+
+/** The frame that takes the focus when `named-frame` is asked for. */
+let namedFrame = ''
+
+export const focusedFrame = (): string => namedFrame
+
+/** Requests the focus for the text of a frame. */
+export function focusFrame(frameId: string): void {
+  namedFrame = frameId
+  askForFocus('named-frame')
 }
 
 /** Subscribes to `askForFocus`. Returns the unsubscribe function. */

@@ -1,4 +1,5 @@
 import type { AppCommandId } from '../../shared/app-commands.ts'
+import { copyBytesAs } from '../../shared/codecs/copy-as.ts'
 import { InspectorError } from '../../shared/errors.ts'
 import { echoServerId } from '../../shared/session/spec.ts'
 import type { Settings } from '../../shared/settings.ts'
@@ -19,10 +20,12 @@ import {
   undoRemoval,
 } from './actions.ts'
 import { isDialogOpen, openDialog } from './dialogs.ts'
+import { askToExpand } from './expand.ts'
 import { askToFind } from './find.ts'
 import { askForFocus, type FocusTarget } from './focus.ts'
 import { askToFormat } from './format.ts'
 import { addFrameBelow } from './frame-actions.ts'
+import { frameCommands } from './frame-commands.ts'
 import { stepInHistory } from './history.ts'
 import { labStateStore } from './lab-state-store.ts'
 import { labStore, openLab } from './lab-store.ts'
@@ -88,10 +91,25 @@ async function toggleSession(): Promise<void> {
   await openSession(draft())
 }
 
+/** The frames of the reply that is shown. Throws `InspectorError` while there is none. */
+function replyFrames(): readonly Uint8Array[] {
+  const frames = sessionStore.getState().outcomes[draft().id]?.reply?.exchange.frames
+  if (!frames) throw new InspectorError('wrong-state', 'There is no reply yet.')
+  return frames
+}
+
+/** Copies the reply, a frame in each line. Throws where a frame is no text. */
+async function copyReply(form: 'text' | 'hex'): Promise<void> {
+  const texts = replyFrames().map((frame) => copyBytesAs(frame, form))
+  if (texts.includes(null)) {
+    throw new InspectorError('invalid-argument', 'These bytes are not UTF-8 text. Copy them as hex.')
+  }
+  await call('clipboard.write', { text: texts.join('\n') })
+}
+
 async function takeReply(): Promise<void> {
   const { id } = draft()
-  const frames = sessionStore.getState().outcomes[id]?.reply?.exchange.frames
-  if (!frames) throw new InspectorError('wrong-state', 'There is no reply yet to use as the request.')
+  const frames = replyFrames()
   const { takeAsRequest } = await import('./frame-as-request.ts')
   await takeAsRequest(frames, id)
 }
@@ -124,7 +142,12 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   'later-message': () => stepInHistory(draft().id, -1),
   'undo-last': undoLastOrRemoval,
   'copy-as-code': () => openDialog('program'),
+  ...frameCommands,
   'use-reply': takeReply,
+  'copy-reply-text': () => copyReply('text'),
+  'copy-reply-hex': () => copyReply('hex'),
+  'expand-all': () => askToExpand(true),
+  'collapse-all': () => askToExpand(false),
   'new-connection': () => newSocketTab(),
   'rename-connection': () => startRenaming(draft().id),
   'duplicate-socket': () => applyStep(duplicateSocket(draft().id, crypto.randomUUID())),

@@ -27,6 +27,12 @@ function close(): void {
   open?.opener.focus({ preventScroll: true })
 }
 
+/** Whether text is edited there, or some is selected. */
+const isText = (target: EventTarget): boolean =>
+  target instanceof Element &&
+  (target.closest('input, textarea, [contenteditable="true"]') !== null ||
+    (window.getSelection()?.isCollapsed === false && window.getSelection()?.containsNode(target, true) === true))
+
 /** How far below the top of an element its menu opens, for keys: its first line stays visible. In pixels. */
 const besideLine = 20
 
@@ -51,8 +57,8 @@ export function openContextMenu(
   items: MenuContent | (() => MenuContent | Promise<MenuContent>),
 ): (event: MouseEvent<HTMLElement>) => void {
   return (event) => {
-    // The innermost element that has a menu shows it.
-    if (event.defaultPrevented) return
+    // The innermost element that has a menu shows it, and text has the system's: cut, copy and paste.
+    if (event.defaultPrevented || isText(event.target)) return
     event.preventDefault()
     const { currentTarget } = event
     const focused = document.activeElement

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { type FocusTarget, onFocusRequest } from '../../state/focus.ts'
+import { type FocusTarget, focusedFrame, onFocusRequest } from '../../state/focus.ts'
 import { whenShown } from './when-shown.ts'
 
 interface Place {
@@ -27,7 +27,7 @@ const lastFrame = '[data-frame]:last-child'
 const faulty = '[data-frame][data-faulty]'
 
 /** Where each target is, by the features' `data-part` attributes. */
-const places: Readonly<Record<FocusTarget, Place>> = {
+const places: Readonly<Record<Exclude<FocusTarget, 'named-frame'>, Place>> = {
   endpoint: only(part('endpoint')),
   request: within('request', '[role="textbox"]', 'select'),
   'last-frame': { part: lastFrame, takers: [`${lastFrame} [role="textbox"]`, `${lastFrame} select`] },
@@ -41,8 +41,13 @@ const places: Readonly<Record<FocusTarget, Place>> = {
   'undo-removal': only(`${part('removed')} button`),
 }
 
+const frameNamed = (id: string): Place => {
+  const frame = `[data-frame="${CSS.escape(id)}"]`
+  return { part: frame, takers: [`${frame} [role="textbox"]`, `${frame} select`] }
+}
+
 function focus(target: FocusTarget): void {
-  const { part, takers } = places[target]
+  const { part, takers } = target === 'named-frame' ? frameNamed(focusedFrame()) : places[target]
   whenShown(part, () => {
     for (const taker of takers) {
       const found = document.querySelector<HTMLElement>(taker)

@@ -10,26 +10,29 @@ import { call } from '../../api.ts'
 import { report } from '../../report.ts'
 import { openDialog } from '../../state/dialogs.ts'
 import type { EncodedFrame } from '../../state/encode-draft.ts'
-import { removeFrameAt, spareFrames } from '../../state/frame-actions.ts'
+import { removeFrameAt } from '../../state/frame-actions.ts'
+import { noteFrame } from '../../state/frame-commands.ts'
+import { loadIntoFrame } from '../../state/load-into-frame.ts'
 import { fewFrames, setFramesOpen } from '../../state/open-frames.ts'
 import { useSchemas } from '../../state/schema-store.ts'
 import { setOutcome } from '../../state/session-store.ts'
 import { forgetSwitch, useSwitchNote } from '../../state/switch-notes.ts'
-import { offerFramesBack } from '../../state/undo.ts'
 import { updateFrame } from '../../state/workspace-reducers.ts'
 import { applyStep, draftFrame } from '../../state/workspace-store.ts'
 import type { Fault } from '../../ui/code-editor.tsx'
+import { openContextMenu } from '../../ui/context-menu.tsx'
 import { FoldNumber } from '../../ui/fold-number.tsx'
 import { MessageTypeSelect } from '../../ui/message-type-select.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { explain } from '../../ui/terms.ts'
 import { AttachedFile } from './attached-file.tsx'
 import classes from './composer.module.css'
+import { FrameHandle, useFrameDrop } from './frame-drag.tsx'
+import { frameItems } from './frame-items.ts'
 import { FrameMenu } from './frame-menu.tsx'
 import { FrameMessageLine } from './frame-message.tsx'
 import { type FrameMessage, messageOf } from './frame-message-of.ts'
 import { FrameText } from './frame-text.tsx'
-import { loadFile } from './load-file.ts'
 import { unknownSize } from './text-size.ts'
 import { useEncoding } from './use-encoding.ts'
 
@@ -80,14 +83,10 @@ export function FrameEditor({ sessionId, frame, index, count, encoded, refused }
     }
   }, [takesMessage, schema, frame.message])
 
-  const load = async () => {
+  const load = async (dropped: File | null = null) => {
     setFileError(null)
     try {
-      const before = await spareFrames(sessionId)
-      const loaded = await loadFile(frame.id)
-      if (!loaded) return
-      update(loaded)
-      offerFramesBack(`File loaded into frame ${number}`, sessionId, before)
+      await loadIntoFrame(sessionId, frame.id, number, dropped)
     } catch (thrown) {
       setFileError(toErrorValue(thrown))
     }
@@ -104,6 +103,8 @@ export function FrameEditor({ sessionId, frame, index, count, encoded, refused }
     forgetSwitch(frame.id)
     removeFrameAt(sessionId, frame, index)
   }
+  const items = () => frameItems({ sessionId, frame, index, count, onLoad: () => load(), onRemove: remove })
+  const drop = useFrameDrop(sessionId, index, (file) => void load(file))
 
   return (
     <div
@@ -112,8 +113,12 @@ export function FrameEditor({ sessionId, frame, index, count, encoded, refused }
       data-frame={frame.id}
       data-faulty={refused !== null || undefined}
       className={classes.frame}
+      onContextMenu={openContextMenu(items)}
+      onFocus={() => noteFrame(frame.id)}
+      {...drop}
     >
       <div className={classes.line}>
+        {count > 1 ? <FrameHandle frameId={frame.id} number={number} /> : null}
         <FoldNumber number={number} onFold={count > fewFrames ? () => setFramesOpen([frame.id], false) : null} />
         <NativeSelect
           aria-label={`Encoding of frame ${number}`}
@@ -130,7 +135,7 @@ export function FrameEditor({ sessionId, frame, index, count, encoded, refused }
         <span className={classes.size}>
           {encoded.ok ? formatSize(encoded.size) : encoded.error ? invalidity(message) : unknownSize(frame)}
         </span>
-        <FrameMenu sessionId={sessionId} frame={frame} index={index} count={count} onLoad={() => void load()} />
+        <FrameMenu number={number} items={items} />
         <CloseButton
           size="sm"
           aria-label={`Remove frame ${number}`}

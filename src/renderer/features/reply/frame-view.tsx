@@ -11,11 +11,14 @@ import type { ViewRequest } from '../../decoding/decoder-calls.ts'
 import { useFrame } from '../../decoding/use-frame.ts'
 import { openDialog } from '../../state/dialogs.ts'
 import { useSchemas } from '../../state/schema-store.ts'
+import { openContextMenu } from '../../ui/context-menu.tsx'
 import { FoldNumber } from '../../ui/fold-number.tsx'
 import { MessageTypeSelect } from '../../ui/message-type-select.tsx'
 import type { Selection } from './bytes-view.tsx'
 import { FrameActions } from './frame-actions.tsx'
 import { FrameContent } from './frame-content.tsx'
+import { frameItems } from './frame-items.ts'
+import { frameUse } from './frame-use.ts'
 import classes from './reply.module.css'
 import { Suggestions } from './suggestions.tsx'
 import { useFind } from './use-find.ts'
@@ -87,6 +90,7 @@ export function FrameView({ bytes, index, frames, sessionId, isLast, onFold, onD
 
   const isBytes = open ? open.opened.tree !== null || open.opened.view === 'hex' : false
   const openBar = useCallback(() => setFinding(true), [])
+  const frameIn = open ? frameUse({ open, number, selection, frames, sessionId }) : null
   useFind(frame, index, isBytes ? openBar : null)
 
   return (
@@ -95,6 +99,7 @@ export function FrameView({ bytes, index, frames, sessionId, isLast, onFold, onD
       role="group"
       aria-label={`Reply frame ${number}`}
       data-reply-frame={number}
+      onContextMenu={openContextMenu(() => (frameIn ? frameItems(frameIn, openBar) : []))}
       data-last={isLast || undefined}
       data-bytes={isBytes || undefined}
       className={classes.frame}
@@ -132,16 +137,7 @@ export function FrameView({ bytes, index, frames, sessionId, isLast, onFold, onD
             onChange={(form) => (open.opened.unfit === null ? pick({ form }) : setOtherForm(form))}
           />
         ) : null}
-        {open ? (
-          <FrameActions
-            open={open}
-            number={number}
-            selection={selection}
-            frames={frames}
-            sessionId={sessionId}
-            onFind={() => setFinding(true)}
-          />
-        ) : null}
+        {frameIn ? <FrameActions use={frameIn} number={number} onFind={openBar} /> : null}
       </div>
       {schema ? (
         <MessageTypeSelect

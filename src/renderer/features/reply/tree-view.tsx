@@ -1,11 +1,15 @@
 import { IconAlertTriangle, IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import { Fragment, type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { Fragment, type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from 'react'
+import { call } from '../../api.ts'
 import type { TreeRow } from '../../decoding/decoder-calls.ts'
 import type { Summary } from '../../decoding/summary.ts'
 import { parentPath } from '../../decoding/tree-rows.ts'
 import type { OpenFrame } from '../../decoding/use-frame.ts'
+import { onExpandRequest } from '../../state/expand.ts'
+import { openContextMenu } from '../../ui/context-menu.tsx'
 import { useTallRows } from '../../ui/use-tall-rows.ts'
 import classes from './tree.module.css'
+import { treeMenu } from './tree-menu.ts'
 import { useTree } from './use-tree.ts'
 
 const rowHeight = 22
@@ -137,6 +141,32 @@ export function TreeView({ open, label, selected, onSelect, onError }: TreeViewP
       setAim({ index: place.index })
       onSelect(place.row)
     })
+  const menuOf = (row: TreeRow) =>
+    treeMenu(row, {
+      copy: async (path, form) => {
+        await call('clipboard.write', { text: await open.remote.call('nodeText', { path, form }) })
+      },
+      expandAll: async (path, isOpen) => {
+        const { index } = await tree.expandAll(path, isOpen)
+        at.current = index
+      },
+    })
+  useEffect(() =>
+    onExpandRequest((isOpen) =>
+      run(async () => {
+        await tree.expandAll('', isOpen)
+      }),
+    ),
+  )
+  const onContextMenu = (event: MouseEvent<HTMLElement>) => {
+    const place = event.target instanceof Element ? event.target.closest('[data-index]') : null
+    const index = Number(place?.getAttribute('data-index') ?? at.current)
+    const row = tree.rows.get(index)
+    if (!row) return
+    at.current = index
+    pick(row)
+    openContextMenu(menuOf(row))(event)
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     const row = tree.rows.get(at.current)
     if (!row) return
@@ -165,6 +195,7 @@ export function TreeView({ open, label, selected, onSelect, onError }: TreeViewP
       tabIndex={0}
       className={classes.tree}
       onKeyDown={onKeyDown}
+      onContextMenu={onContextMenu}
     >
       <div className={classes.rows} role="presentation" style={{ height: rows.height }}>
         {indexes.map((index) => {
@@ -177,6 +208,7 @@ export function TreeView({ open, label, selected, onSelect, onError }: TreeViewP
               key={index}
               id={`${id}-${row.path}`}
               role="treeitem"
+              data-index={index}
               aria-level={row.level}
               aria-selected={row.path === selected}
               {...(row.expandable ? { 'aria-expanded': row.expanded } : {})}

@@ -19,6 +19,8 @@ interface Tree extends Lines {
   /** The row at an index, fetched if needed. */
   rowAt(index: number): Promise<TreeRow | undefined>
   toggle(row: TreeRow): Promise<TreePlace>
+  /** Opens or closes a node and all below it. */
+  expandAll(path: string, open: boolean): Promise<TreePlace>
   /** Expands all ancestors of a node. */
   reveal(path: string): Promise<TreePlace>
 }
@@ -88,6 +90,7 @@ export function useTree({ remote, opened }: OpenFrame): Tree {
       return isFresh ? lines.rows.get(index) : (await remote.call('rows', { from: index, to: index + 1 }))[0]
     },
     toggle: async ({ path, expanded }) => settle(await remote.call('toggle', { path, open: !expanded })),
+    expandAll: async (path, open) => settle(await remote.call('expandAll', { path, open })),
     reveal: async (path) => settle(await remote.call('reveal', path)),
   }
 }

@@ -9,6 +9,7 @@ import { startRenaming, useIsRenaming } from '../../state/renaming.ts'
 import { isAsDrafted, useSessions } from '../../state/session-store.ts'
 import { moveSocket } from '../../state/workspace-reducers.ts'
 import { applyStep } from '../../state/workspace-store.ts'
+import { openContextMenu } from '../../ui/context-menu.tsx'
 import { linkWords, sessionWords } from '../../ui/link-words.ts'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { RenameField } from './rename-field.tsx'
@@ -53,6 +54,7 @@ export function SocketItem({ draft, active, place }: SocketItemProps) {
       className={classes.item}
       data-active={active || undefined}
       draggable={!renaming}
+      onContextMenu={openContextMenu(async () => (await import('./socket-menu.ts')).socketMenu(draft, place))}
       onDragStart={(event) => {
         event.dataTransfer.setData(draggedType, draft.id)
         event.dataTransfer.effectAllowed = 'move'
