@@ -94,12 +94,22 @@ function tellPlaceTrouble({ unusable }: KeptPlace, notices: Notices): void {
   if (unusable) notices.add('warning', titleOfUnusable(what, unusable), describeUnusable(unusable))
 }
 
-/** The window's title says what is not saved. */
+/** The window's title names the socket, as the page does, or else says what is not saved. */
 function followTitle(window: BrowserWindow, unsaved: UnsavedFiles): void {
-  // The page has a title of its own, which comes again when it is loaded again.
-  window.on('page-title-updated', (event) => event.preventDefault())
+  // It may have come before this is called.
+  let own = window.webContents.getTitle() || app.name
+  let unsavedTitle: string | null = null
+  const show = () => {
+    if (!window.isDestroyed()) window.setTitle(unsavedTitle ?? own)
+  }
+  window.on('page-title-updated', (event, title) => {
+    event.preventDefault()
+    own = title
+    show()
+  })
   unsaved.followTitle((title) => {
-    if (!window.isDestroyed()) window.setTitle(title)
+    unsavedTitle = title
+    show()
   })
 }
 

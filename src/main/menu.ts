@@ -45,12 +45,15 @@ function itemsOf(group: AppCommandGroup, run: Run): MenuItemConstructorOptions[]
 export function installMenu(development: boolean, run: Run): void {
   const all = itemsOf('Window', run)
   const quit = all.filter(({ id }) => id === 'quit')
-  const window = all.filter(({ id }) => id !== 'quit')
+  const ofFile: readonly AppCommandId[] = ['settings', 'schemas']
+  const file = all.filter(({ id }) => ofFile.some((each) => each === id))
+  const window = all.filter((item) => ![...quit, ...file].includes(item))
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       ...(isMac ? [applicationMenu(quit)] : []),
-      { label: 'File', submenu: [...itemsOf('Connection', run), ...(isMac ? [] : [separator, ...quit])] },
+      { label: 'File', submenu: [...file, ...(isMac ? [] : [separator, ...quit])] },
       { role: 'editMenu' },
+      { label: 'Connection', submenu: itemsOf('Connection', run) },
       { label: 'Message', submenu: itemsOf('Message', run) },
       { label: 'Go', submenu: itemsOf('Go', run) },
       { label: 'View', submenu: [...window, ...(development ? [separator, ...developmentItems] : [])] },

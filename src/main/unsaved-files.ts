@@ -16,7 +16,7 @@ interface Unsaved {
 /** The documents that are kept, and what of them is not saved: told by notices, the window's title and at quitting. */
 export class UnsavedFiles {
   readonly #documents = new Map<string, AnyDocument>()
-  #titleChanged = (_title: string): void => undefined
+  #titleChanged = (_title: string | null): void => undefined
 
   constructor(private readonly notices: Notices) {}
 
@@ -45,15 +45,15 @@ export class UnsavedFiles {
     )
   }
 
-  /** The window's title, which says what is not saved. */
-  get title(): string {
+  /** The window's title while something is not saved, which says so; null while all is. */
+  get title(): string | null {
     const unsaved = this.all
-    if (unsaved.length === 0) return app.name
+    if (unsaved.length === 0) return null
     return `${app.name}: ${unsaved.map(({ what, reason }) => `${what} not saved (${reason})`).join(', ')}`
   }
 
   /** Calls `changed` with each title from now on. */
-  followTitle(changed: (title: string) => void): void {
+  followTitle(changed: (title: string | null) => void): void {
     this.#titleChanged = changed
     changed(this.title)
   }

@@ -1,5 +1,7 @@
 import { lazy, Suspense, useEffect } from 'react'
 import { canBeTimed } from '../shared/session/timing.ts'
+import { socketName } from '../shared/workspace.ts'
+import { patternOf } from '../shared/zmq/patterns.ts'
 import classes from './app.module.css'
 import { BottomTabs } from './bottom-tabs.tsx'
 import { CommandDialogs } from './features/commands/command-dialogs.tsx'
@@ -25,6 +27,7 @@ import { useWindow } from './state/window-store.ts'
 import { useActiveDraft } from './state/workspace-store.ts'
 import { ContextMenu } from './ui/context-menu.tsx'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
+import { Tooltips } from './ui/tooltips.tsx'
 import { useNarrow, useStacked } from './ui/use-media.ts'
 
 // Each is loaded when first opened.
@@ -191,6 +194,15 @@ function Workbench() {
   )
 }
 
+/** The window's title names the socket that is shown. */
+function useTitle(): void {
+  const draft = useActiveDraft()
+  const title = `${patternOf(draft.pattern).label} ${socketName(draft)} – ZeroMQ Inspector`
+  useEffect(() => {
+    document.title = title
+  }, [title])
+}
+
 /** The window: server and connections on the left; request, reply and logs beside them. */
 export function App() {
   const ready = useWindow(({ ready }) => ready)
@@ -198,6 +210,7 @@ export function App() {
   useEffect(() => {
     if (ready) document.body.dataset.appState = 'ready'
   }, [ready])
+  useTitle()
   if (!ready) return <NoticeList />
   return (
     <main className={classes.window}>
@@ -222,6 +235,7 @@ export function App() {
         />
       )}
       <UndoToast />
+      <Tooltips />
       <div id="overlays" />
       <ContextMenu />
       <SchemasDialog />

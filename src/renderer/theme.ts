@@ -14,9 +14,23 @@ const accent: MantineColorsTuple = [
   '#123f95',
 ]
 
+/** Greys of the dark theme, in the hue of its surfaces: the lightest first. */
+const dark: MantineColorsTuple = [
+  '#e4e7eb',
+  '#c3cad4',
+  '#a4adb8',
+  '#8b95a1',
+  '#3a4048',
+  '#2f343b',
+  '#24282e',
+  '#1b1d21',
+  '#16181b',
+  '#101215',
+]
+
 export const theme = createTheme({
   primaryColor: 'accent',
-  colors: { accent },
+  colors: { accent, dark },
   primaryShade: { light: 6, dark: 6 },
   fontFamily: 'Inter, system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace',

@@ -18,10 +18,11 @@ const notStored: MantineColorSchemeManager = {
   clear: () => undefined,
 }
 
-/** Applies theme and contrast, from the settings or the system. */
+/** Applies theme, contrast and the size of messages, from the settings or the system. */
 export function Themed({ children }: { readonly children: ReactNode }) {
   const chosen = useSettings(({ theme }) => theme)
   const contrast = useSettings(({ contrast }) => contrast)
+  const messageFontSize = useSettings((settings) => settings.messageFontSize)
   const high = useWantedContrast() || contrast === 'high'
   const dark = useSystemDark()
   const scheme = chosen === 'system' ? (dark ? 'dark' : 'light') : chosen
@@ -31,6 +32,9 @@ export function Themed({ children }: { readonly children: ReactNode }) {
     document.documentElement.dataset.mantineColorScheme = scheme
     document.documentElement.dataset.contrast = high ? 'high' : 'normal'
   }, [scheme, high])
+  useInsertionEffect(() => {
+    document.documentElement.style.setProperty('--message-size', `${messageFontSize}px`)
+  }, [messageFontSize])
   const forced = chosen === 'system' ? {} : { forceColorScheme: chosen }
   return (
     <MantineProvider

@@ -25,6 +25,8 @@ const onOff = (usual: boolean) => ({ kind: 'switch' as const, usual })
 export const settingFields = {
   theme: choice(['system', 'light', 'dark'], 'system'),
   contrast: choice(['system', 'high'], 'system'),
+  /** Of texts, trees and bytes, in pixels. */
+  messageFontSize: whole(13, 10, 24),
   /** Most MiB that the log keeps; the oldest entries go first. */
   logMebibytes: whole(256, 1, 65_536),
   /** Days that the log keeps an entry; 0 keeps it as long as there is room. */
@@ -44,6 +46,21 @@ export const settingFields = {
   /** Whether the window begins with the tour. */
   showTour: onOff(true),
 }
+
+/** What the settings with a control in the form are called. */
+export const settingLabels = {
+  theme: 'Theme',
+  contrast: 'Contrast',
+  messageFontSize: 'Font size of messages',
+  showTour: 'Show the tour',
+  defaultTimeoutMs: 'Timeout of new connections',
+  defaultEncoding: 'Encoding of new connections',
+  logMebibytes: 'Largest log',
+  logDays: 'Keep entries for',
+  serverMessageMebibytes: 'Largest message to the echo server',
+  fileMebibytes: 'Largest file in a frame',
+  confirmQuit: 'Ask before quitting while something runs',
+} as const satisfies Partial<Record<keyof typeof settingFields, string>>
 
 type Fields = typeof settingFields
 

@@ -12,6 +12,7 @@ import {
   maximumHistory,
   maximumLayers,
   maximumNameLength,
+  maximumRecentCommands,
   maximumRecentEndpoints,
 } from './workspace.ts'
 
@@ -113,6 +114,8 @@ export const workspaceSchema = z.object({
   history: z.record(z.string().max(64), z.array(sentMessageSchema).max(maximumHistory)).default({}),
   /** The endpoints used last, the newest first. */
   recentEndpoints: z.array(z.string().max(1024)).max(maximumRecentEndpoints).default([]),
+  /** The entries of the palette that were chosen last, the newest first. */
+  recentCommands: z.array(z.string().max(100)).max(maximumRecentCommands).default([]),
   /** Whether a part of the window is folded, by its name; absent for the usual. */
   folds: z.record(z.string().max(40), z.boolean()).default({}),
   bottomTab: z.enum(bottomTabs),

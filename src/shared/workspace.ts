@@ -21,6 +21,9 @@ export const maximumNameLength = 80
 /** The most messages of a socket that are remembered. */
 export const maximumHistory = 50
 
+/** The most entries of the palette that are remembered. */
+export const maximumRecentCommands = 10
+
 /** The most endpoints that are remembered. */
 export const maximumRecentEndpoints = 20
 
@@ -144,6 +147,7 @@ export const defaultWorkspace: Workspace = {
   layouts: {},
   history: {},
   recentEndpoints: [],
+  recentCommands: [],
   folds: {},
   bottomTab: 'latency',
   lab: defaultLabDraft,

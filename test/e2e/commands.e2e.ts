@@ -7,7 +7,10 @@ test('the command palette works with the keyboard alone', async ({ inspector, pa
   const palette = page.getByRole('dialog', { name: 'Command palette' })
   await expect(palette.getByRole('combobox', { name: 'Command' })).toBeFocused()
   await page.keyboard.type('echo server')
-  await expect(palette.getByRole('option')).toHaveText([/Start or stop the echo server/])
+  await expect(palette.getByRole('option')).toHaveText([
+    /Start or stop the echo server/,
+    /Setting: Largest message to the echo server/,
+  ])
   await page.keyboard.press('Enter')
   await expect(palette).toHaveCount(0)
   await expect(inspector.serverState).toHaveAttribute('title', /Listening on/)
@@ -15,7 +18,7 @@ test('the command palette works with the keyboard alone', async ({ inspector, pa
   await page.keyboard.press('Control+k')
   await expect(palette.getByRole('combobox', { name: 'Command' })).toBeFocused()
   await page.keyboard.type('zzz')
-  await expect(palette).toContainText('No matching commands.')
+  await expect(palette).toContainText('Nothing matches.')
   await page.keyboard.press('Enter')
   await expect(palette).toBeVisible()
   await page.keyboard.press('Escape')
@@ -26,7 +29,7 @@ test('the command palette works with the keyboard alone', async ({ inspector, pa
   await page.keyboard.press('ArrowUp')
   await expect(palette.getByRole('option').last()).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('dialog', { name: 'About ZeroMQ Inspector' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible()
 })
 
 test('shortcuts work wherever the focus is', async ({ inspector, page }) => {
@@ -180,4 +183,50 @@ test('the menu has every command, with its shortcut', async ({ app, inspector })
     }
   })
   await expect(inspector.page.getByRole('region', { name: 'Settings' })).toBeVisible()
+})
+
+test('the palette goes to sockets and settings, and begins with what was chosen last', async ({ inspector, page }) => {
+  const palette = page.getByRole('dialog', { name: 'Command palette' })
+  const choose = async (text: string) => {
+    await page.keyboard.press('Control+k')
+    await expect(palette.getByRole('combobox', { name: 'Command' })).toBeFocused()
+    await page.keyboard.type(text)
+    await page.keyboard.press('Enter')
+    await expect(palette).toHaveCount(0)
+  }
+  await inspector.addSocket('PUB')
+  await choose('req tcp')
+  await expect(inspector.linkState).toBeVisible()
+  await choose('font size')
+  await expect(page.getByRole('dialog', { name: 'Settings' })).toBeVisible()
+  // The first control has the focus.
+  await expect(page.getByRole('radio', { name: 'System', exact: true })).toBeFocused()
+  await page.getByRole('textbox', { name: 'Font size of messages' }).fill('20')
+  await page.keyboard.press('Escape')
+  await expect(inspector.frame(1)).toHaveCSS('font-size', '20px')
+  await choose('expand all')
+  await page.keyboard.press('Control+k')
+  await expect(palette.getByRole('option').first()).toContainText('Expand all of the reply')
+  await page.keyboard.press('Escape')
+})
+
+test('the title of the window names the socket', async ({ app, inspector }) => {
+  const title = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle())
+  await inspector.endpoint.fill('tcp://127.0.0.1:1')
+  await expect.poll(title).toBe('REQ tcp://127.0.0.1:1 – ZeroMQ Inspector')
+})
+
+test('what is explained says so to the pointer and to the focus', async ({ inspector, page }) => {
+  const tooltip = page.getByRole('tooltip')
+  await inspector.encoding(1).hover()
+  await expect(tooltip).toContainText('How a frame’s bytes are shown as text.')
+  await page.mouse.move(0, 0)
+  await expect(tooltip).toHaveCount(0)
+  const latency = page.getByRole('region', { name: 'Latency' })
+  await page.getByRole('tab', { name: 'Latency' }).focus()
+  await latency.getByText('count', { exact: true }).click()
+  await page.keyboard.press('ArrowRight')
+  await expect(tooltip).toContainText('No percentile includes them.')
+  await page.keyboard.press('Escape')
+  await expect(tooltip).toHaveCount(0)
 })

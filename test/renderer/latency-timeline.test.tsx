@@ -42,7 +42,7 @@ describe('a percentile', () => {
   test('is a dash without samples, and says how many replies it needs', () => {
     expect(figures(recorded(0))).toMatchObject({ count: '0', min: '–', p50: '–', p99: '–', 'p99.9': '–', max: '–' })
     expect(renderToStaticMarkup(<Statistics summary={recorded(0).snapshot().summary} />)).toContain(
-      'title="p99 needs 1,000 replies, so that ten of them took longer."',
+      'data-explained="p99 needs 1,000 replies, so that ten of them took longer."',
     )
   })
 

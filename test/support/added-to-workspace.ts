@@ -1,2 +1,2 @@
 /** What workspaces of version 5 and before did not have, as it begins. */
-export const addedInVersion6 = { folds: {}, history: {}, recentEndpoints: [] }
+export const addedInVersion6 = { folds: {}, history: {}, recentCommands: [], recentEndpoints: [] }

@@ -72,6 +72,8 @@ export interface OpenedFrame {
   readonly because: 'request' | 'frame before' | null
   /** How the array is read; null in other views. */
   readonly array: ArrayForm | null
+  /** What the bytes most likely are, where that is neither what is shown nor plain text; null otherwise. */
+  readonly could: Suggestion['what'] | null
   readonly form: Form
   /** The bytes inside the layers; null without layers, when the bytes are the frame's own. */
   readonly inner: Uint8Array | null

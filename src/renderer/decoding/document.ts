@@ -36,6 +36,9 @@ import {
 /** Bytes of the largest number in an array. */
 const longestElement = 8
 
+/** Larger frames are not looked at for another reading before somebody asks, in bytes. */
+const mostGuessed = 64 * 1024
+
 /** Characters of a value that are drawn. Copying takes the whole value. */
 const shownCharacters = 1000
 
@@ -100,7 +103,7 @@ export class FrameDocument {
     const fault = this.#openLayers(request)
     const opened = fault ? { view: request.view ?? 'hex', because: null, fault } : this.#openFitting(request)
     const hasText = this.#form !== 'tree' && opened.view !== 'array' && (!opened.fault || this.#pages !== undefined)
-    return {
+    const shown = {
       form: this.#form,
       array: this.#view.encoding === 'array' ? (this.#view.options.array ?? null) : null,
       unfit: null,
@@ -111,6 +114,7 @@ export class FrameDocument {
       tree: this.#root ? { total: this.#rows.length, rows: this.rows(0, pieceRows) } : null,
       decodeNs: (performance.now() - start) * 1e6,
     }
+    return { ...shown, could: this.#could(shown.view) }
   }
 
   /** Opens in the wanted view, or in the suggested one where that does not fit. */
@@ -126,6 +130,15 @@ export class FrameDocument {
     const fault = this.#openAs(wanted ? { ...request, form: request.otherForm } : request, view)
     if (fault) this.#keepText()
     return { view, unfit: view === wanted ? null : wanted, because, fault }
+  }
+
+  /** Another reading of the bytes that is likelier than a view. Larger frames are not looked at: that takes a while. */
+  #could(view: ViewId): OpenedFrame['could'] {
+    if (this.#shown.byteLength > mostGuessed) return null
+    const what = suggestViews(this.#shown)[0]?.what
+    if (!what) return null
+    if ('layer' in what) return what
+    return what.encoding === view || what.encoding === 'hex' || what.encoding === 'text' ? null : what
   }
 
   #suggested({ described, like }: ViewRequest): Pick<OpenedFrame, 'view' | 'because'> {

@@ -21,6 +21,10 @@ export function useSchemas<Part>(select: (schemas: Schemas) => Part): Part {
   return useStore(schemaStore, select)
 }
 
+/** What is wrong with a schema; null when all can be read. */
+export const schemaProblem = ({ state }: Schemas): string | null =>
+  state.sources.find(({ problem }) => problem?.severity === 'error')?.problem?.message ?? null
+
 export const optionsFor = (message: string | null): CodecOptions => optionsOf(schemaStore.getState().schema, message)
 
 /** Takes over the schema state, and fetches the message types when they changed. */

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 
 export interface DialogFrameProps {
   readonly opened: boolean
@@ -9,6 +9,24 @@ export interface DialogFrameProps {
   readonly close: string
   readonly size?: 'md' | 'lg' | 'xl'
   readonly children: ReactNode
+}
+
+const controls = 'input:enabled, select:enabled, textarea:enabled, button:enabled, [tabindex="0"]'
+
+/** Has the dialog give the focus to the first control of its content, rather than to the button that closes it. */
+function FirstFocus({ children }: { readonly children: ReactNode }) {
+  const content = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const element = content.current
+    if (!element || element.querySelector('[data-autofocus]')) return
+    const first = element.querySelector(controls)
+    // Of several radio buttons, the one that is chosen has the tab stop.
+    const isRadio = first instanceof HTMLInputElement && first.type === 'radio'
+    const chosen = isRadio ? element.querySelector('input[type="radio"]:checked') : first
+    // The dialog looks for this a moment later.
+    chosen?.setAttribute('data-autofocus', '')
+  }, [])
+  return <div ref={content}>{children}</div>
 }
 
 /** A dialog's frame: traps the focus, and restores it on closing. */
@@ -25,7 +43,7 @@ export function DialogFrame({ opened, onClose, title, close, size = 'md', childr
       transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': close }}
     >
-      {children}
+      <FirstFocus>{children}</FirstFocus>
     </Modal>
   )
 }

@@ -1,35 +1,58 @@
 import { TextInput } from '@mantine/core'
-import { useState } from 'react'
-import { type AppCommand, appCommands, shortcutInWords } from '../../../shared/app-commands.ts'
+import { useEffect, useMemo, useState } from 'react'
+import { maximumRecentCommands } from '../../../shared/workspace.ts'
 import { report } from '../../report.ts'
 import { openDialog } from '../../state/dialogs.ts'
+import { openLab, readRows, showRun, useLab, withRuns } from '../../state/lab-store.ts'
 import { runCommand } from '../../state/run-command.ts'
-import { isMac } from '../../ui/platform.ts'
+import { applyStep, useWorkspace } from '../../state/workspace-store.ts'
 import classes from './commands.module.css'
+import { type Choice, findEntries, type PaletteEntry, paletteEntries } from './palette-entries.ts'
 
-/** Commands whose group or title contains every typed word; titles that start with the first word come first. */
-function find(text: string): AppCommand[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  const rank = ({ title }: AppCommand) => (title.toLowerCase().startsWith(words[0] ?? '') ? 0 : 1)
-  return appCommands
-    .filter(({ id }) => id !== 'palette')
-    .filter(({ title, group }) => words.every((word) => `${group} ${title}`.toLowerCase().includes(word)))
-    .sort((one, other) => rank(one) - rank(other))
+const optionId = (id: string): string => `palette-${id}`
+
+function act(choice: Choice): void {
+  switch (choice.do) {
+    case 'run':
+      runCommand(choice.command, report)
+      break
+    case 'show-socket':
+      openLab(false)
+      applyStep((workspace) => ({ ...workspace, activeSocket: choice.id }))
+      break
+    case 'show-run':
+      openLab(true)
+      void withRuns(() => showRun(choice.id))
+      break
+    case 'open-settings':
+      openDialog('settings')
+  }
 }
 
-const optionId = (id: string): string => `command-${id}`
+/** Remembers what was chosen, for the next time. */
+const remember = (id: string) =>
+  applyStep((workspace) => {
+    const recentCommands = [id, ...workspace.recentCommands.filter((each) => each !== id)]
+    return { ...workspace, recentCommands: recentCommands.slice(0, maximumRecentCommands) }
+  })
 
-/** Finds and runs any command. */
+/** Finds and runs any command, and shows any socket, run of the lab and setting. */
 export function Palette() {
   const [text, setText] = useState('')
   const [marked, setMarked] = useState(0)
-  const found = find(text)
+  const sockets = useWorkspace((workspace) => workspace.sockets)
+  const recent = useWorkspace(({ recentCommands }) => recentCommands)
+  const runs = useLab(({ rows }) => rows)
+  useEffect(() => void withRuns(readRows), [])
+  const entries = useMemo(() => paletteEntries(sockets, runs, recent), [sockets, runs, recent])
+  const found = useMemo(() => findEntries(entries, text), [entries, text])
   const current = found[Math.min(marked, found.length - 1)]
-  const run = (command: AppCommand | undefined) => {
-    if (!command) return
+  const run = (entry: PaletteEntry | undefined) => {
+    if (!entry) return
     openDialog(null)
+    remember(entry.id)
     // The dialog restores the focus first; the command may then move it.
-    requestAnimationFrame(() => runCommand(command.id, report))
+    requestAnimationFrame(() => act(entry.choice))
   }
   const move = (by: number) => {
     const next = (Math.min(marked, found.length - 1) + by + found.length) % Math.max(1, found.length)
@@ -45,7 +68,7 @@ export function Palette() {
         aria-expanded
         aria-controls="commands"
         aria-activedescendant={current ? optionId(current.id) : undefined}
-        placeholder="Type a command"
+        placeholder="Command, socket, run or setting"
         value={text}
         onChange={(event) => {
           setText(event.currentTarget.value)
@@ -61,23 +84,23 @@ export function Palette() {
         }}
       />
       <div id="commands" role="listbox" aria-label="Commands" className={classes.list}>
-        {found.map((command) => (
+        {found.map((entry) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field above, which keeps the focus
           // biome-ignore lint/a11y/useFocusableInteractive: marked by aria-activedescendant
           <div
-            key={command.id}
-            id={optionId(command.id)}
+            key={entry.id}
+            id={optionId(entry.id)}
             role="option"
-            aria-selected={command === current}
+            aria-selected={entry === current}
             className={classes.option}
-            onClick={() => run(command)}
+            onClick={() => run(entry)}
           >
-            <span>{command.title}</span>
-            <kbd className={classes.keys}>{command.shortcut ? shortcutInWords(command.shortcut, isMac) : ''}</kbd>
+            <span className={classes.title}>{entry.title}</span>
+            <kbd className={classes.keys}>{entry.aside}</kbd>
           </div>
         ))}
       </div>
-      {found.length === 0 ? <p className={classes.none}>No matching commands.</p> : null}
+      {found.length === 0 ? <p className={classes.none}>Nothing matches.</p> : null}
     </>
   )
 }

@@ -40,7 +40,8 @@ const inParts: readonly (readonly [what: string, keys: string])[] = [
 /** All shortcuts on one page. */
 export function Shortcuts() {
   return (
-    <div className={classes.sheet}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
+    <div role="region" aria-label="All shortcuts" tabIndex={0} className={classes.sheet}>
       {groups.map((group) => (
         <Group
           key={group}

@@ -8,9 +8,9 @@ import { addFrameBelow } from '../../state/frame-actions.ts'
 import { refusedFrame, useSessions } from '../../state/session-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { cureFor } from '../../ui/error-words.ts'
+import { explained } from '../../ui/explained.ts'
 import { isMac } from '../../ui/platform.ts'
 import { Problem } from '../../ui/problem.tsx'
-import { explain } from '../../ui/terms.ts'
 import classes from './composer.module.css'
 import { RepeatStatus } from './repeat-status.tsx'
 
@@ -51,7 +51,7 @@ export function ComposerFooter() {
           variant="subtle"
           leftSection={<IconPlus size={14} />}
           className={classes.add ?? ''}
-          title={explain('frame')}
+          {...explained('frame')}
           disabled={draft.frames.length >= maximumFrames}
           onClick={() => addFrameBelow(draft.id)}
         >

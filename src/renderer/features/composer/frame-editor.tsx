@@ -14,17 +14,17 @@ import { removeFrameAt } from '../../state/frame-actions.ts'
 import { noteFrame } from '../../state/frame-commands.ts'
 import { loadIntoFrame } from '../../state/load-into-frame.ts'
 import { fewFrames, setFramesOpen } from '../../state/open-frames.ts'
-import { useSchemas } from '../../state/schema-store.ts'
+import { schemaProblem, useSchemas } from '../../state/schema-store.ts'
 import { setOutcome } from '../../state/session-store.ts'
 import { forgetSwitch, useSwitchNote } from '../../state/switch-notes.ts'
 import { updateFrame } from '../../state/workspace-reducers.ts'
 import { applyStep, draftFrame } from '../../state/workspace-store.ts'
 import type { Fault } from '../../ui/code-editor.tsx'
 import { openContextMenu } from '../../ui/context-menu.tsx'
+import { explained } from '../../ui/explained.ts'
 import { FoldNumber } from '../../ui/fold-number.tsx'
 import { MessageTypeSelect } from '../../ui/message-type-select.tsx'
 import { Problem } from '../../ui/problem.tsx'
-import { explain } from '../../ui/terms.ts'
 import { AttachedFile } from './attached-file.tsx'
 import classes from './composer.module.css'
 import { FrameHandle, useFrameDrop } from './frame-drag.tsx'
@@ -48,6 +48,10 @@ export interface FrameEditorProps {
 
 const choices = encodingIds.map((id) => ({ value: id, label: encodingFacts[id].label }))
 
+/** A message type whose fields are all at their defaults has no bytes, which is no mistake. */
+const sizeOf = (size: number, isTyped: boolean): string =>
+  size === 0 && isTyped ? '0 B: all fields at their defaults' : formatSize(size)
+
 const invalidity = (message: FrameMessage | null): string =>
   message?.kind === 'no-type' ? 'needs a type' : 'not valid'
 
@@ -62,6 +66,7 @@ function markOf(message: FrameMessage | null): Fault | null {
 /** One frame of the message: its encoding, its text and its error, if any. */
 export function FrameEditor({ sessionId, frame, index, count, encoded, refused }: FrameEditorProps) {
   const schema = useSchemas((schemas) => schemas.schema)
+  const problem = useSchemas(schemaProblem)
   const [fileError, setFileError] = useState<ErrorValue | null>(null)
   const number = index + 1
   const update = (patch: Partial<Omit<DraftFrame, 'id'>>) => {
@@ -123,7 +128,7 @@ export function FrameEditor({ sessionId, frame, index, count, encoded, refused }
         <NativeSelect
           aria-label={`Encoding of frame ${number}`}
           className={classes.encoding}
-          title={explain('encoding')}
+          {...explained('encoding')}
           data={choices}
           value={frame.encoding}
           disabled={frame.attachment !== null}
@@ -133,7 +138,11 @@ export function FrameEditor({ sessionId, frame, index, count, encoded, refused }
           }}
         />
         <span className={classes.size}>
-          {encoded.ok ? formatSize(encoded.size) : encoded.error ? invalidity(message) : unknownSize(frame)}
+          {encoded.ok
+            ? sizeOf(encoded.size, takesMessage && frame.message !== null)
+            : encoded.error
+              ? invalidity(message)
+              : unknownSize(frame)}
         </span>
         <FrameMenu number={number} items={items} />
         <CloseButton
@@ -149,6 +158,7 @@ export function FrameEditor({ sessionId, frame, index, count, encoded, refused }
           label={`Message type of frame ${number}`}
           value={frame.message}
           schema={schema}
+          problem={problem}
           onChange={(chosen) => chooseMessage(chosen).catch(report)}
           onSchemas={() => openDialog('schemas')}
         />

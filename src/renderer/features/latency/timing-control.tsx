@@ -7,7 +7,7 @@ import { patternOf } from '../../../shared/zmq/patterns.ts'
 import { useSessions } from '../../state/session-store.ts'
 import { changeTiming } from '../../state/timing.ts'
 import { useWorkspace } from '../../state/workspace-store.ts'
-import { explain } from '../../ui/terms.ts'
+import { explained } from '../../ui/explained.ts'
 import classes from './timing-control.module.css'
 
 const here = ''
@@ -78,7 +78,7 @@ export function TimingControl({ draft }: { readonly draft: SocketDraft }) {
       <span className={classes.word}>Time answers</span>
       <NativeSelect
         aria-label="Time answers"
-        title={explain('timedAnswers')}
+        {...explained('timedAnswers')}
         w={128}
         data={ways}
         value={timing?.match ?? 'off'}

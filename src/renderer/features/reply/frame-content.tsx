@@ -104,6 +104,9 @@ export function FrameContent({ use, size, number, onInsist, onArray, ...bytesVie
       </p>
     )
   }
+  if (size === 0 && open?.opened.view === 'protobuf') {
+    return <p className={classes.message}>0 B: all fields at their defaults.</p>
+  }
   if (size === 0 && !open?.opened.tree) return <p className={classes.message}>An empty frame (0 B).</p>
   return (
     <>

@@ -10,7 +10,7 @@ import { type Form, forms } from '../../../shared/workspace.ts'
 import type { ViewRequest } from '../../decoding/decoder-calls.ts'
 import { useFrame } from '../../decoding/use-frame.ts'
 import { openDialog } from '../../state/dialogs.ts'
-import { useSchemas } from '../../state/schema-store.ts'
+import { schemaProblem, useSchemas } from '../../state/schema-store.ts'
 import { openContextMenu } from '../../ui/context-menu.tsx'
 import { FoldNumber } from '../../ui/fold-number.tsx'
 import { MessageTypeSelect } from '../../ui/message-type-select.tsx'
@@ -50,6 +50,7 @@ export function FrameView({ bytes, index, frames, sessionId, isLast, onFold, onD
   const takesMessage = choice.view !== null && viewFacts[choice.view].takesMessage
   // Null where it does not matter, so that frames of other encodings are not decoded again when a schema changes.
   const schema = useSchemas((schemas) => (takesMessage ? schemas.schema : null))
+  const problem = useSchemas(schemaProblem)
   /** The view that was chosen for these very bytes: it is shown whether it fits or not. */
   const [wanted, setWanted] = useState<{ readonly bytes: Uint8Array; readonly view: ViewId } | null>(null)
   const insists = wanted !== null && wanted.bytes === bytes && wanted.view === choice.view
@@ -144,6 +145,7 @@ export function FrameView({ bytes, index, frames, sessionId, isLast, onFold, onD
           label={`Message type of reply frame ${number}`}
           value={choice.message}
           schema={schema}
+          problem={problem}
           onChange={(message) => pick({ message })}
           onSchemas={() => openDialog('schemas')}
         />

@@ -3,14 +3,15 @@ import type { Span } from '../../../shared/codecs/codec.ts'
 import { compactHex } from '../../../shared/codecs/hex.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
+import { useSettings } from '../../state/settings-store.ts'
+import { rowHeightStyle } from '../../ui/row-height.ts'
 import { useTallRows } from '../../ui/use-tall-rows.ts'
 import { useWidth } from '../../ui/use-width.ts'
 import classes from './hex.module.css'
 import { HexRow, offsetDigits } from './hex-row.tsx'
 
-const rowHeight = 20
-/** The widest of the usual monospace fonts, at the size of the rows. */
-const characterPixels = 7.23
+/** How wide a character of the widest usual monospace font is, in parts of its size. */
+const characterWidth = 0.6025
 /** The characters of a row of 16 bytes after its offset: as pairs, as text, and the gaps. */
 const wideRowCharacters = 67
 
@@ -58,9 +59,11 @@ export function HexView({ bytes, label, selection, around, onSelect }: HexViewPr
   const cursor = useRef(0)
   const dragging = useRef(false)
   const size = bytes.byteLength
+  const fontSize = useSettings(({ messageFontSize }) => messageFontSize)
+  const rowHeight = Math.round((fontSize * 20) / 13)
   const digits = offsetDigits(size)
   // Narrower views would scroll sideways.
-  const perRow = useWidth(scroller) >= (digits + wideRowCharacters) * characterPixels ? 16 : 8
+  const perRow = useWidth(scroller) >= (digits + wideRowCharacters) * characterWidth * (fontSize - 1) ? 16 : 8
   const rows = useTallRows(scroller, Math.ceil(size / perRow), rowHeight)
   const { show } = rows
 
@@ -112,6 +115,7 @@ export function HexView({ bytes, label, selection, around, onSelect }: HexViewPr
     <div
       ref={scroller}
       className={classes.hex}
+      style={rowHeightStyle(rowHeight)}
       role="region"
       aria-label={label}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard

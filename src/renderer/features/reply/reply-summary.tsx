@@ -3,7 +3,7 @@ import { IconEqual, IconEqualNot } from '@tabler/icons-react'
 import { formatDuration, formatSize } from '../../../shared/format.ts'
 import { type Difference, sizeOf } from '../../../shared/message.ts'
 import type { ReceivedReply } from '../../state/session-store.ts'
-import { explain } from '../../ui/terms.ts'
+import { explained } from '../../ui/explained.ts'
 import classes from './reply.module.css'
 
 /** The window's clock resolution is 5 µs; shorter times are shown as less than that. */
@@ -14,7 +14,7 @@ const measured = (nanoseconds: number): string =>
 
 function Comparison({ difference }: { readonly difference: Difference | null }) {
   return difference ? (
-    <span className={classes.comparison} title={explain('surplus')}>
+    <span className={classes.comparison} {...explained('surplus')}>
       <IconEqualNot size={14} aria-hidden />
       differs from the request at frame {difference.frame + 1}, byte {difference.offset}
     </span>
@@ -42,7 +42,7 @@ export function ReplySummary({ reply, isFormer }: { readonly reply: ReceivedRepl
         </Badge>
       ) : null}
       <span className="tabular">{formatSize(sizeOf(exchange.frames))}</span>
-      <strong role="status" aria-live="off" aria-label="Round trip" title={explain('roundTrip')} className="tabular">
+      <strong role="status" aria-live="off" aria-label="Round trip" {...explained('roundTrip')} className="tabular">
         {isFormer ? '' : formatDuration(exchange.roundTripNs)}
       </strong>
     </>

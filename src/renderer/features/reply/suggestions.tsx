@@ -1,4 +1,4 @@
-import { ActionIcon, Popover, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Button, Popover, UnstyledButton } from '@mantine/core'
 import { IconBulb, IconCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { viewFacts } from '../../../shared/codecs/facts.ts'
@@ -15,7 +15,7 @@ interface SuggestionsProps {
   readonly onChoose: (patch: Partial<ReplyView>) => void
 }
 
-const labelOf = ({ what }: Suggestion): string =>
+const labelOf = ({ what }: Pick<Suggestion, 'what'>): string =>
   'layer' in what ? layerLabels[what.layer] : viewFacts[what.encoding].label
 
 /** Lists what a frame could be, with reasons, the most likely first. Nothing changes until one is chosen. */
@@ -41,9 +41,27 @@ export function Suggestions({ open, number, onChoose }: SuggestionsProps) {
   return (
     <Popover opened={shown} onChange={setShown} onOpen={load} position="bottom-start" width={340}>
       <Popover.Target>
-        <ActionIcon size={24} aria-label={label} title="Other ways to read this frame" onClick={() => setShown(!shown)}>
-          <IconBulb size={16} />
-        </ActionIcon>
+        {opened.could === null ? (
+          <ActionIcon
+            size={24}
+            aria-label={label}
+            title="Other ways to read this frame"
+            onClick={() => setShown(!shown)}
+          >
+            <IconBulb size={16} />
+          </ActionIcon>
+        ) : (
+          <Button
+            size="compact-xs"
+            variant="light"
+            aria-label={label}
+            title="Other ways to read this frame"
+            leftSection={<IconBulb size={16} />}
+            onClick={() => setShown(!shown)}
+          >
+            Could be {labelOf({ what: opened.could })}
+          </Button>
+        )}
       </Popover.Target>
       <Popover.Dropdown aria-label={label} className={classes.suggestions}>
         {(items ?? []).map((item) => (

@@ -6,13 +6,14 @@ import type { Summary } from '../../decoding/summary.ts'
 import { parentPath } from '../../decoding/tree-rows.ts'
 import type { OpenFrame } from '../../decoding/use-frame.ts'
 import { onExpandRequest } from '../../state/expand.ts'
+import { useSettings } from '../../state/settings-store.ts'
 import { openContextMenu } from '../../ui/context-menu.tsx'
+import { rowHeightStyle } from '../../ui/row-height.ts'
 import { useTallRows } from '../../ui/use-tall-rows.ts'
 import classes from './tree.module.css'
 import { treeMenu } from './tree-menu.ts'
 import { useTree } from './use-tree.ts'
 
-const rowHeight = 22
 const indent = 16
 /** Deeper levels are not indented further: their content would move off screen. */
 const indentedLevels = 40
@@ -78,6 +79,8 @@ export function TreeView({ open, label, selected, onSelect, onError }: TreeViewP
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const tree = useTree(open)
+  const fontSize = useSettings(({ messageFontSize }) => messageFontSize)
+  const rowHeight = Math.round((fontSize * 22) / 13)
   const rows = useTallRows(scroller, tree.total, rowHeight)
   /** The last known index of the selected node. */
   const at = useRef(0)
@@ -194,6 +197,7 @@ export function TreeView({ open, label, selected, onSelect, onError }: TreeViewP
       aria-activedescendant={`${id}-${selected}`}
       tabIndex={0}
       className={classes.tree}
+      style={rowHeightStyle(rowHeight)}
       onKeyDown={onKeyDown}
       onContextMenu={onContextMenu}
     >

@@ -1,7 +1,8 @@
 import { NumberInput } from '@mantine/core'
 import { updateSocket } from '../../state/workspace-reducers.ts'
 import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
-import { explain, terms } from '../../ui/terms.ts'
+import { explained } from '../../ui/explained.ts'
+import { terms } from '../../ui/terms.ts'
 import classes from './send.module.css'
 
 const millisecondsPerSecond = 1000
@@ -12,13 +13,11 @@ export function TimeoutInput() {
   const draft = useActiveDraft()
   return (
     <div className={classes.limit}>
-      <span aria-hidden title={explain('timeout')}>
-        {terms.timeout.name}
-      </span>
+      <span aria-hidden>{terms.timeout.name}</span>
       <NumberInput
         key={draft.id}
         aria-label="Timeout in seconds"
-        title={explain('timeout')}
+        {...explained('timeout')}
         w={112}
         suffix=" s"
         min={0.001}

@@ -5,8 +5,8 @@ import { boundEndpointOf, type SessionState } from '../../../shared/session/stat
 import { stopServer } from '../../state/actions.ts'
 import { setFold, useFold } from '../../state/folds.ts'
 import { useNow } from '../../state/use-now.ts'
+import { explained } from '../../ui/explained.ts'
 import { StatusDot } from '../../ui/status-dot.tsx'
-import { explain } from '../../ui/terms.ts'
 import classes from './server-panel.module.css'
 import { describe, tones } from './server-words.ts'
 
@@ -42,8 +42,8 @@ function Figures({ session, peers }: { readonly session: SessionState; readonly 
       ) : null}
       {traffic.dropped > 0 ? (
         <>
-          <dt title={explain('droppedReplies')}>Dropped</dt>
-          <dd title={explain('droppedReplies')}>{formatCount(traffic.dropped)}</dd>
+          <dt {...explained('droppedReplies')}>Dropped</dt>
+          <dd>{formatCount(traffic.dropped)}</dd>
         </>
       ) : null}
       <dt>Up for</dt>
@@ -61,7 +61,7 @@ function Losses({ session: { traffic } }: { readonly session: SessionState }) {
     ...(traffic.dropped > 0 ? [`${formatCount(traffic.dropped)} dropped`] : []),
   ]
   return losses.length === 0 ? null : (
-    <p className={classes.losses} title={traffic.dropped > 0 ? explain('droppedReplies') : undefined}>
+    <p className={classes.losses} {...(traffic.dropped > 0 ? explained('droppedReplies') : {})}>
       {losses.join(' · ')}
     </p>
   )

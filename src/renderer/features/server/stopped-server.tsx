@@ -1,9 +1,9 @@
 import { Button, TextInput } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { applyStep, useWorkspace } from '../../state/workspace-store.ts'
+import { explained } from '../../ui/explained.ts'
 import { Heading } from '../../ui/heading.tsx'
 import { StatusDot } from '../../ui/status-dot.tsx'
-import { explain } from '../../ui/terms.ts'
 import classes from './server-panel.module.css'
 import { describe, type Phase, tones } from './server-words.ts'
 
@@ -45,7 +45,7 @@ export function StoppedServer({ phase, start }: { readonly phase: Phase; readonl
           maxLength={1024}
           spellCheck={false}
           classNames={{ input: 'bytes' }}
-          title={`${endpoint}\n${explain('serverEndpoint')}`}
+          {...explained('serverEndpoint', endpoint)}
         />
         <Button type="submit" data-tour-target="start" disabled={starting} leftSection={<IconPlayerPlay size={14} />}>
           Start server

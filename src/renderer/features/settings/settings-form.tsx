@@ -2,7 +2,7 @@ import { Button, Checkbox, Menu, NativeSelect, SegmentedControl } from '@mantine
 import { type ReactNode, useState } from 'react'
 import { encodingIds } from '../../../shared/codecs/codec.ts'
 import { encodingFacts } from '../../../shared/codecs/facts.ts'
-import { defaultSettings, type Settings, settingFields } from '../../../shared/settings.ts'
+import { defaultSettings, type Settings, settingFields, settingLabels } from '../../../shared/settings.ts'
 import { settingsSchema } from '../../../shared/settings-schema.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
@@ -27,7 +27,7 @@ const encodings = encodingIds.map((id) => ({ value: id, label: encodingFacts[id]
 const millisecondsPerSecond = 1000
 const longestSeconds = Math.floor(settingFields.defaultTimeoutMs.maximum / millisecondsPerSecond)
 
-function boundsOf(name: 'logMebibytes' | 'logDays' | 'serverMessageMebibytes' | 'fileMebibytes') {
+function boundsOf(name: 'messageFontSize' | 'logMebibytes' | 'logDays' | 'serverMessageMebibytes' | 'fileMebibytes') {
   const { minimum, maximum } = settingFields[name]
   return { minimum, maximum }
 }
@@ -50,7 +50,7 @@ function Appearance({ settings, set }: PartProps) {
   return (
     <Section title="Appearance">
       <div className={classes.choice}>
-        <span id="theme-label">Theme</span>
+        <span id="theme-label">{settingLabels.theme}</span>
         <SegmentedControl
           aria-labelledby="theme-label"
           data={[...themes]}
@@ -59,7 +59,7 @@ function Appearance({ settings, set }: PartProps) {
         />
       </div>
       <div className={classes.choice}>
-        <span id="contrast-label">Contrast</span>
+        <span id="contrast-label">{settingLabels.contrast}</span>
         <SegmentedControl
           aria-labelledby="contrast-label"
           data={[...contrasts]}
@@ -67,8 +67,16 @@ function Appearance({ settings, set }: PartProps) {
           onChange={(contrast) => set({ contrast })}
         />
       </div>
+      <NumberSetting
+        label={settingLabels.messageFontSize}
+        description={`Of texts, trees and bytes. Zoom (Ctrl++) makes everything larger. Default ${settingFields.messageFontSize.usual} px.`}
+        suffix=" px"
+        {...boundsOf('messageFontSize')}
+        value={settings.messageFontSize}
+        onCommit={(messageFontSize) => set({ messageFontSize })}
+      />
       <Checkbox
-        label="Show the tour"
+        label={settingLabels.showTour}
         description="Three steps to your first echo, shown above the messages. Default on until you finish or skip it."
         checked={settings.showTour}
         onChange={(event) => set({ showTour: event.currentTarget.checked })}
@@ -81,7 +89,7 @@ function NewSockets({ settings, set }: PartProps) {
   return (
     <Section title="New connections">
       <NumberSetting
-        label="Timeout of new connections"
+        label={settingLabels.defaultTimeoutMs}
         description={`Time limit for connecting and the reply together. Default ${settingFields.defaultTimeoutMs.usual / millisecondsPerSecond} s.`}
         suffix=" s"
         minimum={0.001}
@@ -91,7 +99,7 @@ function NewSockets({ settings, set }: PartProps) {
         onCommit={(seconds) => set({ defaultTimeoutMs: Math.round(seconds * millisecondsPerSecond) })}
       />
       <NativeSelect
-        label="Encoding of new connections"
+        label={settingLabels.defaultEncoding}
         description="Encoding of their first frame. Default Text."
         data={encodings}
         value={settings.defaultEncoding}
@@ -105,7 +113,7 @@ function Log({ settings, set }: PartProps) {
   return (
     <Section title="Log">
       <NumberSetting
-        label="Largest log"
+        label={settingLabels.logMebibytes}
         description={`When full, the oldest entries are deleted; the log shows how many. Default ${settingFields.logMebibytes.usual} MiB.`}
         suffix=" MiB"
         {...boundsOf('logMebibytes')}
@@ -113,7 +121,7 @@ function Log({ settings, set }: PartProps) {
         onCommit={(logMebibytes) => set({ logMebibytes })}
       />
       <NumberSetting
-        label="Keep entries for"
+        label={settingLabels.logDays}
         description={`Older entries are deleted at startup and as new ones are logged. 0 = keep until the log is full. Default ${settingFields.logDays.usual} days.`}
         suffix=" days"
         {...boundsOf('logDays')}
@@ -128,7 +136,7 @@ function Limits({ settings, set }: PartProps) {
   return (
     <Section title="Limits">
       <NumberSetting
-        label="Largest message to the echo server"
+        label={settingLabels.serverMessageMebibytes}
         description={`A peer that sends a larger message is disconnected. Applies when the server next starts. Default ${settingFields.serverMessageMebibytes.usual} MiB.`}
         suffix=" MiB"
         {...boundsOf('serverMessageMebibytes')}
@@ -136,7 +144,7 @@ function Limits({ settings, set }: PartProps) {
         onCommit={(serverMessageMebibytes) => set({ serverMessageMebibytes })}
       />
       <NumberSetting
-        label="Largest file in a frame"
+        label={settingLabels.fileMebibytes}
         description={`Larger files are not read. Default ${settingFields.fileMebibytes.usual} MiB.`}
         suffix=" MiB"
         {...boundsOf('fileMebibytes')}
@@ -144,7 +152,7 @@ function Limits({ settings, set }: PartProps) {
         onCommit={(fileMebibytes) => set({ fileMebibytes })}
       />
       <Checkbox
-        label="Ask before quitting while something runs"
+        label={settingLabels.confirmQuit}
         description="Something runs: a request in flight, a repeat, a lab run, or peers connected to the echo server. Default on."
         checked={settings.confirmQuit}
         onChange={(event) => set({ confirmQuit: event.currentTarget.checked })}

@@ -3,10 +3,10 @@ import { IconPlugConnected } from '@tabler/icons-react'
 import type { ErrorValue } from '../../../shared/errors.ts'
 import type { Attachment } from '../../../shared/session/spec.ts'
 import type { EndpointState } from '../../../shared/session/state.ts'
+import { explained } from '../../ui/explained.ts'
 import { endpointWords, type LinkWords } from '../../ui/link-words.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { StatusLine } from '../../ui/status-line.tsx'
-import { explain } from '../../ui/terms.ts'
 import { recentEndpoints } from './recent-endpoints.tsx'
 import classes from './stream-bar.module.css'
 
@@ -91,7 +91,7 @@ export function EndpointRow({
           placeholder="tcp://host:port, ipc:///path, inproc://name or ws://host:port"
           maxLength={1024}
           spellCheck={false}
-          title={`${resolved}\n${explain('endpoint')}`}
+          {...explained('endpoint', resolved)}
           onChange={(event) => onChange({ ...attachment, endpoint: event.currentTarget.value })}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || !isOpen || isRunning) return

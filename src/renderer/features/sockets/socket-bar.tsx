@@ -8,10 +8,10 @@ import { closeSession, openSession } from '../../state/actions.ts'
 import { isAsDrafted, setOutcome, useSessions } from '../../state/session-store.ts'
 import { updateSocket } from '../../state/workspace-reducers.ts'
 import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
+import { explained } from '../../ui/explained.ts'
 import { linkWords } from '../../ui/link-words.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { StatusLine } from '../../ui/status-line.tsx'
-import { explain } from '../../ui/terms.ts'
 import { EndpointMenu } from './endpoint-menu.tsx'
 import { OptionsButton } from './options-button.tsx'
 import { PatternSelect } from './pattern-select.tsx'
@@ -116,7 +116,7 @@ function RequestBar({ draft, send }: { readonly draft: SocketDraft; readonly sen
           placeholder="tcp://host:port, ipc:///path, inproc://name or ws://host:port"
           maxLength={1024}
           spellCheck={false}
-          title={`${endpoint}\n${explain('endpoint')}`}
+          {...explained('endpoint', endpoint)}
           onChange={(event) => {
             applyStep(updateSocket(draft.id, withEndpoint(draft, event.currentTarget.value)))
             if (error?.code === 'invalid-endpoint') setOutcome(draft.id, { error: null })

@@ -14,7 +14,7 @@ import {
   writeScalar,
 } from './json-values.ts'
 import { setItem } from './message-set.ts'
-import { nearest } from './nearest.ts'
+import { allNames, nearest } from './nearest.ts'
 import { parseNotation } from './notation-parse.ts'
 import { isPackable, wireTypeOf } from './numbers.ts'
 import { wireTypes } from './scan.ts'
@@ -116,7 +116,7 @@ class JsonEncoder {
     const field = fieldsByName(type).get(key.value)
     if (field !== undefined) return field
     const names = type.fields.map(({ jsonName }) => jsonName)
-    const expected = names.length === 0 ? 'it has no fields' : `expected ${nearest(key.value, names)}`
+    const expected = names.length === 0 ? 'it has no fields' : `expected ${nearest(key.value, names)}${allNames(names)}`
     throw faultAt(key, `${type.name} has no field '${shorten(key.value)}': ${expected}`)
   }
 

@@ -13,6 +13,16 @@ export function nearest(written: string, names: readonly string[]): string {
   return shown.length === 0 ? last : `${shown.join(', ')} or ${last}`
 }
 
+/** Most names that are listed. */
+const maximumListed = 100
+
+/** All names, after those that are near; empty where these are all. */
+export function allNames(names: readonly string[]): string {
+  if (names.length <= maximumShown) return ''
+  const more = names.length > maximumListed ? ` and ${names.length - maximumListed} more` : ''
+  return `. All names: ${names.slice(0, maximumListed).join(', ')}${more}`
+}
+
 /** Edit distance: characters to insert, delete, replace or swap with the next. */
 function distance(one: string, other: string): number {
   let before: number[] = []

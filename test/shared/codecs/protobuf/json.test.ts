@@ -71,7 +71,15 @@ describe('values', () => {
 
 describe('faults', () => {
   test.each([
-    ['{"anInt3":1}', 1, 8, "test.Everything has no field 'anInt3': expected 'anInt32', 'anInt64' or 'aUint32'"],
+    [
+      '{"anInt3":1}',
+      1,
+      8,
+      "test.Everything has no field 'anInt3': expected 'anInt32', 'anInt64' or 'aUint32'. All names: aDouble, aFloat, " +
+        'anInt32, anInt64, aUint32, aUint64, aSint32, aSint64, aFixed32, aFixed64, aSfixed32, aSfixed64, aBool, aString, ' +
+        'someBytes, color, nested, numbers, loose, names, children, counts, byId, flags, text, number, message, maybe, ' +
+        'doubles, colors, zigzags, blobs',
+    ],
     ['{"anInt32":2147483648}', 11, 10, 'Out of range for int32: -2147483648 to 2147483647'],
     ['{"anInt32":1.5}', 11, 3, "Expected a whole number for 'anInt32' (int32), found 1.5"],
     ['{"aUint64":-1}', 11, 2, 'Out of range for uint64: 0 to 18446744073709551615'],
