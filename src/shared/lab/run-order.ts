@@ -1,5 +1,6 @@
 import { formatClock, formatDay } from '../format.ts'
 import type { LabRun } from './result.ts'
+import { aspectsOf, namesByDifference } from './run-names.ts'
 
 /** A run with its id in the list; see `RunRow`. */
 export interface ListedRun {
@@ -35,15 +36,17 @@ export function whenMade({ startedAt }: Pick<LabRun, 'startedAt'>): string {
 export const nameAndTime = (run: Pick<LabRun, 'name' | 'startedAt'>): string => `${run.name}, ${whenMade(run)}`
 
 /**
- * Names that tell runs apart where there is little room: those that share a name begin with their times, since the end
- * of a long name may be cut off. `when` gives a day and a time; the day is left out where it is the same for all.
+ * Names that tell runs apart where there is little room: what differs between them. Those that share such a name begin
+ * with their times, since the end of a long name may be cut off. `when` gives a day and a time; the day is left out where
+ * it is the same for all.
  */
 export function distinctNames(runs: readonly LabRun[], when: (run: LabRun) => string): readonly string[] {
   const days = new Set(runs.map((run) => when(run).split(' ')[0]))
-  return runs.map((run) => {
-    const isShared = runs.some((other) => other !== run && other.name === run.name)
-    if (!isShared) return run.name
+  const names = namesByDifference(runs.map((run) => ({ name: run.name, aspects: aspectsOf(run) })))
+  return runs.map((run, index) => {
+    const name = names[index] ?? run.name
+    if (!names.some((other, place) => place !== index && other === name)) return name
     const [day = '', time = ''] = when(run).split(' ')
-    return [days.size > 1 ? day : '', time, run.name].filter((part) => part !== '').join(' ')
+    return [days.size > 1 ? day : '', time, name].filter((part) => part !== '').join(' ')
   })
 }

@@ -1,6 +1,7 @@
 import { z } from '../schema.ts'
 import { percentileOf } from './distribution.ts'
 import type { LabRun } from './result.ts'
+import { aspectsOf } from './run-names.ts'
 import { summaryOf } from './summary.ts'
 import { settingsInWords } from './words.ts'
 
@@ -18,6 +19,8 @@ export const runRowSchema = z.object({
   replied: z.number().int(),
   p50Ns: z.number().nullable(),
   p99Ns: z.number().nullable(),
+  /** What it can be told by; left out where a person named it, and in lists of earlier versions. */
+  aspects: z.array(z.tuple([z.string(), z.string()])).optional(),
   /** Set for a run that is not in the file, and so is lost when the application quits. */
   notStored: z.literal(true).optional(),
 })
@@ -27,6 +30,7 @@ export type RunRow = z.infer<typeof runRowSchema>
 export function rowOf(id: number, run: LabRun): RunRow {
   const { counts } = summaryOf(run)
   const first = run.steps[0]
+  const aspects = aspectsOf(run)
   const single = run.steps.length === 1 && first ? first.latency : null
   return {
     id,
@@ -39,6 +43,7 @@ export function rowOf(id: number, run: LabRun): RunRow {
       run.message.frames.reduce((total, size) => total + size, 0),
     ),
     steps: run.steps.length,
+    ...(aspects === null ? {} : { aspects: aspects.map(([aspect, words]) => [aspect, words]) }),
     replied: counts.replied,
     // Percentiles over several sizes or rates would be meaningless.
     p50Ns: single && percentileOf(single, 50),

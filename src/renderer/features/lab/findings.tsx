@@ -1,16 +1,15 @@
-import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react'
 import { Fragment } from 'react'
 import { nameBeforeFigures } from '../../../report/plots/plot-text.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { type Finding, findingsOf } from '../../../shared/lab/findings.ts'
-import type { LabRun } from '../../../shared/lab/result.ts'
-import { type ListedRun, whenMade } from '../../../shared/lab/run-order.ts'
+import { distinctNames, type ListedRun, whenMade } from '../../../shared/lab/run-order.ts'
 import { stepInWords } from '../../../shared/lab/words.ts'
 import classes from './lab.module.css'
 
 interface Place {
-  /** Null for the only run. */
-  readonly run: LabRun | null
+  /** Of the run; null for the only one. */
+  readonly name: string | null
   /** Null without a sweep. */
   readonly step: string | null
 }
@@ -25,10 +24,15 @@ const mostNamed = 4
 /** Findings and errors, the same ones of several steps merged, with the figures of the first. */
 function remarksOn(shown: readonly ListedRun[]): ReadonlyMap<string, Remark> {
   const remarks = new Map<string, Remark>()
-  for (const { run } of shown) {
+  const names = distinctNames(
+    shown.map(({ run }) => run),
+    whenMade,
+  )
+  for (const [index, { run }] of shown.entries()) {
     for (const step of run.steps) {
-      const place = { run: shown.length > 1 ? run : null, step: stepInWords(run.settings, step.at) }
-      const here = place.run === null && place.step === null ? [] : [place]
+      const name = shown.length > 1 ? (names[index] ?? run.name) : null
+      const place = { name, step: stepInWords(run.settings, step.at) }
+      const here = place.name === null && place.step === null ? [] : [place]
       for (const finding of findingsOf(step)) {
         const known = remarks.get(finding.kind)
         remarks.set(finding.kind, known ? { ...known, where: [...known.where, ...here] } : { ...finding, where: here })
@@ -44,15 +48,11 @@ function remarksOn(shown: readonly ListedRun[]): ReadonlyMap<string, Remark> {
 }
 
 /** The name is isolated and shortened: it may be long, and may read from right to left. */
-function PlaceName({ run, step }: Place) {
+function PlaceName({ name, step }: Place) {
   return (
     <>
-      {run ? (
-        <>
-          <bdi>{nameBeforeFigures(run.name)}</bdi>, {whenMade(run)}
-        </>
-      ) : null}
-      {run && step ? ', ' : ''}
+      {name === null ? null : <bdi>{nameBeforeFigures(name)}</bdi>}
+      {name !== null && step ? ', ' : ''}
       {step}
     </>
   )
@@ -75,10 +75,21 @@ function Places({ where }: { readonly where: readonly Place[] }) {
   )
 }
 
-/** Whether the figures are reliable, and what to change. */
+function Reliable() {
+  return (
+    <p className={classes.reliable}>
+      <IconCircleCheck size={16} aria-hidden />
+      <span>
+        <strong>Reliable.</strong> Nothing that was measured speaks against these figures.
+      </span>
+    </p>
+  )
+}
+
+/** The verdict: whether the figures are reliable, and what to change. */
 export function Findings({ shown }: { readonly shown: readonly ListedRun[] }) {
   const remarks = remarksOn(shown)
-  if (remarks.size === 0) return null
+  if (remarks.size === 0) return shown.some(({ run }) => run.steps.length > 0) ? <Reliable /> : null
   return (
     <ul className={classes.findings} aria-label="Findings">
       {[...remarks].map(([key, { level, where, what, advice }]) => (

@@ -1,7 +1,8 @@
 import { ActionIcon, Button, Checkbox, Popover, TextInput, Tooltip } from '@mantine/core'
 import { IconAlertTriangle, IconPencil, IconTrash, IconUpload } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { formatCount, formatDuration } from '../../../shared/format.ts'
+import { namesByDifference } from '../../../shared/lab/run-names.ts'
 import { baselineOf, nameAndTime, whenMade } from '../../../shared/lab/run-order.ts'
 import type { RunRow } from '../../../shared/lab/run-row.ts'
 import { call } from '../../api.ts'
@@ -96,10 +97,12 @@ function Baseline({ row }: { readonly row: RunRow }) {
 
 interface RowProps {
   readonly row: RunRow
+  /** What tells it from the others. */
+  readonly title: string
   readonly isShown: boolean
 }
 
-function Row({ row, isShown }: RowProps) {
+function Row({ row, title, isShown }: RowProps) {
   const count = useLab(({ shown }) => shown.length)
   const full = count >= mostSelected
   const when = row.startedAt === 0 ? '' : whenMade(row)
@@ -118,7 +121,7 @@ function Row({ row, isShown }: RowProps) {
       />
       <button type="button" className={classes.runButton} onClick={() => void withRuns(() => showRun(row.id))}>
         <span className={classes.runName} title={row.name}>
-          {row.name}
+          {title}
         </span>
         <span className={classes.runAbout}>
           {when}
@@ -150,6 +153,10 @@ function Row({ row, isShown }: RowProps) {
 export function RunList() {
   const rows = useLab((lab) => lab.rows)
   const shown = useLab((lab) => lab.shown)
+  const titles = useMemo(
+    () => namesByDifference(rows.map(({ name, aspects }) => ({ name, aspects: aspects ?? null }))),
+    [rows],
+  )
   const importRun = () =>
     withRuns(async () => {
       const id = await call('lab.import')
@@ -174,8 +181,13 @@ export function RunList() {
         <p className={classes.note}>No runs yet. Press Start run.</p>
       ) : (
         <ul className={classes.runItems}>
-          {rows.map((row) => (
-            <Row key={row.id} row={row} isShown={shown.some(({ id }) => id === row.id)} />
+          {rows.map((row, index) => (
+            <Row
+              key={row.id}
+              row={row}
+              title={titles[index] ?? row.name}
+              isShown={shown.some(({ id }) => id === row.id)}
+            />
           ))}
         </ul>
       )}
