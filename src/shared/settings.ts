@@ -41,6 +41,8 @@ export const settingFields = {
   defaultEncoding: choice(encodingIds, 'text'),
   /** The language of Copy as code. */
   programLanguage: choice(languageIds, 'python'),
+  /** How the lab's plots place durations on an axis. */
+  labScale: choice(['logarithmic', 'linear'], 'logarithmic'),
   /** Whether to ask before the application ends while something runs. */
   confirmQuit: onOff(true),
   /** Whether the window begins with the tour. */

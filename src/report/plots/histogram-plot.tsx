@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { AxisLabels, BaseLine, Grid } from './axes.tsx'
-import { type HistogramSeries, histogramScene, histogramWords, totalOf } from './histogram-scene.ts'
+import type { DurationScale } from './duration-scale.ts'
+import { beyondInWords, type HistogramSeries, histogramScene, histogramWords, totalOf } from './histogram-scene.ts'
 import { isBare } from './layout.ts'
 import { Legend, type LegendEntry } from './legend.tsx'
 import { legendLayout } from './legend-layout.ts'
@@ -14,13 +15,15 @@ export interface HistogramPlotProps extends PlotSurface {
   readonly series: readonly HistogramSeries[]
   /** What was measured, in the plural: `round trips`. */
   readonly subject: string
+  /** Of the durations; logarithmic unless said otherwise. */
+  readonly scale?: DurationScale | undefined
 }
 
 /** Fainter under outlines, so that they stand out. */
 const fillOpacity = { alone: 1, beneath: 0.35 }
 
-/** Distribution of durations on a logarithmic axis. */
-export function HistogramPlot({ series, subject, ...surface }: HistogramPlotProps) {
+/** Distribution of durations. */
+export function HistogramPlot({ series, subject, scale, ...surface }: HistogramPlotProps) {
   const { width, height, palette } = surface
   const several = series.length > 1
   const opacity = several ? fillOpacity.beneath : fillOpacity.alone
@@ -38,19 +41,20 @@ export function HistogramPlot({ series, subject, ...surface }: HistogramPlotProp
     [entries, several, width, height],
   )
   const scene = useMemo(
-    () => histogramScene({ series, width, height, above: legend.height, palette }),
-    [series, width, height, legend, palette],
+    () => histogramScene({ series, width, height, above: legend.height, palette, scale }),
+    [series, width, height, legend, palette, scale],
   )
   const label = `Distribution of ${subject}`
   if (series.every(({ bars }) => totalOf(bars) === 0)) return <Nothing {...surface} label={label} words="no samples" />
   const words = series.map(({ name, bars }) => `${several ? `${visibleText(name)} ` : ''}${histogramWords(bars)}`)
+  const beyond = beyondInWords(series)
   const { axes, filled, outlines, points } = scene
   return (
     <PlotSvg
       {...surface}
       area={axes.area}
-      label={`${label}: ${words.join('; ')}`}
-      resting={several ? 'Shares in percent of each series' : words.join()}
+      label={`${label}: ${words.join('; ')}${beyond}`}
+      resting={`${several ? 'Shares in percent of each series' : words.join()}${beyond}`}
       points={points}
     >
       <Grid axes={axes} palette={palette} upright={false} />

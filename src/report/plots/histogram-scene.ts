@@ -1,14 +1,15 @@
-import { scaleLinear, scaleLog } from 'd3-scale'
+import { scaleLinear } from 'd3-scale'
 import { formatCount, formatDuration } from '../../shared/format.ts'
 import type { HistogramBar } from '../../shared/latency/summary.ts'
-import { drawableNs, logarithmicDomain } from './drawable.ts'
-import { counted, durationLabel, shareLabel } from './labels.ts'
+import { drawableNs } from './drawable.ts'
+import { type DurationScale, durationAxis } from './duration-scale.ts'
+import { counted, shareLabel } from './labels.ts'
 import { type Axes, layOut, tenth } from './layout.ts'
 import type { PlotPalette } from './palette.ts'
 import { nameBeforeFigures } from './plot-text.ts'
 import type { PlotPoint } from './points.ts'
 import { seriesStyle } from './series-style.ts'
-import { alongX, linearTicks, logarithmicTicks } from './ticks.ts'
+import { linearTicks } from './ticks.ts'
 
 /** The bars of one series, ascending and contiguous. */
 export interface HistogramSeries {
@@ -16,6 +17,8 @@ export interface HistogramSeries {
   /** Index of its colour and dash, from 0. */
   readonly colour: number
   readonly bars: readonly HistogramBar[]
+  /** Samples that are longer than what is drawn. */
+  readonly beyond?: number
 }
 
 export interface DrawnBar {
@@ -41,6 +44,8 @@ interface SceneRequest {
   /** Height of the legend, in pixels. */
   readonly above: number
   readonly palette: PlotPalette
+  /** Of the durations; the bars are made for it. */
+  readonly scale?: DurationScale | undefined
 }
 
 export const totalOf = (bars: readonly HistogramBar[]): number => bars.reduce((sum, { count }) => sum + count, 0)
@@ -59,37 +64,46 @@ function barWords(bar: HistogramBar, total: number, name: string | null): string
 }
 
 /** Counts for one series; shares for several, whose sample counts can differ. */
-export function histogramScene({ series, width, height, above, palette }: SceneRequest): HistogramScene {
+export function histogramScene({
+  series,
+  width,
+  height,
+  above,
+  palette,
+  scale = 'logarithmic',
+}: SceneRequest): HistogramScene {
   const several = series.length > 1
   const all = series.flatMap(({ bars }) => bars)
-  // The first bar starts at 1 ns: a logarithm has no zero.
-  const ends = all.flatMap(({ fromNs, toNs }) => [Math.max(1, drawableNs(fromNs)), Math.max(1, drawableNs(toNs))])
-  const domain = logarithmicDomain(
+  // The first bar of a logarithmic axis starts at 1 ns: a logarithm has no zero.
+  const endOf = (ns: number) => (scale === 'linear' ? drawableNs(ns) : Math.max(1, drawableNs(ns)))
+  const ends = all.flatMap(({ fromNs, toNs }) => [endOf(fromNs), endOf(toNs)])
+  const durations = durationAxis(
+    scale,
     ends.reduce((least, end) => Math.min(least, end), ends[0] ?? 1),
     ends.reduce((most, end) => Math.max(most, end), ends[0] ?? 1),
+    'x',
   )
-  const totals = series.map(({ bars }) => totalOf(bars))
+  const totals = series.map(({ bars, beyond = 0 }) => totalOf(bars) + beyond)
   const heightOf = (count: number, index: number) => (several ? count / Math.max(1, totals[index] ?? 1) : count)
   const tallest = series.flatMap(({ bars }, index) => bars.map(({ count }) => heightOf(count, index)))
   const most = tallest.reduce((one, other) => Math.max(one, other), several ? 0 : 1) || 1
-  const alongWidth = (left: number, right: number) => scaleLog(domain, [left, right])
   const alongHeight = (top: number, bottom: number) => scaleLinear([0, most * 1.05], [bottom, top])
   const axes = layOut({
     width,
     height,
     above,
-    xTicks: (left, right) => logarithmicTicks(domain, alongWidth(left, right), durationLabel, alongX),
+    xTicks: durations.ticks,
     yTicks: (top, bottom) =>
       linearTicks([0, most * 1.05], alongHeight(top, bottom), several ? shareLabel : formatCount, { whole: !several }),
   })
   const { area } = axes
-  const xOf = alongWidth(area.left, area.right)
+  const xOf = durations.place(area.left, area.right)
   const yOf = alongHeight(area.top, area.bottom)
 
   const drawn = series.map(({ bars }, index) =>
     bars.map(({ fromNs, toNs, count }): DrawnBar => {
-      const x = xOf(Math.max(1, drawableNs(fromNs)))
-      const full = xOf(Math.max(1, drawableNs(toNs))) - x
+      const x = xOf(endOf(fromNs))
+      const full = xOf(endOf(toNs)) - x
       const tall = count === 0 ? 0 : Math.max(leastHeight, area.bottom - yOf(heightOf(count, index)))
       return { x, y: area.bottom - tall, width: full, height: tall }
     }),
@@ -126,6 +140,13 @@ function outlineOf(bars: readonly DrawnBar[], bottom: number): string {
   if (!first || !last) return ''
   const steps = bars.map(({ x, y, width }) => `L${tenth(x)},${tenth(y)}L${tenth(x + width)},${tenth(y)}`)
   return `M${tenth(first.x)},${tenth(bottom)}${steps.join('')}L${tenth(last.x + last.width)},${tenth(bottom)}`
+}
+
+/** `; 12 longer ones are not drawn`, or nothing. */
+export function beyondInWords(series: readonly HistogramSeries[]): string {
+  const beyond = series.reduce((total, { beyond: longer = 0 }) => total + longer, 0)
+  if (beyond === 0) return ''
+  return `; ${counted(beyond, 'longer one')} ${beyond === 1 ? 'is' : 'are'} not drawn`
 }
 
 /** A histogram in words: `10,000 samples from 120 µs to 1.9 ms, most at 186 µs to 209 µs`. */

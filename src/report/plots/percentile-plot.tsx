@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { AxisLabels, BaseLine, Grid } from './axes.tsx'
+import type { DurationScale } from './duration-scale.ts'
 import { isBare } from './layout.ts'
 import { Legend, type LegendEntry } from './legend.tsx'
 import { legendLayout } from './legend-layout.ts'
@@ -14,13 +15,15 @@ export interface PercentilePlotProps extends PlotSurface {
   readonly series: readonly PercentileSeries[]
   /** What was measured, in the plural: `round trips`. */
   readonly subject: string
+  /** Of the durations; linear unless said otherwise. */
+  readonly scale?: DurationScale | undefined
 }
 
 /**
  * Durations by percentile, on a logarithmic axis of the remainder to 100 %, which gives the slowest few as much room as
  * the rest.
  */
-export function PercentilePlot({ series, subject, ...surface }: PercentilePlotProps) {
+export function PercentilePlot({ series, subject, scale, ...surface }: PercentilePlotProps) {
   const { width, height, palette } = surface
   const several = series.length > 1
   const entries = useMemo(
@@ -39,8 +42,8 @@ export function PercentilePlot({ series, subject, ...surface }: PercentilePlotPr
     [entries, several, width, height],
   )
   const scene = useMemo(
-    () => percentileScene({ series, width, height, above: legend.height, palette }),
-    [series, width, height, legend, palette],
+    () => percentileScene({ series, width, height, above: legend.height, palette, scale }),
+    [series, width, height, legend, palette, scale],
   )
   const label = `Percentiles of ${subject}`
   if (series.every(({ points }) => points.length === 0))

@@ -3,14 +3,15 @@ import { line } from 'd3-shape'
 import { formatDuration } from '../../shared/format.ts'
 import type { CurvePoint } from '../../shared/lab/distribution.ts'
 import { drawableNs } from './drawable.ts'
-import { durationLabel, percentileLabel } from './labels.ts'
+import { type DurationScale, durationAxis } from './duration-scale.ts'
+import { percentileLabel } from './labels.ts'
 import { type Axes, layOut } from './layout.ts'
 import type { PlotPalette } from './palette.ts'
 import { nameBeforeFigures } from './plot-text.ts'
 import type { PlotPoint } from './points.ts'
 import { seriesStyle } from './series-style.ts'
 import { durationSpan } from './spans.ts'
-import { alongX, linearTicks, type Tick, thinned } from './ticks.ts'
+import { alongX, type Tick, thinned } from './ticks.ts'
 
 /** One line of a percentile plot. */
 export interface PercentileSeries {
@@ -55,23 +56,38 @@ interface SceneRequest {
   /** Height of the legend, in pixels. */
   readonly above: number
   readonly palette: PlotPalette
+  readonly scale?: DurationScale | undefined
 }
 
-export function percentileScene({ series, width, height, above, palette }: SceneRequest): PercentileScene {
+/** Room above and below the curves on a logarithmic axis. */
+const logarithmicRoom = 1.15
+
+export function percentileScene({
+  series,
+  width,
+  height,
+  above,
+  palette,
+  scale = 'linear',
+}: SceneRequest): PercentileScene {
   const all = series.flatMap(({ points }) => points)
   const mostNines = Math.max(1, ...all.map(({ percentile }) => ninesOf(percentile)))
-  const mostNs = Math.max(1, ...all.map(({ nanoseconds }) => drawableNs(nanoseconds))) * 1.05
+  const drawn = all.map(({ nanoseconds }) => drawableNs(nanoseconds))
+  const mostNs = Math.max(1, ...drawn)
+  const durations =
+    scale === 'linear'
+      ? durationAxis(scale, 0, mostNs * 1.05, 'y')
+      : durationAxis(scale, Math.min(mostNs, ...drawn) / logarithmicRoom, mostNs * logarithmicRoom, 'y')
   const alongWidth = (left: number, right: number) => scaleLinear([0, mostNines], [left, right])
-  const alongHeight = (top: number, bottom: number) => scaleLinear([0, mostNs], [bottom, top])
   const axes = layOut({
     width,
     height,
     above,
     xTicks: (left, right) => percentileTicks(alongWidth(left, right), mostNines),
-    yTicks: (top, bottom) => linearTicks([0, mostNs], alongHeight(top, bottom), durationLabel),
+    yTicks: (top, bottom) => durations.ticks(bottom, top),
   })
   const xOf = alongWidth(axes.area.left, axes.area.right)
-  const yOf = alongHeight(axes.area.top, axes.area.bottom)
+  const yOf = durations.place(axes.area.bottom, axes.area.top)
   const points = series.map(({ name, colour, points: curve }) =>
     curve.map(({ percentile, nanoseconds }, index): PlotPoint => {
       const ofWhom = series.length > 1 ? `${nameBeforeFigures(name)}: ` : ''

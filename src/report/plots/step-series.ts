@@ -2,11 +2,14 @@ import {
   barsOf,
   type CurvePoint,
   type Distribution,
+  linearBarsOf,
+  linearSpanOf,
   percentileCurve,
   percentileOf,
 } from '../../shared/lab/distribution.ts'
 import { drawableNs } from './drawable.ts'
-import type { HistogramSeries } from './histogram-scene.ts'
+import type { DurationScale } from './duration-scale.ts'
+import { type HistogramSeries, totalOf } from './histogram-scene.ts'
 import type { PercentileSeries } from './percentile-scene.ts'
 
 /** Percentiles that people ask for by name; the curve has points at exactly these. */
@@ -24,7 +27,29 @@ export function percentileSeries(name: string, colour: number, distribution: Dis
   return { name, colour, points: [...curve, ...added].sort((one, other) => one.percentile - other.percentile) }
 }
 
-export function histogramSeries(name: string, colour: number, distribution: Distribution): HistogramSeries {
-  // The last bar takes everything beyond what can be drawn.
-  return { name, colour, bars: barsOf({ ...distribution, values: distribution.values.map(drawableNs) }) }
+/** The last bar takes everything beyond what can be drawn. */
+const drawable = (distribution: Distribution): Distribution => ({
+  ...distribution,
+  values: distribution.values.map(drawableNs),
+})
+
+export const histogramSeries = (name: string, colour: number, distribution: Distribution): HistogramSeries => ({
+  name,
+  colour,
+  bars: barsOf(drawable(distribution)),
+})
+
+/** Series of the same axis; on a linear one they have the same bars. */
+export function histogramSeriesOf(
+  drawn: readonly { readonly name: string; readonly distribution: Distribution }[],
+  scale: DurationScale,
+): readonly HistogramSeries[] {
+  if (scale === 'logarithmic')
+    return drawn.map(({ name, distribution }, index) => histogramSeries(name, index, distribution))
+  const distributions = drawn.map(({ distribution }) => drawable(distribution))
+  const span = linearSpanOf(distributions)
+  return distributions.map((distribution, colour) => {
+    const bars = span === null ? [] : linearBarsOf(distribution, span)
+    return { name: drawn[colour]?.name ?? '', colour, bars, beyond: distribution.count - totalOf(bars) }
+  })
 }

@@ -9,7 +9,7 @@ export interface Tick {
 }
 
 /** Size of a label along its axis, in pixels. */
-type Extent = (tick: Tick) => number
+export type Extent = (tick: Tick) => number
 
 export const alongX: Extent = ({ label }) => textWidth(label)
 export const alongY: Extent = () => lineHeight
@@ -55,12 +55,15 @@ const mostMarks = 7
 /** Maps a value to its position on the axis, in pixels. */
 type Placed = (value: number) => number
 
-/** Marks of a linear axis from `low` to `high`, about one per `spacing` pixels; `whole` limits them to integers. */
+/**
+ * Marks of a linear axis from `low` to `high`, about one per `spacing` pixels; `whole` limits them to integers, and
+ * `extent` is that of their labels.
+ */
 export function linearTicks(
   [low, high]: readonly [low: number, high: number],
   place: Placed,
   label: (value: number) => string,
-  { spacing = 30, whole = true } = {},
+  { spacing = 30, whole = true, extent = alongY }: { spacing?: number; whole?: boolean; extent?: Extent } = {},
 ): readonly Tick[] {
   const pixels = Math.abs(place(high) - place(low))
   const values = scaleLinear()
@@ -69,7 +72,7 @@ export function linearTicks(
     .filter((value) => !whole || Number.isInteger(value))
   return thinned(
     values.map((value) => ({ position: place(value), label: label(value) })),
-    alongY,
+    extent,
   )
 }
 

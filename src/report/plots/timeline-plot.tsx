@@ -3,6 +3,7 @@ import { formatDuration } from '../../shared/format.ts'
 import { mergeDistributions, percentileOf } from '../../shared/lab/distribution.ts'
 import type { Slot } from '../../shared/lab/result.ts'
 import { AxisLabels, BaseLine, Grid } from './axes.tsx'
+import type { DurationScale } from './duration-scale.ts'
 import { isBare, tenth } from './layout.ts'
 import { Legend, type LegendEntry } from './legend.tsx'
 import { legendLayout } from './legend-layout.ts'
@@ -20,6 +21,10 @@ export interface TimelinePlotProps extends PlotSurface {
   readonly slots: readonly Slot[]
   /** What was measured, in the plural: `round trips`. */
   readonly subject: string
+  /** All slots in a few words, where they cannot be told from the slots: those of a run that goes on are coarse. */
+  readonly summary?: string | undefined
+  /** Undefined chooses one that shows most. */
+  readonly scale?: DurationScale | undefined
 }
 
 const bandOpacity = 0.22
@@ -58,7 +63,7 @@ function wordsOf(slots: readonly Slot[]): string {
 }
 
 /** Durations over the time of the run, and when requests got no reply. */
-export function TimelinePlot({ slots, subject, ...surface }: TimelinePlotProps) {
+export function TimelinePlot({ slots, subject, summary, scale, ...surface }: TimelinePlotProps) {
   const { width, height, palette } = surface
   const { colour } = seriesStyle(palette, 0)
   const withLosses = height >= heightForLosses
@@ -68,11 +73,11 @@ export function TimelinePlot({ slots, subject, ...surface }: TimelinePlotProps) 
     [entries, width, height],
   )
   const scene = useMemo(
-    () => timelineScene({ slots, width, height, above: legend.height, colour }),
-    [slots, width, height, legend, colour],
+    () => timelineScene({ slots, width, height, above: legend.height, colour, scale }),
+    [slots, width, height, legend, colour, scale],
   )
   const points = useMemo(() => [scene.points], [scene])
-  const words = useMemo(() => wordsOf(slots), [slots])
+  const words = useMemo(() => summary ?? wordsOf(slots), [slots, summary])
   const last = slots.at(-1)
   const label = `Timeline of ${subject} over ${formatDuration((last ? last.fromMs + last.lengthMs : 0) * 1e6)}`
   if (slots.every(({ latency, timedOut, failed }) => latency.count + timedOut + failed === 0)) {

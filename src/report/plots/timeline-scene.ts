@@ -1,12 +1,11 @@
-import { scaleLinear, scaleLog } from 'd3-scale'
+import { scaleLinear } from 'd3-scale'
 import { area as areaPath, line as linePath } from 'd3-shape'
 import type { Slot } from '../../shared/lab/result.ts'
-import { logarithmicDomain } from './drawable.ts'
-import { durationLabel } from './labels.ts'
+import { type DurationAxis, type DurationScale, durationAxis } from './duration-scale.ts'
 import { type Axes, isBare, layOut } from './layout.ts'
 import { type Loss, lossesOf, lossRowHeight } from './losses.tsx'
 import type { PlotPoint } from './points.ts'
-import { alongY, linearTicks, logarithmicTicks, timeTicks } from './ticks.ts'
+import { timeTicks } from './ticks.ts'
 import { groupsOf, type Stretch, stretchesOf } from './timeline-data.ts'
 
 export interface TimelineScene {
@@ -29,6 +28,8 @@ interface SceneRequest {
   /** Height of the legend, in pixels. */
   readonly above: number
   readonly colour: string
+  /** Undefined chooses one that shows most. */
+  readonly scale?: DurationScale | undefined
 }
 
 /**
@@ -39,25 +40,16 @@ const mostLinearRatio = 12
 /** Least width of an interval, in pixels. */
 const leastStretch = 3
 
-function durationAxis(stretches: readonly Stretch[]) {
+function axisOf(stretches: readonly Stretch[], scale: DurationScale | undefined): DurationAxis {
   const figures = stretches.flatMap((stretch) => (stretch.figures ? [stretch.figures] : []))
   const largest = Math.max(1, ...figures.map((each) => each.largest))
   const least = Math.max(1, Math.min(...figures.map((each) => each.p50)))
   const usual = figures.map(({ p99 }) => p99).sort((one, other) => one - other)[Math.floor(figures.length / 2)] ?? 1
-  if (figures.length === 0 || largest <= Math.max(1, usual) * mostLinearRatio) {
-    const domain = [0, largest * 1.06] as const
-    return {
-      scale: (top: number, bottom: number) => scaleLinear(domain, [bottom, top]),
-      ticks: (top: number, bottom: number) =>
-        figures.length === 0 ? [] : linearTicks(domain, scaleLinear(domain, [bottom, top]), durationLabel),
-    }
-  }
-  const domain = logarithmicDomain(least / 1.25, largest * 1.25)
-  return {
-    scale: (top: number, bottom: number) => scaleLog(domain, [bottom, top]).clamp(true),
-    ticks: (top: number, bottom: number) =>
-      logarithmicTicks(domain, scaleLog(domain, [bottom, top]), durationLabel, alongY),
-  }
+  if (figures.length === 0) return { ...durationAxis('linear', 0, largest * 1.06, 'y'), ticks: () => [] }
+  const chosen = scale ?? (largest <= Math.max(1, usual) * mostLinearRatio ? 'linear' : 'logarithmic')
+  return chosen === 'linear'
+    ? durationAxis(chosen, 0, largest * 1.06, 'y')
+    : durationAxis(chosen, least / 1.25, largest * 1.25, 'y')
 }
 
 interface Edge {
@@ -79,23 +71,23 @@ function edgesOf(group: readonly Stretch[], xOf: (ms: number) => number, yOf: (n
   return [{ ...first, x: xOf(group[0]?.fromMs ?? 0) }, ...edges, { ...last, x: xOf(group.at(-1)?.toMs ?? 0) }]
 }
 
-export function timelineScene({ slots, width, height, above, colour }: SceneRequest): TimelineScene {
+export function timelineScene({ slots, width, height, above, colour, scale }: SceneRequest): TimelineScene {
   const stretches = stretchesOf(slots, width / leastStretch)
   const longest = Math.max(1, ...stretches.map(({ toMs }) => toMs))
   const bare = isBare({ width, height })
   const hasLost = (kind: 'timedOut' | 'failed') => !bare && stretches.some((stretch) => stretch[kind] > 0)
   const rows = { timedOut: hasLost('timedOut') ? lossRowHeight : 0, failed: hasLost('failed') ? lossRowHeight : 0 }
-  const durations = durationAxis(stretches)
+  const durations = axisOf(stretches, scale)
   const alongWidth = (left: number, right: number) => scaleLinear([0, longest], [left, right])
   const axes = layOut({
     width,
     height,
     above: above + rows.timedOut + rows.failed,
     xTicks: (left, right) => timeTicks(longest, alongWidth(left, right)),
-    yTicks: durations.ticks,
+    yTicks: (top, bottom) => durations.ticks(bottom, top),
   })
   const xOf = alongWidth(axes.area.left, axes.area.right)
-  const yOf = durations.scale(axes.area.top, axes.area.bottom)
+  const yOf = durations.place(axes.area.bottom, axes.area.top)
   const groups = groupsOf(stretches).map((group) => edgesOf(group, xOf, yOf))
   const band = areaPath<Edge>(
     ({ x }) => x,

@@ -91,6 +91,45 @@ export function mergeDistributions(parts: readonly Distribution[]): Distribution
   }
 }
 
+const lesser = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.min(one, other)
+const greater = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? (one ?? other) : Math.max(one, other)
+
+/** All samples of two distributions, as `mergeDistributions` has them, in a fraction of its time. */
+export function mergeTwo(one: Distribution, other: Distribution): Distribution {
+  if (other.count === 0) return one
+  if (one.count === 0) return other
+  const values: number[] = []
+  const counts: number[] = []
+  let first = 0
+  let second = 0
+  while (first < one.values.length || second < other.values.length) {
+    const value = one.values[first] ?? Number.POSITIVE_INFINITY
+    const against = other.values[second] ?? Number.POSITIVE_INFINITY
+    let count = 0
+    if (value <= against) {
+      count += one.counts[first] ?? 0
+      first += 1
+    }
+    if (against <= value) {
+      count += other.counts[second] ?? 0
+      second += 1
+    }
+    values.push(Math.min(value, against))
+    counts.push(count)
+  }
+  const count = one.count + other.count
+  return {
+    count,
+    meanNs: ((one.meanNs ?? 0) * one.count + (other.meanNs ?? 0) * other.count) / count,
+    minNs: lesser(one.minNs, other.minNs),
+    maxNs: greater(one.maxNs, other.maxNs),
+    values,
+    counts,
+  }
+}
+
 /** The percentiles that a coarse distribution keeps. */
 const coarsePercentiles = [50, 99, 100] as const
 
@@ -163,6 +202,43 @@ export function percentileCurve(distribution: Distribution): CurvePoint[] {
   }
   points.push({ percentile: last, nanoseconds: maxNs })
   return points
+}
+
+/** The most bars of a histogram on a linear axis. */
+const linearBars = 60
+
+/** The share that a linear axis shows, in percent: with the slowest few on it, all others would be one bar. */
+const linearPercentile = 99
+
+/** What a linear axis shows of several distributions, in nanoseconds; null without samples. */
+export function linearSpanOf(distributions: readonly Distribution[]): readonly [least: number, largest: number] | null {
+  const least = distributions.flatMap(({ values }) => values.slice(0, 1))
+  const largest = distributions.flatMap((each) => percentileOf(each, linearPercentile) ?? [])
+  return least.length === 0 ? null : [Math.min(...least), Math.max(...largest)]
+}
+
+/**
+ * Histogram bars of equal width for a linear axis, from the first non-empty one to the last. With the span of several
+ * distributions, their bars are the same. What is longer than the span is in none.
+ */
+export function linearBarsOf(
+  { values, counts }: Distribution,
+  [least, largest]: readonly [number, number],
+): HistogramBar[] {
+  const width = Math.max(1, (largest - least) / linearBars)
+  const bars = new Map<number, number>()
+  for (const [index, value] of values.entries()) {
+    if (value > largest) break
+    const bar = Math.min(linearBars - 1, Math.floor((value - least) / width))
+    bars.set(bar, (bars.get(bar) ?? 0) + (counts[index] ?? 0))
+  }
+  const places = [...bars.keys()]
+  const first = places[0] ?? 0
+  return Array.from({ length: places.length === 0 ? 0 : (places.at(-1) ?? first) - first + 1 }, (_, place) => ({
+    fromNs: least + (first + place) * width,
+    toNs: least + (first + place + 1) * width,
+    count: bars.get(first + place) ?? 0,
+  }))
 }
 
 const barsPerDecade = 20

@@ -6,7 +6,10 @@ import {
   coarsened,
   distributionSchema,
   emptyDistribution,
+  linearBarsOf,
+  linearSpanOf,
   mergeDistributions,
+  mergeTwo,
   percentileCurve,
   percentileOf,
   shareUpTo,
@@ -81,6 +84,20 @@ describe('merging', () => {
         expect({ ...merged, meanNs: 0 }).toEqual({ ...whole, meanNs: 0 })
         expect(merged.meanNs).toBeCloseTo(whole.meanNs ?? 0, 0)
         expect(distributionSchema.parse(merged)).toEqual(merged)
+      }),
+    )
+  })
+
+  test('of two is the same at once', () => {
+    fc.assert(
+      fc.property(fc.array(durations, { minLength: 2, maxLength: 2 }), fc.boolean(), (samples, isEmpty) => {
+        const [one = emptyDistribution, given = emptyDistribution] = samples.map(distributionOf)
+        const other = isEmpty ? emptyDistribution : given
+        const merged = mergeTwo(one, other)
+        const wanted = mergeDistributions([one, other])
+        expect({ ...merged, meanNs: 0 }).toEqual({ ...wanted, meanNs: 0 })
+        expect(merged.meanNs).toBeCloseTo(wanted.meanNs ?? 0, 0)
+        expect(mergeTwo(other, one).values).toEqual(merged.values)
       }),
     )
   })
@@ -169,5 +186,33 @@ describe('a distribution in few numbers', () => {
       }),
     )
     expect(thinned(emptyDistribution, 40)).toEqual(emptyDistribution)
+  })
+})
+
+describe('bars of a linear axis', () => {
+  test('have the same width, and hold all that is no longer than p99 of one distribution', () => {
+    fc.assert(
+      fc.property(fc.array(durations, { minLength: 1, maxLength: 3 }), (samples) => {
+        const all = samples.map(distributionOf)
+        const span = linearSpanOf(all)
+        expect(span).not.toBeNull()
+        if (!span) return
+        for (const [index, each] of all.entries()) {
+          const bars = linearBarsOf(each, span)
+          const within = (samples[index] ?? []).filter((sample) => sample <= span[1]).length
+          expect(bars.reduce((total, { count }) => total + count, 0)).toBe(within)
+          expect(bars.length).toBeLessThanOrEqual(60)
+          for (const [place, { fromNs, toNs }] of bars.entries()) {
+            expect(toNs - fromNs).toBeCloseTo(Math.max(1, (span[1] - span[0]) / 60), 2)
+            if (place > 0) expect(fromNs).toBeCloseTo(bars[place - 1]?.toNs ?? 0, 2)
+          }
+        }
+      }),
+    )
+  })
+
+  test('of nothing are none', () => {
+    expect(linearSpanOf([emptyDistribution])).toBeNull()
+    expect(linearBarsOf(emptyDistribution, [0, 1])).toEqual([])
   })
 })
