@@ -4,6 +4,7 @@ import {
   type Distribution,
   emptyDistribution,
   mergeDistributions,
+  mergeTwo,
   percentileOf,
   thinned,
 } from '../../shared/lab/distribution.ts'
@@ -130,12 +131,10 @@ export class StepRecorder {
 
   /** All replies so far. What was in closed slots is merged once: this runs while measuring. */
   #soFar(): Distribution {
-    const added = this.#slots.slice(this.#merged.slots).map(({ latency }) => latency)
-    if (added.length > 0) {
-      const distribution = mergeDistributions([this.#merged.distribution, ...added])
-      this.#merged = { distribution, slots: this.#slots.length }
+    for (const { latency } of this.#slots.slice(this.#merged.slots)) {
+      this.#merged = { distribution: mergeTwo(this.#merged.distribution, latency), slots: this.#merged.slots + 1 }
     }
-    return mergeDistributions([this.#merged.distribution, this.#latency.distribution()])
+    return mergeTwo(this.#merged.distribution, this.#latency.distribution())
   }
 
   /** The result of the finished step. `unfinished` requests were sent and abandoned. */
