@@ -12,6 +12,7 @@ test('a run against the built-in server leaves the log to others', async ({ insp
   await lab.open()
   await lab.setLength(0.5)
   await lab.finish()
+  await page.getByText('When, where and with what').click()
   await expect(page.getByText(/^lab-[0-9a-f]{16}-1, lab-/)).toBeVisible()
   await page.getByRole('button', { name: 'Close latency lab' }).click()
   const log = await inspector.openTab('Log')
@@ -42,6 +43,68 @@ test('a closed-loop run: progress, figures, plots', { tag: '@alone' }, async ({ 
   await expect(inspector.send).toBeVisible()
   await lab.open()
   await expect(lab.results).toBeVisible()
+})
+
+test('while a run is made, its distribution and its course are drawn', { tag: '@alone' }, async ({
+  inspector,
+  page,
+}) => {
+  const lab = new LabPage(page)
+  await inspector.startAndPoint()
+  await lab.open()
+  await lab.setLength(600)
+  await lab.start.click()
+  const distribution = page.getByRole('img', { name: /^Distribution of round trips: [\d,]+ samples/ })
+  const timeline = page.getByRole('img', { name: /^Timeline of round trips over .+: p50, p99 and max over time/ })
+  await expect(distribution).toBeVisible()
+  await expect(timeline).toBeVisible()
+  const before = await distribution.getAttribute('aria-label')
+  await expect.poll(() => distribution.getAttribute('aria-label')).not.toBe(before)
+  await lab.cancel.click()
+  await expect(lab.results).toBeVisible()
+  await expect(page.getByText('Timeline so far')).toHaveCount(0)
+})
+
+test('the figures come first: of one run, and against the baseline', async ({ inspector, page }) => {
+  const lab = new LabPage(page)
+  await inspector.startAndPoint()
+  await inspector.encoding(1).selectOption({ label: 'Hex' })
+  await inspector.frame(1).fill('00 ff')
+  await lab.open()
+  await expect(lab.run).toContainText('Sends 2 B Hex 00 ff')
+  await expect(lab.run).toContainText('Closed loop: Each request waits for the reply before it')
+  await lab.setLength(1)
+  await lab.finish()
+  const keys = page.getByRole('table', { name: 'Key figures' })
+  await expect(keys.getByRole('columnheader')).toHaveText(['p50', 'p90', 'p99', 'p99.9', 'max', 'rate', 'timeouts'])
+  await expect(keys.getByRole('cell')).toHaveText([/s$/, /s$/, /s$/, /s$/, /s$/, /\/s$/, /^0$/])
+  await lab.number('Concurrency').fill('2')
+  await lab.finish()
+  await lab.runs.nth(1).getByRole('checkbox').check()
+  // Named by what differs, in the list as in the figures.
+  await expect(keys.getByRole('rowheader')).toHaveText(['1 socket baseline', '2 sockets'])
+  await expect(lab.runs.first()).toContainText('2 sockets')
+  await expect(keys.getByRole('cell').nth(7)).toHaveText(/s(≈ same|[+−][\d.]+ .s( faster| slower)?)$/)
+  // The head stays in view.
+  await page.getByRole('rowheader', { name: 'Busy' }).scrollIntoViewIfNeeded()
+  await expect(lab.start).toBeInViewport()
+})
+
+test('the scale of the plots is kept', async ({ inspector, page }) => {
+  const lab = new LabPage(page)
+  await inspector.startAndPoint()
+  await lab.open()
+  await lab.setLength(1)
+  await lab.finish()
+  const scale = page.getByRole('radiogroup', { name: 'Scale of durations' })
+  await expect(scale.getByRole('radio', { name: 'Log' })).toBeChecked()
+  await scale.getByText('Linear').click()
+  await expect(
+    page.getByRole('img', { name: /^Distribution of round trips: .+longer ones are not drawn$/ }),
+  ).toBeVisible()
+  await page.reload()
+  await lab.open()
+  await expect(scale.getByRole('radio', { name: 'Linear' })).toBeChecked()
 })
 
 test('an open loop shows response time, service time and lateness', { tag: '@alone' }, async ({ inspector, page }) => {

@@ -26,12 +26,14 @@ export function CalibrationNote() {
   if (!calibration) return null
   const { inprocNs, loopbackNs, messageBytes } = calibration
   return (
-    <section aria-label="Calibration" className={classes.calibration}>
-      <p>
-        <strong>The instrument itself</strong>, with {formatSize(messageBytes)} and one socket: p50{' '}
-        {formatDuration(inprocNs)} over inproc in one process; p50 {formatDuration(loopbackNs)} over TCP loopback to a
-        local echo in another process. {shares(calibration, step)}
-      </p>
-    </section>
+    <details className={classes.fold} open>
+      <summary>The instrument itself</summary>
+      <section aria-label="Calibration" className={classes.calibration}>
+        <p>
+          With {formatSize(messageBytes)} and one socket: p50 {formatDuration(inprocNs)} over inproc in one process; p50{' '}
+          {formatDuration(loopbackNs)} over TCP loopback to a local echo in another process. {shares(calibration, step)}
+        </p>
+      </section>
+    </details>
   )
 }

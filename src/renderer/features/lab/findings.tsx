@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react'
 import { Fragment } from 'react'
-import { nameBeforeFigures } from '../../../report/plots/plot-text.ts'
+import { shortened, visibleText } from '../../../report/plots/plot-text.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { type Finding, findingsOf } from '../../../shared/lab/findings.ts'
 import { distinctNames, type ListedRun, whenMade } from '../../../shared/lab/run-order.ts'
@@ -20,6 +20,8 @@ interface Remark extends Omit<Finding, 'kind'> {
 }
 
 const mostNamed = 4
+/** Room for a name on its line, in pixels: more than in a plot. */
+const mostForName = 420
 
 /** Findings and errors, the same ones of several steps merged, with the figures of the first. */
 function remarksOn(shown: readonly ListedRun[]): ReadonlyMap<string, Remark> {
@@ -51,7 +53,7 @@ function remarksOn(shown: readonly ListedRun[]): ReadonlyMap<string, Remark> {
 function PlaceName({ name, step }: Place) {
   return (
     <>
-      {name === null ? null : <bdi>{nameBeforeFigures(name)}</bdi>}
+      {name === null ? null : <bdi>{shortened(visibleText(name), mostForName)}</bdi>}
       {name !== null && step ? ', ' : ''}
       {step}
     </>

@@ -1,11 +1,14 @@
-import { Button, CloseButton, NativeSelect } from '@mantine/core'
+import { Button, CloseButton, NativeSelect, SegmentedControl } from '@mantine/core'
 import { IconPlayerPlay, IconPlayerStop, IconRulerMeasure } from '@tabler/icons-react'
-import { formatSize } from '../../../shared/format.ts'
 import type { ListedRun } from '../../../shared/lab/run-order.ts'
 import { stepInWords } from '../../../shared/lab/words.ts'
 import { endpointOf } from '../../../shared/session/spec.ts'
+import type { Settings } from '../../../shared/settings.ts'
+import { report } from '../../report.ts'
+import { saveSettings } from '../../state/actions.ts'
 import { useLabState } from '../../state/lab-state-store.ts'
 import { dismissLabError, openLab, showStep, useLab } from '../../state/lab-store.ts'
+import { settingsStore, useSettings } from '../../state/settings-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { cureFor } from '../../ui/error-words.ts'
 import { Heading } from '../../ui/heading.tsx'
@@ -14,28 +17,23 @@ import { CalibrationNote } from './calibration.tsx'
 import { Differences } from './differences.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { Findings } from './findings.tsx'
+import { KeyFigures } from './key-figures.tsx'
 import classes from './lab.module.css'
 import { ResultsTable } from './results-table.tsx'
 import { RunFacts } from './run-facts.tsx'
 import { RunForm, runFormId } from './run-form.tsx'
 import { RunList } from './run-list.tsx'
 import { RunPlots } from './run-plots.tsx'
-import { RunProgress } from './run-progress.tsx'
+import { LiveFigures, RunProgress } from './run-progress.tsx'
+import { SentMessage } from './sent-message.tsx'
 import { type LabControl, useLabControl } from './use-lab-control.ts'
 
-/** The endpoint and message that a run uses: those of the active socket. */
+/** Where a run sends to: the endpoint of the active socket. */
 function Target() {
-  const draft = useActiveDraft()
-  const endpoint = endpointOf(draft)
-  const { frames } = draft
-  const size = frames.reduce((total, { text }) => total + text.length, 0)
-  const what = frames.length === 1 ? 'its message' : `its ${frames.length} frames`
+  const endpoint = endpointOf(useActiveDraft())
   return (
-    <span className={classes.target} title={endpoint}>
-      <span className="bytes">{endpoint}</span>
-      <span className={classes.note}>
-        with {what} from the composer{size === 0 ? ` (${formatSize(0)})` : ''}
-      </span>
+    <span className={`${classes.target} bytes`} title={endpoint}>
+      {endpoint}
     </span>
   )
 }
@@ -69,25 +67,31 @@ function Actions({ control }: { readonly control: LabControl }) {
   )
 }
 
+/** The head stays in view while the rest scrolls. */
 function RunRegion({ control }: { readonly control: LabControl }) {
   const activity = useLabState(({ activity }) => activity)
   return (
-    <section aria-label="Latency run" className={classes.region}>
-      <div className={classes.header}>
-        <h2 className={classes.title}>Latency lab</h2>
-        <Target />
-        <Actions control={control} />
+    <section aria-label="Latency run" className={classes.runRegion}>
+      <div className={classes.head}>
+        <div className={classes.header}>
+          <h2 className={classes.title}>Latency lab</h2>
+          <Target />
+          <Actions control={control} />
+        </div>
+        <RunProgress />
       </div>
-      <RunForm errors={control.errors} disabled={activity !== 'idle'} onSubmit={control.start} />
-      <RunProgress />
-      {control.error ? (
-        <Problem
-          title={control.error.details?.diagnosis ? `0 replies. ${control.error.message}` : control.error.message}
-          cure={cureFor(control.error)}
-          onDismiss={control.dismiss}
-        />
-      ) : null}
-      <CalibrationNote />
+      <div className={classes.region}>
+        <RunForm errors={control.errors} disabled={activity !== 'idle'} onSubmit={control.start} />
+        <SentMessage />
+        <LiveFigures />
+        {control.error ? (
+          <Problem
+            title={control.error.details?.diagnosis ? `0 replies. ${control.error.message}` : control.error.message}
+            cure={cureFor(control.error)}
+            onDismiss={control.dismiss}
+          />
+        ) : null}
+      </div>
     </section>
   )
 }
@@ -109,9 +113,30 @@ function StepChoice({ shown }: { readonly shown: readonly ListedRun[] }) {
   )
 }
 
+const scales = [
+  { value: 'logarithmic', label: 'Log' },
+  { value: 'linear', label: 'Linear' },
+] as const satisfies readonly { value: Settings['labScale']; label: string }[]
+
+/** How the plots place durations: a logarithmic axis shows the many and the slowest few at once. */
+function ScaleChoice() {
+  const scale = useSettings(({ labScale }) => labScale)
+  return (
+    <SegmentedControl
+      aria-label="Scale of durations"
+      transitionDuration={0}
+      data={[...scales]}
+      value={scale}
+      onChange={(labScale) => void saveSettings({ ...settingsStore.getState(), labScale }).catch(report)}
+    />
+  )
+}
+
 function Results() {
   const shown = useLab((lab) => lab.shown)
+  const busy = useLabState(({ activity }) => activity !== 'idle')
   const [first] = shown
+  if (!first && busy) return null
   if (!first) {
     return (
       <section aria-label="Run results" className={classes.empty}>
@@ -128,6 +153,7 @@ function Results() {
         aside={
           <>
             <StepChoice shown={shown} />
+            <ScaleChoice />
             <ExportMenu shown={shown} />
           </>
         }
@@ -143,11 +169,15 @@ function Results() {
           </p>
         ),
       )}
+      <KeyFigures shown={shown} />
       <Findings shown={shown} />
       <RunPlots shown={shown} />
-      <ResultsTable shown={shown} />
-      <RunFacts shown={shown} />
       <Differences shown={shown} />
+      <ResultsTable shown={shown} />
+      <details className={classes.fold}>
+        <summary>When, where and with what</summary>
+        <RunFacts shown={shown} />
+      </details>
     </section>
   )
 }
@@ -156,13 +186,17 @@ function Results() {
 export function LabView() {
   const control = useLabControl()
   const error = useLab((lab) => lab.error)
+  const busy = useLabState(({ activity }) => activity !== 'idle')
   return (
-    <section aria-label="Latency lab" className={classes.lab}>
+    <section aria-label="Latency lab" className={classes.lab} data-busy={busy || undefined}>
       <RunRegion control={control} />
       {error ? <Problem title={error.message} onDismiss={dismissLabError} /> : null}
       <div className={classes.body}>
         <RunList />
-        <Results />
+        <div className={classes.results}>
+          <Results />
+          <CalibrationNote />
+        </div>
       </div>
     </section>
   )

@@ -200,6 +200,9 @@ export function RunForm({ errors, disabled, onSubmit }: RunFormProps) {
         <LengthFields draft={draft} errors={errors} />
         <SweepFields draft={draft} errors={errors} />
       </fieldset>
+      <p className={classes.explained}>
+        {draft.model === 'open' ? `Open loop: ${explain('openLoop')}` : `Closed loop: ${explain('closedLoop')}`}
+      </p>
     </form>
   )
 }

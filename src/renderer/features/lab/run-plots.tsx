@@ -2,16 +2,16 @@ import { useCallback, useMemo } from 'react'
 import { HistogramPlot } from '../../../report/plots/histogram-plot.tsx'
 import { PercentilePlot } from '../../../report/plots/percentile-plot.tsx'
 import type { DrawPlot } from '../../../report/plots/plot-to-svg.tsx'
-import { histogramSeries, percentileSeries } from '../../../report/plots/step-series.ts'
+import { histogramSeriesOf, percentileSeries } from '../../../report/plots/step-series.ts'
 import { SweepPlot } from '../../../report/plots/sweep-plot.tsx'
 import { sweepSeries } from '../../../report/plots/sweep-series.ts'
 import { TimelinePlot } from '../../../report/plots/timeline-plot.tsx'
 import type { Distribution } from '../../../shared/lab/distribution.ts'
-import type { StepResult } from '../../../shared/lab/result.ts'
-import { distinctNames, type ListedRun, whenMade } from '../../../shared/lab/run-order.ts'
-import { stepInWords } from '../../../shared/lab/words.ts'
+import type { ListedRun } from '../../../shared/lab/run-order.ts'
 import { call } from '../../api.ts'
 import { useLab } from '../../state/lab-store.ts'
+import { useSettings } from '../../state/settings-store.ts'
+import { type ChosenStep, chosenSteps } from './chosen-steps.ts'
 import classes from './lab.module.css'
 import { PlotFrame } from './plots/plot-frame.tsx'
 
@@ -24,26 +24,8 @@ interface Drawn {
   readonly distribution: Distribution
 }
 
-/** One step of each run: the chosen one, the one of the same size or rate, or the only one. */
-function chosenSteps(shown: readonly ListedRun[], chosen: number): readonly { name: string; step: StepResult }[] {
-  const names = distinctNames(
-    shown.map(({ run }) => run),
-    whenMade,
-  )
-  const at = shown[0]?.run.steps[chosen]?.at ?? null
-  return shown.flatMap(({ run }, index) => {
-    const step =
-      (index === 0 ? run.steps[chosen] : run.steps.find((each) => each.at === at)) ??
-      (run.steps.length === 1 ? run.steps[0] : undefined)
-    if (!step) return []
-    const where = stepInWords(run.settings, step.at)
-    const name = names[index] ?? run.name
-    return [{ name: where === null ? name : `${name}, ${where}`, step }]
-  })
-}
-
 /** A single open-loop run shows service time next to response time, which includes the wait. */
-function distributionsOf(steps: ReturnType<typeof chosenSteps>): readonly Drawn[] {
+function distributionsOf(steps: readonly ChosenStep[]): readonly Drawn[] {
   const [only] = steps
   if (steps.length === 1 && only?.step.service) {
     return [
@@ -72,6 +54,7 @@ function Sweep({ shown }: { readonly shown: readonly ListedRun[] }) {
 /** The plots of the shown runs. */
 export function RunPlots({ shown }: { readonly shown: readonly ListedRun[] }) {
   const chosen = useLab((lab) => lab.step)
+  const scale = useSettings(({ labScale }) => labScale)
   const steps = useMemo(() => chosenSteps(shown, chosen), [shown, chosen])
   const [first] = steps
   const open = steps.some(({ step }) => step.load.model === 'open')
@@ -82,21 +65,18 @@ export function RunPlots({ shown }: { readonly shown: readonly ListedRun[] }) {
     () => drawn.map(({ name, distribution }, index) => percentileSeries(name, index, distribution)),
     [drawn],
   )
-  const bars = useMemo(
-    () => drawn.map(({ name, distribution }, index) => histogramSeries(name, index, distribution)),
-    [drawn],
-  )
+  const bars = useMemo(() => histogramSeriesOf(drawn, scale), [drawn, scale])
   const percentiles = useCallback<DrawPlot>(
-    (surface) => <PercentilePlot {...surface} subject={subject} series={curves} />,
-    [curves, subject],
+    (surface) => <PercentilePlot {...surface} subject={subject} series={curves} scale={scale} />,
+    [curves, subject, scale],
   )
   const histogram = useCallback<DrawPlot>(
-    (surface) => <HistogramPlot {...surface} subject={subject} series={bars} />,
-    [bars, subject],
+    (surface) => <HistogramPlot {...surface} subject={subject} series={bars} scale={scale} />,
+    [bars, subject, scale],
   )
   const timeline = useCallback<DrawPlot>(
-    (surface) => <TimelinePlot {...surface} subject={subject} slots={first?.step.slots ?? []} />,
-    [first, subject],
+    (surface) => <TimelinePlot {...surface} subject={subject} slots={first?.step.slots ?? []} scale={scale} />,
+    [first, subject, scale],
   )
   // An empty plot adds nothing to the findings.
   if (!first || first.step.counts.sent === 0) return null

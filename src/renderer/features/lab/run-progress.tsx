@@ -3,6 +3,7 @@ import { formatCount, formatDuration, formatElapsed, formatRate } from '../../..
 import type { LabProgress } from '../../../shared/lab/progress.ts'
 import { useLabState } from '../../state/lab-state-store.ts'
 import classes from './lab.module.css'
+import { LivePlots } from './live-plots.tsx'
 
 const phases: Record<LabProgress['phase'], string> = {
   connecting: 'Connecting',
@@ -24,9 +25,10 @@ const figuresOf = (progress: LabProgress): readonly (readonly [name: string, val
   ['max', duration(progress.maxNs)],
 ]
 
-/** Progress of a run or a calibration. */
+/** How far a run or a calibration is: a line and a bar. */
 export function RunProgress() {
-  const { activity, progress } = useLabState((lab) => lab)
+  const activity = useLabState((lab) => lab.activity)
+  const progress = useLabState((lab) => lab.progress)
   if (activity === 'idle') return null
   const what = progress === null ? 'Starting' : phases[progress.phase]
   const step = progress !== null && progress.steps > 1 ? `, ${progress.step + 1} of ${progress.steps}` : ''
@@ -44,16 +46,26 @@ export function RunProgress() {
       <Progress.Root size="sm" transitionDuration={0}>
         <Progress.Section value={(progress?.fraction ?? 0) * 100} aria-label="Run progress" />
       </Progress.Root>
-      {progress === null ? null : (
-        <dl className={classes.live}>
-          {figuresOf(progress).map(([name, value]) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd className="tabular">{value}</dd>
-            </div>
-          ))}
-        </dl>
-      )}
     </div>
+  )
+}
+
+/** What a run or a calibration has measured so far; of a run, also as plots. */
+export function LiveFigures() {
+  const activity = useLabState((lab) => lab.activity)
+  const progress = useLabState((lab) => lab.progress)
+  if (activity === 'idle' || progress === null) return null
+  return (
+    <>
+      <dl className={classes.live}>
+        {figuresOf(progress).map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd className="tabular">{value}</dd>
+          </div>
+        ))}
+      </dl>
+      {progress.live && activity === 'running' ? <LivePlots live={progress.live} /> : null}
+    </>
   )
 }

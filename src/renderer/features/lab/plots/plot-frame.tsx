@@ -16,8 +16,8 @@ export interface PlotFrameProps {
   readonly title: string
   /** Draws the plot at the given size. */
   readonly draw: DrawPlot
-  /** Saves a picture; a rejection is shown beside the plot. */
-  readonly onSave: (name: string, bytes: Uint8Array) => Promise<void>
+  /** Saves a picture; a rejection is shown beside the plot. Without it the plot cannot be saved. */
+  readonly onSave?: (name: string, bytes: Uint8Array) => Promise<void>
 }
 
 const formats = [
@@ -36,6 +36,7 @@ export function PlotFrame({ title, draw, onSave }: PlotFrameProps) {
   const [error, setError] = useState('')
 
   const save = async (format: PictureFormat) => {
+    if (!onSave) return
     setError('')
     try {
       // The picture code is large, and most people never save a plot.
@@ -52,20 +53,22 @@ export function PlotFrame({ title, draw, onSave }: PlotFrameProps) {
         <span className={classes.title} title={title}>
           {title}
         </span>
-        <Menu position="bottom-end" withinPortal transitionProps={{ duration: 0 }}>
-          <Menu.Target>
-            <ActionIcon size={24} aria-label={`Save plot: ${title}`} title="Save this plot">
-              <IconDownload size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {formats.map(({ format, label }) => (
-              <Menu.Item key={format} onClick={() => void save(format)}>
-                {label}
-              </Menu.Item>
-            ))}
-          </Menu.Dropdown>
-        </Menu>
+        {onSave ? (
+          <Menu position="bottom-end" withinPortal transitionProps={{ duration: 0 }}>
+            <Menu.Target>
+              <ActionIcon size={24} aria-label={`Save plot: ${title}`} title="Save this plot">
+                <IconDownload size={16} />
+              </ActionIcon>
+            </Menu.Target>
+            <Menu.Dropdown>
+              {formats.map(({ format, label }) => (
+                <Menu.Item key={format} onClick={() => void save(format)}>
+                  {label}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+        ) : null}
       </div>
       {error ? <Problem title={`Could not save the plot: ${error}`} onDismiss={() => setError('')} /> : null}
       <figcaption className={classes.caption}>

@@ -1,0 +1,35 @@
+import { useCallback, useMemo } from 'react'
+import { HistogramPlot } from '../../../report/plots/histogram-plot.tsx'
+import type { DrawPlot } from '../../../report/plots/plot-to-svg.tsx'
+import { histogramSeriesOf } from '../../../report/plots/step-series.ts'
+import { TimelinePlot } from '../../../report/plots/timeline-plot.tsx'
+import type { LiveStep } from '../../../shared/lab/progress.ts'
+import { useSettings } from '../../state/settings-store.ts'
+import { useWorkspace } from '../../state/workspace-store.ts'
+import classes from './lab.module.css'
+import { PlotFrame } from './plots/plot-frame.tsx'
+
+const summary = 'p50, p99 and max over time'
+
+/** Distribution and timeline of the step that is being measured, renewed twice a second. */
+export function LivePlots({ live }: { readonly live: LiveStep }) {
+  const scale = useSettings(({ labScale }) => labScale)
+  // The form cannot be changed while a run is made.
+  const subject = useWorkspace(({ lab }) => (lab.model === 'open' ? 'response times' : 'round trips'))
+  const { latency, slots } = live
+  const bars = useMemo(() => histogramSeriesOf([{ name: 'so far', distribution: latency }], scale), [latency, scale])
+  const histogram = useCallback<DrawPlot>(
+    (surface) => <HistogramPlot {...surface} subject={subject} series={bars} scale={scale} />,
+    [bars, scale, subject],
+  )
+  const timeline = useCallback<DrawPlot>(
+    (surface) => <TimelinePlot {...surface} subject={subject} slots={slots} summary={summary} scale={scale} />,
+    [slots, scale, subject],
+  )
+  return (
+    <div className={`${classes.plots} ${classes.livePlots}`}>
+      <PlotFrame title="Distribution so far" draw={histogram} />
+      <PlotFrame title="Timeline so far" draw={timeline} />
+    </div>
+  )
+}
