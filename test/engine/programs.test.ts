@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import * as zeromq from 'zeromq'
+import { draftClasses } from '../../src/engine/sockets/draft-sockets.ts'
 import { programIn } from '../../src/shared/program/index.ts'
 import type { LanguageId } from '../../src/shared/program/language-ids.ts'
 import { newSpec } from '../../src/shared/workspace.ts'
@@ -205,9 +206,66 @@ const stories: Partial<
   },
 }
 
+/** What the programs of draft types do, in the one language that has them. */
+const draftStories: Partial<Readonly<Record<PatternId, () => Promise<void>>>> = {
+  async client() {
+    const [peer, endpoint] = await bound(new draftClasses.Server({ linger: 0 }))
+    const program = start('javascript', 'client', endpoint, { frames: [allBytes], options: { sendHighWaterMark: 5 } })
+    const [got, facts] = await peer.receive()
+    same([got], [allBytes])
+    await peer.send(Buffer.from('back'), facts)
+    await program.until(/Received:\n {2}"back"/)
+  },
+  async server() {
+    const [peer, endpoint] = await bound(new draftClasses.Client({ linger: 0 }))
+    const program = start('javascript', 'server', endpoint, { frames: [allBytes] })
+    await peer.send(Buffer.from('ask'))
+    const [got] = await peer.receive()
+    same([got], [allBytes])
+    await program.until(/Received:\n {2}"ask" \{ routingId: \d+ \}/)
+  },
+  async radio() {
+    const [peer, endpoint] = await bound(new draftClasses.Dish({ linger: 0 }))
+    peer.join(Buffer.from('news'))
+    start('javascript', 'radio', endpoint, { frames: [bytes('news'), allBytes] })
+    const [got, facts] = await peer.receive()
+    same([got], [allBytes])
+    expect(facts?.group?.toString()).toBe('news')
+  },
+  async dish() {
+    const [peer, endpoint] = await bound(new draftClasses.Radio({ linger: 0 }))
+    const spec = { ...newSpec('dish', endpoint), subscriptions: [{ encoding: 'text' as const, text: 'news' }] }
+    const program = runProgram('javascript', programIn('javascript', { spec, frames: [], timeoutMs: 1000 }))
+    const sent = program.until(/Received:\n {2}"hello"/)
+    // Nobody tells when the group was joined.
+    const repeat = setInterval(() => void peer.send(Buffer.from('hello'), { group: Buffer.from('news') }), 20)
+    onTestFinished(() => clearInterval(repeat))
+    await sent
+  },
+  async scatter() {
+    const [peer, endpoint] = await bound(new draftClasses.Gather({ linger: 0 }))
+    const program = start('javascript', 'scatter', endpoint, { frames: [allBytes] })
+    same([(await peer.receive())[0]], [allBytes])
+    // It warns of the draft.
+    expect((await program.ended).code).toBe(0)
+  },
+  async gather() {
+    const [peer, endpoint] = await bound(new draftClasses.Scatter({ linger: 0 }))
+    const program = start('javascript', 'gather', endpoint, { options: { receiveHighWaterMark: 5 } })
+    await peer.send(Buffer.from('work'))
+    await program.until(/Received:\n {2}"work"/)
+  },
+}
+
 const stable = patternIds.filter((id) => !patternOf(id).isDraft)
 
-test('each pattern has its story', () => expect(Object.keys(stories).sort()).toEqual([...stable].sort()))
+test('each pattern has its story', () => {
+  expect([...Object.keys(stories), ...Object.keys(draftStories)].sort()).toEqual([...patternIds].sort())
+})
+
+test.each(patternIds.filter((id) => patternOf(id).isDraft))('%s in JavaScript', async (pattern) => {
+  await draftStories[pattern]?.()
+})
 
 describe.each(languageIds)('programs in %s', (id) => {
   const isAtHand = runners[id]?.isAtHand === true

@@ -29,12 +29,12 @@ export const languages: Readonly<Record<LanguageId, Language>> = {
  * socket that the library of the language lacks.
  */
 export function programIn(id: LanguageId, source: ProgramSource): string {
-  const { label, library, install, comment, write } = languages[id]
+  const { label, library, install, comment, hasDrafts = false, write } = languages[id]
   const { label: type, isDraft } = patternOf(source.spec.pattern)
-  if (isDraft) {
+  if (isDraft && !hasDrafts) {
     throw new InspectorError(
       'invalid-argument',
-      `${type} is a draft type: ${library} has it only where it was built for that, if at all. There is no program for it.`,
+      `${type} is a draft type: ${library} has it only where it was built for that, if at all. Choose JavaScript.`,
     )
   }
   const head = [`${comment} A ${type} socket in ${label}, written by ZeroMQ Inspector.`, `${comment} ${install}`]

@@ -1,5 +1,6 @@
 import type { Frame } from '../message.ts'
 import { patternOf } from '../zmq/patterns.ts'
+import { draftWords } from './javascript-drafts.ts'
 import {
   braces,
   closingNote,
@@ -71,7 +72,9 @@ const words: Words = {
   block: braces(by),
 }
 
-const receiving = ({ receiveTimeoutMs }: Plan): Lines => [
+const printing = 'console.log(" ", isUtf8(frame) ? JSON.stringify(frame.toString()) : frame.toString("hex")'
+
+const receiving = ({ pattern, receiveTimeoutMs }: Plan): Lines => [
   '/** Prints the next message, and returns its frames; null when none comes in time. */',
   'async function receive() {',
   ...indented(
@@ -88,9 +91,9 @@ const receiving = ({ receiveTimeoutMs }: Plan): Lines => [
             '}',
           ]),
       'console.log("Received:")',
-      'for (const frame of frames) {',
-      '  console.log(" ", isUtf8(frame) ? JSON.stringify(frame.toString()) : frame.toString("hex"))',
-      '}',
+      ...(patternOf(pattern).isDraft
+        ? ['const [frame, facts] = frames', `${printing}, facts ?? "")`]
+        : ['for (const frame of frames) {', `  ${printing})`, '}']),
       'return frames',
     ],
     by,
@@ -105,14 +108,16 @@ const messageOf = ({ message }: Plan): Lines =>
 
 export const javascript: Language = {
   ...words,
+  hasDrafts: true,
   write(plan) {
     const { waits, receives } = factsOf(plan)
-    const { opening, steps } = partsOf(plan, words)
+    const { isDraft } = patternOf(plan.pattern)
+    const { opening, steps } = partsOf(plan, isDraft ? draftWords(words, plan.pattern) : words)
     return spaced(
       [
         ...(receives ? ['import { isUtf8 } from "node:buffer"'] : []),
         ...(waits ? ['import { setTimeout } from "node:timers/promises"'] : []),
-        `import { ${classOf(plan)} } from "zeromq"`,
+        `import { ${classOf(plan)} } from "zeromq${isDraft ? '/draft.js' : ''}"`,
       ],
       opening,
       messageOf(plan),

@@ -51,6 +51,8 @@ export interface Words {
 
 /** A language that programs are written in. */
 export interface Language extends Pick<Words, 'label' | 'extension' | 'library' | 'install' | 'comment'> {
+  /** Whether its library has libzmq's draft types as it is delivered. */
+  readonly hasDrafts?: boolean
   /** Puts the parts of the program together, without the lines at its head. */
   readonly write: (plan: Plan) => string
 }
