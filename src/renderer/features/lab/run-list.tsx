@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Checkbox, Popover, TextInput, Tooltip } from '@mantine/core'
 import { IconAlertTriangle, IconPencil, IconTrash, IconUpload } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
+import { visibleText } from '../../../report/plots/plot-text.ts'
 import { formatCount, formatDuration } from '../../../shared/format.ts'
 import { namesByDifference } from '../../../shared/lab/run-names.ts'
 import { baselineOf, nameAndTime, whenMade } from '../../../shared/lab/run-order.ts'
@@ -122,7 +123,7 @@ function Row({ row, title, isShown }: RowProps) {
       />
       <button type="button" className={classes.runButton} onClick={() => void withRuns(() => showRun(row.id))}>
         <span className={classes.runName} title={row.name}>
-          {title}
+          <bdi>{visibleText(title)}</bdi>
         </span>
         <span className={classes.runAbout}>
           {when}

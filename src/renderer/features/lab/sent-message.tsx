@@ -52,7 +52,9 @@ export function SentMessage() {
         Sends {count}
         {size === null ? '' : formatSize(size)}
       </span>{' '}
-      <bdi className="bytes">{frames.slice(0, 3).map(beginningOf).join('  ')}</bdi>
+      <bdi className="bytes" dir="ltr">
+        {frames.slice(0, 3).map(beginningOf).join('  ')}
+      </bdi>
       {frames.length > 3 ? ' …' : ''}
     </p>
   )
