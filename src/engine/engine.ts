@@ -3,7 +3,7 @@ import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
 import type { SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
 import type { Timing } from '../shared/session/timing.ts'
-import type { TranscriptRecord } from '../shared/transcript/record.ts'
+import type { RecordPlace, TranscriptRecord } from '../shared/transcript/record.ts'
 import { wallClock } from './clock.ts'
 import { EchoListeners } from './echo-listeners.ts'
 import type { EngineHost, EngineProgram } from './host.ts'
@@ -34,6 +34,8 @@ export interface Engine {
   attempts(): SocketAttempt[]
   /** The record with this number, if it is among the newest: it may not be in a file yet, or never. */
   record(number: number): TranscriptRecord | null
+  /** The number of the reply to a request, or of the request of a reply, if it is among the newest. */
+  partnerOf(record: RecordPlace): number | null
   /** Forgets the newest records. */
   forgetRecords(): void
   /**
@@ -91,6 +93,7 @@ export function createEngine(program: EngineProgram): Engine {
     },
     attempts: () => [...sessions.values()].flatMap(({ attempts }) => attempts).sort((one, other) => one.at - other.at),
     record: (number) => recorder.find(number),
+    partnerOf: (record) => recorder.partnerOf(record),
     forgetRecords: () => recorder.forget(),
     async dispose() {
       await Promise.all([...[...sessions.values()].map((each) => each.dispose()), ...leaving])

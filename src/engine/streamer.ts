@@ -301,11 +301,12 @@ export class Streamer implements Strategy {
     const run = this.runs.of(envelope === 0 ? undefined : received[0])
     // Logged when libzmq has taken the reply, so that the sender does not wait for it, and in the same turn, so that no
     // consequence of the reply precedes it in the log.
-    const acting = this.#behaviour?.received(message, (reply) => this.#reply(reply, run))
+    let request: number | null = null
+    const acting = this.#behaviour?.received(message, (reply) => this.#reply(reply, run, () => request))
     this.#traffic.received(sizeOf(received, envelope))
     const isTurn = !acting && this.#pattern.lockstep === 'receive-first'
     if (isTurn) return this.#onRequest(received, at)
-    if (!run) this.host.log.append(receivedRecord(this.#sessionName(), at, received, envelope))
+    if (!run) request = this.host.log.keep(receivedRecord(this.#sessionName(), at, received, envelope))
     this.host.changed()
     return acting
   }
@@ -328,13 +329,14 @@ export class Streamer implements Strategy {
     return this.spec.behaviour === null ? null : behaviourOf[this.spec.behaviour]
   }
 
-  async #reply({ frames, envelope }: Incoming, run: EchoedRun | null): Promise<void> {
+  /** Sends what a behaviour answers. `request`: the number of the message's record, once it has one. */
+  async #reply({ frames, envelope }: Incoming, run: EchoedRun | null, request: () => number | null): Promise<void> {
     const whyDropped = await this.#port.offer([...frames])
     if (whyDropped !== null) return this.#onDropped(whyDropped, run)
     const bytes = sizeOf(frames, envelope)
     this.#traffic.sent(bytes)
     if (run) run.count(bytes)
-    else this.host.log.append(sentRecord(this.#sessionName(), wallClock(), frames, envelope, 'behaviour'))
+    else this.host.log.append(sentRecord(this.#sessionName(), wallClock(), frames, envelope, 'behaviour', request()))
     this.host.changed()
   }
 

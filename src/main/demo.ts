@@ -55,7 +55,7 @@ export async function runDemo(window: BrowserWindow, { engine, workspace }: Appl
     const session = workspace().activeSocket
     const exchange = await engine.call('session.lastExchange', { sessionId: session })
     if (!exchange) throw new Error('No reply arrived.')
-    const filter: LogFilter = { text: '', kind: 'message', direction: 'sent', session }
+    const filter: LogFilter = { text: '', kind: 'message', hides: ['received'], session }
     const [request] = await engine.call('log.query', { filter, afterId: null, beforeId: null, limit: 1 })
     if (!request) throw new Error('What was sent is not in the log.')
     if (exchange.difference !== null) throw new Error('The reply is not what was sent.')

@@ -143,9 +143,11 @@ const pagesOf = (engine: EngineThread): LogPages => ({
 
 const logHandlers = ({ engine, mark }: Application) =>
   ({
-    'log.query': (query) => engine.call('log.query', query),
-    'log.count': ({ filter }) => engine.call('log.count', filter),
+    'log.query': (query) => engine.call('log.search', query),
+    'log.count': (input) => engine.call('log.count', input),
     'log.entry': (input) => engine.call('log.entry', input),
+    'log.partner': (input) => engine.call('log.partner', input),
+    'log.record': (input) => engine.call('log.record', input),
     'log.clear': () => engine.call('log.clear'),
     'log.export': async ({ filter }) => {
       let exported: ExportedLog = { entries: 0, complete: true }

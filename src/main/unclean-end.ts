@@ -2,7 +2,7 @@ import type { EngineThread } from '../engine/thread/engine-thread.ts'
 import { formatClock, formatDay } from '../shared/format.ts'
 import type { UncleanEnd } from './running-mark.ts'
 
-const anything = { text: '', kind: 'all', direction: 'all', session: null } as const
+const anything = { text: '', kind: 'all', hides: [], session: null } as const
 
 const timeOf = (epochMilliseconds: number): string =>
   `${formatDay(epochMilliseconds)} ${formatClock(epochMilliseconds)}`

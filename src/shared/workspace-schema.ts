@@ -4,16 +4,20 @@ import type { DocumentFormat, Migration } from './kept/document-format.ts'
 import { layerIds } from './layers/layer.ts'
 import { z } from './schema.ts'
 import { socketSpecSchema, timingSchema } from './session/spec-schema.ts'
+import { filterParts, hideable } from './transcript/query.ts'
+import { maximumSearchLength } from './transcript/search.ts'
 import {
   bottomTabs,
   defaultLabDraft,
   forms,
+  maximumColumnWidth,
   maximumFrames,
   maximumHistory,
   maximumLayers,
   maximumNameLength,
   maximumRecentCommands,
   maximumRecentEndpoints,
+  minimumColumnWidth,
 } from './workspace.ts'
 
 /** Whole milliseconds or counts that fit the 32-bit integers of libzmq's options. */
@@ -102,6 +106,22 @@ export const labDraftSchema = z.object({
   rates: z.string().max(1000),
 })
 
+/** What a view of the log shows. */
+export const logViewSchema = z.object({
+  text: z.string().max(maximumSearchLength),
+  part: z.enum(filterParts).optional(),
+  hides: z.array(z.enum(hideable)).max(hideable.length).readonly(),
+  /** A session's id; null for all. */
+  session: z.string().max(64).nullable(),
+})
+
+/** The columns of a table, by their names, as far as a person has changed them. */
+export const tableLayoutSchema = z.object({
+  /** In pixels. */
+  widths: z.record(z.string().max(40), z.number().min(minimumColumnWidth).max(maximumColumnWidth)),
+  hidden: z.array(z.string().max(40)).max(100).readonly(),
+})
+
 /** The person's sockets and drafts, and how the window is divided: all that is there again after a restart. */
 export const workspaceSchema = z.object({
   version: z.literal(6),
@@ -120,6 +140,10 @@ export const workspaceSchema = z.object({
   folds: z.record(z.string().max(40), z.boolean()).default({}),
   bottomTab: z.enum(bottomTabs),
   lab: labDraftSchema.default(defaultLabDraft),
+  /** By the name of the view; none for those that were not changed. */
+  logViews: z.record(z.string().max(100), logViewSchema).optional(),
+  /** By the name of the table; none for those that were not changed. */
+  tables: z.record(z.string().max(100), tableLayoutSchema).optional(),
 })
 
 /** Version 2 added names and most of the socket options: the schema gives them their defaults. */

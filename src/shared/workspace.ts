@@ -3,10 +3,12 @@ import { endpointOf, requestSpec, type SocketSpec } from './session/spec.ts'
 import type {
   draftFrameSchema,
   labDraftSchema,
+  logViewSchema,
   messageDraftSchema,
   replyViewSchema,
   sentMessageSchema,
   socketDraftSchema,
+  tableLayoutSchema,
   workspaceSchema,
 } from './workspace-schema.ts'
 import { optionsFor } from './zmq/options.ts'
@@ -30,6 +32,10 @@ export const maximumRecentEndpoints = 20
 /** The tabs at the bottom of the window: the figures of each socket, the round trips of one that is no REQ, and the log. */
 export const bottomTabs = ['latency', 'round-trips', 'log', 'events'] as const
 
+/** Widths of a column of a table, in pixels. */
+export const minimumColumnWidth = 32
+export const maximumColumnWidth = 4000
+
 /** Forms of compression that are opened within one another. */
 export const maximumLayers = 8
 
@@ -44,6 +50,10 @@ export type ReplyView = z.infer<typeof replyViewSchema>
 export type SentMessage = z.infer<typeof sentMessageSchema>
 export type SocketDraft = z.infer<typeof socketDraftSchema>
 export type Workspace = z.infer<typeof workspaceSchema>
+/** What a view of the log shows, as it is kept. */
+export type KeptLogView = z.infer<typeof logViewSchema>
+/** The columns of a table as a person has set them. */
+export type TableLayout = z.infer<typeof tableLayoutSchema>
 export type LabDraft = z.infer<typeof labDraftSchema>
 
 export const defaultLabDraft: LabDraft = {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Locator } from '@playwright/test'
 import { chooseToSave, expect, test } from './support/app.ts'
 import type { InspectorWindow } from './support/inspector-window.ts'
 
@@ -7,6 +8,9 @@ async function sendText(inspector: InspectorWindow, text: string): Promise<void>
   await inspector.frame(1).fill(text)
   await inspector.exchange()
 }
+
+/** Shows or hides a part of the log. */
+const toggle = (log: Locator, name: string): Promise<void> => log.getByRole('button', { name, exact: true }).click()
 
 const messages = (name: string) => new RegExp(`(sent|received).*${name}`)
 
@@ -26,14 +30,18 @@ test('the log has every message of both sides, with its facts', async ({ inspect
   await expect(cells.nth(6)).toHaveText(await inspector.roundTrip.innerText())
 })
 
-test('socket events are in the log, and alone under Events', async ({ inspector }) => {
+test('socket events are under Events, and in the log for those who want them', async ({ inspector }) => {
   await inspector.startAndPoint()
   await inspector.exchange()
   const events = await inspector.openTab('Events')
   await expect(events.getByRole('row').filter({ hasText: 'handshake' })).toHaveCount(2)
   await expect(events.getByRole('row').filter({ hasText: 'Hello world!' })).toHaveCount(0)
   const log = await inspector.openTab('Log')
+  await expect(log.getByRole('row').filter({ hasText: 'Hello world!' })).toHaveCount(4)
+  await expect(log.getByRole('row').filter({ hasText: 'handshake' })).toHaveCount(0)
+  await toggle(log, 'Events')
   await expect(log.getByRole('row').filter({ hasText: 'handshake' })).toHaveCount(2)
+  await expect(log.getByRole('row').filter({ hasText: 'Hello world!' })).toHaveCount(4)
 })
 
 test('the text filter also applies to new entries', async ({ inspector }) => {
@@ -58,6 +66,7 @@ test('the counter says how many entries the filter shows, of how many', async ({
   await sendText(inspector, 'apple one')
   await sendText(inspector, 'pear one')
   const log = await inspector.openTab('Log')
+  await toggle(log, 'Events')
   const filter = log.getByRole('textbox', { name: 'Filter log' })
   const total = async () => Number(/^(\d+) entries · /.exec(await log.getByText(/^\d+ entries · /).innerText())?.[1])
   const all = await total()
@@ -68,8 +77,11 @@ test('the counter says how many entries the filter shows, of how many', async ({
   await expect(log.getByText(/ entries · /)).toHaveText(new RegExp(`^8 of ${all + 4} entries · `))
   await filter.fill('pea')
   await filter.fill('pear')
-  await log.getByRole('combobox', { name: 'Direction in log' }).selectOption({ label: 'Sent' })
+  await toggle(log, 'Received')
   await expect(log.getByText(/ entries · /)).toHaveText(new RegExp(`^2 of ${all + 4} entries · `))
+  // Without the events, the entries are the messages.
+  await toggle(log, 'Events')
+  await expect(log.getByText(/ entries · /)).toHaveText(/^2 of 12 entries · /)
 
   const events = await inspector.openTab('Events')
   const count = await events.getByRole('rowgroup').getByRole('row').count()
@@ -84,24 +96,30 @@ test('the counter says how many entries the filter shows, of how many', async ({
   await expect(log.getByText(/ entries · /)).toHaveText(/^0 of 0 entries · /)
 })
 
-test('the direction and connection filters combine', async ({ inspector }) => {
+test('the chips and the filter by connection combine', async ({ inspector }) => {
   await inspector.startAndPoint()
   await inspector.exchange()
   const log = await inspector.openTab('Log')
   const rows = log.getByRole('rowgroup').getByRole('row')
-  await log.getByRole('combobox', { name: 'Direction in log' }).selectOption({ label: 'Sent' })
+  await toggle(log, 'Received')
   await expect(rows).toHaveCount(2)
   await log.getByRole('combobox', { name: 'Connection in log' }).selectOption({ label: 'Echo server' })
   await expect(rows).toHaveCount(1)
   await expect(rows).toContainText('server ')
-  await log.getByRole('combobox', { name: 'Direction in log' }).selectOption({ label: 'Received' })
+  await toggle(log, 'Received')
+  await toggle(log, 'Sent')
   await expect(rows).toHaveCount(1)
   await inspector.exchange()
   await expect(rows).toHaveCount(2)
   await expect(rows.filter({ hasText: 'sent' })).toHaveCount(0)
+  await log.getByRole('combobox', { name: 'Connection in log' }).selectOption({ label: 'All connections' })
+  await expect(rows).toHaveCount(4)
+  await toggle(log, 'Echo server')
+  await expect(rows).toHaveCount(2)
+  await expect(rows.filter({ hasText: 'server ' })).toHaveCount(0)
 })
 
-test('Pause freezes the rows, and Follow catches up', async ({ inspector }) => {
+test('without Follow the rows stay, and what is new is counted and shown', async ({ inspector }) => {
   await inspector.startAndPoint()
   await inspector.exchange()
   const log = await inspector.openTab('Log')
@@ -109,13 +127,18 @@ test('Pause freezes the rows, and Follow catches up', async ({ inspector }) => {
   await expect(rows).toHaveCount(4)
   const count = async () => Number((await log.getByText(/entries ·/).innerText()).replace(/ entries.*/, ''))
   const before = await count()
-  await log.getByRole('button', { name: 'Pause' }).click()
+  const follow = log.getByRole('button', { name: 'Follow' })
+  await expect(follow).toHaveAttribute('aria-pressed', 'true')
+  await follow.click()
+  await expect(follow).toHaveAttribute('aria-pressed', 'false')
+  await expect(log.getByRole('button', { name: /new$/ })).toHaveCount(0)
   await inspector.exchange()
   // The status counts the new entries: they exist but are not shown.
   await expect.poll(count).toBe(before + 4)
   await expect(rows).toHaveCount(4)
-  await log.getByRole('button', { name: 'Follow' }).click()
+  await log.getByRole('button', { name: '4 new' }).click()
   await expect(rows).toHaveCount(8)
+  await expect(follow).toHaveAttribute('aria-pressed', 'true')
 })
 
 test('a click opens an entry in the reply view, and there is a way back', async ({ inspector }) => {
@@ -172,14 +195,14 @@ test('Clear during traffic leaves no old rows', { tag: '@alone' }, async ({ insp
   await expect(inspector.request).toContainText('· stopped')
 })
 
-test('a filter and a pause survive switching tabs', async ({ inspector }) => {
+test('a filter and a list that stands still survive switching tabs', async ({ inspector }) => {
   const log = await inspector.openTab('Log')
   await log.getByRole('textbox', { name: 'Filter log' }).fill('needle')
-  await log.getByRole('button', { name: 'Pause' }).click()
+  await log.getByRole('button', { name: 'Follow' }).click()
   await inspector.openTab('Events')
   await inspector.openTab('Log')
   await expect(log.getByRole('textbox', { name: 'Filter log' })).toHaveValue('needle')
-  await expect(log.getByRole('button', { name: 'Follow' })).toBeVisible()
+  await expect(log.getByRole('button', { name: 'Follow' })).toHaveAttribute('aria-pressed', 'false')
 })
 
 test('Export writes one line of JSON per entry, bytes as Base64', async ({ app, inspector, folder }) => {
@@ -187,7 +210,7 @@ test('Export writes one line of JSON per entry, bytes as Base64', async ({ app, 
   await inspector.encoding(1).selectOption({ label: 'Hex' })
   await sendText(inspector, '00 ff')
   const log = await inspector.openTab('Log')
-  await log.getByRole('combobox', { name: 'Direction in log' }).selectOption({ label: 'Received' })
+  await toggle(log, 'Sent')
   const path = join(folder, 'log.ndjson')
   await chooseToSave(app, path)
   await log.getByRole('button', { name: 'Export' }).click()

@@ -13,7 +13,7 @@ test('an exchange names its records, which can be read at once, in the order of 
   expect(between.filter((each) => each?.kind === 'message')).toMatchObject([
     { session: 'one', direction: 'sent', envelope: 0, peer: null, exchange: request, origin: 'person' },
     { session: echoServerId, direction: 'received', envelope: 2, exchange: null, origin: null },
-    { session: echoServerId, direction: 'sent', envelope: 2, exchange: null, origin: 'behaviour' },
+    { session: echoServerId, direction: 'sent', envelope: 2, exchange: expect.any(Number), origin: 'behaviour' },
     { session: 'one', direction: 'received', envelope: 0, exchange: request, origin: null },
   ])
   expect(texts(engine.record(request)?.frames ?? [])).toEqual(['a', ''])
@@ -23,6 +23,14 @@ test('an exchange names its records, which can be read at once, in the order of 
   expect(received?.frames.map(({ byteLength }) => byteLength)).toEqual([5, 0, 1, 0])
   expect(sent?.frames).toEqual(received?.frames)
   expect(sent?.peer).toBe(received?.peer)
+  expect(sent?.exchange).toBe(received?.id)
+  // Each message leads to the other of its exchange, within its session.
+  const numbers = [request, received?.id ?? 0, sent?.id ?? 0, record]
+  const partners = numbers.map((number) => {
+    const place = engine.record(number)
+    return place && engine.partnerOf(place)
+  })
+  expect(partners).toEqual([record, sent?.id, received?.id, request])
   engine.forgetRecords()
   expect(engine.record(record)).toBeNull()
 })

@@ -62,6 +62,8 @@ function recordingHandlers(called: (call: Call) => void, end: () => never): Hand
     'log.query': handler('log.query'),
     'log.count': handler('log.count'),
     'log.entry': handler('log.entry'),
+    'log.partner': handler('log.partner'),
+    'log.record': handler('log.record'),
     'log.clear': handler('log.clear'),
     'log.export': handler('log.export'),
     'schema.read': handler('schema.read'),

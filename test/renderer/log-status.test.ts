@@ -7,6 +7,8 @@ const status: LogStatus = {
   lastId: 31,
   count: 31,
   evicted: 0,
+  recording: true,
+  unrecorded: 0,
   unlogged: 0,
   failedToWrite: 0,
   trouble: null,
@@ -24,7 +26,7 @@ describe('the whole log', () => {
     expect(describeLog({ ...status, count: 1 }, allEntries, null)).toBe(`1 entry · ${size}`)
   })
 
-  test.each([{ text: 'x' }, { direction: 'sent' }, { session: 'server' }] as const)(
+  test.each([{ text: 'x' }, { hides: ['received'] }, { session: 'server' }] as const)(
     'says of how many with %j',
     (part) => {
       const filter = { ...allEntries, ...part }

@@ -7,7 +7,7 @@ import { labSettings } from './lab.ts'
 
 const sessionId = 'one'
 const message = [{ ...newFrame('one-1'), text: 'a' }, newFrame('one-2')]
-const filter = { text: '', kind: 'all', direction: 'all', session: null } as const
+const filter = { text: '', kind: 'all', hides: [], session: null } as const
 
 /** A valid input for each command. */
 export const examples: { readonly [Name in CommandName]: Input<Name> } = {
@@ -55,6 +55,8 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'log.count': { filter },
   'log.query': { filter, afterId: null, beforeId: 5, limit: 100 },
   'log.entry': { id: 1 },
+  'log.partner': { id: 1 },
+  'log.record': { recording: false },
   'log.clear': undefined,
   'log.export': { filter },
   'schema.read': undefined,

@@ -2,7 +2,7 @@ import type { PackedRecord } from '../../src/engine/transcript/rows.ts'
 import type { LogFilter } from '../../src/shared/transcript/query.ts'
 import type { NewRecord } from '../../src/shared/transcript/record.ts'
 
-export const allEntries: LogFilter = { text: '', kind: 'all', direction: 'all', session: null }
+export const allEntries: LogFilter = { text: '', kind: 'all', hides: [], session: null }
 
 export const logMessage = (parts: Partial<NewRecord>): NewRecord => ({
   at: 1.5,

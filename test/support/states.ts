@@ -48,6 +48,8 @@ export const logStatus = (parts: Partial<LogStatus> = {}): LogStatus => ({
   lastId: 0,
   count: 0,
   evicted: 0,
+  recording: true,
+  unrecorded: 0,
   unlogged: 0,
   failedToWrite: 0,
   trouble: null,

@@ -31,7 +31,7 @@ const entry: NewRecord = {
   event: null,
   detail: null,
 }
-const all = { text: '', kind: 'all', direction: 'all', session: null } as const
+const all = { text: '', kind: 'all', hides: [], session: null } as const
 const newest: LogQuery = { filter: all, afterId: null, beforeId: null, limit: shownRows }
 /** A text that no entry contains, so that all are searched. */
 const search: LogQuery = { ...newest, filter: { ...all, text: 'not in any entry' } }

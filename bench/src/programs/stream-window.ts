@@ -49,7 +49,7 @@ await page.evaluate(`globalThis.bench = {
   },
   async look() {
     const { sessions, log } = await bench.call('app.snapshot')
-    const of = (kind) => bench.call('log.count', { filter: { text: '', kind, direction: 'all', session: null } })
+    const of = (kind) => bench.call('log.count', { filter: { text: '', kind, hides: [], session: null } })
     const [events, all] = [(await of('event')).matching, (await of('all')).matching]
     const { received } = sessions[0].traffic
     const missing = log.unlogged + log.failedToWrite + log.evicted

@@ -1,7 +1,7 @@
 import type { LabSettings } from '../../shared/lab/plan.ts'
 import type { PackedSamples } from '../../shared/latency/recorder.ts'
 import type { SessionState } from '../../shared/session/state.ts'
-import type { LogCount } from '../../shared/transcript/query.ts'
+import type { FoundRows, LogCount } from '../../shared/transcript/query.ts'
 import type { RecordRow, TranscriptRecord } from '../../shared/transcript/record.ts'
 import type { LogStatus } from '../../shared/transcript/status.ts'
 import type { EngineCommands } from '../commands.ts'
@@ -37,14 +37,19 @@ export interface EngineCalls extends EngineCommands {
   'run.expect'(input: { readonly settings: LabSettings; readonly name: string }): Promise<NumberedRun | null>
   /** The run has ended, in whatever way. */
   'run.end'(input: { readonly id: number }): Promise<void>
-  'log.query'(input: LogCalls['query']['input']): Promise<RecordRow[]>
+  'log.query'(input: LogCalls['query']['input']): Promise<readonly RecordRow[]>
+  'log.search'(input: LogCalls['search']['input']): Promise<FoundRows<RecordRow>>
   'log.count'(input: LogCalls['count']['input']): Promise<LogCount>
   /** The record with this number, from the file or among the newest; null when there is none. */
   'log.entry'(input: { readonly id: number }): Promise<TranscriptRecord | null>
+  /** The number of the reply to a request, or of the request of a reply; null when there is none near it. */
+  'log.partner'(input: { readonly id: number }): Promise<number | null>
   'log.flush'(): Promise<StoreStatus>
   'log.page'(input: LogCalls['page']['input']): Promise<LogCalls['page']['output']>
   /** Deletes every record, also the newest that are not in the file. */
   'log.clear'(): Promise<void>
+  /** Starts or stops logging what happens. */
+  'log.record'(input: { readonly recording: boolean }): Promise<void>
   'log.setBounds'(input: LogBounds): Promise<void>
   /** Has entries to come previewed as their frames are shown. */
   'log.setViews'(input: LogViews): Promise<void>

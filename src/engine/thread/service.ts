@@ -42,12 +42,18 @@ export function engineService(engine: Engine, log: MessageLog): EngineService {
       runs.delete(id)
     },
     'log.query': (query) => log.query(query),
-    'log.count': (filter) => log.count(filter),
+    'log.search': (query) => log.search(query),
+    'log.count': (input) => log.count(input),
     'log.entry': async ({ id }) => {
       const recent = engine.record(id)
       if (recent) return recent
       const entry = await log.entry(id)
       return entry && handedOver(entry, [entry])
+    },
+    'log.partner': async ({ id }) => {
+      const record = engine.record(id) ?? (await log.entry(id))
+      if (!record || record.kind === 'event') return null
+      return engine.partnerOf(record) ?? log.partner({ id, session: record.session, exchange: record.exchange })
     },
     'log.flush': () => log.flush(),
     'log.page': async (input) => {
@@ -58,6 +64,7 @@ export function engineService(engine: Engine, log: MessageLog): EngineService {
       engine.forgetRecords()
       await log.clear()
     },
+    'log.record': async ({ recording }) => log.record(recording),
     'log.setBounds': (bounds) => log.setBounds(bounds),
     'log.setViews': (views) => log.setViews(views),
   }

@@ -1,19 +1,24 @@
-import type Database from 'libsql'
-import { z } from 'zod'
 import type { LogFilter } from '../../shared/transcript/query.ts'
-import { countRows, type Stretch } from './query.ts'
+import { hasPatterns, type LogFinder } from './find.ts'
+import type { Stretch } from './query.ts'
 
-/** Filters whose counts are kept: those of the two views of the log, and the kind of each. */
-const mostKept = 4
+/** Counts that are kept: those of three views, each with that of its kind and that of what is new. */
+const mostKept = 9
 
 interface Counted {
   readonly filter: LogFilter
+  /** The entries after this one are counted. */
+  readonly afterId: number
   readonly count: number
   /** The newest entry that was looked at. */
   readonly throughId: number
 }
 
-const countSchema = z.object({ count: z.number() })
+/** A count, and whether there was no time to look at every entry: asked again, it goes on. */
+export interface Count {
+  readonly count: number
+  readonly isPartial: boolean
+}
 
 /**
  * How many entries match a filter. A count is kept and brought up to date: each entry is looked at once after it came
@@ -23,35 +28,39 @@ export class LogCounts {
   /** By filter; the one that was asked for last stands last. */
   readonly #counted = new Map<string, Counted>()
 
-  constructor(private readonly database: Database.Database) {}
+  constructor(private readonly finder: LogFinder) {}
 
-  /** The entries that match, up to and with `lastId`, the newest. */
-  of(filter: LogFilter, lastId: number): number {
-    const key = JSON.stringify([filter.kind, filter.direction, filter.session, filter.text, filter.part])
-    const { count, throughId } = this.#counted.get(key) ?? { count: 0, throughId: 0 }
-    const counted = { filter, count: count + this.#count(filter, { afterId: throughId, throughId: lastId }) }
+  /** The entries that match, after one and up to and with `lastId`, the newest, as far as known by the deadline. */
+  of(filter: LogFilter, lastId: number, deadline: number, afterId = 0): Count {
+    const { kind, hides, session, text, part } = filter
+    const key = JSON.stringify([kind, hides, session, text, part, afterId])
+    const before = this.#counted.get(key) ?? { count: 0, throughId: afterId }
+    const found = this.finder.count(filter, { afterId: before.throughId, throughId: lastId }, deadline)
+    const count = before.count + found.count
     this.#counted.delete(key)
-    this.#counted.set(key, { ...counted, throughId: lastId })
+    this.#counted.set(key, { filter, afterId, count, throughId: Math.max(found.throughId, before.throughId) })
     for (const oldest of [...this.#counted.keys()].slice(0, -mostKept)) this.#counted.delete(oldest)
-    return counted.count
+    return { count, isPartial: found.throughId < lastId }
   }
 
   /** Call this before the entries up to an id are deleted, or those of them of a kind or from before a time. */
   leaving(stretch: Omit<Stretch, 'afterId'>): void {
     for (const [key, counted] of this.#counted) {
+      const { filter, afterId } = counted
       const throughId = Math.min(stretch.throughId, counted.throughId)
-      const leaving = this.#count(counted.filter, { ...stretch, afterId: 0, throughId })
-      this.#counted.set(key, { ...counted, count: counted.count - leaving })
+      if (throughId <= afterId) continue
+      // Reading so many at once would keep others from being written. They are counted anew, part by part.
+      if (hasPatterns(filter)) {
+        this.#counted.delete(key)
+        continue
+      }
+      const leaving = this.finder.count(filter, { ...stretch, afterId, throughId }, Number.POSITIVE_INFINITY)
+      this.#counted.set(key, { ...counted, count: counted.count - leaving.count })
     }
   }
 
   /** Call this when the entries are others than those that were counted. */
   forget(): void {
     this.#counted.clear()
-  }
-
-  #count(filter: LogFilter, stretch: Stretch): number {
-    const { sql, values } = countRows(filter, stretch)
-    return countSchema.parse(this.database.prepare(sql).get(...values)).count
   }
 }

@@ -2,11 +2,12 @@ import { Worker } from 'node:worker_threads'
 import { InspectorError } from '../../shared/errors.ts'
 import { sizeOf } from '../../shared/message.ts'
 import { PendingCalls } from '../../shared/pending-calls.ts'
-import type { LogCount, LogFilter } from '../../shared/transcript/query.ts'
-import type { NewRecord, RecordRow, TranscriptRecord } from '../../shared/transcript/record.ts'
+import type { FoundRows, LogCount } from '../../shared/transcript/query.ts'
+import type { NewRecord, RecordPlace, RecordRow, TranscriptRecord } from '../../shared/transcript/record.ts'
 import type { LogStatus } from '../../shared/transcript/status.ts'
 import type { LogSink } from '../host.ts'
 import { LogBatch } from './batch.ts'
+import type { SearchQuery } from './find.ts'
 import type { LogEvent } from './log-event.ts'
 import type {
   FromLogThread,
@@ -29,6 +30,8 @@ const batchAfterMs = 25
 const fullBatchAfterMs = 100
 /** A batch with at least this many entries after the shorter time waits for the longer. */
 const manyEntries = 200
+/** How often it is told at most how many entries are not recorded. */
+const tellUnrecordedAfterMs = 250
 /** What may wait for the disk. Past it entries are counted instead of kept, so that a flood cannot eat the memory. */
 const maximumPendingBytes = 256 * 1024 * 1024
 const maximumPendingEntries = 200_000
@@ -56,6 +59,10 @@ export class MessageLog implements LogSink, LogPages {
   /** What is not in the file yet. */
   #pendingBytes = 0
   #pendingEntries = 0
+  #isRecording = true
+  #unrecorded = 0
+  /** Tells how many entries are not recorded: no status of the file does meanwhile. */
+  #telling: NodeJS.Timeout | undefined
   #unlogged = 0
   #failedToWrite = 0
   /** Why nothing can be written now; null when it can. */
@@ -108,6 +115,11 @@ export class MessageLog implements LogSink, LogPages {
    * after the newest.
    */
   append(entry: NewRecord, number = Math.max(this.#newest, this.#lastInFile) + 1): void {
+    if (!this.#isRecording) {
+      this.#unrecorded += 1
+      this.#telling ??= setTimeout(() => this.#tellStatus(), tellUnrecordedAfterMs).unref()
+      return
+    }
     if (this.#broken !== undefined) {
       this.#failedToWrite += 1
       return
@@ -126,12 +138,26 @@ export class MessageLog implements LogSink, LogPages {
     else this.#timer ??= setTimeout(() => this.#sendUnlessMany(), batchAfterMs)
   }
 
-  query(query: LogQuery): Promise<RecordRow[]> {
+  /** Starts or stops logging what happens. What is appended meanwhile is counted. */
+  record(recording: boolean): void {
+    this.#isRecording = recording
+    this.#tellStatus()
+  }
+
+  query(query: LogQuery): Promise<readonly RecordRow[]> {
     return this.#call('query', query)
   }
 
-  count(filter: LogFilter): Promise<LogCount> {
-    return this.#call('count', filter)
+  search(query: SearchQuery): Promise<FoundRows<RecordRow>> {
+    return this.#call('search', query)
+  }
+
+  count(input: LogCalls['count']['input']): Promise<LogCount> {
+    return this.#call('count', input)
+  }
+
+  partner(record: RecordPlace): Promise<number | null> {
+    return this.#call('partner', record)
   }
 
   entry(id: number): Promise<TranscriptRecord | null> {
@@ -180,6 +206,7 @@ export class MessageLog implements LogSink, LogPages {
   async #end(): Promise<void> {
     const written = this.#broken === undefined ? this.#call('close', null) : undefined
     this.#closed = true
+    clearTimeout(this.#telling)
     try {
       await written
     } finally {
@@ -276,6 +303,12 @@ export class MessageLog implements LogSink, LogPages {
     this.#pendingEntries -= entries
   }
 
+  #tellStatus(): void {
+    clearTimeout(this.#telling)
+    this.#telling = undefined
+    if (this.#status) this.#onStatus(this.#status)
+  }
+
   #onStatus(status: StoreStatus): void {
     this.#status = status
     this.#lastInFile = Math.max(this.#lastInFile, status.lastNumber)
@@ -286,6 +319,8 @@ export class MessageLog implements LogSink, LogPages {
     const oldest = this.#begun[0] ?? this.#batches[0]?.since
     return {
       ...status,
+      recording: this.#isRecording,
+      unrecorded: this.#unrecorded,
       unlogged: this.#unlogged,
       failedToWrite: this.#failedToWrite,
       trouble: this.#trouble,

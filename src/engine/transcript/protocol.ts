@@ -1,9 +1,10 @@
 import type { ViewId } from '../../shared/codecs/codec.ts'
 import type { ProtobufSchema } from '../../shared/codecs/protobuf/schema.ts'
-import type { LogCount, LogFilter } from '../../shared/transcript/query.ts'
-import type { RecordRow, TranscriptRecord } from '../../shared/transcript/record.ts'
+import type { FoundRows, LogCount, LogFilter } from '../../shared/transcript/query.ts'
+import type { RecordPlace, RecordRow, TranscriptRecord } from '../../shared/transcript/record.ts'
 import type { LogStatus } from '../../shared/transcript/status.ts'
 import type { PackedBatch } from './batch.ts'
+import type { SearchQuery } from './find.ts'
 import type { LogQuery } from './query.ts'
 
 /** How a session's frames are shown, by position; null where unknown. */
@@ -30,21 +31,35 @@ export interface LogBounds {
   readonly maximumAgeMs: number | null
 }
 
-export interface StoreStatus extends Omit<LogStatus, 'unlogged' | 'failedToWrite' | 'trouble' | 'behindMs'> {
+/** What the thread knows of the state of the log. */
+type OfStore = Omit<LogStatus, 'recording' | 'unrecorded' | 'unlogged' | 'failedToWrite' | 'trouble' | 'behindMs'>
+
+export interface StoreStatus extends OfStore {
   /** The highest number that a record of the file has or had. */
   readonly lastNumber: number
 }
 
+/** Entries with their bytes. */
+export interface LogPage {
+  readonly entries: readonly TranscriptRecord[]
+  /** The id after which more may come; null at the end. */
+  readonly next: number | null
+  /** How often the log was cleared so far. */
+  readonly cleared: number
+}
+
 /** The calls to the log's thread, with their answers. */
 export interface LogCalls {
-  query: { input: LogQuery; output: RecordRow[] }
-  count: { input: LogFilter; output: LogCount }
+  query: { input: LogQuery; output: readonly RecordRow[] }
+  /** As far as there is time: it may have to be asked to go on. */
+  search: { input: SearchQuery; output: FoundRows<RecordRow> }
+  /** Only of entries after an id, if one is given. */
+  count: { input: { filter: LogFilter; afterId?: number | undefined }; output: LogCount }
   entry: { input: number; output: TranscriptRecord | null }
-  /** The next entries after an id, up to another; empty at the end. `cleared`: how often the log was cleared so far. */
-  page: {
-    input: { filter: LogFilter; afterId: number; lastId: number }
-    output: { entries: TranscriptRecord[]; cleared: number }
-  }
+  /** The number of another message of the same exchange; null when there is none, or none near it. */
+  partner: { input: RecordPlace; output: number | null }
+  /** The next entries after an id, up to another. */
+  page: { input: { filter: LogFilter; afterId: number; lastId: number }; output: LogPage }
   clear: { input: null; output: StoreStatus }
   setBounds: { input: LogBounds; output: StoreStatus }
   /** How previews of new entries show the frames of each session. */

@@ -1,5 +1,7 @@
 import { echoServerId } from '../../shared/session/spec.ts'
-import type { LogFilter } from '../../shared/transcript/query.ts'
+import { type LogFilter, type LogSort, shownKind } from '../../shared/transcript/query.ts'
+import type { RecordPlace } from '../../shared/transcript/record.ts'
+import { parseSearch, type SearchWord } from '../../shared/transcript/search.ts'
 import { earlierEchoServer, envelopeEnd } from './rows.ts'
 import { rowColumns } from './schema.ts'
 
@@ -48,18 +50,30 @@ const envelopeBytes = `
 const messageBytes = `
   CASE instr(frame_sizes, '${envelopeEnd}') WHEN 0 THEN body ELSE substr(body, 1 + (${envelopeBytes})) END`
 
+/** The bytes of a message, without its envelope. */
+const messageSize = `(size - CASE instr(frame_sizes, '${envelopeEnd}') WHEN 0 THEN 0 ELSE ${envelopeBytes} END)`
+
+const hasLetters = /[a-zA-Z]/
+
+const everything: LogFilter = { text: '', kind: 'all', hides: [], session: null }
+
 /** Conditions of a WHERE clause, all of which must hold, with the values of their placeholders. */
 class Conditions {
   readonly #conditions: string[] = []
   readonly #values: Value[] = []
 
-  constructor({ kind, direction, session, text, part }: LogFilter) {
+  constructor(filter: LogFilter) {
+    const { hides, session, text, part } = filter
+    const kind = shownKind(filter)
     // A plus keeps SQLite from using a column's index. Of events there are few, of messages many in any session. Rows of
     // the echo server's two ids would have to be sorted after the index, and most rows of a log are its own anyway.
     if (kind !== 'all') this.add(kind === 'event' || session === null ? 'kind = ?' : '+kind = ?', kind)
-    if (direction !== 'all') this.add('direction = ?', direction)
+    for (const direction of ['sent', 'received'] as const) {
+      if (hides.includes(direction)) this.add('direction <> ?', direction)
+    }
     if (session === echoServerId) this.add('+session IN (?, ?)', session, earlierEchoServer)
     else if (session !== null) this.add(kind === 'event' ? '+session = ?' : 'session = ?', session)
+    else if (hides.includes('echo-server')) this.add('session NOT IN (?, ?)', echoServerId, earlierEchoServer)
     if (text !== '') this.#addText(text, part)
   }
 
@@ -72,20 +86,37 @@ class Conditions {
         this.add('(instr(peer, ?) = 1 OR instr(peer, ?) = 1)', ...peersOf(text))
         return
       case undefined:
-        this.#addAnywhere(text)
+        for (const word of parseSearch(text).words) this.#addWord(word)
     }
+  }
+
+  #addWord({ kind, text, excludes }: SearchWord): void {
+    const where = new Conditions(everything)
+    if (kind === 'bytes') where.#addBytes(text)
+    else where.#addAnywhere(text)
+    const condition = where.#conditions.join(' AND ')
+    // What is not there, such as the event of a message, contains nothing.
+    this.add(excludes ? `NOT ifnull(${condition}, 0)` : condition, ...where.#values)
+  }
+
+  #addBytes(digits: string): void {
+    this.add(`(instr(${messageBytes}, ?) > 0 OR peer = ?)`, Buffer.from(digits, 'hex'), digits)
   }
 
   #addAnywhere(text: string): void {
     const pattern = likePattern(text)
     const columns = ['preview', 'name', 'event'].map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')
+    // Letters in either case take longer.
+    const bytes = hasLetters.test(text)
+      ? `instr(lower(CAST(${messageBytes} AS TEXT)), lower(?)) > 0`
+      : `instr(${messageBytes}, ?) > 0`
     // The body, which stands before the peer, is read anyway.
     this.add(
-      `(${columns} OR instr(${messageBytes}, ?) > 0 OR peer IN (?, ?))`,
+      `(${columns} OR ${bytes} OR peer IN (?, ?))`,
       pattern,
       pattern,
       pattern,
-      bytesOf(text),
+      hasLetters.test(text) ? text : Buffer.from(text),
       ...peersOf(text),
     )
   }
@@ -104,17 +135,59 @@ class Conditions {
   }
 }
 
-/** The statement for a query: oldest first after an id, otherwise newest first. */
-export function selectRows({ filter, afterId, beforeId, limit }: LogQuery): Statement {
+/** Ids between two, both exclusive; null for no bound. */
+export type IdRange = Pick<LogQuery, 'afterId' | 'beforeId'>
+
+/** The order of a query without another: oldest first after an id, otherwise newest first. */
+export const usualSort = ({ afterId }: IdRange): LogSort => ({ by: 'time', descending: afterId === null })
+
+/** What rows are sorted by; ids are in the order of time. */
+function orderOf({ by, descending }: LogSort): string {
+  const direction = descending ? 'DESC' : 'ASC'
+  switch (by) {
+    case 'time':
+      return `id ${direction}`
+    case 'size':
+      return `${messageSize} ${direction}, id ${direction}`
+    case 'round-trip':
+      return `round_trip_ns IS NULL, round_trip_ns ${direction}, id ${direction}`
+  }
+}
+
+function whereOf({ filter, afterId, beforeId }: LogQuery): Conditions {
   const where = new Conditions(filter)
   if (afterId !== null) where.add('id > ?', afterId)
   if (beforeId !== null) where.add('id < ?', beforeId)
-  const order = afterId === null ? 'DESC' : 'ASC'
+  return where
+}
+
+/** The statement for a query. */
+export function selectRows(query: LogQuery, sort = usualSort(query)): Statement {
+  const { clause, values } = whereOf(query)
   return {
-    sql: `SELECT ${rowColumns} FROM entries ${where.clause} ORDER BY id ${order} LIMIT ?`,
-    values: [...where.values, limit],
+    sql: `SELECT ${rowColumns} FROM entries ${clause} ORDER BY ${orderOf(sort)} LIMIT ?`,
+    values: [...values, query.limit],
   }
 }
+
+/** The same, with the first bytes of each message as `bytes`. */
+export function selectTexts(query: LogQuery, sort: LogSort, bytes: number): Statement {
+  const { clause, values } = whereOf(query)
+  return {
+    sql: `SELECT ${rowColumns}, substr(${messageBytes}, 1, ?) AS bytes FROM entries ${clause} ORDER BY ${orderOf(sort)} LIMIT ?`,
+    values: [bytes, ...values, query.limit],
+  }
+}
+
+/** The statement for another message of a record's exchange, within a range. */
+export const selectPartner = (
+  { id, session, exchange }: RecordPlace,
+  range: { readonly afterId: number; readonly beforeId: number },
+): Statement => ({
+  sql: `SELECT id FROM entries WHERE id > ? AND id < ? AND session = ? AND +kind = 'message' AND id <> ?
+    AND (id = ? OR exchange = ?) ORDER BY id LIMIT 1`,
+  values: [range.afterId, range.beforeId, session, id, exchange ?? id, exchange ?? id],
+})
 
 /** The entries after one id, up to and with another, and from before a time in milliseconds since the epoch. */
 export interface Stretch {

@@ -6,7 +6,7 @@ import type { LogCalls, StoreStatus } from './protocol.ts'
 export interface LogPages {
   /** Resolves when everything appended so far is in the file. */
   flush(): Promise<StoreStatus>
-  /** The next entries after an id, up to another; empty at the end. */
+  /** The next entries after an id, up to another. */
   page(input: LogCalls['page']['input']): Promise<LogCalls['page']['output']>
 }
 
@@ -18,12 +18,11 @@ export async function* readEntries(log: LogPages, filter: LogFilter): AsyncGener
   // What comes while it is read is left out: in a flood there would be no end.
   const { lastId, cleared: clearedBefore } = await log.flush()
   for (let afterId = 0; afterId < lastId; ) {
-    const { entries, cleared } = await log.page({ filter, afterId, lastId })
+    const { entries, next, cleared } = await log.page({ filter, afterId, lastId })
     if (cleared !== clearedBefore) return false
     yield* entries
-    const last = entries.at(-1)
-    if (!last) break
-    afterId = last.id
+    if (next === null) break
+    afterId = next
   }
   return true
 }

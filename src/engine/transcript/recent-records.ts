@@ -1,5 +1,5 @@
 import { sizeOf } from '../../shared/message.ts'
-import { type NewRecord, peerOf, type TranscriptRecord } from '../../shared/transcript/record.ts'
+import { type NewRecord, peerOf, type RecordPlace, type TranscriptRecord } from '../../shared/transcript/record.ts'
 
 /** The newest records, bounded in their number and their bytes; the newest itself is always among them. */
 export class RecentRecords {
@@ -39,6 +39,19 @@ export class RecentRecords {
       const place = this.#placeOf(index)
       const record = this.#records[place]
       if (record && this.#numbers[place] === number) return { ...record, id: number, peer: peerOf(record) }
+    }
+    return null
+  }
+
+  /** The newest other message of the exchange of a record. */
+  partnerOf({ id, session, exchange }: RecordPlace): number | null {
+    const first = exchange ?? id
+    for (let index = this.#count - 1; index >= 0; index -= 1) {
+      const place = this.#placeOf(index)
+      const record = this.#records[place]
+      const number = this.#numbers[place]
+      if (record?.session !== session || record.kind !== 'message' || number === undefined || number === id) continue
+      if (number === first || record.exchange === first) return number
     }
     return null
   }

@@ -1,5 +1,5 @@
 import { mebibytes } from '../../shared/settings.ts'
-import type { NewRecord, TranscriptRecord } from '../../shared/transcript/record.ts'
+import type { NewRecord, RecordPlace, TranscriptRecord } from '../../shared/transcript/record.ts'
 import type { LogSink } from '../host.ts'
 import { RecentRecords } from './recent-records.ts'
 
@@ -43,6 +43,11 @@ export class Recorder {
   /** The record with this number, if it is among the newest. */
   find(number: number): TranscriptRecord | null {
     return this.#recent.find(number)
+  }
+
+  /** The number of the reply to a request, or of the request of a reply, if it is among the newest. */
+  partnerOf(record: RecordPlace): number | null {
+    return this.#recent.partnerOf(record)
   }
 
   /** Forgets the newest records: the log was cleared. */

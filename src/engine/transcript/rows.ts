@@ -51,7 +51,10 @@ const parseSizes = (text: string): number[] => (text === '' ? [] : text.split(',
 const totalOf = (sizes: readonly number[]): number => sizes.reduce((total, size) => total + size, 0)
 
 /** The sizes of the envelope's frames, and of the message's. */
-function splitSizes(text: string): { readonly envelope: readonly number[]; readonly message: readonly number[] } {
+export function splitSizes(text: string): {
+  readonly envelope: readonly number[]
+  readonly message: readonly number[]
+} {
   const end = text.indexOf(envelopeEnd)
   if (end < 0) return { envelope: [], message: parseSizes(text) }
   return { envelope: parseSizes(text.slice(0, end)), message: parseSizes(text.slice(end + 1)) }

@@ -1,16 +1,20 @@
 import type Database from 'libsql'
 import { z } from 'zod'
-import type { LogCount, LogFilter } from '../../shared/transcript/query.ts'
-import type { RecordRow, TranscriptRecord } from '../../shared/transcript/record.ts'
+import { type FoundRows, type LogCount, type LogFilter, shownKind } from '../../shared/transcript/query.ts'
+import type { RecordPlace, RecordRow, TranscriptRecord } from '../../shared/transcript/record.ts'
 import { wallClock } from '../clock.ts'
 import { closeDatabase, openDatabase, openForReading, requireWhole, toOpenError } from '../files/open-database.ts'
 import { LogCounts } from './counts.ts'
+import { LogFinder, type SearchQuery } from './find.ts'
 import { LogInsert } from './insert.ts'
 import { LogPreviews } from './previews.ts'
-import type { LogBounds, LogViews, StoreStatus } from './protocol.ts'
-import { type LogQuery, selectRows } from './query.ts'
-import { type PackedRecord, splitFrames, toRecord, toRow } from './rows.ts'
+import type { LogBounds, LogPage, LogViews, StoreStatus } from './protocol.ts'
+import type { LogQuery } from './query.ts'
+import { type PackedRecord, splitFrames, toRecord } from './rows.ts'
 import { logFormat, recordColumns, rowBytes, rowOverheadBytes } from './schema.ts'
+
+/** What has to look at every entry gives way after this long, and is asked to go on. In milliseconds. */
+const searchMs = 150
 
 const pageEntries = 500
 const pageBytes = 8 * 1024 * 1024
@@ -58,6 +62,7 @@ function prepareFile(database: Database.Database): void {
  */
 export class LogStore {
   readonly #database: Database.Database
+  readonly #finder: LogFinder
   readonly #counts: LogCounts
   #insert: LogInsert | undefined
   #bytes: Readonly<Record<Kind, number>> = { message: 0, event: 0 }
@@ -93,7 +98,8 @@ export class LogStore {
       prepareFile(database)
     }
     this.#database = forReading ? openForReading(path, logFormat) : openDatabase(path, logFormat, prepare)
-    this.#counts = new LogCounts(this.#database)
+    this.#finder = new LogFinder(this.#database)
+    this.#counts = new LogCounts(this.#finder)
     try {
       this.#lastNumber = lastNumberIn(this.#database)
       this.#readTotals()
@@ -156,36 +162,51 @@ export class LogStore {
     this.#previews = new LogPreviews(views)
   }
 
-  /** Rows that match, in the order of their ids. Without a cursor the newest. */
-  query(query: LogQuery): RecordRow[] {
-    const { sql, values } = selectRows(query)
-    const rows = this.#database
-      .prepare(sql)
-      .all(...values)
-      .map(toRow)
-    return query.afterId === null ? rows.reverse() : rows
+  /** Rows that match, in the order of their ids. Without a cursor the newest. Throws what is wrong with the text. */
+  query(query: LogQuery): readonly RecordRow[] {
+    const { rows, problem } = this.search(query, Number.POSITIVE_INFINITY)
+    if (problem !== null) throw new Error(problem)
+    return rows
   }
 
-  /** How many entries match, of how many of their kind. */
-  count(filter: LogFilter): LogCount {
+  /** The same, as far as there is time; in another order if one is given. */
+  search(query: SearchQuery, deadline = performance.now() + searchMs): FoundRows<RecordRow> {
+    const found = this.#finder.find(query, deadline)
+    const isSorted = query.sort != null && query.sort.by !== 'time'
+    return query.afterId === null && !isSorted ? { ...found, rows: found.rows.toReversed() } : found
+  }
+
+  /** How many entries match, after an id if one is given, of how many of the kind that is shown. */
+  count(filter: LogFilter, afterId = 0, deadline = performance.now() + searchMs): LogCount {
     const lastId = this.#lastId()
-    const { kind } = filter
-    const of =
-      kind === 'all' ? this.#count : this.#counts.of({ text: '', kind, direction: 'all', session: null }, lastId)
-    return { matching: this.#counts.of(filter, lastId), of }
+    const kind = shownKind(filter)
+    const ofKind = () => this.#counts.of({ text: '', kind, hides: [], session: null }, lastId, deadline).count
+    const of = kind === 'all' ? this.#count : ofKind()
+    const { count: matching, isPartial } = this.#counts.of(filter, lastId, deadline, afterId)
+    return { matching, of, ...(isPartial ? { isPartial } : {}) }
   }
 
-  /** The next entries after an id with their bytes, up to some megabytes of them, at least one if there is one. */
-  page(filter: LogFilter, afterId: number, lastId = Number.MAX_SAFE_INTEGER): TranscriptRecord[] {
+  /** Another message of a record's exchange; null when there is none, or none near it. */
+  partner(record: RecordPlace): number | null {
+    return this.#finder.partner(record, performance.now() + searchMs)
+  }
+
+  /**
+   * The next entries after an id with their bytes, up to some megabytes of them, and after which id the following ones
+   * come; null at the end. In a search there may be none yet.
+   */
+  page(filter: LogFilter, afterId: number, lastId = Number.MAX_SAFE_INTEGER): Omit<LogPage, 'cleared'> {
     const entries: TranscriptRecord[] = []
+    const { rows, next, problem } = this.search({ filter, afterId, beforeId: lastId + 1, limit: pageEntries })
+    if (problem !== null) throw new Error(problem)
     let size = 0
-    for (const row of this.query({ filter, afterId, beforeId: lastId + 1, limit: pageEntries })) {
+    for (const row of rows) {
       const entry = this.entry(row.id)
       if (entry) entries.push(entry)
       size += row.size
-      if (size > pageBytes) break
+      if (size > pageBytes) return { entries, next: row.id }
     }
-    return entries
+    return { entries, next: rows.length === pageEntries ? (rows.at(-1)?.id ?? null) : next }
   }
 
   /** One entry with its bytes; null when it is not, or no longer, there. */

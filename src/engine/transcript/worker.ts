@@ -34,13 +34,17 @@ function serve(port: NonNullable<typeof parentPort>, file: LogFile, tell: (messa
     switch (message.name) {
       case 'query':
         return file.store.query(message.input)
+      case 'search':
+        return file.store.search(message.input)
       case 'count':
-        return file.store.count(message.input)
+        return file.store.count(message.input.filter, message.input.afterId)
       case 'entry':
         return file.store.entry(message.input)
+      case 'partner':
+        return file.store.partner(message.input)
       case 'page':
         return {
-          entries: file.store.page(message.input.filter, message.input.afterId, message.input.lastId),
+          ...file.store.page(message.input.filter, message.input.afterId, message.input.lastId),
           cleared: file.status.cleared,
         }
       case 'clear':

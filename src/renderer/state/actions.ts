@@ -275,7 +275,13 @@ export function undoRemoval(): void {
 export async function viewEntry(id: number): Promise<void> {
   const entry = await call('log.entry', { id })
   if (!entry) throw new InspectorError('log-unavailable', 'This entry is no longer in the log: it was deleted.')
-  logStore.setState({ viewed: entry, viewedBeside: workspaceStore.getState().activeSocket })
+  const before = logStore.getState()
+  // The two lead to each other: what is known need not be found again.
+  const known = before.partner === id ? (before.viewed?.id ?? null) : null
+  logStore.setState({ viewed: entry, partner: known, viewedBeside: workspaceStore.getState().activeSocket })
+  if (known !== null || entry.kind === 'event') return
+  const partner = await call('log.partner', { id })
+  if (logStore.getState().viewed === entry) logStore.setState({ partner })
 }
 
 export async function saveSettings(settings: Settings): Promise<void> {

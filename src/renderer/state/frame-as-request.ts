@@ -40,6 +40,10 @@ async function draftOf(
   return { ...frame, encoding: 'hex', text: hex.decode(bytes) }
 }
 
+/** Frames of a draft that are encoded to exactly these bytes. Throws `too-large` when there is no room for large ones. */
+export const exactFrames = (frames: readonly Uint8Array[]): Promise<DraftFrame[]> =>
+  Promise.all(frames.map((bytes, index) => draftOf(bytes, index, [], null)))
+
 /**
  * Makes the frames of a message the request of the active connection, byte for byte, in the views they are shown in.
  * Throws `InspectorError('too-large')` when there are too many, or no room for the large ones.

@@ -9,15 +9,17 @@ export interface Log {
   readonly status: LogStatus | null
   /** The record that is open in the reply view. */
   readonly viewed: TranscriptRecord | null
+  /** The id of the other message of its exchange; null when there is none, and until it is found. */
+  readonly partner: number | null
   /** The socket that was shown when it was opened. */
   readonly viewedBeside: string | null
 }
 
-export const logStore = createStore<Log>()(() => ({ status: null, viewed: null, viewedBeside: null }))
+export const logStore = createStore<Log>()(() => ({ status: null, viewed: null, partner: null, viewedBeside: null }))
 
 export function useLog<Part>(select: (log: Log) => Part): Part {
   return useStore(logStore, select)
 }
 
 /** The reply view shows the reply again. */
-export const closeViewed = (): void => logStore.setState({ viewed: null, viewedBeside: null })
+export const closeViewed = (): void => logStore.setState({ viewed: null, partner: null, viewedBeside: null })

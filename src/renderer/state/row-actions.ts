@@ -1,9 +1,75 @@
-import type { RecordRow } from '../../shared/transcript/record.ts'
+import { copyBytesAs } from '../../shared/codecs/copy-as.ts'
+import { InspectorError } from '../../shared/errors.ts'
+import { formatRoutingId } from '../../shared/session/routing-id.ts'
+import { messageOf, type RecordRow, type TranscriptRecord } from '../../shared/transcript/record.ts'
+import type { SocketDraft } from '../../shared/workspace.ts'
+import { patternOf } from '../../shared/zmq/patterns.ts'
 import { call } from '../api.ts'
-import { viewEntry } from './actions.ts'
+import { send, viewEntry } from './actions.ts'
+import { askForFocus } from './focus.ts'
+import { activeDraft } from './workspace-reducers.ts'
+import { workspaceStore } from './workspace-store.ts'
 
-/** What the menu of a row does. */
-export const rowActions = {
-  open: ({ id }: RecordRow) => viewEntry(id),
-  copyText: async (text: string) => void (await call('clipboard.write', { text })),
+async function recordOf({ id }: Pick<RecordRow, 'id'>): Promise<TranscriptRecord> {
+  const record = await call('log.entry', { id })
+  if (record) return record
+  throw new InspectorError('log-unavailable', 'This entry is no longer in the log: it was deleted.')
+}
+
+const draftOf = (session: string): SocketDraft | undefined =>
+  workspaceStore.getState().sockets.find(({ id }) => id === session)
+
+/** Makes a message that of the socket that is shown, byte for byte. */
+async function takeRow(row: RecordRow): Promise<void> {
+  const record = await recordOf(row)
+  const { takeAsRequest } = await import('./frame-as-request.ts')
+  await takeAsRequest(messageOf(record), record.session)
+  askForFocus('request')
+}
+
+/** Sends the frames of a message once more, from the socket that sent it and to the same peer. */
+async function sendRowAgain(row: RecordRow): Promise<void> {
+  const record = await recordOf(row)
+  const draft = draftOf(record.session)
+  if (!draft) throw new InspectorError('wrong-state', 'The socket that sent this message was removed.')
+  const { exactFrames } = await import('./frame-as-request.ts')
+  const peer = record.peer === null ? draft.peer : formatRoutingId(record.peer)
+  await send({ ...draft, peer, frames: await exactFrames(messageOf(record)) })
+}
+
+/** Copies a message, a frame in each line. Throws where a frame is no text. */
+async function copyRow(row: RecordRow, form: 'text' | 'hex' | 'base64' | 'preview'): Promise<void> {
+  if (form === 'preview') return call('clipboard.write', { text: row.preview })
+  const texts = messageOf(await recordOf(row)).map((frame) => copyBytesAs(frame, form))
+  if (texts.includes(null)) {
+    throw new InspectorError('invalid-argument', 'These bytes are not UTF-8 text. Copy them as hex.')
+  }
+  await call('clipboard.write', { text: texts.join('\n') })
+}
+
+/** The topic of a row as it is searched for: its first frame. Null where messages have none, or where it is no text. */
+export async function topicOfRow(row: RecordRow): Promise<string | null> {
+  const draft = draftOf(row.session)
+  if (row.kind !== 'message' || !draft || patternOf(draft.pattern).group !== 'Publish and subscribe') return null
+  const [first] = messageOf(await recordOf(row))
+  const text = first && copyBytesAs(first, 'text')
+  return text ? text : null
+}
+
+/** What can be done with a row of the log, wherever it is listed. */
+export async function actionsOfRow(row: RecordRow) {
+  const { pattern } = activeDraft(workspaceStore.getState())
+  const draft = draftOf(row.session)
+  const isMessage = row.kind === 'message'
+  const partner = isMessage ? await call('log.partner', { id: row.id }) : null
+  const is: 'request' | 'reply' = partner !== null && partner < row.id ? 'request' : 'reply'
+  const as: 'request' | 'message' = pattern === 'req' ? 'request' : 'message'
+  const isOwn = isMessage && row.direction === 'sent' && draft !== undefined && patternOf(draft.pattern).sends
+  return {
+    open: () => viewEntry(row.id),
+    openPartner: partner === null ? null : { is, open: () => viewEntry(partner) },
+    use: isMessage && patternOf(pattern).sends ? { as, take: () => takeRow(row) } : null,
+    sendAgain: isOwn ? () => sendRowAgain(row) : null,
+    copy: (form: 'text' | 'hex' | 'base64' | 'preview') => copyRow(row, form),
+  }
 }

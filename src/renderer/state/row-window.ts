@@ -3,6 +3,9 @@ import type { RecordRow } from '../../shared/transcript/record.ts'
 /** Most rows held at once. Others are read again when scrolled to. */
 export const maximumRows = 5000
 
+/** Most rows in an order of their own: the first ones. */
+export const mostSorted = 1000
+
 /** Appends newer rows; the oldest are dropped. */
 export function appended(rows: readonly RecordRow[], page: readonly RecordRow[]): readonly RecordRow[] {
   const last = rows.at(-1)?.id ?? 0

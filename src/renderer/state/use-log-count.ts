@@ -6,29 +6,39 @@ import { useLog } from './log-store.ts'
 
 const renewEveryMs = 250
 
-interface Answer {
+/** What a count is of. */
+interface Counted {
   readonly filter: LogFilter
+  readonly afterId: number
   readonly cleared: number
+}
+
+interface Answer extends Counted {
   readonly count: LogCount
 }
 
+const isSame = (one: Counted, other: Counted): boolean =>
+  one.filter === other.filter && one.afterId === other.afterId && one.cleared === other.cleared
+
 /**
- * How many entries match the filter; null until that is known. Asked for one at a time, at most four times per second
- * while entries come. An answer about an older filter, or about a log that was cleared since, is dropped.
+ * How many entries match the filter, after an id if one is given; null until that is known. Asked for one at a time, at
+ * most four times per second while entries come. An answer about an older filter, or about a log that was cleared since,
+ * is dropped. A search goes on until every entry was looked at, and is partial before.
  */
-export function useLogCount(filter: LogFilter, wanted: boolean): LogCount | null {
+export function useLogCount(filter: LogFilter, wanted: boolean, afterId = 0): LogCount | null {
   const lastId = useLog(({ status }) => status?.lastId ?? 0)
   const evicted = useLog(({ status }) => status?.evicted ?? 0)
   const cleared = useLog(({ status }) => status?.cleared ?? 0)
   const [answer, setAnswer] = useState<Answer | null>(null)
-  /** Incremented when something changed while a count was under way. */
+  /** Incremented when something changed while a count was under way, or when it goes on. */
   const [again, setAgain] = useState(0)
-  const latest = useRef({ filter, cleared, lastId, evicted })
-  latest.current = { filter, cleared, lastId, evicted }
+  const now = { filter, afterId, cleared, lastId, evicted }
+  const latest = useRef(now)
+  latest.current = now
   const counting = useRef(false)
-  const known = answer?.filter === filter && answer.cleared === cleared ? answer : null
+  const known = answer !== null && isSame(answer, now) ? answer : null
   const lastAt = useRef(0)
-  const isNew = known === null
+  const isHasty = known === null || known.count.isPartial === true
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: another state of the log asks for another count
   useEffect(() => {
@@ -36,22 +46,23 @@ export function useLogCount(filter: LogFilter, wanted: boolean): LogCount | null
     const count = async () => {
       const asked = latest.current
       counting.current = true
+      let isPartial = false
       try {
-        const next = await call('log.count', { filter: asked.filter })
-        const { current } = latest
-        if (current.filter === asked.filter && current.cleared === asked.cleared) setAnswer({ ...asked, count: next })
+        const next = await call('log.count', { filter: asked.filter, afterId: asked.afterId })
+        isPartial = next.isPartial === true
+        if (isSame(latest.current, asked)) setAnswer({ ...asked, count: next })
       } finally {
         counting.current = false
         lastAt.current = performance.now()
         const { current } = latest
-        const isSame = (['filter', 'cleared', 'lastId', 'evicted'] as const).every((key) => current[key] === asked[key])
-        if (!isSame) setAgain((times) => times + 1)
+        const isOld = !isSame(current, asked) || current.lastId !== asked.lastId || current.evicted !== asked.evicted
+        if (isOld || isPartial) setAgain((times) => times + 1)
       }
     }
-    const wait = isNew ? 0 : Math.max(0, lastAt.current + renewEveryMs - performance.now())
+    const wait = isHasty ? 0 : Math.max(0, lastAt.current + renewEveryMs - performance.now())
     const timer = setTimeout(() => count().catch(report), wait)
     return () => clearTimeout(timer)
-  }, [filter, wanted, lastId, evicted, cleared, again])
+  }, [filter, afterId, wanted, lastId, evicted, cleared, again])
 
   return known?.count ?? null
 }

@@ -1,81 +1,85 @@
-import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
+import type { LogSort } from '../../shared/transcript/query.ts'
 import type { RecordRow } from '../../shared/transcript/record.ts'
+import type { ColumnsControl } from './columns-menu.ts'
 import { openContextMenu } from './context-menu.tsx'
 import type { MenuContent } from './menu-entries.ts'
 import classes from './record-table.module.css'
+import { shownColumns, tracksOf } from './table-columns.ts'
+import { TableHeader } from './table-header.tsx'
+import { useRowKeys } from './use-row-keys.ts'
 import { useTallRows } from './use-tall-rows.ts'
 
 const rowHeight = 24
-/** Distance from the top, in rows, at which older rows are requested. */
-const nearTop = 30
+/** Distance from the oldest row, in rows, at which older rows are requested. */
+const nearOldest = 30
 
-export interface Column {
-  readonly name: string
-  /** A CSS grid track size. */
-  readonly width: string
-  readonly numeric?: boolean
-  /** Whether the name is only read out, where the cells are too narrow for it. */
-  readonly hidesName?: boolean
-  cell(row: RecordRow): ReactNode
-}
-
-interface RecordTableProps {
+interface RecordTableProps extends ColumnsControl {
   /** The accessible name. */
   readonly label: string
   /** A grid's rows are chosen with the arrow keys; a table's are opened. */
   readonly role: 'table' | 'grid'
-  readonly columns: readonly Column[]
+  /** In the order in which they are shown. */
   readonly rows: readonly RecordRow[]
+  /** Whether the newest row is the first. */
+  readonly newestFirst: boolean
+  /** How many rows there are in all, and how many of them come before the first one here; null until that is known. */
+  readonly whole: { readonly count: number; readonly before: number } | null
   readonly following: boolean
+  readonly sort: LogSort | null
   /** The id of the record that is open. */
   readonly opened: number | undefined
+  /** The id of the other message of its exchange. */
+  readonly partner: number | null
   readonly empty: string
-  /** Called when the person scrolls away from the newest row, or back to it. */
-  readonly onFollow: (following: boolean) => void
-  readonly onNearTop: () => void
+  /** What lies over the rows. */
+  readonly children: ReactNode
+  /** Called when the person scrolls away from the newest row. */
+  readonly onLeave: () => void
+  readonly onNearOldest: () => void
   readonly onOpen: (id: number) => void
+  readonly onSort: (sort: LogSort | null) => void
   /** What the context menu of a row offers. */
-  readonly menuOf: (row: RecordRow) => MenuContent
+  readonly menuOf: (row: RecordRow) => MenuContent | Promise<MenuContent>
 }
 
-/** Focuses another row, which the browser scrolls into view. */
-function focusRow(event: KeyboardEvent, row: Element | null): void {
-  if (!(row instanceof HTMLElement)) return
-  event.preventDefault()
-  row.focus()
+/** Says of a row that it belongs to the message that is open. The mark at its beginning shows it. */
+function PartnerMark({ isRequest }: { readonly isRequest: boolean }) {
+  return <span className="visually-hidden">{isRequest ? 'its request ' : 'its reply '}</span>
 }
+
+/** The keys that lead away from the newest row. */
+const leavingKeys = (newestFirst: boolean): readonly string[] =>
+  newestFirst ? ['ArrowDown', 'PageDown', 'End'] : ['ArrowUp', 'PageUp', 'Home']
 
 /** Records, one in each row, virtualised. A click opens one. */
-export function RecordTable({
-  label,
-  role,
-  columns,
-  rows,
-  following,
-  opened,
-  empty,
-  onFollow,
-  onNearTop,
-  onOpen,
-  menuOf,
-}: RecordTableProps) {
+export function RecordTable(props: RecordTableProps) {
+  const { label, role, columns, layout, onLayout, rows, newestFirst, whole, following, sort, opened, partner } = props
+  const { empty, children, onLeave, onNearOldest, onOpen, onSort, menuOf } = props
   const scroller = useRef<HTMLDivElement>(null)
   const { height, from, to, topOf, show } = useTallRows(scroller, rows.length, rowHeight)
-  const template = columns.map(({ width }) => width).join(' ')
+  const shown = shownColumns(columns, layout)
+  const { template, least } = tracksOf(shown, layout)
   const isGrid = role === 'grid'
-  const choose = (event: KeyboardEvent, row: Element | null, id: number | undefined) => {
-    focusRow(event, row)
-    if (isGrid && row && id !== undefined) onOpen(id)
-  }
+  const { tabStop, onRowFocus, onKeyDown } = useRowKeys({
+    scroller,
+    rows,
+    entrance: following && !newestFirst ? rows.length - 1 : from,
+    // Without the heading, and with one row that stays.
+    page: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 2),
+    show,
+    onReach: (id) => isGrid && onOpen(id),
+    onOpen,
+  })
 
-  const lastId = rows.at(-1)?.id
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new last row is what asks for scrolling
+  const newestId = (newestFirst ? rows[0] : rows.at(-1))?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new newest row is what asks for scrolling
   useEffect(() => {
     if (!following || rows.length === 0) return
-    show(rows.length - 1)
+    show(newestFirst ? 0 : rows.length - 1)
     // The heading takes a row of what is visible.
-    scroller.current?.scrollTo({ top: scroller.current.scrollHeight })
-  }, [following, lastId])
+    scroller.current?.scrollTo({ top: newestFirst ? 0 : scroller.current.scrollHeight })
+  }, [following, newestId, newestFirst])
 
   // Rows inserted above must not move what the person is looking at.
   const firstId = rows[0]?.id
@@ -83,81 +87,97 @@ export function RecordTable({
   useEffect(() => {
     const { firstId: oldFirst, count } = before.current
     const added = rows.length - count
-    if (!following && oldFirst !== undefined && firstId !== undefined && firstId < oldFirst && added > 0) {
-      scroller.current?.scrollBy({ top: added * rowHeight })
-    }
+    const isInOrder = !newestFirst && (sort === null || sort.by === 'time')
+    const isOlder = isInOrder && oldFirst !== undefined && firstId !== undefined && firstId < oldFirst
+    if (!following && isOlder && added > 0) scroller.current?.scrollBy({ top: added * rowHeight })
     before.current = { firstId, count: rows.length }
-  }, [firstId, rows.length, following])
+  }, [firstId, rows.length, following, newestFirst, sort])
+
+  const visible = Array.from({ length: Math.max(0, to - from) }, (_, index) => from + index)
+  // The row that has the focus, or would get it, stays, wherever the list is scrolled to.
+  const drawn = tabStop >= 0 && (tabStop < from || tabStop >= to) ? [...visible, tabStop] : visible
 
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: its role is given
-    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: its role is given
-    <div
-      ref={scroller}
-      className={classes.table}
-      role={role}
-      aria-label={label}
-      aria-rowcount={rows.length}
-      onWheel={(event) => {
-        if (event.deltaY < 0 && following) onFollow(false)
-      }}
-      onPointerDown={(event) => {
-        // The person takes hold of the scroll bar to look at something other than the newest row.
-        const { currentTarget } = event
-        if (following && event.target === currentTarget && event.nativeEvent.offsetX >= currentTarget.clientWidth) {
-          onFollow(false)
-        }
-      }}
-      onKeyDown={(event) => {
-        if (following && ['ArrowUp', 'PageUp', 'Home'].includes(event.key)) onFollow(false)
-      }}
-      onScroll={({ currentTarget }) => {
-        if (!following && currentTarget.scrollTop < nearTop * rowHeight) onNearTop()
-      }}
-    >
-      {/* biome-ignore lint/a11y/useFocusableInteractive: a heading row is read, not acted on */}
-      <div className={classes.header} role="row" style={{ gridTemplateColumns: template }}>
-        {columns.map(({ name, numeric, hidesName }) => (
-          // biome-ignore lint/a11y/useFocusableInteractive: a column's name is read, not acted on
-          <span key={name} role="columnheader" data-numeric={numeric || undefined}>
-            <span className={hidesName ? 'visually-hidden' : undefined}>{name}</span>
-          </span>
-        ))}
-      </div>
-      {rows.length === 0 ? <p className={classes.empty}>{empty}</p> : null}
-      <div className={classes.rows} role="rowgroup" style={{ height }}>
-        {rows.slice(from, to).map((row, index) => (
-          <div
-            key={row.id}
-            role="row"
-            tabIndex={0}
-            className={classes.row}
-            data-kind={row.kind}
-            data-opened={row.id === opened || undefined}
-            style={{ transform: `translateY(${topOf(from + index)}px)`, gridTemplateColumns: template }}
-            aria-selected={isGrid ? row.id === opened : undefined}
-            onClick={() => onOpen(row.id)}
-            onContextMenu={openContextMenu(() => menuOf(row))}
-            onKeyDown={(event) => {
-              const { nextElementSibling: next, previousElementSibling: previous } = event.currentTarget
-              if (event.key === 'Enter') onOpen(row.id)
-              else if (event.key === 'ArrowDown') choose(event, next, rows[from + index + 1]?.id)
-              else if (event.key === 'ArrowUp') choose(event, previous, rows[from + index - 1]?.id)
-            }}
-          >
-            {columns.map(({ name, numeric, cell }) => (
-              <span
-                key={name}
-                role={isGrid ? 'gridcell' : 'cell'}
-                data-numeric={numeric || undefined}
-                className={classes.cell}
-              >
-                {cell(row)}
-              </span>
-            ))}
+    <div className={classes.frame}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: its role is given */}
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: its role is given */}
+      <div
+        ref={scroller}
+        className={classes.table}
+        role={role}
+        aria-label={label}
+        aria-rowcount={whole === null ? -1 : Math.max(whole.count, rows.length) + 1}
+        onWheel={({ deltaY }) => {
+          if (following && (newestFirst ? deltaY > 0 : deltaY < 0)) onLeave()
+        }}
+        onPointerDown={(event) => {
+          // The person takes hold of the scroll bar to look at something other than the newest row.
+          const { currentTarget } = event
+          if (following && event.target === currentTarget && event.nativeEvent.offsetX >= currentTarget.clientWidth) {
+            onLeave()
+          }
+        }}
+        onKeyDown={({ key }) => {
+          if (following && leavingKeys(newestFirst).includes(key)) onLeave()
+        }}
+        onScroll={({ currentTarget }) => {
+          const { scrollTop, scrollHeight, clientHeight } = currentTarget
+          const distance = newestFirst ? scrollHeight - clientHeight - scrollTop : scrollTop
+          if (!following && distance < nearOldest * rowHeight) onNearOldest()
+        }}
+      >
+        <div style={{ minWidth: least }}>
+          <TableHeader
+            columns={columns}
+            layout={layout}
+            onLayout={onLayout}
+            template={template}
+            sort={sort}
+            onSort={onSort}
+            isTabStop={rows.length === 0}
+            onKeyDown={onKeyDown}
+          />
+          {rows.length === 0 ? <p className={classes.empty}>{empty}</p> : null}
+          <div className={classes.rows} role="rowgroup" style={{ height }}>
+            {drawn.map((index) => {
+              const row = rows[index]
+              if (!row) return null
+              return (
+                <div
+                  key={row.id}
+                  role="row"
+                  tabIndex={index === tabStop ? 0 : -1}
+                  aria-rowindex={(whole?.before ?? 0) + index + 2}
+                  className={classes.row}
+                  data-row={row.id}
+                  data-kind={row.kind}
+                  data-opened={row.id === opened || undefined}
+                  data-partner={row.id === partner || undefined}
+                  style={{ transform: `translateY(${topOf(index)}px)`, gridTemplateColumns: template }}
+                  aria-selected={isGrid ? row.id === opened : undefined}
+                  onClick={() => onOpen(row.id)}
+                  onContextMenu={openContextMenu(() => menuOf(row))}
+                  onFocus={() => onRowFocus(row.id)}
+                  onKeyDown={onKeyDown}
+                >
+                  {shown.map(({ id, numeric, cell }, at) => (
+                    <span
+                      key={id}
+                      role={isGrid ? 'gridcell' : 'cell'}
+                      data-numeric={numeric || undefined}
+                      className={classes.cell}
+                    >
+                      {at === 0 && row.id === partner ? <PartnerMark isRequest={row.id < (opened ?? 0)} /> : null}
+                      {cell(row)}
+                    </span>
+                  ))}
+                </div>
+              )
+            })}
           </div>
-        ))}
+        </div>
       </div>
+      {children}
     </div>
   )
 }

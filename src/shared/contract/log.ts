@@ -1,20 +1,21 @@
 import { z } from '../schema.ts'
-import { filterParts, type LogCount } from '../transcript/query.ts'
+import { type FoundRows, filterParts, hideable, type LogCount, sortColumns } from '../transcript/query.ts'
 import type { RecordRow, TranscriptRecord } from '../transcript/record.ts'
+import { maximumSearchLength } from '../transcript/search.ts'
 import { command, nothing } from './command.ts'
 import type { SavedFile } from './files.ts'
 
 const filter = z.object({
-  text: z.string().max(1000),
+  text: z.string().max(maximumSearchLength),
   part: z.enum(filterParts).optional(),
   kind: z.enum(['message', 'event', 'all']),
-  direction: z.enum(['sent', 'received', 'all']),
+  hides: z.array(z.enum(hideable)).max(hideable.length).readonly(),
   session: z.string().max(64).nullable(),
 })
 
-/** What was logged of all sessions. */
+/** What was logged of all sessions. A search takes a short time, and says from where it has to go on. */
 export const logCommands = {
-  'log.query': command<readonly RecordRow[]>()(
+  'log.query': command<FoundRows<RecordRow>>()(
     z.object({
       filter,
       /** Only entries after this id, oldest first; excludes `beforeId`. */
@@ -22,10 +23,17 @@ export const logCommands = {
       /** Only entries before this id, nearest first. */
       beforeId: z.number().int().nullable(),
       limit: z.number().int().min(1).max(1000),
+      /** Another order than that of ids: then the first rows in it. */
+      sort: z.object({ by: z.enum(sortColumns), descending: z.boolean() }).nullish(),
     }),
   ),
-  'log.count': command<LogCount>()(z.object({ filter })),
+  /** Only of entries after an id, if one is given. */
+  'log.count': command<LogCount>()(z.object({ filter, afterId: z.number().int().optional() })),
   'log.entry': command<TranscriptRecord | null>()(z.object({ id: z.number().int() })),
+  /** The id of the reply to a request, or of the request of a reply; null when there is none, or none near it. */
+  'log.partner': command<number | null>()(z.object({ id: z.number().int() })),
+  /** Starts or stops logging what happens, until the application ends. What is not logged meanwhile is counted. */
+  'log.record': command<void>()(z.object({ recording: z.boolean() })),
   'log.clear': command<void>()(nothing),
   /** `complete`: whether all entries are in the file; the log may be cleared meanwhile. */
   'log.export': command<SavedFile & { readonly entries: number; readonly complete: boolean }>()(z.object({ filter })),

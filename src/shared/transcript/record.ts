@@ -22,7 +22,10 @@ export interface NewRecord {
   readonly frames: readonly Frame[]
   /** How many leading frames are envelope: routing ids, the first of them the peer's, and the empty delimiter. */
   readonly envelope: number
-  /** Links a request, its reply and a reply that comes late: the first number reserved for the request; null for others. */
+  /**
+   * Links a request, its reply and a reply that comes late: the first number reserved for the request. A reply of a
+   * behaviour has the number of the message that it answers. Null for others.
+   */
   readonly exchange: number | null
   /** Nanoseconds from send to receive; null for anything but a reply. */
   readonly roundTripNs: number | null
@@ -41,6 +44,9 @@ export interface TranscriptRecord extends NewRecord {
   /** The routing id of the peer as hex digits, where the envelope has one. */
   readonly peer: string | null
 }
+
+/** What tells the other messages of a record's exchange. */
+export type RecordPlace = Pick<TranscriptRecord, 'id' | 'session' | 'exchange'>
 
 /** A line of the log: a record without its bytes. */
 export interface RecordRow {

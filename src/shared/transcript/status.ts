@@ -4,6 +4,10 @@ export interface LogStatus {
   readonly count: number
   /** Entries deleted because of the log's limits in size or age since it was last cleared. */
   readonly evicted: number
+  /** Whether what happens is logged; a person may have stopped that. */
+  readonly recording: boolean
+  /** Entries that were not logged in this session because a person had stopped it. */
+  readonly unrecorded: number
   /** Entries dropped in this session because they came faster than the disk could write. */
   readonly unlogged: number
   /** Entries dropped in this session because the file rejected them. */

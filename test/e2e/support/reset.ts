@@ -63,6 +63,7 @@ function resetHost(page: Page): Promise<void> {
       const runs = await call('lab.list', undefined)
       if (runs.ok) for (const { id } of runs.value) await call('lab.remove', { id })
       await call('settings.save', settings)
+      await call('log.record', { recording: true })
       await call('log.clear', undefined)
       // What the page was about to save goes first, so that it cannot go last.
       window.dispatchEvent(new Event('pagehide'))

@@ -44,6 +44,22 @@ describe('the log', () => {
     expect(log.status).toMatchObject({ count: 4, lastId: 4, evicted: 0, unlogged: 0 })
   })
 
+  test('stops recording, counts what comes meanwhile, and goes on', async () => {
+    const { log, until } = openLog()
+    log.append(logMessage({}))
+    await log.flush()
+    log.record(false)
+    expect(log.status).toMatchObject({ recording: false, unrecorded: 0 })
+    log.append(logMessage({}), 2)
+    log.append(logEvent('accept', 'a peer'), 3)
+    // Nothing is written meanwhile that would tell it.
+    expect(await until(({ unrecorded }) => unrecorded === 2)).toMatchObject({ recording: false, count: 1 })
+    log.record(true)
+    log.append(logMessage({}), 4)
+    expect((await newest(log, 10)).map(({ id }) => id)).toEqual([1, 4])
+    expect(log.status).toMatchObject({ recording: true, unrecorded: 2, unlogged: 0, failedToWrite: 0 })
+  })
+
   test.runIf(process.platform === 'linux')('is written by a thread that gives way to all others (Linux)', async () => {
     const niceness = () =>
       readdirSync('/proc/self/task').map((thread) => {

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'react'
 import { formatClock, formatIso } from '../../../shared/format.ts'
 import type { SocketAttempt } from '../../../shared/message.ts'
+import { echoServerId } from '../../../shared/session/spec.ts'
 import type { LogFilter } from '../../../shared/transcript/query.ts'
+import { parseSearch, type SearchWord } from '../../../shared/transcript/search.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
 import classes from './log.module.css'
@@ -10,12 +12,20 @@ const renewEveryMs = 1000
 /** More would slow the window down, and nobody reads them. */
 const mostShown = 1000
 
-function matches({ source, endpoint, event, detail }: SocketAttempt, filter: LogFilter): boolean {
-  const text = filter.text.toLowerCase()
-  return (
-    (filter.session === null || filter.session === source) &&
-    [endpoint, event, detail].some((part) => part.toLowerCase().includes(text))
-  )
+/** Whether an attempt is wanted: its text is searched as that of the log is. */
+function matcherOf({ text, session, hides }: LogFilter): (attempt: SocketAttempt) => boolean {
+  const { words, patterns, problem } = parseSearch(text)
+  return ({ source, endpoint, event, detail }) => {
+    const parts = [endpoint, event, detail]
+    const isWanted = session === null ? !(source === echoServerId && hides.includes('echo-server')) : session === source
+    const hasWord = (word: SearchWord) => parts.some((part) => part.toLowerCase().includes(word.text.toLowerCase()))
+    return (
+      problem === null &&
+      isWanted &&
+      words.every((word) => (word.kind === 'text' && hasWord(word)) !== word.excludes) &&
+      patterns.every(({ pattern, excludes }) => parts.some((part) => pattern.test(part)) !== excludes)
+    )
+  }
 }
 
 /** The attempts of the last minute, read every second; null before the first reading. */
@@ -36,10 +46,7 @@ function useAttempts(): readonly SocketAttempt[] | null {
 export function Attempts({ filter }: { readonly filter: LogFilter }) {
   const attempts = useAttempts()
   if (!attempts) return null
-  const shown = attempts
-    .filter((attempt) => matches(attempt, filter))
-    .slice(-mostShown)
-    .reverse()
+  const shown = attempts.filter(matcherOf(filter)).slice(-mostShown).reverse()
   if (shown.length === 0) {
     const empty =
       attempts.length === 0 ? 'No attempt to connect within the last minute.' : 'Nothing matches the filter.'

@@ -3,7 +3,7 @@ import { formatClock, formatDuration, formatIso, formatSize } from '../../../sha
 import { echoServerId } from '../../../shared/session/spec.ts'
 import type { Direction, RecordRow } from '../../../shared/transcript/record.ts'
 import { IsolatedText } from '../../ui/isolated-text.tsx'
-import type { Column } from '../../ui/record-table.tsx'
+import type { Column } from '../../ui/table-columns.ts'
 import classes from './log.module.css'
 
 const icons = { sent: IconArrowUpRight, received: IconArrowDownLeft, none: IconPoint }
@@ -20,14 +20,18 @@ function DirectionSign({ row }: { readonly row: RecordRow }) {
 }
 
 const time: Column = {
+  id: 'time',
   name: 'Time',
-  width: '96px',
+  width: 96,
+  sorts: 'time',
   cell: ({ at }) => <span title={formatIso(at)}>{formatClock(at)}</span>,
 }
 
 const session: Column = {
+  id: 'connection',
   name: 'Connection',
-  width: 'minmax(156px, 1fr)',
+  width: 156,
+  grows: 1,
   cell: (row) => (
     <span title={row.name}>
       {row.session === echoServerId ? 'server ' : ''}
@@ -38,18 +42,28 @@ const session: Column = {
 
 export const logColumns: readonly Column[] = [
   time,
-  { name: 'Direction', width: '84px', cell: (row) => <DirectionSign row={row} /> },
+  { id: 'direction', name: 'Direction', width: 84, cell: (row) => <DirectionSign row={row} /> },
   session,
   {
+    id: 'frames',
     name: 'Frames',
-    width: '52px',
+    width: 52,
     numeric: true,
     cell: ({ kind, frameCount }) => (kind === 'event' ? '' : frameCount),
   },
-  { name: 'Size', width: '72px', numeric: true, cell: ({ kind, size }) => (kind === 'event' ? '' : formatSize(size)) },
   {
+    id: 'size',
+    name: 'Size',
+    width: 72,
+    numeric: true,
+    sorts: 'size',
+    cell: ({ kind, size }) => (kind === 'event' ? '' : formatSize(size)),
+  },
+  {
+    id: 'preview',
     name: 'Preview',
-    width: 'minmax(100px, 3fr)',
+    width: 100,
+    grows: 3,
     cell: ({ kind, event, preview }) => (
       <span className={classes.preview} title={preview}>
         {kind === 'event' ? `${event}: ` : null}
@@ -58,9 +72,11 @@ export const logColumns: readonly Column[] = [
     ),
   },
   {
+    id: 'round-trip',
     name: 'Round trip',
-    width: '76px',
+    width: 84,
     numeric: true,
+    sorts: 'round-trip',
     cell: ({ roundTripNs }) => (roundTripNs === null ? '' : formatDuration(roundTripNs)),
   },
 ]
@@ -68,6 +84,12 @@ export const logColumns: readonly Column[] = [
 export const eventColumns: readonly Column[] = [
   time,
   session,
-  { name: 'Event', width: 'minmax(120px, 1fr)', cell: ({ event }) => event },
-  { name: 'Meaning', width: 'minmax(120px, 4fr)', cell: ({ preview }) => <span title={preview}>{preview}</span> },
+  { id: 'event', name: 'Event', width: 120, grows: 1, cell: ({ event }) => event },
+  {
+    id: 'meaning',
+    name: 'Meaning',
+    width: 120,
+    grows: 4,
+    cell: ({ preview }) => <span title={preview}>{preview}</span>,
+  },
 ]

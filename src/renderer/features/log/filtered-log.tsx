@@ -1,15 +1,18 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useDeferredValue } from 'react'
 import type { LogFilter } from '../../../shared/transcript/query.ts'
+import type { RecordRow } from '../../../shared/transcript/record.ts'
 import { report } from '../../report.ts'
 import { viewEntry } from '../../state/actions.ts'
 import { useLog } from '../../state/log-store.ts'
-import { setLogView, useLogView } from '../../state/log-views.ts'
-import { rowActions } from '../../state/row-actions.ts'
-import { useLogCount } from '../../state/use-log-count.ts'
-import { useLogRows } from '../../state/use-log-rows.ts'
-import { type Column, RecordTable } from '../../ui/record-table.tsx'
+import { setLogFilter, setLogMode, useLogView } from '../../state/log-views.ts'
+import { actionsOfRow, topicOfRow } from '../../state/row-actions.ts'
+import { useTableLayout } from '../../state/table-layouts.ts'
+import { useListRows } from '../../state/use-list-rows.ts'
+import { NewRows } from '../../ui/follow.tsx'
+import { RecordTable } from '../../ui/record-table.tsx'
 import { rowMenu } from '../../ui/row-menu.ts'
+import type { Column } from '../../ui/table-columns.ts'
 import classes from './log.module.css'
 import { describeEmpty, isFiltered } from './log-status.ts'
 import { LogToolbar } from './log-toolbar.tsx'
@@ -29,32 +32,42 @@ interface FilteredLogProps {
 export function FilteredLog({ label, kind, columns, empty, other }: FilteredLogProps) {
   const name = label.toLowerCase()
   const view = useLogView(label, kind)
-  const { filter, following, showsOther } = view
-  const setFilter = (next: LogFilter) => setLogView(label, { ...view, filter: next })
-  const setFollowing = (next: boolean) => setLogView(label, { ...view, following: next })
-  const { rows, loadOlder } = useLogRows(useDeferredValue(filter), following)
-  const filtered = isFiltered(filter)
+  const { filter, showsOther, sort } = view
+  const setFilter = (patch: Partial<LogFilter>) => setLogFilter(label, { ...filter, ...patch })
+  const setFollowing = (following: boolean) => setLogMode(label, { following })
+  const list = useListRows(useDeferredValue(filter), view, setFollowing)
+  const [layout, onLayout] = useTableLayout(name)
   const status = useLog(({ status }) => status)
   const opened = useLog(({ viewed }) => viewed?.id)
-  // The log's status says how many entries there are of all kinds.
-  const count = useLogCount(filter, filtered || kind !== 'all')
+  const partner = useLog((log) => log.partner)
+  const control = { columns, layout, onLayout }
+  const menuOf = async (row: RecordRow) => {
+    const topic = await topicOfRow(row)
+    return rowMenu(row, {
+      ...(await actionsOfRow(row)),
+      filterToSocket: () => setFilter({ session: row.session }),
+      filterToTopic: topic === null ? null : () => setFilter({ session: row.session, part: 'topic', text: topic }),
+    })
+  }
+  const nothing = list.searching ? 'Searching…' : 'Nothing matches the filter.'
   return (
     <section aria-label={label} data-part={name} className={classes.log}>
       <LogToolbar
         name={name}
-        filter={filter}
-        following={following}
-        count={count}
+        view={view}
+        count={list.count}
+        problem={list.problem}
         onFilter={setFilter}
         onFollow={setFollowing}
         filterOnly={other !== undefined && showsOther}
+        columns={control}
         extra={
           other ? (
             <Button
               variant={showsOther ? 'light' : 'default'}
               aria-pressed={showsOther}
               title={other.explanation}
-              onClick={() => setLogView(label, { ...view, showsOther: !showsOther })}
+              onClick={() => setLogMode(label, { showsOther: !showsOther })}
             >
               {other.button}
             </Button>
@@ -67,16 +80,18 @@ export function FilteredLog({ label, kind, columns, empty, other }: FilteredLogP
         <RecordTable
           label={`${label} entries`}
           role="table"
+          {...control}
+          {...list.table}
+          sort={sort}
           opened={opened}
+          partner={partner}
+          empty={isFiltered(filter) || list.searching ? nothing : describeEmpty(status, empty)}
           onOpen={(id) => void viewEntry(id).catch(report)}
-          columns={columns}
-          rows={rows}
-          following={following}
-          empty={filtered ? 'Nothing matches the filter.' : describeEmpty(status, empty)}
-          onFollow={setFollowing}
-          onNearTop={loadOlder}
-          menuOf={(row) => rowMenu(row, rowActions)}
-        />
+          onSort={(next) => setLogMode(label, { sort: next })}
+          menuOf={menuOf}
+        >
+          <NewRows count={list.newCount} sort={sort} onShow={list.showNew} />
+        </RecordTable>
       )}
     </section>
   )

@@ -1,12 +1,13 @@
 import { formatCount, formatDuration, formatSize } from '../../../shared/format.ts'
-import type { LogCount, LogFilter } from '../../../shared/transcript/query.ts'
+import { type LogCount, type LogFilter, shownKind } from '../../../shared/transcript/query.ts'
 import type { LogStatus } from '../../../shared/transcript/status.ts'
 
 /** The log is always a little behind what happens; more than this is worth saying. In milliseconds. */
 const shownBehindMs = 500
 
-export const isFiltered = ({ text, direction, session }: LogFilter): boolean =>
-  text !== '' || direction !== 'all' || session !== null
+/** Whether a view leaves out more than it does by itself: the events of the log have a tab of their own. */
+export const isFiltered = ({ text, hides, session, kind }: LogFilter): boolean =>
+  text !== '' || session !== null || hides.some((each) => !(kind === 'all' && each === 'events'))
 
 /** `1 entry`, `2 entries`. */
 export const entries = (count: number): string => `${formatCount(count)} ${count === 1 ? 'entry' : 'entries'}`
@@ -15,10 +16,11 @@ const events = (count: number): string => `${formatCount(count)} ${count === 1 ?
 
 /** What a view of the log shows, of how many; `count` is null until it is known. */
 function shown(status: LogStatus, filter: LogFilter, count: LogCount | null): string {
-  const matching = count === null ? '…' : formatCount(count.matching)
+  const matching = count === null ? '…' : `${formatCount(count.matching)}${count.isPartial ? '…' : ''}`
   if (filter.kind === 'all') {
-    const all = entries(count?.of ?? status.count)
-    return isFiltered(filter) ? `${matching} of ${all}` : entries(status.count)
+    const of = count?.of ?? (shownKind(filter) === 'all' ? status.count : null)
+    if (of === null) return '… entries'
+    return isFiltered(filter) ? `${matching} of ${entries(of)}` : entries(of)
   }
   if (count === null) return '… events'
   return isFiltered(filter) ? `${matching} of ${events(count.of)}` : events(count.of)
@@ -27,11 +29,12 @@ function shown(status: LogStatus, filter: LogFilter, count: LogCount | null): st
 /** The state of the log as a view of it says it: the size is that of the whole log, so only the whole log says it. */
 export function describeLog(status: LogStatus | null, filter: LogFilter, count: LogCount | null): string {
   if (!status) return 'The log is not available'
-  const { bytes, maximumBytes, evicted, unlogged, failedToWrite, trouble, behindMs } = status
+  const { bytes, maximumBytes, evicted, unlogged, unrecorded, failedToWrite, trouble, behindMs } = status
   const isWhole = filter.kind === 'all'
   const parts = [shown(status, filter, count)]
   if (isWhole) parts.push(`${formatSize(bytes)} of ${formatSize(maximumBytes)}`)
   if (evicted > 0) parts.push(`${formatCount(evicted)} oldest${isWhole ? '' : ' log entries'} removed`)
+  if (unrecorded > 0) parts.push(`${formatCount(unrecorded)} not recorded`)
   if (unlogged > 0) parts.push(`${formatCount(unlogged)} came too fast to log`)
   const why = trouble === null ? '' : `: ${trouble}`
   if (failedToWrite > 0) parts.push(`${formatCount(failedToWrite)} could not be written${why}`)
@@ -44,6 +47,8 @@ export function describeLog(status: LogStatus | null, filter: LogFilter, count: 
 export function describeEmpty(status: LogStatus | null, untouched: string): string {
   if (!status) return untouched
   if (status.trouble !== null) return 'The log cannot be written, so there is nothing to show.'
-  const hadEntries = status.cleared + status.evicted + status.unlogged + status.failedToWrite > 0
+  if (!status.recording) return 'Recording is stopped: what happens is counted, and not logged.'
+  const { cleared, evicted, unlogged, unrecorded, failedToWrite } = status
+  const hadEntries = cleared + evicted + unlogged + unrecorded + failedToWrite > 0
   return hadEntries ? 'The log is empty.' : untouched
 }

@@ -1,22 +1,23 @@
-import { Button, Menu, NativeSelect, TextInput } from '@mantine/core'
-import { IconDownload, IconPlayerPause, IconPlayerTrackNext, IconSearch, IconTrash } from '@tabler/icons-react'
+import { ActionIcon, Button, Menu, NativeSelect } from '@mantine/core'
+import { IconDownload, IconPlayerRecord, IconPlayerStop, IconTrash } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { echoServerId } from '../../../shared/session/spec.ts'
-import type { LogCount, LogFilter } from '../../../shared/transcript/query.ts'
+import { hideable, type LogCount, type LogFilter } from '../../../shared/transcript/query.ts'
 import { socketName } from '../../../shared/workspace.ts'
 import { call } from '../../api.ts'
+import { report } from '../../report.ts'
 import { useLog } from '../../state/log-store.ts'
+import type { LogView } from '../../state/log-views.ts'
 import { useWorkspace } from '../../state/workspace-store.ts'
+import { ColumnsButton } from '../../ui/columns-button.tsx'
+import type { ColumnsControl } from '../../ui/columns-menu.ts'
+import { FilterChips } from '../../ui/filter-chips.tsx'
+import { FollowButton } from '../../ui/follow.tsx'
 import { Problem } from '../../ui/problem.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
 import classes from './log.module.css'
 import { describeLog, entries } from './log-status.ts'
-
-const directions: readonly { value: LogFilter['direction']; label: string }[] = [
-  { value: 'all', label: 'Both directions' },
-  { value: 'sent', label: 'Sent' },
-  { value: 'received', label: 'Received' },
-]
 
 const allSources = ''
 
@@ -30,9 +31,9 @@ function ClearButton({ count, onClear }: ClearButtonProps) {
   return (
     <Menu position="bottom-end" withinPortal transitionProps={{ duration: 0 }}>
       <Menu.Target>
-        <Button variant="default" leftSection={<IconTrash size={14} />} disabled={count === 0}>
-          Clear
-        </Button>
+        <ActionIcon size={28} aria-label="Clear" title="Clear the log" disabled={count === 0}>
+          <IconTrash size={16} />
+        </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item color="red" onClick={onClear}>
@@ -43,15 +44,32 @@ function ClearButton({ count, onClear }: ClearButtonProps) {
   )
 }
 
+/** Starts and stops the log itself: what happens while it is stopped is only counted. */
+function RecordButton({ recording }: { readonly recording: boolean }) {
+  return (
+    <Button
+      variant={recording ? 'default' : 'filled'}
+      {...(recording ? {} : { color: 'red' })}
+      title={recording ? 'Log nothing more until you record again' : 'Log what happens from now on'}
+      leftSection={recording ? <IconPlayerStop size={14} /> : <IconPlayerRecord size={14} />}
+      onClick={() => call('log.record', { recording: !recording }).catch(report)}
+    >
+      {recording ? 'Stop recording' : 'Record'}
+    </Button>
+  )
+}
+
 interface LogToolbarProps {
   /** `log` or `events`: the start of the accessible names. */
   readonly name: string
-  readonly filter: LogFilter
-  readonly following: boolean
+  readonly view: LogView
   /** What the filter matches; null until that is known. */
   readonly count: LogCount | null
-  readonly onFilter: (filter: LogFilter) => void
+  /** What is wrong with the text of the filter; null for nothing. */
+  readonly problem: string | null
+  readonly onFilter: (patch: Partial<LogFilter>) => void
   readonly onFollow: (following: boolean) => void
+  readonly columns: ColumnsControl
   /** Another control, before the figures. */
   readonly extra: ReactNode
   /** Whether what is shown is not the log: what acts on the log is hidden. */
@@ -59,7 +77,9 @@ interface LogToolbarProps {
 }
 
 /** Filter and actions of the log. The filter also applies to new entries. */
-export function LogToolbar({ name, filter, following, count, onFilter, onFollow, extra, filterOnly }: LogToolbarProps) {
+export function LogToolbar(props: LogToolbarProps) {
+  const { name, view, count, problem, onFilter, onFollow, columns, extra, filterOnly } = props
+  const { filter, following, sort } = view
   const status = useLog(({ status }) => status)
   const sockets = useWorkspace((workspace) => workspace.sockets)
   const [error, setError] = useState<ErrorValue | null>(null)
@@ -87,27 +107,30 @@ export function LogToolbar({ name, filter, following, count, onFilter, onFollow,
   return (
     <>
       <div className={classes.toolbar}>
-        <TextInput
-          aria-label={`Filter ${name}`}
-          data-part="filter"
-          placeholder="Filter by text"
-          className={classes.search}
-          leftSection={<IconSearch size={14} />}
+        <SearchField
+          label={`Filter ${name}`}
           value={filter.text}
-          maxLength={1000}
-          onChange={(event) => onFilter({ ...filter, text: event.currentTarget.value })}
+          problem={problem}
+          onChange={(text) => onFilter(text === '' ? { text, part: undefined } : { text })}
+        >
+          {filter.part === undefined ? null : (
+            <Button
+              size="compact-xs"
+              variant="light"
+              title="Only where messages begin. Press to search anywhere."
+              onClick={() => onFilter({ part: undefined })}
+            >
+              Topic only
+            </Button>
+          )}
+        </SearchField>
+        <FilterChips
+          name={name}
+          offered={filter.kind === 'all' ? hideable : ['echo-server']}
+          hides={filter.hides}
+          idle={filter.session === null ? undefined : 'echo-server'}
+          onChange={(hides) => onFilter({ hides })}
         />
-        {filter.kind === 'event' ? null : (
-          <NativeSelect
-            aria-label={`Direction in ${name}`}
-            data={[...directions]}
-            value={filter.direction}
-            onChange={(event) => {
-              const chosen = directions.find(({ value }) => value === event.currentTarget.value)
-              if (chosen) onFilter({ ...filter, direction: chosen.value })
-            }}
-          />
-        )}
         <NativeSelect
           aria-label={`Connection in ${name}`}
           className={classes.source}
@@ -120,22 +143,23 @@ export function LogToolbar({ name, filter, following, count, onFilter, onFollow,
             })),
           ]}
           value={filter.session ?? allSources}
-          onChange={(event) => onFilter({ ...filter, session: event.currentTarget.value || null })}
+          onChange={(event) => onFilter({ session: event.currentTarget.value || null })}
         />
         {filterOnly ? null : (
           <>
-            <Button
-              variant="default"
-              aria-pressed={following}
-              leftSection={following ? <IconPlayerPause size={14} /> : <IconPlayerTrackNext size={14} />}
-              onClick={() => onFollow(!following)}
+            <FollowButton following={following} sort={sort} onChange={onFollow} />
+            {filter.kind === 'all' ? <RecordButton recording={status?.recording ?? true} /> : null}
+            <ActionIcon
+              size={28}
+              aria-label="Export"
+              title="Export what the filter shows"
+              disabled={problem !== null}
+              onClick={() => void exportEntries()}
             >
-              {following ? 'Pause' : 'Follow'}
-            </Button>
-            <Button variant="default" leftSection={<IconDownload size={14} />} onClick={() => void exportEntries()}>
-              Export
-            </Button>
+              <IconDownload size={16} />
+            </ActionIcon>
             {filter.kind === 'all' ? <ClearButton count={status?.count ?? 0} onClear={() => void clear()} /> : null}
+            <ColumnsButton name={name} {...columns} />
           </>
         )}
         {extra}

@@ -5,7 +5,7 @@ import type { Topic } from '../../../shared/session/topic.ts'
 import type { RecordRow } from '../../../shared/transcript/record.ts'
 import { type PatternId, patternOf } from '../../../shared/zmq/patterns.ts'
 import { IsolatedText } from '../../ui/isolated-text.tsx'
-import type { Column } from '../../ui/record-table.tsx'
+import type { Column } from '../../ui/table-columns.ts'
 import classes from './messages.module.css'
 
 /** Between the frames of a preview. */
@@ -26,14 +26,17 @@ export function topicOf(
 }
 
 const time: Column = {
+  id: 'time',
   name: 'Time',
-  width: '88px',
+  width: 88,
+  sorts: 'time',
   cell: ({ at }) => <span title={formatIso(at)}>{formatClock(at)}</span>,
 }
 
 const direction: Column = {
+  id: 'direction',
   name: 'Direction',
-  width: '16px',
+  width: 16,
   hidesName: true,
   cell: ({ direction: is }) => {
     const Icon = is === 'sent' ? IconArrowUpRight : IconArrowDownLeft
@@ -47,8 +50,9 @@ const direction: Column = {
 }
 
 const peer: Column = {
+  id: 'peer',
   name: 'Peer',
-  width: 'minmax(60px, 160px)',
+  width: 110,
   cell: (row) => {
     const name = row.peer === null ? '' : formatRoutingId(row.peer)
     return (
@@ -60,8 +64,10 @@ const peer: Column = {
 }
 
 const topic = (topics: readonly Topic[]): Column => ({
+  id: 'topic',
   name: 'Topic',
-  width: 'minmax(48px, 1fr)',
+  width: 48,
+  grows: 1,
   cell: (row) => {
     const name = topicOf(row, topics)
     return (
@@ -74,8 +80,10 @@ const topic = (topics: readonly Topic[]): Column => ({
 
 /** Without the frame that the column of topics has. */
 const preview = (hasTopic: boolean): Column => ({
+  id: 'preview',
   name: 'Preview',
-  width: 'minmax(80px, 3fr)',
+  width: 80,
+  grows: 3,
   cell: (row) => {
     const end = hasTopic && row.frameCount > 1 ? row.preview.indexOf(betweenFrames) : -1
     return (
@@ -86,8 +94,22 @@ const preview = (hasTopic: boolean): Column => ({
   },
 })
 
-const frames: Column = { name: 'Frames', width: '44px', numeric: true, cell: ({ frameCount }) => frameCount }
-const size: Column = { name: 'Size', width: '60px', numeric: true, cell: (row) => formatSize(row.size) }
+const frames: Column = {
+  id: 'frames',
+  name: 'Frames',
+  width: 44,
+  numeric: true,
+  cell: ({ frameCount }) => frameCount,
+}
+
+const size: Column = {
+  id: 'size',
+  name: 'Size',
+  width: 60,
+  numeric: true,
+  sorts: 'size',
+  cell: (row) => formatSize(row.size),
+}
 
 /** What the messages of a socket have besides their bytes; null for nothing. */
 export function partOf(pattern: PatternId): 'topic' | 'peer' | null {

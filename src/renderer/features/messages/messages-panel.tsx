@@ -1,31 +1,30 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { IconPlayerPause, IconPlayerTrackNext, IconSearch } from '@tabler/icons-react'
+import { Button, NativeSelect } from '@mantine/core'
 import { useDeferredValue, useMemo } from 'react'
 import { formatCount } from '../../../shared/format.ts'
 import type { LogFilter } from '../../../shared/transcript/query.ts'
+import type { RecordRow } from '../../../shared/transcript/record.ts'
 import type { SocketDraft } from '../../../shared/workspace.ts'
 import { patternOf } from '../../../shared/zmq/patterns.ts'
+import { call } from '../../api.ts'
 import { report } from '../../report.ts'
 import { viewEntry } from '../../state/actions.ts'
 import { useLog } from '../../state/log-store.ts'
-import { setLogView, useLogView } from '../../state/log-views.ts'
-import { rowActions } from '../../state/row-actions.ts'
+import { messagesLabel, setLogFilter, setLogMode, useLogView } from '../../state/log-views.ts'
+import { actionsOfRow, topicOfRow } from '../../state/row-actions.ts'
 import { useSessions } from '../../state/session-store.ts'
-import { useLogCount } from '../../state/use-log-count.ts'
-import { useLogRows } from '../../state/use-log-rows.ts'
+import { useTableLayout } from '../../state/table-layouts.ts'
+import { useListRows } from '../../state/use-list-rows.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
+import { ColumnsButton } from '../../ui/columns-button.tsx'
+import { FilterChips } from '../../ui/filter-chips.tsx'
+import { FollowButton, NewRows } from '../../ui/follow.tsx'
 import { Heading } from '../../ui/heading.tsx'
 import { RecordTable } from '../../ui/record-table.tsx'
 import { rowMenu } from '../../ui/row-menu.ts'
+import { SearchField } from '../../ui/search-field.tsx'
 import { messageColumns, partOf } from './message-columns.tsx'
 import classes from './messages.module.css'
 import { RateStatus } from './rate-status.tsx'
-
-const directions: readonly { value: LogFilter['direction']; label: string }[] = [
-  { value: 'all', label: 'Both directions' },
-  { value: 'sent', label: 'Sent' },
-  { value: 'received', label: 'Received' },
-]
 
 /** What to do for a message to appear, while there is none. */
 function whatToDo({ pattern, subscriptions }: SocketDraft, isOpen: boolean): string {
@@ -65,83 +64,104 @@ function PartSelect({
   )
 }
 
+/** Why nothing comes: a person has stopped the log. */
+function NotRecording() {
+  return (
+    <p className={classes.notRecording}>
+      Recording is stopped: new messages are counted, and not listed.
+      <Button size="compact-xs" variant="light" onClick={() => call('log.record', { recording: true }).catch(report)}>
+        Record
+      </Button>
+    </p>
+  )
+}
+
 /** The messages of a socket, as they come and go. */
 export function MessagesPanel() {
   const draft = useActiveDraft()
   const { id, pattern, subscriptions } = draft
-  const label = `messages ${id}`
+  const label = messagesLabel(id)
   const view = useLogView(label, 'message')
-  const { following } = view
+  const { sort } = view
   const part = partOf(pattern)
+  const { sends, receives } = patternOf(pattern)
   // The socket may have been of another type when that was chosen.
   const filter = useMemo(
-    () => ({ ...view.filter, session: id, part: view.filter.part === part ? view.filter.part : undefined }),
-    [view.filter, id, part],
+    () => ({
+      ...view.filter,
+      session: id,
+      part: view.filter.part === part ? view.filter.part : undefined,
+      hides: sends && receives ? view.filter.hides : [],
+    }),
+    [view.filter, id, part, sends, receives],
   )
-  const setFilter = (patch: Partial<LogFilter>) => setLogView(label, { ...view, filter: { ...view.filter, ...patch } })
-  const setFollowing = (next: boolean) => setLogView(label, { ...view, following: next })
-  const { rows, loadOlder } = useLogRows(useDeferredValue(filter), following)
-  const isFiltered = filter.text !== '' || filter.direction !== 'all'
-  const count = useLogCount(filter, true)
+  const setFilter = (patch: Partial<LogFilter>) => setLogFilter(label, { ...view.filter, ...patch })
+  const setFollowing = (following: boolean) => setLogMode(label, { following })
+  const list = useListRows(useDeferredValue(filter), view, setFollowing)
+  const [layout, onLayout] = useTableLayout(`messages ${part ?? ''}`.trim())
   const opened = useLog(({ viewed, viewedBeside }) => (viewedBeside === id ? viewed?.id : undefined))
+  const partner = useLog((log) => log.partner)
   const unlogged = useLog(({ status }) => status?.unlogged ?? 0)
+  const recording = useLog(({ status }) => status?.recording ?? true)
   const isOpen = useSessions(({ sessions }) => sessions[id]?.phase === 'open')
   const columns = useMemo(() => messageColumns(pattern, subscriptions), [pattern, subscriptions])
-  const { sends, receives } = patternOf(pattern)
+  const control = { columns, layout, onLayout }
+  const menuOf = async (row: RecordRow) => {
+    const topic = part === 'topic' ? await topicOfRow(row) : null
+    return rowMenu(row, {
+      ...(await actionsOfRow(row)),
+      filterToSocket: null,
+      filterToTopic: topic === null ? null : () => setFilter({ part: 'topic', text: topic }),
+    })
+  }
+  const isFiltered = filter.text !== '' || filter.hides.length > 0
+  const nothing = list.searching ? 'Searching…' : 'Nothing matches the filter.'
   return (
     <section aria-label="Messages" data-part="reply" className={classes.messages}>
       <div className={classes.heading}>
         <Heading aside={<RateStatus draft={draft} />}>Messages</Heading>
       </div>
       <div className={classes.toolbar}>
-        <TextInput
-          aria-label="Filter messages"
-          placeholder="Text, or h'00 ff'"
-          rightSection={part === null ? null : <PartSelect part={part} filter={filter} onChange={setFilter} />}
-          rightSectionWidth={104}
-          className={classes.search}
-          leftSection={<IconSearch size={14} />}
+        <SearchField
+          label="Filter messages"
           value={filter.text}
-          maxLength={1000}
-          onChange={(event) => setFilter({ text: event.currentTarget.value })}
-        />
+          problem={list.problem}
+          onChange={(text) => setFilter({ text })}
+        >
+          {part === null ? null : <PartSelect part={part} filter={filter} onChange={setFilter} />}
+        </SearchField>
         {sends && receives ? (
-          <NativeSelect
-            aria-label="Direction of messages"
-            data={[...directions]}
-            value={filter.direction}
-            onChange={(event) => {
-              const chosen = directions.find(({ value }) => value === event.currentTarget.value)
-              if (chosen) setFilter({ direction: chosen.value })
-            }}
+          <FilterChips
+            name="messages"
+            offered={['sent', 'received']}
+            hides={filter.hides}
+            onChange={(hides) => setFilter({ hides })}
           />
         ) : null}
-        <Button
-          variant="default"
-          aria-pressed={following}
-          leftSection={following ? <IconPlayerPause size={14} /> : <IconPlayerTrackNext size={14} />}
-          onClick={() => setFollowing(!following)}
-        >
-          {following ? 'Pause' : 'Follow'}
-        </Button>
+        <FollowButton following={view.following} sort={sort} onChange={setFollowing} />
+        <ColumnsButton name="messages" {...control} />
         <span className={classes.status}>
-          {count === null ? '' : formatCount(count.matching)}
+          {list.count === null ? '' : formatCount(list.count.matching)}
+          {list.count?.isPartial ? '…' : ''}
           {unlogged > 0 ? ` · ${formatCount(unlogged)} came too fast to log` : ''}
         </span>
       </div>
+      {recording ? null : <NotRecording />}
       <RecordTable
         label="Message list"
         role="grid"
-        columns={columns}
-        rows={rows}
-        following={following}
+        {...control}
+        {...list.table}
+        sort={sort}
         opened={opened}
-        empty={isFiltered ? 'Nothing matches the filter.' : whatToDo(draft, isOpen)}
-        onFollow={setFollowing}
-        onNearTop={loadOlder}
-        menuOf={(row) => rowMenu(row, rowActions)}
+        partner={partner}
+        empty={isFiltered || list.searching ? nothing : whatToDo(draft, isOpen)}
         onOpen={(record) => void viewEntry(record).catch(report)}
-      />
+        onSort={(next) => setLogMode(label, { sort: next })}
+        menuOf={menuOf}
+      >
+        <NewRows count={list.newCount} sort={sort} onShow={list.showNew} />
+      </RecordTable>
     </section>
   )
 }
