@@ -87,3 +87,38 @@ test('a menu closes when the person turns the wheel, leaves or resizes the windo
   })
   await expect(menu).toHaveCount(0)
 })
+
+test('a row is opened, copied, filtered to, sent again and used from its menu', async ({ app, inspector, page }) => {
+  await inspector.startAndPoint()
+  await inspector.frame(1).fill('the first')
+  await inspector.exchange()
+  await inspector.frame(1).fill('another draft')
+  const log = await inspector.openTab('Log')
+  const sent = log
+    .getByRole('row')
+    .filter({ hasText: /sent.*the first/ })
+    .filter({ hasNotText: 'server ' })
+  const menu = menuOf(page)
+  const choose = async (name: string) => {
+    await sent.first().click({ button: 'right' })
+    await menu.getByRole('menuitem', { name }).click()
+  }
+  await choose('Show its reply')
+  await expect(inspector.reply).toContainText('Received message')
+  await choose('Copy as hex')
+  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe('746865206669727374')
+  await choose('Send again')
+  await expect(sent).toHaveCount(2)
+  await expect(inspector.replyFrame(1)).toContainText('the first')
+  await expect(inspector.frame(1)).toHaveText('another draft')
+  await choose('Use as the request')
+  await expect(inspector.frame(1)).toHaveText('the first')
+  await choose('Filter to this socket')
+  await expect(log.getByRole('combobox', { name: 'Connection in log' })).toHaveValue('local-echo')
+  await expect(log.getByRole('row').filter({ hasText: 'server ' })).toHaveCount(0)
+  // The echo server cannot be told to send.
+  await log.getByRole('combobox', { name: 'Connection in log' }).selectOption({ label: 'Echo server' })
+  await rowOf(log, /sent.*the first/).click({ button: 'right' })
+  await expect(menu.getByRole('menuitem', { name: 'Show its request' })).toBeVisible()
+  await expect(menu.getByRole('menuitem', { name: 'Send again' })).toHaveCount(0)
+})

@@ -33,21 +33,26 @@ export function useRowKeys({ scroller, rows, entrance, page, show, onReach, onOp
   const found = active === null ? -1 : rows.findIndex(({ id }) => id === active)
   const tabStop = found < 0 ? Math.min(entrance, rows.length - 1) : found
 
-  useLayoutEffect(() => {
-    if (wanted.current === null) return
-    const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${wanted.current}"]`)
-    wanted.current = null
+  const focusRow = (id: number) => {
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-row="${id}"]`)
     row?.focus({ preventScroll: true })
     row?.scrollIntoView({ block: 'nearest' })
+  }
+
+  useLayoutEffect(() => {
+    if (wanted.current !== null) focusRow(wanted.current)
+    wanted.current = null
   })
 
   const goTo = (index: number) => {
     const row = rows[index]
     if (!row) return
-    wanted.current = row.id
-    setActive(row.id)
     show(index)
     onReach(row.id)
+    // The row that is entered again is drawn already, and nothing would draw it once more.
+    if (row.id === active) return focusRow(row.id)
+    wanted.current = row.id
+    setActive(row.id)
   }
 
   /** Returns whether the key leads somewhere. */

@@ -5,6 +5,7 @@ import { messageOf, type TranscriptRecord } from '../../../shared/transcript/rec
 import { useLog } from '../../state/log-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
+import { ExchangeSwitch } from './exchange-switch.tsx'
 import { RecordView } from './record-view.tsx'
 import classes from './reply.module.css'
 
@@ -32,7 +33,9 @@ export function MessageView() {
   return (
     <section aria-label="Message" className={classes.reply}>
       <div className={classes.heading}>
-        <Heading>{record && record.session !== id ? 'From the log' : 'Message'}</Heading>
+        <Heading aside={record ? <ExchangeSwitch /> : null}>
+          {record && record.session !== id ? 'From the log' : 'Message'}
+        </Heading>
       </div>
       <div className={classes.body}>
         {record ? (

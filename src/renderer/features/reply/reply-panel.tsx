@@ -11,6 +11,7 @@ import { useActiveDraft } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
 import { Announcement } from './announcement.tsx'
 import { EarlierReply, ExchangeProblem } from './exchange-problem.tsx'
+import { ExchangeSwitch } from './exchange-switch.tsx'
 import { RecordView, type ShownRecord } from './record-view.tsx'
 import classes from './reply.module.css'
 import { ReplyDetails, ReplySummary } from './reply-summary.tsx'
@@ -26,21 +27,24 @@ function EntryView({ entry }: { readonly entry: TranscriptRecord }) {
       <div className={classes.heading}>
         <Heading
           aside={
-            <Button
-              size="compact-xs"
-              variant="default"
-              leftSection={<IconArrowBackUp size={14} />}
-              onClick={closeViewed}
-            >
-              Back to the reply
-            </Button>
+            <>
+              <ExchangeSwitch />
+              <Button
+                size="compact-xs"
+                variant="default"
+                leftSection={<IconArrowBackUp size={14} />}
+                onClick={closeViewed}
+              >
+                Back to the reply
+              </Button>
+            </>
           }
         >
           From the log
         </Heading>
       </div>
       <div className={classes.body}>
-        <RecordView record={entry}>
+        <RecordView key={entry.id} record={entry}>
           <p className={classes.facts}>
             {what} · {formatDay(entry.at)} {formatClock(entry.at)} · {entry.name} · {countOf(message.length)} ·{' '}
             {formatSize(sizeOf(message))}
@@ -124,7 +128,7 @@ export function ReplyPanel() {
   const entry = useLog(({ viewed }) => viewed)
   return (
     <section aria-label="Reply" data-part="reply" className={classes.reply}>
-      {entry ? <EntryView key={entry.id} entry={entry} /> : <LatestReply />}
+      {entry ? <EntryView entry={entry} /> : <LatestReply />}
     </section>
   )
 }
