@@ -46,6 +46,7 @@ export const theme = createTheme({
     NativeSelect: { defaultProps: { size: 'xs' } },
     Select: { defaultProps: { size: 'xs' } },
     Checkbox: { defaultProps: { size: 'xs' } },
+    // Labels would fade from one theme's colours to the other's, and be hard to read meanwhile.
     SegmentedControl: { defaultProps: { size: 'xs', transitionDuration: 0 } },
     ActionIcon: { defaultProps: { size: 'md', variant: 'subtle', color: 'gray' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: true } },
