@@ -36,6 +36,21 @@ describe('the whole log', () => {
   )
 })
 
+describe('the log without its events', () => {
+  const messages = { ...allEntries, hides: ['events'] } as const
+
+  test('counts the messages, of which the whole log has more', () => {
+    expect(describeLog(status, messages, { matching: 20, of: 20 })).toBe(`20 entries · ${size}`)
+    expect(describeLog(status, messages, null)).toBe(`… entries · ${size}`)
+    expect(describeLog(status, { ...messages, text: 'x' }, { matching: 6, of: 20 })).toBe(`6 of 20 entries · ${size}`)
+  })
+
+  test('says of a search that goes on that there may be more', () => {
+    const found = { matching: 6, of: 20, isPartial: true } as const
+    expect(describeLog(status, { ...messages, text: 'x' }, found)).toBe(`6… of 20 entries · ${size}`)
+  })
+})
+
 describe('the events', () => {
   const events = { ...allEntries, kind: 'event' } as const
 
@@ -44,6 +59,17 @@ describe('the events', () => {
     expect(describeLog(status, { ...events, text: 'x' }, { matching: 3, of: 12 })).toBe('3 of 12 events')
     expect(describeLog(status, events, { matching: 1, of: 1 })).toBe('1 event')
     expect(describeLog(status, events, null)).toBe('… events')
+  })
+
+  test('tell that recording is stopped, and what was not recorded', () => {
+    const count = { matching: 1, of: 1 }
+    const stopped = { ...status, recording: false }
+    expect(describeLog(stopped, events, count)).toBe('1 event · recording is stopped')
+    expect(describeLog({ ...stopped, unrecorded: 1200 }, events, count)).toBe(
+      '1 event · recording is stopped · 1,200 not recorded',
+    )
+    expect(describeLog({ ...status, unrecorded: 2 }, events, count)).toBe('1 event · 2 not recorded')
+    expect(describeEmpty({ ...stopped, count: 0 }, 'Nothing yet.')).toContain('Recording is stopped')
   })
 
   test('tell what is missing', () => {

@@ -8,7 +8,7 @@ export function ColumnsButton({ name, ...control }: ColumnsControl & { readonly 
   return (
     <Menu position="bottom-end" withinPortal transitionProps={{ duration: 0 }}>
       <Menu.Target>
-        <ActionIcon size={28} aria-label={`Columns of ${name}`} title="Columns">
+        <ActionIcon size={30} aria-label={`Columns of ${name}`} title="Columns">
           <IconColumns3 size={16} />
         </ActionIcon>
       </Menu.Target>

@@ -21,7 +21,7 @@ const syntax = 'All words must be there, -word must not. "Two words" stay togeth
 export function SearchField({ label, value, problem, children, onChange }: SearchFieldProps) {
   const problemId = useId()
   return (
-    <div className={classes.search}>
+    <div className={classes.search} data-wide={children ? true : undefined}>
       <TextInput
         aria-label={label}
         aria-describedby={problem === null ? undefined : problemId}

@@ -9,6 +9,7 @@ import { setLogFilter, setLogMode, useLogView } from '../../state/log-views.ts'
 import { actionsOfRow, topicOfRow } from '../../state/row-actions.ts'
 import { useTableLayout } from '../../state/table-layouts.ts'
 import { useListRows } from '../../state/use-list-rows.ts'
+import { describeNothing } from '../../ui/describe-nothing.ts'
 import { NewRows } from '../../ui/follow.tsx'
 import { RecordTable } from '../../ui/record-table.tsx'
 import { rowMenu } from '../../ui/row-menu.ts'
@@ -49,7 +50,6 @@ export function FilteredLog({ label, kind, columns, empty, other }: FilteredLogP
       filterToTopic: topic === null ? null : () => setFilter({ session: row.session, part: 'topic', text: topic }),
     })
   }
-  const nothing = list.searching ? 'Searching…' : 'Nothing matches the filter.'
   return (
     <section aria-label={label} data-part={name} className={classes.log}>
       <LogToolbar
@@ -85,7 +85,7 @@ export function FilteredLog({ label, kind, columns, empty, other }: FilteredLogP
           sort={sort}
           opened={opened}
           partner={partner}
-          empty={isFiltered(filter) || list.searching ? nothing : describeEmpty(status, empty)}
+          empty={isFiltered(filter) || list.searching ? describeNothing(list) : describeEmpty(status, empty)}
           onOpen={(id) => void viewEntry(id).catch(report)}
           onSort={(next) => setLogMode(label, { sort: next })}
           menuOf={menuOf}

@@ -29,11 +29,12 @@ function shown(status: LogStatus, filter: LogFilter, count: LogCount | null): st
 /** The state of the log as a view of it says it: the size is that of the whole log, so only the whole log says it. */
 export function describeLog(status: LogStatus | null, filter: LogFilter, count: LogCount | null): string {
   if (!status) return 'The log is not available'
-  const { bytes, maximumBytes, evicted, unlogged, unrecorded, failedToWrite, trouble, behindMs } = status
+  const { bytes, maximumBytes, evicted, recording, unlogged, unrecorded, failedToWrite, trouble, behindMs } = status
   const isWhole = filter.kind === 'all'
   const parts = [shown(status, filter, count)]
   if (isWhole) parts.push(`${formatSize(bytes)} of ${formatSize(maximumBytes)}`)
   if (evicted > 0) parts.push(`${formatCount(evicted)} oldest${isWhole ? '' : ' log entries'} removed`)
+  if (!recording) parts.push('recording is stopped')
   if (unrecorded > 0) parts.push(`${formatCount(unrecorded)} not recorded`)
   if (unlogged > 0) parts.push(`${formatCount(unlogged)} came too fast to log`)
   const why = trouble === null ? '' : `: ${trouble}`

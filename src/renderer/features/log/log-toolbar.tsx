@@ -31,7 +31,7 @@ function ClearButton({ count, onClear }: ClearButtonProps) {
   return (
     <Menu position="bottom-end" withinPortal transitionProps={{ duration: 0 }}>
       <Menu.Target>
-        <ActionIcon size={28} aria-label="Clear" title="Clear the log" disabled={count === 0}>
+        <ActionIcon size={30} aria-label="Clear" title="Clear the log" disabled={count === 0}>
           <IconTrash size={16} />
         </ActionIcon>
       </Menu.Target>
@@ -48,10 +48,11 @@ function ClearButton({ count, onClear }: ClearButtonProps) {
 function RecordButton({ recording }: { readonly recording: boolean }) {
   return (
     <Button
-      variant={recording ? 'default' : 'filled'}
-      {...(recording ? {} : { color: 'red' })}
+      variant="default"
       title={recording ? 'Log nothing more until you record again' : 'Log what happens from now on'}
-      leftSection={recording ? <IconPlayerStop size={14} /> : <IconPlayerRecord size={14} />}
+      leftSection={
+        recording ? <IconPlayerStop size={14} /> : <IconPlayerRecord size={14} className={classes.stopped} />
+      }
       onClick={() => call('log.record', { recording: !recording }).catch(report)}
     >
       {recording ? 'Stop recording' : 'Record'}
@@ -150,7 +151,7 @@ export function LogToolbar(props: LogToolbarProps) {
             <FollowButton following={following} sort={sort} onChange={onFollow} />
             {filter.kind === 'all' ? <RecordButton recording={status?.recording ?? true} /> : null}
             <ActionIcon
-              size={28}
+              size={30}
               aria-label="Export"
               title="Export what the filter shows"
               disabled={problem !== null}

@@ -52,7 +52,8 @@ const direction: Column = {
 const peer: Column = {
   id: 'peer',
   name: 'Peer',
-  width: 110,
+  width: 60,
+  grows: 1,
   cell: (row) => {
     const name = row.peer === null ? '' : formatRoutingId(row.peer)
     return (
@@ -66,7 +67,7 @@ const peer: Column = {
 const topic = (topics: readonly Topic[]): Column => ({
   id: 'topic',
   name: 'Topic',
-  width: 48,
+  width: 60,
   grows: 1,
   cell: (row) => {
     const name = topicOf(row, topics)

@@ -16,6 +16,7 @@ import { useTableLayout } from '../../state/table-layouts.ts'
 import { useListRows } from '../../state/use-list-rows.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { ColumnsButton } from '../../ui/columns-button.tsx'
+import { describeNothing } from '../../ui/describe-nothing.ts'
 import { FilterChips } from '../../ui/filter-chips.tsx'
 import { FollowButton, NewRows } from '../../ui/follow.tsx'
 import { Heading } from '../../ui/heading.tsx'
@@ -115,7 +116,6 @@ export function MessagesPanel() {
     })
   }
   const isFiltered = filter.text !== '' || filter.hides.length > 0
-  const nothing = list.searching ? 'Searching…' : 'Nothing matches the filter.'
   return (
     <section aria-label="Messages" data-part="reply" className={classes.messages}>
       <div className={classes.heading}>
@@ -155,7 +155,7 @@ export function MessagesPanel() {
         sort={sort}
         opened={opened}
         partner={partner}
-        empty={isFiltered || list.searching ? nothing : whatToDo(draft, isOpen)}
+        empty={isFiltered || list.searching ? describeNothing(list) : whatToDo(draft, isOpen)}
         onOpen={(record) => void viewEntry(record).catch(report)}
         onSort={(next) => setLogMode(label, { sort: next })}
         menuOf={menuOf}

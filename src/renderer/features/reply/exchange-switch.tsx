@@ -2,6 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 import { report } from '../../report.ts'
 import { viewEntry } from '../../state/actions.ts'
 import { useLog } from '../../state/log-store.ts'
+import classes from './exchange-switch.module.css'
 
 /** Switches between an opened message and the other one of its exchange, where there is one. */
 export function ExchangeSwitch() {
@@ -12,6 +13,7 @@ export function ExchangeSwitch() {
   return (
     <SegmentedControl
       aria-label="Message of the exchange"
+      classNames={{ label: classes.label ?? '' }}
       data={[
         { value: String(request), label: 'Request' },
         { value: String(reply), label: 'Reply' },
