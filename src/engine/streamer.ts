@@ -306,7 +306,8 @@ export class Streamer implements Strategy {
     this.#traffic.received(sizeOf(received, envelope))
     const isTurn = !acting && this.#pattern.lockstep === 'receive-first'
     if (isTurn) return this.#onRequest(received, at)
-    if (!run) request = this.host.log.keep(receivedRecord(this.#sessionName(), at, received, envelope))
+    if (!run && acting) request = this.#keepAnswered(received, at, envelope)
+    else if (!run) this.host.log.append(receivedRecord(this.#sessionName(), at, received, envelope))
     this.host.changed()
     return acting
   }
@@ -323,6 +324,12 @@ export class Streamer implements Strategy {
     const answered = this.#turn.begin({ record, since: at })
     this.host.changed()
     return answered
+  }
+
+  /** Logs a message that a behaviour answers. Returns its number, which is that of the exchange. */
+  #keepAnswered(received: readonly Frame[], at: number, envelope: number): number {
+    const number = this.host.log.reserve()
+    return this.host.log.keep(receivedRecord(this.#sessionName(), at, received, envelope, number), number)
   }
 
   get #behaviour(): Behaviour | null {

@@ -1,6 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parseSearch, quoteForSearch } from '../../src/shared/transcript/search.ts'
+import { parseSearch } from '../../src/shared/transcript/search.ts'
+
+/** A text as it is written to be looked for as it is. */
+const quoteForSearch = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`
 
 const shown = (text: string): string[] => {
   const { words, patterns, problem } = parseSearch(text)
@@ -37,6 +40,8 @@ test.each<[string, string[]]>([
   ['/usr /bin', ['+text /usr', '+text /bin']],
   ['//', ['+text //']],
   ['/(/', ['! /(/ is no regular expression: unterminated group.']],
+  ['/x/uv', ["! /x/ is no regular expression: invalid flags supplied to regexp constructor 'uv'."]],
+  ['/a: (/', ['! /a: (/ is no regular expression: unterminated group.']],
   ['a /x(/ b', ['! /x(/ is no regular expression: unterminated group.']],
   ["' OR 1=1 --", ["+text '", '+text OR', '+text 1=1', '-text -']],
 ])('%j', (text, terms) => {

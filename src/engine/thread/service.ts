@@ -52,8 +52,9 @@ export function engineService(engine: Engine, log: MessageLog): EngineService {
     },
     'log.partner': async ({ id }) => {
       const record = engine.record(id) ?? (await log.entry(id))
-      if (!record || record.kind === 'event') return null
-      return engine.partnerOf(record) ?? log.partner({ id, session: record.session, exchange: record.exchange })
+      if (!record || record.kind === 'event' || record.exchange === null) return null
+      const place = { id, session: record.session, exchange: record.exchange }
+      return engine.partnerOf(place) ?? log.partner(place)
     },
     'log.flush': () => log.flush(),
     'log.page': async (input) => {

@@ -106,8 +106,7 @@ export class LogFinder {
 
   /** Another message of a record's exchange; null when there is none, or none that is found by the deadline. */
   partner(record: RecordPlace, deadline: number): number | null {
-    const afterId = (record.exchange ?? record.id) - 1
-    for (const range of this.#ranges({ afterId, beforeId: null })) {
+    for (const range of this.#ranges({ afterId: record.exchange - 1, beforeId: null })) {
       const { sql, values } = selectPartner(record, range)
       const found = this.database.prepare(sql).get(...values)
       if (found !== undefined && found !== null) return idSchema.parse(found).id

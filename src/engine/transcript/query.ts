@@ -186,7 +186,7 @@ export const selectPartner = (
 ): Statement => ({
   sql: `SELECT id FROM entries WHERE id > ? AND id < ? AND session = ? AND +kind = 'message' AND id <> ?
     AND (id = ? OR exchange = ?) ORDER BY id LIMIT 1`,
-  values: [range.afterId, range.beforeId, session, id, exchange ?? id, exchange ?? id],
+  values: [range.afterId, range.beforeId, session, id, exchange, exchange],
 })
 
 /** The entries after one id, up to and with another, and from before a time in milliseconds since the epoch. */

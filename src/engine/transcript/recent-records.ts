@@ -45,13 +45,12 @@ export class RecentRecords {
 
   /** The newest other message of the exchange of a record. */
   partnerOf({ id, session, exchange }: RecordPlace): number | null {
-    const first = exchange ?? id
     for (let index = this.#count - 1; index >= 0; index -= 1) {
       const place = this.#placeOf(index)
       const record = this.#records[place]
       const number = this.#numbers[place]
       if (record?.session !== session || record.kind !== 'message' || number === undefined || number === id) continue
-      if (number === first || record.exchange === first) return number
+      if (number === exchange || record.exchange === exchange) return number
     }
     return null
   }

@@ -2,6 +2,7 @@ import { copyBytesAs } from '../../shared/codecs/copy-as.ts'
 import { InspectorError } from '../../shared/errors.ts'
 import { formatRoutingId } from '../../shared/session/routing-id.ts'
 import { messageOf, type RecordRow, type TranscriptRecord } from '../../shared/transcript/record.ts'
+import { maximumSearchLength } from '../../shared/transcript/search.ts'
 import type { SocketDraft } from '../../shared/workspace.ts'
 import { patternOf } from '../../shared/zmq/patterns.ts'
 import { call } from '../api.ts'
@@ -53,7 +54,7 @@ export async function topicOfRow(row: RecordRow): Promise<string | null> {
   if (row.kind !== 'message' || !draft || patternOf(draft.pattern).group !== 'Publish and subscribe') return null
   const [first] = messageOf(await recordOf(row))
   const text = first && copyBytesAs(first, 'text')
-  return text ? text : null
+  return text ? text.slice(0, maximumSearchLength) : null
 }
 
 /** What can be done with a row of the log, wherever it is listed. */

@@ -23,8 +23,8 @@ export interface NewRecord {
   /** How many leading frames are envelope: routing ids, the first of them the peer's, and the empty delimiter. */
   readonly envelope: number
   /**
-   * Links a request, its reply and a reply that comes late: the first number reserved for the request. A reply of a
-   * behaviour has the number of the message that it answers. Null for others.
+   * Links a request, its reply and a reply that comes late: the first number reserved for the request. So do a message
+   * and the answer of a behaviour. Null for others.
    */
   readonly exchange: number | null
   /** Nanoseconds from send to receive; null for anything but a reply. */
@@ -46,7 +46,9 @@ export interface TranscriptRecord extends NewRecord {
 }
 
 /** What tells the other messages of a record's exchange. */
-export type RecordPlace = Pick<TranscriptRecord, 'id' | 'session' | 'exchange'>
+export interface RecordPlace extends Pick<TranscriptRecord, 'id' | 'session'> {
+  readonly exchange: number
+}
 
 /** A line of the log: a record without its bytes. */
 export interface RecordRow {

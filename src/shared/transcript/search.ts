@@ -37,7 +37,7 @@ const unescaped = (text: string): string => text.replace(/\\(["\\])/g, '$1')
 /** What V8 says of an expression, without the expression. */
 function whyInvalid(thrown: unknown, source: string): string {
   const message = thrown instanceof Error ? thrown.message : String(thrown)
-  const reason = message.slice(message.lastIndexOf(': ') + 2)
+  const reason = message.split(': ').at(-1) ?? message
   return `/${source}/ is no regular expression: ${reason.toLowerCase()}.`
 }
 
@@ -95,6 +95,3 @@ export function parseSearch(text: string): Search {
   }
   return { words, patterns, problem: null }
 }
-
-/** A text as it is written in a search to be found as it is. */
-export const quoteForSearch = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`
