@@ -21,7 +21,11 @@ vi.mock('electron', () => ({ BrowserWindow: {}, dialog: {} }))
 const documents: [name: string, format: DocumentFormat<unknown>, expected: unknown][] = [
   ['workspace', workspaceFormat, version1.workspace],
   // What came later has its default.
-  ['settings', settingsFormat, { ...version1.settings, messageFontSize: 13, programLanguage: 'python', labScale: 'logarithmic' }],
+  [
+    'settings',
+    settingsFormat,
+    { ...version1.settings, messageFontSize: 13, programLanguage: 'python', labScale: 'logarithmic' },
+  ],
   ['window', windowPlaceFormat, version1.window],
   ['schemas', schemaFileFormat, version1.schemas],
 ]
