@@ -69,10 +69,11 @@ export class Attachments {
     }
   }
 
-  /** Gives a frame the same file as another, if that one has one. */
-  copy(fromFrameId: string, toFrameId: string): void {
+  /** Gives a frame the same file as another. Returns whether that one has one. */
+  copy(fromFrameId: string, toFrameId: string): boolean {
     const bytes = this.bytesOf(fromFrameId)
     if (bytes) this.keep(toFrameId, bytes)
+    return bytes !== undefined
   }
 
   /** The frame has no file any more. */

@@ -5,7 +5,10 @@ import { echoServerId } from '../shared/session/spec.ts'
 import { socketName } from '../shared/workspace.ts'
 import { patternOf } from '../shared/zmq/patterns.ts'
 import classes from './sidebar-menu.module.css'
+import { onFocusRequest } from './state/focus.ts'
+import { useIsRenaming } from './state/renaming.ts'
 import { useSessions } from './state/session-store.ts'
+import { windowStore } from './state/window-store.ts'
 import { useActiveDraft } from './state/workspace-store.ts'
 
 /** The sidebar where there is no room for it: a line that names the socket, and opens it. */
@@ -16,7 +19,21 @@ export function SidebarMenu({ children }: { readonly children: ReactNode }) {
   const isEchoing = useSessions(({ sessions }) => sessions[echoServerId]?.phase === 'open')
   // A socket that was chosen is what is looked at next.
   // biome-ignore lint/correctness/useExhaustiveDependencies: closed when the active socket changes
-  useEffect(() => setOpen(false), [draft.id])
+  useEffect(() => {
+    // Undo of a removal is there.
+    if (!windowStore.getState().removed) setOpen(false)
+  }, [draft.id])
+  const isRenaming = useIsRenaming(draft.id)
+  useEffect(() => {
+    if (isRenaming) setOpen(true)
+  }, [isRenaming])
+  useEffect(
+    () =>
+      onFocusRequest((target) => {
+        if (target === 'undo-removal' || target === 'active-connection') setOpen(true)
+      }),
+    [],
+  )
   useEffect(() => {
     if (!open) return
     // A menu that opens from here lies over the page beside it.

@@ -16,6 +16,7 @@ export const appCommands = [
   { id: 'remove-frame', group: 'Message', title: 'Remove the frame', shortcut: null },
   { id: 'earlier-message', group: 'Message', title: 'Bring the message before back', shortcut: 'CmdOrCtrl+Up' },
   { id: 'later-message', group: 'Message', title: 'Go to the message after', shortcut: 'CmdOrCtrl+Down' },
+  { id: 'forget-recent', group: 'Message', title: 'Forget recent messages, endpoints and commands', shortcut: null },
   { id: 'undo-last', group: 'Message', title: 'Undo what was replaced or removed', shortcut: 'Alt+Z' },
   { id: 'copy-as-code', group: 'Message', title: 'Copy as code…', shortcut: null },
   { id: 'use-reply', group: 'Message', title: 'Use the reply as the request', shortcut: null },

@@ -202,6 +202,7 @@ test('the palette goes to sockets and settings, and begins with what was chosen 
   // The first control has the focus.
   await expect(page.getByRole('radio', { name: 'System', exact: true })).toBeFocused()
   await page.getByRole('textbox', { name: 'Font size of messages' }).fill('20')
+  await page.keyboard.press('Tab')
   await page.keyboard.press('Escape')
   await expect(inspector.frame(1)).toHaveCSS('font-size', '20px')
   await choose('expand all')

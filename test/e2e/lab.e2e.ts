@@ -16,6 +16,7 @@ test('a run against the built-in server leaves the log to others', async ({ insp
   await expect(page.getByText(/^lab-[0-9a-f]{16}-1, lab-/)).toBeVisible()
   await page.getByRole('button', { name: 'Close latency lab' }).click()
   const log = await inspector.openTab('Log')
+  await log.getByRole('button', { name: 'Events', exact: true }).click()
   const rows = log.getByRole('rowgroup').getByRole('row')
   await expect(rows.filter({ hasText: /lab:run: Lab run “.+”: [\d,]+ messages, .+ echoed\./ })).toHaveCount(1)
   await expect(rows.filter({ hasText: /(sent|received).*mine/ })).toHaveCount(4)

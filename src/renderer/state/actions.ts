@@ -25,7 +25,7 @@ import { largeFrameBytes } from './received.ts'
 import { forgetSession, isAsDrafted, refusedFrame, sessionStore, setOutcome } from './session-store.ts'
 import { settingsStore } from './settings-store.ts'
 import { forgetSwitches } from './switch-notes.ts'
-import { offerUndo } from './undo.ts'
+import { offerUndo, withdrawUndo } from './undo.ts'
 import { windowStore } from './window-store.ts'
 import { addSocket, removeSocket, restoreSocket, updateSocket } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
@@ -246,6 +246,8 @@ export function newSocketTab(pattern: PatternId = 'req'): void {
 
 export async function removeSocketTab(draft: SocketDraft): Promise<void> {
   forgetRemoved()
+  // What was done in it before cannot be undone without it.
+  withdrawUndo()
   const index = workspaceStore.getState().sockets.findIndex(({ id }) => id === draft.id)
   const replacementId = crypto.randomUUID()
   applyStep(removeSocket(draft.id, replacementId, settingsStore.getState()))

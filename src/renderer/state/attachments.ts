@@ -17,9 +17,9 @@ export async function attach(frameId: string, bytes: Uint8Array): Promise<void> 
   noteAttached([frameId])
 }
 
-/** Gives a frame the attached file of another, if the host has it. */
+/** Gives a frame the attached file of another, if the host still has it. */
 export async function copyAttachment(from: string, to: string): Promise<void> {
   if (!isAttached(from)) return
-  await call('attachment.copy', { from, to })
-  noteAttached([to])
+  if (await call('attachment.copy', { from, to })) noteAttached([to])
+  else attached.delete(from)
 }

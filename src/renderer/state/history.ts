@@ -1,6 +1,6 @@
 import { type DraftFrame, maximumHistory, type SentMessage, type Workspace } from '../../shared/workspace.ts'
-import { copyAttachment } from './attachments.ts'
-import { offerFramesBack } from './undo.ts'
+import { offerFramesBack, offerUndo } from './undo.ts'
+import { windowStore } from './window-store.ts'
 import { updateSocket, type WorkspaceStep } from './workspace-reducers.ts'
 import { applyStep, useWorkspace, workspaceStore } from './workspace-store.ts'
 
@@ -19,7 +19,8 @@ const isSame = (one: readonly DraftFrame[], other: readonly DraftFrame[]): boole
       frame.text === text &&
       frame.encoding === encoding &&
       frame.message === message &&
-      frame.attachment?.name === attachment?.name
+      frame.attachment?.name === attachment?.name &&
+      frame.attachment?.size === attachment?.size
     )
   })
 
@@ -43,7 +44,9 @@ export const remember =
     if (lengthOf(frames) > longestMessage) return workspace
     const before = (workspace.history[sessionId] ?? []).filter((each) => !isSame(each.frames, frames))
     const sent = [{ at, frames: [...frames] }, ...before].slice(0, maximumHistory)
-    const known = new Set(workspace.sockets.map(({ id }) => id))
+    // One that was removed may come back.
+    const removed = windowStore.getState().removed?.draft.id
+    const known = new Set([...workspace.sockets.map(({ id }) => id), ...(removed === undefined ? [] : [removed])])
     const others = Object.entries(workspace.history).filter(([id]) => known.has(id))
     return { ...workspace, history: bounded({ ...Object.fromEntries(others), [sessionId]: sent }) }
   }
@@ -66,32 +69,37 @@ interface Walk {
 
 let walk: Walk | null = null
 
-/** The frames with ids of their own, and with the files that the host still has. */
-async function anew(frames: readonly DraftFrame[]): Promise<DraftFrame[]> {
-  const copies = frames.map((frame) => ({ ...frame, id: crypto.randomUUID() }))
-  for (const [index, { id, attachment }] of frames.entries()) {
-    const copy = copies[index]
-    if (attachment && copy) await copyAttachment(id, copy.id)
-  }
-  return copies
-}
+/**
+ * The frames with ids of their own. Files are not kept with what was sent: another may be in the place of the one that
+ * was, so it has to be loaded again.
+ */
+const anew = (frames: readonly DraftFrame[]): DraftFrame[] =>
+  frames.map((frame) => ({ ...frame, id: crypto.randomUUID() }))
 
 const framesOf = (sessionId: string): readonly DraftFrame[] =>
   workspaceStore.getState().sockets.find(({ id }) => id === sessionId)?.frames ?? []
 
 /** Brings a message that was sent back, in place of the one that is written. That can be undone. */
-export async function bringBack(sessionId: string, sent: SentMessage): Promise<void> {
+export function bringBack(sessionId: string, sent: SentMessage): void {
   const before = framesOf(sessionId)
-  const frames = await anew(sent.frames)
-  applyStep(updateSocket(sessionId, { frames }))
+  applyStep(updateSocket(sessionId, { frames: anew(sent.frames) }))
   offerFramesBack('Message brought back', sessionId, before)
+}
+
+/** Forgets all that was sent, and the endpoints and commands used last. That can be undone. */
+export function forgetRecent(): void {
+  const { history, recentEndpoints, recentCommands } = workspaceStore.getState()
+  applyStep((workspace) => ({ ...workspace, history: {}, recentEndpoints: [], recentCommands: [] }))
+  offerUndo('Recent messages, endpoints and commands forgotten', () =>
+    applyStep((workspace) => ({ ...workspace, history, recentEndpoints, recentCommands })),
+  )
 }
 
 /**
  * Goes to the message sent before the one that is shown, or after it: beyond the newest is what was written before. Does
  * nothing beyond either end.
  */
-export async function stepInHistory(sessionId: string, by: 1 | -1): Promise<void> {
+export function stepInHistory(sessionId: string, by: 1 | -1): void {
   const now = framesOf(sessionId)
   const history = workspaceStore.getState().history[sessionId] ?? none
   // Whatever was written since begins a walk of its own.
@@ -101,8 +109,10 @@ export async function stepInHistory(sessionId: string, by: 1 | -1): Promise<void
   const index = from + by
   if (index < -1 || index >= history.length) return
   const written = current?.written ?? now
-  const frames = index === -1 ? [...written] : await anew(history[index]?.frames ?? [])
+  const frames = index === -1 ? [...written] : anew(history[index]?.frames ?? [])
   if (frames.length === 0) return
   walk = { sessionId, index, shown: frames, written }
   applyStep(updateSocket(sessionId, { frames }))
+  // What was written and never sent is nowhere else.
+  if (current === null) offerFramesBack('Message brought back', sessionId, now)
 }

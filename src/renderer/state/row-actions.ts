@@ -6,6 +6,7 @@ import { maximumSearchLength } from '../../shared/transcript/search.ts'
 import type { SocketDraft } from '../../shared/workspace.ts'
 import { patternOf } from '../../shared/zmq/patterns.ts'
 import { call } from '../api.ts'
+import { report } from '../report.ts'
 import { send, viewEntry } from './actions.ts'
 import { askForFocus } from './focus.ts'
 import { activeDraft } from './workspace-reducers.ts'
@@ -48,11 +49,19 @@ async function copyRow(row: RecordRow, form: 'text' | 'hex' | 'base64' | 'previe
   await call('clipboard.write', { text: texts.join('\n') })
 }
 
+/** Reports a failure, and goes on without: the rest can still be done with a row. */
+const orNull = <Value>(asked: Promise<Value>): Promise<Value | null> =>
+  asked.catch((thrown: unknown) => {
+    report(thrown)
+    return null
+  })
+
 /** The topic of a row as it is searched for: its first frame. Null where messages have none, or where it is no text. */
 export async function topicOfRow(row: RecordRow): Promise<string | null> {
   const draft = draftOf(row.session)
   if (row.kind !== 'message' || !draft || patternOf(draft.pattern).group !== 'Publish and subscribe') return null
-  const [first] = messageOf(await recordOf(row))
+  const record = await orNull(recordOf(row))
+  const [first] = record ? messageOf(record) : []
   const text = first && copyBytesAs(first, 'text')
   return text ? text.slice(0, maximumSearchLength) : null
 }
@@ -62,7 +71,7 @@ export async function actionsOfRow(row: RecordRow) {
   const { pattern } = activeDraft(workspaceStore.getState())
   const draft = draftOf(row.session)
   const isMessage = row.kind === 'message'
-  const partner = isMessage ? await call('log.partner', { id: row.id }) : null
+  const partner = isMessage ? await orNull(call('log.partner', { id: row.id })) : null
   const is: 'request' | 'reply' = partner !== null && partner < row.id ? 'request' : 'reply'
   const as: 'request' | 'message' = pattern === 'req' ? 'request' : 'message'
   const isOwn = isMessage && row.direction === 'sent' && draft !== undefined && patternOf(draft.pattern).sends

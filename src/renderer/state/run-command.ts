@@ -26,7 +26,7 @@ import { askForFocus, type FocusTarget } from './focus.ts'
 import { askToFormat } from './format.ts'
 import { addFrameBelow } from './frame-actions.ts'
 import { frameCommands } from './frame-commands.ts'
-import { stepInHistory } from './history.ts'
+import { forgetRecent, stepInHistory } from './history.ts'
 import { labStateStore } from './lab-state-store.ts'
 import { labStore, openLab } from './lab-store.ts'
 import { startRenaming } from './renaming.ts'
@@ -141,6 +141,7 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   'earlier-message': () => stepInHistory(draft().id, 1),
   'later-message': () => stepInHistory(draft().id, -1),
   'undo-last': undoLastOrRemoval,
+  'forget-recent': forgetRecent,
   'copy-as-code': () => openDialog('program'),
   ...frameCommands,
   'use-reply': takeReply,
@@ -192,6 +193,17 @@ const ofMessages: ReadonlySet<AppCommandId> = new Set([
   'add-frame',
   'earlier-message',
   'later-message',
+  'insert-frame',
+  'duplicate-frame',
+  'move-frame-up',
+  'move-frame-down',
+  'load-frame',
+  'remove-frame',
+  'undo-last',
+  'copy-reply-text',
+  'copy-reply-hex',
+  'expand-all',
+  'collapse-all',
   'copy-as-code',
   'use-reply',
   'find',

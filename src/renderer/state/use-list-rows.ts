@@ -38,7 +38,7 @@ export function useListRows(
   const { rows, searching, problem, upTo, loadOlder, renew } = useLogRows(filter, following, ownOrder)
   const isStill = !following || ownOrder !== null
   const count = useLogCount(filter, true)
-  const later = useLogCount(filter, isStill && upTo > 0, upTo)
+  const later = useLogCount(filter, isStill && upTo >= 0, Math.max(0, upTo))
   const newCount = isStill ? (later?.matching ?? null) : 0
   const shown = useMemo(() => (newestFirst ? rows.toReversed() : rows), [rows, newestFirst])
   const matching = count?.isPartial ? null : (count?.matching ?? null)

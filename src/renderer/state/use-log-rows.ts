@@ -108,6 +108,7 @@ export function useLogRows(filter: LogFilter, following: boolean, sort: LogSort 
       .catch(report)
       .finally(() => {
         state.busy = false
+        if (newest.current > state.upTo) setAgain((count) => count + 1)
       })
   }, [filter, sort])
 

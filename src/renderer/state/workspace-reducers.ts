@@ -7,6 +7,7 @@ import {
   defaultEndpoint,
   defaultStreamEndpoint,
   frameIdOf,
+  maximumFrames,
   newFrame,
   newSocket,
   newSpec,
@@ -157,6 +158,7 @@ export const updateFrame = (sessionId: string, frameId: string, patch: Partial<O
 /** Appends an empty frame in the encoding of the last one. */
 export const addFrame = (sessionId: string, frameId: string) =>
   editFrames(sessionId, (frames) => {
+    if (frames.length >= maximumFrames) return [...frames]
     const encoding: EncodingId = frames.at(-1)?.encoding ?? 'text'
     return [...frames, { ...newFrame(frameId), encoding }]
   })
@@ -170,13 +172,17 @@ export const removeFrame = (sessionId: string, frameId: string) =>
 /** Inserts a frame at a place, counted from 0. Does nothing when there is one of its id. */
 export const insertFrame = (sessionId: string, frame: DraftFrame, index: number) =>
   editFrames(sessionId, (frames) =>
-    frames.some(({ id }) => id === frame.id) ? [...frames] : [...frames].toSpliced(index, 0, frame),
+    frames.length >= maximumFrames || frames.some(({ id }) => id === frame.id)
+      ? [...frames]
+      : [...frames].toSpliced(index, 0, frame),
   )
 
 /** Inserts a copy right after the frame. */
 export const duplicateFrame = (sessionId: string, frameId: string, copyId: string) =>
   editFrames(sessionId, (frames) =>
-    frames.flatMap((each) => (each.id === frameId ? [each, { ...each, id: copyId }] : [each])),
+    frames.length >= maximumFrames
+      ? [...frames]
+      : frames.flatMap((each) => (each.id === frameId ? [each, { ...each, id: copyId }] : [each])),
   )
 
 /** Moves a frame by `distance` positions, as far as possible. */

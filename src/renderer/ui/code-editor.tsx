@@ -63,6 +63,10 @@ const searchKey = {
   },
 }
 
+/** Whether a key belongs to the editor: Send does not, nor do the keys that go through what was sent. */
+const isOwnKey = ({ key, mac }: { readonly key?: string; readonly mac?: string }): boolean =>
+  key !== 'Mod-Enter' && mac !== 'Cmd-ArrowUp' && mac !== 'Cmd-ArrowDown'
+
 /** No shorter text is too long for the editor. */
 const leastTooLong = 10_000
 
@@ -105,8 +109,8 @@ export function CodeEditor({ label, value, syntax, fault, extension, complete, i
           readOnly ? [] : [history(), bracketMatching()],
           completing.current.of([]),
           own.current.of(initial.current.extension ?? []),
-          // Tab moves to the next control, as everywhere else; Mod-Enter belongs to the form.
-          keymap.of([...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'), ...historyKeymap, searchKey]),
+          // Tab moves to the next control, as everywhere else.
+          keymap.of([...defaultKeymap.filter(isOwnKey), ...historyKeymap, searchKey]),
           language.current.of(loadedLanguage(initial.current.syntax) ?? []),
           EditorState.transactionFilter.of((transaction) => {
             // Read only where it may be too long: most changes are a key.

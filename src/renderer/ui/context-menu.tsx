@@ -49,6 +49,18 @@ function open(number: number, items: MenuContent, place: Pick<OpenMenu, 'x' | 'y
   if (number === menu.getState().count && items.length > 0) menu.setState({ open: { number, items, ...place } })
 }
 
+/** Gives up a menu that is not there yet when something else is done meanwhile. */
+function forgetWhenLeft(number: number): void {
+  const leave = () => {
+    window.removeEventListener('pointerdown', leave)
+    window.removeEventListener('keydown', leave)
+    const { count, open: shown } = menu.getState()
+    if (count === number && !shown) menu.setState({ count: count + 1 })
+  }
+  window.addEventListener('pointerdown', leave)
+  window.addEventListener('keydown', leave)
+}
+
 /**
  * Opens a menu at the pointer, or at the element where a key asked for it: an `onContextMenu` handler. The items may be
  * made when it opens, and may need something that has to be asked for first. With none, there is no menu.
@@ -67,8 +79,10 @@ export function openContextMenu(
     const number = menu.getState().count + 1
     menu.setState({ count: number })
     const content = typeof items === 'function' ? items() : items
-    if (content instanceof Promise) content.then((made) => open(number, made, place)).catch(report)
-    else open(number, content, place)
+    if (content instanceof Promise) {
+      forgetWhenLeft(number)
+      content.then((made) => open(number, made, place)).catch(report)
+    } else open(number, content, place)
   }
 }
 

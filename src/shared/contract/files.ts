@@ -23,6 +23,6 @@ export const fileCommands = {
   /** Attaches bytes to a frame, as a file. */
   'attachment.keep': command<void>()(z.object({ frameId, bytes })),
   /** Gives a frame the same attached file as another. */
-  'attachment.copy': command<void>()(z.object({ from: frameId, to: frameId })),
+  'attachment.copy': command<boolean>()(z.object({ from: frameId, to: frameId })),
   'clipboard.write': command<void>()(z.object({ text: z.string() })),
 }

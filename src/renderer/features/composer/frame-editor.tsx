@@ -92,6 +92,7 @@ export function FrameEditor({ sessionId, frame, index, count, encoded, refused }
     setFileError(null)
     try {
       await loadIntoFrame(sessionId, frame.id, number, dropped)
+      if (refused) setOutcome(sessionId, { error: null })
     } catch (thrown) {
       setFileError(toErrorValue(thrown))
     }

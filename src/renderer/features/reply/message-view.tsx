@@ -1,3 +1,4 @@
+import { Suspense } from 'react'
 import { formatClock, formatDay, formatSize } from '../../../shared/format.ts'
 import { sizeOf } from '../../../shared/message.ts'
 import { formatRoutingId } from '../../../shared/session/routing-id.ts'
@@ -6,6 +7,7 @@ import { useLog } from '../../state/log-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
 import { ExchangeSwitch } from './exchange-switch.tsx'
+import { RecordMenu } from './menus.ts'
 import { RecordView } from './record-view.tsx'
 import classes from './reply.module.css'
 
@@ -33,7 +35,18 @@ export function MessageView() {
   return (
     <section aria-label="Message" className={classes.reply}>
       <div className={classes.heading}>
-        <Heading aside={record ? <ExchangeSwitch /> : null}>
+        <Heading
+          aside={
+            record ? (
+              <>
+                <ExchangeSwitch />
+                <Suspense fallback={null}>
+                  <RecordMenu key={record.id} record={record} />
+                </Suspense>
+              </>
+            ) : null
+          }
+        >
           {record && record.session !== id ? 'From the log' : 'Message'}
         </Heading>
       </div>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
-import { useCallback, useMemo, useState } from 'react'
+import { Suspense, useCallback, useMemo, useState } from 'react'
 import type { ErrorCode } from '../../../shared/errors.ts'
 import { formatClock, formatDay, formatSize } from '../../../shared/format.ts'
 import { sizeOf } from '../../../shared/message.ts'
@@ -12,6 +12,7 @@ import { Heading } from '../../ui/heading.tsx'
 import { Announcement } from './announcement.tsx'
 import { EarlierReply, ExchangeProblem } from './exchange-problem.tsx'
 import { ExchangeSwitch } from './exchange-switch.tsx'
+import { RecordMenu, ReplyMenu } from './menus.ts'
 import { RecordView, type ShownRecord } from './record-view.tsx'
 import classes from './reply.module.css'
 import { ReplyDetails, ReplySummary } from './reply-summary.tsx'
@@ -37,6 +38,9 @@ function EntryView({ entry }: { readonly entry: TranscriptRecord }) {
               >
                 Back to the reply
               </Button>
+              <Suspense fallback={null}>
+                <RecordMenu key={entry.id} record={entry} />
+              </Suspense>
             </>
           }
         >
@@ -105,7 +109,20 @@ function LatestReply() {
     <>
       <Announcement outcome={outcome} />
       <div className={classes.heading}>
-        <Heading aside={reply ? <ReplySummary reply={reply} isFormer={isFormer} /> : null}>Reply</Heading>
+        <Heading
+          aside={
+            reply ? (
+              <>
+                <ReplySummary reply={reply} isFormer={isFormer} />
+                <Suspense fallback={null}>
+                  <ReplyMenu />
+                </Suspense>
+              </>
+            ) : null
+          }
+        >
+          Reply
+        </Heading>
       </div>
       {shownError ? (
         <div className={classes.problem}>

@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core'
 import { IconEqual, IconEqualNot } from '@tabler/icons-react'
-import { formatDuration, formatSize } from '../../../shared/format.ts'
+import { formatCount, formatDuration, formatSize } from '../../../shared/format.ts'
 import { type Difference, sizeOf } from '../../../shared/message.ts'
 import type { ReceivedReply } from '../../state/session-store.ts'
 import { explained } from '../../ui/explained.ts'
@@ -41,7 +41,10 @@ export function ReplySummary({ reply, isFormer }: { readonly reply: ReceivedRepl
           first
         </Badge>
       ) : null}
-      <span className="tabular">{formatSize(sizeOf(exchange.frames))}</span>
+      <span className="tabular">
+        {exchange.frames.length === 1 ? '' : `${formatCount(exchange.frames.length)} frames · `}
+        {formatSize(sizeOf(exchange.frames))}
+      </span>
       <strong role="status" aria-live="off" aria-label="Round trip" {...explained('roundTrip')} className="tabular">
         {isFormer ? '' : formatDuration(exchange.roundTripNs)}
       </strong>

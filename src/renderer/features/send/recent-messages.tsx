@@ -1,6 +1,5 @@
 import { formatClock, formatCount, formatDay } from '../../../shared/format.ts'
 import type { SentMessage } from '../../../shared/workspace.ts'
-import { report } from '../../report.ts'
 import { bringBack, useHistory } from '../../state/history.ts'
 import classes from './recent-messages.module.css'
 
@@ -45,7 +44,7 @@ export function RecentMessages({ sessionId, keys, onChosen }: RecentMessagesProp
                 className={classes.message}
                 onClick={() => {
                   onChosen()
-                  bringBack(sessionId, sent).catch(report)
+                  bringBack(sessionId, sent)
                 }}
               >
                 <span className={classes.time}>{timeOf(sent.at, now)}</span>

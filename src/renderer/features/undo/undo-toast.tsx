@@ -16,6 +16,10 @@ export function UndoToast() {
   const last = useUndoable()
   const [isHeld, setHeld] = useState(false)
   useEffect(() => {
+    // The pointer does not leave what goes from under it.
+    if (!last) setHeld(false)
+  }, [last])
+  useEffect(() => {
     if (!last || isHeld) return
     const timer = setTimeout(withdrawUndo, standsMs)
     return () => clearTimeout(timer)
