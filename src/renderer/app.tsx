@@ -6,6 +6,7 @@ import classes from './app.module.css'
 import { BottomTabs } from './bottom-tabs.tsx'
 import { CommandDialogs } from './features/commands/command-dialogs.tsx'
 import { Composer } from './features/composer/composer.tsx'
+import { GuideDialog } from './features/guide/guide-dialog.tsx'
 import { LatencyPanel } from './features/latency/latency-panel.tsx'
 import { NoticeList } from './features/notices/notice-list.tsx'
 import { ProgramDialog } from './features/program/program-dialog.tsx'
@@ -240,6 +241,7 @@ export function App() {
       <ContextMenu />
       <SchemasDialog />
       <ProgramDialog />
+      <GuideDialog />
       <CommandDialogs />
       <AskedDialog />
     </main>

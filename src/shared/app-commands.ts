@@ -55,6 +55,7 @@ export const appCommands = [
   { id: 'theme-dark', group: 'Window', title: 'Theme: dark', shortcut: null },
   { id: 'contrast', group: 'Window', title: 'High contrast on or off', shortcut: null },
   { id: 'quit', group: 'Window', title: 'Quit', shortcut: 'CmdOrCtrl+Q' },
+  { id: 'user-guide', group: 'Help', title: 'User guide', shortcut: 'F1' },
   { id: 'tour', group: 'Help', title: 'Take the tour', shortcut: null },
   { id: 'shortcuts', group: 'Help', title: 'Keyboard shortcuts', shortcut: '?' },
   { id: 'terms', group: 'Help', title: 'Glossary', shortcut: null },

@@ -180,6 +180,7 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   'theme-light': () => setTheme('light'),
   'theme-dark': () => setTheme('dark'),
   contrast: toggleContrast,
+  'user-guide': () => openDialog('guide'),
   tour: takeTour,
   shortcuts: () => openDialog('shortcuts'),
   terms: () => openDialog('terms'),

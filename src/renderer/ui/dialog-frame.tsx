@@ -7,9 +7,12 @@ export interface DialogFrameProps {
   readonly title: string
   /** Accessible name of the close button. */
   readonly close: string
-  readonly size?: 'md' | 'lg' | 'xl'
+  readonly size?: 'md' | 'lg' | 'xl' | 'wide'
   readonly children: ReactNode
 }
+
+/** In pixels: a list beside a page of text. */
+const wide = 880
 
 const controls = 'input:enabled, select:enabled, textarea:enabled, button:enabled, [tabindex="0"]'
 
@@ -39,7 +42,7 @@ export function DialogFrame({ opened, onClose, title, close, size = 'md', childr
       opened={shown}
       onClose={onClose}
       title={title}
-      size={size}
+      size={size === 'wide' ? wide : size}
       transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': close }}
     >

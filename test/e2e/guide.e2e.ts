@@ -1,0 +1,43 @@
+import { expect, test } from './support/app.ts'
+
+test('the guide opens by its key, and links lead to pages and headings', async ({ inspector, page }) => {
+  await inspector.endpoint.focus()
+  await page.keyboard.press('F1')
+  const guide = page.getByRole('dialog', { name: 'User guide' })
+  await expect(guide.getByRole('textbox', { name: 'Search the guide' })).toBeFocused()
+  await guide.getByRole('region', { name: 'Contents' }).getByRole('link', { name: 'Looks' }).click()
+  const looks = guide.getByRole('region', { name: 'Looks' })
+  await expect(looks.getByRole('heading', { name: 'Looks', exact: true })).toBeVisible()
+  await expect(guide.getByRole('button', { name: 'Looks' })).toHaveAttribute('aria-current', 'page')
+  // The page has the focus, so the keys scroll it.
+  await expect(looks).toBeFocused()
+  const top = () => looks.evaluate((region) => region.scrollTop)
+  await page.keyboard.press('End')
+  await expect.poll(top).toBeGreaterThan(0)
+  // A page begins at its top, and a link to a heading shows it there.
+  await looks.getByRole('link', { name: 'latency lab' }).click()
+  await expect(guide.getByRole('region', { name: 'Latency lab' })).toBeFocused()
+  await expect.poll(() => guide.getByRole('region').evaluate((region) => region.scrollTop)).toBe(0)
+  await guide.getByRole('button', { name: 'Links and the command line' }).click()
+  const links = guide.getByRole('region', { name: 'Links and the command line' })
+  await links.getByRole('link', { name: 'Sockets of every type' }).click()
+  const patterns = guide.getByRole('region', { name: 'Sockets of every type' })
+  await expect(patterns.getByRole('heading', { name: 'On the command line' })).toBeInViewport()
+  await expect(patterns.getByRole('heading', { name: 'Sockets of every type' })).not.toBeInViewport()
+  await page.keyboard.press('Escape')
+  await expect(guide).toHaveCount(0)
+  await expect(inspector.endpoint).toBeFocused()
+})
+
+test('the guide is found by its words, with the keyboard alone', async ({ page }) => {
+  await page.keyboard.press('F1')
+  const guide = page.getByRole('dialog', { name: 'User guide' })
+  await expect(guide.getByRole('textbox', { name: 'Search the guide' })).toBeFocused()
+  await page.keyboard.type('58 % zoom')
+  await expect(guide.getByRole('navigation').getByRole('button')).toHaveText(['Looks'])
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Enter')
+  await expect(guide.getByRole('region', { name: 'Looks' })).toBeFocused()
+  await guide.getByRole('textbox', { name: 'Search the guide' }).fill('no-page-has-this')
+  await expect(guide.getByText('No page has these words.')).toBeVisible()
+})
