@@ -21,7 +21,7 @@ function reportOf(thrown: unknown): Report {
   // Nobody foresaw it, so nobody knows more.
   return {
     title: 'ZeroMQ Inspector made a mistake',
-    text: `${sentenceOf(thrown)} If it happens again, report it with the versions in Help → About.`,
+    text: `${sentenceOf(thrown)} If it happens again, report it: Help → Report a problem.`,
   }
 }
 

@@ -59,6 +59,7 @@ export const appCommands = [
   { id: 'tour', group: 'Help', title: 'Take the tour', shortcut: null },
   { id: 'shortcuts', group: 'Help', title: 'Keyboard shortcuts', shortcut: '?' },
   { id: 'terms', group: 'Help', title: 'Glossary', shortcut: null },
+  { id: 'report-problem', group: 'Help', title: 'Report a problem', shortcut: null },
   { id: 'about', group: 'Help', title: 'About ZeroMQ Inspector', shortcut: null },
 ] as const satisfies readonly {
   readonly id: string

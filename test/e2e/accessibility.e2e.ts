@@ -161,7 +161,7 @@ test('high contrast and help dialogs pass axe in both themes', async ({ inspecto
   await check('settings', 'colours')
   await page.getByRole('button', { name: 'Close settings' }).click()
   await check('fresh window with the tour')
-  for (const name of ['User guide', 'Glossary', 'About ZeroMQ Inspector']) {
+  for (const name of ['User guide', 'Glossary', 'Report a problem', 'About ZeroMQ Inspector']) {
     await page.keyboard.press('Control+k')
     await expect(page.getByRole('combobox', { name: 'Command' })).toBeFocused()
     await page.keyboard.type(name)

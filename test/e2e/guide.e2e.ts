@@ -41,3 +41,32 @@ test('the guide is found by its words, with the keyboard alone', async ({ page }
   await guide.getByRole('textbox', { name: 'Search the guide' }).fill('no-page-has-this')
   await expect(guide.getByText('No page has these words.')).toBeVisible()
 })
+
+test('a report of a problem has versions and sockets, and is copied as it was completed', async ({
+  app,
+  inspector,
+  page,
+}) => {
+  await inspector.startAndPoint()
+  await inspector.exchange()
+  await expect(inspector.statistic('count')).toHaveText('1')
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Command' })).toBeFocused()
+  await page.keyboard.type('Report a problem')
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Report a problem' })
+  const text = dialog.getByRole('textbox', { name: 'Report' })
+  await expect(text).toHaveValue(/^What I did:\n/)
+  await expect(text).toHaveValue(/ZeroMQ Inspector \d+\.\d+\.\d+.*\nElectron \d+.*Echo server: open$/s)
+  await expect(text).toHaveValue(/REQ: open, connects \(tcp\), options: defaults/)
+  await expect(text).not.toHaveValue(/127\.0\.0\.1|Hello world/)
+  await text.press('ControlOrMeta+Home')
+  await text.press('End')
+  await page.keyboard.type(' pressed Send')
+  await dialog.getByRole('button', { name: 'Copy' }).click()
+  await expect(dialog.getByRole('button', { name: 'Copied' })).toBeVisible()
+  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toBe(await text.inputValue())
+  await expect(text).toHaveValue(/^What I did: pressed Send\n/)
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+})

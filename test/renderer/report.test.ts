@@ -11,7 +11,7 @@ test('a report says what failed and what helps, also of what failed before anybo
     { title: 'The connection is not open.', text: 'Press Send to reconnect.' },
     {
       title: 'ZeroMQ Inspector made a mistake',
-      text: 'X is undefined. If it happens again, report it with the versions in Help → About.',
+      text: 'X is undefined. If it happens again, report it: Help → Report a problem.',
     },
   ])
 })

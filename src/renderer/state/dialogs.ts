@@ -3,7 +3,16 @@ import { createStore } from 'zustand/vanilla'
 import { windowStore } from './window-store.ts'
 
 /** The dialogs that a command can open; one at a time. */
-export type DialogName = 'palette' | 'program' | 'settings' | 'schemas' | 'guide' | 'shortcuts' | 'terms' | 'about'
+export type DialogName =
+  | 'palette'
+  | 'program'
+  | 'settings'
+  | 'schemas'
+  | 'guide'
+  | 'shortcuts'
+  | 'terms'
+  | 'problem-report'
+  | 'about'
 
 const dialogs = createStore<{ readonly open: DialogName | null }>()(() => ({ open: null }))
 

@@ -184,6 +184,7 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   tour: takeTour,
   shortcuts: () => openDialog('shortcuts'),
   terms: () => openDialog('terms'),
+  'report-problem': () => openDialog('problem-report'),
   about: () => openDialog('about'),
 }
 

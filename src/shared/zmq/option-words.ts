@@ -27,6 +27,15 @@ export function explainOption(key: OptionKey): string {
 export const changedOptions = (options: SocketOptions): readonly OptionKey[] =>
   optionKeys.filter((key) => options[key] !== optionRows[key].usual)
 
+/** The options that differ from their defaults, without texts that people wrote: `Linger -1 ms, Routing id set`. */
+export function optionNamesInWords(options: SocketOptions): string {
+  const changed = changedOptions(options).map((key) => {
+    const row = optionRows[key]
+    return `${row.name} ${row.kind === 'text' ? 'set' : valueInWords(row, options[key])}`
+  })
+  return changed.length === 0 ? 'defaults' : changed.join(', ')
+}
+
 /** As in the middle of a sentence: `Linger` becomes `linger`, while `IPv6` and `TCP` stay. */
 const inSentence = (name: string): string =>
   /^[A-Z][a-z]/.test(name) ? name.charAt(0).toLowerCase() + name.slice(1) : name
