@@ -7,6 +7,7 @@ const facts: ReportFacts = {
   versions: { 'ZeroMQ Inspector': '1.2.3', ZeroMQ: '4.3.5' },
   surroundings: ['X11; Linux x86_64', 'Window 1000 × 700'],
   sockets: [newSocket('one')],
+  serverEndpoint: 'ipc:///tmp/the secret server',
   phases: {},
   notices: [],
 }
@@ -51,7 +52,7 @@ test('a report has nothing that people wrote', () => {
     notices: [
       {
         title: 'Cannot connect to tcp://secret:1',
-        text: 'See "ipc:///tmp/secret/s.sock" and IPC:///tmp/a secret, please.',
+        text: 'See "ipc:///tmp/secret/s.sock" and IPC:///tmp/a secret, please. Not ipc:///tmp/the secret server.',
       },
     ],
   })
@@ -59,5 +60,5 @@ test('a report has nothing that people wrote', () => {
   expect(text).toContain('ROUTER: open, binds (ipc), connects (no known transport), connects (no known transport)')
   expect(text).toMatch(/options: .*Linger 5 ms.*Routing id set.*IPv6 on/)
   expect(text).toContain('Echo server: failed')
-  expect(text).toContain('Cannot connect to tcp://…\n  See "ipc://…" and ipc://…, please.')
+  expect(text).toContain('Cannot connect to tcp://…\n  See "ipc://…" and ipc://…, please. Not ipc://….')
 })

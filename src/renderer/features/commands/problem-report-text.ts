@@ -12,6 +12,8 @@ export interface ReportFacts {
   /** Facts on the system and the display, each a line. */
   readonly surroundings: readonly string[]
   readonly sockets: readonly SocketDraft[]
+  /** Of the echo server. */
+  readonly serverEndpoint: string
   readonly phases: Readonly<Record<string, Pick<SessionState, 'phase'> | undefined>>
   readonly notices: readonly Pick<Notice, 'title' | 'text'>[]
 }
@@ -50,8 +52,15 @@ function withoutEndpoints(text: string, known: readonly string[]): string {
 const paragraph = (heading: string, lines: readonly string[]): string => [heading, ...lines].join('\n')
 
 /** The report as a person completes it: plain text. Holds no endpoint and no content of a message. */
-export function problemReportText({ versions, surroundings, sockets, phases, notices }: ReportFacts): string {
-  const known = sockets.flatMap(({ attach }) => attach.map(({ endpoint }) => endpoint))
+export function problemReportText({
+  versions,
+  surroundings,
+  sockets,
+  serverEndpoint,
+  phases,
+  notices,
+}: ReportFacts): string {
+  const known = [serverEndpoint, ...sockets.flatMap(({ attach }) => attach.map(({ endpoint }) => endpoint))]
   const phaseOf = (id: string) => phases[id]?.phase ?? 'closed'
   return [
     'What I did:',

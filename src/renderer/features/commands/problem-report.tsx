@@ -17,7 +17,7 @@ function surroundings(): string[] {
   const { mantineColorScheme = '', contrast = '' } = document.documentElement.dataset
   return [
     `${system}, language ${navigator.language}`,
-    `Window ${innerWidth} × ${innerHeight}, screen ${screen.width} × ${screen.height}, ${devicePixelRatio} pixels each`,
+    `Window ${innerWidth} × ${innerHeight}, screen ${screen.width} × ${screen.height}, scale ${devicePixelRatio}`,
     `Theme ${mantineColorScheme}, contrast ${contrast}${matches('(forced-colors: active)') ? ', forced colours' : ''}${
       matches('(prefers-reduced-motion: reduce)') ? ', reduced motion' : ''
     }`,
@@ -30,6 +30,7 @@ const textWith = (versions: Readonly<Record<string, string>>): string =>
     versions,
     surroundings: surroundings(),
     sockets: workspaceStore.getState().sockets,
+    serverEndpoint: workspaceStore.getState().serverEndpoint,
     phases: sessionStore.getState().sessions,
     notices: noticeStore.getState(),
   })
