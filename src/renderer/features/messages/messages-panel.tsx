@@ -50,6 +50,8 @@ function PartSelect({
 }) {
   return (
     <NativeSelect
+      // Else that of the field around it.
+      rightSectionWidth={24}
       aria-label="Filter by"
       variant="unstyled"
       size="xs"
