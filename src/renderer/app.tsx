@@ -1,16 +1,13 @@
 import { lazy, Suspense, useEffect } from 'react'
-import { canBeTimed } from '../shared/session/timing.ts'
 import { socketName } from '../shared/workspace.ts'
 import { patternOf } from '../shared/zmq/patterns.ts'
 import classes from './app.module.css'
-import { BottomTabs } from './bottom-tabs.tsx'
+import { Bottom, bottomBarPixels } from './bottom.tsx'
+import { Exchange } from './exchange.tsx'
 import { CommandDialogs } from './features/commands/command-dialogs.tsx'
-import { Composer } from './features/composer/composer.tsx'
 import { GuideDialog } from './features/guide/guide-dialog.tsx'
-import { LatencyPanel } from './features/latency/latency-panel.tsx'
 import { NoticeList } from './features/notices/notice-list.tsx'
 import { ProgramDialog } from './features/program/program-dialog.tsx'
-import { ReplyPanel } from './features/reply/reply-panel.tsx'
 import { SchemasDialog } from './features/schemas/schemas-dialog.tsx'
 import { SendControl } from './features/send/send-control.tsx'
 import { ServerPanel } from './features/server/server-panel.tsx'
@@ -29,16 +26,9 @@ import { useActiveDraft } from './state/workspace-store.ts'
 import { ContextMenu } from './ui/context-menu.tsx'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { Tooltips } from './ui/tooltips.tsx'
-import { useNarrow, useStacked } from './ui/use-media.ts'
+import { useNarrow } from './ui/use-media.ts'
 
-// Each is loaded when first opened.
-const LogPanel = lazy(async () => ({ default: (await import('./features/log/log-panel.tsx')).LogPanel }))
-const EventsPanel = lazy(async () => ({ default: (await import('./features/log/events-panel.tsx')).EventsPanel }))
-
-const RatesPanel = lazy(async () => ({ default: (await import('./features/messages/rates-panel.tsx')).RatesPanel }))
-const StreamWorkbench = lazy(async () => ({
-  default: (await import('./stream-workbench.tsx')).StreamWorkbench,
-}))
+/** Loaded when it is first opened. */
 const LabView = lazy(async () => ({ default: (await import('./features/lab/lab-view.tsx')).LabView }))
 
 function Sidebar() {
@@ -50,98 +40,6 @@ function Sidebar() {
         <SettingsButton />
       </div>
     </div>
-  )
-}
-
-function Exchange() {
-  const { id, pattern } = useActiveDraft()
-  const stacked = useStacked()
-  const name = stacked ? 'exchange-narrow' : 'exchange'
-  if (pattern !== 'req') {
-    return (
-      <Suspense fallback={null}>
-        <StreamWorkbench />
-      </Suspense>
-    )
-  }
-  return (
-    <KeptPanels
-      key={name}
-      id={name}
-      orientation={stacked ? 'vertical' : 'horizontal'}
-      panels={[
-        {
-          id: 'request',
-          size: 50,
-          minimum: stacked ? 96 : 280,
-          content: (
-            <ErrorBoundary key={id} what="The request">
-              <Composer />
-            </ErrorBoundary>
-          ),
-        },
-        {
-          id: 'reply',
-          size: 50,
-          minimum: stacked ? 96 : 280,
-          content: (
-            <ErrorBoundary key={id} what="The reply">
-              <ReplyPanel />
-            </ErrorBoundary>
-          ),
-        },
-      ]}
-    />
-  )
-}
-
-/** What is left of the panel at the bottom when it is folded: its tabs. */
-const bottomBarPixels = 34
-
-interface BottomProps {
-  readonly folded: boolean
-  readonly onFold: (folded: boolean) => void
-}
-
-function Bottom({ folded, onFold }: BottomProps) {
-  const { id, pattern } = useActiveDraft()
-  const latency = (
-    <ErrorBoundary what="The latency">
-      <LatencyPanel key={id} />
-    </ErrorBoundary>
-  )
-  const rates = (
-    <ErrorBoundary what="The rates">
-      <Suspense fallback={null}>
-        <RatesPanel key={id} />
-      </Suspense>
-    </ErrorBoundary>
-  )
-  const roundTrips = canBeTimed(pattern) ? [{ value: 'round-trips', name: 'Latency', content: latency } as const] : []
-  return (
-    <BottomTabs
-      folded={folded}
-      onFold={onFold}
-      figures={
-        pattern === 'req'
-          ? [{ value: 'latency', name: 'Latency', content: latency }]
-          : [{ value: 'latency', name: 'Rates', content: rates }, ...roundTrips]
-      }
-      log={
-        <ErrorBoundary what="The log">
-          <Suspense fallback={null}>
-            <LogPanel />
-          </Suspense>
-        </ErrorBoundary>
-      }
-      events={
-        <ErrorBoundary what="The events">
-          <Suspense fallback={null}>
-            <EventsPanel />
-          </Suspense>
-        </ErrorBoundary>
-      }
-    />
   )
 }
 

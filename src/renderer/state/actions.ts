@@ -14,7 +14,7 @@ import { possibleTiming, type Timing } from '../../shared/session/timing.ts'
 import type { Topic } from '../../shared/session/topic.ts'
 import { mebibytes, type Settings } from '../../shared/settings.ts'
 import { maximumRecentEndpoints, type SocketDraft, specOf } from '../../shared/workspace.ts'
-import { type PatternId, patternOf } from '../../shared/zmq/patterns.ts'
+import { patternOf } from '../../shared/zmq/patterns.ts'
 import { call } from '../api.ts'
 import { askForFocus } from './focus.ts'
 import { remember } from './history.ts'
@@ -22,12 +22,11 @@ import { takeEvents } from './host-events.ts'
 import { closeViewed, logStore } from './log-store.ts'
 import { noticeStore } from './notice-store.ts'
 import { largeFrameBytes } from './received.ts'
-import { forgetSession, isAsDrafted, refusedFrame, sessionStore, setOutcome } from './session-store.ts'
+import { isAsDrafted, refusedFrame, sessionStore, setOutcome } from './session-store.ts'
 import { settingsStore } from './settings-store.ts'
 import { forgetSwitches } from './switch-notes.ts'
-import { offerUndo, withdrawUndo } from './undo.ts'
-import { windowStore } from './window-store.ts'
-import { addSocket, removeSocket, restoreSocket, updateSocket } from './workspace-reducers.ts'
+import { offerUndo } from './undo.ts'
+import { updateSocket } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
 /** Opens a session. The store has its state when this resolves. */
@@ -237,40 +236,6 @@ export async function showLastExchange(sessionId: string): Promise<void> {
   const isShown = shown && sizeOf(exchange.frames) <= largeFrameBytes && isSameMessage(shown, exchange.frames)
   const frames = isShown ? shown : exchange.frames
   setOutcome(sessionId, { reply: { exchange: { ...exchange, frames }, encodeNs: null } })
-}
-
-export function newSocketTab(pattern: PatternId = 'req'): void {
-  applyStep(addSocket(crypto.randomUUID(), settingsStore.getState(), undefined, pattern))
-  askForFocus('endpoint')
-}
-
-export async function removeSocketTab(draft: SocketDraft): Promise<void> {
-  forgetRemoved()
-  // What was done in it before cannot be undone without it.
-  withdrawUndo()
-  const index = workspaceStore.getState().sockets.findIndex(({ id }) => id === draft.id)
-  const replacementId = crypto.randomUUID()
-  applyStep(removeSocket(draft.id, replacementId, settingsStore.getState()))
-  const replacement = workspaceStore.getState().sockets.find(({ id }) => id === replacementId) ?? null
-  windowStore.setState({ removed: { draft, index, replacement } })
-  askForFocus('undo-removal')
-  await call('session.remove', { sessionId: draft.id })
-  const isBack = workspaceStore.getState().sockets.some(({ id }) => id === draft.id)
-  if (!isBack) forgetSession(draft.id)
-}
-
-/** Discards what Undo would need. */
-export function forgetRemoved(): void {
-  windowStore.setState({ removed: null })
-}
-
-/** Restores the socket removed last, with its draft and files; its socket stays closed. */
-export function undoRemoval(): void {
-  const { removed } = windowStore.getState()
-  if (!removed) return
-  windowStore.setState({ removed: null })
-  applyStep(restoreSocket(removed.draft, removed.index, removed.replacement))
-  askForFocus('active-connection')
 }
 
 /** Opens a log entry in the reply view. */

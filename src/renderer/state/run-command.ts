@@ -8,16 +8,13 @@ import { call } from '../api.ts'
 import {
   cancel,
   closeSession,
-  newSocketTab,
   openSession,
-  removeSocketTab,
   saveSettings,
   send,
   startRepeat,
   startServer,
   stopRepeat,
   stopServer,
-  undoRemoval,
 } from './actions.ts'
 import { isDialogOpen, openDialog } from './dialogs.ts'
 import { askToExpand } from './expand.ts'
@@ -32,6 +29,7 @@ import { labStore, openLab } from './lab-store.ts'
 import { startRenaming } from './renaming.ts'
 import { sessionStore } from './session-store.ts'
 import { settingsStore } from './settings-store.ts'
+import { newSocketTab, removeSocketTab, undoRemoval } from './socket-tabs.ts'
 import { undoable, undoLast } from './undo.ts'
 import { activeDraft, duplicateSocket, moveSocket } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'

@@ -1,8 +1,6 @@
-import { IconAlertTriangle, IconChevronDown, IconChevronRight } from '@tabler/icons-react'
-import { Fragment, type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef, useState } from 'react'
 import { call } from '../../api.ts'
 import type { TreeRow } from '../../decoding/decoder-calls.ts'
-import type { Summary } from '../../decoding/summary.ts'
 import { parentPath } from '../../decoding/tree-rows.ts'
 import type { OpenFrame } from '../../decoding/use-frame.ts'
 import { onExpandRequest } from '../../state/expand.ts'
@@ -10,6 +8,7 @@ import { useSettings } from '../../state/settings-store.ts'
 import { openContextMenu } from '../../ui/context-menu.tsx'
 import { rowHeightStyle } from '../../ui/row-height.ts'
 import { useTallRows } from '../../ui/use-tall-rows.ts'
+import { NodeText } from './node-text.tsx'
 import classes from './tree.module.css'
 import { treeMenu } from './tree-menu.ts'
 import { useTree } from './use-tree.ts'
@@ -17,53 +16,6 @@ import { useTree } from './use-tree.ts'
 const indent = 16
 /** Deeper levels are not indented further: their content would move off screen. */
 const indentedLevels = 40
-
-/** The content of a collapsed container, such as `{id: 0, name: "user 0", …}`. */
-function SummaryText({ summary }: { readonly summary: Summary }) {
-  const { opening, closing, parts, isWhole } = summary
-  return (
-    <span className={classes.summary}>
-      {opening}
-      {parts.map(({ key, value }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a part has no identity but its place
-        <Fragment key={index}>
-          {index > 0 ? ', ' : null}
-          {key === undefined ? null : (
-            <>
-              <bdi className={classes.summaryKey}>{key}</bdi>:{' '}
-            </>
-          )}
-          <bdi>{value}</bdi>
-        </Fragment>
-      ))}
-      {isWhole ? closing : `, …${closing}`}
-    </span>
-  )
-}
-
-function NodeText({ row }: { readonly row: TreeRow }) {
-  const { expandable, expanded, key, value, summary, type, note } = row
-  const Twist = expanded ? IconChevronDown : IconChevronRight
-  return (
-    <>
-      <span className={classes.twist}>{expandable ? <Twist size={16} aria-hidden /> : null}</span>
-      {key === undefined ? null : <bdi className={classes.key}>{key}</bdi>}
-      {summary ? <SummaryText summary={summary} /> : null}
-      <bdi className={summary ? classes.count : classes.value} title={value}>
-        {value}
-      </bdi>
-      {note === undefined || note === type ? null : (
-        <span className={classes.note}>
-          <IconAlertTriangle size={13} aria-hidden />
-          <bdi>{note}</bdi>
-        </span>
-      )}
-      <bdi className={classes.type} title={type}>
-        {type}
-      </bdi>
-    </>
-  )
-}
 
 interface TreeViewProps {
   readonly open: OpenFrame

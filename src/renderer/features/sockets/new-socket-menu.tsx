@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Fragment } from 'react'
 import { patternGroups, patternIds, patternOf } from '../../../shared/zmq/patterns.ts'
-import { newSocketTab } from '../../state/actions.ts'
+import { newSocketTab } from '../../state/socket-tabs.ts'
 import classes from './new-socket-menu.module.css'
 
 /** Offers every kind of socket, in groups, with a sentence each. */

@@ -1,7 +1,7 @@
 import { Button, CloseButton } from '@mantine/core'
 import { endpointOf } from '../../../shared/session/spec.ts'
 import { socketName } from '../../../shared/workspace.ts'
-import { forgetRemoved, undoRemoval } from '../../state/actions.ts'
+import { forgetRemoved, undoRemoval } from '../../state/socket-tabs.ts'
 import { useWindow } from '../../state/window-store.ts'
 import { useWorkspace } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
