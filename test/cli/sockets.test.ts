@@ -78,7 +78,8 @@ test('rep, router and dealer echo', async () => {
 test('router answers whoever sends, names peers in JSON, and sends to one by its id', async () => {
   const { socket, endpoint } = await bound('router', '--json', '--count', '1', 'pong')
   const dealer = await run('dealer', '-c', endpoint, '-o', 'ROUTING_ID=me', '--count', '1', 'ping').ended
-  expect(dealer.stdout).toContain('-> "ping"\n<- "pong"\n')
+  // A fast answer may come before libzmq says that it has taken the message.
+  expect(dealer.stdout.match(/^(?:->|<-) .+$/gm)?.sort()).toEqual(['-> "ping"', '<- "pong"'])
   const lines = linesOf((await socket.ended).stdout)
   expect(lines.map(({ event, peer }) => ({ event, peer }))).toEqual([
     { event: 'listening' },
