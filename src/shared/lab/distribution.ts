@@ -212,7 +212,10 @@ const linearPercentile = 99
 
 /** What a linear axis shows of several distributions, in nanoseconds; null without samples. */
 export function linearSpanOf(distributions: readonly Distribution[]): readonly [least: number, largest: number] | null {
-  const least = distributions.flatMap(({ values }) => values.slice(0, 1))
+  // The upper end of a bucket may lie above the largest of what is in it.
+  const least = distributions.flatMap(({ values, maxNs }) =>
+    values.slice(0, 1).map((value) => Math.min(value, maxNs ?? value)),
+  )
   const largest = distributions.flatMap((each) => percentileOf(each, linearPercentile) ?? [])
   return least.length === 0 ? null : [Math.min(...least), Math.max(...largest)]
 }
@@ -222,14 +225,15 @@ export function linearSpanOf(distributions: readonly Distribution[]): readonly [
  * distributions, their bars are the same. What is longer than the span is in none.
  */
 export function linearBarsOf(
-  { values, counts }: Distribution,
+  { values, counts, maxNs }: Distribution,
   [least, largest]: readonly [number, number],
 ): HistogramBar[] {
   const width = Math.max(1, (largest - least) / linearBars)
   const bars = new Map<number, number>()
   for (const [index, value] of values.entries()) {
-    if (value > largest) break
-    const bar = Math.min(linearBars - 1, Math.floor((value - least) / width))
+    const shown = Math.min(value, maxNs ?? value)
+    if (shown > largest) break
+    const bar = Math.max(0, Math.min(linearBars - 1, Math.floor((shown - least) / width)))
     bars.set(bar, (bars.get(bar) ?? 0) + (counts[index] ?? 0))
   }
   const places = [...bars.keys()]

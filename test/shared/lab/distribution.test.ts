@@ -216,3 +216,20 @@ describe('bars of a linear axis', () => {
     expect(linearBarsOf(emptyDistribution, [0, 1])).toEqual([])
   })
 })
+
+test('linear bars hold all samples where the last bucket reaches beyond the largest of them', () => {
+  const few = {
+    ...emptyDistribution,
+    count: 50,
+    minNs: 990_000,
+    maxNs: 1_000_000,
+    values: [995_327, 1_003_519],
+    counts: [20, 30],
+  }
+  for (const distribution of [few, { ...few, count: 30, minNs: 1_000_000, values: [1_003_519], counts: [30] }]) {
+    const span = linearSpanOf([distribution])
+    if (!span) throw new Error('No span')
+    expect(span[0]).toBeLessThanOrEqual(span[1])
+    expect(linearBarsOf(distribution, span).reduce((total, { count }) => total + count, 0)).toBe(distribution.count)
+  }
+})

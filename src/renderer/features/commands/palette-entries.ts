@@ -23,7 +23,7 @@ export interface PaletteEntry {
   readonly choice: Choice
 }
 
-/** All that the palette offers: commands, those run last first, then sockets, runs of the lab and settings. */
+/** All that the palette offers: what was chosen last, then commands, sockets, runs of the lab and settings. */
 export function paletteEntries(
   sockets: readonly SocketDraft[],
   runs: readonly RunRow[],
@@ -44,8 +44,8 @@ export function paletteEntries(
     const at = recent.indexOf(id)
     return at < 0 ? recent.length : at
   }
-  return [
-    ...commands.sort((one, other) => place(one) - place(other)),
+  const entries = [
+    ...commands,
     ...sockets.map(
       (draft): PaletteEntry => ({
         id: `socket-${draft.id}`,
@@ -74,6 +74,7 @@ export function paletteEntries(
       }),
     ),
   ]
+  return entries.sort((one, other) => place(one) - place(other))
 }
 
 /** Entries whose group or title contains every typed word; titles that start with the first word come first. */

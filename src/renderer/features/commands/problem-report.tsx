@@ -35,11 +35,15 @@ const textWith = (versions: Readonly<Record<string, string>>): string =>
     notices: noticeStore.getState(),
   })
 
+/** What was written and not copied yet: the dialog is closed to look at the window. */
+let kept: string | null = null
+
 /** What helps to find a mistake, as a text to complete and to copy. Nothing is sent. */
 export function ProblemReport() {
-  const [text, setText] = useState<string | null>(null)
+  const [text, setText] = useState<string | null>(kept)
   const [copied, setCopied] = useState<string | null>(null)
   useEffect(() => {
+    if (kept !== null) return
     let current = true
     const settle = (versions: Readonly<Record<string, string>>) => {
       if (current) setText(textWith(versions))
@@ -63,7 +67,10 @@ export function ProblemReport() {
         readOnly={text === null}
         spellCheck={false}
         classNames={{ input: classes.report ?? '' }}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => {
+          kept = event.currentTarget.value
+          setText(kept)
+        }}
       />
       <p>
         It has no endpoints and no messages. Notices can name files: cut out what is private. If the application itself
@@ -87,7 +94,10 @@ export function ProblemReport() {
           disabled={text === null}
           onClick={() => {
             if (text === null) return
-            call('clipboard.write', { text }).then(() => setCopied(text), report)
+            call('clipboard.write', { text }).then(() => {
+              kept = null
+              setCopied(text)
+            }, report)
           }}
         >
           {copied !== null && copied === text ? 'Copied' : 'Copy'}

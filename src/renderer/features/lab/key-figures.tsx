@@ -80,13 +80,15 @@ const comparedAt = (baseline: LabRun, { run, step }: ChosenStep): ComparedStep |
 
 interface RowProps {
   readonly chosen: ChosenStep
+  /** The step of the baseline; null where it has none such. */
   readonly baseline: ChosenStep | null
+  readonly isBaseline: boolean
   /** Whether there are others. */
   readonly named: boolean
 }
 
-function Row({ chosen, baseline, named }: RowProps) {
-  const other = baseline === null || baseline.id === chosen.id ? null : baseline
+function Row({ chosen, baseline, isBaseline, named }: RowProps) {
+  const other = isBaseline ? null : baseline
   const figures = useMemo(() => figuresOf(chosen, other, other && comparedAt(other.run, chosen)), [chosen, other])
   return (
     <tbody>
@@ -94,7 +96,10 @@ function Row({ chosen, baseline, named }: RowProps) {
         <tr>
           <th scope="rowgroup" colSpan={figures.length} title={nameAndTime(chosen.run)}>
             <bdi>{visibleText(chosen.name)}</bdi>
-            {other === null ? <span className={classes.aside}> baseline</span> : null}
+            {isBaseline ? <span className={classes.aside}> baseline</span> : null}
+            {other === null && !isBaseline ? (
+              <span className={classes.aside}> the baseline has no such step</span>
+            ) : null}
           </th>
         </tr>
       ) : null}
@@ -138,7 +143,13 @@ export function KeyFigures({ shown }: { readonly shown: readonly ListedRun[] }) 
           </tr>
         </thead>
         {steps.map((chosen) => (
-          <Row key={chosen.id} chosen={chosen} baseline={named ? baseline : null} named={named} />
+          <Row
+            key={chosen.id}
+            chosen={chosen}
+            baseline={named ? baseline : null}
+            isBaseline={chosen.id === baselineId}
+            named={named}
+          />
         ))}
       </table>
     </section>

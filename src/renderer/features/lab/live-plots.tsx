@@ -17,10 +17,11 @@ export function LivePlots({ live }: { readonly live: LiveStep }) {
   // The form cannot be changed while a run is made.
   const subject = useWorkspace(({ lab }) => (lab.model === 'open' ? 'response times' : 'round trips'))
   const { latency, slots } = live
-  const bars = useMemo(() => histogramSeriesOf([{ name: 'so far', distribution: latency }], scale), [latency, scale])
+  // What is told meanwhile is too coarse for bars of one width.
+  const bars = useMemo(() => histogramSeriesOf([{ name: 'so far', distribution: latency }], 'logarithmic'), [latency])
   const histogram = useCallback<DrawPlot>(
-    (surface) => <HistogramPlot {...surface} subject={subject} series={bars} scale={scale} />,
-    [bars, scale, subject],
+    (surface) => <HistogramPlot {...surface} subject={subject} series={bars} scale="logarithmic" />,
+    [bars, subject],
   )
   const timeline = useCallback<DrawPlot>(
     (surface) => <TimelinePlot {...surface} subject={subject} slots={slots} summary={summary} scale={scale} />,

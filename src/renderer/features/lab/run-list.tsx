@@ -21,7 +21,7 @@ function Rename({ row }: { readonly row: RunRow }) {
       <Popover.Target>
         <ActionIcon
           size="sm"
-          aria-label={`Rename ${row.name}`}
+          aria-label={`Rename ${nameAndTime(row)}`}
           onClick={() => {
             setName(row.name)
             setOpen(!open)
@@ -61,7 +61,7 @@ function Remove({ row }: { readonly row: RunRow }) {
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end">
       <Popover.Target>
-        <ActionIcon size="sm" aria-label={`Delete ${row.name}`} onClick={() => setOpen(!open)}>
+        <ActionIcon size="sm" aria-label={`Delete ${nameAndTime(row)}`} onClick={() => setOpen(!open)}>
           <IconTrash size={14} />
         </ActionIcon>
       </Popover.Target>
@@ -115,7 +115,7 @@ function Row({ row, title, isShown }: RowProps) {
   return (
     <li className={classes.run} data-shown={isShown || undefined}>
       <Checkbox
-        aria-label={`Overlay ${row.name}`}
+        aria-label={`Overlay ${nameAndTime(row)}`}
         title={!isShown && full ? `At most ${mostSelected} at a time` : 'Compare with the runs shown'}
         checked={isShown}
         disabled={!isShown && full}

@@ -15,6 +15,7 @@ export function EventsPanel() {
         view: (filter) => <Attempts filter={filter} />,
       }}
       empty="No socket events yet. Connect, or start the server."
+      hidden="No socket events."
     />
   )
 }

@@ -25,12 +25,14 @@ interface FilteredLogProps {
   readonly columns: readonly Column[]
   /** What stands in place of the rows while nothing was ever logged. */
   readonly empty: string
+  /** The same while there is only what this view leaves out. */
+  readonly hidden: string
   /** Another view of the same things, with a button that switches to it and back. */
   readonly other?: { readonly button: string; readonly explanation: string; view(filter: LogFilter): ReactNode }
 }
 
 /** A view of the log: a filter above a table. */
-export function FilteredLog({ label, kind, columns, empty, other }: FilteredLogProps) {
+export function FilteredLog({ label, kind, columns, empty, hidden, other }: FilteredLogProps) {
   const name = label.toLowerCase()
   const view = useLogView(label, kind)
   const { filter, showsOther, sort } = view
@@ -85,7 +87,7 @@ export function FilteredLog({ label, kind, columns, empty, other }: FilteredLogP
           sort={sort}
           opened={opened}
           partner={partner}
-          empty={isFiltered(filter) || list.searching ? describeNothing(list) : describeEmpty(status, empty)}
+          empty={isFiltered(filter) || list.searching ? describeNothing(list) : describeEmpty(status, empty, hidden)}
           onOpen={(id) => void viewEntry(id).catch(report)}
           onSort={(next) => setLogMode(label, { sort: next })}
           menuOf={menuOf}

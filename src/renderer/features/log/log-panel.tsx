@@ -9,6 +9,7 @@ export function LogPanel() {
       kind="all"
       columns={logColumns}
       empty="Nothing has happened yet. Start the server or send a message."
+      hidden="No message yet. The events so far are in their own tab."
     />
   )
 }

@@ -44,12 +44,16 @@ export function describeLog(status: LogStatus | null, filter: LogFilter, count: 
   return parts.join(' · ')
 }
 
-/** What stands in place of the rows where there are none; `untouched` while nothing was ever logged. */
-export function describeEmpty(status: LogStatus | null, untouched: string): string {
+/**
+ * What stands in place of the rows where there are none; `untouched` while nothing was ever logged,
+ * `hidden` where there is something that the view leaves out by itself.
+ */
+export function describeEmpty(status: LogStatus | null, untouched: string, hidden: string): string {
   if (!status) return untouched
   if (status.trouble !== null) return 'The log cannot be written, so there is nothing to show.'
   if (!status.recording) return 'Recording is stopped: what happens is counted, and not logged.'
-  const { cleared, evicted, unlogged, unrecorded, failedToWrite } = status
+  const { count, cleared, evicted, unlogged, unrecorded, failedToWrite } = status
+  if (count > 0) return hidden
   const hadEntries = cleared + evicted + unlogged + unrecorded + failedToWrite > 0
   return hadEntries ? 'The log is empty.' : untouched
 }

@@ -54,7 +54,7 @@ export function Suggestions({ open, number, onChoose }: SuggestionsProps) {
           <Button
             size="compact-xs"
             variant="light"
-            aria-label={label}
+            aria-label={`Could be ${labelOf({ what: opened.could })}. ${label}`}
             title="Other ways to read this frame"
             leftSection={<IconBulb size={16} />}
             onClick={() => setShown(!shown)}
