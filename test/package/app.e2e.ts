@@ -44,10 +44,9 @@ it('starts the server, sends, and measures a run in the lab, whose modules are i
   const { page } = window
   await page.getByRole('textbox', { name: 'Server endpoint' }).fill('tcp://127.0.0.1:*')
   await page.getByRole('button', { name: 'Start server' }).click()
-  const state = page.getByRole('status', { name: 'Server state' })
-  await state.filter({ hasText: 'Listening on' }).waitFor()
-  const endpoint = /tcp:\/\/\S+:\d+/.exec((await state.textContent()) ?? '')?.[0]
-  await page.getByRole('textbox', { name: 'Endpoint', exact: true }).fill(endpoint ?? '')
+  const state = await page.getByTitle(/^Listening on/).getAttribute('title')
+  const endpoint = /tcp:\/\/\S+:\d+/.exec(state ?? '')?.[0]
+  await page.getByRole('combobox', { name: 'Endpoint', exact: true }).fill(endpoint ?? '')
   await page.getByRole('button', { name: 'Send', exact: true }).click()
   await page.getByRole('status', { name: 'Round trip' }).filter({ hasText: /\d/ }).waitFor()
 

@@ -104,7 +104,7 @@ async function show(size: keyof typeof replies): Promise<void> {
     await page.getByRole('button', { name: 'Show', exact: true }).click()
     await page
       .getByRole('region', { name: 'Bytes of reply frame 1' })
-      .getByText(/^00000000/)
+      .getByText(/^0+ {2}/)
       .waitFor()
   }
 }

@@ -30,7 +30,7 @@ const field = (page: Page, name: string) => page.getByRole('textbox', { name, ex
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
 
 async function sendTo(page: Page, endpoint: string): Promise<void> {
-  await field(page, 'Endpoint').fill(endpoint)
+  await page.getByRole('combobox', { name: 'Endpoint', exact: true }).fill(endpoint)
   await button(page, 'Send').click()
 }
 
@@ -54,8 +54,9 @@ async function flood(): Promise<unknown> {
   const { app, page } = await open()
   await field(page, 'Server endpoint').fill('tcp://127.0.0.1:*')
   await button(page, 'Start server').click()
-  const state = page.getByRole('status', { name: 'Server state' }).getByText(/^Listening on/)
-  const endpoint = (await state.innerText()).replace('Listening on ', '')
+  const words = await page.getByTitle(/^Listening on/).getAttribute('title')
+  const endpoint = (words ?? '').replace('Listening on ', '')
+  await button(page, 'Server figures').click()
   await page.getByRole('tab', { name: 'Log' }).click()
   const child = fork(sender, [endpoint], { stdio: 'inherit' })
   const echoed = page.locator('dt', { hasText: /^Echoed$/ }).locator('xpath=following-sibling::dd[1]')
@@ -80,7 +81,7 @@ async function large(): Promise<unknown> {
   await button(page, 'Show').click()
   await page
     .getByRole('region', { name: 'Bytes of reply frame 1' })
-    .getByText(/^00000000/)
+    .getByText(/^0+ {2}/)
     .waitFor()
   const started = performance.now()
   for (const name of ['Log', 'Latency']) {

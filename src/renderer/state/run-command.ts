@@ -1,5 +1,4 @@
 import type { AppCommandId } from '../../shared/app-commands.ts'
-import { copyBytesAs } from '../../shared/codecs/copy-as.ts'
 import { InspectorError } from '../../shared/errors.ts'
 import { echoServerId } from '../../shared/session/spec.ts'
 import type { Settings } from '../../shared/settings.ts'
@@ -99,7 +98,9 @@ function replyFrames(): readonly Uint8Array[] {
 
 /** Copies the reply, a frame in each line. Throws where a frame is no text. */
 async function copyReply(form: 'text' | 'hex'): Promise<void> {
-  const texts = replyFrames().map((frame) => copyBytesAs(frame, form))
+  const frames = replyFrames()
+  const { copyBytesAs } = await import('../../shared/codecs/copy-as.ts')
+  const texts = frames.map((frame) => copyBytesAs(frame, form))
   if (texts.includes(null)) {
     throw new InspectorError('invalid-argument', 'These bytes are not UTF-8 text. Copy them as hex.')
   }

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
 import { formatSize } from '../../../shared/format.ts'
 import type { DraftFrame } from '../../../shared/workspace.ts'
 import { patternOf } from '../../../shared/zmq/patterns.ts'
@@ -10,7 +10,6 @@ import { fewFrames, setFramesOpen, useOpenFrames } from '../../state/open-frames
 import { useSchemas } from '../../state/schema-store.ts'
 import { refusedFrame, useSessions } from '../../state/session-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
-import { FramesBar } from '../../ui/frames-bar.tsx'
 import { Heading } from '../../ui/heading.tsx'
 import classes from './composer.module.css'
 import { ComposerFooter } from './composer-footer.tsx'
@@ -19,6 +18,9 @@ import { FrameEditor } from './frame-editor.tsx'
 import { PeerInput } from './peer-input.tsx'
 import { SizeHint } from './size-hint.tsx'
 import { isEncodedLater } from './text-size.ts'
+
+/** Loaded with the first message of many frames. */
+const FramesBar = lazy(async () => ({ default: (await import('../../ui/frames-bar.tsx')).FramesBar }))
 
 function totalSize(encoded: readonly EncodedFrame[], hasMore: boolean): string {
   const size = encoded.reduce((total, frame) => total + (frame.ok ? frame.size : 0), 0)
@@ -88,17 +90,19 @@ export function Composer() {
         </Heading>
       </div>
       {draft.frames.length > fewFrames ? (
-        <FramesBar
-          of={isRequest ? 'the request' : 'the message'}
-          count={draft.frames.length}
-          onGo={goToFrame}
-          onFoldAll={(folded) =>
-            setFramesOpen(
-              draft.frames.map(({ id }) => id),
-              !folded,
-            )
-          }
-        />
+        <Suspense fallback={null}>
+          <FramesBar
+            of={isRequest ? 'the request' : 'the message'}
+            count={draft.frames.length}
+            onGo={goToFrame}
+            onFoldAll={(folded) =>
+              setFramesOpen(
+                draft.frames.map(({ id }) => id),
+                !folded,
+              )
+            }
+          />
+        </Suspense>
       ) : null}
       <div ref={list} className={classes.frames}>
         {draft.frames.map((frame, index) => {
