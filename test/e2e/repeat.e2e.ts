@@ -14,6 +14,7 @@ test('a message is sent n times, and the figures count them', async ({ inspector
 
 test('until stopped: the figures keep updating, Stop takes the place of Send, and ends it', { tag: '@alone' }, async ({
   inspector,
+  page,
 }) => {
   await inspector.startAndPoint()
   await inspector.repeat({ count: null })
@@ -25,6 +26,8 @@ test('until stopped: the figures keep updating, Stop takes the place of Send, an
   await expect.poll(count).toBeGreaterThan(earlier)
   await expect(inspector.page.getByRole('img', { name: /^(Distribution|Recent round trips)/ })).toHaveCount(2)
   await expect(inspector.request).toContainText(/sent$/)
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('status', { name: 'Why nothing is sent' })).toHaveText('Not sent: stop repeating first.')
 
   await inspector.page.getByRole('button', { name: 'Stop', exact: true }).click()
   await expect(inspector.request).toContainText('· stopped')

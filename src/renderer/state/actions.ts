@@ -183,7 +183,7 @@ export async function send(draft: SocketDraft): Promise<void> {
     return
   }
   const { id, frames: message, timeoutMs, pattern } = draft
-  applyStep(remember(id, message, Date.now()))
+  const at = Date.now()
   // Its reply takes the place of what is shown. Elsewhere a message that is read stays.
   if (pattern === 'req') closeViewed()
   forgetSwitches(message)
@@ -193,11 +193,14 @@ export async function send(draft: SocketDraft): Promise<void> {
     await ensureOpen(draft)
     const { exchange, encodeNs } = await call('session.send', { sessionId: id, message, timeoutMs, to })
     setOutcome(id, { sendingSince: null, reply: exchange && { exchange, encodeNs } })
+    applyStep(remember(id, message, at))
   } catch (thrown) {
     const error = toErrorValue(thrown)
     // The former reply stays on the screen.
     setOutcome(id, { sendingSince: null, error })
+    // A message that is not valid was never one.
     if (refusedFrame(error) !== null) askForFocus('faulty-frame')
+    else applyStep(remember(id, message, at))
   }
 }
 

@@ -64,6 +64,11 @@ export function ComposerFooter() {
           </span>
         )}
         {repeat && sendingSince === null ? <RepeatStatus repeat={repeat} /> : null}
+        {repeat?.running && insisted ? (
+          <span role="status" aria-label="Why nothing is sent" className={classes.unsent}>
+            Not sent: stop repeating first.
+          </span>
+        ) : null}
       </div>
       {draft.pattern === 'req' ? null : (
         <Suspense fallback={null}>
