@@ -16,6 +16,15 @@ const inks = ['--good', '--busy', '--bad', '--syntax-key', '--syntax-string', '-
 const texts = ['--mantine-color-text', '--mantine-color-dimmed']
 const surfaces = ['--surface', '--surface-side', '--surface-raised', '--hover', '--selected']
 
+test('links of the dark theme, on its surfaces and on buttons that are pressed', () => {
+  const accent = coloursOf(':root:root[data-mantine-color-scheme="dark"]')
+  const ink = pick(accent, '--mantine-color-accent-light-color', 1)
+  const grounds = surfaces.map((surface) => pick(normal, surface, 1))
+  for (const ground of [...grounds, pick(accent, '--mantine-color-accent-light', 1)]) {
+    expect(contrast(ink, ground), ground).toBeGreaterThanOrEqual(4.5)
+  }
+})
+
 describe.each([
   ['light', 0],
   ['dark', 1],
@@ -32,6 +41,11 @@ describe.each([
       expect(contrast(pick(normal, ink, index), pick(normal, surface, index))).toBeGreaterThanOrEqual(4.5)
     },
   )
+
+  test('what tooltips say', () => {
+    expect(contrast(pick(normal, '--tooltip-ink', index), pick(normal, '--tooltip', index))).toBeGreaterThanOrEqual(4.5)
+    expect(contrast(pick(high, '--tooltip-ink', index), pick(high, '--tooltip', index))).toBeGreaterThanOrEqual(7)
+  })
 
   test('text on the surfaces of warnings and of what is marked', () => {
     for (const surface of ['--warning-surface', '--bad-surface', '--marked', '--marked-faint', '--quiet-surface']) {
