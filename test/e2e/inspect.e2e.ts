@@ -10,6 +10,8 @@ const clipboardOf = (app: ElectronApplication) => app.evaluate(({ clipboard }) =
 
 async function sendAs(inspector: InspectorWindow, encoding: string, text: string): Promise<void> {
   await inspector.encoding(1).selectOption({ label: encoding })
+  // Its codec may have to be loaded first: what is written before that is in the former encoding.
+  await expect(inspector.encoding(1).locator('option:checked')).toHaveText(encoding)
   await inspector.frame(1).fill(text)
   await inspector.exchange()
 }
