@@ -17,7 +17,8 @@ const peer = `
 import sys, zmq
 kind, how, endpoint = sys.argv[1:4]
 socket = zmq.Context().socket(getattr(zmq, kind))
-socket.linger = 1000
+# Long enough for what was sent, on a busy machine too: who has what came ends this program.
+socket.linger = 20000
 if kind == 'SUB':
     socket.subscribe(b'')
 if how == 'bind':
