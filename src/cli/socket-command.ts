@@ -8,6 +8,7 @@ import type { Attachment, SocketSpec } from '../shared/session/spec.ts'
 import { maximumTopicBytes, problemWithTopic } from '../shared/session/topic.ts'
 import type { SocketOptions } from '../shared/zmq/options.ts'
 import { type Pattern, type PatternId, patternIds, patternOf } from '../shared/zmq/patterns.ts'
+import { noSecurity } from '../shared/zmq/security.ts'
 import { readEndpoint } from './arguments.ts'
 import { complain, UsageError } from './failure.ts'
 import { loadMessageTypes, optionsForType } from './message-types.ts'
@@ -191,6 +192,7 @@ function readSpec(
     pattern,
     attach,
     options: socketOptionsFor(endpoints, all),
+    security: noSecurity,
     subscriptions: subscribes === null ? [] : topics.map((text) => ({ encoding: 'text', text })),
     behaviour: echo && receives ? 'echo' : null,
   }

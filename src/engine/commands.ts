@@ -5,6 +5,7 @@ import type { Attachment, SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
 import type { Timing } from '../shared/session/timing.ts'
 import type { Topic } from '../shared/session/topic.ts'
+import type { Secrets, Security } from '../shared/zmq/security.ts'
 import type { Engine } from './engine.ts'
 import type { RepeatPlan } from './repeat.ts'
 
@@ -18,7 +19,12 @@ interface OfSession {
  */
 export interface EngineCommands {
   'session.open'(
-    input: OfSession & { readonly spec: SocketSpec; readonly timing?: Timing | null | undefined },
+    input: OfSession & {
+      readonly spec: SocketSpec
+      readonly timing?: Timing | null | undefined
+      /** Those that the security of the spec names. */
+      readonly secrets?: Secrets
+    },
   ): Promise<SessionState>
   'session.close'(input: OfSession): Promise<void>
   'session.remove'(input: OfSession): Promise<void>
@@ -32,6 +38,8 @@ export interface EngineCommands {
   'session.attach'(input: OfSession & { readonly attachment: Attachment }): Promise<SessionState>
   'session.detach'(input: OfSession & { readonly index: number }): Promise<SessionState>
   'session.subscribe'(input: OfSession & { readonly subscriptions: readonly Topic[] }): Promise<SessionState>
+  'session.secure'(input: OfSession & { readonly security: Security; readonly secrets: Secrets }): Promise<SessionState>
+  'session.admit'(input: OfSession & { readonly client: number; readonly isAdmitted: boolean }): Promise<void>
   'session.time'(input: OfSession & { readonly timing: Timing | null }): Promise<SessionState>
   'session.cancel'(input: OfSession): Promise<void>
   'session.attempts'(): Promise<readonly SocketAttempt[]>
@@ -52,7 +60,7 @@ export const latencyOf = (engine: Engine, sessionId: string): LatencyRecorder =>
 
 export function engineCommands(engine: Engine): EngineCommands {
   return {
-    'session.open': ({ sessionId, spec, timing }) => engine.open(sessionId, spec, timing),
+    'session.open': ({ sessionId, spec, timing, secrets }) => engine.open(sessionId, spec, timing, secrets),
     'session.close': ({ sessionId }) => engine.close(sessionId),
     'session.remove': async ({ sessionId }) => engine.remove(sessionId),
     // Passed on directly: an async wrapper would delay every exchange by several turns.
@@ -60,6 +68,8 @@ export function engineCommands(engine: Engine): EngineCommands {
     'session.attach': ({ sessionId, attachment }) => engine.session(sessionId).attach(attachment),
     'session.detach': async ({ sessionId, index }) => engine.session(sessionId).detach(index),
     'session.subscribe': ({ sessionId, subscriptions }) => engine.session(sessionId).subscribe(subscriptions),
+    'session.secure': async ({ sessionId, security, secrets }) => engine.session(sessionId).secure(security, secrets),
+    'session.admit': async ({ sessionId, client, isAdmitted }) => engine.session(sessionId).admit(client, isAdmitted),
     'session.time': async ({ sessionId, timing }) => engine.session(sessionId).time(timing),
     'session.cancel': async ({ sessionId }) => engine.find(sessionId)?.cancel(),
     'session.attempts': async () => engine.attempts(),

@@ -4,6 +4,7 @@ import type { SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
 import type { Timing } from '../shared/session/timing.ts'
 import type { RecordPlace, TranscriptRecord } from '../shared/transcript/record.ts'
+import type { Secrets } from '../shared/zmq/security.ts'
 import { wallClock } from './clock.ts'
 import { EchoListeners } from './echo-listeners.ts'
 import type { EngineHost, EngineProgram } from './host.ts'
@@ -20,7 +21,7 @@ export interface Engine {
   session(id: string): Session
   find(id: string): Session | undefined
   /** Opens a session, or opens the one with this id anew. Throws `InspectorError`. */
-  open(id: string, spec: SocketSpec, timing?: Timing | null): Promise<SessionState>
+  open(id: string, spec: SocketSpec, timing?: Timing | null, secrets?: Secrets): Promise<SessionState>
   /** Sends to the peer with the routing id `to`, where the pattern chooses one. */
   send(id: string, frames: readonly Frame[], timeoutMs: number, to?: Frame | null): Promise<Exchange | null>
   /** Closes the socket; the session's figures are kept. */
@@ -64,12 +65,12 @@ export function createEngine(program: EngineProgram): Engine {
   return {
     session: sessionWith,
     find: (id) => sessions.get(id),
-    open(id, spec, timing) {
+    open(id, spec, timing, secrets) {
       const session =
         sessions.get(id) ??
         new Session(host, id, spec, echoes, (to, frames) => refusalOf(sessions.values(), to, frames))
       sessions.set(id, session)
-      return session.open(spec, timing)
+      return session.open(spec, timing, secrets)
     },
     // Passed on directly: an async wrapper would delay every exchange by several turns.
     send: (id, frames, timeoutMs, to) => sessions.get(id)?.send(frames, timeoutMs, to) ?? Promise.reject(notOpen()),

@@ -7,9 +7,11 @@ import { type Exchange, type Frame, type SocketAttempt, sizeOf } from '../shared
 import { endpointOf, type SocketSpec } from '../shared/session/spec.ts'
 import type { LinkState, SessionState } from '../shared/session/state.ts'
 import { lateReplyEvent } from '../shared/transcript/record.ts'
+import type { Secrets } from '../shared/zmq/security.ts'
 import { wallClock } from './clock.ts'
 import { findDifference } from './difference.ts'
 import { systemCode, toFailure } from './failures.ts'
+import { credentialsOf } from './security/credentials.ts'
 import { notTaken, type RawExchange } from './sockets/exchange.ts'
 import type { LateReply } from './sockets/late-replies.ts'
 import { RequestLink } from './sockets/request-link.ts'
@@ -23,9 +25,12 @@ const skippedReply = 'skipped a reply that is not to this request: a late one, a
 
 const surplusReply = 'this reply is identical to the previous request: it may be a second answer to that'
 
+const noServer = new InspectorError('wrong-state', 'The socket does not decide who may come in.')
+
 /** A session in lockstep: a REQ socket whose every message waits for its reply. */
 export class Requester implements Strategy {
   #spec: SocketSpec
+  #ownKey: string | null = null
   #inFlightSince: number | null = null
   readonly #sentLog: SentLog
   #cancelled: InspectorError | undefined
@@ -71,6 +76,8 @@ export class Requester implements Strategy {
       request: null,
       peers: null,
       audience: null,
+      ownKey: this.#link.isOpen ? this.#ownKey : null,
+      authentication: null,
     }
   }
 
@@ -88,7 +95,8 @@ export class Requester implements Strategy {
   }
 
   /** Closes the socket there was. Throws `InspectorError` for a bad endpoint, and then leaves it as it was, or option. */
-  async open(spec: SocketSpec): Promise<void> {
+  async open(spec: SocketSpec, secrets: Secrets): Promise<void> {
+    const credentials = credentialsOf(spec.security, secrets)
     const endpoint = parseEndpoint(endpointOf(spec), 'connect', { ipv6: spec.options.ipv6 })
     this.closeNow()
     const formatted = formatEndpoint(endpoint)
@@ -98,7 +106,8 @@ export class Requester implements Strategy {
     this.#endpoint = formatted
     this.#openedAt = wallClock()
     this.#traffic.reset()
-    this.#link.open(endpoint, spec.options)
+    this.#ownKey = credentials.ownKey
+    this.#link.open(endpoint, spec.options, credentials)
     this.host.changedNow()
   }
 
@@ -113,6 +122,14 @@ export class Requester implements Strategy {
     this.#cancelled ??= this.#inFlightSince === null ? undefined : reason
     this.#link.close(reason)
     this.host.changedNow()
+  }
+
+  secure(): void {
+    throw noServer
+  }
+
+  admit(): void {
+    throw noServer
   }
 
   /** Closes the socket and waits until it and those before it have gone. */

@@ -7,6 +7,7 @@ import type { SessionState } from '../shared/session/state.ts'
 import type { Timing } from '../shared/session/timing.ts'
 import type { Topic } from '../shared/session/topic.ts'
 import { patternOf } from '../shared/zmq/patterns.ts'
+import type { Secrets, Security } from '../shared/zmq/security.ts'
 import { wallClock } from './clock.ts'
 import type { EchoListeners } from './echo-listeners.ts'
 import type { EngineHost } from './host.ts'
@@ -135,9 +136,9 @@ export class Session {
 
   /**
    * Opens the socket. A request socket that is open is replaced. `timing` says how messages are timed whose answers ZeroMQ
-   * does not tell. Throws `InspectorError`.
+   * does not tell; `secrets` are those that the security of the spec names. Throws `InspectorError`.
    */
-  async open(spec: SocketSpec, timing: Timing | null = null): Promise<SessionState> {
+  async open(spec: SocketSpec, timing: Timing | null = null, secrets: Secrets = {}): Promise<SessionState> {
     checkBehaviour(spec)
     checkTiming(spec, timing)
     const before = described(this.#strategy.state.spec)
@@ -148,7 +149,7 @@ export class Session {
       this.#leave(this.#strategy)
       this.#strategy = this.#strategyFor(spec)
     }
-    await this.#strategy.open(spec)
+    await this.#strategy.open(spec, secrets)
     // A REQ with one link sees to that itself: it knows when two endpoints are one.
     const isElsewhere = this.streamer !== null && before !== described(spec)
     if (isReplaced || isElsewhere) this.resetLatency()
@@ -205,6 +206,17 @@ export class Session {
   async subscribe(topics: readonly Topic[]): Promise<SessionState> {
     await this.#strategy.subscribe(topics)
     return this.state
+  }
+
+  /** Has an open server decide by other rules. Throws `InspectorError`, and changes nothing then. */
+  secure(security: Security, secrets: Secrets): SessionState {
+    this.#strategy.secure(security, secrets)
+    return this.state
+  }
+
+  /** Lets a client in that waits, or refuses it. Throws `InspectorError` when it no longer waits. */
+  admit(client: number, isAdmitted: boolean): void {
+    this.#strategy.admit(client, isAdmitted)
   }
 
   /** Ends the exchange under way with `cancelled`. Does nothing when there is none. */

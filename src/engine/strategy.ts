@@ -5,6 +5,7 @@ import type { Attachment, SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
 import type { Topic } from '../shared/session/topic.ts'
 import type { Origin } from '../shared/transcript/record.ts'
+import type { Secrets, Security } from '../shared/zmq/security.ts'
 import type { EchoListeners } from './echo-listeners.ts'
 import type { RoundTrips } from './round-trips.ts'
 import type { Transcript } from './transcript/folding-log.ts'
@@ -55,7 +56,7 @@ export interface Strategy {
   /** Every attempt to connect within the last minute, the oldest first. */
   readonly attempts: readonly SocketAttempt[]
   /** Throws `InspectorError`. */
-  open(spec: SocketSpec): Promise<void>
+  open(spec: SocketSpec, secrets: Secrets): Promise<void>
   /** Closes the socket; what is under way ends with `closed`. */
   close(): Promise<void>
   /** Closes the socket, and waits until nothing is left of it. */
@@ -68,6 +69,10 @@ export interface Strategy {
   detach(index: number): void
   /** Has an open socket subscribe to these topics and no others. Throws `InspectorError`. */
   subscribe(topics: readonly Topic[]): Promise<void>
+  /** Has an open server decide by other rules. Throws `InspectorError`, and changes nothing then. */
+  secure(security: Security, secrets: Secrets): void
+  /** Lets a client in that waits, or refuses it. Throws `InspectorError` when it no longer waits. */
+  admit(client: number, isAdmitted: boolean): void
   /** Ends what is under way with `cancelled`. */
   cancel(): void
 }

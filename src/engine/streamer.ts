@@ -2,10 +2,16 @@ import type { SocketEvent } from '../shared/diagnosis/socket-event.ts'
 import { InspectorError, toErrorValue } from '../shared/errors.ts'
 import { formatSize } from '../shared/format.ts'
 import { type Exchange, type Frame, isSameMessage, type SocketAttempt, sizeOf } from '../shared/message.ts'
+import {
+  type AuthenticationDecision,
+  authenticationEvents,
+  describeDecision,
+} from '../shared/session/authentication.ts'
 import { type Attachment, endpointOf, type SocketSpec } from '../shared/session/spec.ts'
 import { noTraffic } from '../shared/session/state.ts'
 import { problemWithGroup, type Topic, topicBytes, withoutRepeats } from '../shared/session/topic.ts'
 import { type Pattern, patternOf } from '../shared/zmq/patterns.ts'
+import type { Secrets, Security } from '../shared/zmq/security.ts'
 import type { Behaviour, Incoming } from './behaviours/behaviour.ts'
 import { behaviourOf } from './behaviours/index.ts'
 import { wallClock } from './clock.ts'
@@ -17,6 +23,7 @@ import { toFailure } from './failures.ts'
 import { checkSendable, withEnvelope } from './outgoing.ts'
 import { PortRequests } from './port-requests.ts'
 import { type PeerNote, Presence } from './presence.ts'
+import type { Guard } from './security/guard.ts'
 import { Port } from './sockets/port.ts'
 import type { SendOptions, Strategy, StrategyHost, StrategyState } from './strategy.ts'
 import { TrafficMeter } from './traffic-meter.ts'
@@ -31,6 +38,7 @@ const closed = { phase: 'closed', error: null, openedAt: null } as const
 /** A session that sends and receives in any order, with a behaviour or without. It keeps running whatever its peers do. */
 export class Streamer implements Strategy {
   #port: Port
+  #secrets: Secrets = {}
   #pattern: Pattern
   #state: Phase = closed
   #opening: Promise<void> | undefined
@@ -79,6 +87,8 @@ export class Streamer implements Strategy {
       request: this.#turn.waiting,
       peers: isOpen ? (this.#presence.peers?.state ?? null) : null,
       audience: isOpen ? (this.#presence.subscribers?.state ?? null) : null,
+      ownKey: this.#port.ownKey,
+      authentication: this.#port.guard?.state ?? null,
     }
   }
 
@@ -86,7 +96,7 @@ export class Streamer implements Strategy {
    * Binds and connects to every endpoint. Resolves when it runs; the state then has the resolved endpoints. A REQ that is
    * open is replaced. Throws `InspectorError`, and keeps the failure in the state.
    */
-  async open(spec: SocketSpec): Promise<void> {
+  async open(spec: SocketSpec, secrets: Secrets): Promise<void> {
     if (this.#requests && this.#state.phase === 'open') await this.close()
     const { phase } = this.#state
     if (phase !== 'closed' && phase !== 'failed') {
@@ -95,6 +105,7 @@ export class Streamer implements Strategy {
     this.#pattern = patternOf(spec.pattern)
     this.#checkTopics(spec.subscriptions)
     this.spec = spec
+    this.#secrets = secrets
     this.#name = null
     this.#traffic.reset()
     this.#presence = this.#makePresence()
@@ -208,6 +219,22 @@ export class Streamer implements Strategy {
     return null
   }
 
+  secure(security: Security, secrets: Secrets): void {
+    const guard = this.#requireGuard()
+    if (security.kind !== this.spec.security.kind || security.ownKey !== this.spec.security.ownKey) {
+      throw new InspectorError('wrong-state', 'Close the socket to secure it in another way.')
+    }
+    guard.replace(security, secrets)
+    this.#secrets = secrets
+    this.spec = { ...this.spec, security }
+    this.host.changedNow()
+  }
+
+  admit(client: number, isAdmitted: boolean): void {
+    if (this.#requireGuard().authenticator.answer(client, isAdmitted)) return
+    throw new InspectorError('wrong-state', 'This client no longer waits.')
+  }
+
   cancel(): void {
     this.#port.cancel()
     this.#requests?.end(new InspectorError('cancelled', 'Cancelled. The message may have reached the peer.'))
@@ -251,6 +278,13 @@ export class Streamer implements Strategy {
     if (this.#state.phase !== 'open') throw new InspectorError('closed', 'The connection is not open.')
   }
 
+  #requireGuard(): Guard {
+    this.#requireOpen()
+    const { guard } = this.#port
+    if (!guard) throw new InspectorError('wrong-state', 'The socket does not decide who may come in.')
+    return guard
+  }
+
   #forgetFailure(): void {
     this.#port = this.#makePort()
     this.#change(closed)
@@ -264,10 +298,11 @@ export class Streamer implements Strategy {
     // After a request without reply, libzmq's REQ sends no other unless it is relaxed.
     const { options } = this.spec
     const spec = this.#requests ? { ...this.spec, options: { ...options, relaxedCorrelate: true } } : this.spec
-    return new Port(spec, {
+    return new Port(spec, this.#secrets, {
       message: (received) => this.#onReceived(received),
       ready: () => (this.#requests ? this.#requests.ready() : this.host.log.ready()),
       event: (event, endpoint) => this.#onEvent(event, endpoint),
+      decided: (decision) => this.#onDecision(decision),
       changed: () => this.#onLinksChanged(),
       broke: (failure) => this.#fail(failure),
     })
@@ -371,6 +406,11 @@ export class Streamer implements Strategy {
     this.#requests?.end(toFailure(thrown))
     this.#change({ ...closed, phase: 'failed', error })
     this.#logEvent('session:failed', error.message)
+  }
+
+  #onDecision(decision: AuthenticationDecision): void {
+    this.#logEvent(authenticationEvents[decision.outcome], describeDecision(decision))
+    this.host.changed()
   }
 
   #onLinksChanged(): void {

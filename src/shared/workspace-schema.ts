@@ -124,7 +124,7 @@ export const tableLayoutSchema = z.object({
 
 /** The person's sockets and drafts, and how the window is divided: all that is there again after a restart. */
 export const workspaceSchema = z.object({
-  version: z.literal(6),
+  version: z.literal(7),
   serverEndpoint: z.string().max(1024),
   activeSocket: z.string(),
   sockets: z.array(socketDraftSchema).min(1).max(10_000),
@@ -191,8 +191,11 @@ const toVersion5: Migration = (document) => {
 /** Version 6 added the messages sent before, the endpoints used last and what is folded: the schema gives those before none. */
 const toVersion6: Migration = (document) => document
 
+/** Version 7 added how sockets are secured: the schema gives those before no security. */
+const toVersion7: Migration = (document) => document
+
 /** The workspace file. */
 export const workspaceFormat: DocumentFormat<z.infer<typeof workspaceSchema>> = {
-  migrations: [toVersion2, toVersion3, toVersion4, toVersion5, toVersion6],
+  migrations: [toVersion2, toVersion3, toVersion4, toVersion5, toVersion6, toVersion7],
   schema: workspaceSchema,
 }

@@ -79,10 +79,11 @@ export const socketName = (socket: Pick<SocketDraft, 'name' | 'attach'>): string
   socket.name || endpointOf(socket) || 'No endpoint yet'
 
 /** How a session of the socket is to run: without the options of the kinds that it had before. */
-export const specOf = ({ pattern, attach, options, subscriptions, behaviour }: SocketDraft): SocketSpec => ({
+export const specOf = ({ pattern, attach, options, security, subscriptions, behaviour }: SocketDraft): SocketSpec => ({
   pattern,
   attach,
   options: optionsFor(pattern, options),
+  security,
   subscriptions,
   behaviour,
 })
@@ -150,7 +151,7 @@ export function newSocket(id: string, endpoint: string = defaultEndpoint, patter
 }
 
 export const defaultWorkspace: Workspace = {
-  version: 6,
+  version: 7,
   serverEndpoint: defaultEndpoint,
   activeSocket: 'local-echo',
   sockets: [newSocket('local-echo')],

@@ -7,6 +7,7 @@ import type { Attachment, SocketSpec } from '../../src/shared/session/spec.ts'
 import { boundEndpointOf } from '../../src/shared/session/state.ts'
 import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
 import type { PatternId } from '../../src/shared/zmq/patterns.ts'
+import { noSecurity } from '../../src/shared/zmq/security.ts'
 import { foreign } from '../support/foreign.ts'
 import { bytes, createHarness, type Harness, texts } from '../support/harness.ts'
 
@@ -16,6 +17,7 @@ const specOf = (attach: readonly Attachment[], pattern: PatternId = 'req'): Sock
   pattern,
   attach,
   options: defaultSocketOptions,
+  security: noSecurity,
   subscriptions: [],
   behaviour: null,
 })

@@ -5,12 +5,14 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import type { SocketSpec } from '../../src/shared/session/spec.ts'
 import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
 import type { PatternId } from '../../src/shared/zmq/patterns.ts'
+import { noSecurity } from '../../src/shared/zmq/security.ts'
 import { bytes, createHarness, type Harness, texts } from '../support/harness.ts'
 
 const specOf = (pattern: PatternId, attach: SocketSpec['attach'][number]): SocketSpec => ({
   pattern,
   attach: [attach],
   options: defaultSocketOptions,
+  security: noSecurity,
   subscriptions: pattern === 'sub' || pattern === 'xsub' ? [{ encoding: 'text', text: '' }] : [],
   behaviour: null,
 })

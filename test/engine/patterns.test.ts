@@ -5,12 +5,14 @@ import { socketSpecSchema } from '../../src/shared/session/spec-schema.ts'
 import { boundEndpointOf, linkOf } from '../../src/shared/session/state.ts'
 import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
 import type { PatternId } from '../../src/shared/zmq/patterns.ts'
+import { noSecurity } from '../../src/shared/zmq/security.ts'
 import { bytes, createHarness, texts } from '../support/harness.ts'
 
 const specOf = (pattern: PatternId, ...attach: SocketSpec['attach']): SocketSpec => ({
   pattern,
   attach,
   options: defaultSocketOptions,
+  security: noSecurity,
   subscriptions: [],
   behaviour: null,
 })

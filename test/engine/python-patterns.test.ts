@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest'
 import type { SocketSpec } from '../../src/shared/session/spec.ts'
 import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
 import { type PatternId, patternOf } from '../../src/shared/zmq/patterns.ts'
+import { noSecurity } from '../../src/shared/zmq/security.ts'
 import { bytes, createHarness, texts } from '../support/harness.ts'
 import { RunningProgram } from '../support/running-program.ts'
 
@@ -49,6 +50,7 @@ const specOf = (pattern: PatternId, attach: SocketSpec['attach'][number]): Socke
   pattern,
   attach: [attach],
   options: defaultSocketOptions,
+  security: noSecurity,
   subscriptions: pattern === 'sub' || pattern === 'xsub' ? [{ encoding: 'text', text: '' }] : [],
   behaviour: null,
 })

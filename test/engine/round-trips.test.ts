@@ -8,6 +8,7 @@ import { boundEndpointOf } from '../../src/shared/session/state.ts'
 import type { Timing } from '../../src/shared/session/timing.ts'
 import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
 import type { PatternId } from '../../src/shared/zmq/patterns.ts'
+import { noSecurity } from '../../src/shared/zmq/security.ts'
 import { foreign } from '../support/foreign.ts'
 import { bytes, createHarness, type Harness, texts } from '../support/harness.ts'
 import { tries } from '../support/nightly.ts'
@@ -18,6 +19,7 @@ const specOf = (pattern: PatternId, parts: Partial<SocketSpec> = {}): SocketSpec
   pattern,
   attach: [anyPort],
   options: defaultSocketOptions,
+  security: noSecurity,
   subscriptions: [],
   behaviour: null,
   ...parts,

@@ -6,6 +6,7 @@ import { boundEndpointOf } from '../../src/shared/session/state.ts'
 import type { Topic } from '../../src/shared/session/topic.ts'
 import { defaultSocketOptions, type SocketOptions } from '../../src/shared/zmq/options.ts'
 import type { PatternId } from '../../src/shared/zmq/patterns.ts'
+import { noSecurity } from '../../src/shared/zmq/security.ts'
 import { foreign } from '../support/foreign.ts'
 import { bytes, createHarness, type Harness, texts } from '../support/harness.ts'
 
@@ -21,6 +22,7 @@ const specOf = (
   pattern,
   attach: [anyPort],
   options: { ...defaultSocketOptions, ...options },
+  security: noSecurity,
   subscriptions: [],
   behaviour: null,
   ...parts,

@@ -21,6 +21,8 @@ export const requestState = (parts: Partial<SessionState> = {}, link: LinkState 
   request: null,
   peers: null,
   audience: null,
+  ownKey: null,
+  authentication: null,
   ...parts,
 })
 

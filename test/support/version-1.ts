@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
-import { addedInVersion6 } from './added-to-workspace.ts'
+import { addedInVersion6, addedInVersion7 } from './added-to-workspace.ts'
 
 const folder = 'test/fixtures/version-1'
 
@@ -55,6 +55,7 @@ const optionsSchema = z.looseObject({}).transform((options) => ({ ...defaultSock
 const socketSchema = z
   .looseObject({ endpoint: z.string(), options: optionsSchema })
   .transform(({ endpoint, ...socket }) => ({
+    ...addedInVersion7,
     name: '',
     ...socket,
     pattern: 'req',

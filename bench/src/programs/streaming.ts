@@ -6,6 +6,7 @@ import { createEngine } from '../../../src/engine/engine.ts'
 import type { SocketSpec } from '../../../src/shared/session/spec.ts'
 import { linkOf } from '../../../src/shared/session/state.ts'
 import { defaultSocketOptions } from '../../../src/shared/zmq/options.ts'
+import { noSecurity } from '../../../src/shared/zmq/security.ts'
 import { answerLines, argument } from '../support/answering.ts'
 import { openLog } from '../support/log.ts'
 
@@ -65,6 +66,7 @@ async function engine(): Promise<Side> {
     pattern: direction === 'receive' ? 'pull' : 'push',
     attach: [{ how: 'connect', endpoint }],
     options: defaultSocketOptions,
+    security: noSecurity,
     subscriptions: [],
     behaviour: null,
   }

@@ -35,6 +35,8 @@ const state: SessionState = {
   request: null,
   peers: null,
   audience: null,
+  ownKey: null,
+  authentication: null,
 }
 
 /** The sequence numbers of states grow across bursts. */

@@ -24,7 +24,7 @@ export class ConnectedLink {
 
   constructor(
     readonly text: string,
-    private readonly spec: Pick<SocketSpec, 'pattern' | 'options'>,
+    private readonly spec: Pick<SocketSpec, 'pattern' | 'options' | 'security'>,
     changed: () => void,
   ) {
     this.#watcher = new LinkWatcher(changed)
@@ -50,7 +50,7 @@ export class ConnectedLink {
   /** Throws what zeromq.js says. */
   async attach(socket: OpenSocket['socket']): Promise<void> {
     const endpoint = this.parse()
-    this.#watcher.opening(endpoint, this.spec.options, this.spec.pattern)
+    this.#watcher.opening(endpoint, this.spec.options, this.spec.pattern, this.spec.security.kind)
     socket.connect(this.#formatted)
     this.#socket = socket
     if (endpoint.scheme !== 'inproc') return

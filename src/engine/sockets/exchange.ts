@@ -4,7 +4,7 @@ import type { Frame } from '../../shared/message.ts'
 import type { SocketOptions } from '../../shared/zmq/options.ts'
 import { monotonicNanoseconds } from '../clock.ts'
 import { systemCode, toFailure } from '../failures.ts'
-import { type OpenSocket, openSocket, type Receiver, type Sender } from './open-socket.ts'
+import { type OpenSocket, openSocket, type Receiver, type Sender, type SocketSecurity } from './open-socket.ts'
 
 export interface RawExchange {
   readonly frames: Frame[]
@@ -102,11 +102,17 @@ export class RequestSocket {
     readonly endpoint: string,
     options: SocketOptions,
     private readonly listener: RequestSocketListener,
+    security?: SocketSecurity,
   ) {
     this.#correlated = options.relaxedCorrelate
-    const { socket, sender, receiver, ended } = openSocket('req', options, (event) => {
-      if (this.#opened) listener.event(event)
-    })
+    const { socket, sender, receiver, ended } = openSocket(
+      'req',
+      options,
+      (event) => {
+        if (this.#opened) listener.event(event)
+      },
+      security,
+    )
     this.#socket = socket
     this.ended = ended
     try {

@@ -6,6 +6,7 @@ import type { Endpoint } from '../../shared/endpoint.ts'
 import type { LinkState } from '../../shared/session/state.ts'
 import type { SocketOptions } from '../../shared/zmq/options.ts'
 import type { PatternId } from '../../shared/zmq/patterns.ts'
+import type { SecurityKind } from '../../shared/zmq/security.ts'
 import { monotonicNanoseconds, wallClock } from '../clock.ts'
 import { type Examined, examine } from './examine.ts'
 
@@ -96,14 +97,20 @@ export class LinkWatcher {
   }
 
   /** A socket is about to connect. */
-  opening(endpoint: Endpoint, options: SocketOptions, pattern: PatternId, renewsItself = false): void {
+  opening(
+    endpoint: Endpoint,
+    options: SocketOptions,
+    pattern: PatternId,
+    security: SecurityKind,
+    renewsItself = false,
+  ): void {
     this.#forget()
     this.#endpoint = endpoint
     this.#ipv6 = options.ipv6
     this.#openedNs = monotonicNanoseconds()
     this.#connectNs = null
     const renews = renewsItself ? { renewsItself } : {}
-    this.#set(openingLink(wallClock(), { ...limitsOf(options), ...renews }, pattern))
+    this.#set(openingLink(wallClock(), { ...limitsOf(options), ...renews }, pattern, security))
   }
 
   /** Another endpoint is about to be opened: what is known of this one does not count. */

@@ -49,6 +49,14 @@ const classes = {
 const canSend = (socket: zeromq.Socket): socket is zeromq.Socket & Sender => 'send' in socket
 const canReceive = (socket: zeromq.Socket): socket is zeromq.Socket & Receiver => 'receive' in socket
 
+/** What secures a socket. */
+export interface SocketSecurity {
+  /** Properties of zeromq.js's socket, in the order in which they are set. Their values are secrets. */
+  readonly properties: readonly (readonly [property: string, value: string | boolean])[]
+  /** Where the socket finds its authenticator; the process's own without it. */
+  readonly context?: zeromq.Context
+}
+
 /**
  * Opens a socket of the pattern. `listen` gets every event of its monitor; `end` is the last. Throws `InspectorError`,
  * which names the option that libzmq refused.
@@ -59,12 +67,14 @@ export function openSocket(
   pattern: PatternId,
   options: SocketOptions,
   listen: (event: SocketEvent) => void,
+  security?: SocketSecurity,
 ): OpenSocket {
   const { library, libraryWith, sends, receives, hears, always } = patternOf(pattern)
   const isOther = libraryWith !== undefined && options[libraryWith.option]
-  const socket = construct(isOther ? libraryWith.library : library)
+  const socket = construct(isOther ? libraryWith.library : library, security?.context)
   try {
     setOptions(socket, pattern, options)
+    if (security) secure(socket, security)
     if (!isOther) for (const [property, value] of Object.entries(always)) set(socket, property, value)
     return {
       socket,
@@ -103,9 +113,9 @@ export async function subscribe(
   for (const topic of ended) await socket.send(subscriptionMessage(false, topic))
 }
 
-function construct(library: keyof typeof classes): zeromq.Socket {
+function construct(library: keyof typeof classes, context?: zeromq.Context): zeromq.Socket {
   try {
-    return new classes[library]({ linger: 0 })
+    return new classes[library](context ? { linger: 0, context } : { linger: 0 })
   } catch (thrown) {
     throw toFailure(thrown)
   }
@@ -136,6 +146,18 @@ function setOptions(socket: zeromq.Socket, pattern: PatternId, options: SocketOp
         { option: key },
         { cause: thrown },
       )
+    }
+  }
+}
+
+/** Throws `InspectorError`, which names the property but not its value: that may be a secret. */
+function secure(socket: zeromq.Socket, { properties }: SocketSecurity): void {
+  for (const [property, value] of properties) {
+    try {
+      set(socket, property, value)
+    } catch (thrown) {
+      const message = `ZeroMQ refused the security of this socket (${property}): ${reasonOf(thrown)}.`
+      throw new InspectorError('invalid-argument', message, undefined, { cause: thrown })
     }
   }
 }

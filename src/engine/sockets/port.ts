@@ -2,16 +2,20 @@ import type { SocketEvent } from '../../shared/diagnosis/socket-event.ts'
 import { usesIpv6 } from '../../shared/endpoint.ts'
 import { InspectorError } from '../../shared/errors.ts'
 import type { Frame } from '../../shared/message.ts'
+import type { AuthenticationDecision } from '../../shared/session/authentication.ts'
 import type { Attachment, SocketSpec } from '../../shared/session/spec.ts'
 import type { EndpointState } from '../../shared/session/state.ts'
 import { topicBytes, withoutRepeats } from '../../shared/session/topic.ts'
 import { patternOf } from '../../shared/zmq/patterns.ts'
+import { type Secrets, securityKinds } from '../../shared/zmq/security.ts'
 import { systemCode, toFailure } from '../failures.ts'
 import { nextTurn } from '../next-turn.ts'
+import type { Guard } from '../security/guard.ts'
+import { openSecured, type SecuredSocket } from '../security/secured-socket.ts'
 import { BoundLink } from './bound-link.ts'
 import { ConnectedLink } from './connected-link.ts'
 import { inprocSockets } from './inproc-sockets.ts'
-import { type OpenSocket, openSocket, type Receiver, subscribe } from './open-socket.ts'
+import { type OpenSocket, type Receiver, subscribe } from './open-socket.ts'
 import { Outlet } from './outlet.ts'
 import type { WhyDropped } from './reply-sender.ts'
 
@@ -26,7 +30,9 @@ export interface PortListener {
   ready(): Promise<void> | undefined
   /** An event of the socket, and its endpoint; null where it cannot be told. */
   event(event: SocketEvent, endpoint: string | null): void
-  /** The state of an endpoint changed. */
+  /** What was decided about a client. */
+  decided(decision: AuthenticationDecision): void
+  /** The state of an endpoint changed, or of those who wait to be let in. */
   changed(): void
   /** The socket broke and has been closed. */
   broke(failure: InspectorError): void
@@ -46,11 +52,12 @@ const atPlace = ({ code, message, details, cause }: InspectorError, endpointInde
  */
 export class Port {
   readonly #links: (BoundLink | ConnectedLink)[]
-  #open: OpenSocket | undefined
+  #secured: SecuredSocket | undefined
   #sending: Outlet | undefined
 
   constructor(
     private readonly spec: SocketSpec,
+    private readonly secrets: Secrets,
     private readonly listener: PortListener,
   ) {
     this.#links = spec.attach.map((attachment) => this.#linkFor(attachment))
@@ -59,6 +66,20 @@ export class Port {
   /** The first endpoint, resolved where it can be; null without one. */
   get firstEndpoint(): string | null {
     return this.#links[0]?.state.endpoint ?? null
+  }
+
+  /** The public half of the socket's pair, in Z85; null without CURVE, and while it is closed. */
+  get ownKey(): string | null {
+    return this.#secured?.ownKey ?? null
+  }
+
+  /** Who decides about the socket's clients; null for one that is no server, and while it is closed. */
+  get guard(): Guard | null {
+    return this.#secured?.guard ?? null
+  }
+
+  get #open(): OpenSocket | undefined {
+    return this.#secured?.open
   }
 
   get endpoints(): readonly EndpointState[] {
@@ -71,13 +92,12 @@ export class Port {
     try {
       for (const link of this.#links) {
         at = link
+        this.#checkSecurity(link)
         await link.prepare()
       }
       at = undefined
       const { pattern, options } = this.spec
-      const ipv6 = options.ipv6 || this.#links.some((link) => usesIpv6(link.parse()))
-      const opened = openSocket(pattern, { ...options, ipv6 }, (event) => this.#onEvent(opened, event))
-      this.#open = opened
+      const opened = this.#openSecured()
       const { sender } = opened
       const choosesPeers = patternOf(pattern).envelope === 'peer'
       if (sender) this.#sending = new Outlet(opened.socket, sender, choosesPeers, options.maximumMessageSize)
@@ -102,6 +122,7 @@ export class Port {
   /** Binds or connects one more endpoint, while the socket is in use. Throws `InspectorError`, and changes nothing then. */
   async attach(attachment: Attachment): Promise<void> {
     const link = this.#linkFor(attachment)
+    this.#checkSecurity(link)
     await link.prepare()
     const { socket } = this.#opened()
     this.#links.push(link)
@@ -154,11 +175,11 @@ export class Port {
    * libzmq then occasionally aborts the process (seen with zeromq.js 6.8.0).
    */
   async close(): Promise<void> {
-    const open = this.#open
+    const secured = this.#secured
     for (const link of this.#links) link.detach()
-    open?.socket.close()
-    if (open) await inprocSockets.end(open.socket, open.ended)
-    this.#open = undefined
+    secured?.open.socket.close()
+    if (secured) await inprocSockets.end(secured.open.socket, secured.ended)
+    this.#secured = undefined
   }
 
   /**
@@ -220,7 +241,7 @@ export class Port {
     if (socket !== this.#open?.socket) return
     for (const link of this.#links) link.detach()
     socket.close()
-    this.#open = undefined
+    this.#secured = undefined
     this.listener.broke(failure)
   }
 
@@ -229,7 +250,33 @@ export class Port {
     this.listener.event(event, link?.state.endpoint ?? null)
     // What a socket that has been given up still has to say does not count.
     if (open !== this.#open) return
+    this.guard?.event(event)
     if (link?.event(event)) this.listener.changed()
+  }
+
+  /** Throws `InspectorError` for an endpoint that a server cannot have. */
+  #checkSecurity(link: BoundLink | ConnectedLink): void {
+    const { label, isServer } = securityKinds[this.spec.security.kind]
+    if (!isServer || link.parse().scheme !== 'inproc') return
+    const message = `inproc ignores security, so a ${label} would let everybody in there. Use tcp or ipc, or no security.`
+    throw new InspectorError('invalid-argument', message)
+  }
+
+  #openSecured(): OpenSocket {
+    const { options } = this.spec
+    const ipv6 = options.ipv6 || this.#links.some((link) => usesIpv6(link.parse()))
+    const secured = openSecured(
+      { ...this.spec, options: { ...options, ipv6 } },
+      this.secrets,
+      (event) => this.#onEvent(secured.open, event),
+      {
+        decided: (decision) => this.listener.decided(decision),
+        changed: () => this.listener.changed(),
+        broke: (thrown) => this.#break(secured.open.socket, toFailure(thrown)),
+      },
+    )
+    this.#secured = secured
+    return secured.open
   }
 
   /** The link that an event is about: the monitor names our own endpoint, as libzmq writes it. */

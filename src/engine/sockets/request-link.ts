@@ -5,6 +5,7 @@ import { InspectorError } from '../../shared/errors.ts'
 import type { Frame } from '../../shared/message.ts'
 import type { LinkState } from '../../shared/session/state.ts'
 import type { SocketOptions } from '../../shared/zmq/options.ts'
+import type { SecurityKind } from '../../shared/zmq/security.ts'
 import { monotonicNanoseconds } from '../clock.ts'
 import { type Flight, notTaken, type RawExchange, RequestSocket } from './exchange.ts'
 import { inprocNames } from './inproc-names.ts'
@@ -12,12 +13,18 @@ import { LateReplies, type LateReply } from './late-replies.ts'
 import { connectFailure, failureOf, notReadyFailure } from './link-failures.ts'
 import { LinkWatcher } from './link-watcher.ts'
 import { findLostRequest } from './lost-request.ts'
+import type { SocketSecurity } from './open-socket.ts'
 
 /** Exchanges with a socket each, after a peer has broken the rules of REQ. */
 const distrustedExchanges = 100
 
 /** The time a peer gets to notice that a socket has gone, before another comes with the same routing id. */
 const sameIdAfterMs = 50
+
+/** What secures a link's sockets, and what that is called. */
+export interface LinkSecurity extends SocketSecurity {
+  readonly kind: SecurityKind
+}
 
 /** What a link tells its owner. */
 export interface LinkListener {
@@ -47,6 +54,7 @@ export class RequestLink {
   #socket: RequestSocket | undefined
   #endpoint: Endpoint | undefined
   #options: SocketOptions | undefined
+  #security: LinkSecurity | undefined
   /** Why the last socket could not be opened. */
   #failure: InspectorError | undefined
   /** Whether the present socket has made an exchange yet. */
@@ -98,11 +106,12 @@ export class RequestLink {
   }
 
   /** Opens a socket, closing the one there was. Throws `InspectorError` when libzmq refuses an option or the endpoint. */
-  open(endpoint: Endpoint, options: SocketOptions): void {
+  open(endpoint: Endpoint, options: SocketOptions, security?: LinkSecurity): void {
     this.close()
     this.#watcher.forgetPeer()
     this.#endpoint = endpoint
     this.#options = options
+    this.#security = security
     this.#distrustedFor = 0
     this.#failure = undefined
     this.#connect()
@@ -281,7 +290,7 @@ export class RequestLink {
     if (!endpoint || !options) return
     if (options.routingId !== '' && this.#closingSockets.size > 0) {
       this.#socket = undefined
-      this.#watcher.opening(endpoint, options, 'req', true)
+      this.#watcher.opening(endpoint, options, 'req', this.#security?.kind ?? 'none', true)
       const { generation } = this.#watcher
       const connect = () => {
         if (generation === this.#watcher.generation) this.#connectNow(endpoint, options)
@@ -296,12 +305,13 @@ export class RequestLink {
   #connectNow(endpoint: Endpoint, options: SocketOptions): void {
     this.#fresh = true
     this.#cutOff = false
-    this.#watcher.opening(endpoint, options, 'req', true)
+    this.#watcher.opening(endpoint, options, 'req', this.#security?.kind ?? 'none', true)
     try {
-      const socket: RequestSocket = new RequestSocket(formatEndpoint(endpoint), options, {
-        event: (event) => this.#onSocketEvent(socket, event),
+      const listener = {
+        event: (event: SocketEvent) => this.#onSocketEvent(socket, event),
         skipped: () => this.listener.skipped(socket.endpoint),
-      })
+      }
+      const socket: RequestSocket = new RequestSocket(formatEndpoint(endpoint), options, listener, this.#security)
       this.#socket = socket
       const gone = socket.ended.then(() => void this.#closingSockets.delete(gone))
       this.#closingSockets.add(gone)

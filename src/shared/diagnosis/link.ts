@@ -1,5 +1,6 @@
 import type { LinkState } from '../session/state.ts'
 import { type PatternId, patternOf } from '../zmq/patterns.ts'
+import { type MechanismName, type SecurityKind, securityKinds } from '../zmq/security.ts'
 import { type Finding, finding, isAboutAddress } from './diagnosis.ts'
 import type { Facts } from './finding.ts'
 import type { SocketEvent } from './socket-event.ts'
@@ -23,6 +24,7 @@ export interface Link {
   readonly limits: Facts
   /** Of the socket on this side. */
   readonly pattern: PatternId
+  readonly security: SecurityKind
 }
 
 /**
@@ -35,14 +37,27 @@ const handshakeBytes = 512
 
 const nothingSeen = { resolved: false, connected: false, failed: false, bare: false, broke: false }
 
-export const idleLink: Link = { state: { state: 'idle' }, ...nothingSeen, broken: 0, limits: {}, pattern: 'req' }
+export const idleLink: Link = {
+  state: { state: 'idle' },
+  ...nothingSeen,
+  broken: 0,
+  limits: {},
+  pattern: 'req',
+  security: 'none',
+}
 
-export const openingLink = (now: number, limits: Facts = {}, pattern: PatternId = 'req'): Link => ({
+export const openingLink = (
+  now: number,
+  limits: Facts = {},
+  pattern: PatternId = 'req',
+  security: SecurityKind = 'none',
+): Link => ({
   state: { state: 'connecting', since: now },
   ...nothingSeen,
   broken: 0,
   limits,
   pattern,
+  security,
 })
 
 /** When the trouble began: a different cause does not restart the clock. */
@@ -68,25 +83,42 @@ function wrongSocketType({ pattern, limits: { maximumMessageSize = 0, renewsItse
   return finding('wrong-socket-type', { socket: label, peers: peers.join(' or '), ...limit, ...renews })
 }
 
+/** What the words for a security that does not fit need to know of this side. */
+const ownSecurity = ({ security }: Pick<Link, 'security'>): Facts => (security === 'none' ? {} : { security })
+
+/** The mechanisms of the two sides differ. `peer`: what the other side asks for, where that is known. */
+export const mechanismMismatch = (link: Pick<Link, 'security'>, peer?: MechanismName): Finding =>
+  finding('mechanism-mismatch', { ...ownSecurity(link), ...(peer ? { peer } : {}) })
+
+/** Why a peer breaks the handshake off without a word, as far as the mechanism of this side tells. */
+const brokenOff = ({ security }: Link): Finding =>
+  finding(brokenOffBy[securityKinds[security].mechanism], securityKinds[security].isServer ? { isServer: true } : {})
+
+const brokenOffBy = { NULL: 'keys-or-protocol', PLAIN: 'plain-broken-off', CURVE: 'curve-broken-off' } as const
+
 /** The cause that a handshake failure names itself; a broken transport names none. */
-function namedCause(event: SocketEvent): Finding | undefined {
+function namedCause(link: Link, event: SocketEvent): Finding | undefined {
   if (event.type === 'handshake:error:auth') {
-    return finding('refused', event.status === null ? {} : { status: event.status })
+    return finding('refused', { ...ownSecurity(link), ...(event.status === null ? {} : { status: event.status }) })
   }
-  if (event.errorCode === 'ERR_ZMTP_MECHANISM_MISMATCH') return finding('mechanism-mismatch')
+  if (event.errorCode === 'ERR_ZMTP_MECHANISM_MISMATCH') return mechanismMismatch(link)
   if (event.errorCode === 'EAGAIN') return finding('silent-peer')
-  return event.type === 'handshake:error:protocol' ? finding('keys-or-protocol') : undefined
+  if (event.errorCode === 'ERR_ZMTP_UNEXPECTED_COMMAND' && link.security !== 'none') return sameRole(link)
+  return event.type === 'handshake:error:protocol' ? brokenOff(link) : undefined
 }
+
+/** Both sides are clients, or both are servers, of the same mechanism. */
+export const sameRole = ({ security }: Pick<Link, 'security'>): Finding => finding('same-security-role', { security })
 
 function onFailedHandshake(link: Link, event: SocketEvent, now: number): Link {
   // An older peer that goes: the disconnect after this tells.
   if (link.state.state === 'ready') return link
-  const named = namedCause(event)
+  const named = namedCause(link, event)
   if (named) return { ...link, failed: true, state: rejected(link, named, now) }
   const broken = link.broken + 1
   if (link.state.state === 'rejected') return { ...link, failed: true, broken }
   const step = broken < brokenAttempts ? retrying : rejected
-  return { ...link, failed: true, broken, state: step(link, finding('keys-or-protocol'), now) }
+  return { ...link, failed: true, broken, state: step(link, brokenOff(link), now) }
 }
 
 function onRetry(link: Link, now: number): LinkState {

@@ -1,5 +1,6 @@
 import { formatDuration } from '../format.ts'
 import { type AdviceFor, type Facts, numberFact, textFact } from './finding.ts'
+import { curveBrokenOff, mechanismAdvice, plainBrokenOff, refusedAdvice, sameRoleAdvice } from './security-advice.ts'
 
 /** A heartbeat limit of ours, in words. `heartbeatMs` in milliseconds. */
 const heartbeatWords = (facts: Facts): string =>
@@ -20,18 +21,15 @@ export const peerAdvice = {
     cause: `The peer is not a ${textFact(facts, 'peers')} socket.`,
     cure: `${smallLimit(facts)}A ${textFact(facts, 'socket')} socket can only talk to ${textFact(facts, 'peers')}: check which socket is there.${renewsItself(facts) ? ' Send tries again.' : ''}`,
   }),
-  'mechanism-mismatch': () => ({
-    cause: 'The two sides use different security mechanisms.',
-    cure: 'The peer requires CURVE or PLAIN; this connection uses none. Turn security off at the peer, then send again.',
-  }),
+  'mechanism-mismatch': mechanismAdvice,
+  'same-security-role': sameRoleAdvice,
+  'curve-broken-off': curveBrokenOff,
+  'plain-broken-off': plainBrokenOff,
   'keys-or-protocol': () => ({
     cause: 'The peer broke off the handshake.',
     cure: 'It may be another socket type, or refuse this security or key.',
   }),
-  refused: (facts) => ({
-    cause: `The peer’s authenticator refused this client${facts.status === undefined ? '' : ` (status ${textFact(facts, 'status')})`}.`,
-    cure: 'Check the credentials and the peer’s list of allowed clients, then send again.',
-  }),
+  refused: refusedAdvice,
   'silent-peer': () => ({
     cause: 'Something accepts the connection but sends no ZMTP greeting.',
     cure: 'Check the endpoint: the process there is not a ZeroMQ socket, or it hangs.',

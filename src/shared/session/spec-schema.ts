@@ -1,6 +1,7 @@
 import { z } from '../schema.ts'
 import { socketOptionsSchema } from '../zmq/options-schema.ts'
 import { patternIds } from '../zmq/patterns.ts'
+import { securitySchema } from '../zmq/security-schema.ts'
 import { behaviourIds } from './behaviours.ts'
 import { lastTimedFrame, timingMatches } from './timing.ts'
 import { maximumTopics, problemWithTopic, topicEncodings } from './topic.ts'
@@ -25,6 +26,7 @@ export const socketSpecSchema = z.object({
   pattern: z.enum(patternIds),
   attach: z.array(attachmentSchema).min(1).max(maximumEndpoints).readonly(),
   options: socketOptionsSchema,
+  security: securitySchema,
   subscriptions: topicsSchema.default([]),
   behaviour: z.enum(behaviourIds).nullable(),
 })

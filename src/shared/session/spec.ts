@@ -1,5 +1,6 @@
 import { defaultSocketOptions, type SocketOptions } from '../zmq/options.ts'
 import { type PatternId, patternOf } from '../zmq/patterns.ts'
+import { noSecurity, type Security, securityKinds } from '../zmq/security.ts'
 import type { BehaviourId } from './behaviours.ts'
 import type { Topic } from './topic.ts'
 
@@ -15,6 +16,7 @@ export interface SocketSpec {
   readonly pattern: PatternId
   readonly attach: readonly Attachment[]
   readonly options: SocketOptions
+  readonly security: Security
   /** What a SUB or XSUB subscribes to; empty for others. */
   readonly subscriptions: readonly Topic[]
   /** What it does with its messages by itself; null leaves them to people. */
@@ -26,6 +28,7 @@ export const requestSpec = (endpoint: string, options: SocketOptions = defaultSo
   pattern: 'req',
   attach: [{ how: 'connect', endpoint }],
   options,
+  security: noSecurity,
   subscriptions: [],
   behaviour: null,
 })
@@ -47,6 +50,7 @@ export const echoServerSpec = (endpoint: string, maximumMessageSize = defaultSer
   pattern: 'router',
   attach: [{ how: 'bind', endpoint }],
   options: { ...defaultSocketOptions, maximumMessageSize, handshakeInterval, requireDelimiter: true },
+  security: noSecurity,
   subscriptions: [],
   behaviour: 'echo',
 })
@@ -56,7 +60,14 @@ export const endpointOf = ({ attach }: Pick<SocketSpec, 'attach'>): string => at
 
 /**
  * Whether it is a REQ that connects to one endpoint: the state of its link is told, and its socket is renewed when that
- * breaks.
+ * breaks. One that decides who may come in is no such REQ: its authenticator stays.
  */
-export const isPlainRequest = ({ pattern, attach }: Pick<SocketSpec, 'pattern' | 'attach'>): boolean =>
-  patternOf(pattern).lockstep === 'send-first' && attach.length === 1 && attach[0]?.how === 'connect'
+export const isPlainRequest = ({
+  pattern,
+  attach,
+  security,
+}: Pick<SocketSpec, 'pattern' | 'attach' | 'security'>): boolean =>
+  patternOf(pattern).lockstep === 'send-first' &&
+  attach.length === 1 &&
+  attach[0]?.how === 'connect' &&
+  !securityKinds[security.kind].isServer

@@ -1,5 +1,6 @@
 import type { Finding } from '../diagnosis/diagnosis.ts'
 import type { ErrorValue } from '../errors.ts'
+import type { AuthenticationState } from './authentication.ts'
 import type { SocketSpec } from './spec.ts'
 import type { RoundTripState } from './timing.ts'
 
@@ -173,6 +174,10 @@ export interface SessionState {
   readonly peers: Peers | null
   /** Null for a socket that does not publish, or is not told who subscribes. */
   readonly audience: Audience | null
+  /** The public half of the pair that an open socket has, in Z85; null without CURVE. */
+  readonly ownKey: string | null
+  /** What a server decided about its clients; null for a socket that is none, or is not open. */
+  readonly authentication: AuthenticationState | null
 }
 
 /** The one endpoint that a session binds; undefined when it binds none. */

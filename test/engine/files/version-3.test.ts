@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { JsonFile } from '../../../src/engine/files/json-file.ts'
 import { workspaceFormat } from '../../../src/shared/workspace-schema.ts'
 import { defaultSocketOptions } from '../../../src/shared/zmq/options.ts'
-import { addedInVersion6 } from '../../support/added-to-workspace.ts'
+import { addedInVersion6, addedInVersion7 } from '../../support/added-to-workspace.ts'
 
 const keptSchema = z.looseObject({
   sockets: z.array(z.looseObject({ options: z.looseObject({}), repeat: z.looseObject({}) })),
@@ -22,6 +22,7 @@ test('workspace.json of version 3 is read whole, and stays beside the new one as
   const sockets = kept.sockets.map((socket) => ({
     ...socket,
     options: { ...defaultSocketOptions, ...socket.options },
+    ...addedInVersion7,
     // What version 4 added.
     subscriptions: [],
     peer: '',

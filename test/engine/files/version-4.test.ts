@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { JsonFile } from '../../../src/engine/files/json-file.ts'
 import { workspaceFormat } from '../../../src/shared/workspace-schema.ts'
-import { addedInVersion6 } from '../../support/added-to-workspace.ts'
+import { addedInVersion6, addedInVersion7 } from '../../support/added-to-workspace.ts'
 
 const keptSchema = z.looseObject({
   sockets: z.array(z.looseObject({ replyViews: z.record(z.string(), z.looseObject({ form: z.string().nullable() })) })),
@@ -20,6 +20,7 @@ test('workspace.json of version 4 is read whole, with its text laid out, and sta
   const kept = keptSchema.parse(JSON.parse(before))
   const sockets = kept.sockets.map(({ replyViews, ...socket }) => ({
     ...socket,
+    ...addedInVersion7,
     replyViews: Object.fromEntries(
       Object.entries(replyViews).map(([position, view]) => [
         position,

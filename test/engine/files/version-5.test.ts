@@ -2,9 +2,12 @@ import { copyFileSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { JsonFile } from '../../../src/engine/files/json-file.ts'
 import { workspaceFormat } from '../../../src/shared/workspace-schema.ts'
-import { addedInVersion6 } from '../../support/added-to-workspace.ts'
+import { addedInVersion6, addedInVersion7 } from '../../support/added-to-workspace.ts'
+
+const keptSchema = z.looseObject({ sockets: z.array(z.looseObject({})) })
 
 test('workspace.json of version 5 is read whole, with an empty history, and stays beside the new one', async () => {
   const path = join(mkdtempSync(join(tmpdir(), 'inspector-')), 'workspace.json')
@@ -12,9 +15,11 @@ test('workspace.json of version 5 is read whole, with an empty history, and stay
   const before = readFileSync(path, 'utf8')
   const file = new JsonFile(path, workspaceFormat, null)
   const document = await file.read(({ reason }) => expect.unreachable(reason))
-  const kept: unknown = JSON.parse(before)
+  const kept = keptSchema.parse(JSON.parse(before))
+  const sockets = kept.sockets.map((socket) => ({ ...socket, ...addedInVersion7 }))
   expect(document).toEqual({
-    ...Object(kept),
+    ...kept,
+    sockets,
     ...addedInVersion6,
     version: workspaceFormat.migrations.length + 1,
   })

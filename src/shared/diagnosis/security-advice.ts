@@ -1,0 +1,89 @@
+import { type SecurityKind, type SecurityRow, securityKinds } from '../zmq/security.ts'
+import type { Advice, Facts } from './finding.ts'
+
+const isKind = (value: unknown): value is SecurityKind =>
+  typeof value === 'string' && Object.hasOwn(securityKinds, value)
+
+/** How the socket on this side is secured. */
+const ownOf = ({ security }: Facts): SecurityRow => securityKinds[isKind(security) ? security : 'none']
+
+/** What to choose here so that this side fits a server with the mechanism. */
+const toFit: Readonly<Record<string, string>> = {
+  NULL: 'Choose None in Security here, or have the peer use the same mechanism.',
+  PLAIN: 'Choose PLAIN client in Security here, and write the user name and the password.',
+  CURVE: 'Choose CURVE client in Security here, and paste the server’s public key.',
+}
+
+/** `peer`: the mechanism that the peer asks for, where it is known. */
+export function mechanismAdvice(facts: Facts): Advice {
+  const own = ownOf(facts)
+  const here = own.mechanism === 'NULL' ? 'this socket uses no security' : `this socket is a ${own.label}`
+  const cure = toFit[String(facts.peer)]
+  if (facts.peer !== undefined && cure !== undefined) {
+    return { cause: `The peer uses ${facts.peer === 'NULL' ? 'no security' : facts.peer}; ${here}.`, cure }
+  }
+  return own.mechanism === 'NULL'
+    ? {
+        cause: 'The two sides use different security mechanisms.',
+        cure: 'The peer requires CURVE or PLAIN; this socket uses none. Choose it in Security here.',
+      }
+    : {
+        cause: `The two sides use different security mechanisms: ${here}.`,
+        cure: 'The peer uses another one, or none. Choose the same at both sides.',
+      }
+}
+
+export function sameRoleAdvice(facts: Facts): Advice {
+  const { mechanism, isServer } = ownOf(facts)
+  const [both, other] = isServer ? ['servers', 'client'] : ['clients', 'server']
+  return {
+    cause: `Both sides are ${mechanism} ${both}.`,
+    cure: `One of the two must be the ${mechanism} ${other}, whichever of them binds.`,
+  }
+}
+
+/** What can be wrong, the likeliest first, and where to look: the server does not say. */
+export function curveBrokenOff({ isServer }: Facts): Advice {
+  if (isServer === true) {
+    return {
+      cause: 'The peer broke the CURVE handshake off.',
+      cure: 'It uses another public key of this server, or its own two keys are no pair. Authentication shows more.',
+    }
+  }
+  return {
+    cause: 'The server broke the CURVE handshake off, without saying why.',
+    cure: 'Most likely the server public key here is another than its own. Otherwise its authenticator fails, does not answer, or says “come again” (300). At the server, a monitor tells: a cryptographic error means the key.',
+  }
+}
+
+export function plainBrokenOff({ isServer }: Facts): Advice {
+  if (isServer === true) {
+    return { cause: 'The peer broke the PLAIN handshake off.', cure: 'Authentication shows what was decided about it.' }
+  }
+  return {
+    cause: 'The server broke the PLAIN handshake off, without saying why.',
+    cure: 'Most likely no authenticator (ZAP handler) runs there: PLAIN needs one. Otherwise it fails, does not answer, or says “come again” (300).',
+  }
+}
+
+const credentials: Readonly<Record<SecurityRow['mechanism'], string>> = {
+  NULL: 'Check the credentials and the peer’s list of allowed clients, then send again.',
+  PLAIN: 'Check user name and password.',
+  CURVE: 'Add the own public key of this socket, which Security shows, to the clients that the server allows.',
+}
+
+/** `status`: of the peer's authenticator. */
+export function refusedAdvice(facts: Facts): Advice {
+  const { status } = facts
+  const own = ownOf(facts)
+  if (Number(status) >= 500) {
+    return {
+      cause: `The peer’s authenticator failed (status ${status}).`,
+      cure: 'Look at it: this is its own error, not one of this client.',
+    }
+  }
+  return {
+    cause: `The peer’s authenticator refused this client${status === undefined ? '' : ` (status ${status})`}.`,
+    cure: credentials[own.mechanism],
+  }
+}
