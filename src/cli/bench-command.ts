@@ -92,7 +92,10 @@ async function bench(written: readonly string[], given: unknown, forkLab: () => 
     json: options.json,
     assertions: options.assert,
     against,
-    report: options.report === undefined ? null : { path: options.report, overwrite: options.overwrite },
+    report:
+      options.report === undefined
+        ? null
+        : { path: options.report, overwrite: options.overwrite, overwriteOption: '--overwrite' },
     forkLab,
   })
 }

@@ -11,6 +11,8 @@ export interface OutputFile {
   readonly path: string
   /** Whether a file that is there already may be replaced. */
   readonly overwrite: boolean
+  /** The option that asks for that. */
+  readonly overwriteOption: '--overwrite' | '--force'
 }
 
 const exists = (path: string): Promise<boolean> =>
@@ -21,12 +23,12 @@ const exists = (path: string): Promise<boolean> =>
 
 const isTaken = async ({ path, overwrite }: OutputFile): Promise<boolean> => !overwrite && (await exists(path))
 
-const refusal = (path: string): string =>
-  `${path} is already there. Name another file, or add --overwrite to replace it.`
+const refusal = ({ path, overwriteOption }: OutputFile): string =>
+  `${path} is already there. Name another file, or add ${overwriteOption} to replace it.`
 
 /** Finds out before anything is done whether the file could be written. Throws `UsageError`. */
 export async function checkOutputFile(file: OutputFile): Promise<void> {
-  if (await isTaken(file)) throw new UsageError(refusal(file.path))
+  if (await isTaken(file)) throw new UsageError(refusal(file))
   const folder = dirname(file.path)
   try {
     if (!(await stat(folder)).isDirectory()) throw new UsageError(`${folder} is not a folder.`)
@@ -43,12 +45,15 @@ export async function checkOutputFile(file: OutputFile): Promise<void> {
   }
 }
 
-/** Writes the file whole or not at all. Throws `InspectorError`. */
-export async function writeOutputFile(file: OutputFile, content: string): Promise<void> {
+/**
+ * Writes the file whole or not at all, with the permissions of `mode`, or else those of a file that is there. Throws
+ * `InspectorError`.
+ */
+export async function writeOutputFile(file: OutputFile, content: string, mode?: number): Promise<void> {
   // It may have appeared since it was looked for.
-  if (await isTaken(file)) throw new InspectorError('file-failed', refusal(file.path))
+  if (await isTaken(file)) throw new InspectorError('file-failed', refusal(file))
   try {
-    await replaceFile(file.path, content)
+    await replaceFile(file.path, content, mode)
   } catch (thrown) {
     const why = explanationOf(thrown)
     throw new InspectorError('file-failed', `${file.path} could not be written: ${why}`, undefined, { cause: thrown })

@@ -7,6 +7,7 @@ import { defaultEndpoint, defaultMessage, defaultTimeoutMs } from '../shared/wor
 import { addBench } from './bench-command.ts'
 import { complain, exitCodes, reportFailure } from './failure.ts'
 import { interrupted } from './interruption.ts'
+import { addKeygen } from './keygen-command.ts'
 import { collect, loadMessageTypes, optionsForType } from './message-types.ts'
 import { encodingName, encodingNames, structuredNames, typeOptions, viewName, viewNames } from './options.ts'
 import { outputEnd, outputTaken, print, watchOutput } from './output.ts'
@@ -131,6 +132,7 @@ function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => vo
     if (name !== 'server') addTypeOptions(command)
     if (name === 'client' || name === 'bench') addSocketOptions(command, 'req')
   }
+  addKeygen(program, finish)
   return program
 }
 
