@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import { makeOwnerOnlyFile, ownerOnlyFile } from '../engine/files/owner-only.ts'
+import { makeOwnerOnly, ownerOnlyFile } from '../engine/files/owner-only.ts'
 import { newKeyPair } from '../engine/security/key-pair.ts'
 import { InspectorError } from '../shared/errors.ts'
 import { writeCertificate } from '../shared/zmq/certificate.ts'
@@ -36,7 +36,7 @@ function certificatesFor(name: string | undefined) {
 
 /** Where a file cannot be replaced, it is written in its place, with the permissions that it has. */
 async function writeSecret(file: OutputFile, content: string): Promise<void> {
-  if (existsSync(file.path) && file.overwrite) makeOwnerOnlyFile(file.path)
+  if (file.overwrite) makeOwnerOnly(file.path)
   await writeOutputFile(file, content, ownerOnlyFile)
 }
 

@@ -9,8 +9,11 @@ export const ownerOnlyFolder = 0o700
 /** Some file systems have no permissions of their own, and some cannot be changed. */
 const cannotBeChanged = ['EPERM', 'EROFS', 'ENOTSUP', 'ENOSYS', 'ENOENT']
 
-/** Takes the access of everybody else, where the file system lets us. What belongs to somebody else stays as it is. */
-function restrict(path: string): void {
+/**
+ * Takes the access of everybody else from what is there, where the file system lets us. What belongs to somebody else
+ * stays as it is.
+ */
+export function makeOwnerOnly(path: string): void {
   const found = statSync(path, { throwIfNoEntry: false })
   if (!found || (found.mode & 0o077) === 0 || found.uid !== process.getuid?.()) return
   try {
@@ -28,7 +31,7 @@ export function makeOwnerOnlyFolder(path: string): void {
 /** Makes an empty file that only its owner may read, or takes the access of others from the one that is there. */
 export function makeOwnerOnlyFile(path: string): void {
   if (!existsSync(path)) closeSync(openSync(path, 'a', ownerOnlyFile))
-  restrict(path)
+  makeOwnerOnly(path)
 }
 
 /**
@@ -37,7 +40,7 @@ export function makeOwnerOnlyFile(path: string): void {
  */
 export function restrictFolder(path: string, ours: RegExp): void {
   const files = readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isFile() && ours.test(entry.name))
-  for (const { name } of files) restrict(join(path, name))
+  for (const { name } of files) makeOwnerOnly(join(path, name))
   const isShared = (statSync(path).mode & 0o1000) !== 0
-  if (files.length > 0 && !isShared) restrict(path)
+  if (files.length > 0 && !isShared) makeOwnerOnly(path)
 }
