@@ -25,8 +25,13 @@ interface OpenedFile {
   readonly bytes: Uint8Array
 }
 
-/** Lets the person choose a file and reads it; null when they cancel. Throws `too-large` before reading. */
-export async function openFile(maximumBytes: number): Promise<OpenedFile | null> {
+const limitOfFrames = (limit: string): string => `the limit for a frame is ${limit} (see Settings)`
+
+/**
+ * Lets the person choose a file and reads it; null when they cancel. Throws `too-large` before reading, with the limit in
+ * the words of `limitOf`.
+ */
+export async function openFile(maximumBytes: number, limitOf = limitOfFrames): Promise<OpenedFile | null> {
   const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0]
   if (!window) return null
   const choice = await dialog.showOpenDialog(window, { properties: ['openFile'] })
@@ -39,7 +44,7 @@ export async function openFile(maximumBytes: number): Promise<OpenedFile | null>
     if (thrown instanceof TooLargeFileError) {
       const limit = formatSize(maximumBytes)
       const size = thrown.size === null ? `more than ${limit}` : formatSize(thrown.size)
-      const message = `${basename(path)} has ${size}; the limit for a frame is ${limit} (see Settings).`
+      const message = `${basename(path)} has ${size}; ${limitOf(limit)}.`
       throw new InspectorError('too-large', message, { maximumBytes }, { cause: thrown })
     }
     throw fileError('read', path, thrown)
