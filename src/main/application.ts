@@ -23,7 +23,9 @@ import { logNotices } from './log-notices.ts'
 import { Notices } from './notices.ts'
 import { PendingLinks } from './pending-links.ts'
 import { RunningMark, type UncleanEnd } from './running-mark.ts'
+import { safeStorageCipher } from './safe-storage.ts'
 import { noSchemas, schemaFileFormat } from './schemas.ts'
+import { SecretStore } from './secrets.ts'
 import { describeUncleanEnd, newestEntryBefore } from './unclean-end.ts'
 import { UnsavedFiles } from './unsaved-files.ts'
 import { describeUnusable, titleOfUnusable } from './unusable-files.ts'
@@ -143,6 +145,12 @@ export async function createApplication(
   schemas
     .start()
     .catch((thrown: unknown) => notices.add('error', 'The Protobuf schemas could not be read', sentenceOf(thrown)))
+  const secretPath = join(folder, 'secrets.json')
+  const secrets = await SecretStore.open(secretPath, safeStorageCipher(), {
+    keep: (file, document) => unsaved.keep('secrets', secretPath, file, document),
+    unusable: tellUnusable('secrets'),
+    changed: (state) => emit({ type: 'secrets.changed', state }),
+  })
   const encoder = new DraftEncoder(new URL('./encode-worker.js', import.meta.url), () => ({
     schema: schemas.schema,
     attachment: (frameId) => attachments.bytesOf(frameId),
@@ -169,6 +177,7 @@ export async function createApplication(
     engine,
     notices,
     schemas,
+    secrets,
     lab,
     pendingLinks,
     unsaved,

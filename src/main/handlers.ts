@@ -14,7 +14,7 @@ import type { Attachments } from './attachments.ts'
 import { CommandOrder } from './command-order.ts'
 import type { DraftEncoder } from './draft-encoder.ts'
 import { type ExportedLog, exportLatency, exportLog } from './exports.ts'
-import { openForFrame, saveBytes, saveFile } from './files.ts'
+import { openFile, openForFrame, saveBytes, saveFile } from './files.ts'
 import { fileNameOf, openRun } from './lab-files.ts'
 import { openReport, saveReport } from './lab-report.ts'
 import type { Notices } from './notices.ts'
@@ -22,6 +22,8 @@ import type { PendingLinks } from './pending-links.ts'
 import type { Losses } from './quit-question.ts'
 import type { RunningMark } from './running-mark.ts'
 import { addSchemas } from './schemas.ts'
+import { secretHandlers } from './secret-handlers.ts'
+import type { SecretStore } from './secrets.ts'
 import { revealSettings } from './settings-file.ts'
 import type { UnsavedFiles } from './unsaved-files.ts'
 import { versions } from './versions.ts'
@@ -35,6 +37,7 @@ export interface Application {
   readonly encoder: DraftEncoder
   readonly notices: Notices
   readonly schemas: SchemaStore
+  readonly secrets: SecretStore
   readonly lab: LabService
   readonly pendingLinks: PendingLinks
   readonly unsaved: UnsavedFiles
@@ -178,6 +181,7 @@ export function createHandlers(application: Application): Handlers {
     ...labHandlers(application),
     ...logHandlers(application),
     ...schemaHandlers(application),
+    ...secretHandlers(application.secrets, { openFile, saveFile }),
     'app.snapshot': async () => ({
       ...(await engine.call('engine.snapshot')),
       workspace: workspace(),

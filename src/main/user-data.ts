@@ -39,7 +39,7 @@ export function keepInFreshFolder(): void {
 }
 
 /** What the application keeps, with what is set aside, left from older versions, or beside a database. */
-const keptFiles = /^(settings|workspace|window|schemas|running)\.json(\..+)?$|^(log|lab)\.sqlite([.-].+)?$/
+const keptFiles = /^(settings|workspace|window|schemas|secrets|running)\.json(\..+)?$|^(log|lab)\.sqlite([.-].+)?$/
 
 /**
  * Takes the access of other people from what is kept: earlier versions left it readable for all. Chromium makes its own

@@ -77,6 +77,13 @@ function recordingHandlers(called: (call: Call) => void, end: () => never): Hand
     'attachment.keep': handler('attachment.keep'),
     'attachment.copy': handler('attachment.copy'),
     'clipboard.write': handler('clipboard.write'),
+    'secret.state': handler('secret.state'),
+    'secret.keepPassword': handler('secret.keepPassword'),
+    'secret.reveal': handler('secret.reveal'),
+    'key.create': handler('key.create'),
+    'key.import': handler('key.import'),
+    'key.readCertificate': handler('key.readCertificate'),
+    'key.writeCertificate': handler('key.writeCertificate'),
   }
 }
 

@@ -3,6 +3,7 @@ import { takeEvents, takeSnapshot } from '../../src/renderer/state/host-events.t
 import { labStateStore } from '../../src/renderer/state/lab-state-store.ts'
 import { logStore } from '../../src/renderer/state/log-store.ts'
 import { noticeStore } from '../../src/renderer/state/notice-store.ts'
+import { secretsStore } from '../../src/renderer/state/secrets-store.ts'
 import { noOutcome, noSessions, sessionStore } from '../../src/renderer/state/session-store.ts'
 import { settingsStore } from '../../src/renderer/state/settings-store.ts'
 import { nothingAsked, windowStore } from '../../src/renderer/state/window-store.ts'
@@ -43,6 +44,7 @@ const all = () => ({
 beforeEach(() => {
   sessionStore.setState(noSessions, true)
   noticeStore.setState([], true)
+  secretsStore.setState(null, true)
   logStore.setState({ status: null, viewed: null })
   labStateStore.setState(idleLab)
   settingsStore.setState(defaultSettings)
@@ -141,6 +143,12 @@ describe('an event', () => {
       { type: 'lab.changed', state: { ...idleLab, seq: 3 } },
     ])
     expect(all()).toMatchObject({ log: status, lab: snapshot.lab })
+  })
+
+  test('about secrets says which can be used', () => {
+    const state = { store: 'this-run', problem: null, kept: ['password:one'] } as const
+    takeEvents([{ type: 'secrets.changed', state }])
+    expect(secretsStore.getState()).toEqual(state)
   })
 
   test('with another notice of the same id puts it in the place of the earlier one', () => {

@@ -70,4 +70,11 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'attachment.keep': { frameId: 'one-1', bytes: bytes('a') },
   'attachment.copy': { from: 'one-1', to: 'one-2' },
   'clipboard.write': { text: 'a' },
+  'secret.state': undefined,
+  'secret.keepPassword': { text: 'a' },
+  'secret.reveal': { id: 'password:7b0c9c5e-3f1c-4d7a-9d53-0a3f6f0f6b1e' },
+  'key.create': undefined,
+  'key.import': { text: 'a' },
+  'key.readCertificate': undefined,
+  'key.writeCertificate': { publicKey: 'a', name: '', withSecret: false },
 }

@@ -4,6 +4,7 @@ import { labStateStore } from './lab-state-store.ts'
 import { logStore } from './log-store.ts'
 import { noticeStore, withAllNotices, withNotice } from './notice-store.ts'
 import { noteTraffic } from './rate-history.ts'
+import { secretsStore } from './secrets-store.ts'
 import { sessionStore, withAllSessions, withSessionEvents } from './session-store.ts'
 import { settingsStore } from './settings-store.ts'
 import { nothingAsked, windowStore } from './window-store.ts'
@@ -40,6 +41,9 @@ export function takeEvents(events: readonly InspectorEvent[]): void {
         break
       case 'asked.changed':
         windowStore.setState({ asked: event.asked })
+        break
+      case 'secrets.changed':
+        secretsStore.setState(event.state, true)
         break
       case 'notice':
         noticeStore.setState((before) => withNotice(before, event.notice), true)

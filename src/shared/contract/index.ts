@@ -2,6 +2,7 @@ import type { AppCommandId } from '../app-commands.ts'
 import type { LabState } from '../lab/progress.ts'
 import type { SchemaState } from '../protobuf-sources.ts'
 import type { z } from '../schema.ts'
+import type { SecretState } from '../secrets.ts'
 import type { EngineEvent } from '../session/event.ts'
 import type { LogStatus } from '../transcript/status.ts'
 import { type Asked, appCommands, type Notice } from './app.ts'
@@ -10,11 +11,13 @@ import { fileCommands } from './files.ts'
 import { labCommands } from './lab.ts'
 import { logCommands } from './log.ts'
 import { messageTypeCommands } from './message-types.ts'
+import { secretCommands } from './secrets.ts'
 import { sessionCommands } from './session.ts'
 import { workspaceCommands } from './workspace.ts'
 
 export type { Asked, Notice, Snapshot } from './app.ts'
 export type { LoadedFile } from './files.ts'
+export type { KeptKey, ReadCertificate } from './secrets.ts'
 export type { Kept } from './workspace.ts'
 
 /**
@@ -29,6 +32,7 @@ export const commands = {
   ...logCommands,
   ...messageTypeCommands,
   ...fileCommands,
+  ...secretCommands,
 } satisfies Record<string, Command<z.ZodType, unknown>>
 
 export type Commands = typeof commands
@@ -45,6 +49,7 @@ export type InspectorEvent =
   | { readonly type: 'lab.changed'; readonly state: LabState }
   | { readonly type: 'log.changed'; readonly status: LogStatus }
   | { readonly type: 'schema.changed'; readonly state: SchemaState }
+  | { readonly type: 'secrets.changed'; readonly state: SecretState }
   /** A command chosen in the application menu, or by its shortcut where the system gives keys to the menu first. */
   | { readonly type: 'app.command'; readonly command: AppCommandId; readonly byKey: boolean }
   | { readonly type: 'notice'; readonly notice: Notice }

@@ -68,6 +68,17 @@ export function parsePlainUsers(bytes: Uint8Array): readonly PlainUser[] {
   throw new InspectorError('invalid-argument', 'The file has no users. Write name=password on a line each.')
 }
 
+/** Throws `InspectorError` (`invalid-argument`) where PLAIN cannot carry the password. */
+export function checkPlainPassword(password: string): void {
+  if (/\p{Surrogate}/u.test(password)) {
+    throw new InspectorError('invalid-argument', 'The password has half a character in it, which cannot be sent.')
+  }
+  const length = utf8Length(password)
+  if (length <= maximumPlainBytes) return
+  const message = `A password has ${maximumPlainBytes} bytes at most; this one has ${length}.`
+  throw new InspectorError('invalid-argument', message)
+}
+
 /** Throws where PLAIN cannot carry the name or the password. */
 function checkLengths(number: number, { name, password }: PlainUser): void {
   if (name === '') throw refusedAt(number, 'the name is missing before the password')
