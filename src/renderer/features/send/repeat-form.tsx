@@ -1,4 +1,5 @@
 import { Button, Checkbox, NumberInput, SegmentedControl } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { startRepeat } from '../../state/actions.ts'
 import { updateSocket } from '../../state/workspace-reducers.ts'
 import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
@@ -17,8 +18,12 @@ export function RepeatForm({ onStart }: { readonly onStart: () => void }) {
   const { count, intervalMs, rate } = draft.repeat
   const set = (patch: Partial<typeof draft.repeat>) =>
     applyStep(updateSocket(draft.id, { repeat: { ...draft.repeat, ...patch } }))
+  const form = useRef<HTMLFormElement>(null)
+  // The button that asked for this form has gone, and the focus with it.
+  useEffect(() => form.current?.querySelector<HTMLInputElement>('input:enabled')?.focus(), [])
   return (
     <form
+      ref={form}
       aria-label="Repeat"
       className={classes.repeat}
       onSubmit={(event) => {
