@@ -12,6 +12,7 @@ import type { InspectorEvent } from '../shared/contract/index.ts'
 import { sentenceOf } from '../shared/reason.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
 import type { Workspace } from '../shared/workspace.ts'
+import { allSecretsOf } from '../shared/zmq/security.ts'
 import { Attachments } from './attachments.ts'
 import { DraftEncoder } from './draft-encoder.ts'
 import { logViewsOf } from './frame-views.ts'
@@ -151,6 +152,12 @@ export async function createApplication(
     unusable: tellUnusable('secrets'),
     changed: (state) => emit({ type: 'secrets.changed', state }),
   })
+  // Where the workspace could not be read, nobody knows which sockets it has.
+  if (!files.unusable.some(({ what }) => what === 'workspace')) {
+    secrets
+      .retain(workspace.sockets.flatMap(({ security }) => allSecretsOf(security)))
+      .catch((thrown: unknown) => notices.add('error', 'Secrets without a socket were not removed', sentenceOf(thrown)))
+  }
   const encoder = new DraftEncoder(new URL('./encode-worker.js', import.meta.url), () => ({
     schema: schemas.schema,
     attachment: (frameId) => attachments.bytesOf(frameId),

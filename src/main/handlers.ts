@@ -10,6 +10,7 @@ import { type Frame, sizeOf } from '../shared/message.ts'
 import { checkProgramSize } from '../shared/program/program-size.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
 import type { Workspace } from '../shared/workspace.ts'
+import { secretsOf } from '../shared/zmq/security.ts'
 import type { Attachments } from './attachments.ts'
 import { CommandOrder } from './command-order.ts'
 import type { DraftEncoder } from './draft-encoder.ts'
@@ -54,7 +55,7 @@ const routingIdOf = (to: string | null | undefined): Frame | null => (to ? Buffe
 
 const exportTo = (path: string): string => `an export to ${path}`
 
-const sessionHandlers = ({ encoder, engine, mark }: Application) => {
+const sessionHandlers = ({ encoder, engine, mark, secrets }: Application) => {
   const order = new CommandOrder()
   /** What the person asks for while a long message is being encoded must not come before it. */
   const inTurn =
@@ -62,7 +63,13 @@ const sessionHandlers = ({ encoder, engine, mark }: Application) => {
     (input: Of): Promise<Output> =>
       order.run(input.sessionId, input, act)
   return {
-    'session.open': inTurn((input) => engine.call('session.open', input)),
+    'session.open': inTurn(async (input) =>
+      engine.call('session.open', { ...input, secrets: secrets.resolve(secretsOf(input.spec.security)) }),
+    ),
+    'session.secure': inTurn(async (input) =>
+      engine.call('session.secure', { ...input, secrets: secrets.resolve(secretsOf(input.security)) }),
+    ),
+    'session.admit': (input) => engine.call('session.admit', input),
     'session.close': inTurn((input) => engine.call('session.close', input)),
     'session.remove': inTurn((input) => engine.call('session.remove', input)),
     'session.attach': inTurn((input) => engine.call('session.attach', input)),

@@ -4,10 +4,10 @@ import { replaceFile } from '../engine/files/replace-file.ts'
 import { checkPair, newKeyPair, publicKeyOf } from '../engine/security/key-pair.ts'
 import type { Handlers } from '../shared/contract/index.ts'
 import { InspectorError } from '../shared/errors.ts'
-import { keySecretId } from '../shared/secrets.ts'
 import { maximumCertificateBytes, readCertificate, writeCertificate } from '../shared/zmq/certificate.ts'
 import { parsePublicKey, parseSecretKey } from '../shared/zmq/keys.ts'
 import { checkPlainPassword } from '../shared/zmq/plain-users.ts'
+import { curveSecretId } from '../shared/zmq/security.ts'
 import type { openFile, saveFile } from './files.ts'
 import type { SecretStore } from './secrets.ts'
 
@@ -31,7 +31,7 @@ function readNamed(name: string, bytes: Uint8Array) {
 /** Answers the commands about keys and passwords. */
 export function secretHandlers(secrets: SecretStore, { openFile, saveFile }: FileDialogs) {
   const keepKey = async (publicKey: string, secretKey: string) => {
-    await secrets.keep(keySecretId(publicKey), secretKey)
+    await secrets.keep(curveSecretId(publicKey), secretKey)
     return { publicKey }
   }
   return {
@@ -61,7 +61,7 @@ export function secretHandlers(secrets: SecretStore, { openFile, saveFile }: Fil
     },
     'key.writeCertificate': async ({ publicKey: written, name, withSecret }) => {
       const publicKey = parsePublicKey(written)
-      const secretKey = withSecret ? secrets.read(keySecretId(publicKey)) : null
+      const secretKey = withSecret ? secrets.read(curveSecretId(publicKey)) : null
       const text = writeCertificate({ publicKey, secretKey, metadata: new Map(name === '' ? [] : [['name', name]]) })
       const stem = name === '' ? 'curve' : name
       const path = await saveFile(`${stem}.key${withSecret ? '_secret' : ''}`, async (chosen) => {

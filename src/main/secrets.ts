@@ -130,9 +130,13 @@ export class SecretStore {
 
   /** A secret. Throws `InspectorError` (`invalid-argument`, with the id as `secret`) when it has to be written again. */
   read(id: string): string {
-    const text = this.#ofThisRun.get(id) ?? this.#decrypted(id)
+    const text = this.#find(id)
     if (text !== null) return text
     throw new InspectorError('invalid-argument', wordsForMissing(id), { secret: id })
+  }
+
+  #find(id: string): string | null {
+    return this.#ofThisRun.get(id) ?? this.#decrypted(id)
   }
 
   #decrypted(id: string): string | null {
@@ -161,9 +165,10 @@ export class SecretStore {
     this.#tell()
   }
 
-  /** Several secrets by their ids, for the engine. Throws as `read` does, for the first that is missing. */
+  /** Several secrets by their ids, for the engine, without those that are missing: it says what those are for. */
   resolve(ids: readonly string[]): Record<string, string> {
-    return Object.fromEntries(ids.map((id) => [id, this.read(id)]))
+    const found = ids.map((id) => [id, this.#find(id)] as const)
+    return Object.fromEntries(found.filter((each): each is [string, string] => each[1] !== null))
   }
 
   async remove(id: string): Promise<void> {

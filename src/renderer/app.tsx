@@ -31,6 +31,24 @@ import { useNarrow } from './ui/use-media.ts'
 /** Loaded when it is first opened. */
 const LabView = lazy(async () => ({ default: (await import('./features/lab/lab-view.tsx')).LabView }))
 
+/** Loaded with the first socket that is secured. */
+const SecurityPanel = lazy(async () => ({
+  default: (await import('./features/security/security-panel.tsx')).SecurityPanel,
+}))
+
+/** How the socket that is shown is secured, if it is. */
+function Security() {
+  const { kind } = useActiveDraft().security
+  if (kind === 'none') return null
+  return (
+    <ErrorBoundary what="The security">
+      <Suspense fallback={null}>
+        <SecurityPanel />
+      </Suspense>
+    </ErrorBoundary>
+  )
+}
+
 function Sidebar() {
   return (
     <div className={classes.sidebar}>
@@ -72,6 +90,7 @@ function Workbench() {
       <NoticeList />
       <Tour />
       <SocketBar send={<SendControl />} />
+      <Security />
       <div className={classes.fill}>
         <KeptPanels
           key={part}

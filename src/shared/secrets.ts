@@ -1,9 +1,6 @@
 import type { ErrorValue } from './errors.ts'
 import { fingerprintOf } from './zmq/keys.ts'
 
-/** The secret key that belongs to a public one, both in Z85. */
-export const keySecretId = (publicKey: string): string => `curve:${publicKey}`
-
 /** `curve:` with a public key in Z85, or `password:` with a UUID. What an id names is never in it. */
 export const secretIdForm = /^(?:curve:[\w.\-:+=^!/*?&<>()[\]{}@%$#]{40}|password:[\da-f-]{36})$/
 

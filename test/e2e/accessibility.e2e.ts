@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from './support/app.ts'
 import { type Rules, violations } from './support/axe.ts'
 import { LabPage } from './support/lab-page.ts'
+import { SecurityWindow } from './support/security-window.ts'
 import { StreamWindow } from './support/stream-window.ts'
 
 // axe takes some seconds for each screen.
@@ -223,4 +224,13 @@ test('sockets of other types pass axe in both themes', async ({ inspector, page 
   await check('a ROUTER whose peer is not there')
   await stream.add('SUB', 'bind')
   await check('a SUB')
+  const secured = new SecurityWindow(page)
+  await inspector.addSocket('REP')
+  await secured.kind.selectOption('CURVE server')
+  await page.getByRole('button', { name: 'Add client' }).click()
+  await secured.clients.getByRole('textbox', { name: 'Client public key' }).fill('short')
+  await check('a CURVE server', 'all')
+  await secured.kind.selectOption('PLAIN server')
+  await expect(secured.userName).toBeVisible()
+  await check('a PLAIN server', 'colours')
 })

@@ -77,6 +77,8 @@ function recordingHandlers(called: (call: Call) => void, end: () => never): Hand
     'attachment.keep': handler('attachment.keep'),
     'attachment.copy': handler('attachment.copy'),
     'clipboard.write': handler('clipboard.write'),
+    'session.secure': handler('session.secure'),
+    'session.admit': handler('session.admit'),
     'secret.state': handler('secret.state'),
     'secret.keepPassword': handler('secret.keepPassword'),
     'secret.reveal': handler('secret.reveal'),

@@ -5,9 +5,9 @@ import { describe, expect, test } from 'vitest'
 import { newKeyPair, publicKeyOf } from '../../src/engine/security/key-pair.ts'
 import { type FileDialogs, secretHandlers } from '../../src/main/secret-handlers.ts'
 import { SecretStore } from '../../src/main/secrets.ts'
-import { keySecretId } from '../../src/shared/secrets.ts'
 import { encodeUtf8 } from '../../src/shared/utf8.ts'
 import { readCertificate, writeCertificate } from '../../src/shared/zmq/certificate.ts'
+import { curveSecretId } from '../../src/shared/zmq/security.ts'
 import { testCipher } from '../support/ciphers.ts'
 
 const cancelled: FileDialogs = { openFile: async () => null, saveFile: async () => null }
@@ -62,7 +62,7 @@ describe('keys', () => {
     const { store, answer } = await handlers()
     const made = await answer['key.create']()
     expect(Object.keys(made)).toEqual(['publicKey'])
-    expect(publicKeyOf(store.read(keySecretId(made.publicKey)))).toBe(made.publicKey)
+    expect(publicKeyOf(store.read(curveSecretId(made.publicKey)))).toBe(made.publicKey)
   })
 
   test('are taken as people paste them', async () => {
@@ -70,8 +70,8 @@ describe('keys', () => {
     const { publicKey, secretKey } = newKeyPair()
     expect(await answer['key.import']({ text: ` "${secretKey}"\n` })).toEqual({ publicKey })
     expect(await answer['key.import']({ text: secretKey, publicKey })).toEqual({ publicKey })
-    expect(store.state.kept).toEqual([keySecretId(publicKey)])
-    expect(store.read(keySecretId(publicKey))).toBe(secretKey)
+    expect(store.state.kept).toEqual([curveSecretId(publicKey)])
+    expect(store.read(curveSecretId(publicKey))).toBe(secretKey)
   })
 
   test('that do not belong together, or are none, are refused without repeating them', async () => {
@@ -99,7 +99,7 @@ describe('certificates', () => {
   test('are read, and the secret key stays with the host', async () => {
     const secret = await handlers(opening(writeCertificate({ publicKey, secretKey, metadata })))
     expect(await secret.answer['key.readCertificate']()).toEqual({ publicKey, hasSecret: true, name: 'one' })
-    expect(secret.store.read(keySecretId(publicKey))).toBe(secretKey)
+    expect(secret.store.read(curveSecretId(publicKey))).toBe(secretKey)
     const open = await handlers(opening(writeCertificate({ publicKey, secretKey: null, metadata: new Map() })))
     expect(await open.answer['key.readCertificate']()).toEqual({ publicKey, hasSecret: false, name: null })
     expect(open.store.state.kept).toEqual([])
@@ -125,7 +125,7 @@ describe('certificates', () => {
     const path = join(newFolder(), 'chosen')
     const proposed: string[] = []
     const { store, answer } = await handlers(savingTo(path, proposed))
-    await store.keep(keySecretId(publicKey), secretKey)
+    await store.keep(curveSecretId(publicKey), secretKey)
     expect(await answer['key.writeCertificate']({ publicKey, name: '', withSecret: false })).toEqual({ path })
     expect(readCertificate(readFileSync(path))).toEqual({ publicKey, secretKey: null, metadata: new Map() })
     chmodSync(path, 0o644)
@@ -140,7 +140,7 @@ describe('certificates', () => {
     writeFileSync(path, 'mine')
     const { answer } = await handlers(savingTo(path, []))
     const failing = answer['key.writeCertificate']({ publicKey, name: 'one', withSecret: true })
-    await expect(failing).rejects.toMatchObject({ details: { secret: keySecretId(publicKey) } })
+    await expect(failing).rejects.toMatchObject({ details: { secret: curveSecretId(publicKey) } })
     expect(readFileSync(path, 'utf8')).toBe('mine')
   })
 })

@@ -7,8 +7,9 @@ import { KeptDocument } from '../../src/engine/files/kept-document.ts'
 import { newKeyPair } from '../../src/engine/security/key-pair.ts'
 import { SecretStore } from '../../src/main/secrets.ts'
 import { InspectorError } from '../../src/shared/errors.ts'
-import { keySecretId, type SecretState } from '../../src/shared/secrets.ts'
+import type { SecretState } from '../../src/shared/secrets.ts'
 import { fingerprintOf } from '../../src/shared/zmq/keys.ts'
+import { curveSecretId } from '../../src/shared/zmq/security.ts'
 import { type TestCipher, testCipher } from '../support/ciphers.ts'
 
 const secret = 'hunter2-the-password'
@@ -83,11 +84,12 @@ describe('a secret', () => {
       message: 'The password is not kept here. Write it again.',
       details: { secret: otherId },
     })
-    expect(failureOf(() => store.resolve([id, keySecretId(publicKey)])).toValue()).toEqual({
+    expect(failureOf(() => store.read(curveSecretId(publicKey))).toValue()).toEqual({
       code: 'invalid-argument',
       message: `The secret key of ${fingerprintOf(publicKey)} is not kept here. Paste it again, or make a new pair.`,
-      details: { secret: keySecretId(publicKey) },
+      details: { secret: curveSecretId(publicKey) },
     })
+    expect(store.resolve([id, otherId, curveSecretId(publicKey)])).toEqual({ [id]: secret })
   })
 
   test('can be replaced and removed, and those no longer used are pruned', async () => {

@@ -2,6 +2,7 @@ import type { CommandName, Input } from '../../src/shared/contract/index.ts'
 import { requestSpec } from '../../src/shared/session/spec.ts'
 import { defaultSettings } from '../../src/shared/settings.ts'
 import { defaultWorkspace, newFrame } from '../../src/shared/workspace.ts'
+import { noSecurity } from '../../src/shared/zmq/security.ts'
 import { bytes } from './bytes.ts'
 import { labSettings } from './lab.ts'
 
@@ -70,6 +71,8 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'attachment.keep': { frameId: 'one-1', bytes: bytes('a') },
   'attachment.copy': { from: 'one-1', to: 'one-2' },
   'clipboard.write': { text: 'a' },
+  'session.secure': { sessionId: 'one', security: noSecurity },
+  'session.admit': { sessionId: 'one', client: 1, isAdmitted: true },
   'secret.state': undefined,
   'secret.keepPassword': { text: 'a' },
   'secret.reveal': { id: 'password:7b0c9c5e-3f1c-4d7a-9d53-0a3f6f0f6b1e' },

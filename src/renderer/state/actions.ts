@@ -21,6 +21,7 @@ import { remember } from './history.ts'
 import { takeEvents } from './host-events.ts'
 import { closeViewed, logStore } from './log-store.ts'
 import { noticeStore } from './notice-store.ts'
+import { hasTypedPasswords, keepPasswords } from './passwords.ts'
 import { largeFrameBytes } from './received.ts'
 import { isAsDrafted, refusedFrame, sessionStore, setOutcome } from './session-store.ts'
 import { settingsStore } from './settings-store.ts'
@@ -60,7 +61,8 @@ export async function stopServer(): Promise<void> {
  * Opens the socket's session. A REQ with one link is opened anew when its draft has changed; another socket goes on as it
  * runs, because what it holds would be lost.
  */
-async function ensureOpen(draft: SocketDraft): Promise<void> {
+async function ensureOpen(drafted: SocketDraft): Promise<void> {
+  const draft = await withPasswords(drafted)
   const live = sessionStore.getState()
   const session = live.sessions[draft.id]
   const isRunning = session?.phase === 'open' && session.spec.pattern === draft.pattern
@@ -68,6 +70,14 @@ async function ensureOpen(draft: SocketDraft): Promise<void> {
   await open(draft.id, specOf(draft), possibleTiming(draft.pattern, draft.timing))
   noteEndpoints(draft)
   if (session && session.traffic.sent > 0) offerFormerEndpoint(draft, session.spec.attach)
+}
+
+/** The draft with the passwords that were typed last, once they are kept. */
+async function withPasswords(draft: SocketDraft): Promise<SocketDraft> {
+  if (!hasTypedPasswords()) return draft
+  await keepPasswords()
+  const now = workspaceStore.getState().sockets.find(({ id }) => id === draft.id)
+  return now ? { ...draft, security: now.security } : draft
 }
 
 /** Remembers the endpoints that a socket uses, for whoever types one. */

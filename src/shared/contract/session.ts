@@ -4,6 +4,7 @@ import { z } from '../schema.ts'
 import { attachmentSchema, socketSpecSchema, timingSchema, topicsSchema } from '../session/spec-schema.ts'
 import type { SessionState } from '../session/state.ts'
 import { messageDraftSchema } from '../workspace-schema.ts'
+import { securitySchema } from '../zmq/security-schema.ts'
 import { command, nothing } from './command.ts'
 import type { SavedFile } from './files.ts'
 
@@ -46,6 +47,10 @@ export const sessionCommands = {
   'session.detach': command<SessionState>()(z.object({ sessionId, index: z.number().int().min(0) })),
   /** Has an open socket subscribe to these topics and no others. */
   'session.subscribe': command<SessionState>()(z.object({ sessionId, subscriptions: topicsSchema })),
+  /** Has an open server decide by other rules, which it does from then on. It keeps those it has when that fails. */
+  'session.secure': command<SessionState>()(z.object({ sessionId, security: securitySchema })),
+  /** Lets a client in that waits, or refuses it. Throws `wrong-state` when it no longer waits. */
+  'session.admit': command<void>()(z.object({ sessionId, client: z.number().int().min(1), isAdmitted: z.boolean() })),
   /** Has messages timed in another way, or not at all; the session's figures begin anew. */
   'session.time': command<SessionState>()(z.object({ sessionId, timing: timingSchema.nullable() })),
   'session.cancel': command<void>()(z.object({ sessionId })),

@@ -142,6 +142,12 @@ export function secretsOf({ kind, password, users, ownKey }: Security): readonly
   }
 }
 
+/** The ids of all secrets that it names, whatever its kind. */
+export const allSecretsOf = ({ password, users, ownKey }: Security): readonly string[] =>
+  [password, ...users.map((user) => user.password), ownKey === null ? null : curveSecretId(ownKey)].filter(
+    (id) => id !== null,
+  )
+
 /** The most bytes of a user name, and of a password. */
 export const maximumPlainBytes = 255
 /** The most clients, users and addresses of one server. */

@@ -16,6 +16,7 @@ import { EndpointMenu } from './endpoint-menu.tsx'
 import { OptionsButton } from './options-button.tsx'
 import { PatternSelect } from './pattern-select.tsx'
 import { RecentEndpoints, recentEndpoints } from './recent-endpoints.tsx'
+import { SecuritySelect } from './security-select.tsx'
 import classes from './socket-bar.module.css'
 import { sourceInWords } from './source-words.ts'
 
@@ -142,6 +143,7 @@ function RequestBar({ draft, send }: { readonly draft: SocketDraft; readonly sen
             <span className={classes.linkWords}>{open ? 'Reconnect' : 'Connect'}</span>
           </Button>
         )}
+        <SecuritySelect draft={draft} />
         <span className={classes.options}>
           <OptionsButton />
           <EndpointMenu draft={draft} />

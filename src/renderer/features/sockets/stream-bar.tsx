@@ -6,6 +6,7 @@ import type { EndpointState, SessionState } from '../../../shared/session/state.
 import { type SocketDraft, specOf } from '../../../shared/workspace.ts'
 import { changedOptions, optionsInWords } from '../../../shared/zmq/option-words.ts'
 import { patternOf } from '../../../shared/zmq/patterns.ts'
+import { type Security, securityKinds } from '../../../shared/zmq/security.ts'
 import { attachEndpoint, closeSession, connectAgain, detachEndpoint, openSession } from '../../state/actions.ts'
 import { setOutcome, useSessions } from '../../state/session-store.ts'
 import { updateSocket } from '../../state/workspace-reducers.ts'
@@ -16,6 +17,7 @@ import { BehaviourSelect } from './behaviour-select.tsx'
 import { EndpointRow } from './endpoint-row.tsx'
 import { OptionsButton } from './options-button.tsx'
 import { PatternSelect } from './pattern-select.tsx'
+import { SecuritySelect } from './security-select.tsx'
 import { SocketProblem } from './socket-problem.tsx'
 import classes from './stream-bar.module.css'
 
@@ -28,8 +30,14 @@ const placeIn = (session: SessionState | undefined, { how, endpoint }: Attachmen
 /** What differs from how the socket runs, and takes effect when it is opened again. */
 function needsReopening(session: SessionState | undefined, draft: SocketDraft): boolean {
   if (session?.phase !== 'open') return false
-  return JSON.stringify(session.spec.options) !== JSON.stringify(specOf(draft).options)
+  const { options, security } = session.spec
+  if (JSON.stringify(options) !== JSON.stringify(specOf(draft).options)) return true
+  // A server takes other rules while it runs.
+  const isSame = security.kind === draft.security.kind && security.ownKey === draft.security.ownKey
+  return !isSame || (!securityKinds[security.kind].isServer && !isSameSecurity(security, draft.security))
 }
+
+const isSameSecurity = (one: Security, other: Security): boolean => JSON.stringify(one) === JSON.stringify(other)
 
 /** How many peers are there, at all endpoints. */
 const peersOf = (session: SessionState | undefined): number =>
@@ -87,6 +95,7 @@ export function StreamBar({ draft, send }: { readonly draft: SocketDraft; readon
         <BehaviourSelect draft={draft} isOpen={isOpen || isBusy} />
         <div className={classes.options}>
           {send}
+          <SecuritySelect draft={draft} />
           <OptionsButton />
         </div>
       </div>
@@ -119,7 +128,7 @@ export function StreamBar({ draft, send }: { readonly draft: SocketDraft; readon
         </p>
       ) : null}
       {needsReopening(session, draft) ? (
-        <p className={classes.cause}>Options changed. Close and open the socket to apply them.</p>
+        <p className={classes.cause}>Options or security changed. Close and open the socket to apply them.</p>
       ) : null}
       <SocketProblem draft={draft} />
     </section>
