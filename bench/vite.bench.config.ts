@@ -18,6 +18,8 @@ export default defineConfig({
         'engine-server': 'bench/src/programs/engine-server.ts',
         'zeromq-server': 'bench/src/programs/zeromq-server.ts',
         streaming: 'bench/src/programs/streaming.ts',
+        'zmtp-source': 'bench/src/programs/zmtp-source.ts',
+        'zmtp-sink': 'bench/src/programs/zmtp-sink.ts',
         'log-rates': 'bench/src/programs/log-rates.ts',
         'event-delivery': 'bench/src/programs/event-delivery.ts',
         'app-repeat': 'bench/src/programs/app-repeat.ts',

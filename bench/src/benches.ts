@@ -14,6 +14,7 @@ import { roundTrip } from './benches/round-trip.ts'
 import { streamWindow } from './benches/stream-window.ts'
 import { streaming } from './benches/streaming.ts'
 import { throughput } from './benches/throughput.ts'
+import { zmtpReader } from './benches/zmtp-reader.ts'
 
 /** All benches, in the order in which they run: the engine's first, the application's last. */
 export const benches: readonly Bench[] = [
@@ -21,6 +22,7 @@ export const benches: readonly Bench[] = [
   throughput,
   echoServer,
   streaming,
+  zmtpReader,
   logging,
   logRates,
   memory,
