@@ -204,7 +204,8 @@ describe('a port that accepts connections', () => {
   test.each([
     ['SSH', 'SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n', '“SSH-2.0-OpenSSH_9.2p1 Debian-2”', 'SSH'],
     ['HTTP', 'HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n', '“HTTP/1.1 400 Bad Request”', 'HTTP'],
-    ['SMTP', '220 mail.example ESMTP\r\n', '“220 mail.example ESMTP”', 'FTP or SMTP'],
+    ['SMTP', '220 mail.example ESMTP\r\n', '“220 mail.example ESMTP”', 'SMTP'],
+    ['FTP or SMTP', '220 welcome\r\n', '“220 welcome”', 'FTP or SMTP'],
     ['an unknown text', 'hello there\n', '“hello there”', 'a text protocol'],
     ['MySQL', `\x05\0\0\0\x0a8.0\0`, 'the bytes 05 00 00 00 0a 38 2e 30 00', 'MySQL or MariaDB'],
   ])('and speaks %s is named by the first bytes', async (_what, banner, start, protocol) => {
@@ -264,6 +265,7 @@ describe('the first bytes of a peer', () => {
     ['half a signature, and the end', signature.slice(0, 5), true, 'none'],
     ['half an identity, and the end', [5, 0, 97], true, 'none'],
     ['more than an identity', [4, 0, 0, 0, 10, 56], true, 'none'],
+    ['Telnet', [0xff, 0xfd, 0x18, 0xff, 0xfd, 0x20, 0xff, 0xfd, 0x23, 0xff, 0xfd, 0x27], true, 'none'],
   ])('%s', (_what, start, ended, protocol) => {
     expect(readGreeting(Uint8Array.from(start), ended)?.protocol ?? null).toBe(protocol)
   })

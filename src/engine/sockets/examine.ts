@@ -1,3 +1,4 @@
+import type { LookupAddress } from 'node:dns'
 import { lookup } from 'node:dns/promises'
 import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
@@ -71,23 +72,32 @@ export function tcpFinding(code: string, host: string, local: LocalEnd = {}): Fi
   return finding(diagnosis, { address: code in sourceFailures ? `${source ?? host}${port}` : host })
 }
 
-/** The address that libzmq takes for a name: its first of IPv6 where that is on, else of IPv4. */
-async function addressOf(name: string, ipv6: boolean): Promise<string | Finding> {
-  if (isIP(name.split('%')[0] ?? '') !== 0) return name
+/** All addresses of a name, in the system's order; of an address, itself. */
+export async function lookUp(name: string): Promise<readonly LookupAddress[] | Finding> {
+  const family = isIP(name.split('%')[0] ?? '')
+  if (family !== 0) return [{ address: name, family }]
   try {
-    const addresses = await lookup(name, { all: true, verbatim: true })
-    const first = (wanted: 4 | 6) => addresses.find(({ family }) => family === wanted)?.address
-    return (ipv6 ? first(6) : undefined) ?? first(4) ?? finding('name-needs-ipv6', { name })
+    return await lookup(name, { all: true, verbatim: true })
   } catch (thrown) {
     const code = systemCode(thrown)
     return finding(code === 'EAI_AGAIN' ? 'name-lookup-failed' : 'name-not-resolved', { name })
   }
 }
 
-const withoutBrackets = (host: string): string => host.replace(/^\[|\]$/g, '')
+/** The address that libzmq takes for a name: its first of IPv6 where that is on, else of IPv4. */
+async function addressOf(name: string, ipv6: boolean): Promise<string | Finding> {
+  const found = await lookUp(name)
+  if ('diagnosis' in found) return found
+  if (isIP(name.split('%')[0] ?? '') !== 0) return name
+  const first = (wanted: 4 | 6) => found.find(({ family }) => family === wanted)?.address
+  return (ipv6 ? first(6) : undefined) ?? first(4) ?? finding('name-needs-ipv6', { name })
+}
+
+/** The host of an endpoint as the system reads it. */
+export const withoutBrackets = (host: string): string => host.replace(/^\[|\]$/g, '')
 
 /** Where a connection is to come from: an address of this machine, or the first one of a network interface. */
-function localEnd(
+export function localEnd(
   source: HostAndPort | undefined,
   { ipv6, anySourcePort }: Reach,
 ): { localAddress?: string; localPort?: number } {
@@ -155,18 +165,24 @@ async function missingPath(path: string): Promise<Finding> {
   }
 }
 
-async function examinePath(path: string): Promise<Examined> {
+/** The socket of an ipc endpoint, whose path may be relative, or an abstract name behind an @. */
+export function pathAddress(path: string): { readonly path: string } {
+  return { path: path.startsWith('@') ? `\0${path.slice(1)}` : resolve(path) }
+}
+
+/** Why the path of an ipc endpoint cannot be connected to, given the system's code for the attempt. */
+export async function ipcFinding(path: string, code: string): Promise<Finding> {
   const isAbstract = path.startsWith('@')
-  const absolute = resolve(path)
+  if (code === 'EAGAIN') return finding('ipc-queue-full', { path: isAbstract ? path : resolve(path) })
+  if (!isAbstract) return await pathFinding(resolve(path), code)
+  return code === 'ECONNREFUSED' ? finding('ipc-name-unused', { name: path }) : finding('cannot-connect', { code })
+}
+
+async function examinePath(path: string): Promise<Examined> {
   try {
-    return await greet({ path: isAbstract ? `\0${path.slice(1)}` : absolute }, connectMs)
+    return await greet(pathAddress(path), connectMs)
   } catch (thrown) {
-    const code = systemCode(thrown) ?? String(thrown)
-    if (code === 'EAGAIN') return none(finding('ipc-queue-full', { path: isAbstract ? path : absolute }))
-    if (!isAbstract) return none(await pathFinding(absolute, code))
-    return none(
-      code === 'ECONNREFUSED' ? finding('ipc-name-unused', { name: path }) : finding('cannot-connect', { code }),
-    )
+    return none(await ipcFinding(path, systemCode(thrown) ?? String(thrown)))
   }
 }
 

@@ -1,5 +1,8 @@
 import { connect, type Socket } from 'node:net'
 import { type Finding, finding } from '../../shared/diagnosis/diagnosis.ts'
+import { foreignProtocols } from '../../shared/probe/protocols.ts'
+import { writeSignature } from '../../shared/zmq/zmtp/greeting.ts'
+import { describeStart, isTelnet, recognize } from './protocols.ts'
 
 /** What a port says to the start of a ZMTP greeting. */
 export type Greeting =
@@ -10,56 +13,21 @@ export type Greeting =
   | { readonly protocol: 'none'; readonly finding: Finding }
 
 /** The first ten bytes of every greeting since ZMTP 2.0: what libzmq sends at once. */
-const signature = Buffer.from([0xff, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f])
+const signature = writeSignature()
 /** Revision 3: ZMTP 3.x. */
 const currentRevision = 3
 /** HTTP, Redis and others answer a whole line only. */
-const emptyLine = '\r\n\r\n'
-const lineAfterMs = 250
+export const emptyLine = '\r\n\r\n'
+export const lineAfterMs = 250
 const longestMs = 1000
 /** More may follow the first bytes. */
-const quietMs = 40
-const keptBytes = 256
-const shownCharacters = 60
-const shownBytes = 16
-/** Fewer printable characters may be chance. */
-const shortestLine = 3
-
-const startsWith = (pattern: RegExp) => (bytes: Uint8Array) => pattern.test(Buffer.from(bytes).toString('latin1'))
-
-/** How servers of other protocols start, the surest first. */
-const protocols: readonly (readonly [name: string, matches: (bytes: Uint8Array) => boolean])[] = [
-  ['HTTP', startsWith(/^HTTP\/|^<!DOCTYPE|^<html/i)],
-  ['SSH', startsWith(/^SSH-/)],
-  // A handshake or an alert, of SSL 3 or TLS.
-  ['TLS', ([type, major]) => (type === 0x16 || type === 0x15) && major === 3],
-  ['Redis', startsWith(/^-ERR |^-NOAUTH|^-DENIED/)],
-  ['FTP or SMTP', startsWith(/^220[ -]/)],
-  ['POP3', startsWith(/^\+OK/)],
-  ['IMAP', startsWith(/^\* OK/)],
-  // A packet of three bytes of length and number 0, with protocol version 10 or an error.
-  ['MySQL or MariaDB', (bytes) => bytes[3] === 0 && (bytes[4] === 0x0a || bytes[4] === 0xff)],
-  ['AMQP', startsWith(/^AMQP/)],
-  ['NATS', startsWith(/^INFO \{/)],
-  ['a text protocol', startsWith(/^[\x20-\x7e\r\n\t]+$/)],
-]
-
-/** The first line in quotes where it is text, else the first bytes as hex. */
-export function describeStart(bytes: Uint8Array): string {
-  const text = Buffer.from(bytes).toString('latin1')
-  const [line = ''] = /^[\x20-\x7e\t]*/.exec(text.trimStart()) ?? []
-  if (line.length >= shortestLine) {
-    return `“${line.length > shownCharacters ? `${line.slice(0, shownCharacters)}…` : line}”`
-  }
-  const hex = Buffer.from(bytes.subarray(0, shownBytes)).toString('hex')
-  return `the bytes ${hex.replace(/(..)(?=.)/g, '$1 ')}`
-}
-
+export const quietMs = 40
+export const keptBytes = 256
 /** What the first bytes of a peer show; null while more are needed. `ended`: no more will come. */
 export function readGreeting(bytes: Uint8Array, ended: boolean): Greeting | null {
   const [first, second] = bytes
   if (first === undefined) return ended ? { protocol: 'none', finding: finding('closes-at-once') } : null
-  if (first === 0xff) {
+  if (first === 0xff && !isTelnet(bytes)) {
     const lengthEnd = bytes[9]
     if (lengthEnd !== undefined && (lengthEnd & 1) === 0) return { protocol: 'older' }
     const revision = bytes[10]
@@ -69,14 +37,16 @@ export function readGreeting(bytes: Uint8Array, ended: boolean): Greeting | null
   // ZMTP 1.0 starts with the peer's identity, in a frame of its own: its length and flags, which are zero.
   if (second === 0 && bytes.length === first + 1) return { protocol: 'older' }
   if (!ended) return null
-  const protocol = protocols.find(([, matches]) => matches(bytes))?.[0]
+  const protocol = recognize(bytes)
   const start = describeStart(bytes)
-  return { protocol: 'none', finding: finding('not-zeromq', protocol === undefined ? { start } : { start, protocol }) }
+  const facts = protocol === undefined ? { start } : { start, protocol: foreignProtocols[protocol] }
+  return { protocol: 'none', finding: finding('not-zeromq', facts) }
 }
 
 /** Whether the bytes may be the start of a greeting: of any since ZMTP 2.0, or of an identity of ZMTP 1.0. */
-function mayGoOn([first = 0, second = 0, ...rest]: Uint8Array): boolean {
-  return first === 0xff || (first > 0 && second === 0 && rest.length < first - 1)
+export function mayGoOn(bytes: Uint8Array): boolean {
+  const [first = 0, second = 0, ...rest] = bytes
+  return (first === 0xff && !isTelnet(bytes)) || (first > 0 && second === 0 && rest.length < first - 1)
 }
 
 /** Listens to what comes on a connected transport. Never rejects. Resolves within a second. */
@@ -129,10 +99,11 @@ export async function knock(address: TransportAddress, timeoutMs: number): Promi
   transport.destroy()
 }
 
-function connectTo(address: TransportAddress, timeoutMs: number): Promise<Socket> {
+/** Connects without ZeroMQ. `signal` destroys the connection, also later. Rejects as `greet` does. */
+export function connectTo(address: TransportAddress, timeoutMs: number, signal?: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
     // Whoever has lost interest must not wait for the end of it.
-    const transport = connect(address).unref()
+    const transport = connect(signal ? { ...address, signal } : address).unref()
     const timer = setTimeout(() => {
       transport.destroy(Object.assign(new Error('connecting took too long'), { code: 'ETIMEDOUT' }))
     }, timeoutMs).unref()
