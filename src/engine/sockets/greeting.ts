@@ -1,4 +1,5 @@
 import { connect, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { type Finding, finding } from '../../shared/diagnosis/diagnosis.ts'
 import { foreignProtocols } from '../../shared/probe/protocols.ts'
 import { writeSignature } from '../../shared/zmq/zmtp/greeting.ts'
@@ -50,7 +51,7 @@ export function mayGoOn(bytes: Uint8Array): boolean {
 }
 
 /** Listens to what comes on a connected transport. Never rejects. Resolves within a second. */
-function listen(transport: Socket): Promise<Greeting> {
+function listen(transport: Duplex): Promise<Greeting> {
   return new Promise((resolve) => {
     let received = Buffer.alloc(0)
     let quiet: NodeJS.Timeout | undefined
@@ -80,7 +81,7 @@ function listen(transport: Socket): Promise<Greeting> {
   })
 }
 
-/** Where to connect, and from where: a host and port, or the path of a UNIX socket. */
+/** Where to connect, and from where: a host and port, or the path of a UNIX socket, an abstract one behind a NUL. */
 export type TransportAddress =
   | { readonly host: string; readonly port: number; readonly localAddress?: string; readonly localPort?: number }
   | { readonly path: string }
@@ -100,7 +101,13 @@ export async function knock(address: TransportAddress, timeoutMs: number): Promi
 }
 
 /** Connects without ZeroMQ. `signal` destroys the connection, also later. Rejects as `greet` does. */
-export function connectTo(address: TransportAddress, timeoutMs: number, signal?: AbortSignal): Promise<Socket> {
+export async function connectTo(address: TransportAddress, timeoutMs: number, signal?: AbortSignal): Promise<Duplex> {
+  if (!('path' in address) || !address.path.startsWith('\0')) return connectBySystem(address, timeoutMs, signal)
+  const { connectAbstract } = await import('./abstract-connection.ts')
+  return connectAbstract(address.path.slice(1), timeoutMs, signal)
+}
+
+function connectBySystem(address: TransportAddress, timeoutMs: number, signal?: AbortSignal): Promise<Socket> {
   return new Promise((resolve, reject) => {
     // Whoever has lost interest must not wait for the end of it.
     const transport = connect(signal ? { ...address, signal } : address).unref()

@@ -1,0 +1,199 @@
+import { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { adviceFor, type Finding, finding } from '../../shared/diagnosis/diagnosis.ts'
+import type { Facts } from '../../shared/diagnosis/finding.ts'
+import { formatHostAndPort } from '../../shared/endpoint/host-and-port.ts'
+import { type Endpoint, isOverNetwork, parseEndpoint } from '../../shared/endpoint.ts'
+import { InspectorError } from '../../shared/errors.ts'
+import type { ProbeAnswer, ProbedProtocol, ProbeReport, ProbeStep } from '../../shared/probe/report.ts'
+import { greetingWords, handshakeWords, traceWords } from '../../shared/probe/step-words.ts'
+import { inprocVerdict, talkersTo, unreachedVerdict, verdictOf } from '../../shared/probe/verdict.ts'
+import type { PatternId } from '../../shared/zmq/patterns.ts'
+import { monotonicNanoseconds } from '../clock.ts'
+import { systemCode } from '../failures.ts'
+import { connectTo } from '../sockets/greeting.ts'
+import { converse, type Said } from './conversation.ts'
+import { type Deadline, orNull, startDeadline } from './deadline.ts'
+import { type Target, targetsOf } from './targets.ts'
+import { converseByWebSocket } from './web-socket.ts'
+
+export interface ProbeOptions {
+  /** The pattern that the asker has, for the verdict to say whether it fits. */
+  readonly pattern?: PatternId | null
+  /** For everything; in milliseconds. */
+  readonly limitMs?: number
+  readonly signal?: AbortSignal
+}
+
+/** So that an answer is there within two seconds. */
+export const usualLimitMs = 1900
+
+/** What came of one address. */
+type Outcome = { readonly steps: readonly ProbeStep[] } & (
+  | { readonly answer: ProbeAnswer }
+  | { readonly answer: null; readonly finding: Finding }
+)
+
+/** What says most, first. */
+const ranks: readonly ProbedProtocol[] = ['zmtp', 'unfinished']
+const rankOf = (protocol: ProbedProtocol): number => {
+  const rank = ranks.indexOf(protocol)
+  if (rank >= 0) return rank
+  return protocol === 'silent' ? 4 : protocol === 'closed' ? 3 : 2
+}
+
+/**
+ * Finds out what is behind an endpoint: looks its name up, connects to each of its addresses side by side, greets, and
+ * listens how far a handshake goes without credentials. Each address sees one short connection; none gets a message, or
+ * takes this for a peer. Resolves within the limit, whatever the peers do. Throws `InspectorError`: `invalid-endpoint`, and
+ * `cancelled` when `signal` was aborted.
+ */
+export async function probe(text: string, options: ProbeOptions = {}): Promise<ProbeReport> {
+  const endpoint = parseEndpoint(text, 'connect', { ipv6: true })
+  const deadline = startDeadline(options.limitMs ?? usualLimitMs, options.signal)
+  try {
+    const report = await reportOn(text.trim(), endpoint, options.pattern ?? null, deadline)
+    if (options.signal?.aborted) throw new InspectorError('cancelled', 'The probe was cancelled.')
+    return report
+  } finally {
+    deadline.clear()
+  }
+}
+
+async function reportOn(
+  text: string,
+  endpoint: Endpoint,
+  pattern: PatternId | null,
+  deadline: Deadline,
+): Promise<ProbeReport> {
+  if (endpoint.scheme === 'inproc') return unreached(text, [], inprocVerdict)
+  const startNs = monotonicNanoseconds()
+  const targets =
+    (await orNull(targetsOf(endpoint), deadline.signal)) ?? finding('name-lookup-failed', hostFact(endpoint))
+  const resolved = resolveStep(endpoint, targets, monotonicNanoseconds() - startNs)
+  if ('diagnosis' in targets) return unreached(text, resolved, unreachedVerdict(targets))
+  const outcomes = await Promise.all(targets.map((target) => probeTarget(target, endpoint, deadline)))
+  const steps = [...resolved, ...outcomes.flatMap((outcome) => outcome.steps), closeStep(outcomes)]
+  const answers = outcomes.flatMap(({ answer }) => (answer === null ? [] : [answer]))
+  const [best] = answers.sort((one, other) => rankOf(one.protocol) - rankOf(other.protocol))
+  if (!best) {
+    const [failed] = outcomes.flatMap((outcome) => (outcome.answer === null ? [outcome.finding] : []))
+    return unreached(text, steps, unreachedVerdict(failed ?? finding('cannot-connect', { code: '' })))
+  }
+  const { protocol, version, mechanism, socketType, identity } = best
+  const port = isOverNetwork(endpoint) && endpoint.port !== '*' ? endpoint.port : null
+  return {
+    endpoint: text,
+    reachable: true,
+    protocol,
+    version,
+    mechanism,
+    socketType,
+    identity,
+    talksTo: talkersTo(socketType),
+    steps,
+    verdict: verdictOf({ transport: endpoint.scheme, port, answer: best, pattern }),
+  }
+}
+
+const hostFact = (endpoint: Endpoint): Facts => (isOverNetwork(endpoint) ? { name: endpoint.host } : {})
+
+const unreached = (endpoint: string, steps: readonly ProbeStep[], verdict: string): ProbeReport => ({
+  endpoint,
+  reachable: false,
+  protocol: null,
+  version: null,
+  mechanism: null,
+  socketType: null,
+  identity: null,
+  talksTo: [],
+  steps,
+  verdict,
+})
+
+const withoutDot = (sentence: string): string => sentence.replace(/\.$/, '')
+
+/** A path needs no look-up. */
+function resolveStep(endpoint: Endpoint, targets: readonly Target[] | Finding, ns: number): readonly ProbeStep[] {
+  if (!isOverNetwork(endpoint)) return []
+  const step = { step: 'resolve', address: null, ns } as const
+  if ('diagnosis' in targets) {
+    return [{ ...step, outcome: 'failed', detail: withoutDot(adviceFor(targets).cause), facts: targets.facts }]
+  }
+  const labels = targets.map(({ label }) => label).join(', ')
+  return [{ ...step, outcome: 'ok', detail: labels, facts: { addresses: targets.length } }]
+}
+
+function closeStep(outcomes: readonly Outcome[]): ProbeStep {
+  const connections = outcomes.filter(({ answer }) => answer !== null).length
+  return { step: 'close', address: null, outcome: 'ok', ns: 0, detail: traceWords(connections), facts: { connections } }
+}
+
+/** A port that nobody has may be given to the very connection that looks for it, which then meets itself. */
+const meetsItself = (transport: Duplex): boolean =>
+  transport instanceof Socket &&
+  transport.localPort !== undefined &&
+  transport.localPort === transport.remotePort &&
+  transport.localAddress === transport.remoteAddress
+
+async function probeTarget(target: Target, endpoint: Endpoint, deadline: Deadline): Promise<Outcome> {
+  const startNs = monotonicNanoseconds()
+  const { label } = target
+  try {
+    const transport = await connectTo(target.address, deadline.leftMs(), deadline.signal)
+    const ns = monotonicNanoseconds() - startNs
+    if (meetsItself(transport)) {
+      transport.destroy()
+      return await failed(target, 'ECONNREFUSED', ns)
+    }
+    const said =
+      endpoint.scheme === 'ws'
+        ? await converseByWebSocket(
+            transport,
+            { host: formatHostAndPort(endpoint), path: endpoint.path },
+            deadline.signal,
+          )
+        : await converse(transport, deadline.signal, ns)
+    const connected: ProbeStep = { step: 'connect', address: label, outcome: 'ok', ns, detail: 'connected', facts: {} }
+    return { answer: said.answer, steps: [connected, ...saidSteps(label, said)] }
+  } catch (thrown) {
+    const code = deadline.signal.aborted ? 'ETIMEDOUT' : (systemCode(thrown) ?? String(thrown))
+    return await failed(target, code, monotonicNanoseconds() - startNs)
+  }
+}
+
+async function failed(target: Target, code: string, ns: number): Promise<Outcome> {
+  const found = await target.explain(code)
+  const detail = withoutDot(adviceFor(found).cause)
+  return {
+    answer: null,
+    finding: found,
+    steps: [{ step: 'connect', address: target.label, outcome: 'failed', ns, detail, facts: { ...found.facts, code } }],
+  }
+}
+
+/** Facts that are there. */
+const present = (facts: Readonly<Record<string, string | boolean | null>>): Facts =>
+  Object.fromEntries(Object.entries(facts).flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
+
+function saidSteps(address: string, { answer, greetingNs, handshakeNs }: Said): readonly ProbeStep[] {
+  const { protocol, version, mechanism, asServer, start, handshake, socketType, identity, metadata, refusal } = answer
+  const greeting: ProbeStep = {
+    step: 'greeting',
+    address,
+    outcome: protocol === 'zmtp' ? 'ok' : 'failed',
+    ns: greetingNs,
+    detail: greetingWords(answer),
+    facts: present({ protocol, version, mechanism, asServer, start }),
+  }
+  if (handshakeNs === null) return [greeting]
+  const shaken: ProbeStep = {
+    step: 'handshake',
+    address,
+    outcome: handshake === 'done' ? 'ok' : 'failed',
+    ns: handshakeNs,
+    detail: handshakeWords(answer),
+    facts: present({ handshake, socketType, identity, refusal, ...metadata }),
+  }
+  return [greeting, shaken]
+}
