@@ -29,7 +29,7 @@ const own = 'PUB'
 const givesMessages: ReadonlySet<string> = new Set(['PUSH', 'DEALER', 'REQ', 'PAIR'])
 
 /** Who has sent more than this and not said what it is will not say it. */
-const mostBytes = 65_536
+const mostBytes = 131_072
 
 const nothing = new Uint8Array(0)
 
@@ -63,7 +63,7 @@ class Conversation {
       identity: (identity) => this.#onIdentity(identity),
       command: (command) => this.#onCommand(command),
     },
-    { other: revisions.three, commandBytes: 8192 },
+    { other: revisions.three, commandBytes: mostBytes },
   )
 
   constructor(

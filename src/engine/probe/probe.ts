@@ -12,6 +12,7 @@ import type { PatternId } from '../../shared/zmq/patterns.ts'
 import { monotonicNanoseconds } from '../clock.ts'
 import { systemCode } from '../failures.ts'
 import { connectTo } from '../sockets/greeting.ts'
+import { answerOf } from './answers.ts'
 import { converse, type Said } from './conversation.ts'
 import { type Deadline, orNull, startDeadline } from './deadline.ts'
 import { type Target, targetsOf } from './targets.ts'
@@ -139,28 +140,32 @@ const meetsItself = (transport: Duplex): boolean =>
 async function probeTarget(target: Target, endpoint: Endpoint, deadline: Deadline): Promise<Outcome> {
   const startNs = monotonicNanoseconds()
   const { label } = target
+  const connected = (said: Said, ns: number): Outcome => ({
+    answer: said.answer,
+    steps: [
+      { step: 'connect', address: label, outcome: 'ok', ns, detail: 'connected', facts: {} },
+      ...saidSteps(label, said),
+    ],
+  })
   try {
     const transport = await connectTo(target.address, deadline.leftMs(), deadline.signal)
     const ns = monotonicNanoseconds() - startNs
-    if (meetsItself(transport)) {
-      transport.destroy()
-      return await failed(target, 'ECONNREFUSED', ns)
-    }
-    const said =
-      endpoint.scheme === 'ws'
-        ? await converseByWebSocket(
-            transport,
-            { host: formatHostAndPort(endpoint), path: endpoint.path },
-            deadline.signal,
-          )
-        : await converse(transport, deadline.signal, ns)
-    const connected: ProbeStep = { step: 'connect', address: label, outcome: 'ok', ns, detail: 'connected', facts: {} }
-    return { answer: said.answer, steps: [connected, ...saidSteps(label, said)] }
+    if (!meetsItself(transport)) return connected(await listenTo(transport, endpoint, deadline.signal, ns), ns)
+    transport.destroy()
+    return await failed(target, 'ECONNREFUSED', ns)
   } catch (thrown) {
+    const ns = monotonicNanoseconds() - startNs
     const code = deadline.signal.aborted ? 'ETIMEDOUT' : (systemCode(thrown) ?? String(thrown))
-    return await failed(target, code, monotonicNanoseconds() - startNs)
+    // Accepted, and closed before this end knew of it.
+    if (code === 'ECONNRESET') return connected({ answer: answerOf('closed'), greetingNs: 0, handshakeNs: null }, ns)
+    return await failed(target, code, ns)
   }
 }
+
+const listenTo = (transport: Duplex, endpoint: Endpoint, signal: AbortSignal, connectNs: number): Promise<Said> =>
+  endpoint.scheme === 'ws'
+    ? converseByWebSocket(transport, { host: formatHostAndPort(endpoint), path: endpoint.path }, signal)
+    : converse(transport, signal, connectNs)
 
 async function failed(target: Target, code: string, ns: number): Promise<Outcome> {
   const found = await target.explain(code)
