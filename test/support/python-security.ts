@@ -18,13 +18,15 @@ context = zmq.Context()
 socket = context.socket(getattr(zmq, kind))
 socket.linger = 0
 z = lambda text: text.encode()
+# Two threads print: a line must stay whole.
+say = lambda *words: (sys.stdout.write(' '.join(map(str, words)) + '\\n'), sys.stdout.flush())
 monitor = socket.get_monitor_socket()
 names = {zmq.EVENT_HANDSHAKE_SUCCEEDED: 'succeeded', zmq.EVENT_HANDSHAKE_FAILED_NO_DETAIL: 'broken',
   zmq.EVENT_HANDSHAKE_FAILED_PROTOCOL: 'protocol', zmq.EVENT_HANDSHAKE_FAILED_AUTH: 'auth'}
 def watch():
     while True:
         event = recv_monitor_message(monitor)
-        if event['event'] in names: print('event', names[event['event']], event['value'], flush=True)
+        if event['event'] in names: say('event', names[event['event']], event['value'])
 threading.Thread(target=watch, daemon=True).start()
 mechanism = security.get('mechanism')
 if mechanism == 'PLAIN':
@@ -47,12 +49,12 @@ if mechanism == 'CURVE':
         socket.curve_serverkey = z(security['serverKey'])
 if kind == 'REP':
     socket.bind(endpoint)
-    print('at', socket.last_endpoint.decode(), flush=True)
+    say('at', socket.last_endpoint.decode())
     while True: socket.send_multipart(socket.recv_multipart())
 else:
     socket.connect(endpoint)
     socket.send(b'from python')
-    print('got', socket.recv().decode(), flush=True)
+    say('got', socket.recv().decode())
     threading.Event().wait()
 `
 

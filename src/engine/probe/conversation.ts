@@ -79,7 +79,7 @@ class Conversation {
     const lineMs = Math.max(lineAfterMs, (3 * connectNs) / 1e6)
     this.#line = setTimeout(() => {
       if (this.#first.length === 0) this.#write(Buffer.from(emptyLine))
-    }, lineMs)
+    }, lineMs).unref()
     this.#write(writeSignature())
     this.#sent = signatureBytes
   }
@@ -174,12 +174,12 @@ class Conversation {
 
   #goOnAfter(act: () => void): void {
     clearTimeout(this.#quiet)
-    this.#quiet = setTimeout(act, patienceMs)
+    this.#quiet = setTimeout(act, patienceMs).unref()
   }
 
   #endWhenQuiet(afterMs: number): void {
     clearTimeout(this.#quiet)
-    this.#quiet = setTimeout(() => this.end(false), afterMs)
+    this.#quiet = setTimeout(() => this.end(false), afterMs).unref()
   }
 
   /** Ends with what the greeting said, and this. */

@@ -5,15 +5,22 @@ import { stat } from 'node:fs/promises'
 import { isIP } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { dirname, resolve } from 'node:path'
+import type { Duplex } from 'node:stream'
 import { type Finding, finding } from '../../shared/diagnosis/diagnosis.ts'
-import type { HostAndPort } from '../../shared/endpoint/host-and-port.ts'
+import { formatHostAndPort, type HostAndPort } from '../../shared/endpoint/host-and-port.ts'
 import type { Endpoint, TcpEndpoint, WebSocketEndpoint } from '../../shared/endpoint.ts'
+import { type ForeignProtocol, foreignProtocols } from '../../shared/probe/protocols.ts'
+import type { ProbeAnswer } from '../../shared/probe/report.ts'
+import { monotonicNanoseconds } from '../clock.ts'
 import { systemCode } from '../failures.ts'
-import { type Greeting, greet, knock } from './greeting.ts'
+import { converse, type Said } from '../probe/conversation.ts'
+import { converseByWebSocket } from '../probe/web-socket.ts'
+import { connectTo, type TransportAddress } from './greeting.ts'
 
 export type Examined =
-  | Greeting
-  /** Connecting fails, and this is why. */
+  /** It speaks ZMTP, of whatever version. */
+  | { readonly protocol: 'zmtp'; readonly answer: ProbeAnswer }
+  /** Connecting fails, or something else answers, and this is why. */
   | { readonly protocol: 'none'; readonly finding: Finding }
   /** Nothing was learned. */
   | { readonly protocol: 'unknown' }
@@ -27,6 +34,9 @@ export interface Reach {
 
 /** Longer than a TCP connection takes that will still be made; a dropped packet is sent again after a second. */
 const connectMs = 3000
+
+/** Longer than a peer takes that answers at all. */
+const answerMs = 1000
 
 const none = (found: Finding): Examined => ({ protocol: 'none', finding: found })
 
@@ -111,6 +121,32 @@ export function localEnd(
   return { localAddress: address ?? host, localPort }
 }
 
+type Talk = (transport: Duplex, limit: AbortSignal, connectNs: number) => Promise<Said>
+
+/** Connects and talks. Rejects with the system's error when connecting fails. */
+async function talkTo(address: TransportAddress, talk: Talk): Promise<Examined> {
+  const startNs = monotonicNanoseconds()
+  const transport = await connectTo(address, connectMs)
+  const { answer } = await talk(transport, AbortSignal.timeout(answerMs), monotonicNanoseconds() - startNs)
+  return answer.protocol === 'zmtp' ? { protocol: 'zmtp', answer } : none(strangeAnswer(answer))
+}
+
+/** What is wrong with an answer that is no ZMTP. */
+function strangeAnswer({ protocol, start }: ProbeAnswer): Finding {
+  const isForeign = (name: string): name is ForeignProtocol => Object.hasOwn(foreignProtocols, name)
+  const found = start === null ? {} : { start }
+  switch (protocol) {
+    case 'unfinished':
+      return finding('greeting-unfinished')
+    case 'silent':
+      return finding('silent-peer')
+    case 'closed':
+      return finding('closes-at-once')
+    default:
+      return finding('not-zeromq', isForeign(protocol) ? { ...found, protocol: foreignProtocols[protocol] } : found)
+  }
+}
+
 async function examineTcp(endpoint: TcpEndpoint | WebSocketEndpoint, reach: Reach): Promise<Examined> {
   const { port } = endpoint
   if (port === '*') return { protocol: 'unknown' }
@@ -118,10 +154,11 @@ async function examineTcp(endpoint: TcpEndpoint | WebSocketEndpoint, reach: Reac
   if (typeof host !== 'string') return none(host)
   const local = endpoint.scheme === 'tcp' ? localEnd(endpoint.source, reach) : {}
   try {
-    if (endpoint.scheme === 'tcp') return await greet({ host, port, ...local }, connectMs)
-    // A WebSocket server would not understand a ZMTP greeting.
-    await knock({ host, port }, connectMs)
-    return { protocol: 'unknown' }
+    if (endpoint.scheme === 'tcp') return await talkTo({ host, port, ...local }, converse)
+    const place = { host: formatHostAndPort({ host: endpoint.host, port }), path: endpoint.path }
+    const said = await talkTo({ host, port }, (transport, limit) => converseByWebSocket(transport, place, limit))
+    // What breaks a WebSocket off, the socket's own events tell.
+    return said.protocol === 'zmtp' && said.answer.version !== null ? said : { protocol: 'unknown' }
   } catch (thrown) {
     return none(tcpFinding(systemCode(thrown) ?? String(thrown), host, local))
   }
@@ -180,15 +217,15 @@ export async function ipcFinding(path: string, code: string): Promise<Finding> {
 
 async function examinePath(path: string): Promise<Examined> {
   try {
-    return await greet(pathAddress(path), connectMs)
+    return await talkTo(pathAddress(path), converse)
   } catch (thrown) {
     return none(await ipcFinding(path, systemCode(thrown) ?? String(thrown)))
   }
 }
 
 /**
- * Finds out without ZeroMQ why a link does not become ready: looks the name up, connects, greets. Makes one short
- * connection, to nowhere but the endpoint. Never rejects.
+ * Finds out without ZeroMQ why a link does not become ready: looks the name up, connects, and talks ZMTP as far as the
+ * peer tells what it is. Makes one short connection, to nowhere but the endpoint. Never rejects.
  */
 export async function examine(endpoint: Endpoint, reach: Reach): Promise<Examined> {
   switch (endpoint.scheme) {

@@ -2,7 +2,6 @@ import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { type Finding, finding } from '../../shared/diagnosis/diagnosis.ts'
 import { foreignProtocols } from '../../shared/probe/protocols.ts'
-import { writeSignature } from '../../shared/zmq/zmtp/greeting.ts'
 import { describeStart, isTelnet, recognize } from './protocols.ts'
 
 /** What a port says to the start of a ZMTP greeting. */
@@ -13,17 +12,15 @@ export type Greeting =
   | { readonly protocol: 'current' }
   | { readonly protocol: 'none'; readonly finding: Finding }
 
-/** The first ten bytes of every greeting since ZMTP 2.0: what libzmq sends at once. */
-const signature = writeSignature()
 /** Revision 3: ZMTP 3.x. */
 const currentRevision = 3
 /** HTTP, Redis and others answer a whole line only. */
 export const emptyLine = '\r\n\r\n'
 export const lineAfterMs = 250
-const longestMs = 1000
 /** More may follow the first bytes. */
 export const quietMs = 40
 export const keptBytes = 256
+
 /** What the first bytes of a peer show; null while more are needed. `ended`: no more will come. */
 export function readGreeting(bytes: Uint8Array, ended: boolean): Greeting | null {
   const [first, second] = bytes
@@ -50,57 +47,21 @@ export function mayGoOn(bytes: Uint8Array): boolean {
   return (first === 0xff && !isTelnet(bytes)) || (first > 0 && second === 0 && rest.length < first - 1)
 }
 
-/** Listens to what comes on a connected transport. Never rejects. Resolves within a second. */
-function listen(transport: Duplex): Promise<Greeting> {
-  return new Promise((resolve) => {
-    let received = Buffer.alloc(0)
-    let quiet: NodeJS.Timeout | undefined
-    const timers = [
-      setTimeout(() => {
-        if (received.length === 0 && transport.writable) transport.write(emptyLine)
-      }, lineAfterMs).unref(),
-      setTimeout(() => end(received.length > 0), longestMs).unref(),
-    ]
-    const settle = (greeting: Greeting) => {
-      for (const timer of [...timers, quiet]) clearTimeout(timer)
-      transport.destroy()
-      resolve(greeting)
-    }
-    const end = (ended: boolean) =>
-      settle(readGreeting(received, ended) ?? { protocol: 'none', finding: finding('silent-peer') })
-    transport.on('data', (data: Buffer) => {
-      received = Buffer.concat([received, data]).subarray(0, keptBytes)
-      const greeting = readGreeting(received, false)
-      if (greeting) return settle(greeting)
-      clearTimeout(quiet)
-      if (!mayGoOn(received)) quiet = setTimeout(() => end(true), quietMs).unref()
-    })
-    transport.on('error', () => end(true))
-    transport.on('close', () => end(true))
-    transport.write(signature)
-  })
-}
-
 /** Where to connect, and from where: a host and port, or the path of a UNIX socket, an abstract one behind a NUL. */
 export type TransportAddress =
   | { readonly host: string; readonly port: number; readonly localAddress?: string; readonly localPort?: number }
   | { readonly path: string }
 
-/**
- * Connects without ZeroMQ, greets, and says what answers. The connection is closed again within a second. Rejects with
- * the system's error when connecting fails, and with `ETIMEDOUT` after `timeoutMs`.
- */
-export async function greet(address: TransportAddress, timeoutMs: number): Promise<Greeting> {
-  return listen(await connectTo(address, timeoutMs))
-}
-
-/** Connects, and closes the connection at once. Rejects as `greet` does. */
+/** Connects, and closes the connection at once. Rejects as `connectTo` does. */
 export async function knock(address: TransportAddress, timeoutMs: number): Promise<void> {
   const transport = await connectTo(address, timeoutMs)
   transport.destroy()
 }
 
-/** Connects without ZeroMQ. `signal` destroys the connection, also later. Rejects as `greet` does. */
+/**
+ * Connects without ZeroMQ. `signal` destroys the connection, also later. Rejects with the system's error when connecting
+ * fails, and with `ETIMEDOUT` after `timeoutMs`.
+ */
 export async function connectTo(address: TransportAddress, timeoutMs: number, signal?: AbortSignal): Promise<Duplex> {
   if (!('path' in address) || !address.path.startsWith('\0')) return connectBySystem(address, timeoutMs, signal)
   const { connectAbstract } = await import('./abstract-connection.ts')

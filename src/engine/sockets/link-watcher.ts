@@ -1,8 +1,19 @@
+import { causeIn } from '../../shared/diagnosis/answer-cause.ts'
 import { type Finding, finding, isAboutAddress } from '../../shared/diagnosis/diagnosis.ts'
 import type { Facts } from '../../shared/diagnosis/finding.ts'
-import { findOlder, found, giveUp, idleLink, type Link, openingLink, reduceLink } from '../../shared/diagnosis/link.ts'
+import {
+  findOlder,
+  found,
+  giveUp,
+  idleLink,
+  type Link,
+  openingLink,
+  reduceLink,
+  unfinished,
+} from '../../shared/diagnosis/link.ts'
 import type { SocketEvent } from '../../shared/diagnosis/socket-event.ts'
 import type { Endpoint } from '../../shared/endpoint.ts'
+import type { ProbeAnswer } from '../../shared/probe/report.ts'
 import type { LinkState } from '../../shared/session/state.ts'
 import type { SocketOptions } from '../../shared/zmq/options.ts'
 import type { PatternId } from '../../shared/zmq/patterns.ts'
@@ -237,6 +248,7 @@ export class LinkWatcher {
         clearTimeout(this.#handshakeTimer)
         return
       case 'handshake:error:other':
+      case 'handshake:error:protocol':
         clearTimeout(this.#handshakeTimer)
         this.#examine()
         return
@@ -305,19 +317,31 @@ export class LinkWatcher {
     const { state } = this.#link.state
     if (state === 'ready' || state === 'stopped') return
     switch (examined.protocol) {
-      case 'older':
-        if (this.#link.connected && !this.#link.failed) this.#set(findOlder(this.#link, wallClock()))
-        return
-      case 'current':
-        this.#hasMet = true
-        if (this.#held) this.#release()
-        else this.#learnUnfinished()
+      case 'zmtp':
+        this.#learnAnswer(examined.answer)
         return
       case 'none':
         this.#learnCause(examined.finding)
         return
       case 'unknown':
         this.#release()
+    }
+  }
+
+  /** It speaks ZMTP: it may be no peer for this socket all the same. */
+  #learnAnswer(answer: ProbeAnswer): void {
+    const isOlder = answer.version?.startsWith('3.') === false && !answer.version.startsWith('ZWS')
+    const cause = causeIn(this.#link, answer)
+    if (!isOlder) this.#hasMet = true
+    if (cause) {
+      this.#held = undefined
+      this.#set(found(this.#link, cause, wallClock()))
+    } else if (isOlder) {
+      if (this.#link.connected && !this.#link.failed) this.#set(findOlder(this.#link, wallClock()))
+    } else if (this.#held) {
+      this.#release()
+    } else {
+      this.#learnUnfinished()
     }
   }
 
@@ -335,7 +359,7 @@ export class LinkWatcher {
     if (!this.#link.connected || this.#link.failed) return
     const waitedMs = (monotonicNanoseconds() - this.#openedNs) / 1e6
     if (waitedMs < unfinishedAfterMs) this.#awaitHandshake(unfinishedAfterMs)
-    else this.#set(found(this.#link, finding('handshake-unfinished'), wallClock()))
+    else this.#set(found(this.#link, unfinished(this.#link), wallClock()))
   }
 
   #set(link: Link): void {

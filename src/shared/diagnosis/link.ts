@@ -75,12 +75,21 @@ function rejected(link: Link, cause: Finding, now: number): LinkState {
 
 const connectionLost = ({ limits }: Link): Finding => finding('connection-lost', limits)
 
-function wrongSocketType({ pattern, limits: { maximumMessageSize = 0, renewsItself } }: Link): Finding {
+/** The peer is of a type that this side cannot talk to. `peer`: its type, where it is known. */
+export function wrongSocketType(
+  { pattern, limits: { maximumMessageSize = 0, renewsItself } }: Link,
+  peer: string | null = null,
+): Finding {
   const { label, peers } = patternOf(pattern)
-  const limit =
-    Number(maximumMessageSize) > 0 && Number(maximumMessageSize) < handshakeBytes ? { maximumMessageSize } : {}
-  const renews = renewsItself === true ? { renewsItself } : {}
-  return finding('wrong-socket-type', { socket: label, peers: peers.join(' or '), ...limit, ...renews })
+  // The handshake is a message, too; one that came through was not too large.
+  const isSmall = peer === null && Number(maximumMessageSize) > 0 && Number(maximumMessageSize) < handshakeBytes
+  return finding('wrong-socket-type', {
+    socket: label,
+    peers: peers.join(' or '),
+    ...(peer === null ? {} : { peer }),
+    ...(isSmall ? { maximumMessageSize } : {}),
+    ...(renewsItself === true ? { renewsItself } : {}),
+  })
 }
 
 /** What the words for a security that does not fit need to know of this side. */
@@ -89,6 +98,9 @@ const ownSecurity = ({ security }: Pick<Link, 'security'>): Facts => (security =
 /** The mechanisms of the two sides differ. `peer`: what the other side asks for, where that is known. */
 export const mechanismMismatch = (link: Pick<Link, 'security'>, peer?: MechanismName): Finding =>
   finding('mechanism-mismatch', { ...ownSecurity(link), ...(peer ? { peer } : {}) })
+
+/** The peer speaks ZMTP, and does not finish the handshake. */
+export const unfinished = (link: Pick<Link, 'security'>): Finding => finding('handshake-unfinished', ownSecurity(link))
 
 /** Why a peer breaks the handshake off without a word, as far as the mechanism of this side tells. */
 const brokenOff = ({ security }: Link): Finding =>
@@ -99,13 +111,17 @@ const brokenOffBy = { NULL: 'keys-or-protocol', PLAIN: 'plain-broken-off', CURVE
 /** The cause that a handshake failure names itself; a broken transport names none. */
 function namedCause(link: Link, event: SocketEvent): Finding | undefined {
   if (event.type === 'handshake:error:auth') {
-    return finding('refused', { ...ownSecurity(link), ...(event.status === null ? {} : { status: event.status }) })
+    return refusedByAuthenticator(link, event.status)
   }
   if (event.errorCode === 'ERR_ZMTP_MECHANISM_MISMATCH') return mechanismMismatch(link)
   if (event.errorCode === 'EAGAIN') return finding('silent-peer')
   if (event.errorCode === 'ERR_ZMTP_UNEXPECTED_COMMAND' && link.security !== 'none') return sameRole(link)
   return event.type === 'handshake:error:protocol' ? brokenOff(link) : undefined
 }
+
+/** The peer's authenticator refused this client. `reason`: a status such as 400, where it is known. */
+export const refusedByAuthenticator = (link: Pick<Link, 'security'>, reason: string | number | null): Finding =>
+  finding('refused', { ...ownSecurity(link), ...(reason === null ? {} : { status: Number(reason) || reason }) })
 
 /** Both sides are clients, or both are servers, of the same mechanism. */
 export const sameRole = ({ security }: Pick<Link, 'security'>): Finding => finding('same-security-role', { security })
@@ -195,7 +211,15 @@ export function findOlder(link: Link, now: number): Link {
 }
 
 /** Findings that end an attempt: ZeroMQ would try on, but to no avail. */
-const rejections = new Set<Finding['diagnosis']>(['not-zeromq', 'closes-at-once', 'ws-refused'])
+const rejections = new Set<Finding['diagnosis']>([
+  'not-zeromq',
+  'closes-at-once',
+  'ws-refused',
+  'wrong-socket-type',
+  'mechanism-mismatch',
+  'unknown-mechanism',
+  'refused',
+])
 const waitings = new Set<Finding['diagnosis']>(['silent-peer', 'handshake-unfinished', 'greeting-unfinished'])
 
 /** The link after its address was examined. Ignored once the link has become ready, was closed or given up. */

@@ -1,6 +1,13 @@
 import { formatDuration } from '../format.ts'
 import { type AdviceFor, type Facts, numberFact, textFact } from './finding.ts'
-import { curveBrokenOff, mechanismAdvice, plainBrokenOff, refusedAdvice, sameRoleAdvice } from './security-advice.ts'
+import {
+  curveBrokenOff,
+  mechanismAdvice,
+  plainBrokenOff,
+  refusedAdvice,
+  sameRoleAdvice,
+  unfinishedAdvice,
+} from './security-advice.ts'
 
 /** A heartbeat limit of ours, in words. `heartbeatMs` in milliseconds. */
 const heartbeatWords = (facts: Facts): string =>
@@ -18,10 +25,17 @@ const smallLimit = (facts: Facts): string =>
 /** What is wrong with the peer behind a transport connection. */
 export const peerAdvice = {
   'wrong-socket-type': (facts) => ({
-    cause: `The peer is not a ${textFact(facts, 'peers')} socket.`,
-    cure: `${smallLimit(facts)}A ${textFact(facts, 'socket')} socket can only talk to ${textFact(facts, 'peers')}: check which socket is there.${renewsItself(facts) ? ' Send tries again.' : ''}`,
+    cause:
+      facts.peer === undefined
+        ? `The peer is not a ${textFact(facts, 'peers')} socket.`
+        : `The peer is a ${textFact(facts, 'peer')} socket, not a ${textFact(facts, 'peers')}.`,
+    cure: `${smallLimit(facts)}A ${textFact(facts, 'socket')} socket can only talk to ${textFact(facts, 'peers')}: check ${facts.peer === undefined ? 'which socket is there' : 'the endpoint, or use a socket that fits'}.${renewsItself(facts) ? ' Send tries again.' : ''}`,
   }),
   'mechanism-mismatch': mechanismAdvice,
+  'unknown-mechanism': (facts) => ({
+    cause: `The peer asks for the security mechanism ${textFact(facts, 'mechanism')}, which this application does not have.`,
+    cure: 'Have it use NULL, PLAIN or CURVE.',
+  }),
   'same-security-role': sameRoleAdvice,
   'curve-broken-off': curveBrokenOff,
   'plain-broken-off': plainBrokenOff,
@@ -49,10 +63,7 @@ export const peerAdvice = {
     cause: 'The peer did not accept the WebSocket.',
     cure: 'It may be a plain HTTP server, or a ZeroMQ socket that listens on tcp:// instead.',
   }),
-  'handshake-unfinished': () => ({
-    cause: 'The peer greets in ZMTP but does not finish the handshake.',
-    cure: 'It may hang, or wait for its own authenticator.',
-  }),
+  'handshake-unfinished': unfinishedAdvice,
   'closes-at-once': () => ({
     cause: 'Something accepts the connection and closes it again, without a ZMTP greeting.',
     cure: 'Check the endpoint: a proxy without a server behind it does this, or a process that is not a ZeroMQ socket.',

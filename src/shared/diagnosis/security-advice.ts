@@ -66,6 +66,20 @@ export function plainBrokenOff({ isServer }: Facts): Advice {
   }
 }
 
+/** Why a handshake does not get to its end, the likeliest first. */
+export function unfinishedAdvice(facts: Facts): Advice {
+  const { mechanism, isServer } = ownOf(facts)
+  const cause = 'The peer greets in ZMTP but does not finish the handshake.'
+  if (isServer || mechanism === 'NULL') return { cause, cure: 'It may hang, or wait for its own authenticator.' }
+  return {
+    cause,
+    cure:
+      mechanism === 'PLAIN'
+        ? 'Most likely no authenticator (ZAP handler) runs there: PLAIN needs one. Or it has not decided yet, or hangs.'
+        : 'Its authenticator has not decided yet: it may ask a person. Or it hangs.',
+  }
+}
+
 const credentials: Readonly<Record<SecurityRow['mechanism'], string>> = {
   NULL: 'Check the credentials and the peer’s list of allowed clients, then send again.',
   PLAIN: 'Check user name and password.',

@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest'
 import { newKeyPair } from '../../../src/engine/security/key-pair.ts'
+import { adviceFor } from '../../../src/shared/diagnosis/diagnosis.ts'
 import { requestSpec } from '../../../src/shared/session/spec.ts'
 import type { LinkState } from '../../../src/shared/session/state.ts'
 import { curveSecretId, noSecurity, type Secrets, type Security } from '../../../src/shared/zmq/security.ts'
@@ -78,8 +79,12 @@ describe.skipIf(!hasPython)('a client here, and a server in Python', () => {
   test.each<[string, Partial<Security>, PythonSecurity, string]>([
     ['a key that is not allowed', { ...curveClient, ownKey: null }, { ...curvePeer, allowed: [] }, 'refused'],
     ['a wrong password', { ...plainClient, password: 'guess' }, plainPeer, 'refused'],
+    ['a client without security, at CURVE', {}, curvePeer, 'mechanism-mismatch'],
+    ['a client without security, at PLAIN', {}, plainPeer, 'mechanism-mismatch'],
+    ['a PLAIN client at CURVE', plainClient, curvePeer, 'mechanism-mismatch'],
+    ['a CURVE client at PLAIN', curveClient, plainPeer, 'mechanism-mismatch'],
+    ['a CURVE client at a server without security', curveClient, { mechanism: 'NULL' }, 'mechanism-mismatch'],
     ['a wrong server key', { ...curveClient, serverKey: other.publicKey }, curvePeer, 'curve-broken-off'],
-    ['PLAIN without an authenticator', plainClient, { mechanism: 'PLAIN', server: true }, 'plain-broken-off'],
   ])('%s: the link says so', async (_, security, peer, diagnosis) => {
     const harness = createHarness()
     const { endpoint } = await pythonServer(peer)
@@ -89,6 +94,17 @@ describe.skipIf(!hasPython)('a client here, and a server in Python', () => {
       return found?.state === 'rejected' ? found : null
     })
     expect(link.cause.diagnosis).toBe(diagnosis)
+  })
+
+  test('PLAIN without an authenticator: whether it breaks off or waits for ever, the link says what is missing', async () => {
+    const harness = createHarness()
+    const { endpoint } = await pythonServer({ mechanism: 'PLAIN', server: true })
+    await openClient(harness, endpoint, plainClient)
+    const cause = await harness.until('the cause', () => {
+      const link = linkOf(harness)
+      return link && 'cause' in link ? link.cause : null
+    })
+    expect(adviceFor(cause).cure).toContain('no authenticator (ZAP handler) runs there')
   })
 })
 
