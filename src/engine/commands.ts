@@ -1,12 +1,15 @@
 import { LatencyRecorder } from '../shared/latency/recorder.ts'
 import type { LatencySnapshot } from '../shared/latency/summary.ts'
 import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
+import type { ProbeReport, RangeReport } from '../shared/probe/report.ts'
 import type { Attachment, SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
 import type { Timing } from '../shared/session/timing.ts'
 import type { Topic } from '../shared/session/topic.ts'
+import type { PatternId } from '../shared/zmq/patterns.ts'
 import type { Secrets, Security } from '../shared/zmq/security.ts'
 import type { Engine } from './engine.ts'
+import { Probes } from './probe/probes.ts'
 import type { RepeatPlan } from './repeat.ts'
 
 interface OfSession {
@@ -49,6 +52,12 @@ export interface EngineCommands {
   'latency.read'(input: OfSession): Promise<LatencySnapshot>
   'latency.reset'(input: OfSession): Promise<void>
   'latency.restore'(input: OfSession): Promise<void>
+  'probe.run'(input: {
+    readonly endpoint: string
+    readonly pattern?: PatternId | null | undefined
+  }): Promise<ProbeReport>
+  'probe.range'(input: { readonly endpoint: string }): Promise<RangeReport>
+  'probe.cancel'(): Promise<void>
 }
 
 /** The figures of a session that was never opened; always empty. */
@@ -59,6 +68,7 @@ export const latencyOf = (engine: Engine, sessionId: string): LatencyRecorder =>
   engine.find(sessionId)?.latency ?? noLatency
 
 export function engineCommands(engine: Engine): EngineCommands {
+  const probes = new Probes()
   return {
     'session.open': ({ sessionId, spec, timing, secrets }) => engine.open(sessionId, spec, timing, secrets),
     'session.close': ({ sessionId }) => engine.close(sessionId),
@@ -79,5 +89,8 @@ export function engineCommands(engine: Engine): EngineCommands {
     'latency.read': async ({ sessionId }) => latencyOf(engine, sessionId).snapshot(),
     'latency.reset': async ({ sessionId }) => engine.find(sessionId)?.resetLatency(),
     'latency.restore': async ({ sessionId }) => engine.find(sessionId)?.restoreLatency(),
+    'probe.run': ({ endpoint, pattern = null }) => probes.run(endpoint, pattern),
+    'probe.range': ({ endpoint }) => probes.range(endpoint),
+    'probe.cancel': async () => probes.cancel(),
   }
 }

@@ -109,6 +109,13 @@ const sessionHandlers = ({ encoder, engine, mark, secrets }: Application) => {
   } satisfies Partial<Handlers>
 }
 
+const probeHandlers = ({ engine }: Application) =>
+  ({
+    'probe.run': (input) => engine.call('probe.run', input),
+    'probe.range': (input) => engine.call('probe.range', input),
+    'probe.cancel': () => engine.call('probe.cancel'),
+  }) satisfies Partial<Handlers>
+
 const labHandlers = ({ encoder, lab, settings }: Application) => {
   const order = new CommandOrder()
   return {
@@ -185,6 +192,7 @@ export function createHandlers(application: Application): Handlers {
   const { attachments, engine, lab, notices, pendingLinks, schemas, settings, workspace } = application
   return {
     ...sessionHandlers(application),
+    ...probeHandlers(application),
     ...labHandlers(application),
     ...logHandlers(application),
     ...schemaHandlers(application),

@@ -73,6 +73,8 @@ describe('a command', () => {
     ['repeat.start', 'no count', { ...examples['repeat.start'], count: 0 }],
     ['repeat.start', 'a negative interval', { ...examples['repeat.start'], intervalMs: -1 }],
     ['repeat.start', 'more than a day', { ...examples['repeat.start'], intervalMs: 86_400_001 }],
+    ['probe.run', 'a pattern that there is not', { ...examples['probe.run'], pattern: 'surveyor' }],
+    ['probe.run', 'a long endpoint', { endpoint: 'x'.repeat(1025) }],
     ['log.query', 'a kind that is not there', { ...examples['log.query'], filter: { kind: 'messages' } }],
     ['log.query', 'more than a page', { ...examples['log.query'], limit: 1001 }],
     ['log.entry', 'a fraction', { id: 1.5 }],

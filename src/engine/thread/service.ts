@@ -16,11 +16,13 @@ const longestGoodbyeMs = 3000
 export function engineService(engine: Engine, log: MessageLog): EngineService {
   const runs = new Map<number, ExpectedRun>()
   let lastRun = 0
+  const commands = engineCommands(engine)
   return {
-    ...engineCommands(engine),
+    ...commands,
     'engine.snapshot': async () => ({ sessions: engine.list(), log: log.status }),
     'engine.versions': async () => libraryVersions(),
     'engine.dispose': async () => {
+      await commands['probe.cancel']()
       try {
         const isDone = engine.dispose().then(() => true)
         return { lingers: !(await Promise.race([isDone, delay(longestGoodbyeMs, false, { ref: false })])) }

@@ -11,6 +11,7 @@ import { fileCommands } from './files.ts'
 import { labCommands } from './lab.ts'
 import { logCommands } from './log.ts'
 import { messageTypeCommands } from './message-types.ts'
+import { probeCommands } from './probe.ts'
 import { secretCommands } from './secrets.ts'
 import { sessionCommands } from './session.ts'
 import { workspaceCommands } from './workspace.ts'
@@ -28,6 +29,7 @@ export const commands = {
   ...appCommands,
   ...workspaceCommands,
   ...sessionCommands,
+  ...probeCommands,
   ...labCommands,
   ...logCommands,
   ...messageTypeCommands,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { Context, Reply, Router } from 'zeromq'
 import { EngineThread } from '../../../src/engine/thread/engine-thread.ts'
 import type { EngineThreadEvent } from '../../../src/engine/thread/protocol.ts'
 import { echoServerId, echoServerSpec, requestSpec } from '../../../src/shared/session/spec.ts'
@@ -198,6 +199,47 @@ describe('an engine on a thread', () => {
     expect(existsSync(`${path}-wal`)).toBe(false)
     expect(told).toEqual([])
     await expect(thread.call('engine.snapshot')).rejects.toMatchObject({ code: 'internal' })
+  })
+})
+
+describe('probes', () => {
+  test('say what is behind endpoints and ranges, also an own session', async () => {
+    const { thread } = startThread()
+    const server = await thread.call('session.open', {
+      sessionId: echoServerId,
+      spec: echoServerSpec('tcp://127.0.0.1:0'),
+    })
+    const endpoint = boundEndpointOf(server)?.endpoint ?? ''
+    expect(await thread.call('probe.run', { endpoint, pattern: 'sub' })).toMatchObject({
+      socketType: 'ROUTER',
+      verdict: 'A ROUTER socket, ZMTP 3.1, no security. SUB cannot talk to it: open a REQ.',
+    })
+    const port = new URL(endpoint).port
+    const { found } = await thread.call('probe.range', { endpoint: `tcp://127.0.0.1:${port}-${port}` })
+    expect(found).toMatchObject([{ endpoint, socketType: 'ROUTER' }])
+    await expect(thread.call('probe.run', { endpoint: 'nonsense' })).rejects.toMatchObject({ code: 'invalid-endpoint' })
+  })
+
+  test('end when they are cancelled, and with the thread', async () => {
+    const { thread, told } = startThread()
+    // Greets, and does not say what it is before its authenticator has answered, which never does.
+    const context = new Context()
+    const authenticator = new Router({ context, linger: 0 })
+    const server = new Reply({ context, linger: 0, zapDomain: 'test' })
+    onTestFinished(() => {
+      for (const socket of [authenticator, server]) socket.close()
+    })
+    authenticator.bindSync('inproc://zeromq.zap.01')
+    // An abstract name is connected to by libzmq, whose sockets must have gone before their thread does.
+    const endpoint = process.platform === 'linux' ? `ipc://@inspector-thread-${process.pid}` : 'tcp://127.0.0.1:*'
+    server.bindSync(endpoint)
+    for (const end of [() => thread.call('probe.cancel'), () => thread.dispose()]) {
+      const failed = thread.call('probe.run', { endpoint: server.lastEndpoint ?? '' }).catch((error: unknown) => error)
+      await authenticator.receive()
+      await end()
+      expect(await failed).toMatchObject({ code: 'cancelled' })
+    }
+    expect(told).toEqual([])
   })
 })
 
