@@ -11,17 +11,22 @@ import type { Notation } from './quote.ts'
 const shownBefore = 60
 const shownAfter = 20
 
+/** What was thrown about an endpoint, as a `UsageError` with what was meant; anything else as it is. */
+export function asUsage(thrown: unknown): unknown {
+  if (!(thrown instanceof InspectorError)) return thrown
+  const { message, details } = thrown
+  const suggestion = String(details?.suggestion ?? '')
+  const more = message.includes(suggestion) ? '' : `. Did you mean ${suggestion}?`
+  return new UsageError(escapeHidden(`${message}${more}`), { cause: thrown })
+}
+
 /** Parses a command's endpoint. Throws `UsageError`. */
 export function readEndpoint(text: string, role: EndpointRole): Endpoint {
   try {
     const endpoint = parseEndpoint(text, role, { ipv6: true })
     if (endpoint.scheme !== 'inproc') return endpoint
   } catch (thrown) {
-    if (!(thrown instanceof InspectorError)) throw thrown
-    const { message, details } = thrown
-    const suggestion = String(details?.suggestion ?? '')
-    const more = message.includes(suggestion) ? '' : `. Did you mean ${suggestion}?`
-    throw new UsageError(escapeHidden(`${message}${more}`), { cause: thrown })
+    throw asUsage(thrown)
   }
   throw new UsageError('inproc:// works only within one process: use tcp://, ipc:// or ws://')
 }

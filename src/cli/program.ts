@@ -13,6 +13,7 @@ import { encodingName, encodingNames, structuredNames, typeOptions, viewName, vi
 import { outputEnd, outputTaken, print, watchOutput } from './output.ts'
 import { parseTimeout } from './parse-timeout.ts'
 import type { Printer } from './printer.ts'
+import { addProbe } from './probe-command.ts'
 import type { Notation, ShownAs } from './quote.ts'
 import { addSockets } from './socket-command.ts'
 import { addSocketOptions } from './socket-options.ts'
@@ -37,6 +38,7 @@ Examples:
   $ zmq-inspector client --encoding json '{"name":"inspector"}'
   $ zmq-inspector client --frames -- first second -third
   $ zmq-inspector client --encoding protobuf --proto api.proto --message api.Query '{"name":"x"}'
+  $ zmq-inspector probe tcp://127.0.0.1:5555
   $ zmq-inspector bench --endpoint tcp://127.0.0.1:5555 --rate 1000 --duration 30s --assert 'p99<5ms'
   $ echo '{"a":1}' | zmq-inspector encode --encoding cbor | zmq-inspector decode --encoding cbor
 
@@ -60,8 +62,11 @@ function addTypeOptions(command: Command): void {
     .option('--message <type>', 'Protobuf message type, such as package.Name')
 }
 
+/** `leaves`: the process must end although something is under way that nobody waits for. */
+type Finish = (exitCode: number, leaves?: boolean) => void
+
 /** Each command loads what it needs when it runs: most of the program is of no use to most calls. */
-function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => void): Command {
+function createProgram(forkLab: () => LabChild, finish: Finish): Command {
   const program = new Command('zmq-inspector')
     .description('Sends, receives and times ZeroMQ messages.')
     .version(version)
@@ -127,33 +132,39 @@ function createProgram(forkLab: () => LabChild, finish: (exitCode: number) => vo
     })
   addSockets(program, finish)
   addBench(program, forkLab, finish)
+  addProbe(program, (exitCode) => finish(exitCode, true))
   for (const command of program.commands) {
     const name = command.name()
-    if (name !== 'server') addTypeOptions(command)
+    if (name !== 'server' && name !== 'probe') addTypeOptions(command)
     if (name === 'client' || name === 'bench') addSocketOptions(command, 'req')
   }
   addKeygen(program, finish)
   return program
 }
 
-async function run(args: readonly string[], forkLab: () => LabChild): Promise<number> {
-  let exitCode: number = exitCodes.usage
+async function run(
+  args: readonly string[],
+  forkLab: () => LabChild,
+): Promise<{ readonly exitCode: number; readonly leaves: boolean }> {
+  let ended: { readonly exitCode: number; readonly leaves: boolean } = { exitCode: exitCodes.usage, leaves: false }
   try {
-    await createProgram(forkLab, (code) => {
-      exitCode = code
+    await createProgram(forkLab, (exitCode, leaves = false) => {
+      ended = { exitCode, leaves }
     }).parseAsync(args, { from: 'user' })
-    return exitCode
+    return ended
   } catch (thrown) {
     // Commander has already printed its message; its own exit code for wrong usage is 1.
-    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? exitCodes.success : exitCodes.usage
-    return reportFailure(thrown)
+    if (thrown instanceof CommanderError) {
+      return { exitCode: thrown.exitCode === 0 ? exitCodes.success : exitCodes.usage, leaves: false }
+    }
+    return { exitCode: reportFailure(thrown), leaves: false }
   }
 }
 
 export interface ProgramEnd {
   readonly exitCode: number
-  /** Whether all output was taken. If not, nobody reads it, and the process must be ended without it. */
-  readonly outputTaken: boolean
+  /** Whether the process must be ended: nobody reads the output, or something is under way that nobody waits for. */
+  readonly mustEnd: boolean
 }
 
 /**
@@ -162,9 +173,9 @@ export interface ProgramEnd {
  */
 export async function runProgram(args: readonly string[], forkLab: () => LabChild): Promise<ProgramEnd> {
   watchOutput()
-  const exitCode = await run(args, forkLab)
-  const taken = await outputTaken(interrupted)
-  if (!(outputEnd.reason instanceof InspectorError)) return { exitCode, outputTaken: taken }
+  const { exitCode, leaves } = await run(args, forkLab)
+  const mustEnd = !(await outputTaken(interrupted)) || leaves
+  if (!(outputEnd.reason instanceof InspectorError)) return { exitCode, mustEnd }
   reportFailure(outputEnd.reason)
-  return { exitCode: exitCode === exitCodes.success ? exitCodes.failure : exitCode, outputTaken: taken }
+  return { exitCode: exitCode === exitCodes.success ? exitCodes.failure : exitCode, mustEnd }
 }
