@@ -198,7 +198,7 @@ function saidSteps(address: string, { answer, greetingNs, handshakeNs }: Said): 
     outcome: handshake === 'done' ? 'ok' : 'failed',
     ns: handshakeNs,
     detail: handshakeWords(answer),
-    facts: present({ handshake, socketType, identity, refusal, ...metadata }),
+    facts: present({ ...metadata, handshake, socketType, identity, refusal }),
   }
   return [greeting, shaken]
 }

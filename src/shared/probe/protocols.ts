@@ -28,10 +28,17 @@ export type ForeignProtocol = keyof typeof foreignProtocols
  * a hint: anything may listen there.
  */
 export const usuallyAt: Readonly<Record<number, string>> = {
+  443: 'HTTPS',
+  465: 'SMTP over TLS',
+  636: 'LDAP over TLS',
+  993: 'IMAP over TLS',
+  995: 'POP3 over TLS',
   1883: 'an MQTT broker',
   5432: 'PostgreSQL',
-  8883: 'an MQTT broker',
-  9092: 'Kafka',
+  5671: 'AMQP over TLS',
+  8443: 'HTTPS',
+  8883: 'MQTT over TLS',
   9042: 'Cassandra',
+  9092: 'Kafka',
   27017: 'MongoDB',
 }

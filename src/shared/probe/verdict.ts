@@ -78,7 +78,7 @@ function closedWords({ transport, port }: Probed): string {
   const start = `Accepts ${transports[transport]} and closes without a word`
   if (usual !== undefined) return `${start}: no ZMTP. This is the usual port of ${usual}, which does so.`
   if (transport !== 'tcp') return `${start}: no ZeroMQ ${transport === 'ws' ? 'WebSocket' : 'socket'}, or a full one.`
-  return `${start}: no ZMTP, a proxy without a server behind it, or a socket of ws:// or STREAM.`
+  return `${start}: no ZMTP, but perhaps TLS, a ZeroMQ socket of ws://, or a proxy without a server behind it.`
 }
 
 const own: Record<Exclude<ProbedProtocol, ForeignProtocol>, (probed: Probed) => string> = {
