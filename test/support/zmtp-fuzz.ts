@@ -45,7 +45,7 @@ const seeds: readonly Buffer[] = [
 ]
 
 /** Random bytes, or what a right peer sends with some of it changed, cut out or repeated. */
-function input(random: () => number): Buffer {
+export function fuzzedBytes(random: () => number): Buffer {
   const below = (bound: number) => Math.floor(random() * bound)
   if (random() < 0.2) return Buffer.from(Array.from({ length: below(300) }, () => below(256)))
   let bytes = Buffer.from(seeds[below(seeds.length)] ?? [])
@@ -136,7 +136,7 @@ const others = [null, -1, 0, 1, 3]
 export function fuzzOnce(seed: number): void {
   const random = randomFrom(seed)
   // No Buffer: its slices would be told in another way than copies.
-  const bytes = new Uint8Array(input(random))
+  const bytes = new Uint8Array(fuzzedBytes(random))
   const options = { other: others[Math.floor(random() * others.length)] ?? null, commandBytes: 256 }
   try {
     const whole = read(bytes, options, () => bytes.length)

@@ -11,6 +11,7 @@ import { socketTypes } from '../../../src/shared/zmq/zmtp/protocol.ts'
 import { writeFrame, writeMetadata } from '../../../src/shared/zmq/zmtp/writer.ts'
 import { listen } from '../../support/listener.ts'
 import { startOlderPeer } from '../../support/older-peer.ts'
+import { fuzzedBytes, randomFrom } from '../../support/zmtp-fuzz.ts'
 
 vi.setConfig({ testTimeout: 15_000 })
 
@@ -341,6 +342,22 @@ test('inproc is only for the sockets of one program', async () => {
     steps: [],
     verdict: expect.stringMatching(/^Only sockets inside one program meet at inproc:\/\//),
   })
+})
+
+test('whatever a peer sends, there is an answer in whole sentences', async () => {
+  const seed = Math.floor(Math.random() * 2 ** 31)
+  const random = randomFrom(seed)
+  const all = Array.from({ length: 150 }, async (_each, index) => {
+    const bytes = fuzzedBytes(random)
+    const act = (socket: Socket) => (index % 2 === 0 ? socket.end(bytes) : socket.write(bytes))
+    const report = await probe(await listen(act), { limitMs: 1500, pattern: 'req' })
+    expect(report, `seed ${seed}, ${bytes.toString('hex')}`).toMatchObject({
+      reachable: true,
+      verdict: expect.stringMatching(/^[A-Z].*\.$/s),
+    })
+    expect(report.verdict).not.toMatch(/undefined|null/)
+  })
+  await Promise.all(all)
 })
 
 test('what is no endpoint is refused', async () => {
