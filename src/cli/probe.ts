@@ -57,7 +57,8 @@ async function find(endpoint: string, json: boolean, options: ProbeOptions, isAl
   }
   const showsProgress = isAlone && process.stderr.isTTY
   const progress = (done: number, ports: number) => {
-    if (showsProgress) process.stderr.write(`\r\u001b[K${done === ports ? '' : `${done} of ${ports} ports`}`)
+    if (showsProgress)
+      process.stderr.write(`\r\u001b[K${done === ports ? '' : `${formatCount(done)} of ${formatCount(ports)} ports`}`)
   }
   const range = await probeRange(endpoint, { ...options, progress })
   return {

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events'
+
 /** A limit for everything that a probe does. */
 export interface Deadline {
   /** Aborted when time is up, or when the asker has lost interest. */
@@ -11,6 +13,8 @@ export interface Deadline {
 export function startDeadline(limitMs: number, cancelled: AbortSignal | undefined): Deadline {
   const controller = new AbortController()
   const abort = () => controller.abort()
+  // Many addresses listen to the one, and many probes to the other: Node.js takes more than ten for a mistake.
+  for (const signal of [controller.signal, ...(cancelled ? [cancelled] : [])]) setMaxListeners(0, signal)
   const endsAt = performance.now() + limitMs
   const timer = setTimeout(abort, limitMs)
   if (cancelled?.aborted) abort()

@@ -68,6 +68,10 @@ test('tells which ports of this machine speak ZeroMQ, and what the others are', 
 })
 
 test('makes no more than 64 connections at a time', async () => {
+  const warnings: string[] = []
+  const onWarning = (warning: Error) => warnings.push(warning.message)
+  process.on('warning', onWarning)
+  onTestFinished(() => void process.off('warning', onWarning))
   let accepted = 0
   const first = await listenInRow(80, (socket) => {
     accepted += 1
@@ -76,6 +80,7 @@ test('makes no more than 64 connections at a time', async () => {
   let atFirstEnd = 0
   const report = await probeRange(`tcp://127.0.0.1:${first}-${first + 79}`, {
     limitMs: 400,
+    signal: new AbortController().signal,
     progress: (done) => {
       if (done === 1) atFirstEnd = accepted
     },
@@ -83,6 +88,7 @@ test('makes no more than 64 connections at a time', async () => {
   expect(report.found).toHaveLength(80)
   expect(report.found.every(({ protocol }) => protocol === 'silent')).toBe(true)
   expect([atFirstEnd, accepted]).toEqual([64, 80])
+  expect(warnings).toEqual([])
 })
 
 test('ends when it is cancelled', async () => {
