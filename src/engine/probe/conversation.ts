@@ -19,8 +19,8 @@ export interface Said {
 }
 
 /**
- * A peer that has greeted and says nothing for so long may wait for what comes next: libzmq does not. It gets the rest of
- * the greeting, and then a READY.
+ * A peer that has greeted and says nothing for so long may wait for what comes next: libzmq does not, unless it waits for
+ * its authenticator. It gets the rest of the greeting, and then a READY.
  */
 const patienceMs = 400
 /** A PUB: to most it is of the wrong type, and nobody sends one anything but subscriptions. */
@@ -34,10 +34,10 @@ const mostBytes = 131_072
 const nothing = new Uint8Array(0)
 
 /**
- * Greets over a connected transport as libzmq does, and listens as far as the peer goes by itself: it gets no READY, so
- * it never counts this connection as a peer, and sends and receives no message. Takes what was received before as its
- * first bytes. Resolves when nothing more is to be learned, at the latest when `deadline` is aborted. Never rejects.
- * Destroys the transport.
+ * Greets over a connected transport as libzmq does, and listens as far as the peer goes by itself: as long as it gets no
+ * READY, it does not count this connection as a peer, and sends and receives no message. `connectNs`: how long connecting
+ * took, which tells how far away it is. Resolves when nothing more is to be learned, at the latest when `deadline` is
+ * aborted. Never rejects. Destroys the transport.
  */
 export function converse(transport: Duplex, deadline: AbortSignal, connectNs: number): Promise<Said> {
   return new Promise((resolve) => {

@@ -1,12 +1,11 @@
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { adviceFor, type Finding, finding } from '../../shared/diagnosis/diagnosis.ts'
+import { type Finding, finding } from '../../shared/diagnosis/diagnosis.ts'
 import type { Facts } from '../../shared/diagnosis/finding.ts'
 import { formatHostAndPort } from '../../shared/endpoint/host-and-port.ts'
 import { type Endpoint, isOverNetwork, parseEndpoint } from '../../shared/endpoint.ts'
 import { InspectorError } from '../../shared/errors.ts'
 import type { ProbeAnswer, ProbedProtocol, ProbeReport, ProbeStep } from '../../shared/probe/report.ts'
-import { greetingWords, handshakeWords, traceWords } from '../../shared/probe/step-words.ts'
 import { inprocVerdict, talkersTo, unreachedVerdict, verdictOf } from '../../shared/probe/verdict.ts'
 import type { PatternId } from '../../shared/zmq/patterns.ts'
 import { monotonicNanoseconds } from '../clock.ts'
@@ -15,6 +14,7 @@ import { connectTo } from '../sockets/greeting.ts'
 import { answerOf } from './answers.ts'
 import { converse, type Said } from './conversation.ts'
 import { type Deadline, orNull, startDeadline } from './deadline.ts'
+import { closeStep, connectedStep, failedStep, resolveStep, saidSteps } from './steps.ts'
 import { type Target, targetsOf } from './targets.ts'
 import { converseByWebSocket } from './web-socket.ts'
 
@@ -35,13 +35,9 @@ type Outcome = { readonly steps: readonly ProbeStep[] } & (
   | { readonly answer: null; readonly finding: Finding }
 )
 
-/** What says most, first. */
-const ranks: readonly ProbedProtocol[] = ['zmtp', 'unfinished']
-const rankOf = (protocol: ProbedProtocol): number => {
-  const rank = ranks.indexOf(protocol)
-  if (rank >= 0) return rank
-  return protocol === 'silent' ? 4 : protocol === 'closed' ? 3 : 2
-}
+/** What says most comes first; other protocols are in between. */
+const ranks: Partial<Record<ProbedProtocol, number>> = { zmtp: 0, unfinished: 1, closed: 3, silent: 4 }
+const rankOf = ({ protocol }: ProbeAnswer): number => ranks[protocol] ?? 2
 
 /**
  * Finds out what is behind an endpoint: looks its name up, connects to each of its addresses side by side, greets, and
@@ -74,9 +70,9 @@ async function reportOn(
   const resolved = resolveStep(endpoint, targets, monotonicNanoseconds() - startNs)
   if ('diagnosis' in targets) return unreached(text, resolved, unreachedVerdict(targets))
   const outcomes = await Promise.all(targets.map((target) => probeTarget(target, endpoint, deadline)))
-  const steps = [...resolved, ...outcomes.flatMap((outcome) => outcome.steps), closeStep(outcomes)]
   const answers = outcomes.flatMap(({ answer }) => (answer === null ? [] : [answer]))
-  const [best] = answers.sort((one, other) => rankOf(one.protocol) - rankOf(other.protocol))
+  const steps = [...resolved, ...outcomes.flatMap((outcome) => outcome.steps), closeStep(answers.length)]
+  const [best] = answers.sort((one, other) => rankOf(one) - rankOf(other))
   if (!best) {
     const [failed] = outcomes.flatMap((outcome) => (outcome.answer === null ? [outcome.finding] : []))
     return unreached(text, steps, unreachedVerdict(failed ?? finding('cannot-connect', { code: '' })))
@@ -112,24 +108,6 @@ const unreached = (endpoint: string, steps: readonly ProbeStep[], verdict: strin
   verdict,
 })
 
-const withoutDot = (sentence: string): string => sentence.replace(/\.$/, '')
-
-/** A path needs no look-up. */
-function resolveStep(endpoint: Endpoint, targets: readonly Target[] | Finding, ns: number): readonly ProbeStep[] {
-  if (!isOverNetwork(endpoint)) return []
-  const step = { step: 'resolve', address: null, ns } as const
-  if ('diagnosis' in targets) {
-    return [{ ...step, outcome: 'failed', detail: withoutDot(adviceFor(targets).cause), facts: targets.facts }]
-  }
-  const labels = targets.map(({ label }) => label).join(', ')
-  return [{ ...step, outcome: 'ok', detail: labels, facts: { addresses: targets.length } }]
-}
-
-function closeStep(outcomes: readonly Outcome[]): ProbeStep {
-  const connections = outcomes.filter(({ answer }) => answer !== null).length
-  return { step: 'close', address: null, outcome: 'ok', ns: 0, detail: traceWords(connections), facts: { connections } }
-}
-
 /** A port that nobody has may be given to the very connection that looks for it, which then meets itself. */
 const meetsItself = (transport: Duplex): boolean =>
   transport instanceof Socket &&
@@ -139,13 +117,9 @@ const meetsItself = (transport: Duplex): boolean =>
 
 async function probeTarget(target: Target, endpoint: Endpoint, deadline: Deadline): Promise<Outcome> {
   const startNs = monotonicNanoseconds()
-  const { label } = target
   const connected = (said: Said, ns: number): Outcome => ({
     answer: said.answer,
-    steps: [
-      { step: 'connect', address: label, outcome: 'ok', ns, detail: 'connected', facts: {} },
-      ...saidSteps(label, said),
-    ],
+    steps: [connectedStep(target.label, ns), ...saidSteps(target.label, said)],
   })
   try {
     const transport = await connectTo(target.address, deadline.leftMs(), deadline.signal)
@@ -169,36 +143,5 @@ const listenTo = (transport: Duplex, endpoint: Endpoint, signal: AbortSignal, co
 
 async function failed(target: Target, code: string, ns: number): Promise<Outcome> {
   const found = await target.explain(code)
-  const detail = withoutDot(adviceFor(found).cause)
-  return {
-    answer: null,
-    finding: found,
-    steps: [{ step: 'connect', address: target.label, outcome: 'failed', ns, detail, facts: { ...found.facts, code } }],
-  }
-}
-
-/** Facts that are there. */
-const present = (facts: Readonly<Record<string, string | boolean | null>>): Facts =>
-  Object.fromEntries(Object.entries(facts).flatMap(([name, value]) => (value === null ? [] : [[name, value]])))
-
-function saidSteps(address: string, { answer, greetingNs, handshakeNs }: Said): readonly ProbeStep[] {
-  const { protocol, version, mechanism, asServer, start, handshake, socketType, identity, metadata, refusal } = answer
-  const greeting: ProbeStep = {
-    step: 'greeting',
-    address,
-    outcome: protocol === 'zmtp' ? 'ok' : 'failed',
-    ns: greetingNs,
-    detail: greetingWords(answer),
-    facts: present({ protocol, version, mechanism, asServer, start }),
-  }
-  if (handshakeNs === null) return [greeting]
-  const shaken: ProbeStep = {
-    step: 'handshake',
-    address,
-    outcome: handshake === 'done' ? 'ok' : 'failed',
-    ns: handshakeNs,
-    detail: handshakeWords(answer),
-    facts: present({ ...metadata, handshake, socketType, identity, refusal }),
-  }
-  return [greeting, shaken]
+  return { answer: null, finding: found, steps: [failedStep(target.label, found, code, ns)] }
 }
