@@ -21,6 +21,7 @@ import { KeptPanels } from './kept-panels.tsx'
 import { SidebarMenu } from './sidebar-menu.tsx'
 import { setFold, useFold } from './state/folds.ts'
 import { useLab } from './state/lab-store.ts'
+import { useProbe } from './state/probe-store.ts'
 import { useWindow } from './state/window-store.ts'
 import { useActiveDraft } from './state/workspace-store.ts'
 import { ContextMenu } from './ui/context-menu.tsx'
@@ -35,6 +36,22 @@ const LabView = lazy(async () => ({ default: (await import('./features/lab/lab-v
 const SecurityPanel = lazy(async () => ({
   default: (await import('./features/security/security-panel.tsx')).SecurityPanel,
 }))
+
+/** Loaded when something is probed. */
+const ProbePanel = lazy(async () => ({ default: (await import('./features/probe/probe-panel.tsx')).ProbePanel }))
+
+/** What answers at an endpoint, once that was asked. */
+function Probe() {
+  const isOpen = useProbe(({ isOpen }) => isOpen)
+  if (!isOpen) return null
+  return (
+    <ErrorBoundary what="The probe">
+      <Suspense fallback={null}>
+        <ProbePanel />
+      </Suspense>
+    </ErrorBoundary>
+  )
+}
 
 /** How the socket that is shown is secured, if it is. */
 function Security() {
@@ -90,6 +107,7 @@ function Workbench() {
       <NoticeList />
       <Tour />
       <SocketBar send={<SendControl />} />
+      <Probe />
       <Security />
       <div className={classes.fill}>
         <KeptPanels

@@ -33,6 +33,8 @@ export const appCommands = [
   { id: 'connect', group: 'Connection', title: 'Connect or disconnect', shortcut: null },
   { id: 'next-connection', group: 'Connection', title: 'Next connection', shortcut: 'CmdOrCtrl+PageDown' },
   { id: 'previous-connection', group: 'Connection', title: 'Previous connection', shortcut: 'CmdOrCtrl+PageUp' },
+  { id: 'probe', group: 'Connection', title: 'What is there? Probe the endpoint', shortcut: null },
+  { id: 'probe-ports', group: 'Connection', title: 'Which of my ports speak ZeroMQ?', shortcut: null },
   { id: 'toggle-server', group: 'Connection', title: 'Start or stop the echo server', shortcut: 'CmdOrCtrl+Shift+S' },
   { id: 'focus-endpoint', group: 'Go', title: 'Go to the endpoint', shortcut: 'CmdOrCtrl+L' },
   { id: 'focus-request', group: 'Go', title: 'Go to the request', shortcut: 'CmdOrCtrl+1' },

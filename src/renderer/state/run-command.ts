@@ -1,6 +1,6 @@
 import type { AppCommandId } from '../../shared/app-commands.ts'
 import { InspectorError } from '../../shared/errors.ts'
-import { echoServerId } from '../../shared/session/spec.ts'
+import { echoServerId, endpointOf } from '../../shared/session/spec.ts'
 import type { Settings } from '../../shared/settings.ts'
 import type { Workspace } from '../../shared/workspace.ts'
 import { call } from '../api.ts'
@@ -25,6 +25,7 @@ import { frameCommands } from './frame-commands.ts'
 import { forgetRecent, stepInHistory } from './history.ts'
 import { labStateStore } from './lab-state-store.ts'
 import { labStore, openLab } from './lab-store.ts'
+import { offerPortRange, probeEndpoint } from './probe-store.ts'
 import { startRenaming } from './renaming.ts'
 import { sessionStore } from './session-store.ts'
 import { settingsStore } from './settings-store.ts'
@@ -87,6 +88,16 @@ async function toggleSession(): Promise<void> {
   const { id } = draft()
   if (sessionStore.getState().sessions[id]?.phase === 'open') return closeSession(id)
   await openSession(draft())
+}
+
+async function probeActive(): Promise<void> {
+  openLab(false)
+  await probeEndpoint(endpointOf(draft()), draft().pattern)
+}
+
+async function probePorts(): Promise<void> {
+  openLab(false)
+  await offerPortRange()
 }
 
 /** The frames of the reply that is shown. Throws `InspectorError` while there is none. */
@@ -158,6 +169,8 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   connect: toggleSession,
   'next-connection': () => step(1),
   'previous-connection': () => step(-1),
+  probe: probeActive,
+  'probe-ports': probePorts,
   'toggle-server': toggleServer,
   'focus-endpoint': () => goTo('endpoint'),
   'focus-request': () => goTo('request'),

@@ -3,10 +3,12 @@ import { IconPlugConnected } from '@tabler/icons-react'
 import type { ErrorValue } from '../../../shared/errors.ts'
 import type { Attachment } from '../../../shared/session/spec.ts'
 import type { EndpointState } from '../../../shared/session/state.ts'
+import type { PatternId } from '../../../shared/zmq/patterns.ts'
 import { explained } from '../../ui/explained.ts'
 import { endpointWords, type LinkWords } from '../../ui/link-words.ts'
 import { Problem } from '../../ui/problem.tsx'
 import { StatusLine } from '../../ui/status-line.tsx'
+import { ProbeButton, ProbeLink } from './probe-button.tsx'
 import { recentEndpoints } from './recent-endpoints.tsx'
 import classes from './stream-bar.module.css'
 
@@ -17,6 +19,8 @@ const ways = [
 
 interface EndpointRowProps {
   readonly attachment: Attachment
+  /** Of the socket. */
+  readonly pattern: PatternId
   /** Counted from 0. */
   readonly index: number
   /** What is known of it; undefined while the socket does not have it. */
@@ -46,6 +50,7 @@ const unused = ({ how }: Attachment): LinkWords => ({
 /** One endpoint of a socket: where, how, and what became of it. */
 export function EndpointRow({
   attachment,
+  pattern,
   index,
   state,
   isOpen,
@@ -99,6 +104,7 @@ export function EndpointRow({
             onAttach()
           }}
         />
+        <ProbeButton endpoint={resolved} pattern={pattern} suffix={number} />
         {isRunning && state.how === 'connect' && state.link.state === 'stopped' ? (
           <Button variant="default" leftSection={<IconPlugConnected size={14} />} onClick={onConnectAgain}>
             Connect again
@@ -119,6 +125,9 @@ export function EndpointRow({
       </div>
       {other === null ? (
         <StatusLine label={`Endpoint state${number}`} words={words}>
+          {isRunning && state.how === 'connect' && words.cause !== '' ? (
+            <ProbeLink endpoint={resolved} pattern={pattern} suffix={number} />
+          ) : null}
           {state?.how === 'bind' && state.reachableFromOutside ? (
             <span>Anyone on your network can reach this address.</span>
           ) : null}

@@ -15,6 +15,7 @@ import { StatusLine } from '../../ui/status-line.tsx'
 import { EndpointMenu } from './endpoint-menu.tsx'
 import { OptionsButton } from './options-button.tsx'
 import { PatternSelect } from './pattern-select.tsx'
+import { ProbeButton, ProbeLink } from './probe-button.tsx'
 import { RecentEndpoints, recentEndpoints } from './recent-endpoints.tsx'
 import { SecuritySelect } from './security-select.tsx'
 import classes from './socket-bar.module.css'
@@ -79,6 +80,7 @@ function LinkLine({ draft }: { readonly draft: SocketDraft }) {
   const source = sourceInWords(endpointOf(draft))
   return (
     <StatusLine label="Link state" words={link}>
+      {open && link.cause !== '' ? <ProbeLink endpoint={connectedTo ?? ''} pattern={draft.pattern} /> : null}
       {open && !asDrafted ? (
         <span className={classes.changed}>
           Settings changed. Reconnect or Send to apply them. Still connected to {connectedTo}.
@@ -123,6 +125,7 @@ function RequestBar({ draft, send }: { readonly draft: SocketDraft; readonly sen
             if (error?.code === 'invalid-endpoint') setOutcome(draft.id, { error: null })
           }}
         />
+        <ProbeButton endpoint={endpoint} pattern={draft.pattern} />
         {send}
         {open && asDrafted ? (
           <Button

@@ -105,6 +105,7 @@ export function StreamBar({ draft, send }: { readonly draft: SocketDraft; readon
             // biome-ignore lint/suspicious/noArrayIndexKey: an endpoint is known by its place while it is edited
             key={index}
             attachment={attachment}
+            pattern={draft.pattern}
             index={index}
             state={stateOf(attachment)}
             isOpen={isOpen}
