@@ -20,7 +20,7 @@ test.each(['tcp://127.0.0.1:5000', 'tcp://127.0.0.1:5000-', 'ipc:///tmp/5000-600
 test('the parts of a range are the range', () => {
   const ports = fc.integer({ min: 1, max: 65_535 })
   fc.assert(
-    fc.property(ports, ports, fc.integer({ min: 1, max: 5000 }), (one, other, size) => {
+    fc.property(ports, ports, fc.integer({ min: 500, max: 70_000 }), (one, other, size) => {
       const range = { host: '::1', from: Math.min(one, other), to: Math.max(one, other) }
       let next = range.from
       for (const part of partsOf(range, size)) {
