@@ -79,7 +79,7 @@ test('makes no more than 64 connections at a time', async () => {
   })
   let atFirstEnd = 0
   const report = await probeRange(`tcp://127.0.0.1:${first}-${first + 79}`, {
-    limitMs: 400,
+    limitMs: 800,
     signal: new AbortController().signal,
     progress: (done) => {
       if (done === 1) atFirstEnd = accepted
