@@ -1,8 +1,10 @@
 import { finding } from '../../shared/diagnosis/diagnosis.ts'
+import { clientMechanism } from '../../shared/diagnosis/link.ts'
 import type { SocketEvent } from '../../shared/diagnosis/socket-event.ts'
 import { type Endpoint, formatEndpoint, parseEndpoint, reachableFromOutside } from '../../shared/endpoint.ts'
 import type { InspectorError } from '../../shared/errors.ts'
 import type { BoundEndpoint } from '../../shared/session/state.ts'
+import type { SecurityKind } from '../../shared/zmq/security.ts'
 import { failureOfCode, toFailure } from '../failures.ts'
 import { nextFreeEndpoint, protectPath } from './addresses.ts'
 import { inprocNames } from './inproc-names.ts'
@@ -22,7 +24,10 @@ export class BoundLink {
   /** The inproc name that is bound; null for another transport. */
   #inprocName: string | null = null
 
-  constructor(readonly text: string) {
+  constructor(
+    readonly text: string,
+    private readonly security: SecurityKind,
+  ) {
     this.#state = {
       how: 'bind',
       endpoint: text,
@@ -105,8 +110,14 @@ export class BoundLink {
   event({ type, errorCode }: SocketEvent): boolean {
     const { peers, trouble } = this.#state
     if (type === 'bind:error') this.#bindError = errorCode
-    if (type === 'accept') this.#state = { ...this.#state, peers: peers + 1, trouble: null }
-    else if (type === 'accept:error' && trouble === null && noDescriptors.includes(errorCode ?? '')) {
+    if (type === 'accept') {
+      // Descriptors are there again.
+      const rest = trouble?.diagnosis === 'no-descriptors' ? null : trouble
+      this.#state = { ...this.#state, peers: peers + 1, trouble: rest }
+    } else if (type === 'handshake' && trouble !== null) this.#state = { ...this.#state, trouble: null }
+    else if (errorCode === 'ERR_ZMTP_MECHANISM_MISMATCH' && trouble === null) {
+      this.#state = { ...this.#state, trouble: clientMechanism(this.security) }
+    } else if (type === 'accept:error' && trouble === null && noDescriptors.includes(errorCode ?? '')) {
       this.#state = { ...this.#state, trouble: finding('no-descriptors') }
     }
     // libzmq reports a disconnect for every accepted connection, including those whose handshake failed.

@@ -205,7 +205,7 @@ export class Port {
 
   #linkFor({ how, endpoint }: Attachment): BoundLink | ConnectedLink {
     return how === 'bind'
-      ? new BoundLink(endpoint)
+      ? new BoundLink(endpoint, this.spec.security.kind)
       : new ConnectedLink(endpoint, this.spec, () => this.listener.changed())
   }
 

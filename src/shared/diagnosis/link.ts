@@ -102,6 +102,10 @@ export const mechanismMismatch = (link: Pick<Link, 'security'>, peer?: Mechanism
 /** The peer speaks ZMTP, and does not finish the handshake. */
 export const unfinished = (link: Pick<Link, 'security'>): Finding => finding('handshake-unfinished', ownSecurity(link))
 
+/** A client uses another mechanism than the socket that it came to. */
+export const clientMechanism = (security: SecurityKind): Finding =>
+  finding('client-mechanism', ownSecurity({ security }))
+
 /** Why a peer breaks the handshake off without a word, as far as the mechanism of this side tells. */
 const brokenOff = ({ security }: Link): Finding =>
   finding(brokenOffBy[securityKinds[security].mechanism], securityKinds[security].isServer ? { isServer: true } : {})

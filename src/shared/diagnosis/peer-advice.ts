@@ -1,6 +1,7 @@
 import { formatDuration } from '../format.ts'
 import { type AdviceFor, type Facts, numberFact, textFact } from './finding.ts'
 import {
+  clientMechanismAdvice,
   curveBrokenOff,
   mechanismAdvice,
   plainBrokenOff,
@@ -37,6 +38,7 @@ export const peerAdvice = {
     cure: 'Have it use NULL, PLAIN or CURVE.',
   }),
   'same-security-role': sameRoleAdvice,
+  'client-mechanism': clientMechanismAdvice,
   'curve-broken-off': curveBrokenOff,
   'plain-broken-off': plainBrokenOff,
   'keys-or-protocol': () => ({

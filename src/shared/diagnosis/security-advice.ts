@@ -33,6 +33,20 @@ export function mechanismAdvice(facts: Facts): Advice {
       }
 }
 
+/** At the socket that clients come to. */
+export function clientMechanismAdvice(facts: Facts): Advice {
+  const { label, mechanism } = ownOf(facts)
+  return mechanism === 'NULL'
+    ? {
+        cause: 'A client uses CURVE or PLAIN, and this socket uses no security, so they cannot talk.',
+        cure: 'Choose the server of the same mechanism in Security here, or turn security off at the client.',
+      }
+    : {
+        cause: `A client uses another security mechanism than this ${label}, so they cannot talk.`,
+        cure: `Have it use ${mechanism}.`,
+      }
+}
+
 export function sameRoleAdvice(facts: Facts): Advice {
   const { mechanism, isServer } = ownOf(facts)
   const [both, other] = isServer ? ['servers', 'client'] : ['clients', 'server']

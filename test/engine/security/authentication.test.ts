@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { newKeyPair } from '../../../src/engine/security/key-pair.ts'
+import { adviceFor } from '../../../src/shared/diagnosis/diagnosis.ts'
 import { requestSpec, type SocketSpec } from '../../../src/shared/session/spec.ts'
 import type { SessionState } from '../../../src/shared/session/state.ts'
 import { curveSecretId, noSecurity, type Secrets, type Security } from '../../../src/shared/zmq/security.ts'
@@ -254,4 +255,20 @@ test('a REQ can be the server, and a REP its client', async () => {
   await harness.engine.open('server', { ...requestSpec(endpoints[0]?.endpoint ?? ''), security }, null, secretOf(pair))
   expect(await echo(harness, 'server')).toEqual(['hello'])
   expect(decisionsOf(harness)).toMatchObject({ admitted: 1 })
+})
+
+test('a server without security says that a client uses some', async () => {
+  const harness = createHarness()
+  const endpoint = await openServer(harness, {}, {})
+  await openClient(harness, endpoint, curveClient, {})
+  const troubleOf = () => {
+    const [first] = harness.engine.session('server').state.endpoints
+    return first?.how === 'bind' ? first.trouble : null
+  }
+  // Often the client goes before this end has seen why: it is asked to try again until it has.
+  const retry = setInterval(() => void openClient(harness, endpoint, curveClient, {}), 100)
+  const trouble = await harness.until('the trouble', troubleOf).finally(() => clearInterval(retry))
+  expect(adviceFor(trouble).cause).toContain('A client uses CURVE or PLAIN, and this socket uses no security')
+  await openClient(harness, endpoint, {}, {}, 'other')
+  await harness.until('a good client', () => troubleOf() === null)
 })
