@@ -8,6 +8,7 @@ import { createInterruption } from './interruption.ts'
 import { outputEnd, outputReady } from './output.ts'
 import type { Printer } from './printer.ts'
 import type { Notation } from './quote.ts'
+import { readSecurity, warnOfSecurity } from './security-sources.ts'
 import { socketOptionsFor } from './socket-options.ts'
 
 export interface ClientCommand {
@@ -19,7 +20,7 @@ export interface ClientCommand {
   /** Whether the arguments are the frames of one message rather than one message each. */
   readonly frames: boolean
   readonly timeoutMs: number
-  /** The command's options, as commander gives them; those of the socket are among them. */
+  /** The command's options, as commander gives them; those of the socket and its security are among them. */
   readonly options: unknown
   readonly printer: Printer
 }
@@ -43,6 +44,8 @@ function requestsOf({ messages, notation, frames }: ClientCommand): Frame[][] {
 export async function runClient(command: ClientCommand): Promise<number> {
   const endpoint = readEndpoint(command.endpoint, 'connect')
   const requests = requestsOf(command)
+  const { security, secrets } = await readSecurity(command.options)
+  warnOfSecurity(security, [endpoint])
   const { signal } = createInterruption()
   const engine = createEngine({
     emit: () => undefined,
@@ -55,10 +58,11 @@ export async function runClient(command: ClientCommand): Promise<number> {
     command.printer.connecting(formatEndpoint(endpoint))
     const options = socketOptionsFor([endpoint], command.options)
     const shared = options.relaxedCorrelate || options.routingId !== ''
+    const spec = { ...requestSpec(formatEndpoint(endpoint), options), security }
     if (requests.length > 1 && shared && !options.relaxedCorrelate) complain(surplusNote)
     for (const [index, frames] of requests.entries()) {
       signal.throwIfAborted()
-      if (index === 0 || !shared) await engine.open(sessionId, requestSpec(formatEndpoint(endpoint), options))
+      if (index === 0 || !shared) await engine.open(sessionId, spec, null, secrets)
       await engine.send(sessionId, frames, command.timeoutMs)
       await outputReady(signal)
     }

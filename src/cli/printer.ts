@@ -1,7 +1,9 @@
 import type { Frame } from '../shared/message.ts'
+import { type AuthenticationDecision, describeDecision } from '../shared/session/authentication.ts'
 import { messageOf, type NewRecord, peerOf } from '../shared/transcript/record.ts'
 import { decodeUtf8 } from '../shared/utf8.ts'
 import { escapeHidden } from './escape-hidden.ts'
+import { complain } from './failure.ts'
 import { type ShownAs, showFrames, whyHex } from './quote.ts'
 
 /** Writes to standard output. */
@@ -11,6 +13,8 @@ export interface Printer {
   connecting(endpoint: string, who?: string): void
   /** Prints a log entry; ignores anything but messages. */
   message(entry: NewRecord): void
+  /** Tells what a server decided about a client; as text on standard error. */
+  decision(decision: AuthenticationDecision): void
 }
 
 type Write = (text: string) => void
@@ -35,6 +39,7 @@ export function textPrinter(
     message(record) {
       if (record.kind === 'message') printMessage(record.direction === 'sent', messageOf(record))
     },
+    decision: (decision) => complain(escapeHidden(describeDecision(decision))),
   }
 }
 
@@ -58,10 +63,13 @@ const base64 = (frame: Frame): string =>
  *     {"event":"connecting","endpoint":"tcp://127.0.0.1:25933"}
  *     {"event":"sent","at":"2024-02-29T12:34:56.789Z","frames":["SGk="],"text":["Hi"],"roundTripNs":null}
  *     {"event":"received","at":"2024-02-29T12:34:56.790Z","frames":["/w=="],"text":[null],"roundTripNs":190000}
+ *     {"event":"authentication","at":"2024-02-29T12:34:56.788Z","outcome":"admitted","mechanism":"PLAIN",
+ *      "address":"127.0.0.1","who":"alice","status":200,"why":"User name and password are right."}
  *
  * `frames` are the exact bytes as base64; `text` is each frame as text, or null where it is not UTF-8. `roundTripNs`
  * is in nanoseconds, and null for anything but a reply to a request of our own. With `showsPeers`, `peer` is the routing
- * id of the other end as hex digits, or null where there is none.
+ * id of the other end as hex digits, or null where there is none. `outcome` is `admitted`, `refused`, or `failed` before
+ * anybody could decide; `who` is a user name or a public key. `address`, `who` and `status` are null where there is none.
  */
 export function jsonPrinter(write: Write, showsPeers = false): Printer {
   const print = (line: object) => write(`${escapeHidden(JSON.stringify(line))}\n`)
@@ -81,5 +89,16 @@ export function jsonPrinter(write: Write, showsPeers = false): Printer {
         ...(showsPeers ? { peer: peerOf(record) } : {}),
       })
     },
+    decision: ({ at, outcome, mechanism, address, who, status, why }) =>
+      print({
+        event: 'authentication',
+        at: new Date(at).toISOString(),
+        outcome,
+        mechanism,
+        address,
+        who,
+        status,
+        why,
+      }),
   }
 }

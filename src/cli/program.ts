@@ -15,6 +15,7 @@ import { parseTimeout } from './parse-timeout.ts'
 import type { Printer } from './printer.ts'
 import { addProbe } from './probe-command.ts'
 import type { Notation, ShownAs } from './quote.ts'
+import { addSecurityOptions } from './security-options.ts'
 import { addSockets } from './socket-command.ts'
 import { addSocketOptions } from './socket-options.ts'
 
@@ -82,7 +83,7 @@ function createProgram(forkLab: () => LabChild, finish: Finish): Command {
     .action(async (options: unknown) => {
       const { endpoint, json } = serverOptions.parse(options)
       const { runServer } = await import('./server.ts')
-      finish(await runServer({ endpoint, printer: await printerFor(json, { encoding: 'text', options: {} }) }))
+      finish(await runServer({ endpoint, options, printer: await printerFor(json, { encoding: 'text', options: {} }) }))
     })
 
   program
@@ -136,6 +137,8 @@ function createProgram(forkLab: () => LabChild, finish: Finish): Command {
   for (const command of program.commands) {
     const name = command.name()
     if (name !== 'server' && name !== 'probe') addTypeOptions(command)
+    if (name === 'server') addSecurityOptions(command, ['server'])
+    if (name === 'client') addSecurityOptions(command, ['client'])
     if (name === 'client' || name === 'bench') addSocketOptions(command, 'req')
   }
   addKeygen(program, finish)

@@ -6,13 +6,17 @@ import { echoServerId, echoServerSpec } from '../shared/session/spec.ts'
 import { boundEndpointOf } from '../shared/session/state.ts'
 import type { NewRecord } from '../shared/transcript/record.ts'
 import { readEndpoint } from './arguments.ts'
+import { Decisions } from './decisions.ts'
 import { complain, exitCodes } from './failure.ts'
 import { createInterruption, untilAborted } from './interruption.ts'
 import { outputEnd, outputReady } from './output.ts'
 import type { Printer } from './printer.ts'
+import { readSecurity, tellFreshKey, warnOfSecurity } from './security-sources.ts'
 
 export interface ServerCommand {
   readonly endpoint: string
+  /** The command's options, as commander gives them; those of its security are among them. */
+  readonly options: unknown
   readonly printer: Printer
 }
 
@@ -23,8 +27,10 @@ const outsideWarning =
 const warned: readonly (string | null)[] = ['message:malformed', 'reply:dropped']
 
 /** Echoes messages until interrupted. Returns the exit code. */
-export async function runServer({ endpoint: text, printer }: ServerCommand): Promise<number> {
+export async function runServer({ endpoint: text, options, printer }: ServerCommand): Promise<number> {
   const endpoint = readEndpoint(text, 'bind')
+  const { security, secrets } = await readSecurity(options)
+  const decisions = new Decisions(printer)
   const interruption = createInterruption()
   let trouble: Diagnosis | undefined
   /** Warns of what is new. */
@@ -37,12 +43,15 @@ export async function runServer({ endpoint: text, printer }: ServerCommand): Pro
     emit(event) {
       if (event.type !== 'session.changed') return
       const { state } = event
+      decisions.look(state.authentication)
       onTrouble(boundEndpointOf(state)?.trouble ?? null)
       if (state.error) interruption.abort(new InspectorError(state.error.code, state.error.message))
     },
     // The log receives every message as it is sent or received, which is what should be printed.
     log: {
       append(entry: NewRecord) {
+        // Before the messages that follow from it.
+        if (entry.kind !== 'message') decisions.look(engine.find(echoServerId)?.state.authentication ?? null)
         printer.message(entry)
         if (warned.includes(entry.event)) complain(`warning: ${entry.detail}.`)
       },
@@ -50,7 +59,11 @@ export async function runServer({ endpoint: text, printer }: ServerCommand): Pro
     },
   })
   try {
-    const bound = boundEndpointOf(await engine.open(echoServerId, echoServerSpec(formatEndpoint(endpoint))))
+    warnOfSecurity(security, [endpoint])
+    const spec = { ...echoServerSpec(formatEndpoint(endpoint)), security }
+    const state = await engine.open(echoServerId, spec, null, secrets)
+    tellFreshKey(state)
+    const bound = boundEndpointOf(state)
     printer.listening(bound?.endpoint ?? formatEndpoint(endpoint))
     if (bound?.reachableFromOutside) complain(outsideWarning)
     await untilAborted(signal)

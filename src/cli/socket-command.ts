@@ -8,12 +8,13 @@ import type { Attachment, SocketSpec } from '../shared/session/spec.ts'
 import { maximumTopicBytes, problemWithTopic } from '../shared/session/topic.ts'
 import type { SocketOptions } from '../shared/zmq/options.ts'
 import { type Pattern, type PatternId, patternIds, patternOf } from '../shared/zmq/patterns.ts'
-import { noSecurity } from '../shared/zmq/security.ts'
+import type { Security } from '../shared/zmq/security.ts'
 import { readEndpoint } from './arguments.ts'
 import { complain, UsageError } from './failure.ts'
 import { loadMessageTypes, optionsForType } from './message-types.ts'
 import { encodingName, encodingNames, typeOptions, viewName, viewNames } from './options.ts'
 import { parseTimeout } from './parse-timeout.ts'
+import { addSecurityOptions } from './security-options.ts'
 import { addSocketOptions, readLibzmqOption, socketOptionsFor } from './socket-options.ts'
 
 /** What is sent is on its way when the command ends, if it takes no longer than this. */
@@ -103,6 +104,8 @@ function addSocket(program: Command, pattern: PatternId, finish: (exitCode: numb
   }
   const echoes: readonly PatternId[] = behaviours.echo.patterns
   if (echoes.includes(pattern)) command.option('--echo', 'send every message back as it came')
+  // STREAM is no ZeroMQ on the wire: nothing of this applies to it.
+  if (pattern !== 'stream') addSecurityOptions(command, ['client', 'server'])
   addSocketOptions(command, pattern)
   command.action(async (...given: unknown[]) => {
     // Commander gives the arguments only where the command has some.
@@ -141,7 +144,9 @@ async function runWith(
   const { encoding, decode = encoding, rate, interval, json } = options
   const asksForMore = options.decode !== undefined || encoding !== 'text'
   if (rate !== null && interval !== null) throw new UsageError('Give --interval or --rate, not both.')
-  const spec = readSpec(pattern, attach, options, given)
+  const { readSecurity, warnOfSecurity } = await import('./security-sources.ts')
+  const { security, secrets } = await readSecurity(given)
+  const spec = readSpec(pattern, attach, options, security, given)
   const schema = await loadMessageTypes(options, options.message, options.replyMessage)
   const notation = { encoding, options: optionsForType(schema, options.message) }
   const received = { encoding: decode, options: optionsForType(schema, options.replyMessage ?? options.message) }
@@ -161,8 +166,13 @@ async function runWith(
     check: (frames) => checkSendable(spec, frames),
   })
   requireMessages(pattern, source !== null, options.echo)
+  warnOfSecurity(
+    security,
+    spec.attach.map(({ how, endpoint }) => readEndpoint(endpoint, how)),
+  )
   return runSocket({
     spec,
+    secrets,
     source,
     peer: options.peer,
     count: options.count,
@@ -179,6 +189,7 @@ function readSpec(
   pattern: PatternId,
   attach: readonly Attachment[],
   { o, topic, echo }: z.infer<typeof socketOptions>,
+  security: Security,
   given: unknown,
 ): SocketSpec {
   const [first] = attach
@@ -192,7 +203,7 @@ function readSpec(
     pattern,
     attach,
     options: socketOptionsFor(endpoints, all),
-    security: noSecurity,
+    security,
     subscriptions: subscribes === null ? [] : topics.map((text) => ({ encoding: 'text', text })),
     behaviour: echo && receives ? 'echo' : null,
   }

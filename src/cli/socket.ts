@@ -7,15 +7,21 @@ import { isPlainRequest, type SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
 import type { NewRecord } from '../shared/transcript/record.ts'
 import { patternOf } from '../shared/zmq/patterns.ts'
+import type { Secrets } from '../shared/zmq/security.ts'
+import { Decisions } from './decisions.ts'
 import { complain, exitCodes } from './failure.ts'
 import { createInterruption, untilAborted } from './interruption.ts'
 import type { MessageSource } from './message-source.ts'
 import { outputReady } from './output.ts'
 import type { Printer } from './printer.ts'
+import { RefusedLinks } from './refused-links.ts'
+import { tellFreshKey } from './security-sources.ts'
 import { Waiters } from './waiters.ts'
 
 export interface SocketCommand {
   readonly spec: SocketSpec
+  /** Those that its security names. */
+  readonly secrets: Secrets
   /** What to send, or to answer with; null for nothing. */
   readonly source: MessageSource | null
   /** The routing id of the peer to send to, where the pattern chooses one; null answers whoever sends. */
@@ -89,6 +95,8 @@ class SocketRun {
   readonly #answers: boolean
   /** Messages that wait for an answer: who sent them. */
   readonly #toAnswer: (Frame | null)[] = []
+  readonly #decisions: Decisions
+  readonly #refused = new RefusedLinks()
   /** Whether it was said where the socket is: what it receives comes after that. */
   #isAnnounced = false
   #sent = 0
@@ -99,7 +107,8 @@ class SocketRun {
     private readonly command: SocketCommand,
     private readonly signal: AbortSignal,
   ) {
-    const { spec, source, peer } = command
+    const { spec, source, peer, printer } = command
+    this.#decisions = new Decisions(printer)
     const { receives, envelope, lockstep } = patternOf(spec.pattern)
     this.#answers = source !== null && (lockstep === 'receive-first' || (envelope === 'peer' && peer === null))
     this.#counted = receives && !this.#answers && spec.behaviour === null ? 'received' : 'sent'
@@ -122,6 +131,7 @@ class SocketRun {
     const { spec, printer } = this.command
     const { label } = patternOf(spec.pattern)
     const state = await this.#openSocket()
+    tellFreshKey(state)
     for (const { how, endpoint } of state.endpoints) {
       if (how === 'bind') printer.listening(endpoint, label)
       else printer.connecting(endpoint, label)
@@ -170,7 +180,7 @@ class SocketRun {
 
   async #openSocket(): Promise<SessionState> {
     try {
-      return await this.engine.open(sessionId, this.command.spec)
+      return await this.engine.open(sessionId, this.command.spec, null, this.command.secrets)
     } catch (thrown) {
       const endpoints = this.engine.find(sessionId)?.state.endpoints ?? []
       const failed = endpoints.find((each) => each.how === 'bind' && each.suggestion !== null)
@@ -186,12 +196,18 @@ class SocketRun {
 
   #onState(state: SessionState): void {
     if (state.error) this.#failure ??= new InspectorError(state.error.code, state.error.message)
+    this.#failure ??= this.#refused.look(state.endpoints) ?? undefined
+    this.#decisions.look(state.authentication)
     this.#waiters.look()
   }
 
   #onRecord(entry: NewRecord): void {
     const { count, printer } = this.command
-    if (entry.kind !== 'message') return
+    if (entry.kind !== 'message') {
+      // Before the messages that follow from it.
+      this.#decisions.look(this.engine.find(sessionId)?.state.authentication ?? null)
+      return
+    }
     // What comes after the last that was asked for is not shown.
     if (count !== null && this.#reached(count) && entry.direction === this.#counted) return
     printer.message(entry)

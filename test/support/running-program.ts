@@ -16,8 +16,10 @@ export class RunningProgram {
   #stderr = ''
   readonly #watchers = new Set<() => void>()
 
-  constructor(command: string, args: readonly string[]) {
-    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'] })
+  /** `environment` is added to that of this process; undefined takes a variable away. */
+  constructor(command: string, args: readonly string[], environment: NodeJS.ProcessEnv = {}) {
+    const env = { ...process.env, ...environment }
+    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], env })
     this.#child = child
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       this.#stdout += text
