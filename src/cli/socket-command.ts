@@ -104,8 +104,8 @@ function addSocket(program: Command, pattern: PatternId, finish: (exitCode: numb
   }
   const echoes: readonly PatternId[] = behaviours.echo.patterns
   if (echoes.includes(pattern)) command.option('--echo', 'send every message back as it came')
-  // STREAM is no ZeroMQ on the wire: nothing of this applies to it.
-  if (pattern !== 'stream') addSecurityOptions(command, ['client', 'server'])
+  // Without a handshake there is nothing to secure.
+  if (facts.handshakes) addSecurityOptions(command, ['client', 'server'])
   addSocketOptions(command, pattern)
   command.action(async (...given: unknown[]) => {
     // Commander gives the arguments only where the command has some.

@@ -43,7 +43,7 @@ export const runners: Partial<Readonly<Record<LanguageId, Runner>>> = {
 }
 
 /** Starts a program in a folder of its own, from which it finds the packages of this project. */
-export function runProgram(id: LanguageId, text: string): RunningProgram {
+export function runProgram(id: LanguageId, text: string, environment: NodeJS.ProcessEnv = {}): RunningProgram {
   const runner = runners[id]
   if (!runner) throw new Error(`no way to run ${id}`)
   const folder = mkdtempSync(join(tmpdir(), 'program-'))
@@ -52,5 +52,5 @@ export function runProgram(id: LanguageId, text: string): RunningProgram {
   const path = join(folder, `program.${languages[id].extension}`)
   writeFileSync(path, text)
   const [command, args] = runner.command(path)
-  return new RunningProgram(command, args)
+  return new RunningProgram(command, args, environment)
 }

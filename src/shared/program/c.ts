@@ -21,6 +21,8 @@ import {
 import type { LibraryOption } from './library-options.ts'
 import { numberParts } from './literals.ts'
 import type { Plan } from './plan.ts'
+import { cSecurity } from './security/c.ts'
+import { secretReaderOf } from './security.ts'
 
 const by = '  '
 
@@ -54,6 +56,7 @@ const words: Words = {
     `void *socket = zmq_socket(context, ZMQ_${typeOf(pattern)});`,
     'check(socket ? 0 : -1);',
   ],
+  security: cSecurity(cText),
   option,
   timeout: (milliseconds) => set('RCVTIMEO', milliseconds),
   attach: (how, endpoint) => `check(zmq_${how}(socket, ${endpoint}));`,
@@ -193,13 +196,23 @@ const setting = (name: string, type: string): Lines => [
   '}',
 ]
 
+const settingText: Lines = [
+  'static void set_text(void *socket, int option, const char *value) {',
+  '  check(zmq_setsockopt(socket, option, value, strlen(value)));',
+  '}',
+]
+
+/** Whether security takes a text that is no literal. */
+const setsText = (kind: Plan['security']['kind']): boolean => kind !== 'none' && kind !== 'plain-server'
+
 /** The helpers that set options, where they are used: a compiler warns of others. */
-function settingsOf({ options, receiveTimeoutMs }: Plan): Lines {
+function settingsOf({ options, receiveTimeoutMs, security: { kind } }: Plan): Lines {
   const isSize = ({ libzmq }: LibraryOption) => libzmq === 'MAXMSGSIZE'
   const numbers = options.filter((each) => each.libzmq !== null && typeof each.value !== 'string' && !isSize(each))
   return spaced(
-    numbers.length > 0 || receiveTimeoutMs !== null ? setting('set', 'int') : [],
+    numbers.length > 0 || receiveTimeoutMs !== null || kind.endsWith('-server') ? setting('set', 'int') : [],
     options.some(isSize) ? setting('set_size', 'int64_t') : [],
+    setsText(kind) ? settingText : [],
   )
 }
 
@@ -210,9 +223,17 @@ export const c: Language = {
     const { opening, steps } = partsOf(plan, words)
     const close = [...closingNote(plan, '//'), 'zmq_close(socket);', 'zmq_ctx_term(context);', 'return 0;']
     return spaced(
-      ['#include <errno.h>', '#include <stdint.h>', '#include <stdio.h>', '#include <stdlib.h>', '#include <zmq.h>'],
+      [
+        '#include <errno.h>',
+        '#include <stdint.h>',
+        '#include <stdio.h>',
+        '#include <stdlib.h>',
+        ...(setsText(plan.security.kind) ? ['#include <string.h>'] : []),
+        '#include <zmq.h>',
+      ],
       checking,
       settingsOf(plan),
+      secretReaderOf(plan.security, words.security),
       messageOf(plan),
       receives ? showing : [],
       receives ? receiving(plan) : [],

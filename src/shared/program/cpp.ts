@@ -20,6 +20,8 @@ import {
 } from './language.ts'
 import type { LibraryOption } from './library-options.ts'
 import type { Plan } from './plan.ts'
+import { cppSecurity } from './security/cpp.ts'
+import { readsSecret, secretReaderOf } from './security.ts'
 
 const by = '  '
 
@@ -54,6 +56,7 @@ const words: Words = {
     'zmq::context_t context;',
     `zmq::socket_t socket(context, zmq::socket_type::${typeOf(pattern).toLowerCase()});`,
   ],
+  security: cppSecurity((value) => `${cText(value)}s`),
   option: (name, given) =>
     name === 'BINDTODEVICE' ? null : `socket.set(zmq::sockopt::${name.toLowerCase()}, ${valueIn(given)});`,
   timeout: (milliseconds) => `socket.set(zmq::sockopt::rcvtimeo, ${milliseconds});`,
@@ -152,6 +155,7 @@ export const cpp: Language = {
       [
         ...(waits ? ['#include <chrono>'] : []),
         '#include <cstdio>',
+        ...(readsSecret(plan.security, words.security) ? ['#include <cstdlib>'] : []),
         '#include <iterator>',
         '#include <string>',
         ...(waits ? ['#include <thread>'] : []),
@@ -160,6 +164,7 @@ export const cpp: Language = {
         '#include <zmq_addon.hpp>',
       ],
       ['using namespace std::string_literals;'],
+      secretReaderOf(plan.security, words.security),
       sends ? sending : [],
       receives ? showing : [],
       receives ? receiving(plan) : [],

@@ -19,6 +19,8 @@ import {
 } from './language.ts'
 import { commonEscapes, type Escapes, hexDigits, hexParts, readableText, textParts } from './literals.ts'
 import type { Plan } from './plan.ts'
+import { csharpSecurity, z85ReaderOf } from './security/csharp.ts'
+import { secretReaderOf } from './security.ts'
 
 const by = '    '
 const escapes: Escapes = {
@@ -108,6 +110,7 @@ const words: Words = {
   literal,
   text,
   open: ({ pattern }) => [`var socket = new ${classes[pattern] ?? ''}();`],
+  security: csharpSecurity(text),
   option(name, { value }) {
     const [property, kind] = options[name] ?? []
     return property === undefined || kind === undefined ? null : `socket.Options.${property} = ${valueIn(kind, value)};`
@@ -197,6 +200,8 @@ export const csharp: Language = {
       ...steps,
       [...closingNote(plan, '//'), 'socket.Dispose();', 'NetMQConfig.Cleanup();'],
       factsOf(plan).receives ? receiving(plan) : [],
+      secretReaderOf(plan.security, words.security),
+      z85ReaderOf(plan.security),
     ).join('\n')
   },
 }

@@ -18,6 +18,8 @@ import {
 import type { LibraryOption } from './library-options.ts'
 import { commonEscapes, type Escapes, hexDigits, numberParts, readableText, textParts } from './literals.ts'
 import type { Plan } from './plan.ts'
+import { goSecurity } from './security/go.ts'
+import { printsKey, readsSecret, secretReaderOf, stopping } from './security.ts'
 
 const by = '\t'
 const escapes: Escapes = {
@@ -106,6 +108,7 @@ const words: Words = {
   literal,
   text,
   open: ({ pattern }) => [`socket, err := zmq.NewSocket(zmq.${typeOf(pattern)})`, 'check(err)'],
+  security: goSecurity(text),
   option(name, { value }) {
     const kind = options[name]
     return kind === undefined ? null : `check(socket.Set${setterOf(name)}(${valueIn(kind, value)}))`
@@ -189,8 +192,9 @@ function importsOf(plan: Plan): Lines {
   const { waits, receives } = factsOf(plan)
   return [
     'import (',
-    ...(receives ? ['\t"fmt"'] : []),
+    ...(receives || printsKey(plan.security) ? ['\t"fmt"'] : []),
     '\t"log"',
+    ...(readsSecret(plan.security, words.security) ? ['\t"os"'] : []),
     ...(plan.receiveTimeoutMs === null ? [] : ['\t"syscall"']),
     ...(waits || plan.receiveTimeoutMs !== null || plan.options.some(takesTime) ? ['\t"time"'] : []),
     '',
@@ -203,11 +207,17 @@ export const go: Language = {
   ...words,
   write(plan) {
     const { opening, steps } = partsOf(plan, words)
-    const close = [...closingNote(plan, '//'), 'check(socket.Close())', 'check(zmq.Term())']
+    const close = [
+      ...closingNote(plan, '//'),
+      'check(socket.Close())',
+      ...stopping(plan.security, words.security),
+      'check(zmq.Term())',
+    ]
     return spaced(
       ['package main'],
       importsOf(plan),
       checking,
+      secretReaderOf(plan.security, words.security),
       plan.message === null ? [] : sending,
       factsOf(plan).receives ? receiving(plan) : [],
       ['func main() {', ...indented(spaced(opening, messageOf(plan), ...steps, close), by), '}'],

@@ -18,6 +18,8 @@ import {
 } from './language.ts'
 import { commonEscapes, type Escapes, hexParts, readableText, textParts, utf16Escape } from './literals.ts'
 import type { Plan } from './plan.ts'
+import { javaSecurity } from './security/java.ts'
+import { secretReaderOf } from './security.ts'
 
 const by = '    '
 
@@ -103,6 +105,7 @@ const words: Words = {
     'ZMQ.Context context = ZMQ.context(1);',
     `ZMQ.Socket socket = context.socket(SocketType.${typeOf(pattern)});`,
   ],
+  security: javaSecurity(text),
   option: (name, { value }) =>
     setters[name] === undefined ? null : `socket.set${setters[name]}(${valueIn(name, value)});`,
   timeout: (milliseconds) => `socket.setReceiveTimeOut(${milliseconds});`,
@@ -210,6 +213,7 @@ export const java: Language = {
       plan.message === null ? [] : sending,
       factsOf(plan).receives ? receiving(plan) : [],
       literals,
+      secretReaderOf(plan.security, words.security),
     )
     return spaced(
       [

@@ -19,6 +19,8 @@ import {
 } from './language.ts'
 import { commonEscapes, type Escapes, hexParts, readableText, textParts, utf16Escape } from './literals.ts'
 import type { Plan } from './plan.ts'
+import { javascriptSecurity } from './security/javascript.ts'
+import { makesPair, secretReaderOf } from './security.ts'
 
 const by = '  '
 const escapes: Escapes = { named: commonEscapes, hidden: utf16Escape }
@@ -46,6 +48,7 @@ const words: Words = {
   literal,
   text,
   open: (plan) => [`const socket = new ${classOf(plan)}()`],
+  security: javascriptSecurity(text),
   option: (_name, { property }) =>
     property && `socket.${property[0]} = ${typeof property[1] === 'string' ? text(property[1]) : property[1]}`,
   timeout: (milliseconds) => `socket.receiveTimeout = ${milliseconds}`,
@@ -106,6 +109,14 @@ const messageOf = ({ message }: Plan): Lines =>
     ? []
     : ['const message = [', ...message.flatMap((frame) => indented(within('', literal(frame), ','), by)), ']']
 
+function libraryImports(plan: Plan): Lines {
+  const pair = makesPair(plan.security) ? ['curveKeyPair'] : []
+  const from = (names: Lines, module: string): Lines =>
+    names.length === 0 ? [] : [`import { ${names.join(', ')} } from "${module}"`]
+  if (!patternOf(plan.pattern).isDraft) return from([classOf(plan), ...pair], 'zeromq')
+  return [...from(pair, 'zeromq'), ...from([classOf(plan)], 'zeromq/draft.js')]
+}
+
 export const javascript: Language = {
   ...words,
   hasDrafts: true,
@@ -117,8 +128,9 @@ export const javascript: Language = {
       [
         ...(receives ? ['import { isUtf8 } from "node:buffer"'] : []),
         ...(waits ? ['import { setTimeout } from "node:timers/promises"'] : []),
-        `import { ${classOf(plan)} } from "zeromq${isDraft ? '/draft.js' : ''}"`,
+        ...libraryImports(plan),
       ],
+      secretReaderOf(plan.security, words.security),
       opening,
       messageOf(plan),
       receives ? receiving(plan) : [],

@@ -2,6 +2,7 @@ import type { Frame } from '../message.ts'
 import { type PatternId, patternOf } from '../zmq/patterns.ts'
 import type { LibraryOption } from './library-options.ts'
 import type { Answer, AnswerLead, Plan, Step } from './plan.ts'
+import { type SecurityWords, securityLines } from './security.ts'
 
 /** The lines of a part of a program. */
 export type Lines = readonly string[]
@@ -23,6 +24,7 @@ export interface Words {
   readonly text: (text: string) => string
   /** Opens the socket. */
   readonly open: (plan: Plan) => Lines
+  readonly security: SecurityWords
   /** Sets an option of libzmq; null where the library cannot. */
   readonly option: (name: string, option: LibraryOption) => string | null
   readonly timeout: (milliseconds: number) => string
@@ -77,6 +79,7 @@ function openingOf(plan: Plan, words: Words): Lines {
   const subscribing = topics.flatMap((topic) => subscribe(words.literal(topic)))
   return [
     ...words.open(plan),
+    ...securityLines(plan.security, words),
     ...plan.options.map((option) => optionOf(option, words)),
     ...(receiveTimeoutMs === null ? [] : [words.timeout(receiveTimeoutMs)]),
     ...(how === 'message' ? [] : subscribing),

@@ -6,6 +6,7 @@ import { topicBytes, withoutRepeats } from '../session/topic.ts'
 import { type PatternId, patternOf } from '../zmq/patterns.ts'
 import { type LibraryOption, libraryOptionsOf } from './library-options.ts'
 import { checkProgramSize } from './program-size.ts'
+import { type ProgramSecurity, securityOf } from './security.ts'
 
 /** How an answer begins: with nothing, with the routing id of the peer, or with that and its empty delimiter, if any. */
 export type AnswerLead = 'none' | 'peer' | 'peer-and-delimiter'
@@ -30,6 +31,7 @@ export type Step =
 /** What a program is to do, whatever its language. */
 export interface Plan {
   readonly pattern: PatternId
+  readonly security: ProgramSecurity
   readonly options: readonly LibraryOption[]
   readonly attach: readonly { readonly how: 'bind' | 'connect'; readonly endpoint: string }[]
   /** Topics, groups, or the messages that subscribe. */
@@ -43,7 +45,7 @@ export interface Plan {
 
 /** What a program is made of. */
 export interface ProgramSource {
-  readonly spec: Pick<SocketSpec, 'pattern' | 'attach' | 'options' | 'subscriptions'>
+  readonly spec: Pick<SocketSpec, 'pattern' | 'attach' | 'options' | 'security' | 'subscriptions'>
   readonly frames: readonly Frame[]
   /** How long to wait for an answer. */
   readonly timeoutMs: number
@@ -67,6 +69,7 @@ export function planOf({ spec, frames, timeoutMs }: ProgramSource): Plan {
   const steps = stepsOf(spec)
   return {
     pattern,
+    security: securityOf(spec),
     options: libraryOptionsOf(pattern, sends && options.linger === 0 ? { ...options, linger: lingerMs } : options),
     attach: attach.map(({ how, endpoint }) => ({
       how,

@@ -18,6 +18,8 @@ import {
 } from './language.ts'
 import { commonEscapes, type Escapes, hexDigits, hexParts, readableText, textParts } from './literals.ts'
 import type { Plan } from './plan.ts'
+import { pythonSecurity } from './security/python.ts'
+import { hasAuthenticator, readsSecret, stopping } from './security.ts'
 
 const by = '    '
 const escapes: Escapes = {
@@ -41,8 +43,11 @@ function literal(frame: Frame): Lines {
   return joined(parts, [open, `${close}.encode()`], by)
 }
 
+const text = (value: string): string => `"${textParts(value, escapes).join('')}"`
+const bytes = (value: string): string => literal(encodeUtf8(value)).join(' ')
+
 const valueIn = (value: number | boolean | string): string =>
-  typeof value === 'string' ? literal(encodeUtf8(value)).join(' ') : String(Number(value))
+  typeof value === 'string' ? bytes(value) : String(Number(value))
 
 const words: Words = {
   label: 'Python',
@@ -53,8 +58,9 @@ const words: Words = {
   isLibzmq: true,
   by,
   literal,
-  text: (text) => `"${textParts(text, escapes).join('')}"`,
+  text,
   open: ({ pattern }) => ['context = zmq.Context()', `socket = context.socket(zmq.${typeOf(pattern)})`],
+  security: pythonSecurity(text, bytes),
   option: (name, { value }) => `socket.setsockopt(zmq.${name}, ${valueIn(value)})`,
   timeout: (milliseconds) => `socket.setsockopt(zmq.RCVTIMEO, ${milliseconds})`,
   attach: (how, endpoint) => `socket.${how}(${endpoint})`,
@@ -103,19 +109,25 @@ const receiving = ({ receiveTimeoutMs }: Plan): Lines => [
   ),
 ]
 
+function importsOf(plan: Plan): Lines {
+  const { waits } = factsOf(plan)
+  const own = [...(readsSecret(plan.security, words.security) ? ['import os'] : []), ...(waits ? ['import time'] : [])]
+  const hasThread = hasAuthenticator(plan.security, words.security)
+  const theirs = ['import zmq', ...(hasThread ? ['from zmq.auth.thread import ThreadAuthenticator'] : [])]
+  return spaced(own, theirs)
+}
+
 export const python: Language = {
   ...words,
   write(plan) {
-    const { waits, receives } = factsOf(plan)
+    const { receives } = factsOf(plan)
     const { opening, steps } = partsOf(plan, words)
-    return spaced(
-      [...(waits ? ['import time', ''] : []), 'import zmq'],
-      receives ? ['', ...receiving(plan), ''] : [],
-      opening,
-      messageOf(plan),
-      ...steps,
-      [...closingNote(plan, '#'), 'socket.close()', 'context.term()'],
-    ).join('\n')
+    return spaced(importsOf(plan), receives ? ['', ...receiving(plan), ''] : [], opening, messageOf(plan), ...steps, [
+      ...closingNote(plan, '#'),
+      'socket.close()',
+      ...stopping(plan.security, words.security),
+      'context.term()',
+    ]).join('\n')
   },
 }
 

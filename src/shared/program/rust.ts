@@ -19,6 +19,8 @@ import {
 } from './language.ts'
 import { commonEscapes, type Escapes, numberParts, readableText, textParts } from './literals.ts'
 import type { Plan } from './plan.ts'
+import { rustSecurity } from './security/rust.ts'
+import { secretReaderOf } from './security.ts'
 
 const by = '    '
 const escapes: Escapes = { named: commonEscapes, hidden: (point) => `\\u{${point.toString(16)}}` }
@@ -91,6 +93,7 @@ const words: Words = {
     'let context = zmq::Context::new();',
     `let socket = context.socket(zmq::${typeOf(pattern)})?;`,
   ],
+  security: rustSecurity(text),
   option(name, { value }) {
     const kind = options[name]
     const setter = name === 'ROUTING_ID' ? 'identity' : name.toLowerCase()
@@ -172,7 +175,7 @@ export const rust: Language = {
   write(plan) {
     const { opening, steps } = partsOf(plan, words)
     const body = spaced(opening, messageOf(plan), ...steps, [...closingNote(plan, '//'), 'Ok(())'])
-    return spaced(factsOf(plan).receives ? receiving(plan) : [], [
+    return spaced(secretReaderOf(plan.security, words.security), factsOf(plan).receives ? receiving(plan) : [], [
       'fn main() -> zmq::Result<()> {',
       ...indented(body, by),
       '}',
