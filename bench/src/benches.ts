@@ -1,5 +1,6 @@
 import type { Bench } from './bench.ts'
 import { appRepeat } from './benches/app-repeat.ts'
+import { curve } from './benches/curve.ts'
 import { echoServer } from './benches/echo-server.ts'
 import { events } from './benches/events.ts'
 import { firstWindow } from './benches/first-window.ts'
@@ -19,6 +20,7 @@ import { zmtpReader } from './benches/zmtp-reader.ts'
 /** All benches, in the order in which they run: the engine's first, the application's last. */
 export const benches: readonly Bench[] = [
   roundTrip,
+  curve,
   throughput,
   echoServer,
   streaming,

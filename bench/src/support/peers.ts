@@ -51,6 +51,19 @@ export async function startServer(setting: Setting, placement?: Placement, delay
   return new Program('the echo server', place('server', placement, command)).line()
 }
 
+/** Starts a server with CURVE, which lets everybody in who has its public key. */
+export async function startCurveServer(
+  setting: Setting,
+  placement?: Placement,
+): Promise<{ readonly endpoint: string; readonly serverKey: string }> {
+  const server = new Program(
+    'the echo server',
+    place('server', placement, nodeCommand(setting, 'zeromq-server', ['curve'])),
+  )
+  const [endpoint = '', serverKey = ''] = (await server.line()).split(' ')
+  return { endpoint, serverKey }
+}
+
 /** The client: the engine, plain zeromq.js, libzmq in C, or pyzmq. */
 export type ClientKind = 'engine' | 'zeromq.js' | 'C' | 'pyzmq'
 
@@ -79,15 +92,18 @@ interface ClientPlan {
   readonly endpoint: string
   readonly sockets: number
   readonly placement?: Placement | undefined
+  /** The public key of a server with CURVE; only the engine and zeromq.js take one. */
+  readonly serverKey?: string
 }
 
 /** Starts a client and lets it make some exchanges, so that its code is compiled. */
 export async function startClient(
   setting: Setting,
   kind: ClientKind,
-  { endpoint, sockets, placement }: ClientPlan,
+  { endpoint, sockets, placement, serverKey }: ClientPlan,
 ): Promise<Program> {
-  const command = clientCommand(setting, kind, [endpoint, String(sockets), String(messageBytes)])
+  const secured = serverKey === undefined ? [] : ['-', serverKey]
+  const command = clientCommand(setting, kind, [endpoint, String(sockets), String(messageBytes), ...secured])
   const client = new Program(`the client ${kind}`, place('client', placement, command))
   await makeRound(client, warmUpExchanges)
   return client
