@@ -74,6 +74,8 @@ async function bench(written: readonly string[], given: unknown, forkLab: () => 
   }
   const { runBench } = await import('./bench.ts')
   const against = options.against === undefined ? null : await readRun(options.against)
+  const { readSecurity } = await import('./security-sources.ts')
+  const credentials = await readSecurity(given)
   return runBench({
     endpoint: options.endpoint,
     load: loadOf(options),
@@ -82,6 +84,7 @@ async function bench(written: readonly string[], given: unknown, forkLab: () => 
     warmUpMs: options.warmup,
     timeoutMs: options.timeout,
     options: given,
+    credentials,
     frames: written.length > 0 ? written : [defaultMessage],
     notation: {
       encoding: options.encoding,

@@ -5,9 +5,11 @@ import { formatEndpoint } from '../shared/endpoint.ts'
 import type { Assertion } from '../shared/lab/assertion.ts'
 import { fillerFrame, type LabPlan, type Load, type RunLength, type Sweep } from '../shared/lab/plan.ts'
 import type { LabRun } from '../shared/lab/result.ts'
+import { labSecurityOf } from '../shared/lab/security.ts'
 import { toRunJson } from '../shared/lab/summary.ts'
 import { runName, settingsInWords } from '../shared/lab/words.ts'
 import { type Frame, sizeOf } from '../shared/message.ts'
+import type { SecurityWithSecrets } from '../shared/zmq/security.ts'
 import { encodeArgument, readEndpoint } from './arguments.ts'
 import { ProgressLine } from './bench-progress.ts'
 import { checkAll, comparisonText, runText } from './bench-report.ts'
@@ -16,6 +18,7 @@ import { createInterruption } from './interruption.ts'
 import { OutputClosed, outputEnd, print } from './output.ts'
 import { checkOutputFile, type OutputFile, writeOutputFile } from './output-file.ts'
 import type { Notation } from './quote.ts'
+import { warnOfSecurity } from './security-sources.ts'
 import { socketOptionsFor } from './socket-options.ts'
 
 export interface BenchCommand {
@@ -27,6 +30,7 @@ export interface BenchCommand {
   readonly timeoutMs: number
   /** The command's options, as commander gives them; those of the sockets are among them. */
   readonly options: unknown
+  readonly credentials: SecurityWithSecrets
   /** The frames of the message as given; none when `size` is to be sent. */
   readonly frames: readonly string[]
   readonly notation: Notation
@@ -56,6 +60,7 @@ function planOf(command: BenchCommand): LabPlan {
     settings: {
       endpoint: formatEndpoint(endpoint),
       options: socketOptionsFor([endpoint], command.options),
+      security: labSecurityOf(command.credentials.security),
       load,
       length,
       warmUpMs,
@@ -84,6 +89,7 @@ export async function runBench(command: BenchCommand): Promise<number> {
   const plan = planOf(command)
   if (command.report) await checkOutputFile(command.report)
   const { signal } = createInterruption()
+  warnOfSecurity(command.credentials.security, [readEndpoint(command.endpoint, 'connect')])
   const words = settingsInWords(plan.settings, sizeOf(plan.frames))
   const say = (text: string) => void process.stderr.write(text)
   if (!command.json) print(`Measuring ${plan.settings.endpoint}: ${words}\n`)
@@ -93,7 +99,9 @@ export async function runBench(command: BenchCommand): Promise<number> {
     versions: { 'zmq-inspector': version },
     progress: line.show.bind(line),
   }
-  const job = new LabJob(host, plan, command.name ?? runName(plan.settings, sizeOf(plan.frames)))
+  const job = new LabJob(host, plan, command.name ?? runName(plan.settings, sizeOf(plan.frames)), {
+    credentials: command.credentials,
+  })
   signal.addEventListener('abort', () => job.cancel())
   const run = await job.result
   line.clear()

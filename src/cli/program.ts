@@ -138,8 +138,10 @@ function createProgram(forkLab: () => LabChild, finish: Finish): Command {
     const name = command.name()
     if (name !== 'server' && name !== 'probe') addTypeOptions(command)
     if (name === 'server') addSecurityOptions(command, ['server'])
-    if (name === 'client') addSecurityOptions(command, ['client'])
-    if (name === 'client' || name === 'bench') addSocketOptions(command, 'req')
+    if (name === 'client' || name === 'bench') {
+      addSecurityOptions(command, ['client'])
+      addSocketOptions(command, 'req')
+    }
   }
   addKeygen(program, finish)
   return program

@@ -4,7 +4,7 @@ import { InspectorError } from '../shared/errors.ts'
 import { utf8Length } from '../shared/utf8.ts'
 import { parsePublicKey } from '../shared/zmq/keys.ts'
 import { checkPlainPassword, maximumPlainBytes, type PlainUser } from '../shared/zmq/plain-users.ts'
-import { curveSecretId, noSecurity, type Secrets, type Security } from '../shared/zmq/security.ts'
+import { curveSecretId, noSecurity, type Security, type SecurityWithSecrets } from '../shared/zmq/security.ts'
 import { UsageError } from './failure.ts'
 
 /** Where the password of a PLAIN client comes from: arguments can be seen by others, and stay in a shell's history. */
@@ -33,12 +33,6 @@ export interface SecuritySources {
   readonly users: readonly PlainUser[]
   /** Null where the environment has none. */
   readonly password: string | null
-}
-
-/** How a socket is secured, with the secrets that this names. */
-export interface Secured {
-  readonly security: Security
-  readonly secrets: Secrets
 }
 
 interface Role {
@@ -94,7 +88,7 @@ export function securityKindOf(flags: SecurityFlags): Security['kind'] {
  * How a socket with these flags is secured. The secrets are named by the security, and stand beside it. Throws
  * `UsageError` for flags that do not go together, and for a password that is missing.
  */
-export function securityFor(flags: SecurityFlags, { pair, users, password }: SecuritySources): Secured {
+export function securityFor(flags: SecurityFlags, { pair, users, password }: SecuritySources): SecurityWithSecrets {
   const kind = securityKindOf(flags)
   const own = { ownKey: pair?.publicKey ?? null }
   const ownSecret = pair === null ? {} : { [curveSecretId(pair.publicKey)]: pair.secretKey }

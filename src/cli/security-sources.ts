@@ -7,12 +7,11 @@ import { explanationOf } from '../shared/reason.ts'
 import type { SessionState } from '../shared/session/state.ts'
 import { maximumCertificateBytes, readCertificate } from '../shared/zmq/certificate.ts'
 import { maximumPlainUsersBytes, parsePlainUsers } from '../shared/zmq/plain-users.ts'
-import { type Security, securityKinds } from '../shared/zmq/security.ts'
+import { type Security, type SecurityWithSecrets, securityKinds } from '../shared/zmq/security.ts'
 import { escapeHidden } from './escape-hidden.ts'
 import { complain, UsageError } from './failure.ts'
 import {
   plainPasswordVariable,
-  type Secured,
   type SecuritySources,
   securityFlagsSchema,
   securityFor,
@@ -52,7 +51,7 @@ function pairIn(bytes: Uint8Array): NonNullable<SecuritySources['pair']> {
 }
 
 /** How the socket of a command is secured, by its flags, their files and the environment. Throws `UsageError`. */
-export async function readSecurity(given: unknown): Promise<Secured> {
+export async function readSecurity(given: unknown): Promise<SecurityWithSecrets> {
   const flags = securityFlagsSchema.parse(given)
   const { curveCertificate, plainServer } = flags
   // Before any file is read: flags that do not go together are the mistake to tell.

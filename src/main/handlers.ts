@@ -5,6 +5,7 @@ import type { SchemaStore } from '../engine/protobuf/schema-store.ts'
 import type { EngineThread } from '../engine/thread/engine-thread.ts'
 import { type LogPages, readEntries } from '../engine/transcript/read-entries.ts'
 import type { Handlers } from '../shared/contract/index.ts'
+import { securityOfLab } from '../shared/lab/security.ts'
 import { runName } from '../shared/lab/words.ts'
 import { type Frame, sizeOf } from '../shared/message.ts'
 import { checkProgramSize } from '../shared/program/program-size.ts'
@@ -117,12 +118,15 @@ const probeHandlers = ({ engine }: Application) =>
   }) satisfies Partial<Handlers>
 
 const labHandlers = ({ encoder, lab, settings }: Application) => {
+const labHandlers = ({ encoder, lab, secrets, settings }: Application) => {
   const order = new CommandOrder()
   return {
-    'lab.start': async ({ settings: of, message }) =>
-      order.run('lab', encoder.encode(message), async (encoded) =>
-        lab.start({ settings: of, ...encoded }, runName(of, sizeOf(encoded.frames))),
-      ),
+    'lab.start': async ({ settings: of, message, password }) =>
+      order.run('lab', encoder.encode(message), async (encoded) => {
+        const security = securityOfLab(of.security, password)
+        const used = Object.fromEntries(secretsOf(security).map((id) => [id, secrets.read(id)]))
+        lab.start({ settings: of, ...encoded }, runName(of, sizeOf(encoded.frames)), { security, secrets: used })
+      }),
     'lab.cancel': async () => order.run('lab', undefined, async () => lab.cancel()),
     'lab.calibrate': async ({ message }) =>
       order.run('lab', encoder.encode(message), ({ frames }) => lab.calibrate(frames)),

@@ -279,3 +279,22 @@ test.each([
   const [, group = ''] = /\nSecurity:\n((?: .*\n)+)/.exec(stdout) ?? []
   expect(group.match(/^ {2}--[\w-]+/gm)?.map((flag) => flag.trim()) ?? []).toEqual(flags)
 })
+
+test('bench measures a secured server, and says so', async () => {
+  const flags = ['--curve-server', '--curve-certificate', certificateOf(server), '--curve-allow', client.publicKey]
+  const { endpoint } = await listening('server', '--endpoint', anyPort, ...flags)
+  const own = [...asClient, '--curve-certificate', certificateOf(client)]
+  const bench = (...args: readonly string[]) => ended(run('bench', '--endpoint', endpoint, '--count', '20', ...args))
+  const { code, stdout } = await bench(...own)
+  expect(stdout).toMatch(/^Measuring \S+: closed loop, 1 socket, 12 B, CURVE, 20 requests/)
+  expect(code).toBe(0)
+  const { stdout: json } = await bench(...own, '--json')
+  expect(JSON.parse(json).settings.security).toEqual({
+    kind: 'curve-client',
+    serverKey: server.publicKey,
+    ownKey: client.publicKey,
+  })
+  const refused = await bench(...asClient)
+  expect(refused.code).toBe(1)
+  expect(refused.stdout).toContain('refused')
+})

@@ -8,6 +8,7 @@ import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
 export const labSettings: LabSettings = {
   endpoint: 'tcp://127.0.0.1:25933',
   options: defaultSocketOptions,
+  security: { kind: 'none' },
   load: { model: 'closed', concurrency: 1 },
   length: { by: 'count', requests: 100 },
   warmUpMs: 0,

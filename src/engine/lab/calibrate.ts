@@ -17,7 +17,9 @@ export async function calibrate(
   started: (job: Stoppable) => void,
 ): Promise<Calibration> {
   const at = wallClock()
-  const inproc = new LabJob(halfOf(host, 0), calibrationPlan('inproc://calibration', frames), 'inproc', 'run-inproc')
+  const inproc = new LabJob(halfOf(host, 0), calibrationPlan('inproc://calibration', frames), 'inproc', {
+    how: 'run-inproc',
+  })
   started(inproc)
   const inprocRun = await inproc.result
   if (inprocRun.outcome !== 'finished') return { at, inproc: inprocRun, loopback: inprocRun }

@@ -5,6 +5,7 @@ import type { LabPlan, LabSettings } from '../../shared/lab/plan.ts'
 import { idleLab, type LabState } from '../../shared/lab/progress.ts'
 import type { LabRun, Problem } from '../../shared/lab/result.ts'
 import type { Frame } from '../../shared/message.ts'
+import { type SecurityWithSecrets, withoutSecrets } from '../../shared/zmq/security.ts'
 import { calibrate } from './calibrate.ts'
 import { LabJob } from './lab.ts'
 import type { LabChild } from './protocol.ts'
@@ -44,7 +45,7 @@ export class LabService {
   }
 
   /** Starts a run; the state reports its end. Throws `InspectorError`: `invalid-endpoint`, `wrong-state`. */
-  start(plan: LabPlan, name: string): void {
+  start(plan: LabPlan, name: string, credentials = withoutSecrets): void {
     const endpoint = parseEndpoint(plan.settings.endpoint, 'connect', { ipv6: plan.settings.options.ipv6 })
     if (endpoint.scheme === 'inproc') {
       throw new InspectorError(
@@ -53,12 +54,12 @@ export class LabService {
       )
     }
     this.#begin('running', formatEndpoint(endpoint))
-    this.#work = this.#make(plan, name).catch((thrown: unknown) => {
+    this.#work = this.#make(plan, name, credentials).catch((thrown: unknown) => {
       this.#change({ activity: 'idle', progress: null, error: toErrorValue(thrown) })
     })
   }
 
-  async #make(plan: LabPlan, name: string): Promise<void> {
+  async #make(plan: LabPlan, name: string, credentials: SecurityWithSecrets): Promise<void> {
     let cancelled = false
     this.#job = {
       cancel() {
@@ -68,7 +69,7 @@ export class LabService {
     const expected = await this.host.expectRun(plan.settings, name)
     try {
       const routing = expected && { routingIdPrefix: expected.routingIdPrefix }
-      const job = new LabJob(this.#jobHost(), { ...plan, ...routing }, name)
+      const job = new LabJob(this.#jobHost(), { ...plan, ...routing }, name, { credentials })
       this.#job = job
       if (cancelled) job.cancel()
       this.#keep(await job.result)

@@ -3,6 +3,7 @@ import { InspectorError } from '../../shared/errors.ts'
 import type { LabPlan } from '../../shared/lab/plan.ts'
 import type { LabProgress } from '../../shared/lab/progress.ts'
 import { type Environment, type LabRun, runVersion, type StepResult } from '../../shared/lab/result.ts'
+import { type SecurityWithSecrets, withoutSecrets } from '../../shared/zmq/security.ts'
 import { wallClock } from '../clock.ts'
 import type { FromLab, LabChild } from './protocol.ts'
 
@@ -29,6 +30,12 @@ function environmentOf(versions: Readonly<Record<string, string>>): Environment 
   }
 }
 
+interface LabJobOptions {
+  readonly how?: 'run' | 'run-inproc'
+  /** They go to the measuring process, and into no document. */
+  readonly credentials?: SecurityWithSecrets
+}
+
 /** A run in a separate process: the host does not disturb it, and its crash affects nothing else. */
 export class LabJob {
   readonly #child: LabChild
@@ -42,7 +49,7 @@ export class LabJob {
     private readonly host: LabHost,
     private readonly plan: LabPlan,
     name: string,
-    how: 'run' | 'run-inproc' = 'run',
+    { how = 'run', credentials = withoutSecrets }: LabJobOptions = {},
   ) {
     this.#child = host.fork()
     this.result = new Promise<LabRun>((resolve) => {
@@ -50,6 +57,7 @@ export class LabJob {
         if (message.type === 'ready') {
           // Cancelled before it began: do not wait for it.
           if (this.#cancelled) resolve(this.#run(name, 'cancelled', null, {}))
+          else if (how === 'run') this.#child.post({ type: how, plan, credentials })
           else this.#child.post({ type: how, plan })
         }
         if (message.type === 'progress') host.progress(message.progress)

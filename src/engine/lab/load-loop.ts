@@ -3,6 +3,7 @@ import type { LabSettings, LabStep } from '../../shared/lab/plan.ts'
 import type { LabProgress } from '../../shared/lab/progress.ts'
 import type { StepResult } from '../../shared/lab/result.ts'
 import { monotonicNanoseconds } from '../clock.ts'
+import type { LinkSecurity } from '../sockets/request-link.ts'
 import { DurationHistogram } from './histogram.ts'
 import { InstrumentWatch } from './instrument.ts'
 import { LoadSocket } from './load-socket.ts'
@@ -38,6 +39,8 @@ export abstract class LoadLoop {
   protected cancelled = false
   /** The routing id of the next socket. By default libzmq chooses it. */
   nextRoutingId: () => string | undefined = () => undefined
+  /** That of its sockets; undefined for none. */
+  security: LinkSecurity | undefined
 
   constructor(
     protected readonly settings: LabSettings,
@@ -117,6 +120,7 @@ export abstract class LoadLoop {
       timeoutMs,
       frames: this.step.frames,
       routingId: this.nextRoutingId,
+      security: this.security,
     })
     this.#sockets.push(socket)
     await socket.connect()

@@ -3,7 +3,7 @@ import { InspectorError } from '../../shared/errors.ts'
 import type { Frame } from '../../shared/message.ts'
 import type { SocketOptions } from '../../shared/zmq/options.ts'
 import type { RawExchange } from '../sockets/exchange.ts'
-import { RequestLink } from '../sockets/request-link.ts'
+import { type LinkSecurity, RequestLink } from '../sockets/request-link.ts'
 import { withOwnRoutingId } from './own-routing-id.ts'
 
 export interface LoadSocketPlan {
@@ -14,6 +14,7 @@ export interface LoadSocketPlan {
   readonly frames: readonly Frame[]
   /** The routing id of the next socket; none where it is left to libzmq. */
   readonly routingId?: () => string | undefined
+  readonly security?: LinkSecurity | undefined
 }
 
 const nothing = (): void => undefined
@@ -49,7 +50,7 @@ export class LoadSocket {
     this.#opened = true
     const routingId = this.plan.routingId?.()
     const own = routingId === undefined ? withOwnRoutingId(options) : { ...options, routingId }
-    this.#link.open(parseEndpoint(endpoint, 'connect', { ipv6: options.ipv6 }), own)
+    this.#link.open(parseEndpoint(endpoint, 'connect', { ipv6: options.ipv6 }), own, this.plan.security)
     const leftMs = await this.#link.becomeReady(Math.min(longestConnectMs, Math.max(shortestConnectMs, timeoutMs)))
     // Something accepts connections and says nothing: one exchange shows whether it is an older peer. It is not measured.
     if (!this.#link.isReady) {

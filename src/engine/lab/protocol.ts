@@ -2,10 +2,11 @@ import type { ErrorValue } from '../../shared/errors.ts'
 import type { LabPlan } from '../../shared/lab/plan.ts'
 import type { LabProgress } from '../../shared/lab/progress.ts'
 import type { Problem, StepResult } from '../../shared/lab/result.ts'
+import type { SecurityWithSecrets } from '../../shared/zmq/security.ts'
 
 /** Messages to the measuring process. It makes one run and then has nothing left to do. */
 export type ToLab =
-  | { readonly type: 'run'; readonly plan: LabPlan }
+  | { readonly type: 'run'; readonly plan: LabPlan; readonly credentials: SecurityWithSecrets }
   /** Measures against an echo in the same process, over inproc. */
   | { readonly type: 'run-inproc'; readonly plan: LabPlan }
   /** Echoes on a free loopback port until the process is ended. */

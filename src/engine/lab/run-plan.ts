@@ -4,6 +4,7 @@ import { type LabPlan, type LabStep, stepsOf } from '../../shared/lab/plan.ts'
 import type { LabProgress, LiveStep } from '../../shared/lab/progress.ts'
 import type { LabRun, Problem, StepResult } from '../../shared/lab/result.ts'
 import { monotonicNanoseconds } from '../clock.ts'
+import type { LinkSecurity } from '../sockets/request-link.ts'
 import { ClosedLoop } from './closed-loop.ts'
 import type { LoadLoop } from './load-loop.ts'
 import type { Metronome } from './metronome.ts'
@@ -35,9 +36,10 @@ export class PlanRun {
   #loop: LoadLoop | undefined
   #cancelled = false
 
-  /** `metronome` is called for open loops. */
+  /** `security` is that of its sockets. `metronome` is called for open loops. */
   constructor(
     private readonly plan: LabPlan,
+    private readonly security: LinkSecurity,
     private readonly metronome: () => Metronome,
     private readonly listener: Listener,
   ) {
@@ -76,6 +78,7 @@ export class PlanRun {
     const loop =
       step.load.model === 'closed' ? new ClosedLoop(settings, step) : new OpenLoop(settings, step, this.metronome())
     loop.nextRoutingId = () => this.#nextRoutingId()
+    loop.security = this.security
     this.#index = index
     this.#loop = loop
     this.#tell()

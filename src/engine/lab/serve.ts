@@ -2,7 +2,9 @@ import { toErrorValue } from '../../shared/errors.ts'
 import type { LabPlan } from '../../shared/lab/plan.ts'
 import { echoServerId, echoServerSpec, endpointOf } from '../../shared/session/spec.ts'
 import { boundEndpointOf } from '../../shared/session/state.ts'
+import { type SecurityWithSecrets, withoutSecrets } from '../../shared/zmq/security.ts'
 import { EchoListeners } from '../echo-listeners.ts'
+import { credentialsOf } from '../security/credentials.ts'
 import { Session } from '../session.ts'
 import { prepareContext } from '../sockets/context.ts'
 import type { Transcript } from '../transcript/folding-log.ts'
@@ -45,8 +47,8 @@ export function serveLab(port: LabPort, metronomeModule: URL): void {
     return metronome
   }
 
-  const make = async (plan: LabPlan) => {
-    run = new PlanRun(plan, getMetronome, {
+  const make = async (plan: LabPlan, { security, secrets }: SecurityWithSecrets) => {
+    run = new PlanRun(plan, credentialsOf(security, secrets), getMetronome, {
       progress: (progress) => post({ type: 'progress', progress }),
       step: (result) => post({ type: 'step', result }),
     })
@@ -58,7 +60,7 @@ export function serveLab(port: LabPort, metronomeModule: URL): void {
   const makeInproc = async (plan: LabPlan) => {
     const echo = await openQuietEcho(inprocEndpoint)
     try {
-      await make({ ...plan, settings: { ...plan.settings, endpoint: inprocEndpoint } })
+      await make({ ...plan, settings: { ...plan.settings, endpoint: inprocEndpoint } }, withoutSecrets)
     } finally {
       await echo.close()
     }
@@ -76,7 +78,7 @@ export function serveLab(port: LabPort, metronomeModule: URL): void {
   port.onMessage((message) => {
     if (message.type === 'cancel') run?.cancel()
     else if (message.type === 'echo') reportFailure(echo())
-    else reportFailure(message.type === 'run' ? make(message.plan) : makeInproc(message.plan))
+    else reportFailure(message.type === 'run' ? make(message.plan, message.credentials) : makeInproc(message.plan))
   })
   post({ type: 'ready' })
 }

@@ -14,8 +14,14 @@ const reportOfRuns = z.object({ ids: z.array(runId).min(1).max(100), baseline: r
 
 /** The latency lab. */
 export const labCommands = {
-  /** Starts a run; events report its progress and end. */
-  'lab.start': command<void>()(z.object({ settings: labSettingsSchema, message: messageDraftSchema })),
+  /** Starts a run; events report its progress and end. `password`: the id of that of a PLAIN client. */
+  'lab.start': command<void>()(
+    z.object({
+      settings: labSettingsSchema,
+      message: messageDraftSchema,
+      password: z.string().min(1).max(64).nullable(),
+    }),
+  ),
   /** Cancels a run or calibration; what a run has measured is kept. */
   'lab.cancel': command<void>()(nothing),
   'lab.calibrate': command<CalibrationFigures>()(z.object({ message: messageDraftSchema })),

@@ -24,6 +24,7 @@ export function calibrationPlan(endpoint: string, frames: readonly Frame[]): Lab
     settings: {
       endpoint,
       options: defaultSocketOptions,
+      security: { kind: 'none' },
       load: { model: 'closed', concurrency: 1 },
       length: { by: 'duration', milliseconds: durationMs },
       warmUpMs,

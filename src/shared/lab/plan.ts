@@ -2,6 +2,7 @@ import type { Frame } from '../message.ts'
 import { z } from '../schema.ts'
 import type { SocketOptions } from '../zmq/options.ts'
 import { socketOptionsSchema } from '../zmq/options-schema.ts'
+import { labSecuritySchema } from './security.ts'
 
 const secondMs = 1000
 
@@ -53,6 +54,7 @@ export const sweepSchema = z.discriminatedUnion('over', [
 export const labSettingsSchema = z.object({
   endpoint: z.string().min(1).max(1024),
   options: socketOptionsSchema,
+  security: labSecuritySchema,
   load: loadSchema,
   length: lengthSchema,
   warmUpMs: whole(labBounds.warmUpMs),

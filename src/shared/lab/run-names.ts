@@ -1,5 +1,6 @@
 import { formatDuration, formatRate, formatSize } from '../format.ts'
 import { optionRows, optionsOf } from '../zmq/options.ts'
+import { securityKinds } from '../zmq/security.ts'
 import type { LabSettings, RunLength, Sweep } from './plan.ts'
 import type { LabRun } from './result.ts'
 import { loadInWords, plural, runName } from './words.ts'
@@ -24,6 +25,7 @@ export function aspectsOf(run: Pick<LabRun, 'name' | 'settings' | 'message'>): A
     ['warm-up', `${formatDuration(settings.warmUpMs * 1e6)} of warm-up`],
     ['timeout', `timeout ${formatDuration(settings.timeoutMs * 1e6)}`],
     ['endpoint', settings.endpoint],
+    ['security', securityInWords(settings)],
     ['options', optionsInWords(settings)],
   ]
 }
@@ -35,6 +37,9 @@ const spread = (sweep: Sweep): string =>
 
 const lengthInWords = (length: RunLength): string =>
   length.by === 'duration' ? formatDuration(length.milliseconds * 1e6) : plural(length.requests, 'request')
+
+const securityInWords = ({ security: { kind } }: LabSettings): string =>
+  kind === 'none' ? 'no security' : securityKinds[kind].mechanism
 
 /** The options that are not as usual: `Immediate on, Send high-water mark 5`. */
 function optionsInWords({ options }: LabSettings): string {

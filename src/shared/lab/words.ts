@@ -1,4 +1,5 @@
 import { formatCount, formatDuration, formatRate, formatSize } from '../format.ts'
+import { securityKinds } from '../zmq/security.ts'
 import type { LabSettings, Load } from './plan.ts'
 
 /** `1 socket`, `2 sockets`. */
@@ -11,8 +12,11 @@ export function loadInWords(load: Load): string {
     : `open loop, ${formatRate(load.ratePerSecond)}`
 }
 
-/** A run's settings on one line: `closed loop, 1 socket, 12 B, 10.0 s after 1.00 s of warm-up`. */
-export function settingsInWords({ load, length, warmUpMs, sweep }: LabSettings, messageBytes: number): string {
+/** A run's settings on one line: `closed loop, 1 socket, 12 B, CURVE, 10.0 s after 1.00 s of warm-up`. */
+export function settingsInWords(
+  { load, length, warmUpMs, sweep, security }: LabSettings,
+  messageBytes: number,
+): string {
   const size =
     sweep?.over === 'size'
       ? `${formatSize(Math.min(...sweep.sizes))} to ${formatSize(Math.max(...sweep.sizes))}`
@@ -24,7 +28,8 @@ export function settingsInWords({ load, length, warmUpMs, sweep }: LabSettings, 
   const long = length.by === 'duration' ? formatDuration(length.milliseconds * 1e6) : plural(length.requests, 'request')
   const each = sweep ? ' each' : ''
   const warmUp = warmUpMs === 0 ? '' : ` after ${formatDuration(warmUpMs * 1e6)} of warm-up`
-  return `${how}, ${size}, ${long}${each}${warmUp}`
+  const secured = security.kind === 'none' ? '' : `, ${securityKinds[security.kind].mechanism}`
+  return `${how}, ${size}${secured}, ${long}${each}${warmUp}`
 }
 
 /** A run's default name: `Closed loop, 1 socket, 12 B`. */

@@ -124,6 +124,14 @@ export const noSecurity: Security = {
 /** Secrets by their ids. */
 export type Secrets = Readonly<Record<string, string>>
 
+/** A security with the secrets that it names. It is in no document. */
+export interface SecurityWithSecrets {
+  readonly security: Security
+  readonly secrets: Secrets
+}
+
+export const withoutSecrets: SecurityWithSecrets = { security: noSecurity, secrets: {} }
+
 /** The id of the secret half of a pair. `publicKey` in Z85. */
 export const curveSecretId = (publicKey: string): string => `curve:${publicKey}`
 

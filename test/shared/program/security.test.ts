@@ -72,7 +72,8 @@ describe.each(languageIds)('a secured socket in %s', (id) => {
   })
 
   test('none of it is there where there is nothing to secure', () => {
-    for (const made of [program(id, {}), program(id, list, 'stream')]) expect(made).not.toMatch(/curve|plain_?(?:server|user|password)|secret/i)
+    for (const made of [program(id, {}), program(id, list, 'stream')])
+      expect(made).not.toMatch(/curve|plain_?(?:server|user|password)|secret/i)
   })
 })
 

@@ -83,15 +83,20 @@ function readLength(reader: FormReader, draft: LabDraft): RunLength {
     : { by: 'count', requests: reader.number('requests', draft.requests, labBounds.count, true) }
 }
 
+/** What the form and the socket say of a run, but for its security. */
+export type FormSettings = Omit<LabSettings, 'security'>
+
 /** The settings that the form describes, or what is wrong with its fields. */
 export function readForm(
   draft: LabDraft,
   endpoint: string,
   options: SocketOptions,
-): { readonly settings: LabSettings; readonly errors: null } | { readonly settings: null; readonly errors: LabErrors } {
+):
+  | { readonly settings: FormSettings; readonly errors: null }
+  | { readonly settings: null; readonly errors: LabErrors } {
   const reader = new FormReader()
   const sweep = readSweep(reader, draft)
-  const settings: LabSettings = {
+  const settings: FormSettings = {
     endpoint,
     options,
     load: readLoad(reader, draft, sweep),

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
+import { labSecurityOf } from '../../../shared/lab/security.ts'
 import { endpointOf } from '../../../shared/session/spec.ts'
 import { call } from '../../api.ts'
 import { useLabState } from '../../state/lab-state-store.ts'
@@ -75,7 +76,9 @@ export function useLabControl(): LabControl {
     start: () =>
       attempt(async () => {
         if (!read.settings) return
-        await call('lab.start', { settings: read.settings, message: draft.frames })
+        const { security } = draft
+        const settings = { ...read.settings, security: labSecurityOf(security) }
+        await call('lab.start', { settings, message: draft.frames, password: security.password })
       }),
     cancel: () => attempt(() => call('lab.cancel')),
     calibrate: () =>
