@@ -10,9 +10,11 @@ export const hasPython = spawnSync(python, ['-c', 'import zmq']).status === 0
  * sends `from python` and prints `got ...`. Both print each event of their handshakes, as `event NAME VALUE`.
  */
 const peer = `
-import sys, json, threading, zmq, zmq.auth
+import os, sys, json, threading, zmq, zmq.auth
 from zmq.auth.thread import ThreadAuthenticator
 from zmq.utils.monitor import recv_monitor_message
+# Two threads print: a line must not come in parts.
+def say(*parts): os.write(1, (' '.join(map(str, parts)) + '\\n').encode())
 kind, endpoint, security = sys.argv[1], sys.argv[2], json.loads(sys.argv[3])
 context = zmq.Context()
 socket = context.socket(getattr(zmq, kind))
