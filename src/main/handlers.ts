@@ -117,7 +117,6 @@ const probeHandlers = ({ engine }: Application) =>
     'probe.cancel': () => engine.call('probe.cancel'),
   }) satisfies Partial<Handlers>
 
-const labHandlers = ({ encoder, lab, settings }: Application) => {
 const labHandlers = ({ encoder, lab, secrets, settings }: Application) => {
   const order = new CommandOrder()
   return {

@@ -45,7 +45,6 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'probe.run': { endpoint: 'tcp://127.0.0.1:5', pattern: 'req' },
   'probe.range': { endpoint: 'tcp://127.0.0.1:5-9' },
   'probe.cancel': undefined,
-  'lab.start': { settings: labSettings, message },
   'lab.start': { settings: labSettings, message, password: null },
   'lab.cancel': undefined,
   'lab.calibrate': { message },
