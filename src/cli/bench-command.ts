@@ -75,7 +75,7 @@ async function bench(written: readonly string[], given: unknown, forkLab: () => 
   const { runBench } = await import('./bench.ts')
   const against = options.against === undefined ? null : await readRun(options.against)
   const { readSecurity } = await import('./security-sources.ts')
-  const credentials = await readSecurity(given)
+  const credentials = await readSecurity(given, ['client'])
   return runBench({
     endpoint: options.endpoint,
     load: loadOf(options),

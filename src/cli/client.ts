@@ -44,7 +44,7 @@ function requestsOf({ messages, notation, frames }: ClientCommand): Frame[][] {
 export async function runClient(command: ClientCommand): Promise<number> {
   const endpoint = readEndpoint(command.endpoint, 'connect')
   const requests = requestsOf(command)
-  const { security, secrets } = await readSecurity(command.options)
+  const { security, secrets } = await readSecurity(command.options, ['client'])
   warnOfSecurity(security, [endpoint])
   const { signal } = createInterruption()
   const engine = createEngine({

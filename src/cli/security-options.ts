@@ -4,7 +4,13 @@ import { InspectorError } from '../shared/errors.ts'
 import { utf8Length } from '../shared/utf8.ts'
 import { parsePublicKey } from '../shared/zmq/keys.ts'
 import { checkPlainPassword, maximumPlainBytes, type PlainUser } from '../shared/zmq/plain-users.ts'
-import { curveSecretId, noSecurity, type Security, type SecurityWithSecrets } from '../shared/zmq/security.ts'
+import {
+  curveSecretId,
+  noSecurity,
+  type Security,
+  type SecurityWithSecrets,
+  securityKinds,
+} from '../shared/zmq/security.ts'
 import { UsageError } from './failure.ts'
 
 /** Where the password of a PLAIN client comes from: arguments can be seen by others, and stay in a shell's history. */
@@ -82,6 +88,14 @@ export function securityKindOf(flags: SecurityFlags): Security['kind'] {
     )
   }
   return kind
+}
+
+/** Throws `UsageError` for a kind that a command cannot be. */
+export function checkSide(kind: Security['kind'], sides: readonly SecuritySide[]): void {
+  const role = roles.find((each) => each.kind === kind)
+  const side = securityKinds[kind].isServer ? 'server' : 'client'
+  if (!role || sides.includes(side)) return
+  throw new UsageError(`${role.flag} makes ${role.words}, and this command is a ${sides.join(' or ')}.`)
 }
 
 /**
@@ -204,9 +218,10 @@ const flagRows: readonly { readonly side: SecuritySide | null; readonly option: 
   },
 ]
 
-/** Adds the flags that secure the socket of a command, for the sides that it can be of. */
+/** Adds the flags that secure the socket of a command. Those of a side that it cannot be are taken, too, to say so. */
 export function addSecurityOptions(command: Command, sides: readonly SecuritySide[]): void {
   for (const { side, option } of flagRows) {
-    if (side === null || sides.includes(side)) command.addOption(option().helpGroup('Security:'))
+    const isOther = side !== null && !sides.includes(side)
+    command.addOption(option().helpGroup('Security:').hideHelp(isOther))
   }
 }

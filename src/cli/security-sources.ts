@@ -11,7 +11,9 @@ import { type Security, type SecurityWithSecrets, securityKinds } from '../share
 import { escapeHidden } from './escape-hidden.ts'
 import { complain, UsageError } from './failure.ts'
 import {
+  checkSide,
   plainPasswordVariable,
+  type SecuritySide,
   type SecuritySources,
   securityFlagsSchema,
   securityFor,
@@ -50,12 +52,18 @@ function pairIn(bytes: Uint8Array): NonNullable<SecuritySources['pair']> {
   )
 }
 
-/** How the socket of a command is secured, by its flags, their files and the environment. Throws `UsageError`. */
-export async function readSecurity(given: unknown): Promise<SecurityWithSecrets> {
+/**
+ * How the socket of a command is secured, by its flags, their files and the environment. `sides`: what the command can be.
+ * Throws `UsageError`.
+ */
+export async function readSecurity(
+  given: unknown,
+  sides: readonly SecuritySide[] = ['client', 'server'],
+): Promise<SecurityWithSecrets> {
   const flags = securityFlagsSchema.parse(given)
   const { curveCertificate, plainServer } = flags
   // Before any file is read: flags that do not go together are the mistake to tell.
-  securityKindOf(flags)
+  checkSide(securityKindOf(flags), sides)
   return securityFor(flags, {
     pair:
       curveCertificate === undefined
@@ -81,7 +89,7 @@ export function securityWarnings({ kind, admits }: Security, endpoints: readonly
     ...(isOpen ? [openToAll] : []),
     ...(isOverheard
       ? [
-          `PLAIN sends user name and password in clear text, and ${formatEndpoint(outside)} is not within this computer. CURVE encrypts.`,
+          `PLAIN sends user name and password in clear text, here beyond this computer (${formatEndpoint(outside)}). CURVE encrypts.`,
         ]
       : []),
   ]

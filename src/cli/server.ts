@@ -29,7 +29,7 @@ const warned: readonly (string | null)[] = ['message:malformed', 'reply:dropped'
 /** Echoes messages until interrupted. Returns the exit code. */
 export async function runServer({ endpoint: text, options, printer }: ServerCommand): Promise<number> {
   const endpoint = readEndpoint(text, 'bind')
-  const { security, secrets } = await readSecurity(options)
+  const { security, secrets } = await readSecurity(options, ['server'])
   const decisions = new Decisions(printer)
   const interruption = createInterruption()
   let trouble: Diagnosis | undefined

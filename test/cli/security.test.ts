@@ -267,6 +267,15 @@ test.each([
 })
 
 test.each([
+  ['client', ['--curve-server'], '--curve-server makes a CURVE server, and this command is a client.'],
+  ['bench', ['--plain-server', 'users'], '--plain-server makes a PLAIN server, and this command is a client.'],
+  ['server', ['--plain-user', 'alice'], '--plain-user makes a PLAIN client, and this command is a server.'],
+])('%s cannot be the other side', async (command, flags, words) => {
+  const { code, stdout, stderr } = await ended(run(command, ...flags))
+  expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: `zmq-inspector: ${words}\n` })
+})
+
+test.each([
   [
     'req',
     ['--curve-server-key', '--curve-server', '--curve-certificate', '--curve-allow', '--plain-user', '--plain-server'],
