@@ -7,6 +7,7 @@ import { complain } from './failure.ts'
 const aboutSecurity: readonly Diagnosis[] = [
   'refused',
   'mechanism-mismatch',
+  'unknown-mechanism',
   'same-security-role',
   'curve-broken-off',
   'plain-broken-off',

@@ -126,7 +126,11 @@ export function securityFor(flags: SecurityFlags, { pair, users, password }: Sec
     case 'plain-server': {
       const idOf = (index: number) => `user:${index}`
       return {
-        security: { ...noSecurity, kind, users: users.map(({ name }, index) => ({ name, password: idOf(index) })) },
+        security: {
+          ...noSecurity,
+          kind,
+          users: users.map(({ name }, index) => ({ id: idOf(index), name, password: idOf(index) })),
+        },
         secrets: Object.fromEntries(users.map((user, index) => [idOf(index), user.password])),
       }
     }

@@ -37,7 +37,10 @@ const curveServer: Partial<Security> = {
   ownKey: server.publicKey,
   clients: [{ publicKey: client.publicKey, name: 'client' }],
 }
-const plainServer: Partial<Security> = { kind: 'plain-server', users: [{ name: user, password: 'password' }] }
+const plainServer: Partial<Security> = {
+  kind: 'plain-server',
+  users: [{ id: 'alice', name: user, password: 'password' }],
+}
 
 const withSecurity = (spec: SocketSpec, security: Partial<Security>): SocketSpec => ({
   ...spec,

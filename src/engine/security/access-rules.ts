@@ -52,8 +52,10 @@ function deniedOf(written: readonly string[]): BlockList {
 
 /** The names of clients by their public keys in Z85. Throws `InspectorError`, with the `index` of the client. */
 function clientsOf({ clients }: Security): ReadonlyMap<string, string> {
+  // A line that was added and not written yet.
+  const written = clients.flatMap((client, index) => (client.publicKey.trim() === '' ? [] : [{ ...client, index }]))
   return new Map(
-    clients.map(({ publicKey, name }, index) => {
+    written.map(({ publicKey, name, index }) => {
       try {
         return [parsePublicKey(publicKey), name]
       } catch (thrown) {
@@ -67,15 +69,16 @@ function clientsOf({ clients }: Security): ReadonlyMap<string, string> {
   )
 }
 
-/** The passwords of users by their names. Throws `InspectorError`. */
-function usersOf({ users }: Security, secrets: Secrets): ReadonlyMap<string, string> {
+/** The passwords of users by their names; null for one that has none yet. Throws `InspectorError`. */
+function usersOf({ users }: Security, secrets: Secrets): ReadonlyMap<string, string | null> {
+  const named = users.filter(({ name }) => name !== '')
   return new Map(
-    users.map(({ name, password }, index) => {
-      const text = password === null ? '' : secrets[password]
+    named.map(({ id, name, password }) => {
+      const text = password === null ? null : secrets[password]
       if (text !== undefined) return [name, text]
-      throw new InspectorError('invalid-argument', `The password of ${name} is not kept here. Write it again.`, {
+      throw new InspectorError('invalid-argument', 'The password is not kept here. Write it again.', {
         field: 'users',
-        index,
+        user: id,
       })
     }),
   )
@@ -104,6 +107,7 @@ function byUser(security: Security, secrets: Secrets): AccessRules['rule'] {
   return ({ user, password }) => {
     const expected = user === null ? undefined : users.get(user)
     if (expected === undefined) return refuse('There is no such user.')
+    if (expected === null) return refuse('This user has no password yet.', user)
     return expected === password
       ? admit('User name and password are right.', user)
       : refuse('The password is wrong.', user)

@@ -62,10 +62,19 @@ export class Authenticator {
     })
   }
 
+  /** Asks again about those whom a person has decided about. */
+  forgetAnswers(): void {
+    this.#questions.forget()
+  }
+
   /** Decides about a client; at once, unless a person is asked. */
-  decide(request: ZapRequest): Verdict | Promise<Verdict> {
+  async decide(request: ZapRequest): Promise<Verdict> {
     const ruling = this.rules.rule(request)
-    return ruling.outcome === 'ask' ? this.#questions.ask(request) : verdictOf(ruling)
+    if (ruling.outcome !== 'ask') return verdictOf(ruling)
+    const verdict = await this.#questions.ask(request)
+    // One answer is for all with the same key; the rules may refuse one of them by now, for its address say.
+    const now = this.rules.rule(request)
+    return now.outcome === 'ask' ? verdict : verdictOf(now)
   }
 
   /** Answers for a person, by the number of the client that waits. Returns false when it no longer does. */

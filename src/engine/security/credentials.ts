@@ -1,12 +1,7 @@
 import { InspectorError } from '../../shared/errors.ts'
 import { parsePublicKey } from '../../shared/zmq/keys.ts'
-import {
-  curveSecretId,
-  maximumPlainBytes,
-  type Secrets,
-  type Security,
-  type SecurityKind,
-} from '../../shared/zmq/security.ts'
+import { checkPlainPassword, problemWithUserName } from '../../shared/zmq/plain-users.ts'
+import { curveSecretId, type Secrets, type Security, type SecurityKind } from '../../shared/zmq/security.ts'
 import { newKeyPair } from './key-pair.ts'
 
 /** The domain that every server here names: libzmq asks its authenticator of NULL clients only where there is one. */
@@ -71,10 +66,9 @@ const wrong = (field: string, message: string): InspectorError =>
   new InspectorError('invalid-argument', message, { field })
 
 function userNameOf(name: string): string {
-  const bytes = Buffer.byteLength(name)
-  if (bytes === 0) throw wrong('userName', 'Write a user name.')
-  if (bytes <= maximumPlainBytes) return name
-  throw wrong('userName', `A user name has ${maximumPlainBytes} bytes at most; this one has ${bytes}.`)
+  const problem = name === '' ? 'Write a user name.' : problemWithUserName(name)
+  if (problem !== null) throw wrong('userName', problem)
+  return name
 }
 
 /** libzmq takes no empty password. */
@@ -82,9 +76,13 @@ function passwordOf(id: string | null, secrets: Secrets): string {
   if (id === null) throw wrong('password', 'Write the password.')
   const password = secrets[id]
   if (password === undefined) throw wrong('password', 'The password is not kept here. Write it again.')
-  const bytes = Buffer.byteLength(password)
-  if (bytes >= 1 && bytes <= maximumPlainBytes) return password
-  throw wrong('password', `A password has 1 to ${maximumPlainBytes} bytes; this one has ${bytes}.`)
+  if (password === '') throw wrong('password', 'ZeroMQ takes no empty password.')
+  try {
+    checkPlainPassword(password)
+  } catch (thrown) {
+    throw thrown instanceof InspectorError ? wrong('password', thrown.message) : thrown
+  }
+  return password
 }
 
 function serverKeyOf(text: string): string {

@@ -2,10 +2,17 @@ import type { SocketEvent } from '../../shared/diagnosis/socket-event.ts'
 import type { Frame } from '../../shared/message.ts'
 import type { AuthenticationDecision, AuthenticationState } from '../../shared/session/authentication.ts'
 import { defaultSocketOptions } from '../../shared/zmq/options.ts'
-import { type MechanismName, type Secrets, type Security, securityKinds } from '../../shared/zmq/security.ts'
+import {
+  type Admission,
+  type MechanismName,
+  type Secrets,
+  type Security,
+  securityKinds,
+} from '../../shared/zmq/security.ts'
 import { systemCode, toFailure } from '../failures.ts'
 import { type OpenSocket, openSocket, type Receiver } from '../sockets/open-socket.ts'
 import { takeContext } from '../sockets/own-context.ts'
+import { ownExaminations } from '../sockets/own-examinations.ts'
 import { accessRules } from './access-rules.ts'
 import { Authenticator } from './authenticator.ts'
 import { zapEndpoint } from './zap.ts'
@@ -36,7 +43,7 @@ function whyFailed(type: string, errorCode: string | null): string | null {
   if (known !== undefined) return known
   // A client of libzmq that sees another mechanism often goes before it says so.
   return type === 'handshake:error:other'
-    ? `It broke the handshake off (${errorCode}): it may use another mechanism, or be no ZeroMQ socket.`
+    ? `It went away before the handshake ended (${errorCode}): it may use another mechanism, have been a probe, or be no ZeroMQ socket.`
     : `It broke the rules of the handshake (${errorCode}).`
 }
 
@@ -48,6 +55,7 @@ export class Guard {
   readonly authenticator: Authenticator
   readonly #handler: ZapHandler
   readonly #mechanism: MechanismName
+  #admits: Admission
   readonly #own = takeContext()
   #open: OpenSocket | undefined
   #sent: Promise<void> = Promise.resolve()
@@ -60,6 +68,7 @@ export class Guard {
     private readonly listener: GuardListener,
   ) {
     this.#mechanism = securityKinds[security.kind].mechanism
+    this.#admits = security.admits
     const rules = accessRules(security, secrets)
     this.authenticator = new Authenticator(rules, handshakeInterval, listener.decided, listener.changed)
     this.#handler = new ZapHandler(this.authenticator, security.answers, (frames) => this.#send(frames))
@@ -92,13 +101,18 @@ export class Guard {
   /** Other rules hold from now on. Throws `InspectorError`, and keeps those that there are then. */
   replace(security: Security, secrets: Secrets): void {
     this.authenticator.replaceRules(accessRules(security, secrets))
+    if (security.admits !== this.#admits) this.authenticator.forgetAnswers()
+    this.#admits = security.admits
     this.#handler.answerWith(security.answers)
   }
 
-  /** Takes an event of the server's socket: some clients fail before anybody can decide about them. */
-  event({ type, errorCode }: SocketEvent): void {
+  /**
+   * Takes an event of the server's socket, at one of its endpoints: some clients fail before anybody can decide about
+   * them.
+   */
+  event({ type, errorCode }: SocketEvent, endpoint: string | null): void {
     const why = whyFailed(type, errorCode)
-    if (why === null) return
+    if (why === null || (type === 'handshake:error:other' && ownExaminations.take(endpoint))) return
     this.authenticator.record(
       { mechanism: this.#mechanism, address: null, who: null, knownAs: null },
       'failed',

@@ -73,9 +73,13 @@ export class Questions {
     return true
   }
 
-  /** Answers those for whom there is a verdict, and forgets what was decided before. */
-  settle(verdictFor: (request: ZapRequest) => Verdict | null): void {
+  /** Asks again about those who were answered before. */
+  forget(): void {
     this.#remembered.clear()
+  }
+
+  /** Answers those for whom there is a verdict. */
+  settle(verdictFor: (request: ZapRequest) => Verdict | null): void {
     for (const { request, answer } of [...this.#open.values()]) {
       const verdict = verdictFor(request)
       if (verdict) answer(verdict)

@@ -55,6 +55,7 @@ const clientOf = ({ mechanism, address, key, user }: ZapRequest, knownAs: string
  */
 export class ZapHandler {
   readonly #late = new Set<NodeJS.Timeout>()
+  #isClosed = false
 
   /** `send` takes the frames of an answer, with its envelope. */
   constructor(
@@ -75,7 +76,7 @@ export class ZapHandler {
     const purpose = onPurpose[this.answers]
     const verdict = purpose ? null : await this.authenticator.decide(request)
     const answer = verdict ? byVerdict(request, verdict) : purpose?.(request)
-    if (!answer) return
+    if (!answer || this.#isClosed) return
     const finish = () => {
       if (answer.frames) this.send([routingId, delimiter, ...answer.frames])
       const { outcome, status, why } = answer
@@ -87,6 +88,7 @@ export class ZapHandler {
 
   /** Nothing more is answered. */
   close(): void {
+    this.#isClosed = true
     for (const timer of this.#late) clearTimeout(timer)
     this.#late.clear()
   }
@@ -95,7 +97,7 @@ export class ZapHandler {
     const timer = setTimeout(() => {
       this.#late.delete(timer)
       finish()
-    }, lateAnswerMs)
+    }, lateAnswerMs).unref()
     this.#late.add(timer)
   }
 }

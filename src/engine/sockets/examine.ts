@@ -8,7 +8,7 @@ import { dirname, resolve } from 'node:path'
 import type { Duplex } from 'node:stream'
 import { type Finding, finding } from '../../shared/diagnosis/diagnosis.ts'
 import { formatHostAndPort, type HostAndPort } from '../../shared/endpoint/host-and-port.ts'
-import type { Endpoint, TcpEndpoint, WebSocketEndpoint } from '../../shared/endpoint.ts'
+import { type Endpoint, formatEndpoint, type TcpEndpoint, type WebSocketEndpoint } from '../../shared/endpoint.ts'
 import { type ForeignProtocol, foreignProtocols } from '../../shared/probe/protocols.ts'
 import type { ProbeAnswer } from '../../shared/probe/report.ts'
 import { monotonicNanoseconds } from '../clock.ts'
@@ -16,6 +16,7 @@ import { systemCode } from '../failures.ts'
 import { converse, type Said } from '../probe/conversation.ts'
 import { converseByWebSocket } from '../probe/web-socket.ts'
 import { connectTo, type TransportAddress } from './greeting.ts'
+import { ownExaminations, placeOf } from './own-examinations.ts'
 
 export type Examined =
   /** It speaks ZMTP, of whatever version. */
@@ -228,6 +229,7 @@ async function examinePath(path: string): Promise<Examined> {
  * peer tells what it is. Makes one short connection, to nowhere but the endpoint. Never rejects.
  */
 export async function examine(endpoint: Endpoint, reach: Reach): Promise<Examined> {
+  ownExaminations.begin(placeOf(formatEndpoint(endpoint)))
   switch (endpoint.scheme) {
     case 'tcp':
     case 'ws':

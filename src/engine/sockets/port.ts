@@ -250,7 +250,7 @@ export class Port {
     this.listener.event(event, link?.state.endpoint ?? null)
     // What a socket that has been given up still has to say does not count.
     if (open !== this.#open) return
-    this.guard?.event(event)
+    this.guard?.event(event, link?.state.endpoint ?? null)
     if (link?.event(event)) this.listener.changed()
   }
 

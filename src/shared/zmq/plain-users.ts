@@ -68,6 +68,14 @@ export function parsePlainUsers(bytes: Uint8Array): readonly PlainUser[] {
   throw new InspectorError('invalid-argument', 'The file has no users. Write name=password on a line each.')
 }
 
+/** Why PLAIN cannot carry a user name; null when it can. That it is missing is for whoever needs one to say. */
+export function problemWithUserName(name: string): string | null {
+  const length = utf8Length(name)
+  return length <= maximumPlainBytes
+    ? null
+    : `A user name has ${maximumPlainBytes} bytes at most; this one has ${length}.`
+}
+
 /** Throws `InspectorError` (`invalid-argument`) where PLAIN cannot carry the password. */
 export function checkPlainPassword(password: string): void {
   if (/\p{Surrogate}/u.test(password)) {

@@ -1,5 +1,5 @@
 import { z } from '../schema.ts'
-import { admissions, maximumRules, noSecurity, securityKindIds, zapAnswers } from './security.ts'
+import { admissions, maximumDeniedLength, maximumRules, noSecurity, securityKindIds, zapAnswers } from './security.ts'
 
 /** Long enough for whatever a person pastes, so that what is wrong with it can be told. */
 const typed = z.string().max(1024)
@@ -12,7 +12,7 @@ export const securitySchema = z
     userName: typed,
     password: secretId.nullable(),
     users: z
-      .array(z.object({ name: typed, password: secretId.nullable() }))
+      .array(z.object({ id: z.string().min(1).max(64), name: typed, password: secretId.nullable() }))
       .max(maximumRules)
       .readonly(),
     serverKey: typed,
@@ -22,7 +22,7 @@ export const securitySchema = z
       .array(z.object({ publicKey: typed, name: z.string().max(80) }))
       .max(maximumRules)
       .readonly(),
-    denied: z.array(typed).max(maximumRules).readonly(),
+    denied: z.array(z.string().max(maximumDeniedLength)).max(maximumRules).readonly(),
     answers: z.enum(zapAnswers),
   })
   .default(noSecurity)

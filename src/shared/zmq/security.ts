@@ -77,8 +77,10 @@ export interface KnownClient {
 
 /** A user that a PLAIN server lets in. */
 export interface KnownUser {
+  /** Which of the users it is, whatever its name and place. */
+  readonly id: string
   readonly name: string
-  /** The id of the secret that is the password; null before it was written. */
+  /** The id of the secret that is the password; null before it was written: nobody comes in as this user. */
   readonly password: string | null
 }
 
@@ -156,7 +158,7 @@ export const allSecretsOf = ({ password, users, ownKey }: Security): readonly st
     (id) => id !== null,
   )
 
-/** The most bytes of a user name, and of a password. */
-export const maximumPlainBytes = 255
+/** The most characters of what is written as addresses to be refused. */
+export const maximumDeniedLength = 20_000
 /** The most clients, users and addresses of one server. */
 export const maximumRules = 10_000

@@ -33,7 +33,10 @@ const curveServer: Partial<Security> = {
   clients: [{ publicKey: client.publicKey, name: 'the lab' }],
 }
 const curveClient: Partial<Security> = { kind: 'curve-client', serverKey: server.publicKey, ownKey: client.publicKey }
-const plainServer: Partial<Security> = { kind: 'plain-server', users: [{ name: 'alice', password: 'password:1' }] }
+const plainServer: Partial<Security> = {
+  kind: 'plain-server',
+  users: [{ id: 'alice', name: 'alice', password: 'password:1' }],
+}
 const plainClient: Partial<Security> = { kind: 'plain-client', userName: 'alice', password: 'password:1' }
 
 async function openServer({ engine }: Harness, security: Partial<Security>): Promise<string> {

@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
+import { Request } from 'zeromq'
 import { newKeyPair } from '../../../src/engine/security/key-pair.ts'
 import { adviceFor } from '../../../src/shared/diagnosis/diagnosis.ts'
 import { requestSpec, type SocketSpec } from '../../../src/shared/session/spec.ts'
@@ -136,7 +137,10 @@ test('an address on the deny list is refused, whatever its key', async () => {
   expect(decisionsOf(harness)?.newest[0]).toMatchObject({ why: 'Its address is denied.', knownAs: 'the laptop' })
 })
 
-const plainServer: Partial<Security> = { kind: 'plain-server', users: [{ name: 'alice', password: 'one' }] }
+const plainServer: Partial<Security> = {
+  kind: 'plain-server',
+  users: [{ id: 'alice', name: 'alice', password: 'one' }],
+}
 
 test('a PLAIN server lets in who knows the password', async () => {
   const harness = createHarness()
@@ -271,4 +275,73 @@ test('a server without security says that a client uses some', async () => {
   expect(adviceFor(trouble).cause).toContain('A client uses CURVE or PLAIN, and this socket uses no security')
   await openClient(harness, endpoint, {}, {}, 'other')
   await harness.until('a good client', () => troubleOf() === null)
+})
+
+test('a user without a password does not come in, whatever it gives', async () => {
+  const harness = createHarness()
+  const users = [
+    { id: 'alice', name: 'alice', password: null },
+    { id: 'nobody', name: '', password: null },
+  ]
+  const endpoint = await openServer(harness, { kind: 'plain-server', users }, {})
+  const raw = new Request({ linger: 0, plainUsername: 'alice' })
+  onTestFinished(() => raw.close())
+  raw.connect(endpoint)
+  await harness.until('the refusal', () => decisionsOf(harness)?.refused === 1)
+  expect(decisionsOf(harness)?.newest[0]).toMatchObject({ why: 'This user has no password yet.', status: 400 })
+})
+
+test('an answer holds while other rules change, and is asked for again when it must be', async () => {
+  const harness = createHarness()
+  const rules = { ...curveServer, admits: 'ask' } as const
+  const endpoint = await openServer(harness, rules, secretOf(pair))
+  const other = newKeyPair()
+  const security = { ...curveClient, ownKey: other.publicKey }
+  await openClient(harness, endpoint, security, secretOf(other))
+  const waiting = await harness.until('the question', () => decisionsOf(harness)?.waiting[0])
+  harness.engine.session('server').admit(waiting.number, true)
+  await harness.until('its admission', () => decisionsOf(harness)?.admitted === 1)
+  harness.engine.session('server').secure({ ...noSecurity, ...rules, denied: ['192.0.2.1'] }, secretOf(pair))
+  await openClient(harness, endpoint, security, secretOf(other))
+  await harness.until('it is let in again', () => decisionsOf(harness)?.admitted === 2)
+  harness.engine.session('server').secure({ ...noSecurity, ...rules, admits: 'listed' }, secretOf(pair))
+  harness.engine.session('server').secure({ ...noSecurity, ...rules }, secretOf(pair))
+  await openClient(harness, endpoint, security, secretOf(other))
+  await harness.until('another question', () => decisionsOf(harness)?.waiting[0])
+})
+
+test('a client that waits is refused when its address is denied meanwhile, whatever the answer is', async () => {
+  const harness = createHarness()
+  const rules = { ...curveServer, admits: 'ask' } as const
+  const endpoint = await openServer(harness, rules, secretOf(pair))
+  await openClient(harness, endpoint, curveClient, {})
+  await harness.until('the question', () => decisionsOf(harness)?.waiting[0])
+  harness.engine.session('server').secure({ ...noSecurity, ...rules, denied: ['127.0.0.1'] }, secretOf(pair))
+  await harness.until('the refusal', () => decisionsOf(harness)?.newest[0]?.why === 'Its address is denied.')
+  expect(decisionsOf(harness)?.waiting).toEqual([])
+})
+
+test('a server that connects says that it refused its peer itself', async () => {
+  const harness = createHarness()
+  const rep = serverSpec({ ...curveClient, ownKey: known.publicKey })
+  const { endpoints } = await harness.engine.open('client', rep, null, secretOf(known))
+  const security = { ...noSecurity, ...curveServer, clients: [] }
+  const spec = { ...requestSpec(endpoints[0]?.endpoint ?? ''), security }
+  await harness.engine.open('server', spec, null, secretOf(pair))
+  const cause = await harness.until('the cause', () => {
+    const [first] = harness.engine.session('server').state.endpoints
+    return first?.how === 'connect' && 'cause' in first.link ? first.link.cause : null
+  })
+  expect(adviceFor(cause).cause).toContain('Authentication here did not let the peer in')
+})
+
+test('the look of this application at its own server is no client', async () => {
+  const harness = createHarness()
+  const endpoint = await openServer(harness, { ...curveServer, admits: 'ask' }, secretOf(pair))
+  await openClient(harness, endpoint, curveClient, {})
+  await harness.until('that it waits', () => {
+    const [first] = harness.engine.session('client').state.endpoints
+    return first?.how === 'connect' && first.link.state === 'connecting' && first.link.cause
+  })
+  expect(decisionsOf(harness)).toMatchObject({ refused: 0, newest: [] })
 })

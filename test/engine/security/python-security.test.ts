@@ -33,7 +33,10 @@ const curveServer: Partial<Security> = {
   ownKey: server.publicKey,
   clients: [{ publicKey: client.publicKey, name: 'python' }],
 }
-const plainServer: Partial<Security> = { kind: 'plain-server', users: [{ name: 'alice', password: 'password' }] }
+const plainServer: Partial<Security> = {
+  kind: 'plain-server',
+  users: [{ id: 'alice', name: 'alice', password: 'password' }],
+}
 
 const openClient = ({ engine }: Harness, endpoint: string, security: Partial<Security>) =>
   engine.open('client', { ...requestSpec(endpoint), security: { ...noSecurity, ...security } }, null, secrets)

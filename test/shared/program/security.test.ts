@@ -27,8 +27,8 @@ const list: Partial<Security> = {
 const users: Partial<Security> = {
   kind: 'plain-server',
   users: [
-    { name: 'alice', password: 'one' },
-    { name: 'bob', password: 'two' },
+    { id: 'alice', name: 'alice', password: 'one' },
+    { id: 'bob', name: 'bob', password: 'two' },
   ],
 }
 
