@@ -1,5 +1,4 @@
 import { finding } from '../../shared/diagnosis/diagnosis.ts'
-import { clientMechanism } from '../../shared/diagnosis/link.ts'
 import type { SocketEvent } from '../../shared/diagnosis/socket-event.ts'
 import { type Endpoint, formatEndpoint, parseEndpoint, reachableFromOutside } from '../../shared/endpoint.ts'
 import type { InspectorError } from '../../shared/errors.ts'
@@ -115,8 +114,9 @@ export class BoundLink {
       const rest = trouble?.diagnosis === 'no-descriptors' ? null : trouble
       this.#state = { ...this.#state, peers: peers + 1, trouble: rest }
     } else if (type === 'handshake' && trouble !== null) this.#state = { ...this.#state, trouble: null }
-    else if (errorCode === 'ERR_ZMTP_MECHANISM_MISMATCH' && trouble === null) {
-      this.#state = { ...this.#state, trouble: clientMechanism(this.security) }
+    else if (errorCode === 'ERR_ZMTP_MECHANISM_MISMATCH' && this.security === 'none' && trouble === null) {
+      // A server lists such clients.
+      this.#state = { ...this.#state, trouble: finding('client-mechanism') }
     } else if (type === 'accept:error' && trouble === null && noDescriptors.includes(errorCode ?? '')) {
       this.#state = { ...this.#state, trouble: finding('no-descriptors') }
     }

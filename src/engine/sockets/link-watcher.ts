@@ -4,6 +4,7 @@ import type { Facts } from '../../shared/diagnosis/finding.ts'
 import {
   findOlder,
   found,
+  foundFitting,
   giveUp,
   idleLink,
   type Link,
@@ -341,6 +342,7 @@ export class LinkWatcher {
     } else if (this.#held) {
       this.#release()
     } else {
+      this.#set(foundFitting(this.#link, wallClock()))
       this.#learnUnfinished()
     }
   }

@@ -102,10 +102,6 @@ export const mechanismMismatch = (link: Pick<Link, 'security'>, peer?: Mechanism
 /** The peer speaks ZMTP, and does not finish the handshake. */
 export const unfinished = (link: Pick<Link, 'security'>): Finding => finding('handshake-unfinished', ownSecurity(link))
 
-/** A client uses another mechanism than the socket that it came to. */
-export const clientMechanism = (security: SecurityKind): Finding =>
-  finding('client-mechanism', ownSecurity({ security }))
-
 /** Why a peer breaks the handshake off without a word, as far as the mechanism of this side tells. */
 const brokenOff = ({ security }: Link): Finding =>
   finding(brokenOffBy[securityKinds[security].mechanism], securityKinds[security].isServer ? { isServer: true } : {})
@@ -115,7 +111,10 @@ const brokenOffBy = { NULL: 'keys-or-protocol', PLAIN: 'plain-broken-off', CURVE
 /** The cause that a handshake failure names itself; a broken transport names none. */
 function namedCause(link: Link, event: SocketEvent): Finding | undefined {
   if (event.type === 'handshake:error:auth') {
-    return refusedByAuthenticator(link, event.status)
+    // The monitor of a server tells of its own authenticator.
+    return securityKinds[link.security].isServer
+      ? finding('refused-here', event.status === null ? {} : { status: event.status })
+      : refusedByAuthenticator(link, event.status)
   }
   if (event.errorCode === 'ERR_ZMTP_MECHANISM_MISMATCH') return mechanismMismatch(link)
   if (event.errorCode === 'EAGAIN') return finding('silent-peer')
@@ -224,7 +223,26 @@ const rejections = new Set<Finding['diagnosis']>([
   'unknown-mechanism',
   'refused',
 ])
+/** No peer has said anything then. */
+const strangers = new Set<Finding['diagnosis']>(['not-zeromq', 'closes-at-once'])
 const waitings = new Set<Finding['diagnosis']>(['silent-peer', 'handshake-unfinished', 'greeting-unfinished'])
+
+/** What an examination can say of a peer, and what another can show to be over: libzmq goes on trying meanwhile. */
+const passing = new Set<Finding['diagnosis']>([
+  'closes-at-once',
+  'not-zeromq',
+  'ws-refused',
+  'mechanism-mismatch',
+  'unknown-mechanism',
+  'wrong-socket-type',
+])
+
+/** The link after its peer was found to fit: what was said against it before was of another peer at the same address. */
+export function foundFitting(link: Link, now: number): Link {
+  const { state } = link
+  const isOver = state.state === 'rejected' && passing.has(state.cause.diagnosis) && link.connected
+  return isOver ? { ...link, failed: false, broken: 0, state: { state: 'connecting', since: now } } : link
+}
 
 /** The link after its address was examined. Ignored once the link has become ready, was closed or given up. */
 export function found(link: Link, cause: Finding, now: number): Link {
@@ -232,7 +250,7 @@ export function found(link: Link, cause: Finding, now: number): Link {
   if (state.state === 'idle' || state.state === 'ready' || state.state === 'stopped') return link
   if (rejections.has(cause.diagnosis)) return { ...link, state: rejected(link, cause, now) }
   // The peer itself has said more than silence does.
-  if (state.state === 'rejected' && waitings.has(cause.diagnosis)) return link
+  if (state.state === 'rejected' && waitings.has(cause.diagnosis) && !strangers.has(state.cause.diagnosis)) return link
   if (state.state === 'connecting' && waitings.has(cause.diagnosis)) {
     return { ...link, state: { ...state, cause } }
   }

@@ -1,7 +1,6 @@
 import { formatDuration } from '../format.ts'
 import { type AdviceFor, type Facts, numberFact, textFact } from './finding.ts'
 import {
-  clientMechanismAdvice,
   curveBrokenOff,
   mechanismAdvice,
   plainBrokenOff,
@@ -38,7 +37,10 @@ export const peerAdvice = {
     cure: 'Have it use NULL, PLAIN or CURVE.',
   }),
   'same-security-role': sameRoleAdvice,
-  'client-mechanism': clientMechanismAdvice,
+  'client-mechanism': () => ({
+    cause: 'A client uses CURVE or PLAIN, and this socket uses no security, so they cannot talk.',
+    cure: 'Be the server of the same mechanism here, or turn security off at the client.',
+  }),
   'curve-broken-off': curveBrokenOff,
   'plain-broken-off': plainBrokenOff,
   'keys-or-protocol': () => ({
@@ -46,6 +48,10 @@ export const peerAdvice = {
     cure: 'It may be another socket type, or refuse this security or key.',
   }),
   refused: refusedAdvice,
+  'refused-here': (facts) => ({
+    cause: `Authentication here did not let the peer in${facts.status === undefined ? '' : ` (status ${textFact(facts, 'status')})`}.`,
+    cure: 'Authentication lists who it was, and why.',
+  }),
   'silent-peer': () => ({
     cause: 'Something accepts the connection but sends no ZMTP greeting.',
     cure: 'Check the endpoint: the process there is not a ZeroMQ socket, or it hangs.',

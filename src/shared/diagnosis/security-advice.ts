@@ -9,9 +9,9 @@ const ownOf = ({ security }: Facts): SecurityRow => securityKinds[isKind(securit
 
 /** What to choose here so that this side fits a server with the mechanism. */
 const toFit: Readonly<Record<string, string>> = {
-  NULL: 'Choose None in Security here, or have the peer use the same mechanism.',
-  PLAIN: 'Choose PLAIN client in Security here, and write the user name and the password.',
-  CURVE: 'Choose CURVE client in Security here, and paste the server’s public key.',
+  NULL: 'Use no security here, or have the peer use the same mechanism.',
+  PLAIN: 'Be a PLAIN client here: it needs a user name and a password.',
+  CURVE: 'Be a CURVE client here: it needs the server’s public key.',
 }
 
 /** `peer`: the mechanism that the peer asks for, where it is known. */
@@ -20,30 +20,19 @@ export function mechanismAdvice(facts: Facts): Advice {
   const here = own.mechanism === 'NULL' ? 'this socket uses no security' : `this socket is a ${own.label}`
   const cure = toFit[String(facts.peer)]
   if (facts.peer !== undefined && cure !== undefined) {
-    return { cause: `The peer uses ${facts.peer === 'NULL' ? 'no security' : facts.peer}; ${here}.`, cure }
+    return {
+      cause: `The peer uses ${facts.peer === 'NULL' ? 'no security' : facts.peer}; ${here}.`,
+      cure: own.isServer ? `Have it use ${own.mechanism}, or use its mechanism here.` : cure,
+    }
   }
   return own.mechanism === 'NULL'
     ? {
         cause: 'The two sides use different security mechanisms.',
-        cure: 'The peer requires CURVE or PLAIN; this socket uses none. Choose it in Security here.',
+        cure: 'The peer requires CURVE or PLAIN; this socket uses none. Use the same here.',
       }
     : {
         cause: `The two sides use different security mechanisms: ${here}.`,
         cure: 'The peer uses another one, or none. Choose the same at both sides.',
-      }
-}
-
-/** At the socket that clients come to. */
-export function clientMechanismAdvice(facts: Facts): Advice {
-  const { label, mechanism } = ownOf(facts)
-  return mechanism === 'NULL'
-    ? {
-        cause: 'A client uses CURVE or PLAIN, and this socket uses no security, so they cannot talk.',
-        cure: 'Choose the server of the same mechanism in Security here, or turn security off at the client.',
-      }
-    : {
-        cause: `A client uses another security mechanism than this ${label}, so they cannot talk.`,
-        cure: `Have it use ${mechanism}.`,
       }
 }
 
@@ -84,7 +73,8 @@ export function plainBrokenOff({ isServer }: Facts): Advice {
 export function unfinishedAdvice(facts: Facts): Advice {
   const { mechanism, isServer } = ownOf(facts)
   const cause = 'The peer greets in ZMTP but does not finish the handshake.'
-  if (isServer || mechanism === 'NULL') return { cause, cure: 'It may hang, or wait for its own authenticator.' }
+  if (isServer) return { cause, cure: 'It may wait to be let in, which Authentication shows, or hang.' }
+  if (mechanism === 'NULL') return { cause, cure: 'It may hang, or wait for its own authenticator.' }
   return {
     cause,
     cure:
@@ -97,7 +87,7 @@ export function unfinishedAdvice(facts: Facts): Advice {
 const credentials: Readonly<Record<SecurityRow['mechanism'], string>> = {
   NULL: 'Check the credentials and the peer’s list of allowed clients, then send again.',
   PLAIN: 'Check user name and password.',
-  CURVE: 'Add the own public key of this socket, which Security shows, to the clients that the server allows.',
+  CURVE: 'Add the own public key of this socket to the clients that the server allows.',
 }
 
 /** `status`: of the peer's authenticator. */
