@@ -75,7 +75,7 @@ async function ensureOpen(drafted: SocketDraft): Promise<void> {
 /** The draft with the passwords that were typed last, once they are kept. */
 async function withPasswords(draft: SocketDraft): Promise<SocketDraft> {
   if (!hasTypedPasswords()) return draft
-  await keepPasswords()
+  await keepPasswords(draft.id)
   const now = workspaceStore.getState().sockets.find(({ id }) => id === draft.id)
   return now ? { ...draft, security: now.security } : draft
 }

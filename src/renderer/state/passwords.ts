@@ -1,13 +1,14 @@
-import { toErrorValue } from '../../shared/errors.ts'
+import { InspectorError } from '../../shared/errors.ts'
 import { call } from '../api.ts'
-import { setOutcome } from './session-store.ts'
 
 /** A password that was typed and is not kept yet. */
 interface TypedPassword {
   readonly socket: string
+  /** The user of a PLAIN server that it is of; null for that of the socket itself. */
+  readonly user: string | null
   readonly text: string
-  /** Takes the id under which it is kept. */
-  readonly kept: (id: string) => void
+  /** Takes the id under which it is kept; null for none. */
+  readonly kept: (id: string | null) => void
 }
 
 /** By the field that it was typed in. */
@@ -22,28 +23,39 @@ export const hasTypedPasswords = (): boolean => typed.size > 0 || savings > 0
 /** Takes what was typed in a field. It is kept by `keepPasswords`. */
 export const notePassword = (field: string, password: TypedPassword): void => void typed.set(field, password)
 
-/** Has the host keep every password that was typed. A failure becomes the outcome of its socket. Never rejects. */
-export function keepPasswords(): Promise<void> {
+/** The field has gone, with what was typed in it. */
+export const forgetPassword = (field: string): void => void typed.delete(field)
+
+/**
+ * Has the host keep every password that was typed in fields of the socket. Throws `InspectorError` for the first that it
+ * does not take, with its `field` and `user`: that one stays to be kept.
+ */
+export function keepPasswords(socket: string): Promise<void> {
   savings += 1
-  saving = saving.then(async () => {
-    const all = [...typed.entries()]
-    for (const [field, password] of all) {
-      // What is typed meanwhile is kept the next time.
-      if (typed.get(field) === password) typed.delete(field)
-      await keep(password)
-    }
-    savings -= 1
-  })
-  return saving
+  const kept = saving
+    .then(async () => {
+      for (const [field, password] of [...typed.entries()]) {
+        if (password.socket === socket) await keep(field, password)
+      }
+    })
+    .finally(() => {
+      savings -= 1
+    })
+  saving = kept.catch(() => undefined)
+  return kept
 }
 
-async function keep({ socket, text, kept }: TypedPassword): Promise<void> {
-  if (text === '') return
+async function keep(field: string, password: TypedPassword): Promise<void> {
+  const { text, kept, user } = password
   try {
-    const { id } = await call('secret.keepPassword', { text })
+    const id = text === '' ? null : (await call('secret.keepPassword', { text })).id
+    // What is typed meanwhile is kept the next time.
+    if (typed.get(field) !== password) return
+    typed.delete(field)
     kept(id)
   } catch (thrown) {
-    const error = toErrorValue(thrown)
-    setOutcome(socket, { error: { ...error, details: { ...error.details, field: 'password' } } })
+    if (!(thrown instanceof InspectorError)) throw thrown
+    const place = user === null ? { field: 'password' } : { field: 'users', user }
+    throw new InspectorError(thrown.code, thrown.message, { ...thrown.details, ...place })
   }
 }

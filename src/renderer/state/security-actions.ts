@@ -1,8 +1,16 @@
 import { toErrorValue } from '../../shared/errors.ts'
+import type { SessionState } from '../../shared/session/state.ts'
 import type { SocketDraft } from '../../shared/workspace.ts'
-import { type KnownClient, type Security, type SecurityKind, securityKinds } from '../../shared/zmq/security.ts'
+import {
+  type KnownClient,
+  type KnownUser,
+  type Security,
+  type SecurityKind,
+  securityKinds,
+} from '../../shared/zmq/security.ts'
 import { call } from '../api.ts'
 import { takeEvents } from './host-events.ts'
+import { keepPasswords } from './passwords.ts'
 import { sessionStore, setOutcome } from './session-store.ts'
 import { offerUndo } from './undo.ts'
 import { updateSocket } from './workspace-reducers.ts'
@@ -11,21 +19,37 @@ import { applyStep, workspaceStore } from './workspace-store.ts'
 const draftOf = (id: string): SocketDraft | undefined =>
   workspaceStore.getState().sockets.find((each) => each.id === id)
 
-/** Changes how a socket is secured. A server that runs decides by its new rules at once, if they can be used. */
+/** Changes how a socket is secured. `applyRules` has a server that runs decide so. */
 export function changeSecurity(id: string, patch: Partial<Security>): void {
   const draft = draftOf(id)
   if (!draft) return
   applyStep(updateSocket(id, { security: { ...draft.security, ...patch } }))
   const field = sessionStore.getState().outcomes[id]?.error?.details?.field
   if (typeof field === 'string' && field in patch) setOutcome(id, { error: null })
-  void applyRules(id)
+}
+
+export const newUser = (): KnownUser => ({ id: crypto.randomUUID(), name: '', password: null })
+
+/** Changes a user of a PLAIN server, wherever that stands by now. */
+export function changeUser(id: string, user: string, patch: Partial<Omit<KnownUser, 'id'>>): void {
+  const users = draftOf(id)?.security.users ?? []
+  changeSecurity(id, { users: users.map((each) => (each.id === user ? { ...each, ...patch } : each)) })
+}
+
+/** Keeps what was typed as passwords. A failure becomes the outcome of the socket. */
+export async function keepTyped(id: string): Promise<void> {
+  try {
+    await keepPasswords(id)
+  } catch (thrown) {
+    setOutcome(id, { error: toErrorValue(thrown) })
+  }
 }
 
 /** What a socket begins with when it is secured so: what would otherwise be asked for first. */
 export async function chooseSecurity(id: string, kind: SecurityKind): Promise<void> {
   const security = draftOf(id)?.security
   if (!security) return
-  const users = kind === 'plain-server' && security.users.length === 0 ? [{ name: '', password: null }] : security.users
+  const users = kind === 'plain-server' && security.users.length === 0 ? [newUser()] : security.users
   changeSecurity(id, { kind, users })
   if (kind === 'curve-server' && security.ownKey === null) await makeKeyPair(id)
 }
@@ -62,14 +86,19 @@ export async function admit(id: string, client: number, isAdmitted: boolean, alw
   if (always !== null) allowClient(id, { publicKey: always, name: '' })
 }
 
-/** A failure is told at its field; the server keeps its rules then. */
-async function applyRules(id: string): Promise<void> {
-  const draft = draftOf(id)
-  const session = sessionStore.getState().sessions[id]
-  if (!draft || session?.phase !== 'open') return
-  const { security } = draft
+/** Whether a server that runs decides by other rules than its draft says, and could decide by those. */
+export function hasOtherRules(session: SessionState | undefined, { security }: Pick<SocketDraft, 'security'>): boolean {
+  if (session?.phase !== 'open') return false
   const { kind, ownKey } = session.spec.security
-  if (!securityKinds[kind].isServer || kind !== security.kind || ownKey !== security.ownKey) return
+  if (!securityKinds[kind].isServer || kind !== security.kind || ownKey !== security.ownKey) return false
+  return JSON.stringify(session.spec.security) !== JSON.stringify(security)
+}
+
+/** Has a server that runs decide by the rules of its draft. A failure is told at its field; it keeps its rules then. */
+export async function applyRules(id: string): Promise<void> {
+  const draft = draftOf(id)
+  if (!draft || !hasOtherRules(sessionStore.getState().sessions[id], draft)) return
+  const { security } = draft
   try {
     takeEvents([{ type: 'session.changed', state: await call('session.secure', { sessionId: id, security }) }])
     if (sessionStore.getState().outcomes[id]?.error?.details?.field !== undefined) setOutcome(id, { error: null })

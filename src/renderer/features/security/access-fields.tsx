@@ -1,7 +1,7 @@
 import { NativeSelect, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { SocketDraft } from '../../../shared/workspace.ts'
-import { type ZapAnswer, zapAnswers } from '../../../shared/zmq/security.ts'
+import { maximumDeniedLength, type ZapAnswer, zapAnswers } from '../../../shared/zmq/security.ts'
 import { changeSecurity } from '../../state/security-actions.ts'
 import { explainedAs } from '../../ui/explained.ts'
 import classes from './security.module.css'
@@ -35,7 +35,7 @@ export function AccessFields({ draft, error }: { readonly draft: SocketDraft; re
         placeholder="192.0.2.7, 192.0.2.0/24"
         className={classes.wide ?? ''}
         classNames={{ input: 'bytes' }}
-        maxLength={100_000}
+        maxLength={maximumDeniedLength}
         spellCheck={false}
         value={shown}
         error={error}

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { formatClock, formatCount } from '../../../shared/format.ts'
 import {
   type AuthenticationDecision,
@@ -23,24 +24,38 @@ const from = (address: string | null): string => (address === null ? '' : ` from
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
-function Waiting({ socket, client }: { readonly socket: string; readonly client: WaitingClient }) {
+/** A click so soon after a row has gone was meant for the row that stood there before. In milliseconds. */
+const settlesAfterMs = 600
+
+interface WaitingProps {
+  readonly socket: string
+  readonly client: WaitingClient
+  /** Whether the rows have just moved. */
+  readonly justMoved: () => boolean
+}
+
+function Waiting({ socket, client, justMoved }: WaitingProps) {
   const answer =
     (isAdmitted: boolean, always: string | null = null) =>
-    () =>
-      void admit(socket, client.number, isAdmitted, always).catch(report)
+    () => {
+      if (!justMoved()) admit(socket, client.number, isAdmitted, always).catch(report)
+    }
+  const name = clientName(client)
   return (
     <li className={classes.waiting}>
       <div>
-        <strong>{capital(clientName(client))} wants to come in</strong>
+        <strong>{capital(name)} wants to come in</strong>
         {from(client.address)}. It waits until {formatClock(client.until).slice(0, 8)}.
       </div>
       <code className={classes.key}>{client.who}</code>
       <div className={classes.line}>
-        <Button onClick={answer(true)}>Let in</Button>
-        <Button variant="default" onClick={answer(true, client.who)}>
+        <Button aria-label={`Let in ${name}`} onClick={answer(true)}>
+          Let in
+        </Button>
+        <Button variant="default" aria-label={`Always let in ${name}`} onClick={answer(true, client.who)}>
           Always let in
         </Button>
-        <Button variant="default" onClick={answer(false)}>
+        <Button variant="default" aria-label={`Refuse ${name}`} onClick={answer(false)}>
           Refuse
         </Button>
       </div>
@@ -76,6 +91,14 @@ interface AuthenticationProps {
 /** What the authenticator of a server decided, and who waits for a person to decide. */
 export function Authentication({ socket, state }: AuthenticationProps) {
   const { admitted, refused, newest, waiting } = state ?? { admitted: 0, refused: 0, newest: [], waiting: [] }
+  const movedAt = useRef(Number.NEGATIVE_INFINITY)
+  const first = waiting[0]?.number ?? null
+  const firstBefore = useRef(first)
+  useEffect(() => {
+    if (firstBefore.current !== null && first !== null) movedAt.current = performance.now()
+    firstBefore.current = first
+  }, [first])
+  const justMoved = () => performance.now() - movedAt.current < settlesAfterMs
   return (
     <section aria-label="Authentication" className={classes.decisions}>
       <Heading
@@ -92,7 +115,7 @@ export function Authentication({ socket, state }: AuthenticationProps) {
       {waiting.length > 0 ? (
         <ul aria-label="Clients that wait" className={classes.list}>
           {waiting.map((client) => (
-            <Waiting key={client.number} socket={socket} client={client} />
+            <Waiting key={client.number} socket={socket} client={client} justMoved={justMoved} />
           ))}
         </ul>
       ) : null}

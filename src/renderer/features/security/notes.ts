@@ -1,6 +1,7 @@
 import { parseEndpoint, reachableFromOutside } from '../../../shared/endpoint.ts'
 import { InspectorError } from '../../../shared/errors.ts'
 import type { SocketDraft } from '../../../shared/workspace.ts'
+import { securityKinds } from '../../../shared/zmq/security.ts'
 
 type Attachment = SocketDraft['attach'][number]
 
@@ -28,7 +29,9 @@ export function securityNotes({ security, attach }: SocketDraft): readonly strin
   const isPlain = kind === 'plain-client' || kind === 'plain-server'
   return [
     readings.some(({ isInproc }) => isInproc)
-      ? 'inproc ignores security: everybody in this application comes in.'
+      ? securityKinds[kind].isServer
+        ? 'inproc ignores security, so a server cannot use it.'
+        : 'inproc ignores security.'
       : null,
     isPlain && readings.some(({ isLocal }) => !isLocal)
       ? 'PLAIN sends user name and password in clear text: everybody on the way can read them.'

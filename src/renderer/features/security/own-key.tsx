@@ -15,10 +15,16 @@ import classes from './security.module.css'
 /** Takes a secret key that is pasted, and makes its pair the socket's. */
 function PasteSecretKey({ draft, onDone }: { readonly draft: SocketDraft; readonly onDone: () => void }) {
   const [text, setText] = useState('')
+  const [publicText, setPublicText] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
+  const { serverKey, ownKey, clients } = draft.security
   const take = async () => {
+    // Both look alike, and a public key would make a pair, too.
+    const known = [serverKey, ownKey, ...clients.map((client) => client.publicKey)]
+    if (known.includes(text.trim())) return setProblem('This is a public key. The secret key belongs here.')
     try {
-      const { publicKey } = await call('key.import', { text })
+      const check = publicText.trim() === '' ? {} : { publicKey: publicText }
+      const { publicKey } = await call('key.import', { text, ...check })
       setKeyPair(draft.id, publicKey)
       onDone()
     } catch (thrown) {
@@ -44,6 +50,18 @@ function PasteSecretKey({ draft, onDone }: { readonly draft: SocketDraft; readon
         error={problem}
         onChange={(event) => {
           setText(event.currentTarget.value)
+          setProblem(null)
+        }}
+      />
+      <TextInput
+        aria-label="Its public key"
+        placeholder="Its public key, to check (optional)"
+        className={classes.wide ?? ''}
+        classNames={{ input: 'bytes' }}
+        spellCheck={false}
+        value={publicText}
+        onChange={(event) => {
+          setPublicText(event.currentTarget.value)
           setProblem(null)
         }}
       />

@@ -1,13 +1,16 @@
 import { ActionIcon, TextInput } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
+import { useEffect } from 'react'
 import type { ErrorValue } from '../../../shared/errors.ts'
 import { formatCount } from '../../../shared/format.ts'
 import type { SocketDraft } from '../../../shared/workspace.ts'
 import { fingerprintOf } from '../../../shared/zmq/keys.ts'
+import { problemWithUserName } from '../../../shared/zmq/plain-users.ts'
 import { securityKinds } from '../../../shared/zmq/security.ts'
+import { report } from '../../report.ts'
 import { setFold, useFold } from '../../state/folds.ts'
 import { useSecrets } from '../../state/secrets-store.ts'
-import { changeSecurity } from '../../state/security-actions.ts'
+import { applyRules, changeSecurity, hasOtherRules } from '../../state/security-actions.ts'
 import { useSessions } from '../../state/session-store.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { AccessFields } from './access-fields.tsx'
@@ -16,7 +19,7 @@ import { Authentication } from './authentication.tsx'
 import { securityNotes } from './notes.ts'
 import { OwnKey } from './own-key.tsx'
 import { PasswordField } from './password-field.tsx'
-import { PlainUsers, problemWithUserName } from './plain-users.tsx'
+import { PlainUsers } from './plain-users.tsx'
 import classes from './security.module.css'
 import { ServerKey } from './server-key.tsx'
 
@@ -50,6 +53,7 @@ function PlainClientFields({ draft, error }: FieldsProps) {
       <PasswordField
         label="Password"
         socket={draft.id}
+        user={null}
         kept={password}
         error={about(error, 'password')}
         onKept={(id) => changeSecurity(draft.id, { password: id })}
@@ -68,24 +72,20 @@ function Fields({ draft, error }: FieldsProps) {
       return (
         <>
           <ServerKey draft={draft} error={about(error, 'serverKey')} />
-          <OwnKey draft={draft} error={about(error, 'ownKey')} />
+          <OwnKey key={draft.security.ownKey} draft={draft} error={about(error, 'ownKey')} />
         </>
       )
     case 'plain-server':
       return (
         <>
-          <PlainUsers
-            draft={draft}
-            error={about(error, 'users') ?? about(error, 'password')}
-            errorIndex={placeOf(error)}
-          />
+          <PlainUsers draft={draft} error={error} />
           <AccessFields draft={draft} error={about(error, 'denied')} />
         </>
       )
     case 'curve-server':
       return (
         <>
-          <OwnKey draft={draft} error={about(error, 'ownKey')} />
+          <OwnKey key={draft.security.ownKey} draft={draft} error={about(error, 'ownKey')} />
           <AllowedClients draft={draft} error={about(error, 'clients')} errorIndex={placeOf(error)} />
           <AccessFields draft={draft} error={about(error, 'denied')} />
         </>
@@ -116,6 +116,13 @@ export function SecurityPanel() {
   const { kind } = draft.security
   const error = useSessions(({ outcomes }) => outcomes[draft.id]?.error ?? null)
   const authentication = useSessions(({ sessions }) => sessions[draft.id]?.authentication ?? null)
+  const isOutdated = useSessions(({ sessions }) => hasOtherRules(sessions[draft.id], draft))
+  const phase = useSessions(({ sessions }) => sessions[draft.id]?.phase)
+  const { id, security } = draft
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rules are applied when they, or the socket, change
+  useEffect(() => {
+    applyRules(id).catch(report)
+  }, [id, security, phase])
   const store = useSecrets()
   const isFolded = useFold('security', false)
   if (kind === 'none') return null
@@ -136,17 +143,16 @@ export function SecurityPanel() {
         </ActionIcon>
         <strong>{label}</strong>
         {isFolded ? <span className={classes.note}>{summaryOf(draft)}</span> : null}
-        {waiting > 0 && isFolded ? (
-          <span className={classes.asked}>
-            {waiting === 1 ? 'A client waits' : `${waiting} clients wait`} to be let in.
-          </span>
-        ) : null}
+        <span role="status" aria-label="Clients that wait" className={classes.asked}>
+          {waiting === 0 ? '' : `${waiting === 1 ? 'A client waits' : `${waiting} clients wait`} to be let in.`}
+        </span>
+        {isOutdated && error ? <span className={classes.problem}>These rules are not in force yet.</span> : null}
         {notes.map((note) => (
           <span key={note} className={classes.warning}>
             {note}
           </span>
         ))}
-        {store?.store === 'this-run' && !isFolded ? (
+        {store?.store === 'this-run' && store.problem === null && !isFolded ? (
           <span className={classes.note}>
             This system has no key store: secrets are kept until the application ends.
           </span>
