@@ -35,9 +35,6 @@ export interface SecretStoreHost {
   changed(state: SecretState): void
 }
 
-/** What the system says is not told: it may repeat what it was given. */
-const undecryptable = "the system's key store does not decrypt what is in it"
-
 /**
  * The secrets of the sockets: the system's key store encrypts them, and a file keeps them so. Where there is no such store
  * or the file must stay as it is, they live in memory until the application ends. Its errors never repeat a secret.
@@ -47,6 +44,8 @@ export class SecretStore {
   readonly #encrypted: Map<string, string>
   /** What is in memory alone, by id. */
   readonly #ofThisRun = new Map<string, string>()
+  /** Those in the file that the key store was found not to decrypt. */
+  readonly #unreadable = new Set<string>()
   #problem: InspectorError | null = null
   #document: Pick<KeptDocument<SecretFile>, 'save'> | undefined
 
@@ -75,11 +74,12 @@ export class SecretStore {
   get state(): SecretState {
     const isSystem = this.#isSystem
     const encrypted = this.cipher.kind === 'system' ? [...this.#encrypted.keys()] : []
+    const readable = encrypted.filter((id) => !this.#unreadable.has(id))
     const problem = this.#problem ?? this.#lockedProblem
     return {
       store: isSystem ? 'system' : 'this-run',
       problem: problem?.toValue() ?? null,
-      kept: [...new Set([...encrypted, ...this.#ofThisRun.keys()])],
+      kept: [...new Set([...readable, ...this.#ofThisRun.keys()])],
     }
   }
 
@@ -101,6 +101,7 @@ export class SecretStore {
     } else {
       this.#ofThisRun.delete(id)
       this.#encrypted.set(id, value)
+      this.#unreadable.delete(id)
       await this.#save()
     }
     this.#tell()
@@ -125,7 +126,9 @@ export class SecretStore {
 
   /** Whether a secret can be used now. */
   has(id: string): boolean {
-    return this.#ofThisRun.has(id) || (this.#encrypted.has(id) && this.cipher.kind === 'system')
+    return (
+      this.#ofThisRun.has(id) || (this.#encrypted.has(id) && !this.#unreadable.has(id) && this.cipher.kind === 'system')
+    )
   }
 
   /** A secret. Throws `InspectorError` (`invalid-argument`, with the id as `secret`) when it has to be written again. */
@@ -143,7 +146,7 @@ export class SecretStore {
     const value = this.#encrypted.get(id)
     if (value === undefined || this.cipher.kind === 'none') return null
     const text = this.#decrypt(value)
-    if (text === null) this.#setAside()
+    if (text === null) this.#noteUnreadable(id)
     return text
   }
 
@@ -156,12 +159,13 @@ export class SecretStore {
     }
   }
 
-  /** Sets the file aside with all that is in it, and goes on with what can be decrypted. */
-  #setAside(): void {
-    for (const [id, value] of this.#encrypted) if (this.#decrypt(value) === null) this.#encrypted.delete(id)
-    this.#tellUnusable(this.file.setAside(new Error(undecryptable)))
-    // A failure to write is told by whoever keeps the document.
-    void this.#save()
+  /** It stays in the file: the key store may be another in this run, or locked in part. */
+  #noteUnreadable(id: string): void {
+    if (this.#unreadable.has(id)) return
+    this.#unreadable.add(id)
+    const words =
+      "The system's key store does not decrypt a secret that is kept here: it may have been kept with another."
+    this.#problem = new InspectorError('file-failed', `${words} Write it again to replace it.`)
     this.#tell()
   }
 

@@ -84,16 +84,13 @@ export class JsonFile<Document> {
       if (version <= this.format.migrations.length) this.#older = { version, bytes }
       return document
     } catch (thrown) {
-      unusable(thrown instanceof NewerVersionError ? this.#leave('newer', thrown) : this.setAside(thrown))
+      unusable(thrown instanceof NewerVersionError ? this.#leave('newer', thrown) : this.#setAside(thrown))
       return this.fallback
     }
   }
 
-  /**
-   * Sets the file aside, because of damage in what was read. Returns what became of it: a file that cannot be moved stays,
-   * and nothing is written there any more.
-   */
-  setAside(damage: unknown): UnusableFile {
+  /** A file that cannot be moved stays, and nothing is written there any more. */
+  #setAside(damage: unknown): UnusableFile {
     try {
       const aside = setAside(this.path)
       this.#known = null
