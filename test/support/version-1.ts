@@ -78,7 +78,12 @@ export const earlierWorkspaceSchema = z
     sockets: connections,
   }))
 
-const runSchema = z.looseObject({ settings: z.looseObject({ options: optionsSchema }) })
+/** What secures a server came later: version 1 measured without. */
+const runSchema = z.looseObject({
+  settings: z
+    .looseObject({ options: optionsSchema })
+    .transform((settings) => ({ ...settings, security: { kind: 'none' } })),
+})
 
 /** What is in the files, as this version reads it. */
 export const version1 = z
