@@ -77,7 +77,7 @@ test('a link that fails names the type and the security of its peer, and offers 
   await publisher.bind('tcp://127.0.0.1:*')
   await inspector.endpoint.fill(publisher.lastEndpoint ?? '')
   await inspector.send.click()
-  await expect(inspector.connection).toContainText('The peer is a PUB socket, not a REP or ROUTER.')
+  await expect(inspector.connection).toContainText('The peer is not a REP or ROUTER socket. It is a PUB.')
   await inspector.endpoint.fill(secured.lastEndpoint ?? '')
   await inspector.send.click()
   await expect(inspector.connection).toContainText('The peer uses CURVE; this socket uses no security.')

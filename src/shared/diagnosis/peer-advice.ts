@@ -25,10 +25,7 @@ const smallLimit = (facts: Facts): string =>
 /** What is wrong with the peer behind a transport connection. */
 export const peerAdvice = {
   'wrong-socket-type': (facts) => ({
-    cause:
-      facts.peer === undefined
-        ? `The peer is not a ${textFact(facts, 'peers')} socket.`
-        : `The peer is a ${textFact(facts, 'peer')} socket, not a ${textFact(facts, 'peers')}.`,
+    cause: `The peer is not a ${textFact(facts, 'peers')} socket.${facts.peer === undefined ? '' : ` It is a ${textFact(facts, 'peer')}.`}`,
     cure: `${smallLimit(facts)}A ${textFact(facts, 'socket')} socket can only talk to ${textFact(facts, 'peers')}: check ${facts.peer === undefined ? 'which socket is there' : 'the endpoint, or use a socket that fits'}.${renewsItself(facts) ? ' Send tries again.' : ''}`,
   }),
   'mechanism-mismatch': mechanismAdvice,

@@ -95,7 +95,8 @@ export function Authentication({ socket, state }: AuthenticationProps) {
   const first = waiting[0]?.number ?? null
   const firstBefore = useRef(first)
   useEffect(() => {
-    if (firstBefore.current !== null && first !== null) movedAt.current = performance.now()
+    const hasMoved = firstBefore.current !== null && first !== null && firstBefore.current !== first
+    if (hasMoved) movedAt.current = performance.now()
     firstBefore.current = first
   }, [first])
   const justMoved = () => performance.now() - movedAt.current < settlesAfterMs
