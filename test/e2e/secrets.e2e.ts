@@ -73,7 +73,7 @@ ownTest(
     expect(readCertificate(readFileSync(certificate))).toMatchObject({ publicKey, secretKey })
     if (process.platform !== 'win32') expect(statSync(certificate).mode & 0o777).toBe(0o600)
     await chooseToOpen(app, certificate)
-    const opened = await page.evaluate(() => window.inspector.call('key.readCertificate', undefined))
+    const opened = await page.evaluate(() => window.inspector.call('key.readCertificate', { wants: 'pair' }))
     expect(opened).toEqual({ ok: true, value: { publicKey, hasSecret: true, name: 'one' } })
 
     await running.close()

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { newKeyPair, publicKeyOf } from '../../src/engine/security/key-pair.ts'
 import { type FileDialogs, secretHandlers } from '../../src/main/secret-handlers.ts'
 import { SecretStore } from '../../src/main/secrets.ts'
+import { z85 } from '../../src/shared/codecs/z85.ts'
 import { encodeUtf8 } from '../../src/shared/utf8.ts'
 import { readCertificate, writeCertificate } from '../../src/shared/zmq/certificate.ts'
 import { curveSecretId } from '../../src/shared/zmq/security.ts'
@@ -57,6 +58,36 @@ describe('passwords', () => {
   })
 })
 
+describe('a file with a key alone', () => {
+  const { publicKey, secretKey } = newKeyPair()
+  const holding = (bytes: Uint8Array): Partial<FileDialogs> => ({ openFile: async () => ({ name: 'key', bytes }) })
+
+  test.each([
+    ['32 bytes', z85.encode(secretKey)],
+    ['Z85 and a line break', encodeUtf8(`${secretKey}\n`)],
+    ['hex', encodeUtf8(Buffer.from(z85.encode(secretKey)).toString('hex'))],
+  ])('as %s is the secret one of a pair', async (_, bytes) => {
+    const { store, answer } = await handlers(holding(bytes))
+    const read = await answer['key.readCertificate']({ wants: 'pair' })
+    expect(read).toEqual({ publicKey, hasSecret: true, name: null })
+    expect(store.read(curveSecretId(publicKey))).toBe(secretKey)
+  })
+
+  test('is the public one where that is wanted, and a secret one of others is not kept', async () => {
+    const raw = await handlers(holding(z85.encode(publicKey)))
+    expect(await raw.answer['key.readCertificate']({ wants: 'public' })).toMatchObject({ publicKey, hasSecret: false })
+    const certificate = encodeUtf8(writeCertificate({ publicKey, secretKey, metadata: new Map() }))
+    const whole = await handlers(holding(certificate))
+    expect(await whole.answer['key.readCertificate']({ wants: 'public' })).toMatchObject({ publicKey })
+    expect(whole.store.state.kept).toEqual([])
+  })
+
+  test('that is half of one is refused', async () => {
+    const { answer } = await handlers(holding(encodeUtf8(secretKey.slice(0, 20))))
+    await expect(answer['key.readCertificate']({ wants: 'pair' })).rejects.toThrow('half a secret key')
+  })
+})
+
 describe('keys', () => {
   test('are made, and only the public one is told', async () => {
     const { store, answer } = await handlers()
@@ -98,12 +129,20 @@ describe('certificates', () => {
 
   test('are read, and the secret key stays with the host', async () => {
     const secret = await handlers(opening(writeCertificate({ publicKey, secretKey, metadata })))
-    expect(await secret.answer['key.readCertificate']()).toEqual({ publicKey, hasSecret: true, name: 'one' })
+    expect(await secret.answer['key.readCertificate']({ wants: 'pair' })).toEqual({
+      publicKey,
+      hasSecret: true,
+      name: 'one',
+    })
     expect(secret.store.read(curveSecretId(publicKey))).toBe(secretKey)
     const open = await handlers(opening(writeCertificate({ publicKey, secretKey: null, metadata: new Map() })))
-    expect(await open.answer['key.readCertificate']()).toEqual({ publicKey, hasSecret: false, name: null })
+    expect(await open.answer['key.readCertificate']({ wants: 'pair' })).toEqual({
+      publicKey,
+      hasSecret: false,
+      name: null,
+    })
     expect(open.store.state.kept).toEqual([])
-    expect(await (await handlers()).answer['key.readCertificate']()).toBeNull()
+    expect(await (await handlers()).answer['key.readCertificate']({ wants: 'pair' })).toBeNull()
   })
 
   test('that cannot be read are told by their name, without what is in them', async () => {
@@ -111,10 +150,10 @@ describe('certificates', () => {
     for (const [text, reason] of [
       [mixed, /^one\.key was not read\. The public key does not belong to the secret key/],
       [mixed.replace(secretKey, `${secretKey}_`), /^one\.key was not read\. Line 7: Character 41 of the secret key/],
-      [secretKey, /^one\.key was not read\. Line 1: it is no certificate/],
+      [`${secretKey} ${secretKey}`, /^one\.key was not read\. Line 1: it is no certificate/],
     ] as const) {
       const { store, answer } = await handlers(opening(text))
-      const failure: unknown = await answer['key.readCertificate']().catch((thrown: unknown) => thrown)
+      const failure: unknown = await answer['key.readCertificate']({ wants: 'pair' }).catch((thrown: unknown) => thrown)
       expect(failure).toMatchObject({ code: 'invalid-argument', message: expect.stringMatching(reason) })
       expect(String(failure)).not.toContain(secretKey)
       expect(store.state.kept).toEqual([])

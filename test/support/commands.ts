@@ -81,6 +81,6 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'secret.reveal': { id: 'password:7b0c9c5e-3f1c-4d7a-9d53-0a3f6f0f6b1e' },
   'key.create': undefined,
   'key.import': { text: 'a' },
-  'key.readCertificate': undefined,
+  'key.readCertificate': { wants: 'pair' },
   'key.writeCertificate': { publicKey: 'a', name: '', withSecret: false },
 }

@@ -31,6 +31,14 @@ def watch():
         if event['event'] in names: say('event', names[event['event']], event['value'])
 threading.Thread(target=watch, daemon=True).start()
 mechanism = security.get('mechanism')
+def answer(zap, how):
+    while True:
+        request = zap.recv_multipart()
+        if how == 'never': continue
+        zap.send_multipart([b'1.0', request[1], b'200'] if how == 'malformed' else [b'1.0', request[1], how.encode(), b'', b'', b''])
+if 'answers' in security:
+    zap = context.socket(zmq.REP); zap.linger = 0; zap.bind('inproc://zeromq.zap.01')
+    threading.Thread(target=answer, args=(zap, security['answers']), daemon=True).start()
 if mechanism == 'PLAIN':
     if security.get('server'):
         if 'users' in security:
@@ -72,6 +80,8 @@ export type PythonSecurity =
       readonly secret: string
       /** Public keys; none lets everybody in. */
       readonly allowed?: readonly string[]
+      /** What its authenticator answers whoever comes: a status, nothing, or what breaks the protocol. */
+      readonly answers?: '200' | '300' | '400' | '500' | 'never' | 'malformed'
     }
   | { readonly mechanism: 'CURVE'; readonly serverKey: string; readonly public: string; readonly secret: string }
 

@@ -30,8 +30,11 @@ export const secretCommands = {
   'key.create': command<KeptKey>()(nothing),
   /** Keeps a secret key as people paste it. With a public key, both have to belong together. */
   'key.import': command<KeptKey>()(z.object({ text: written, publicKey: written.optional() })),
-  /** Lets the person choose a certificate, and keeps its secret key; null when they cancelled. */
-  'key.readCertificate': command<ReadCertificate | null>()(nothing),
+  /**
+   * Lets the person choose a file with a key: a certificate, or the key alone, as 32 bytes or as text. For a `pair` its
+   * secret key is kept; a key alone is then the secret one. Null when they cancelled.
+   */
+  'key.readCertificate': command<ReadCertificate | null>()(z.object({ wants: z.enum(['public', 'pair']) })),
   /** Lets the person choose where to save a certificate. `name` says whose it is; empty for nobody. */
   'key.writeCertificate': command<SavedFile>()(
     z.object({ publicKey: written, name: z.string().max(1000), withSecret: z.boolean() }),

@@ -79,8 +79,8 @@ export function unfinishedAdvice(facts: Facts): Advice {
     cause,
     cure:
       mechanism === 'PLAIN'
-        ? 'Most likely no authenticator (ZAP handler) runs there: PLAIN needs one. Or it has not decided yet, or hangs.'
-        : 'Its authenticator has not decided yet: it may ask a person. Or it hangs.',
+        ? 'Most likely no authenticator (ZAP handler) runs there: PLAIN needs one. Or it has not decided yet, said “come again” (300), or hangs.'
+        : 'Its authenticator has not decided yet, as when it asks a person, or said “come again” (300). Or it hangs.',
   }
 }
 

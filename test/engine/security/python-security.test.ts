@@ -99,6 +99,28 @@ describe.skipIf(!hasPython)('a client here, and a server in Python', () => {
     expect(link.cause.diagnosis).toBe(diagnosis)
   })
 
+  test.each([
+    ['200', 'ready'],
+    // libzmq 4.3.4 leaves the client waiting, or cuts it off.
+    ['300', '“come again” (300)'],
+    ['400', 'Add the own public key of this socket'],
+    ['500', 'Look at it: this is its own error'],
+    ['malformed', 'Otherwise its authenticator fails'],
+    ['never', 'Its authenticator has not decided yet'],
+  ] as const)(
+    'CURVE with an authenticator that answers %s: the link says what is the matter',
+    async (answers, said) => {
+      const harness = createHarness()
+      const { endpoint } = await pythonServer({ ...curvePeer, answers })
+      await openClient(harness, endpoint, curveClient)
+      await harness.until(said, () => {
+        const link = linkOf(harness)
+        if (said === 'ready') return link?.state === 'ready'
+        return link && 'cause' in link && link.cause && adviceFor(link.cause).cure.includes(said)
+      })
+    },
+  )
+
   test('PLAIN without an authenticator: whether it breaks off or waits for ever, the link says what is missing', async () => {
     const harness = createHarness()
     const { endpoint } = await pythonServer({ mechanism: 'PLAIN', server: true })

@@ -69,7 +69,7 @@ export function AllowedClients({ draft, error, errorIndex }: AllowedClientsProps
   const open = async () => {
     setProblem(null)
     try {
-      const read = await call('key.readCertificate')
+      const read = await call('key.readCertificate', { wants: 'public' })
       if (read)
         allowClient(draft.id, { publicKey: read.publicKey, name: (read.name ?? '').slice(0, maximumNameLength) })
     } catch (thrown) {

@@ -107,7 +107,7 @@ export function OwnKey({ draft, error }: { readonly draft: SocketDraft; readonly
   }
   const open = () =>
     attempt(async () => {
-      const read = await call('key.readCertificate')
+      const read = await call('key.readCertificate', { wants: 'pair' })
       if (!read) return
       if (read.hasSecret) setKeyPair(draft.id, read.publicKey)
       else setProblem('This certificate has no secret key: open the one whose name ends in _secret.')

@@ -31,7 +31,7 @@ export function ServerKey({ draft, error }: { readonly draft: SocketDraft; reado
   }
   const open = async () => {
     try {
-      const read = await call('key.readCertificate')
+      const read = await call('key.readCertificate', { wants: 'public' })
       if (read) set(read.publicKey)
     } catch (thrown) {
       setRefused(sentenceOf(thrown))
