@@ -24,8 +24,13 @@ export function changeSecurity(id: string, patch: Partial<Security>): void {
   const draft = draftOf(id)
   if (!draft) return
   applyStep(updateSocket(id, { security: { ...draft.security, ...patch } }))
-  const field = sessionStore.getState().outcomes[id]?.error?.details?.field
-  if (typeof field === 'string' && field in patch) setOutcome(id, { error: null })
+  for (const field of Object.keys(patch)) clearError(id, field)
+}
+
+/** What was wrong with a field, or with a user's password, is about to be corrected. */
+export function clearError(id: string, field: string, user?: string): void {
+  const details = sessionStore.getState().outcomes[id]?.error?.details
+  if (details?.field === field && details.user === user) setOutcome(id, { error: null })
 }
 
 export const newUser = (): KnownUser => ({ id: crypto.randomUUID(), name: '', password: null })

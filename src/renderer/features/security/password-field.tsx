@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
 import { forgetPassword, notePassword } from '../../state/passwords.ts'
-import { keepTyped } from '../../state/security-actions.ts'
+import { clearError, keepTyped } from '../../state/security-actions.ts'
 import classes from './security.module.css'
 
 interface PasswordFieldProps {
@@ -56,6 +56,7 @@ export function PasswordField({ label, socket, user, kept, error, onKept }: Pass
       onChange={(event) => {
         const typed = event.currentTarget.value
         setShown({ text: typed, of: null })
+        clearError(socket, user === null ? 'password' : 'users', user ?? undefined)
         notePassword(field, {
           socket,
           user,

@@ -146,6 +146,11 @@ export function SecurityPanel() {
         <span role="status" aria-label="Clients that wait" className={classes.asked}>
           {waiting === 0 ? '' : `${waiting === 1 ? 'A client waits' : `${waiting} clients wait`} to be let in.`}
         </span>
+        {isFolded && error?.details?.field !== undefined ? (
+          <span role="alert" className={classes.problem}>
+            {error.message}
+          </span>
+        ) : null}
         {isOutdated && error ? <span className={classes.problem}>These rules are not in force yet.</span> : null}
         {notes.map((note) => (
           <span key={note} className={classes.warning}>

@@ -86,11 +86,12 @@ export function StreamBar({ draft, send }: { readonly draft: SocketDraft; readon
         </Button>
         <Button
           variant="subtle"
+          className={classes.add ?? ''}
           leftSection={<IconPlus size={14} />}
           disabled={attach.length >= maximumEndpoints}
           onClick={() => set([...attach, { how: attach.at(-1)?.how ?? 'connect', endpoint: '' }])}
         >
-          Add endpoint
+          <span className={classes.addWords}>Add endpoint</span>
         </Button>
         <BehaviourSelect draft={draft} isOpen={isOpen || isBusy} />
         <div className={classes.options}>
