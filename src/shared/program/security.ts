@@ -73,15 +73,16 @@ export function securityOf({ pattern, security }: Pick<SocketSpec, 'pattern' | '
     case 'plain-client':
       return { kind: 'plain-client', userName: security.userName }
     case 'plain-server': {
-      const { users } = security
+      // A line that was added and not written yet.
+      const users = security.users.filter(({ name }) => name !== '')
       const named = users.map(({ name }, index) => ({ name, variable: variableOf(index, users.length) }))
       return { kind: 'plain-server', users: named, hasDenied }
     }
     case 'curve-client':
       return { kind: 'curve-client', serverKey: parsePublicKey(security.serverKey), ownKey }
     case 'curve-server': {
-      const allowed =
-        security.admits === 'anyone' ? null : security.clients.map(({ publicKey }) => parsePublicKey(publicKey))
+      const clients = security.clients.filter(({ publicKey }) => publicKey.trim() !== '')
+      const allowed = security.admits === 'anyone' ? null : clients.map(({ publicKey }) => parsePublicKey(publicKey))
       return { kind: 'curve-server', ownKey, allowed, hasDenied }
     }
   }
