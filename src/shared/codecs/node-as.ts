@@ -100,7 +100,9 @@ function pathOf(nodes: readonly TreeNode[]): string {
   return nodes.reduce((path, node, depth) => {
     const parent = nodes[depth - 1]
     const { key } = node
-    if (!parent || key === undefined) return '$'
+    if (!parent) return '$'
+    // The value of a tag has no key: it is where the tag is.
+    if (key === undefined) return path
     if (isList(parent)) return `${path}[${key}]`
     return isPlainKey.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`
   }, '$')

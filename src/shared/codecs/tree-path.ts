@@ -1,0 +1,66 @@
+import { InspectorError } from '../errors.ts'
+import type { TreeNode } from './codec.ts'
+
+/** A parsed path: the keys and places from below the root on. */
+export type TreePath = readonly string[]
+
+/** One step: `.name`, `[0]`, or `["odd key"]`. */
+const step = /\.([^.[\]]+)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/y
+
+const refused = (text: string) =>
+  new InspectorError(
+    'invalid-argument',
+    `${JSON.stringify(text)} is no path. Write one such as $.values[0]["odd key"], as "Copy the path" gives it.`,
+  )
+
+/** The key in a JSON string; undefined when its escapes are not those of JSON. */
+function quotedKey(text: string): string | undefined {
+  try {
+    return String(JSON.parse(text))
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) return undefined
+    throw thrown
+  }
+}
+
+/** Reads a path as `nodeAs` writes it. Throws `InspectorError` (`invalid-argument`). */
+export function parsePath(text: string): TreePath {
+  const steps: string[] = []
+  let place = 1
+  while (text.startsWith('$') && place < text.length) {
+    step.lastIndex = place
+    const [whole, name, index, quoted] = step.exec(text) ?? []
+    const key = name ?? index ?? (quoted === undefined ? undefined : quotedKey(quoted))
+    if (whole === undefined || key === undefined) throw refused(text)
+    steps.push(key)
+    place += whole.length
+  }
+  if (!text.startsWith('$')) throw refused(text)
+  return steps
+}
+
+/** What is in a node without a key of its own, such as the value of a tag, has the path of that node. */
+function opened(nodes: TreeNode[]): TreeNode {
+  for (;;) {
+    const node = nodes[nodes.length - 1]
+    if (!node) throw new Error('There is no node.')
+    const { children } = node
+    const [only] = children ?? []
+    if (children?.length !== 1 || !only || only.key !== undefined) return node
+    nodes.push(only)
+  }
+}
+
+/** The nodes from the root down to a path; undefined when there is no such node. Of equal keys, the first counts. */
+export function nodesAt(root: TreeNode, path: TreePath): readonly TreeNode[] | undefined {
+  const nodes = [root]
+  for (const key of path) {
+    const { children = [] } = opened(nodes)
+    // Most often the place of a list.
+    const inPlace = children[Number(key)]
+    const next = inPlace?.key === key ? inPlace : children.find((child) => child.key === key)
+    if (!next) return undefined
+    nodes.push(next)
+  }
+  return nodes
+}
