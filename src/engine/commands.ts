@@ -1,3 +1,5 @@
+import type { CodecOptions } from '../shared/codecs/codec.ts'
+import { previewFrames } from '../shared/codecs/preview.ts'
 import { LatencyRecorder } from '../shared/latency/recorder.ts'
 import type { LatencySnapshot } from '../shared/latency/summary.ts'
 import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
@@ -6,8 +8,11 @@ import type { Attachment, SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
 import type { Timing } from '../shared/session/timing.ts'
 import type { Topic } from '../shared/session/topic.ts'
+import type { TopicOptions } from '../shared/topics/key.ts'
+import type { TopicPage, TopicQuery, TopicStart } from '../shared/topics/page.ts'
 import type { PatternId } from '../shared/zmq/patterns.ts'
 import type { Secrets, Security } from '../shared/zmq/security.ts'
+import { wallClock } from './clock.ts'
 import type { Engine } from './engine.ts'
 import { Probes } from './probe/probes.ts'
 import type { RepeatPlan } from './repeat.ts'
@@ -52,6 +57,13 @@ export interface EngineCommands {
   'latency.read'(input: OfSession): Promise<LatencySnapshot>
   'latency.reset'(input: OfSession): Promise<void>
   'latency.restore'(input: OfSession): Promise<void>
+  /** `decoding`: the options of the key's encoding, for keys that are read from a decoded frame. */
+  'topics.watch'(input: OfSession & TopicOptions & { readonly decoding?: CodecOptions }): Promise<TopicStart>
+  'topics.page'(input: OfSession & TopicQuery): Promise<TopicPage | null>
+  'topics.expand'(
+    input: OfSession & { readonly parent: number; readonly filter: string; readonly limit: number },
+  ): Promise<readonly number[]>
+  'topics.stop'(input: OfSession): Promise<void>
   'probe.run'(input: {
     readonly endpoint: string
     readonly pattern?: PatternId | null | undefined
@@ -67,7 +79,13 @@ const noLatency = new LatencyRecorder()
 export const latencyOf = (engine: Engine, sessionId: string): LatencyRecorder =>
   engine.find(sessionId)?.latency ?? noLatency
 
-export function engineCommands(engine: Engine): EngineCommands {
+/** A message that a session received, on one line, without the frame at `without`, if any. */
+export type SessionPreview = (session: string, frames: readonly Frame[], without: number) => string
+
+const plainPreview: SessionPreview = (_session, frames, without) =>
+  previewFrames(frames.filter((_frame, place) => place !== without))
+
+export function engineCommands(engine: Engine, preview = plainPreview): EngineCommands {
   const probes = new Probes()
   return {
     'session.open': ({ sessionId, spec, timing, secrets }) => engine.open(sessionId, spec, timing, secrets),
@@ -89,6 +107,15 @@ export function engineCommands(engine: Engine): EngineCommands {
     'latency.read': async ({ sessionId }) => latencyOf(engine, sessionId).snapshot(),
     'latency.reset': async ({ sessionId }) => engine.find(sessionId)?.resetLatency(),
     'latency.restore': async ({ sessionId }) => engine.find(sessionId)?.restoreLatency(),
+    'topics.watch': async ({ sessionId, key, separator, decoding }) =>
+      engine.session(sessionId).topics.watch({ key, separator }, decoding),
+    'topics.page': async ({ sessionId, ...query }) =>
+      engine
+        .session(sessionId)
+        .topics.page(query, { now: wallClock(), preview: (frames, without) => preview(sessionId, frames, without) }),
+    'topics.expand': async ({ sessionId, parent, filter, limit }) =>
+      engine.session(sessionId).topics.expand(parent, filter, limit),
+    'topics.stop': async ({ sessionId }) => engine.find(sessionId)?.topics.stop(),
     'probe.run': ({ endpoint, pattern = null }) => probes.run(endpoint, pattern),
     'probe.range': ({ endpoint }) => probes.range(endpoint),
     'probe.cancel': async () => probes.cancel(),

@@ -49,7 +49,11 @@ export interface Engine {
 export function createEngine(program: EngineProgram): Engine {
   const recorder = new Recorder(program.log)
   const folding = new FoldingLog(recorder, wallClock)
-  const host: EngineHost = { emit: (event) => program.emit(event), log: folding }
+  const host: EngineHost = {
+    emit: (event) => program.emit(event),
+    log: folding,
+    recentOf: (session) => recorder.recentOf(session),
+  }
   const sessions = new Map<string, Session>()
   const echoes = new EchoListeners()
   /** Removed sessions whose sockets are still closing. */

@@ -1,6 +1,7 @@
 import type { EngineEvent } from '../shared/session/event.ts'
 import type { NewRecord } from '../shared/transcript/record.ts'
 import type { Transcript } from './transcript/folding-log.ts'
+import type { NumberedRecord } from './transcript/recent-records.ts'
 
 /** Where the engine puts what happened: the SQLite log, or nothing at all. */
 export interface LogSink {
@@ -25,4 +26,6 @@ export interface EngineProgram {
 /** What sessions ask of the engine. */
 export interface EngineHost extends Pick<EngineProgram, 'emit'> {
   readonly log: Transcript
+  /** The newest records of a session, the oldest first. */
+  recentOf(session: string): Iterable<NumberedRecord>
 }

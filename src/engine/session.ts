@@ -17,6 +17,7 @@ import { checkTiming, SessionTiming } from './session-timing.ts'
 import type { Strategy, StrategyHost } from './strategy.ts'
 import { Streamer } from './streamer.ts'
 import { Throttle } from './throttle.ts'
+import { SessionTopics } from './topics/session-topics.ts'
 
 const announceEveryMs = 50
 /** How much longer the window waits for news for each session that repeats: it shows them all. */
@@ -52,6 +53,8 @@ interface Former {
 /** A running socket, whatever its pattern: its figures, its repeat, and the announcements of its state. */
 export class Session {
   readonly latency = new LatencyRecorder()
+  /** What it receives, by topics. */
+  readonly topics: SessionTopics
   #strategy: Strategy
   /** Strategies of other patterns, which this session had before. */
   readonly #leaving = new Set<Promise<void>>()
@@ -86,9 +89,13 @@ export class Session {
       this.#announcement.request()
     })
     const timing = this.#timing
+    this.topics = new SessionTopics(host, id)
+    const { topics } = this
     this.#strategyHost = {
       id,
-      log: host.log,
+      get log() {
+        return topics.transcript
+      },
       latency: this.latency,
       echoes,
       get trips() {

@@ -4,6 +4,7 @@ import type { LabService } from '../engine/lab/lab-service.ts'
 import type { SchemaStore } from '../engine/protobuf/schema-store.ts'
 import type { EngineThread } from '../engine/thread/engine-thread.ts'
 import { type LogPages, readEntries } from '../engine/transcript/read-entries.ts'
+import { optionsOf } from '../shared/codecs/protobuf/options.ts'
 import type { Handlers } from '../shared/contract/index.ts'
 import { securityOfLab } from '../shared/lab/security.ts'
 import { runName } from '../shared/lab/words.ts'
@@ -117,6 +118,17 @@ const probeHandlers = ({ engine }: Application) =>
     'probe.cancel': () => engine.call('probe.cancel'),
   }) satisfies Partial<Handlers>
 
+const topicHandlers = ({ engine, schemas }: Application) =>
+  ({
+    'topics.watch': (input) => {
+      const message = input.key.by === 'path' ? input.key.message : null
+      return engine.call('topics.watch', { ...input, decoding: optionsOf(schemas.schema, message) })
+    },
+    'topics.page': (input) => engine.call('topics.page', input),
+    'topics.expand': (input) => engine.call('topics.expand', input),
+    'topics.stop': (input) => engine.call('topics.stop', input),
+  }) satisfies Partial<Handlers>
+
 const labHandlers = ({ encoder, lab, secrets, settings }: Application) => {
   const order = new CommandOrder()
   return {
@@ -195,6 +207,7 @@ export function createHandlers(application: Application): Handlers {
   const { attachments, engine, lab, notices, pendingLinks, schemas, settings, workspace } = application
   return {
     ...sessionHandlers(application),
+    ...topicHandlers(application),
     ...probeHandlers(application),
     ...labHandlers(application),
     ...logHandlers(application),

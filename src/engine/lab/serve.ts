@@ -22,7 +22,7 @@ const mostSockets = mostOpenLoopSockets * 8
 /** An echo without display or log: only its own cost is measured. */
 async function openQuietEcho(endpoint: string): Promise<Session> {
   const log: Transcript = { append: () => undefined, keep: () => 0, reserve: () => 0, ready: () => undefined }
-  const host = { emit: () => undefined, log }
+  const host = { emit: () => undefined, log, recentOf: () => [] }
   const spec = echoServerSpec(endpoint)
   const session = new Session(host, echoServerId, spec, new EchoListeners(), async () => null)
   await session.open(spec)

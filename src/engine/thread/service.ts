@@ -5,6 +5,7 @@ import type { ExpectedRun } from '../expected-runs.ts'
 import { expectRun } from '../own-sessions.ts'
 import { endMonitors } from '../sockets/monitor.ts'
 import type { MessageLog } from '../transcript/log.ts'
+import { LogPreviews } from '../transcript/previews.ts'
 import { libraryVersions } from '../versions.ts'
 import type { EngineService } from './calls.ts'
 import { handedOver } from './transfers.ts'
@@ -16,7 +17,10 @@ const longestGoodbyeMs = 3000
 export function engineService(engine: Engine, log: MessageLog): EngineService {
   const runs = new Map<number, ExpectedRun>()
   let lastRun = 0
-  const commands = engineCommands(engine)
+  let previews = new LogPreviews({ sessions: {}, schema: { messages: {}, enums: {} } })
+  const commands = engineCommands(engine, (session, frames, without) =>
+    previews.of({ session, direction: 'received' }, frames, without),
+  )
   return {
     ...commands,
     'engine.snapshot': async () => ({ sessions: engine.list(), log: log.status }),
@@ -69,6 +73,9 @@ export function engineService(engine: Engine, log: MessageLog): EngineService {
     },
     'log.record': async ({ recording }) => log.record(recording),
     'log.setBounds': (bounds) => log.setBounds(bounds),
-    'log.setViews': (views) => log.setViews(views),
+    'log.setViews': (views) => {
+      previews = new LogPreviews(views)
+      return log.setViews(views)
+    },
   }
 }

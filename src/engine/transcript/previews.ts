@@ -8,13 +8,15 @@ import type { Common } from './rows.ts'
 export class LogPreviews {
   constructor(private readonly views: LogViews) {}
 
-  of({ session, direction }: Pick<Common, 'session' | 'direction'>, frames: readonly Frame[]): string {
+  /** `without`: the place of a frame that is left out; -1 for none. */
+  of({ session, direction }: Pick<Common, 'session' | 'direction'>, frames: readonly Frame[], without = -1): string {
     const { sessions } = this.views
     const known = Object.hasOwn(sessions, session) ? sessions[session] : undefined
     const views = direction === 'sent' ? known?.sent : known?.received
+    const isShown = (_: unknown, place: number) => place !== without
     return previewFrames(
-      frames,
-      views?.map((view) => this.#withOptions(view)),
+      without < 0 ? frames : frames.filter(isShown),
+      (without < 0 ? views : views?.filter(isShown))?.map((view) => this.#withOptions(view)),
     )
   }
 

@@ -1,6 +1,12 @@
 import { sizeOf } from '../../shared/message.ts'
 import { type NewRecord, peerOf, type RecordPlace, type TranscriptRecord } from '../../shared/transcript/record.ts'
 
+/** A record with its number. */
+export interface NumberedRecord {
+  readonly record: NewRecord
+  readonly number: number
+}
+
 /** The newest records, bounded in their number and their bytes; the newest itself is always among them. */
 export class RecentRecords {
   /** A ring: `#oldest` is the place of the oldest of `#count`. */
@@ -41,6 +47,16 @@ export class RecentRecords {
       if (record && this.#numbers[place] === number) return { ...record, id: number, peer: peerOf(record) }
     }
     return null
+  }
+
+  /** The records of a session, the oldest first. */
+  *of(session: string): Generator<NumberedRecord> {
+    for (let index = 0; index < this.#count; index += 1) {
+      const place = this.#placeOf(index)
+      const record = this.#records[place]
+      const number = this.#numbers[place]
+      if (record?.session === session && number !== undefined) yield { record, number }
+    }
   }
 
   /** The newest other message of the exchange of a record. */

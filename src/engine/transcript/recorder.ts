@@ -1,7 +1,7 @@
 import { mebibytes } from '../../shared/settings.ts'
 import type { NewRecord, RecordPlace, TranscriptRecord } from '../../shared/transcript/record.ts'
 import type { LogSink } from '../host.ts'
-import { RecentRecords } from './recent-records.ts'
+import { type NumberedRecord, RecentRecords } from './recent-records.ts'
 
 const recentCount = 1000
 const recentBytes = mebibytes(64)
@@ -43,6 +43,11 @@ export class Recorder {
   /** The record with this number, if it is among the newest. */
   find(number: number): TranscriptRecord | null {
     return this.#recent.find(number)
+  }
+
+  /** The newest records of a session, the oldest first. */
+  recentOf(session: string): Iterable<NumberedRecord> {
+    return this.#recent.of(session)
   }
 
   /** The number of the reply to a request, or of the request of a reply, if it is among the newest. */

@@ -14,6 +14,7 @@ import { messageTypeCommands } from './message-types.ts'
 import { probeCommands } from './probe.ts'
 import { secretCommands } from './secrets.ts'
 import { sessionCommands } from './session.ts'
+import { topicCommands } from './topics.ts'
 import { workspaceCommands } from './workspace.ts'
 
 export type { Asked, Notice, Snapshot } from './app.ts'
@@ -29,6 +30,7 @@ export const commands = {
   ...appCommands,
   ...workspaceCommands,
   ...sessionCommands,
+  ...topicCommands,
   ...probeCommands,
   ...labCommands,
   ...logCommands,
