@@ -15,6 +15,8 @@ export interface Printer {
   message(entry: NewRecord): void
   /** Tells what a server decided about a client; as text on standard error. */
   decision(decision: AuthenticationDecision): void
+  /** Nothing more comes: prints what it still has. */
+  close?(): void
 }
 
 type Write = (text: string) => void

@@ -16,6 +16,7 @@ import { encodingName, encodingNames, typeOptions, viewName, viewNames } from '.
 import { parseTimeout } from './parse-timeout.ts'
 import { addSecurityOptions } from './security-options.ts'
 import { addSocketOptions, readLibzmqOption, socketOptionsFor } from './socket-options.ts'
+import { addTopicOptions, readReading, topicOptions } from './topic-options.ts'
 
 /** What is sent is on its way when the command ends, if it takes no longer than this. */
 const usualLingerMs = 5000
@@ -23,6 +24,7 @@ const highestRate = 1_000_000
 
 /** Commander passes options untyped. */
 const socketOptions = typeOptions.extend({
+  ...topicOptions,
   o: z.custom<Partial<SocketOptions>>().default({}),
   topic: z.array(z.string()).default([]),
   peer: z.custom<Frame>().nullable().default(null),
@@ -93,6 +95,7 @@ function addSocket(program: Command, pattern: PatternId, finish: (exitCode: numb
     .option('--duration <time>', 'end after this long: 500ms, 5s; with --count, a failure', parseTimeout)
     .option('--json', 'print one JSON object per line')
   if (facts.sends) addSending(command, facts)
+  if (facts.receives) addTopicOptions(command)
   if (facts.subscribes !== null) {
     command.option('--topic <text>', 'subscribe to this; can be repeated (default: everything)', parseTopic)
   }
@@ -158,6 +161,10 @@ async function runWith(
       import('./output.ts'),
       import('./socket.ts'),
     ])
+  const printer = json
+    ? jsonPrinter(print, true)
+    : textPrinter(print, notation, received, asksForMore ? complain : null)
+  const reading = readReading(options, { ...received, isChosen: asksForMore })
   const source = messageSource({
     messages: written,
     notation,
@@ -181,7 +188,7 @@ async function runWith(
     timeoutMs: options.timeout,
     waits: options.wait,
     subscribers: options.waitSubscribers,
-    printer: json ? jsonPrinter(print, true) : textPrinter(print, notation, received, asksForMore ? complain : null),
+    printer: reading === null ? printer : (await import('./reading-printer.ts')).readingPrinter(reading, printer, json),
   })
 }
 

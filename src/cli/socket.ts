@@ -83,6 +83,7 @@ export async function runSocket(command: SocketCommand): Promise<number> {
     return exitCodes.success
   } finally {
     command.source?.close()
+    command.printer.close?.()
     await run.engine.dispose()
   }
 }

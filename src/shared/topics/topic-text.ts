@@ -1,5 +1,5 @@
 import { compactHex } from '../codecs/hex.ts'
-import { wholeCharacters } from '../codecs/preview-frame.ts'
+import { hiddenCharacters, makeVisible } from '../codecs/preview-frame.ts'
 import { plainText } from '../plain-text.ts'
 import { maximumTopicBytes, type Topic } from '../session/topic.ts'
 
@@ -20,13 +20,9 @@ export function topicOf(bytes: Uint8Array): Topic {
   return { encoding: 'hex', text: compactHex(bytes) }
 }
 
-/** A topic, or a part of one, on one line; an empty one can be seen. */
+/** A topic, or a part of one, on one line, with all that is in it; an empty one can be seen, too. */
 export const shownTopic = ({ encoding, text }: Topic): string =>
-  encoding === 'hex' ? `h'${text}'` : text === '' ? '(empty)' : text
-
-/** As much of a topic as a column has room for. */
-export const shortTopic = (shown: string, room: number): string =>
-  shown.length <= room ? shown : `${wholeCharacters(shown, Math.max(1, room) - 1)}…`
+  encoding === 'hex' ? `h'${text}'` : text === '' ? '(empty)' : text.replace(hiddenCharacters, makeVisible)
 
 /** The levels of a topic; one where it has none. Beyond `most`, the rest is one level. Bytes that are no text have one. */
 export function levelsOf({ encoding, text }: Topic, separator: string | null, most: number): readonly string[] {

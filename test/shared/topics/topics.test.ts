@@ -24,6 +24,7 @@ describe('the topic of a key', () => {
     expect(shownTopic(topicOf(new Uint8Array([0, 65])))).toBe("h'0041'")
     expect(shownTopic(topicOf(encodeUtf8('préço')))).toBe('préço')
     expect(shownTopic(topicOf(new Uint8Array()))).toBe('(empty)')
+    expect(shownTopic(topicOf(encodeUtf8('a\nb\u202e')))).toBe('a⏎b\\u202e')
   })
 
   test('loses no more than the character that was cut', () => {
