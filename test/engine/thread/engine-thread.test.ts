@@ -4,6 +4,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Context, Reply, Router } from 'zeromq'
 import { EngineThread } from '../../../src/engine/thread/engine-thread.ts'
 import type { EngineThreadEvent } from '../../../src/engine/thread/protocol.ts'
+import { codecs } from '../../../src/shared/codecs/index.ts'
 import { echoServerId, echoServerSpec, requestSpec } from '../../../src/shared/session/spec.ts'
 import { boundEndpointOf } from '../../../src/shared/session/state.ts'
 import { builtModule } from '../../support/built.ts'
@@ -116,6 +117,28 @@ describe('an engine on a thread', () => {
       first: Uint8Array.of(1),
       omitted: 0,
     })
+  })
+
+  test('counts by topics what a REQ receives, and shows it as its frames are viewed', async () => {
+    const { thread } = startThread()
+    await openBoth(thread)
+    const received = [null, { encoding: 'cbor', message: null }] as const
+    await thread.call('log.setViews', {
+      sessions: { one: { sent: [], received } },
+      schema: { messages: {}, enums: {} },
+    })
+    await thread.call('topics.watch', { sessionId: 'one', key: { by: 'frame', frame: 0 }, separator: null })
+    const frames = [bytes('prices'), codecs.cbor.encode('{"bid": 1}')]
+    await thread.call('session.send', { sessionId: 'one', frames, timeoutMs: limitMs })
+    const page = await thread.call('topics.page', {
+      sessionId: 'one',
+      sort: 'name',
+      descending: false,
+      filter: '',
+      parts: [{ parent: 0, offset: 0, limit: 10 }],
+      known: null,
+    })
+    expect(page?.parts[0]?.rows).toMatchObject([{ name: 'prices', count: 1, value: '{"bid": 1}' }])
   })
 
   test('reads whole messages from the file, again and again', async () => {
