@@ -1,6 +1,7 @@
-import { Button, NativeSelect } from '@mantine/core'
+import { Button, NativeSelect, Tabs } from '@mantine/core'
 import { useDeferredValue, useMemo } from 'react'
 import { formatCount } from '../../../shared/format.ts'
+import type { Topic } from '../../../shared/session/topic.ts'
 import type { LogFilter } from '../../../shared/transcript/query.ts'
 import type { RecordRow } from '../../../shared/transcript/record.ts'
 import type { SocketDraft } from '../../../shared/workspace.ts'
@@ -26,6 +27,7 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { messageColumns, partOf } from './message-columns.tsx'
 import classes from './messages.module.css'
 import { RateStatus } from './rate-status.tsx'
+import { TopicsView } from './topics-view.tsx'
 
 /** What to do for a message to appear, while there is none. */
 function whatToDo({ pattern, subscriptions }: SocketDraft, isOpen: boolean): string {
@@ -79,9 +81,8 @@ function NotRecording() {
   )
 }
 
-/** The messages of a socket, as they come and go. */
-export function MessagesPanel() {
-  const draft = useActiveDraft()
+/** The messages of a socket in the order in which they came, or another that was chosen. */
+function MessageList({ draft }: { readonly draft: SocketDraft }) {
   const { id, pattern, subscriptions } = draft
   const label = messagesLabel(id)
   const view = useLogView(label, 'message')
@@ -119,10 +120,7 @@ export function MessagesPanel() {
   }
   const isFiltered = filter.text !== '' || filter.hides.length > 0
   return (
-    <section aria-label="Messages" data-part="reply" className={classes.messages}>
-      <div className={classes.heading}>
-        <Heading aside={<RateStatus draft={draft} />}>Messages</Heading>
-      </div>
+    <>
       <div className={classes.toolbar}>
         <SearchField
           label="Filter messages"
@@ -164,6 +162,56 @@ export function MessagesPanel() {
       >
         <NewRows count={list.newCount} sort={sort} onShow={list.showNew} />
       </RecordTable>
+    </>
+  )
+}
+
+const forms = [
+  { value: 'list', name: 'List' },
+  { value: 'topics', name: 'Topics' },
+] as const
+
+/** The messages of a socket, as they come and go: one by one, or by their topics. */
+export function MessagesPanel() {
+  const draft = useActiveDraft()
+  const label = messagesLabel(draft.id)
+  const view = useLogView(label, 'message')
+  const { receives } = patternOf(draft.pattern)
+  const showsTopics = receives && view.showsOther
+  const showInList = (topic: Topic) => {
+    setLogFilter(label, { ...view.filter, part: 'topic', text: topic.text })
+    setLogMode(label, { showsOther: false })
+  }
+  return (
+    <section aria-label="Messages" data-part="reply" className={classes.messages}>
+      <div className={classes.heading}>
+        <Heading
+          aside={<RateStatus draft={draft} />}
+          beside={
+            receives ? (
+              <Tabs
+                value={showsTopics ? 'topics' : 'list'}
+                onChange={(chosen) => setLogMode(label, { showsOther: chosen === 'topics' })}
+              >
+                <Tabs.List className={classes.forms ?? ''}>
+                  {forms.map(({ value, name }) => (
+                    <Tabs.Tab key={value} value={value}>
+                      {name}
+                    </Tabs.Tab>
+                  ))}
+                </Tabs.List>
+              </Tabs>
+            ) : null
+          }
+        >
+          Messages
+        </Heading>
+      </div>
+      {showsTopics ? (
+        <TopicsView key={draft.id} draft={draft} onShowInList={showInList} />
+      ) : (
+        <MessageList draft={draft} />
+      )}
     </section>
   )
 }
