@@ -1,0 +1,140 @@
+import { viewIds } from '../codecs/codec.ts'
+import { InspectorError } from '../errors.ts'
+import { checkVersion } from '../kept/document-format.ts'
+import type { Frame } from '../message.ts'
+import { reasonOf } from '../reason.ts'
+import { z } from '../schema.ts'
+import { attachmentSchema } from '../session/spec-schema.ts'
+import { topicEncodings } from '../session/topic.ts'
+import { origins, peerOf, type TranscriptRecord } from '../transcript/record.ts'
+import { decodeUtf8 } from '../utf8.ts'
+import { patternIds } from '../zmq/patterns.ts'
+import { securityKindIds } from '../zmq/security.ts'
+import {
+  type LinePlace,
+  type RecordingHeader,
+  type RecordingItem,
+  recordingFormat,
+  recordingVersion,
+} from './format.ts'
+import { frameOf } from './frame-text.ts'
+import type { Line } from './lines.ts'
+
+const views = z.array(z.object({ encoding: z.enum(viewIds), message: z.string().nullable() }).nullable()).readonly()
+
+const socketSchema = z.object({
+  session: z.string(),
+  name: z.string(),
+  pattern: z.enum(patternIds),
+  attach: z.array(attachmentSchema).readonly(),
+  subscriptions: z.array(z.object({ encoding: z.enum(topicEncodings), text: z.string() })).readonly(),
+  security: z.enum(securityKindIds),
+  views: z.object({ sent: views, received: views }),
+})
+
+const endSchema = z.object({ records: z.number().int().min(0), complete: z.boolean() })
+
+const headerSchema = z.object({ version: z.unknown(), application: z.string(), at: z.number() })
+
+const recordSchema = z.object({
+  id: z.number().int().min(0),
+  at: z.number(),
+  kind: z.enum(['message', 'event']),
+  direction: z.enum(['sent', 'received', 'none']).default('none'),
+  session: z.string(),
+  name: z.string(),
+  frames: z.array(z.unknown()).default([]),
+  envelope: z.number().int().min(0).default(0),
+  exchange: z.number().nullable().default(null),
+  roundTripNs: z.number().nullable().default(null),
+  origin: z.enum(origins).nullable().default(null),
+  event: z.string().nullable().default(null),
+  detail: z.string().nullable().default(null),
+})
+
+/** An error at a line of a recording, with its place as details. `why` is the end of a sentence. */
+export const faultAt = ({ line, offset }: LinePlace, why: string, cause?: unknown): InspectorError =>
+  new InspectorError(
+    'decode-failed',
+    `Line ${line} (at byte ${offset}) cannot be read: ${why}.`,
+    { line, offset },
+    {
+      cause,
+    },
+  )
+
+/** Why a first line is that of no recording. */
+export const noHeader = `its first line is not {"format":"${recordingFormat}", …}`
+
+/** An error of a file that is no recording. `why` is the end of a sentence. */
+export const notRecording = (why: string, cause?: unknown): InspectorError =>
+  new InspectorError('decode-failed', `This is no recording: ${why}.`, { line: 1, offset: 0 }, { cause })
+
+/** The JSON of a line; undefined when it is none. */
+function jsonOf(bytes: Uint8Array): unknown {
+  const text = decodeUtf8(bytes)
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text)
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) return undefined
+    throw thrown
+  }
+}
+
+/** Whether the line is one of JSON: of a line that was cut off, none is. */
+export const isWhole = ({ bytes }: Line): boolean => jsonOf(bytes) !== undefined
+
+const byteOrderMark = [0xef, 0xbb, 0xbf]
+const gzipMark = [0x1f, 0x8b]
+
+const beginsWith = (bytes: Uint8Array, mark: readonly number[]): boolean =>
+  mark.every((byte, index) => bytes[index] === byte)
+
+/** Reads the first line. Throws `decode-failed`, also for what a newer version has written. */
+export function readHeader(bytes: Uint8Array): RecordingHeader {
+  if (beginsWith(bytes, gzipMark)) throw notRecording('it is compressed with gzip; unpack it first')
+  // Some editors begin a file with it.
+  const value = jsonOf(beginsWith(bytes, byteOrderMark) ? bytes.subarray(byteOrderMark.length) : bytes)
+  if (typeof value !== 'object' || value === null || !('format' in value) || value.format !== recordingFormat) {
+    throw notRecording(noHeader)
+  }
+  try {
+    const { version, application, at } = headerSchema.parse(value)
+    checkVersion(version, 1, recordingVersion)
+    return { application, at }
+  } catch (thrown) {
+    throw new InspectorError('decode-failed', `The recording cannot be read: ${reasonOf(thrown)}.`, undefined, {
+      cause: thrown,
+    })
+  }
+}
+
+function recordFrom(value: object): TranscriptRecord {
+  const { frames: recorded, ...rest } = recordSchema.parse(value)
+  const frames: readonly Frame[] = recorded.map(frameOf)
+  if (rest.envelope > frames.length) {
+    throw new Error(`its envelope has ${rest.envelope} of ${frames.length} frames`)
+  }
+  return { ...rest, frames, peer: peerOf({ frames, envelope: rest.envelope }) }
+}
+
+function itemFrom(value: unknown): RecordingItem {
+  if (typeof value === 'object' && value !== null) {
+    if ('id' in value) return { kind: 'record', record: recordFrom(value) }
+    if ('socket' in value) return { kind: 'socket', socket: socketSchema.parse(value.socket) }
+    if ('end' in value) return { kind: 'end', end: endSchema.parse(value.end) }
+  }
+  throw new Error('it is neither a record ("id") nor "socket" nor "end"')
+}
+
+/** Reads any line but the first. Throws `decode-failed` with its place. */
+export function readLine(line: Line): RecordingItem {
+  const value = jsonOf(line.bytes)
+  if (value === undefined) throw faultAt(line, 'it is not JSON')
+  try {
+    return itemFrom(value)
+  } catch (thrown) {
+    throw faultAt(line, reasonOf(thrown).replace(/\.$/, ''), thrown)
+  }
+}
