@@ -1,5 +1,6 @@
 import { viewIds } from '../codecs/codec.ts'
 import { InspectorError } from '../errors.ts'
+import { formatSize } from '../format.ts'
 import { checkVersion } from '../kept/document-format.ts'
 import type { Frame } from '../message.ts'
 import { reasonOf } from '../reason.ts'
@@ -12,6 +13,7 @@ import { patternIds } from '../zmq/patterns.ts'
 import { securityKindIds } from '../zmq/security.ts'
 import {
   type LinePlace,
+  maximumLineBytes,
   type RecordingHeader,
   type RecordingItem,
   recordingFormat,
@@ -69,6 +71,17 @@ export const noHeader = `its first line is not {"format":"${recordingFormat}", â
 /** An error of a file that is no recording. `why` is the end of a sentence. */
 export const notRecording = (why: string, cause?: unknown): InspectorError =>
   new InspectorError('decode-failed', `This is no recording: ${why}.`, { line: 1, offset: 0 }, { cause })
+
+/** What is wrong with a line that follows the last. */
+export const afterEnd = 'it comes after the end of the recording'
+
+export const tooLongAt = (place: LinePlace): InspectorError =>
+  faultAt(place, `it has more than ${formatSize(maximumLineBytes)}`)
+
+const isSpace = (byte: number): boolean => byte === 0x20 || byte === 0x0d || byte === 0x09
+
+/** Whether a line says nothing, which does no harm. */
+export const isBlank = ({ bytes }: Line): boolean => bytes.every(isSpace)
 
 /** The JSON of a line; undefined when it is none. */
 function jsonOf(bytes: Uint8Array): unknown {

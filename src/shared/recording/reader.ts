@@ -1,4 +1,3 @@
-import { formatSize } from '../format.ts'
 import {
   type LinePlace,
   maximumHeaderBytes,
@@ -8,12 +7,20 @@ import {
   type RecordingOutcome,
 } from './format.ts'
 import { type Line, LineSplitter } from './lines.ts'
-import { faultAt, isWhole, noHeader, notRecording, readHeader, readLine } from './read-line.ts'
+import {
+  afterEnd,
+  faultAt,
+  isBlank,
+  isWhole,
+  noHeader,
+  notRecording,
+  readHeader,
+  readLine,
+  tooLongAt,
+} from './read-line.ts'
 
 /** An item, and where its line begins. */
 export type PlacedItem = RecordingItem & LinePlace
-
-const isBlank = ({ bytes }: Line): boolean => bytes.every((byte) => byte === 0x20 || byte === 0x0d || byte === 0x09)
 
 /**
  * Reads a recording as its bytes come, in whatever parts. It holds one line at most. What is read throws `decode-failed`
@@ -59,7 +66,7 @@ export class RecordingReader {
       return
     }
     if (isBlank(line)) return
-    if (this.#end) throw faultAt(line, 'it comes after the end of the recording')
+    if (this.#end) throw faultAt(line, afterEnd)
     const item = readLine(line)
     if (item.kind === 'record') this.#records += 1
     if (item.kind === 'end') this.#end = item.end
@@ -70,7 +77,7 @@ export class RecordingReader {
     if (!this.#hasHeader) {
       if (length > maximumHeaderBytes) throw notRecording(noHeader)
     } else if (length > maximumLineBytes) {
-      throw faultAt(place, `it has more than ${formatSize(maximumLineBytes)}`)
+      throw tooLongAt(place)
     }
   }
 }
