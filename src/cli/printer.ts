@@ -33,7 +33,7 @@ export function textPrinter(
 ): Printer {
   const printMessage = (isSent: boolean, frames: readonly Frame[]) => {
     write(isSent ? `-> ${showFrames(sent, frames)}\n` : `<- ${showFrames(received, frames)}\n`)
-    if (!isSent && warn) warnOf(frames, received, warn)
+    if (!isSent && warn) warnOfHex(frames, () => received, warn)
   }
   return {
     listening: (endpoint, who = 'server') => write(`ZeroMQ ${who} listening on ${endpoint}\n`),
@@ -45,10 +45,17 @@ export function textPrinter(
   }
 }
 
-/** Tells of the first frame that the encoding cannot show. An empty one is shown as hex in any case. */
-function warnOf(frames: readonly Frame[], received: ShownAs, warn: (text: string) => void): void {
+/** The same without messages. */
+export const quietPrinter = (printer: Printer): Printer => ({ ...printer, message: () => undefined })
+
+/** Tells of the first frame that its encoding cannot show. An empty one is shown as hex in any case. */
+export function warnOfHex(
+  frames: readonly Frame[],
+  shownAs: (index: number) => ShownAs,
+  warn: (text: string) => void,
+): void {
   for (const [index, frame] of frames.entries()) {
-    const why = frame.byteLength === 0 ? null : whyHex(received, frame)
+    const why = frame.byteLength === 0 ? null : whyHex(shownAs(index), frame)
     if (why === null) continue
     warn(`warning: ${frames.length === 1 ? 'shown as hex' : `frame ${index + 1} is shown as hex`}, ${why}`)
     return
@@ -70,10 +77,11 @@ const base64 = (frame: Frame): string =>
  *
  * `frames` are the exact bytes as base64; `text` is each frame as text, or null where it is not UTF-8. `roundTripNs`
  * is in nanoseconds, and null for anything but a reply to a request of our own. With `showsPeers`, `peer` is the routing
- * id of the other end as hex digits, or null where there is none. `outcome` is `admitted`, `refused`, or `failed` before
+ * id of the other end as hex digits, or null where there is none. With `showsNames`, `name` is the endpoint of the socket.
+ * `outcome` is `admitted`, `refused`, or `failed` before
  * anybody could decide; `who` is a user name or a public key. `address`, `who` and `status` are null where there is none.
  */
-export function jsonPrinter(write: Write, showsPeers = false): Printer {
+export function jsonPrinter(write: Write, showsPeers = false, showsNames = false): Printer {
   const print = (line: object) => write(`${escapeHidden(JSON.stringify(line))}\n`)
   return {
     listening: (endpoint) => print({ event: 'listening', endpoint }),
@@ -89,6 +97,7 @@ export function jsonPrinter(write: Write, showsPeers = false): Printer {
         text: frames.map((frame) => decodeUtf8(frame) ?? null),
         roundTripNs,
         ...(showsPeers ? { peer: peerOf(record) } : {}),
+        ...(showsNames ? { name: record.name } : {}),
       })
     },
     decision: ({ at, outcome, mechanism, address, who, status, why }) =>

@@ -15,7 +15,9 @@ import { parseTimeout } from './parse-timeout.ts'
 import type { Printer } from './printer.ts'
 import { addProbe } from './probe-command.ts'
 import type { Notation, ShownAs } from './quote.ts'
+import { addRecord } from './record-command.ts'
 import { addSecurityOptions } from './security-options.ts'
+import { addShow } from './show-command.ts'
 import { addSockets } from './socket-command.ts'
 import { addSocketOptions } from './socket-options.ts'
 
@@ -39,6 +41,8 @@ Examples:
   $ zmq-inspector client --encoding json '{"name":"inspector"}'
   $ zmq-inspector client --frames -- first second -third
   $ zmq-inspector client --encoding protobuf --proto api.proto --message api.Query '{"name":"x"}'
+  $ zmq-inspector record prices.zmqrec sub --connect tcp://127.0.0.1:5555 --topic prices.
+  $ zmq-inspector show prices.zmqrec --topic prices.eur
   $ zmq-inspector probe tcp://127.0.0.1:5555
   $ zmq-inspector bench --endpoint tcp://127.0.0.1:5555 --rate 1000 --duration 30s --assert 'p99<5ms'
   $ echo '{"a":1}' | zmq-inspector encode --encoding cbor | zmq-inspector decode --encoding cbor
@@ -132,11 +136,13 @@ function createProgram(forkLab: () => LabChild, finish: Finish): Command {
       finish(await runEncode(encoding, optionsForType(await loadMessageTypes(types, message), message)))
     })
   addSockets(program, finish)
+  addRecord(program, (args) => createProgram(forkLab, finish).parseAsync(args, { from: 'user' }))
+  addShow(program, finish)
   addBench(program, forkLab, finish)
   addProbe(program, (exitCode) => finish(exitCode, true))
   for (const command of program.commands) {
     const name = command.name()
-    if (name !== 'server' && name !== 'probe') addTypeOptions(command)
+    if (!['server', 'probe', 'record'].includes(name)) addTypeOptions(command)
     if (name === 'server') addSecurityOptions(command, ['server'])
     if (name === 'client' || name === 'bench') {
       addSecurityOptions(command, ['client'])

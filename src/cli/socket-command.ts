@@ -14,6 +14,7 @@ import { complain, UsageError } from './failure.ts'
 import { loadMessageTypes, optionsForType } from './message-types.ts'
 import { encodingName, encodingNames, typeOptions, viewName, viewNames } from './options.ts'
 import { parseTimeout } from './parse-timeout.ts'
+import { addRecordOptions, recordingOf, recordOptions } from './record-options.ts'
 import { addSecurityOptions } from './security-options.ts'
 import { addSocketOptions, readLibzmqOption, socketOptionsFor } from './socket-options.ts'
 import { addTopicOptions, readReading, topicOptions } from './topic-options.ts'
@@ -41,6 +42,7 @@ const socketOptions = typeOptions.extend({
   replyMessage: z.string().optional(),
   frames: z.boolean().default(false),
   null: z.boolean().default(false),
+  ...recordOptions,
   json: z.boolean().default(false),
 })
 
@@ -94,6 +96,7 @@ function addSocket(program: Command, pattern: PatternId, finish: (exitCode: numb
     .option('--count <number>', countWords(facts), parseCount)
     .option('--duration <time>', 'end after this long: 500ms, 5s; with --count, a failure', parseTimeout)
     .option('--json', 'print one JSON object per line')
+  addRecordOptions(command)
   if (facts.sends) addSending(command, facts)
   if (facts.receives) addTopicOptions(command)
   if (facts.subscribes !== null) {
@@ -144,7 +147,7 @@ async function runWith(
   given: unknown,
 ): Promise<number> {
   const options = socketOptions.parse(given)
-  const { encoding, decode = encoding, rate, interval, json } = options
+  const { encoding, decode = encoding, rate, interval } = options
   const asksForMore = options.decode !== undefined || encoding !== 'text'
   if (rate !== null && interval !== null) throw new UsageError('Give --interval or --rate, not both.')
   const { readSecurity, warnOfSecurity } = await import('./security-sources.ts')
@@ -153,7 +156,7 @@ async function runWith(
   const schema = await loadMessageTypes(options, options.message, options.replyMessage)
   const notation = { encoding, options: optionsForType(schema, options.message) }
   const received = { encoding: decode, options: optionsForType(schema, options.replyMessage ?? options.message) }
-  const [{ checkSendable }, { messageSource }, { jsonPrinter, textPrinter }, { print }, { runSocket }] =
+  const [{ checkSendable }, { messageSource }, { jsonPrinter, quietPrinter, textPrinter }, { print }, { runSocket }] =
     await Promise.all([
       import('../engine/outgoing.ts'),
       import('./message-source.ts'),
@@ -161,9 +164,10 @@ async function runWith(
       import('./output.ts'),
       import('./socket.ts'),
     ])
-  const printer = json
+  const loud = options.json
     ? jsonPrinter(print, true)
     : textPrinter(print, notation, received, asksForMore ? complain : null)
+  const printer = options.quiet ? quietPrinter(loud) : loud
   const reading = readReading(options, { ...received, isChosen: asksForMore })
   const source = messageSource({
     messages: written,
@@ -188,7 +192,14 @@ async function runWith(
     timeoutMs: options.timeout,
     waits: options.wait,
     subscribers: options.waitSubscribers,
-    printer: reading === null ? printer : (await import('./reading-printer.ts')).readingPrinter(reading, printer, json),
+    printer:
+      reading === null
+        ? printer
+        : (await import('./reading-printer.ts')).readingPrinter(reading, printer, options.json),
+    recording: recordingOf(options, spec, {
+      sent: { encoding, message: options.message ?? null },
+      received: { encoding: decode, message: options.replyMessage ?? options.message ?? null },
+    }),
   })
 }
 

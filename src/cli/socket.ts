@@ -14,6 +14,7 @@ import { createInterruption, untilAborted } from './interruption.ts'
 import type { MessageSource } from './message-source.ts'
 import { outputReady } from './output.ts'
 import type { Printer } from './printer.ts'
+import { CommandRecording, type RecordingPlan } from './recording.ts'
 import { RefusedLinks } from './refused-links.ts'
 import { tellFreshKey } from './security-sources.ts'
 import { Waiters } from './waiters.ts'
@@ -39,6 +40,8 @@ export interface SocketCommand {
   /** The subscriptions that a publisher waits for before it sends. */
   readonly subscribers: number
   readonly printer: Printer
+  /** Where everything is written that happens; null for nowhere. */
+  readonly recording: RecordingPlan | null
 }
 
 const sessionId = 'socket'
@@ -84,7 +87,7 @@ export async function runSocket(command: SocketCommand): Promise<number> {
   } finally {
     command.source?.close()
     command.printer.close?.()
-    await run.engine.dispose()
+    await run.dispose()
   }
 }
 
@@ -103,6 +106,7 @@ class SocketRun {
   #sent = 0
   #received = 0
   #failure: unknown
+  #recording: CommandRecording | null = null
 
   constructor(
     private readonly command: SocketCommand,
@@ -117,20 +121,31 @@ class SocketRun {
       emit: (event) => {
         if (event.type === 'session.changed') this.#onState(event.state)
       },
-      log: { append: (entry) => this.#onRecord(entry), ready: () => this.#ready() },
+      log: { append: (entry, number) => this.#onRecord(entry, number), ready: () => this.#ready() },
     })
   }
 
   /** Resolves when more may be received; undefined when it may at once. */
   #ready(): Promise<void> | undefined {
     const mayReceive = () => this.#isAnnounced && this.#toAnswer.length < mostToAnswer
-    if (mayReceive()) return outputReady(this.signal)
+    if (mayReceive()) return this.#written()
     return this.#waiters.until(() => mayReceive() || this.signal.aborted).then(() => undefined)
   }
 
+  /** Resolves when what was printed and recorded has been taken; undefined while it is. */
+  #written(): Promise<void> | undefined {
+    const [printed, recorded] = [outputReady(this.signal), this.#recording?.ready()]
+    return printed && recorded ? Promise.all([printed, recorded]).then(() => undefined) : (printed ?? recorded)
+  }
+
   async open(): Promise<void> {
-    const { spec, printer } = this.command
+    const { spec, printer, recording } = this.command
     const { label } = patternOf(spec.pattern)
+    const onFailure = (failure: InspectorError) => {
+      this.#failure ??= failure
+      this.#waiters.look()
+    }
+    if (recording) this.#recording = await CommandRecording.begin(sessionId, recording, onFailure)
     const state = await this.#openSocket()
     tellFreshKey(state)
     for (const { how, endpoint } of state.endpoints) {
@@ -139,6 +154,12 @@ class SocketRun {
     }
     this.#isAnnounced = true
     this.#waiters.look()
+  }
+
+  /** Closes the socket, and ends the recording. Throws when that is not whole. */
+  async dispose(): Promise<void> {
+    await this.engine.dispose()
+    await this.#recording?.close()
   }
 
   /** Resolves with the exit code. */
@@ -202,9 +223,10 @@ class SocketRun {
     this.#waiters.look()
   }
 
-  #onRecord(entry: NewRecord): void {
+  #onRecord(entry: NewRecord, number: number): void {
     const { count, printer } = this.command
     if (entry.kind !== 'message') {
+      this.#recording?.append(entry, number)
       // Before the messages that follow from it.
       this.#decisions.look(this.engine.find(sessionId)?.state.authentication ?? null)
       return
@@ -212,6 +234,7 @@ class SocketRun {
     // What comes after the last that was asked for is not shown.
     if (count !== null && this.#reached(count) && entry.direction === this.#counted) return
     printer.message(entry)
+    this.#recording?.append(entry, number)
     if (entry.direction === 'sent') this.#sent += 1
     else {
       this.#received += 1
@@ -273,7 +296,7 @@ class SocketRun {
       }
       if (this.signal.aborted) return
       await this.#sendTo(peer, frames, timeoutMs ?? usualTimeoutMs)
-      await outputReady(this.signal)
+      await this.#written()
     }
   }
 

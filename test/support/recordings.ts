@@ -74,7 +74,13 @@ export const anySocket: RecordedSocket = {
   attach: [{ how: 'connect', endpoint: 'tcp://127.0.0.1:5555' }],
   subscriptions: [{ encoding: 'text', text: 'prices.' }],
   security: 'curve-client',
-  views: { sent: [], received: [null, { encoding: 'protobuf', message: 'api.Price' }] },
+  views: {
+    sent: { frames: [], others: null },
+    received: {
+      frames: [null, { encoding: 'protobuf', message: 'api.Price' }],
+      others: { encoding: 'hex', message: null },
+    },
+  },
 }
 
 export const anyHeader = { application: '0.1.0', at: Date.UTC(2024, 1, 29) }

@@ -73,6 +73,11 @@ export class RunningProgram {
     this.#child.stdin?.end(input)
   }
 
+  /** Writes a part of standard input, which stays open. */
+  write(input: string | Uint8Array): void {
+    this.#child.stdin?.write(input)
+  }
+
   kill(signal: NodeJS.Signals): void {
     this.#child.kill(signal)
   }

@@ -27,6 +27,7 @@ export class RecordingWriter {
   #writing: Promise<void> | null = null
   #failure: unknown = null
   #records = 0
+  #isEnded = false
 
   private constructor(file: FileHandle, onFailure: (failure: unknown) => void) {
     this.#file = file
@@ -60,9 +61,9 @@ export class RecordingWriter {
     this.#add(socketLine(socket))
   }
 
-  /** Takes a record. After a failure it takes none. */
+  /** Takes a record. After a failure, and after its end, it takes none: a socket that closes may still tell something. */
   append(record: NewRecord, number: number): void {
-    if (this.#failure !== null) return
+    if (this.#failure !== null || this.#isEnded) return
     try {
       this.#add(recordLine(record, number))
       this.#records += 1
@@ -78,6 +79,7 @@ export class RecordingWriter {
 
   /** Ends the recording, on the disk. Rejects with what has kept it from being whole. */
   async close(complete = true): Promise<void> {
+    this.#isEnded = true
     this.#add(endLine({ records: this.#records, complete }))
     try {
       await this.#writing

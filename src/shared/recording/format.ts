@@ -28,11 +28,19 @@ export interface RecordingHeader {
   readonly at: number
 }
 
-/** How a frame was shown, by its position in the message; null where that is not known. */
+/** How a frame was shown. */
 export interface RecordedView {
   readonly encoding: ViewId
   /** Full name of the Protobuf message type. */
   readonly message: string | null
+}
+
+/** How the frames of a socket's messages were shown; null where that is not known. */
+export interface RecordedViews {
+  /** By their position, from the first one after the envelope. */
+  readonly frames: readonly (RecordedView | null)[]
+  /** All frames behind those. */
+  readonly others: RecordedView | null
 }
 
 /** What a socket of the recording was, so far as it may be told to others: it has no secret. */
@@ -46,10 +54,7 @@ export interface RecordedSocket {
   readonly attach: readonly Attachment[]
   readonly subscriptions: readonly Topic[]
   readonly security: SecurityKind
-  readonly views: {
-    readonly sent: readonly (RecordedView | null)[]
-    readonly received: readonly (RecordedView | null)[]
-  }
+  readonly views: { readonly sent: RecordedViews; readonly received: RecordedViews }
 }
 
 /** The last line, of a recording that was brought to its end. */

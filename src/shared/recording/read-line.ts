@@ -22,7 +22,8 @@ import {
 import { frameOf } from './frame-text.ts'
 import type { Line } from './lines.ts'
 
-const views = z.array(z.object({ encoding: z.enum(viewIds), message: z.string().nullable() }).nullable()).readonly()
+const view = z.object({ encoding: z.enum(viewIds), message: z.string().nullable() }).nullable()
+const views = z.object({ frames: z.array(view).readonly(), others: view })
 
 const socketSchema = z.object({
   session: z.string(),

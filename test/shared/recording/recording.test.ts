@@ -87,7 +87,7 @@ describe('a recording', () => {
   test('has a line of JSON for each thing, frames as text where they are that', () => {
     expect(recordingOf(fullRecord).split('\n')).toEqual([
       '{"format":"zeromq-inspector-recording","version":1,"application":"0.1.0","at":1709164800000}',
-      '{"socket":{"session":"one","name":"prices","pattern":"sub","attach":[{"how":"connect","endpoint":"tcp://127.0.0.1:5555"}],"subscriptions":[{"encoding":"text","text":"prices."}],"security":"curve-client","views":{"sent":[],"received":[null,{"encoding":"protobuf","message":"api.Price"}]}}}',
+      '{"socket":{"session":"one","name":"prices","pattern":"sub","attach":[{"how":"connect","endpoint":"tcp://127.0.0.1:5555"}],"subscriptions":[{"encoding":"text","text":"prices."}],"security":"curve-client","views":{"sent":{"frames":[],"others":null},"received":{"frames":[null,{"encoding":"protobuf","message":"api.Price"}],"others":{"encoding":"hex","message":null}}}}}',
       '{"id":1,"at":1709210096789.625,"kind":"message","direction":"received","session":"one","name":"tcp://127.0.0.1:5555","frames":[{"base64":"Bw=="},"","prices.eur",{"base64":"AP8K"}],"envelope":2,"exchange":3,"roundTripNs":190000,"origin":"behaviour","event":"reply:late","detail":"It came\\nafter 1 s."}',
       '{"end":{"records":1,"complete":true}}',
       '',

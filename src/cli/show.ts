@@ -1,0 +1,117 @@
+import { readRecording, readRecordingFile } from '../engine/recording/read-recording.ts'
+import { optionsOf } from '../shared/codecs/protobuf/options.ts'
+import type { ProtobufSchema } from '../shared/codecs/protobuf/schema.ts'
+import { InspectorError } from '../shared/errors.ts'
+import { formatCount } from '../shared/format.ts'
+import type { Frame } from '../shared/message.ts'
+import { explanationOf } from '../shared/reason.ts'
+import type { RecordedSocket, RecordingOutcome } from '../shared/recording/format.ts'
+import type { PlacedItem } from '../shared/recording/reader.ts'
+import { messageOf, type TranscriptRecord } from '../shared/transcript/record.ts'
+import { complain, exitCodes } from './failure.ts'
+import { createInterruption } from './interruption.ts'
+import { outputReady, print } from './output.ts'
+import type { ShownAs } from './quote.ts'
+import { recordPrinter } from './record-printer.ts'
+
+export interface ShowCommand {
+  /** `-` is standard input. */
+  readonly file: string
+  /** How all frames are shown; null as they were shown when they were recorded. */
+  readonly shownAs: ShownAs | null
+  readonly schema: ProtobufSchema
+  /** Only messages whose first frame begins with one of these; all when there is none. */
+  readonly topics: readonly string[]
+  /** Only messages that have each of these in a frame. */
+  readonly texts: readonly string[]
+  readonly showsEvents: boolean
+  readonly json: boolean
+}
+
+const bufferOf = (frame: Frame): Buffer => Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength)
+
+/** Bytes as characters, with the capitals of ASCII as small letters: other bytes stay apart. */
+const foldedBytes = (bytes: Buffer): string =>
+  bytes.toString('latin1').replace(/[A-Z]+/g, (capitals) => capitals.toLowerCase())
+
+/** Whether a message is asked for. */
+function filterOf({ topics, texts }: ShowCommand): (frames: readonly Frame[]) => boolean {
+  const begins = topics.map((topic) => Buffer.from(topic))
+  const wanted = texts.map((text) => foldedBytes(Buffer.from(text)))
+  return (frames) => {
+    const [first = new Uint8Array(0)] = frames
+    const head = bufferOf(first)
+    if (begins.length > 0 && !begins.some((topic) => head.subarray(0, topic.length).equals(topic))) return false
+    if (wanted.length === 0) return true
+    const contents = frames.map((frame) => foldedBytes(bufferOf(frame)))
+    return wanted.every((text) => contents.some((content) => content.includes(text)))
+  }
+}
+
+/** How a frame of a record is shown: as it is asked for, or as it was shown when it was recorded, or as text. */
+function viewFor({ shownAs, schema }: ShowCommand, socket: RecordedSocket | undefined, record: TranscriptRecord) {
+  const views = record.direction === 'sent' ? socket?.views.sent : socket?.views.received
+  return (index: number): ShownAs => {
+    if (shownAs) return shownAs
+    const view = views && (index < views.frames.length ? views.frames[index] : views.others)
+    return view
+      ? { encoding: view.encoding, options: optionsOf(schema, view.message) }
+      : { encoding: 'text', options: {} }
+  }
+}
+
+const itemsOf = (file: string): AsyncGenerator<PlacedItem, RecordingOutcome> =>
+  file === '-' ? readRecording(process.stdin) : readRecordingFile(file)
+
+/** What is missing of a recording is told; the exit code is that of a failure if a line is cut off. */
+function reportOutcome({ records, end, cut }: RecordingOutcome): number {
+  if (cut) {
+    const before = `All ${formatCount(records)} records before it were read.`
+    complain(`warning: line ${cut.line} (at byte ${cut.offset}) is cut off. ${before}`)
+    return exitCodes.failure
+  }
+  if (!end) complain('warning: the recording has no end: it is still being written, or whoever wrote it was stopped.')
+  else if (end.records !== records) {
+    complain(`warning: ${formatCount(end.records)} records were written, and ${formatCount(records)} are in the file.`)
+  } else if (!end.complete) complain('warning: the log was cleared while it was written: the others are missing.')
+  return exitCodes.success
+}
+
+/** Prints a recording. Returns the exit code. Throws `InspectorError`. */
+export async function runShow(command: ShowCommand): Promise<number> {
+  const { signal } = createInterruption()
+  const items = itemsOf(command.file)
+  // Whoever writes there may have nothing to say for long.
+  signal.addEventListener('abort', () => void (command.file === '-' && process.stdin.destroy()))
+  const sockets = new Map<string, RecordedSocket>()
+  const isWanted = filterOf(command)
+  const filters = command.topics.length + command.texts.length > 0
+  const printer = recordPrinter(print, command.json, command.shownAs === null ? null : complain)
+  const take = (item: PlacedItem): void => {
+    if (item.kind === 'socket') sockets.set(item.socket.session, item.socket)
+    if (item.kind !== 'record') return
+    const { record } = item
+    if (record.kind === 'event') {
+      if (command.showsEvents && !filters) printer.event(record)
+    } else if (isWanted(messageOf(record))) {
+      printer.message(record, viewFor(command, sockets.get(record.session), record), sockets.size > 1)
+    }
+  }
+  try {
+    while (!signal.aborted) {
+      const next = await items.next()
+      if (next.done) return reportOutcome(next.value)
+      take(next.value)
+      await outputReady(signal)
+    }
+    return exitCodes.success
+  } catch (thrown) {
+    if (signal.aborted) return exitCodes.success
+    if (thrown instanceof InspectorError) throw thrown
+    throw new InspectorError('file-failed', `${command.file} cannot be read: ${explanationOf(thrown)}`, undefined, {
+      cause: thrown,
+    })
+  } finally {
+    await items.return({ records: 0, end: null, cut: null })
+  }
+}
