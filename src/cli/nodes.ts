@@ -1,4 +1,5 @@
 import type { ExactValue, TreeNode } from '../shared/codecs/codec.ts'
+import { childKey, pointerPart } from '../shared/codecs/pointer.ts'
 
 /** One node of a structure as a line of JSON. Offsets in bytes, the end exclusive. */
 export interface NodeLine {
@@ -12,8 +13,6 @@ export interface NodeLine {
   readonly note?: string
 }
 
-const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')
-
 /** Every node of a structure, parents first. The item of a tagged value is under `0`. */
 export function* nodeLines(root: TreeNode): Generator<NodeLine> {
   const waiting = [{ node: root, path: '' }]
@@ -23,7 +22,7 @@ export function* nodeLines(root: TreeNode): Generator<NodeLine> {
     yield note === undefined ? { path, start, end, type, value } : { path, start, end, type, value, note }
     const children = node.children ?? []
     for (const [index, child] of [...children.entries()].reverse()) {
-      waiting.push({ node: child, path: `${path}/${escaped(child.key ?? String(index))}` })
+      waiting.push({ node: child, path: `${path}/${pointerPart(childKey(child, index))}` })
     }
   }
 }

@@ -1,6 +1,11 @@
 import { replaceFile } from '../engine/files/replace-file.ts'
+import { recordingLines } from '../engine/recording/recording-lines.ts'
+import type { ProtobufSchema } from '../shared/codecs/protobuf/schema.ts'
 import type { PackedSamples } from '../shared/latency/recorder.ts'
 import { sizeOf } from '../shared/message.ts'
+import type { RecordedSocket, RecordingHeader } from '../shared/recording/format.ts'
+import { csvHeading, csvLine } from '../shared/transcript/csv.ts'
+import type { CsvColumn } from '../shared/transcript/csv-columns.ts'
 import { messageOf, type TranscriptRecord } from '../shared/transcript/record.ts'
 
 /**
@@ -33,29 +38,50 @@ export interface ExportedLog {
   readonly complete: boolean
 }
 
-/** Writes the entries to `path` as they come. */
-export async function exportLog(
-  path: string,
-  entries: AsyncGenerator<TranscriptRecord, boolean>,
-): Promise<ExportedLog> {
+/** Entries of the log, and whether these are all. */
+type Entries = AsyncGenerator<TranscriptRecord, boolean>
+
+/** The text of a file with the entries, as they come. */
+export type LogForm = (entries: Entries) => AsyncIterable<string>
+
+/** A line of JSON for each. */
+export async function* asJsonLines(entries: Entries): AsyncGenerator<string> {
+  for await (const entry of entries) yield toJsonLine(entry)
+}
+
+/** A recording, which tells of the sockets. */
+export const asRecording =
+  (header: RecordingHeader, socketOf: (session: string) => RecordedSocket | null): LogForm =>
+  (entries) =>
+    recordingLines(header, entries, socketOf)
+
+/** CSV with these columns, whose Protobuf types are in `schema`. */
+export const asCsv = (columns: readonly CsvColumn[], schema: ProtobufSchema): LogForm =>
+  async function* (entries) {
+    yield csvHeading(columns)
+    for await (const entry of entries) yield csvLine(entry, columns, schema)
+  }
+
+/** Writes the entries to `path` as they come, in a form. */
+export async function exportLog(path: string, entries: Entries, form: LogForm = asJsonLines): Promise<ExportedLog> {
   let count = 0
   let complete = false
-  async function* lines(): AsyncGenerator<string> {
+  async function* counted(): Entries {
     for (;;) {
       const next = await entries.next()
       if (next.done) {
         complete = next.value
-        return
+        return complete
       }
       count += 1
-      yield toJsonLine(next.value)
+      yield next.value
     }
   }
-  await replaceFile(path, lines())
+  await replaceFile(path, form(counted()))
   return { entries: count, complete }
 }
 
-function* csvLines({ at, roundTripNs, first }: PackedSamples): Generator<string> {
+function* latencyLines({ at, roundTripNs, first }: PackedSamples): Generator<string> {
   yield 'sent_at,round_trip_ns,outcome,first_exchange\n'
   for (const [index, sentAt] of at.entries()) {
     const roundTrip = roundTripNs[index] ?? Number.NaN
@@ -66,5 +92,5 @@ function* csvLines({ at, roundTripNs, first }: PackedSamples): Generator<string>
 
 /** Writes one line an exchange to `path`. */
 export function exportLatency(path: string, samples: PackedSamples): Promise<void> {
-  return replaceFile(path, csvLines(samples))
+  return replaceFile(path, latencyLines(samples))
 }

@@ -1,4 +1,5 @@
 import { clipboard } from 'electron'
+import { version } from '../../package.json'
 import { exportRun } from '../engine/lab/exports.ts'
 import type { LabService } from '../engine/lab/lab-service.ts'
 import type { SchemaStore } from '../engine/protobuf/schema-store.ts'
@@ -6,23 +7,26 @@ import type { EngineThread } from '../engine/thread/engine-thread.ts'
 import { type LogPages, readEntries } from '../engine/transcript/read-entries.ts'
 import { optionsOf } from '../shared/codecs/protobuf/options.ts'
 import type { Handlers } from '../shared/contract/index.ts'
+import type { ExportForm } from '../shared/contract/log.ts'
 import { securityOfLab } from '../shared/lab/security.ts'
 import { runName } from '../shared/lab/words.ts'
 import { type Frame, sizeOf } from '../shared/message.ts'
 import { checkProgramSize } from '../shared/program/program-size.ts'
+import { recordingExtension } from '../shared/recording/format.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
 import type { Workspace } from '../shared/workspace.ts'
 import { secretsOf } from '../shared/zmq/security.ts'
 import type { Attachments } from './attachments.ts'
 import { CommandOrder } from './command-order.ts'
 import type { DraftEncoder } from './draft-encoder.ts'
-import { type ExportedLog, exportLatency, exportLog } from './exports.ts'
+import { asCsv, asJsonLines, asRecording, type ExportedLog, exportLatency, exportLog, type LogForm } from './exports.ts'
 import { openFile, openForFrame, saveBytes, saveFile } from './files.ts'
 import { fileNameOf, openRun } from './lab-files.ts'
 import { openReport, saveReport } from './lab-report.ts'
 import type { Notices } from './notices.ts'
 import type { PendingLinks } from './pending-links.ts'
 import type { Losses } from './quit-question.ts'
+import { recordedSockets } from './recorded-sockets.ts'
 import type { RunningMark } from './running-mark.ts'
 import { addSchemas } from './schemas.ts'
 import { secretHandlers } from './secret-handlers.ts'
@@ -173,22 +177,44 @@ const pagesOf = (engine: EngineThread): LogPages => ({
   page: (input) => engine.call('log.page', input),
 })
 
-const logHandlers = ({ engine, mark }: Application) =>
-  ({
+/** The text of an export, and the end of its file's name. */
+function exportAs(
+  { schemas, workspace }: Application,
+  form: ExportForm | undefined,
+): { readonly extension: string; readonly text: LogForm } {
+  switch (form?.format) {
+    case 'recording': {
+      const header = { application: version, at: Date.now() }
+      return { extension: recordingExtension, text: asRecording(header, recordedSockets(workspace(), schemas.schema)) }
+    }
+    case 'csv':
+      return { extension: 'csv', text: asCsv(form.columns, schemas.schema) }
+    case 'ndjson':
+    case undefined:
+      return { extension: 'ndjson', text: asJsonLines }
+  }
+}
+
+const logHandlers = (application: Application) => {
+  const { engine, mark } = application
+  return {
     'log.query': (query) => engine.call('log.search', query),
     'log.count': (input) => engine.call('log.count', input),
     'log.entry': (input) => engine.call('log.entry', input),
     'log.partner': (input) => engine.call('log.partner', input),
     'log.record': (input) => engine.call('log.record', input),
     'log.clear': () => engine.call('log.clear'),
-    'log.export': async ({ filter }) => {
+    'log.export': async ({ filter, as: form }) => {
       let exported: ExportedLog = { entries: 0, complete: true }
-      const path = await saveFile('log.ndjson', async (chosen) => {
-        exported = await mark.during(exportTo(chosen), () => exportLog(chosen, readEntries(pagesOf(engine), filter)))
+      const { extension, text } = exportAs(application, form)
+      const path = await saveFile(`log.${extension}`, async (chosen) => {
+        const entries = readEntries(pagesOf(engine), filter)
+        exported = await mark.during(exportTo(chosen), () => exportLog(chosen, entries, text))
       })
       return { path, ...exported }
     },
-  }) satisfies Partial<Handlers>
+  } satisfies Partial<Handlers>
+}
 
 const schemaHandlers = ({ schemas }: Application) =>
   ({

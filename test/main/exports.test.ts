@@ -2,9 +2,10 @@ import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { exportLatency, exportLog } from '../../src/main/exports.ts'
+import { asCsv, asRecording, exportLatency, exportLog } from '../../src/main/exports.ts'
 import { LatencyRecorder } from '../../src/shared/latency/recorder.ts'
 import type { TranscriptRecord } from '../../src/shared/transcript/record.ts'
+import { anyHeader, anySocket, recordingOf } from '../support/recordings.ts'
 
 const newPath = (): string => join(mkdtempSync(join(tmpdir(), 'inspector-')), 'export')
 const at = Date.UTC(2024, 1, 29, 12, 34, 56, 789) + 0.6
@@ -106,5 +107,40 @@ describe('the export of the log', () => {
 
   test('fails where nothing can be written', async () => {
     await expect(exportLog(join(newPath(), 'missing', 'file'), each(message))).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
+  test('is a recording when one is asked for', async () => {
+    const path = newPath()
+    const form = asRecording(anyHeader, (session) => (session === 'one' ? anySocket : null))
+    expect(await exportLog(path, each(message, event), form)).toEqual({ entries: 2, complete: true })
+    expect(readFileSync(path, 'utf8')).toBe(recordingOf(message, event))
+  })
+
+  test('of a log that was cleared meanwhile says so', async () => {
+    async function* cleared(): AsyncGenerator<TranscriptRecord, boolean> {
+      yield message
+      return false
+    }
+    const path = newPath()
+    expect(
+      await exportLog(
+        path,
+        cleared(),
+        asRecording(anyHeader, () => null),
+      ),
+    ).toEqual({ entries: 1, complete: false })
+    expect(readFileSync(path, 'utf8')).toContain('{"end":{"records":1,"complete":false}}')
+  })
+
+  test('is CSV of chosen columns', async () => {
+    const path = newPath()
+    const columns = [
+      { field: 'id' as const },
+      { field: 'peer' as const },
+      { value: { frame: 2, encoding: null, message: null, path: '' } },
+    ]
+    const form = asCsv(columns, { messages: {}, enums: {} })
+    expect(await exportLog(path, each(message, event), form)).toEqual({ entries: 2, complete: true })
+    expect(readFileSync(path, 'utf8')).toBe('"id","peer","frame 3"\n1,07,"Hi"\n2,,\n')
   })
 })

@@ -18,6 +18,11 @@ const withOptions = (options: object) => openingWith({ options: { ...defaultSock
 
 const sending = (part: object) => ({ ...examples['session.send'], message: [{ ...newFrame('a'), ...part }] })
 
+const exportOf = (path: string) => ({
+  format: 'csv',
+  columns: [{ field: 'at' }, { value: { frame: 0, encoding: 'json', message: null, path } }],
+})
+
 describe('a command', () => {
   test('has an example, every one of them', () => {
     expect(Object.keys(examples).sort()).toEqual(Object.keys(commands).sort())
@@ -56,6 +61,9 @@ describe('a command', () => {
     ],
     ['session.send', 'a routing id of 256 bytes', { ...examples['session.send'], to: '00'.repeat(256) }],
     ['session.send', 'a routing id that is not hex', { ...examples['session.send'], to: 'x' }],
+    ['log.export', 'another form', { ...examples['log.export'], as: { format: 'xml' } }],
+    ['log.export', 'CSV without columns', { ...examples['log.export'], as: { format: 'csv', columns: [] } }],
+    ['log.export', 'a path that is no pointer', { ...examples['log.export'], as: exportOf('$.price') }],
     ['session.send', 'no frame', { ...examples['session.send'], message: [] }],
     ['session.send', 'text for a frame', { ...examples['session.send'], message: ['text'] }],
     ['session.send', 'bytes for a frame', { ...examples['session.send'], message: [new Uint8Array(2)] }],
@@ -89,6 +97,10 @@ describe('a command', () => {
   ])('%s rejects %s', (name, _what, input) => {
     expect(takes(name, examples[name])).toBe(true)
     expect(takes(name, input)).toBe(false)
+  })
+
+  test.each([{ format: 'ndjson' }, { format: 'recording' }, exportOf('/price')])('exports the log as %j', (as) => {
+    expect(takes('log.export', { ...examples['log.export'], as })).toBe(true)
   })
 
   test('accepts as many frames as a message may have', () => {

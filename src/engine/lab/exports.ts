@@ -1,4 +1,5 @@
 import { HistogramLogWriter, Int32Histogram } from 'hdr-histogram-js'
+import { csvText } from '../../shared/csv.ts'
 import { type Distribution, percentileOf } from '../../shared/lab/distribution.ts'
 import { labPercentiles } from '../../shared/lab/figures.ts'
 import { type LabRun, type StepResult, throughputOf } from '../../shared/lab/result.ts'
@@ -45,12 +46,6 @@ export function toHistogramLog(run: LabRun): string {
     }
   }
   return lines.join('')
-}
-
-const csvText = (text: string): string => {
-  // A spreadsheet would evaluate these as formulas.
-  const inert = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return `"${inert.replaceAll('"', '""')}"`
 }
 
 const columns = [

@@ -1,7 +1,11 @@
+import { viewIds } from '../codecs/codec.ts'
+import { isPointer } from '../codecs/pointer.ts'
 import { z } from '../schema.ts'
+import { csvFields, maximumColumns } from '../transcript/csv-columns.ts'
 import { type FoundRows, filterParts, hideable, type LogCount, sortColumns } from '../transcript/query.ts'
 import type { RecordRow, TranscriptRecord } from '../transcript/record.ts'
 import { maximumSearchLength } from '../transcript/search.ts'
+import { maximumFrames } from '../workspace.ts'
 import { command, nothing } from './command.ts'
 import type { SavedFile } from './files.ts'
 
@@ -12,6 +16,27 @@ const filter = z.object({
   hides: z.array(z.enum(hideable)).max(hideable.length).readonly(),
   session: z.string().max(64).nullable(),
 })
+
+const csvColumn = z.union([
+  z.object({ field: z.enum(csvFields) }),
+  z.object({
+    value: z.object({
+      frame: z.number().int().min(0).max(maximumFrames),
+      encoding: z.enum(viewIds).nullable(),
+      message: z.string().max(1024).nullable(),
+      path: z.string().max(1024).refine(isPointer, 'Write a JSON pointer, such as /price.'),
+    }),
+  }),
+])
+
+/** In which form entries are exported. */
+const exportForm = z.discriminatedUnion('format', [
+  z.object({ format: z.literal('ndjson') }),
+  z.object({ format: z.literal('recording') }),
+  z.object({ format: z.literal('csv'), columns: z.array(csvColumn).min(1).max(maximumColumns).readonly() }),
+])
+
+export type ExportForm = z.infer<typeof exportForm>
 
 /** What was logged of all sessions. A search takes a short time, and says from where it has to go on. */
 export const logCommands = {
@@ -35,6 +60,8 @@ export const logCommands = {
   /** Starts or stops logging what happens, until the application ends. What is not logged meanwhile is counted. */
   'log.record': command<void>()(z.object({ recording: z.boolean() })),
   'log.clear': command<void>()(nothing),
-  /** `complete`: whether all entries are in the file; the log may be cleared meanwhile. */
-  'log.export': command<SavedFile & { readonly entries: number; readonly complete: boolean }>()(z.object({ filter })),
+  /** As NDJSON unless another form is asked for. `complete`: whether all entries are in the file; the log may be cleared meanwhile. */
+  'log.export': command<SavedFile & { readonly entries: number; readonly complete: boolean }>()(
+    z.object({ filter, as: exportForm.optional() }),
+  ),
 }
