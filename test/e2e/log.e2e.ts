@@ -232,3 +232,40 @@ test('Export writes one line of JSON per entry, bytes as Base64', async ({ app, 
   ])
   expect(lines[0]).toHaveProperty('at', expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/))
 })
+
+test('the log is exported as a recording, which tells of the sockets, and as CSV', async ({
+  app,
+  page,
+  inspector,
+  folder,
+}) => {
+  await inspector.startAndPoint()
+  await sendText(inspector, '{"price":1.5}')
+  const filter = { text: 'price', kind: 'message' as const, hides: ['echo-server' as const], session: null }
+  const recording = join(folder, 'log.zmqrec')
+  await chooseToSave(app, recording)
+  const saved = await page.evaluate(
+    (input) => window.inspector.call('log.export', { filter: input, as: { format: 'recording' } }),
+    filter,
+  )
+  expect(saved).toEqual({ ok: true, value: { path: recording, entries: 2, complete: true } })
+  const lines: unknown[] = (await readFile(recording, 'utf8'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines).toEqual([
+    expect.objectContaining({ format: 'zeromq-inspector-recording', version: 1 }),
+    { socket: expect.objectContaining({ session: 'local-echo', pattern: 'req', security: 'none' }) },
+    expect.objectContaining({ direction: 'sent', frames: ['{"price":1.5}'], origin: 'person' }),
+    expect.objectContaining({ direction: 'received', frames: ['{"price":1.5}'], roundTripNs: expect.any(Number) }),
+    { end: { records: 2, complete: true } },
+  ])
+  const table = join(folder, 'log.csv')
+  await chooseToSave(app, table)
+  await page.evaluate((input) => {
+    const value = { frame: 0, encoding: null, message: null, path: '/price' }
+    const columns = [{ field: 'direction' as const }, { value }]
+    return window.inspector.call('log.export', { filter: input, as: { format: 'csv', columns } })
+  }, filter)
+  expect(await readFile(table, 'utf8')).toBe('"direction","frame 1 /price"\n"sent",1.5\n"received",1.5\n')
+})
