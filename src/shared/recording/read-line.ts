@@ -2,12 +2,10 @@ import { viewIds } from '../codecs/codec.ts'
 import { InspectorError } from '../errors.ts'
 import { formatSize } from '../format.ts'
 import { checkVersion } from '../kept/document-format.ts'
-import type { Frame } from '../message.ts'
 import { reasonOf } from '../reason.ts'
 import { z } from '../schema.ts'
 import { attachmentSchema } from '../session/spec-schema.ts'
 import { topicEncodings } from '../session/topic.ts'
-import { origins, peerOf, type TranscriptRecord } from '../transcript/record.ts'
 import { decodeUtf8 } from '../utf8.ts'
 import { patternIds } from '../zmq/patterns.ts'
 import { securityKindIds } from '../zmq/security.ts'
@@ -19,8 +17,8 @@ import {
   recordingFormat,
   recordingVersion,
 } from './format.ts'
-import { frameOf } from './frame-text.ts'
 import type { Line } from './lines.ts'
+import { recordFrom } from './read-record.ts'
 
 const view = z.object({ encoding: z.enum(viewIds), message: z.string().nullable() }).nullable()
 const views = z.object({ frames: z.array(view).readonly(), others: view })
@@ -38,22 +36,6 @@ const socketSchema = z.object({
 const endSchema = z.object({ records: z.number().int().min(0), complete: z.boolean() })
 
 const headerSchema = z.object({ version: z.unknown(), application: z.string(), at: z.number() })
-
-const recordSchema = z.object({
-  id: z.number().int().min(0),
-  at: z.number(),
-  kind: z.enum(['message', 'event']),
-  direction: z.enum(['sent', 'received', 'none']).default('none'),
-  session: z.string(),
-  name: z.string(),
-  frames: z.array(z.unknown()).default([]),
-  envelope: z.number().int().min(0).default(0),
-  exchange: z.number().nullable().default(null),
-  roundTripNs: z.number().nullable().default(null),
-  origin: z.enum(origins).nullable().default(null),
-  event: z.string().nullable().default(null),
-  detail: z.string().nullable().default(null),
-})
 
 /** An error at a line of a recording, with its place as details. `why` is the end of a sentence. */
 export const faultAt = ({ line, offset }: LinePlace, why: string, cause?: unknown): InspectorError =>
@@ -124,17 +106,11 @@ export function readHeader(bytes: Uint8Array): RecordingHeader {
   }
 }
 
-function recordFrom(value: object): TranscriptRecord {
-  const { frames: recorded, ...rest } = recordSchema.parse(value)
-  const frames: readonly Frame[] = recorded.map(frameOf)
-  if (rest.envelope > frames.length) {
-    throw new Error(`its envelope has ${rest.envelope} of ${frames.length} frames`)
-  }
-  return { ...rest, frames, peer: peerOf({ frames, envelope: rest.envelope }) }
-}
+const isFields = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
 
 function itemFrom(value: unknown): RecordingItem {
-  if (typeof value === 'object' && value !== null) {
+  if (isFields(value)) {
     if ('id' in value) return { kind: 'record', record: recordFrom(value) }
     if ('socket' in value) return { kind: 'socket', socket: socketSchema.parse(value.socket) }
     if ('end' in value) return { kind: 'end', end: endSchema.parse(value.end) }
