@@ -1,4 +1,4 @@
-import { readRecording, readRecordingFile } from '../engine/recording/read-recording.ts'
+import { type Items, readRecording, readRecordingFile } from '../engine/recording/read-recording.ts'
 import { optionsOf } from '../shared/codecs/protobuf/options.ts'
 import type { ProtobufSchema } from '../shared/codecs/protobuf/schema.ts'
 import { InspectorError } from '../shared/errors.ts'
@@ -60,7 +60,7 @@ function viewFor({ shownAs, schema }: ShowCommand, socket: RecordedSocket | unde
   }
 }
 
-const itemsOf = (file: string): AsyncGenerator<PlacedItem, RecordingOutcome> =>
+const piecesOf = (file: string): AsyncGenerator<Items, RecordingOutcome> =>
   file === '-' ? readRecording(process.stdin) : readRecordingFile(file)
 
 /** What is missing of a recording is told; the exit code is that of a failure if a line is cut off. */
@@ -80,7 +80,7 @@ function reportOutcome({ records, end, cut }: RecordingOutcome): number {
 /** Prints a recording. Returns the exit code. Throws `InspectorError`. */
 export async function runShow(command: ShowCommand): Promise<number> {
   const { signal } = createInterruption()
-  const items = itemsOf(command.file)
+  const pieces = piecesOf(command.file)
   // Whoever writes there may have nothing to say for long.
   signal.addEventListener('abort', () => void (command.file === '-' && process.stdin.destroy()))
   const sockets = new Map<string, RecordedSocket>()
@@ -99,10 +99,14 @@ export async function runShow(command: ShowCommand): Promise<number> {
   }
   try {
     while (!signal.aborted) {
-      const next = await items.next()
+      const next = await pieces.next()
       if (next.done) return reportOutcome(next.value)
-      take(next.value)
-      await outputReady(signal)
+      for (const item of next.value) {
+        take(item)
+        const ready = outputReady(signal)
+        if (ready) await ready
+        if (signal.aborted) break
+      }
     }
     return exitCodes.success
   } catch (thrown) {
@@ -112,6 +116,6 @@ export async function runShow(command: ShowCommand): Promise<number> {
       cause: thrown,
     })
   } finally {
-    await items.return({ records: 0, end: null, cut: null })
+    await pieces.return({ records: 0, end: null, cut: null })
   }
 }

@@ -33,7 +33,7 @@ function fileOf(content: string): string {
 
 async function itemsOf(path: string): Promise<PlacedItem[]> {
   const items: PlacedItem[] = []
-  for await (const item of readRecordingFile(path)) items.push(item)
+  for await (const piece of readRecordingFile(path)) items.push(...piece)
   return items
 }
 
