@@ -15,6 +15,7 @@ import { roundTrip } from './benches/round-trip.ts'
 import { streamWindow } from './benches/stream-window.ts'
 import { streaming } from './benches/streaming.ts'
 import { throughput } from './benches/throughput.ts'
+import { topics } from './benches/topics.ts'
 import { zmtpReader } from './benches/zmtp-reader.ts'
 
 /** All benches, in the order in which they run: the engine's first, the application's last. */
@@ -25,6 +26,7 @@ export const benches: readonly Bench[] = [
   echoServer,
   streaming,
   zmtpReader,
+  topics,
   logging,
   logRates,
   memory,
