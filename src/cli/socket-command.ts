@@ -98,7 +98,7 @@ function addSocket(program: Command, pattern: PatternId, finish: (exitCode: numb
     .option('--json', 'print one JSON object per line')
   addRecordOptions(command)
   if (facts.sends) addSending(command, facts)
-  if (facts.receives) addTopicOptions(command)
+  if (facts.receives) addTopicOptions(command, pattern)
   if (facts.subscribes !== null) {
     command.option('--topic <text>', 'subscribe to this; can be repeated (default: everything)', parseTopic)
   }
@@ -168,7 +168,7 @@ async function runWith(
     ? jsonPrinter(print, true)
     : textPrinter(print, notation, received, asksForMore ? complain : null)
   const printer = options.quiet ? quietPrinter(loud) : loud
-  const reading = readReading(options, { ...received, isChosen: asksForMore })
+  const reading = readReading(pattern, options, { ...received, isChosen: asksForMore })
   const source = messageSource({
     messages: written,
     notation,

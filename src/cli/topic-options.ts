@@ -3,8 +3,9 @@ import { z } from 'zod'
 import { viewFacts } from '../shared/codecs/facts.ts'
 import { parsePath, type TreePath } from '../shared/codecs/tree-path.ts'
 import { InspectorError } from '../shared/errors.ts'
-import { firstFrame, lastKeyFrame, suggestedSeparator, type TopicKey, type TopicOptions } from '../shared/topics/key.ts'
+import { lastKeyFrame, suggestedSeparator, type TopicKey, type TopicOptions, usualKey } from '../shared/topics/key.ts'
 import { isSeparator } from '../shared/topics/separator.ts'
+import { type PatternId, patternOf } from '../shared/zmq/patterns.ts'
 import { escapeHidden } from './escape-hidden.ts'
 import { UsageError } from './failure.ts'
 import type { ShownAs } from './quote.ts'
@@ -32,19 +33,24 @@ export type Reading =
       readonly shown: ShownAs
     }
 
-export function addTopicOptions(command: Command): void {
+export function addTopicOptions(command: Command, pattern: PatternId): void {
+  const usual = patternOf(pattern).envelope === 'peer' ? 'peer' : 'frame 1'
   command
     .option('--topics', 'print how many messages came of each topic, as a tree, in place of the messages')
     .option(
       '--topic-key <key>',
-      'what tells the topic: the number of a frame, peer, or a path such as 2:$.symbol in frame 2 (default: frame 1)',
+      `what tells the topic: the number of a frame, peer, or a path such as 2:$.symbol in frame 2 (default: ${usual})`,
     )
     .option('--separator <character>', 'what divides topics into levels, or none (default: as the topics have it)')
     .option('--watch <path>', 'print the value at this path of each message, such as $.price, in place of the message')
 }
 
 /** What is to be printed in place of messages; null for the messages. Throws `UsageError`. */
-export function readReading(given: Given, received: ShownAs & { readonly isChosen: boolean }): Reading | null {
+export function readReading(
+  pattern: PatternId,
+  given: Given,
+  received: ShownAs & { readonly isChosen: boolean },
+): Reading | null {
   const { topics, topicKey, separator, watch } = given
   if (watch !== undefined && topics) throw new UsageError('Give --topics or --watch, not both.')
   if (!topics && (topicKey !== undefined || separator !== undefined)) {
@@ -55,7 +61,7 @@ export function readReading(given: Given, received: ShownAs & { readonly isChose
     return { kind: 'value', text: path, path: pathOf(path), frame, shown: structured(received) }
   }
   if (!topics) return null
-  const key = readKey(topicKey, received)
+  const key = topicKey === undefined ? usualKey(pattern) : readKey(topicKey, received)
   return { kind: 'topics', options: { key, separator: readSeparator(separator) }, shown: received }
 }
 
@@ -66,8 +72,7 @@ function readSeparator(text: string | undefined): string | null {
   throw new UsageError('A separator is one character, or none.')
 }
 
-function readKey(text: string | undefined, received: ShownAs & { readonly isChosen: boolean }): TopicKey {
-  if (text === undefined) return firstFrame
+function readKey(text: string, received: ShownAs & { readonly isChosen: boolean }): TopicKey {
   if (text === 'peer') return { by: 'peer' }
   if (/^\d+$/.test(text)) return { by: 'frame', frame: placeOf(text) }
   const { frame, path } = readPlace(text)

@@ -80,6 +80,13 @@ describe('--topics', () => {
   })
 })
 
+test('--topics of a ROUTER tells its peers', async () => {
+  const router = run('router', '-b', 'tcp://127.0.0.1:0', '--echo', '--topics', '--count', '1')
+  const [, endpoint = ''] = await router.until(/(tcp:\/\/[\d.]+:\d+)/)
+  expect(await run('req', '-c', endpoint, '--routing-id', 'ann', 'hello').ended).toMatchObject({ code: 0 })
+  expect((await router.ended).stdout).toMatch(/^ann\t1\t\S+ \/s\t5 B\thello$/m)
+})
+
 describe('--watch', () => {
   test('prints the value of each message, and says where there is none', async () => {
     const messages = [...prices, ['end', 'no JSON'], ['end', '{"bid": "\\u001b"}']]
