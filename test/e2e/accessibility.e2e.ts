@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { Publisher } from 'zeromq'
 import { expect, test } from './support/app.ts'
 import { type Rules, violations } from './support/axe.ts'
 import { LabPage } from './support/lab-page.ts'
@@ -224,6 +225,16 @@ test('sockets of other types pass axe in both themes', async ({ inspector, page 
   await check('a ROUTER whose peer is not there')
   await stream.add('SUB', 'bind')
   await check('a SUB')
+  const subscribed = new Publisher({ linger: 0 })
+  subscribed.connect(await stream.endpoint(1).inputValue())
+  await page.getByRole('tab', { name: 'Topics' }).click()
+  await expect(async () => {
+    await subscribed.send(['prices/eur', 'a'])
+    await expect(page.getByRole('treeitem').filter({ hasText: 'prices' })).toBeVisible({ timeout: 200 })
+  }).toPass()
+  await page.getByRole('treeitem').filter({ hasText: 'prices' }).click()
+  await check('topics')
+  subscribed.close()
   const secured = new SecurityWindow(page)
   await inspector.addSocket('REP')
   await secured.kind.selectOption('CURVE server')

@@ -57,6 +57,12 @@ export function TopicsView({ draft, onShowInList }: TopicsViewProps) {
     if (view.follows && newest !== null) viewEntry(newest).catch(report)
   }, [view.follows, newest])
 
+  // The tree was divided anew, or let topics go.
+  useEffect(() => {
+    const gone = new Set(page?.parts.flatMap(({ parent, isGone }) => (isGone ? [parent] : [])))
+    if (gone.size > 0) setTopicsView(id, { opened: new Set([...view.opened].filter((node) => !gone.has(node))) })
+  }, [id, page, view.opened])
+
   const toggle = ({ id: node }: TopicRow) => {
     const opened = new Set(view.opened)
     if (!opened.delete(node)) opened.add(node)
