@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises'
 import { version } from '../../package.json'
 import { wallClock } from '../engine/clock.ts'
 import { type RecordingTarget, RecordingWriter } from '../engine/recording/recording-writer.ts'
@@ -32,7 +33,7 @@ export class CommandRecording {
   #events = 0
 
   private constructor(
-    private readonly path: string,
+    private readonly target: RecordingTarget,
     private readonly writer: RecordingWriter,
   ) {}
 
@@ -53,7 +54,7 @@ export class CommandRecording {
       const received = { frames: [], others: views.received }
       const socket = { session, name: '', pattern, attach, subscriptions, security: security.kind }
       writer.tell({ ...socket, views: { sent, received } })
-      return new CommandRecording(target.path, writer)
+      return new CommandRecording(target, writer)
     } catch (thrown) {
       throw new UsageError(whyNotBegun(target.path, thrown), { cause: thrown })
     }
@@ -75,9 +76,15 @@ export class CommandRecording {
     try {
       await this.writer.close()
     } catch (thrown) {
-      throw asFailure(this.path, thrown)
+      throw asFailure(this.target.path, thrown)
     }
-    complain(`${countOf(this.#messages, 'message')} and ${countOf(this.#events, 'event')} are in ${this.path}`)
+    complain(`${countOf(this.#messages, 'message')} and ${countOf(this.#events, 'event')} are in ${this.target.path}`)
+  }
+
+  /** Ends the recording of a socket that did not open. A file that was made for it goes, so that another try can make it. */
+  async discard(): Promise<void> {
+    await this.writer.close()
+    if (!this.target.overwrite) await rm(this.target.path, { force: true })
   }
 }
 

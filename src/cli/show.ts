@@ -85,14 +85,13 @@ export async function runShow(command: ShowCommand): Promise<number> {
   signal.addEventListener('abort', () => void (command.file === '-' && process.stdin.destroy()))
   const sockets = new Map<string, RecordedSocket>()
   const isWanted = filterOf(command)
-  const filters = command.topics.length + command.texts.length > 0
   const printer = recordPrinter(print, command.json, command.shownAs === null ? null : complain)
   const take = (item: PlacedItem): void => {
     if (item.kind === 'socket') sockets.set(item.socket.session, item.socket)
     if (item.kind !== 'record') return
     const { record } = item
     if (record.kind === 'event') {
-      if (command.showsEvents && !filters) printer.event(record)
+      if (command.showsEvents) printer.event(record)
     } else if (isWanted(messageOf(record))) {
       printer.message(record, viewFor(command, sockets.get(record.session), record), sockets.size > 1)
     }

@@ -146,7 +146,11 @@ class SocketRun {
       this.#waiters.look()
     }
     if (recording) this.#recording = await CommandRecording.begin(sessionId, recording, onFailure)
-    const state = await this.#openSocket()
+    const state = await this.#openSocket().catch(async (thrown: unknown) => {
+      await this.#recording?.discard()
+      this.#recording = null
+      throw thrown
+    })
     tellFreshKey(state)
     for (const { how, endpoint } of state.endpoints) {
       if (how === 'bind') printer.listening(endpoint, label)

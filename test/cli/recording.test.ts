@@ -149,6 +149,14 @@ describe('record', () => {
     expect(readFileSync(path, 'utf8')).toContain('"format":"zeromq-inspector-recording"')
   })
 
+  test('leaves no file behind where the socket does not open', async () => {
+    const path = newPath()
+    const endpoint = await pushing()
+    const { code, stderr } = await run('record', path, 'pull', '-b', endpoint).ended
+    expect([code, stderr]).toEqual([1, expect.stringContaining('already in use')])
+    expect(existsSync(path)).toBe(false)
+  })
+
   test.each([
     ['no pattern', ['record', 'file'], /missing required argument 'pattern'/],
     ['another pattern', ['record', 'file', 'bench'], /There is no command 'bench' to record/],
@@ -201,6 +209,11 @@ describe('show', () => {
     ['with several texts', ['--text', 'prices', '--text', 'USD'], '-> "prices.usd" "Größe"\n'],
     ['with a text in another case of letters that are not of ASCII', ['--text', 'GRÖßE'], ''],
     [
+      'of a topic, and events',
+      ['--topic', 'prices.u', '--events'],
+      '-> "prices.usd" "Größe"\n-- connect: Connected\\u001b[31m\n',
+    ],
+    [
       'in hex',
       ['--decode', 'hex', '--topic', 'prices.e'],
       "<- h'7072696365732e657572' h'7b227072696365223a20312e30387d'\n",
@@ -224,6 +237,19 @@ describe('show', () => {
     const { code, stdout } = await showing.ended
     expect(code).toBe(0)
     expect(stdout.split('\n')[0]).toBe('<- "prices.eur" {"price":1.08}')
+  })
+
+  test('shows Protobuf, by the types that it is given', async () => {
+    const proto = `${newPath()}.proto`
+    writeFileSync(proto, 'syntax = "proto3";\npackage api;\nmessage Price { string name = 1; }\n')
+    const frame = Uint8Array.of(0x0a, 1, 0x78)
+    const path = fileOf(recordingOf(receivedMessage('', frame)))
+    // Its second frame was shown as an api.Price.
+    expect((await run('show', path, '--proto', proto).ended).stdout).toBe(`<- "" {"name":"x"}\n`)
+    const other = fileOf(recordingOf(receivedMessage(frame)).replace(socketLine(anySocket), ''))
+    const { stdout } = await run('show', other, '--proto', proto, '--message', 'api.Price').ended
+    expect(stdout).toBe(`<- {"name":"x"}\n`)
+    expect((await run('show', other, '--message', 'api.None').ended).code).toBe(2)
   })
 
   test('ends at Ctrl-C while standard input has nothing to say', async () => {
