@@ -1,8 +1,11 @@
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Publisher } from 'zeromq'
-import { expect, test } from './support/app.ts'
+import { chooseToSave, expect, test } from './support/app.ts'
 import { StreamWindow } from './support/stream-window.ts'
 
-test('topics are a tree with counts and last values, and lead to their messages', async ({ inspector, page }) => {
+test('topics are a tree with counts and last values, and lead to their messages', async ({ app, inspector, page }) => {
   const publisher = new Publisher({ linger: 0 })
   await publisher.bind('tcp://127.0.0.1:*')
   const stream = new StreamWindow(inspector)
@@ -58,5 +61,12 @@ test('topics are a tree with counts and last values, and lead to their messages'
   await expect(messages.getByRole('tab', { name: 'List' })).toHaveAttribute('aria-selected', 'true')
   await expect(stream.row('prices/eur/gbp')).toHaveCount(3)
   await expect(stream.row('jpy')).toHaveCount(0)
+
+  const path = join(await mkdtemp(join(tmpdir(), 'inspector-')), 'gbp.ndjson')
+  await chooseToSave(app, path)
+  await messages.getByRole('button', { name: 'Export messages' }).click()
+  await page.getByRole('menuitem', { name: 'As a recording…' }).click()
+  await expect(messages).toContainText(`Saved 3 messages to ${path}.`)
+  expect(await readFile(path, 'utf8')).toContain('the newest')
   publisher.close()
 })

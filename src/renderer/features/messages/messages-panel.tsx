@@ -1,5 +1,5 @@
 import { Button, NativeSelect, Tabs } from '@mantine/core'
-import { useDeferredValue, useMemo } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { formatCount } from '../../../shared/format.ts'
 import type { Topic } from '../../../shared/session/topic.ts'
 import type { LogFilter } from '../../../shared/transcript/query.ts'
@@ -24,6 +24,7 @@ import { Heading } from '../../ui/heading.tsx'
 import { RecordTable } from '../../ui/record-table.tsx'
 import { rowMenu } from '../../ui/row-menu.ts'
 import { SearchField } from '../../ui/search-field.tsx'
+import { ExportMessages } from './export-messages.tsx'
 import { messageColumns, partOf } from './message-columns.tsx'
 import classes from './messages.module.css'
 import { RateStatus } from './rate-status.tsx'
@@ -118,6 +119,7 @@ function MessageList({ draft }: { readonly draft: SocketDraft }) {
       filterToTopic: topic === null ? null : () => setFilter({ part: 'topic', text: topic }),
     })
   }
+  const [saved, setSaved] = useState('')
   const isFiltered = filter.text !== '' || filter.hides.length > 0
   return (
     <>
@@ -139,6 +141,7 @@ function MessageList({ draft }: { readonly draft: SocketDraft }) {
           />
         ) : null}
         <FollowButton following={view.following} sort={sort} onChange={setFollowing} />
+        <ExportMessages filter={filter} onDone={setSaved} />
         <ColumnsButton name="messages" {...control} />
         <span className={classes.status}>
           {list.count === null ? '' : formatCount(list.count.matching)}
@@ -146,6 +149,11 @@ function MessageList({ draft }: { readonly draft: SocketDraft }) {
           {unlogged > 0 ? ` · ${formatCount(unlogged)} came too fast to log` : ''}
         </span>
       </div>
+      {saved === '' ? null : (
+        <p role="status" className={classes.saved}>
+          {saved}
+        </p>
+      )}
       {recording ? null : <NotRecording />}
       <RecordTable
         label="Message list"
