@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { adviceFor, diagnoses, finding } from '../../src/shared/diagnosis/diagnosis.ts'
-import { idleLink, type Link, openingLink, reduceLink } from '../../src/shared/diagnosis/link.ts'
+import {
+  found,
+  idleLink,
+  type Link,
+  mechanismMismatch,
+  openingLink,
+  reduceLink,
+  wrongSocketType,
+} from '../../src/shared/diagnosis/link.ts'
 import { describeSocketEvent, type SocketEvent } from '../../src/shared/diagnosis/socket-event.ts'
 
 type Told = string | readonly [type: string, errorCode: string]
@@ -163,4 +171,14 @@ describe('the words', () => {
       describeSocketEvent({ type: 'something new', address: null, errorCode: null, status: null, interval: null }),
     ).toBe('something new')
   })
+})
+
+test('an attempt that fails in the same way keeps what the peer said of itself', () => {
+  const first = linkAfter([...connected, brokenPipe, 'disconnect'])
+  const named = found(first, mechanismMismatch(first, 'CURVE'), 3)
+  const again = linkAfter(['connect:retry', ...connected, mismatch, 'disconnect'], named)
+  expect(again.state).toMatchObject({ state: 'rejected', cause: { facts: { peer: 'CURVE' } } })
+  const typed = found(first, wrongSocketType(first, 'PUB'), 3)
+  const bare = linkAfter(['connect:retry', ...connected, 'disconnect'], typed)
+  expect(bare.state).toMatchObject({ state: 'rejected', cause: { facts: { peer: 'PUB' } } })
 })

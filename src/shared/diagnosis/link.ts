@@ -69,8 +69,11 @@ function retrying(link: Link, cause: Finding, now: number): LinkState {
   return { state: 'retrying', since: troubleSince(link.state, now), cause }
 }
 
-function rejected(link: Link, cause: Finding, now: number): LinkState {
-  return { state: 'rejected', since: troubleSince(link.state, now), cause }
+/** An event that says the same again takes nothing back that the peer has said of itself. */
+function rejected({ state }: Link, cause: Finding, now: number): LinkState {
+  const isSame = state.state === 'rejected' && state.cause.diagnosis === cause.diagnosis
+  const isVaguer = isSame && state.cause.facts.peer !== undefined && cause.facts.peer === undefined
+  return { state: 'rejected', since: troubleSince(state, now), cause: isVaguer ? state.cause : cause }
 }
 
 const connectionLost = ({ limits }: Link): Finding => finding('connection-lost', limits)
