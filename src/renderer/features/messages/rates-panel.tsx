@@ -24,11 +24,12 @@ function pointsOf(seconds: readonly Second[], now: number, most: number, of: (ea
 function Line({ seconds, pattern }: { readonly seconds: readonly Second[]; readonly pattern: Pattern }) {
   const now = Math.floor(useNow(1000) / 1000)
   const shown = seconds.filter(({ second }) => second >= now - keptSeconds && second < now)
-  const most = Math.max(1, ...shown.map(({ received, sent }) => Math.max(received, sent)))
+  const peak = Math.max(0, ...shown.map(({ received, sent }) => Math.max(received, sent)))
+  const most = Math.max(1, peak)
   return (
     <figure className={classes.figure}>
       <figcaption className={classes.caption}>
-        <span>{formatRate(most)} at most</span>
+        <span>{formatRate(peak)} at most</span>
         <span>
           {pattern.receives ? <span className={classes.receivedKey}>received</span> : null}{' '}
           {pattern.sends ? <span className={classes.sentKey}>sent</span> : null}
