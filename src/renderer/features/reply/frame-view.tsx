@@ -1,13 +1,10 @@
 import { Button, CloseButton, SegmentedControl } from '@mantine/core'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { describedArray } from '../../../shared/codecs/array/described.ts'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ViewId } from '../../../shared/codecs/codec.ts'
 import { viewFacts } from '../../../shared/codecs/facts.ts'
-import { optionsOf } from '../../../shared/codecs/protobuf/options.ts'
 import { formatSize } from '../../../shared/format.ts'
 import { layerLabels } from '../../../shared/layers/layer.ts'
 import { type Form, forms } from '../../../shared/workspace.ts'
-import type { ViewRequest } from '../../decoding/decoder-calls.ts'
 import { useFrame } from '../../decoding/use-frame.ts'
 import { openDialog } from '../../state/dialogs.ts'
 import { schemaProblem, useSchemas } from '../../state/schema-store.ts'
@@ -22,7 +19,8 @@ import { frameUse } from './frame-use.ts'
 import classes from './reply.module.css'
 import { Suggestions } from './suggestions.tsx'
 import { useFind } from './use-find.ts'
-import { choose, useChoice, useRequestEncoding } from './view-choices.ts'
+import { useViewRequest } from './use-view-request.ts'
+import { choose, useChoice } from './view-choices.ts'
 import { ViewSelect } from './view-select.tsx'
 
 export interface FrameViewProps {
@@ -44,11 +42,7 @@ const formChoices = forms.map((form) => ({ value: form, label: formLabels[form] 
 /** A received frame: its size, and its bytes in the chosen view. */
 export function FrameView({ bytes, index, frames, sessionId, isLast, onFold, onDecoded }: FrameViewProps) {
   const choice = useChoice(sessionId, index)
-  const like = useRequestEncoding(sessionId, index)
-  const before = frames[index - 1]
-  const described = useMemo(() => describedArray(before, bytes.byteLength), [before, bytes])
   const takesMessage = choice.view !== null && viewFacts[choice.view].takesMessage
-  // Null where it does not matter, so that frames of other encodings are not decoded again when a schema changes.
   const schema = useSchemas((schemas) => (takesMessage ? schemas.schema : null))
   const problem = useSchemas(schemaProblem)
   /** The view that was chosen for these very bytes: it is shown whether it fits or not. */
@@ -56,22 +50,7 @@ export function FrameView({ bytes, index, frames, sessionId, isLast, onFold, onD
   const insists = wanted !== null && wanted.bytes === bytes && wanted.view === choice.view
   /** The form of what is shown in place of the chosen view. */
   const [otherForm, setOtherForm] = useState<Form | null>(null)
-  const request = useMemo(
-    (): ViewRequest => ({
-      layers: choice.layers,
-      view: choice.view,
-      insists,
-      like,
-      described: described?.form ?? null,
-      form: choice.form,
-      otherForm,
-      options: {
-        ...(schema ? optionsOf(schema, choice.message) : {}),
-        ...(choice.array && choice.view === 'array' ? { array: choice.array } : {}),
-      },
-    }),
-    [choice, schema, insists, like, described, otherForm],
-  )
+  const request = useViewRequest({ bytes, index, frames, sessionId, choice, insists, otherForm })
   const use = useFrame(bytes, request)
   const [selection, setSelection] = useState<Selection | null>(null)
   const [finding, setFinding] = useState(false)
