@@ -53,6 +53,9 @@ const messageBytes = `
 /** The bytes of a message, without its envelope. */
 const messageSize = `(size - CASE instr(frame_sizes, '${envelopeEnd}') WHEN 0 THEN 0 ELSE ${envelopeBytes} END)`
 
+/** Whether the first frame of the message, without the envelope, has a size: sizes are told before the bytes are read. */
+const firstSize = `instr(substr(frame_sizes, instr(frame_sizes, '${envelopeEnd}') + 1) || ',', ?) = 1`
+
 const hasLetters = /[a-zA-Z]/
 
 const everything: LogFilter = { text: '', kind: 'all', hides: [], session: null }
@@ -82,6 +85,11 @@ class Conditions {
       case 'topic':
         this.add(`substr(${messageBytes}, 1, length(?)) = ?`, bytesOf(text), bytesOf(text))
         return
+      case 'first-frame': {
+        const bytes = bytesOf(text)
+        this.add(`${firstSize} AND substr(${messageBytes}, 1, ?) = ?`, `${bytes.byteLength},`, bytes.byteLength, bytes)
+        return
+      }
       case 'peer':
         this.add('(instr(peer, ?) = 1 OR instr(peer, ?) = 1)', ...peersOf(text))
         return

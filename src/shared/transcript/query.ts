@@ -1,5 +1,5 @@
 /** Where a text can be looked for, if not anywhere. */
-export const filterParts = ['topic', 'peer'] as const
+export const filterParts = ['topic', 'peer', 'first-frame'] as const
 
 /** What a view of the log can leave out: messages that were sent or received, events, and all of the echo server. */
 export const hideable = ['sent', 'received', 'events', 'echo-server'] as const
@@ -14,7 +14,7 @@ export interface LogFilter {
   readonly text: string
   /**
    * Look for the text, as it is, only where messages begin, as subscriptions do, or in the routing ids of peers, from
-   * their start.
+   * their start; or it is the whole of the first frame.
    */
   readonly part?: (typeof filterParts)[number] | undefined
   readonly kind: 'message' | 'event' | 'all'

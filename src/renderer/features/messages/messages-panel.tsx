@@ -47,7 +47,7 @@ function PartSelect({
   filter,
   onChange,
 }: {
-  readonly part: NonNullable<LogFilter['part']>
+  readonly part: keyof typeof partNames
   readonly filter: LogFilter
   readonly onChange: (patch: Partial<LogFilter>) => void
 }) {
