@@ -11,8 +11,9 @@ export class Figures {
   lastAt = 0
   /** When a message last came that was another than the one before of its topic. */
   changedAt = 0
-  /** The number of the last message's record. */
+  /** The number of the last message's record, and of the one before it; 0 for none. */
   record = 0
+  previous = 0
   /** Which window it is, how many came in it, and in the one before. */
   #window = 0
   #inWindow = 0
@@ -25,6 +26,7 @@ export class Figures {
     this.count += 1
     this.bytes += bytes
     this.lastAt = at
+    this.previous = this.record
     this.record = record
     if (isChanged) this.changedAt = at
   }

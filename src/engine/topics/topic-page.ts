@@ -124,6 +124,7 @@ export class TopicPages {
       lastAt,
       changedAt,
       record,
+      previous: last && last.own.previous > 0 ? last.own.previous : null,
       value: last?.kept ? preview(last.kept.map(bytesOfText), this.tree.keyFrame) : null,
     }
   }

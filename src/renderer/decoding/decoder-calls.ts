@@ -6,6 +6,7 @@ import type { NodeForm } from '../../shared/codecs/node-as.ts'
 import type { Suggestion } from '../../shared/codecs/suggest.ts'
 import type { LayerId } from '../../shared/layers/layer.ts'
 import type { Form } from '../../shared/workspace.ts'
+import type { FrameChanges } from './changes.ts'
 import type { Summary } from './summary.ts'
 
 /** How to read a frame. */
@@ -122,6 +123,8 @@ export interface DecoderCalls {
   find: { input: FindQuery; output: Found }
   /** The text of a span in a format; null where the format cannot express it. */
   copy: { input: { span: Span | null; format: CopyFormat | 'shown' }; output: string | null }
+  /** What is another than in an earlier frame, whose layers are opened in the same way. */
+  changes: { input: { before: Uint8Array }; output: FrameChanges }
 }
 
 export type DecoderCallName = keyof DecoderCalls

@@ -7,6 +7,7 @@ import { nodeAs } from '../../shared/codecs/node-as.ts'
 import { suggestedView, suggestViews } from '../../shared/codecs/suggest-views.ts'
 import { LayerError, type LayerId, openLayers } from '../../shared/layers/index.ts'
 import type { Form } from '../../shared/workspace.ts'
+import { type FrameChanges, frameChanges } from './changes.ts'
 import { copiedText } from './copied-text.ts'
 import {
   type DecoderCalls,
@@ -96,6 +97,7 @@ export class FrameDocument {
     summarise: (form) => summarise(this.#shown, form),
     find: (query) => find(this.#shown, this.#root, query),
     copy: ({ span, format }) => this.copy(span, format),
+    changes: ({ before }) => this.changes(before),
   }
 
   open(request: ViewRequest): OpenedFrame {
@@ -206,6 +208,18 @@ export class FrameDocument {
     // What is shown may be no more than the text of bytes that are invalid.
     if (format === 'shown' && this.#pages) return this.#pages.join('')
     return copiedText(bytes, format, this.#view, span !== null)
+  }
+
+  /** In the view that is open. Where the layers of the earlier frame cannot be opened, the bytes outside are compared. */
+  changes(before: Uint8Array): FrameChanges {
+    const { encoding, options } = this.#view
+    if (this.#shown === this.frame) return frameChanges(before, this.frame, encoding, options)
+    try {
+      return frameChanges(openLayers(before, this.#openedLayers ?? []), this.#shown, encoding, options)
+    } catch (thrown) {
+      if (!(thrown instanceof LayerError)) throw thrown
+      return frameChanges(before, this.frame, 'hex')
+    }
   }
 
   #openLayers(request: ViewRequest): Fault | null {

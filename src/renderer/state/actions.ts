@@ -251,14 +251,15 @@ export async function showLastExchange(sessionId: string): Promise<void> {
   setOutcome(sessionId, { reply: { exchange: { ...exchange, frames }, encodeNs: null } })
 }
 
-/** Opens a log entry in the reply view. */
-export async function viewEntry(id: number): Promise<void> {
+/** Opens a log entry in the reply view. `after`: the message before it of its topic, where that is known. */
+export async function viewEntry(id: number, after: number | null = null): Promise<void> {
   const entry = await call('log.entry', { id })
   if (!entry) throw new InspectorError('log-unavailable', 'This entry is no longer in the log: it was deleted.')
   const before = logStore.getState()
   // The two lead to each other: what is known need not be found again.
   const known = before.partner === id ? (before.viewed?.id ?? null) : null
-  logStore.setState({ viewed: entry, partner: known, viewedBeside: workspaceStore.getState().activeSocket })
+  const viewedBeside = workspaceStore.getState().activeSocket
+  logStore.setState({ viewed: entry, partner: known, viewedAfter: after, viewedBeside })
   if (known !== null || entry.kind === 'event') return
   const partner = await call('log.partner', { id })
   if (logStore.getState().viewed === entry) logStore.setState({ partner })

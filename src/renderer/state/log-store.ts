@@ -11,15 +11,19 @@ export interface Log {
   readonly viewed: TranscriptRecord | null
   /** The id of the other message of its exchange; null when there is none, and until it is found. */
   readonly partner: number | null
+  /** The number of the message before it of the same topic, where that is known; null otherwise. */
+  readonly viewedAfter: number | null
   /** The socket that was shown when it was opened. */
   readonly viewedBeside: string | null
 }
 
-export const logStore = createStore<Log>()(() => ({ status: null, viewed: null, partner: null, viewedBeside: null }))
+const noneViewed = { viewed: null, partner: null, viewedAfter: null, viewedBeside: null }
+
+export const logStore = createStore<Log>()(() => ({ status: null, ...noneViewed }))
 
 export function useLog<Part>(select: (log: Log) => Part): Part {
   return useStore(logStore, select)
 }
 
 /** The reply view shows the reply again. */
-export const closeViewed = (): void => logStore.setState({ viewed: null, partner: null, viewedBeside: null })
+export const closeViewed = (): void => logStore.setState(noneViewed)

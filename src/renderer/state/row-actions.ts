@@ -8,7 +8,9 @@ import { patternOf } from '../../shared/zmq/patterns.ts'
 import { call } from '../api.ts'
 import { report } from '../report.ts'
 import { send, viewEntry } from './actions.ts'
+import { compareWith } from './comparison.ts'
 import { askForFocus } from './focus.ts'
+import { logStore } from './log-store.ts'
 import { activeDraft } from './workspace-reducers.ts'
 import { workspaceStore } from './workspace-store.ts'
 
@@ -66,6 +68,12 @@ export async function topicOfRow(row: RecordRow): Promise<string | null> {
   return text ? text.slice(0, maximumSearchLength) : null
 }
 
+/** Whether a message is open that is not this one. */
+function isOtherOpen({ id }: RecordRow): boolean {
+  const { viewed } = logStore.getState()
+  return viewed?.kind === 'message' && viewed.id !== id
+}
+
 /** What can be done with a row of the log, wherever it is listed. */
 export async function actionsOfRow(row: RecordRow) {
   const { pattern } = activeDraft(workspaceStore.getState())
@@ -79,6 +87,7 @@ export async function actionsOfRow(row: RecordRow) {
     open: () => viewEntry(row.id),
     openPartner: partner === null ? null : { is, open: () => viewEntry(partner) },
     use: isMessage && patternOf(pattern).sends ? { as, take: () => takeRow(row) } : null,
+    compare: isMessage && isOtherOpen(row) ? () => compareWith(row.id) : null,
     sendAgain: isOwn ? () => sendRowAgain(row) : null,
     copy: (form: 'text' | 'hex' | 'base64' | 'preview') => copyRow(row, form),
   }

@@ -4,6 +4,7 @@ import {
   IconArrowsLeftRight,
   IconCopy,
   IconFilter,
+  IconGitCompare,
   IconSend,
 } from '@tabler/icons-react'
 import type { RecordRow } from '../../shared/transcript/record.ts'
@@ -20,6 +21,8 @@ export interface RowActions {
   /** Makes it the message of the socket that is shown. */
   readonly use: { readonly as: 'request' | 'message'; readonly take: () => Promise<void> } | null
   readonly sendAgain: (() => Promise<void>) | null
+  /** Shows what is another than in the message that is open. */
+  readonly compare: (() => void) | null
   readonly filterToSocket: (() => void) | null
   readonly filterToTopic: (() => void) | null
   readonly copy: (form: CopiedForm) => Promise<void>
@@ -27,11 +30,12 @@ export interface RowActions {
 
 /** The context menu of a row. What cannot be done with it is left out. */
 export function rowMenu({ kind }: RecordRow, actions: RowActions): MenuContent {
-  const { open, openPartner, use, sendAgain, filterToSocket, filterToTopic, copy } = actions
+  const { open, openPartner, use, sendAgain, compare, filterToSocket, filterToTopic, copy } = actions
   const isMessage = kind === 'message'
   return [
     { label: 'Open', icon: IconArrowBarToRight, keys: 'Enter', onSelect: open },
     openPartner && { label: `Show its ${openPartner.is}`, icon: IconArrowsLeftRight, onSelect: openPartner.open },
+    compare && { label: 'Compare with the open message', icon: IconGitCompare, onSelect: compare },
     'divider',
     use && { label: `Use as the ${use.as}`, icon: IconArrowBackUp, onSelect: use.take },
     sendAgain && { label: 'Send again', icon: IconSend, onSelect: sendAgain },

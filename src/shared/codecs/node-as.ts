@@ -46,7 +46,7 @@ const python: Language = {
 }
 
 /** Whether a node holds its children by their places, and not by keys. */
-function isList({ type, children = [] }: TreeNode): boolean {
+export function isList({ type, children = [] }: TreeNode): boolean {
   if (/^(?:object|map|dict|message)\b/.test(type)) return false
   return children.every(({ key }, index) => key === undefined || key === `${index}`)
 }

@@ -66,6 +66,8 @@ export interface TopicRow extends TopicFigures {
   readonly changedAt: number
   /** The number of the last message's record. */
   readonly record: number
+  /** That of the message before it of the same topic; null without one. */
+  readonly previous: number | null
   /** The last message on one line, without a frame that is its topic; null when it is no longer kept. */
   readonly value: string | null
 }

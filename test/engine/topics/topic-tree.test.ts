@@ -177,7 +177,7 @@ describe('a tree of topics', () => {
     const tree = treeWith('suggested')
     fill(tree, ['prices.eur', 'prices.usd', 'prices.eur'])
     expect(tree.separator).toBe('.')
-    expect(rowNamed(tree, 'prices')).toMatchObject({ count: 3, children: 2, isTopic: false, record: 3 })
+    expect(rowNamed(tree, 'prices')).toMatchObject({ count: 3, children: 2, isTopic: false, record: 3, previous: 1 })
     const rate = rowNamed(tree, 'prices').rate
     tree.divide(null)
     expect(rowNamed(tree, 'prices.eur').count).toBe(2)

@@ -53,9 +53,10 @@ export function TopicsView({ draft, onShowInList }: TopicsViewProps) {
 
   // The newest message of the selected topic, as it comes.
   const newest = selected?.record ?? null
+  const previous = selected?.previous ?? null
   useEffect(() => {
-    if (view.follows && newest !== null) viewEntry(newest).catch(report)
-  }, [view.follows, newest])
+    if (view.follows && newest !== null) viewEntry(newest, previous).catch(report)
+  }, [view.follows, newest, previous])
 
   // The tree was divided anew, or let topics go.
   useEffect(() => {

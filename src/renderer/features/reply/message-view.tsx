@@ -8,7 +8,7 @@ import { useActiveDraft } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
 import { ExchangeSwitch } from './exchange-switch.tsx'
 import { RecordMenu } from './menus.ts'
-import { RecordView } from './record-view.tsx'
+import { RecordBody, RecordFormTabs } from './record-forms.tsx'
 import classes from './reply.module.css'
 
 /** What is known of a record besides its frames. */
@@ -36,6 +36,7 @@ export function MessageView() {
     <section aria-label="Message" className={classes.reply}>
       <div className={classes.heading}>
         <Heading
+          beside={record?.kind === 'message' ? <RecordFormTabs /> : null}
           aside={
             record ? (
               <>
@@ -52,14 +53,14 @@ export function MessageView() {
       </div>
       <div className={classes.body}>
         {record ? (
-          <RecordView key={record.id} record={record}>
+          <RecordBody record={record}>
             <p className={classes.facts}>{factsOf(record, record.session !== id)}</p>
             {record.kind === 'event' ? (
               <p className={classes.facts}>
                 <strong>{record.event}</strong> {record.detail}
               </p>
             ) : null}
-          </RecordView>
+          </RecordBody>
         ) : (
           <p className={classes.empty}>Select a message to see its frames.</p>
         )}

@@ -13,6 +13,7 @@ import { Announcement } from './announcement.tsx'
 import { EarlierReply, ExchangeProblem } from './exchange-problem.tsx'
 import { ExchangeSwitch } from './exchange-switch.tsx'
 import { RecordMenu, ReplyMenu } from './menus.ts'
+import { RecordBody, RecordFormTabs } from './record-forms.tsx'
 import { RecordView, type ShownRecord } from './record-view.tsx'
 import classes from './reply.module.css'
 import { ReplyDetails, ReplySummary } from './reply-summary.tsx'
@@ -27,6 +28,7 @@ function EntryView({ entry }: { readonly entry: TranscriptRecord }) {
     <>
       <div className={classes.heading}>
         <Heading
+          beside={entry.kind === 'message' ? <RecordFormTabs /> : null}
           aside={
             <>
               <ExchangeSwitch />
@@ -48,7 +50,7 @@ function EntryView({ entry }: { readonly entry: TranscriptRecord }) {
         </Heading>
       </div>
       <div className={classes.body}>
-        <RecordView key={entry.id} record={entry}>
+        <RecordBody record={entry}>
           <p className={classes.facts}>
             {what} · {formatDay(entry.at)} {formatClock(entry.at)} · {entry.name} · {countOf(message.length)} ·{' '}
             {formatSize(sizeOf(message))}
@@ -58,7 +60,7 @@ function EntryView({ entry }: { readonly entry: TranscriptRecord }) {
               <strong>{entry.event}</strong> {entry.detail}
             </p>
           ) : null}
-        </RecordView>
+        </RecordBody>
       </div>
     </>
   )

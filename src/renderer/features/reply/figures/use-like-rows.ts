@@ -1,0 +1,55 @@
+import { useEffect, useRef, useState } from 'react'
+import type { LogFilter } from '../../../../shared/transcript/query.ts'
+import type { RecordRow, TranscriptRecord } from '../../../../shared/transcript/record.ts'
+import { report } from '../../../report.ts'
+import { likeFilter } from '../../../state/comparison.ts'
+import { useLog } from '../../../state/log-store.ts'
+import { readPage } from '../../../state/read-page.ts'
+
+/** Rows that are read. */
+export const mostRows = 1000
+const renewEveryMs = 1000
+
+interface Found {
+  /** As JSON. */
+  readonly of: string
+  /** The newest record of the log when they were read. */
+  readonly lastId: number
+  readonly rows: readonly RecordRow[]
+}
+
+/** The newest messages of the topic or peer of a record, in their order; null until they are read. */
+export function useLikeRows(record: TranscriptRecord): readonly RecordRow[] | null {
+  const lastId = useLog(({ status }) => status?.lastId ?? 0)
+  const filter = likeFilter(record)
+  const now = { filter, of: JSON.stringify(filter), lastId }
+  const latest = useRef(now)
+  latest.current = now
+  const [found, setFound] = useState<Found | null>(null)
+  const reading = useRef({ isBusy: false, at: 0 })
+  const { of } = now
+  const isKnown = found?.of === of
+  const isNewest = isKnown && found.lastId === lastId
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what was read last says whether to read again
+  useEffect(() => {
+    if (isNewest || reading.current.isBusy) return
+    const read = async () => {
+      const asked = latest.current
+      reading.current.isBusy = true
+      try {
+        setFound({ of: asked.of, lastId: asked.lastId, rows: await newest(asked.filter) })
+      } finally {
+        reading.current = { isBusy: false, at: performance.now() }
+      }
+    }
+    const wait = isKnown ? Math.max(0, reading.current.at + renewEveryMs - performance.now()) : 0
+    const timer = setTimeout(() => read().catch(report), wait)
+    return () => clearTimeout(timer)
+  }, [of, lastId, found])
+
+  return isKnown ? found.rows : null
+}
+
+const newest = (filter: LogFilter): Promise<readonly RecordRow[]> =>
+  readPage({ filter, sort: null, afterId: null, beforeId: null, limit: mostRows }, () => true)
