@@ -1,18 +1,15 @@
-import { type CodecOptions, viewOf } from '../../shared/codecs/index.ts'
+import type { CodecOptions } from '../../shared/codecs/index.ts'
 import { nodeAs } from '../../shared/codecs/node-as.ts'
-import { nodesAt, parsePath } from '../../shared/codecs/tree-path.ts'
 import type { Frame } from '../../shared/message.ts'
 import type { TopicKey } from '../../shared/topics/key.ts'
 import type { NewRecord } from '../../shared/transcript/record.ts'
+import { nodeReader } from '../values/read-value.ts'
 
 /** What of a record a key is read from. */
 export type KeyedRecord = Pick<NewRecord, 'frames' | 'envelope'>
 
 /** The bytes of the key of a message; undefined when it has none. */
 export type ReadKey = (record: KeyedRecord) => Frame | undefined
-
-/** Larger frames are not decoded for their key: it is done for each message. */
-const mostDecodedBytes = 64 * 1024
 
 /** How the key of a message is read. `options` are those of the key's encoding. Throws `InspectorError` for a wrong path. */
 export function readerOf(key: TopicKey, options: CodecOptions): ReadKey {
@@ -22,13 +19,9 @@ export function readerOf(key: TopicKey, options: CodecOptions): ReadKey {
     case 'peer':
       return ({ frames, envelope }) => (envelope === 0 ? undefined : frames[0])
     case 'path': {
-      const path = parsePath(key.path)
-      const { read } = viewOf(key.encoding)
-      return ({ frames, envelope }) => {
-        const frame = frames[envelope + key.frame]
-        if (!frame || frame.byteLength > mostDecodedBytes) return undefined
-        const root = read?.(frame, options).root
-        const nodes = root && nodesAt(root, path)
+      const nodesOf = nodeReader(key, options)
+      return (record) => {
+        const nodes = nodesOf(record)
         return nodes && Buffer.from(nodeAs(nodes, 'value'))
       }
     }

@@ -1,23 +1,10 @@
 import { viewIds } from '../codecs/codec.ts'
-import { parsePath } from '../codecs/tree-path.ts'
-import { InspectorError } from '../errors.ts'
 import { z } from '../schema.ts'
+import { pathSchema } from '../values/source.ts'
 import { lastKeyFrame, suggestedSeparator } from './key.ts'
 import { isSeparator } from './separator.ts'
 
 const frame = z.number().int().min(0).max(lastKeyFrame)
-
-const path = z
-  .string()
-  .max(1024)
-  .superRefine((text, context) => {
-    try {
-      parsePath(text)
-    } catch (thrown) {
-      if (!(thrown instanceof InspectorError)) throw thrown
-      context.addIssue({ code: 'custom', message: thrown.message })
-    }
-  })
 
 export const topicKeySchema = z.discriminatedUnion('by', [
   z.object({ by: z.literal('frame'), frame }),
@@ -26,7 +13,7 @@ export const topicKeySchema = z.discriminatedUnion('by', [
     frame,
     encoding: z.enum(viewIds),
     message: z.string().max(1024).nullable(),
-    path,
+    path: pathSchema,
   }),
   z.object({ by: z.literal('peer') }),
 ])
