@@ -25,7 +25,7 @@ describe('decode', () => {
     const script = "import pickle, sys; sys.stdout.buffer.write(pickle.dumps({'n': 5}))"
     const pickled = spawnSync('python3', ['-c', script]).stdout
     const { stdout, code } = await convert(pickled, 'decode', '--encoding', 'pickle')
-    expect(stdout).toContain('"path":"/n"')
+    expect(stdout).toContain('"path":"$.n"')
     expect(stdout).toMatch(/"value":"5"/)
     expect(code).toBe(0)
   })
@@ -42,23 +42,23 @@ describe('decode', () => {
       // {1: [-0.5, 2^64-1, h'00ff'], "a/b": 0("…")} of indefinite length, with a half float.
       'bf 01 83 f9b800 1bffffffffffffffff 4200ff 63612f62 c0 6161 ff',
       [
-        { path: '', start: 0, end: 25, type: 'map (indefinite length)', value: null },
-        { path: '/1 (integer)', start: 2, end: 18, type: 'array', value: null },
-        { path: '/1 (integer)/0', start: 3, end: 6, type: 'float 16', value: -0.5 },
-        { path: '/1 (integer)/1', start: 6, end: 15, type: 'integer', value: '18446744073709551615' },
-        { path: '/1 (integer)/2', start: 15, end: 18, type: 'byte string', value: '00ff' },
-        { path: '/a~1b', start: 22, end: 25, type: 'tag 0 (date and time)', value: null },
-        { path: '/a~1b/0', start: 23, end: 25, type: 'text string', value: 'a' },
+        { path: '$', start: 0, end: 25, type: 'map (indefinite length)', value: null },
+        { path: '$["1 (integer)"]', start: 2, end: 18, type: 'array', value: null },
+        { path: '$["1 (integer)"][0]', start: 3, end: 6, type: 'float 16', value: -0.5 },
+        { path: '$["1 (integer)"][1]', start: 6, end: 15, type: 'integer', value: '18446744073709551615' },
+        { path: '$["1 (integer)"][2]', start: 15, end: 18, type: 'byte string', value: '00ff' },
+        { path: '$["a/b"]', start: 22, end: 25, type: 'tag 0 (date and time)', value: null },
+        { path: '$["a/b"]', start: 23, end: 25, type: 'text string', value: 'a' },
       ],
     ],
     [
       'msgpack',
       '93 cb8000000000000000 c3 d6ff65e07b30',
       [
-        { path: '', start: 0, end: 17, type: 'fixarray', value: null },
-        { path: '/0', start: 1, end: 10, type: 'float 64', value: '-0.0' },
-        { path: '/1', start: 10, end: 11, type: 'boolean', value: true },
-        { path: '/2', start: 11, end: 17, type: 'timestamp 32', value: '2024-02-29T12:40:16Z' },
+        { path: '$', start: 0, end: 17, type: 'fixarray', value: null },
+        { path: '$[0]', start: 1, end: 10, type: 'float 64', value: '-0.0' },
+        { path: '$[1]', start: 10, end: 11, type: 'boolean', value: true },
+        { path: '$[2]', start: 11, end: 17, type: 'timestamp 32', value: '2024-02-29T12:40:16Z' },
       ],
     ],
   ])('%s prints every node with its span, type and exact value', async (encoding, hex, nodes) => {
@@ -84,12 +84,12 @@ describe('decode', () => {
       .split('\n')
       .map((line) => JSON.parse(line))
     expect(lines.map(({ path, value }) => [path, value])).toEqual([
-      ['', null],
-      ['/é', '1.10'],
-      ['/é', '12345678901234567890'],
-      ['/x', null],
-      ['/x/0', 0.5],
-      ['/x/1', null],
+      ['$', null],
+      ['$["é"]', '1.10'],
+      ['$["é"]', '12345678901234567890'],
+      ['$.x', null],
+      ['$.x[0]', 0.5],
+      ['$.x[1]', null],
     ])
     // Offsets are in bytes: é takes two.
     expect(lines[1]?.start).toBe(6)
@@ -171,7 +171,7 @@ test('the nodes of any JSON text are inside it, parents first', () => {
       const bytes = codecs.json.encode(written)
       const root = readTree(codecs.json, bytes)
       const lines = root ? [...nodeLines(root)] : []
-      expect(lines[0]).toMatchObject({ path: '', start: written.length - written.trimStart().length })
+      expect(lines[0]).toMatchObject({ path: '$', start: written.length - written.trimStart().length })
       for (const { start, end } of lines) expect(start >= 0 && start < end && end <= bytes.length).toBe(true)
     }),
   )

@@ -35,24 +35,24 @@ describe('decode', () => {
         .split('\n')
         .map((line): unknown => JSON.parse(line)),
     ).toMatchObject([
-      { path: '', start: 0, end: 7, type: 'api.Query', value: null },
-      { path: '/name', start: 1, end: 3, value: 'x' },
-      { path: '/id', start: 4, end: 7, value: null },
-      { path: '/id/0', start: 5, end: 6, value: '1' },
-      { path: '/id/1', start: 6, end: 7, value: '127' },
+      { path: '$', start: 0, end: 7, type: 'api.Query', value: null },
+      { path: '$.name', start: 1, end: 3, value: 'x' },
+      { path: '$.id', start: 4, end: 7, value: null },
+      { path: '$.id[0]', start: 5, end: 6, value: '1' },
+      { path: '$.id[1]', start: 6, end: 7, value: '127' },
     ])
   })
 
   test('shows the wire format without a type', async () => {
     const { stdout, code } = await convert(bytes, 'decode', '--encoding', 'protobuf')
     expect(code).toBe(0)
-    expect(stdout).toContain('{"path":"/1","start":1,"end":3,"type":"length-delimited","value":null}')
+    expect(stdout).toContain('{"path":"$[\\"1\\"]","start":1,"end":3,"type":"length-delimited","value":null}')
   })
 
   test('prints what could be read and the offset of the fault', async () => {
     const { stdout, stderr, code } = await convert(bytes.subarray(0, 5), 'decode', ...typed)
     expect(code).toBe(1)
-    expect(stdout).toContain('"path":"/name"')
+    expect(stdout).toContain('"path":"$.name"')
     expect(stderr).toContain('not Protobuf at offset 5: ')
     expect(stderr).toContain('0a 01 78 12 02 [end]')
   })
@@ -103,7 +103,7 @@ describe('the types', () => {
     test('are used when the named one is sound, with a warning', async () => {
       const { stdout, stderr, code } = await decodeAs('Good')
       expect(code).toBe(0)
-      expect(stdout).toContain('"path":"/name"')
+      expect(stdout).toContain('"path":"$.name"')
       expect(stderr).toMatch(/^zmq-inspector: warning: .*broken\.proto:3:3: .*Missing.*\n$/)
     })
 

@@ -263,9 +263,9 @@ test('the log is exported as a recording, which tells of the sockets, and as CSV
   const table = join(folder, 'log.csv')
   await chooseToSave(app, table)
   await page.evaluate((input) => {
-    const value = { frame: 0, encoding: null, message: null, path: '/price' }
+    const value = { frame: 0, encoding: null, message: null, path: '$.price' }
     const columns = [{ field: 'direction' as const }, { value }]
     return window.inspector.call('log.export', { filter: input, as: { format: 'csv', columns } })
   }, filter)
-  expect(await readFile(table, 'utf8')).toBe('"direction","frame 1 /price"\n"sent",1.5\n"received",1.5\n')
+  expect(await readFile(table, 'utf8')).toBe('"direction","frame 1 $.price"\n"sent",1.5\n"received",1.5\n')
 })

@@ -1,6 +1,4 @@
 import { expect, test } from 'vitest'
-import { codecs } from '../../src/shared/codecs/index.ts'
-import { isPointer, nodeAt } from '../../src/shared/codecs/pointer.ts'
 import { csvCell } from '../../src/shared/csv.ts'
 import { csvHeading, csvLine } from '../../src/shared/transcript/csv.ts'
 import { type CsvColumn, type CsvField, csvFields } from '../../src/shared/transcript/csv-columns.ts'
@@ -23,25 +21,6 @@ test.each<[string | number | boolean | null, string]>([
   expect(csvCell(value)).toBe(cell)
 })
 
-test.each(['', '/a', '/a/0', '/', '/a~1b', '/m~0n'])('%j is a JSON pointer', (text) =>
-  expect(isPointer(text)).toBe(true),
-)
-
-test.each(['a', 'a/b', '/~', '/~2', '$.a'])('%j is none', (text) => expect(isPointer(text)).toBe(false))
-
-const tree = codecs.json.read?.(Buffer.from('{"a/b":[1,{"m~n":2}],"":3,"x":4,"x":5}')).root
-
-test.each<[string, string | undefined]>([
-  ['/a~1b/0', '1'],
-  ['/a~1b/1/m~0n', '2'],
-  ['/', '3'],
-  ['/x', '5'],
-  ['/a~1b/2', undefined],
-  ['/a~1b/0/0', undefined],
-])('the pointer %s leads to %s', (pointer, value) => {
-  expect(tree && nodeAt(tree, pointer)?.value).toBe(value)
-})
-
 const value = (frame: number, path: string, encoding: 'json' | 'cbor' | 'text' | 'hex' | null = null): CsvColumn => ({
   value: { frame, encoding, message: null, path },
 })
@@ -58,25 +37,25 @@ test('the fields of a record, sizes without its envelope', () => {
 
 test('values of frames, in what they look like or as it is said', () => {
   const record = receivedMessage('prices', '{"price": 1.10, "id": 12345678901234567890, "tags": ["a"], "none": null}')
-  expect(csvHeading([value(1, '/price'), value(0, '')])).toBe('"frame 2 /price","frame 1"\n')
-  expect(cellsOf(record, value(1, '/price'), value(1, '/id'), value(1, '/tags/0'), value(0, ''))).toBe(
+  expect(csvHeading([value(1, '$.price'), value(0, '$')])).toBe('"frame 2 $.price","frame 1"\n')
+  expect(cellsOf(record, value(1, '$.price'), value(1, '$.id'), value(1, '$.tags[0]'), value(0, '$'))).toBe(
     '1.10,12345678901234567890,"a","prices"\n',
   )
-  expect(cellsOf(record, value(1, '/none'), value(1, '/tags'), value(1, '/missing'), value(2, ''))).toBe(
+  expect(cellsOf(record, value(1, '$.none'), value(1, '$.tags'), value(1, '$.missing'), value(2, '$'))).toBe(
     '"null","[""a""]",,\n',
   )
   expect(
-    cellsOf(receivedMessage(Uint8Array.of(0xa1, 0x61, 0x61, 0x07)), value(0, '/a', 'cbor'), value(0, '', 'hex')),
+    cellsOf(receivedMessage(Uint8Array.of(0xa1, 0x61, 0x61, 0x07)), value(0, '$.a', 'cbor'), value(0, '$', 'hex')),
   ).toBe('7,"a1 61 61 07"\n')
 })
 
 test('what cannot be read is an empty cell', () => {
   const record = receivedMessage(Uint8Array.of(0xff), 'text')
-  expect(cellsOf(record, value(0, '', 'text'), value(1, '', 'json'), value(1, '/a', 'text'))).toBe(',,\n')
+  expect(cellsOf(record, value(0, '$', 'text'), value(1, '$', 'json'), value(1, '$.a', 'text'))).toBe(',,\n')
   const large = receivedMessage(`"${'x'.repeat(1024 ** 2)}"`)
-  expect(cellsOf(large, value(0, '', 'json'), value(0, '', 'text'))).toBe(',\n')
+  expect(cellsOf(large, value(0, '$', 'json'), value(0, '$', 'text'))).toBe(',\n')
 })
 
 test('a value of an event is empty', () => {
-  expect(cellsOf({ ...fullRecord, frames: [], envelope: 0 }, value(0, '/a'))).toBe('\n')
+  expect(cellsOf({ ...fullRecord, frames: [], envelope: 0 }, value(0, '$.a'))).toBe('\n')
 })

@@ -1,5 +1,6 @@
 import type { TreeNode } from '../codecs/codec.ts'
-import { isList, nodeAs } from '../codecs/node-as.ts'
+import { nodeAs } from '../codecs/node-as.ts'
+import { isList } from '../codecs/tree-path.ts'
 import { Identities } from './identities.ts'
 
 export const changeKinds = ['added', 'removed', 'changed'] as const

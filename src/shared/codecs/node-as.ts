@@ -1,4 +1,5 @@
 import type { TreeNode } from './codec.ts'
+import { isList, pathStep } from './tree-path.ts'
 
 /** Forms in which a node of a tree is copied. */
 export const nodeForms = ['value', 'path', 'json', 'python'] as const
@@ -45,12 +46,6 @@ const python: Language = {
   words: { true: 'True', false: 'False', null: 'None' },
 }
 
-/** Whether a node holds its children by their places, and not by keys. */
-export function isList({ type, children = [] }: TreeNode): boolean {
-  if (/^(?:object|map|dict|message)\b/.test(type)) return false
-  return children.every(({ key }, index) => key === undefined || key === `${index}`)
-}
-
 function scalar({ exact, value, type }: TreeNode, language: Language): string {
   if (exact === null || typeof exact === 'boolean') return language.words[`${exact}`]
   if (typeof exact === 'number') return `${exact}`
@@ -93,18 +88,11 @@ function written(root: TreeNode, language: Language): string {
   return parts.join('')
 }
 
-const isPlainKey = /^[A-Za-z_][A-Za-z0-9_]*$/
-
 /** The way from the root down to a node, as JSONPath writes it: `$.values[0]["odd key"]`. */
 function pathOf(nodes: readonly TreeNode[]): string {
   return nodes.reduce((path, node, depth) => {
     const parent = nodes[depth - 1]
-    const { key } = node
-    if (!parent) return '$'
-    // The value of a tag has no key: it is where the tag is.
-    if (key === undefined) return path
-    if (isList(parent)) return `${path}[${key}]`
-    return isPlainKey.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`
+    return parent ? path + pathStep(node, isList(parent)) : '$'
   }, '$')
 }
 

@@ -1,6 +1,23 @@
 import { InspectorError } from '../errors.ts'
 import type { TreeNode } from './codec.ts'
 
+const isKeyed = /^(?:object|map|dict|message)\b/
+
+/** Whether a node holds its children by their places, and not by keys. */
+export function isList({ type, children = [] }: TreeNode): boolean {
+  return !isKeyed.test(type) && children.every(({ key }, index) => key === undefined || key === `${index}`)
+}
+
+const isPlainKey = /^[A-Za-z_][A-Za-z0-9_]*$/
+
+/** The step from a node to one of its children, as a path writes it; `inList`: whether the node is a list. */
+export function pathStep({ key }: TreeNode, inList: boolean): string {
+  // The value of a tag has no key: it is where the tag is.
+  if (key === undefined) return ''
+  if (inList) return `[${key}]`
+  return isPlainKey.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
+}
+
 /** A parsed path: the keys and places from below the root on. */
 export type TreePath = readonly string[]
 
@@ -39,6 +56,17 @@ export function parsePath(text: string): TreePath {
   return steps
 }
 
+/** Whether the text is a path. */
+export function isPath(text: string): boolean {
+  try {
+    parsePath(text)
+    return true
+  } catch (thrown) {
+    if (thrown instanceof InspectorError) return false
+    throw thrown
+  }
+}
+
 /** What is in a node without a key of its own, such as the value of a tag, has the path of that node. */
 function opened(nodes: TreeNode[]): TreeNode {
   for (;;) {
@@ -51,14 +79,14 @@ function opened(nodes: TreeNode[]): TreeNode {
   }
 }
 
-/** The nodes from the root down to a path; undefined when there is no such node. Of equal keys, the first counts. */
+/** The nodes from the root down to a path; undefined when there is no such node. Of equal keys, the last counts, as for most programs. */
 export function nodesAt(root: TreeNode, path: TreePath): readonly TreeNode[] | undefined {
   const nodes = [root]
   for (const key of path) {
-    const { children = [] } = opened(nodes)
-    // Most often the place of a list.
-    const inPlace = children[Number(key)]
-    const next = inPlace?.key === key ? inPlace : children.find((child) => child.key === key)
+    const { type, children = [] } = opened(nodes)
+    // In a list, most often the place.
+    const inPlace = isKeyed.test(type) ? undefined : children[Number(key)]
+    const next = inPlace?.key === key ? inPlace : children.findLast((child) => child.key === key)
     if (!next) return undefined
     nodes.push(next)
   }

@@ -1,5 +1,5 @@
 import { viewIds } from '../codecs/codec.ts'
-import { isPointer } from '../codecs/pointer.ts'
+import { isPath } from '../codecs/tree-path.ts'
 import { z } from '../schema.ts'
 import { csvFields, maximumColumns } from '../transcript/csv-columns.ts'
 import { type FoundRows, filterParts, hideable, type LogCount, sortColumns } from '../transcript/query.ts'
@@ -24,7 +24,7 @@ const csvColumn = z.union([
       frame: z.number().int().min(0).max(maximumFrames),
       encoding: z.enum(viewIds).nullable(),
       message: z.string().max(1024).nullable(),
-      path: z.string().max(1024).refine(isPointer, 'Write a JSON pointer, such as /price.'),
+      path: z.string().max(1024).refine(isPath, 'Write a path, such as $.price.'),
     }),
   }),
 ])

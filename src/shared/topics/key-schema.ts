@@ -6,7 +6,7 @@ import { isSeparator } from './separator.ts'
 
 const frame = z.number().int().min(0).max(lastKeyFrame)
 
-export const topicKeySchema = z.discriminatedUnion('by', [
+const topicKeySchema = z.discriminatedUnion('by', [
   z.object({ by: z.literal('frame'), frame }),
   z.object({
     by: z.literal('path'),
@@ -18,7 +18,7 @@ export const topicKeySchema = z.discriminatedUnion('by', [
   z.object({ by: z.literal('peer') }),
 ])
 
-export const separatorSchema = z
+const separatorSchema = z
   .string()
   .refine((text) => text === suggestedSeparator || isSeparator(text), 'Write one character.')
   .nullable()

@@ -28,7 +28,7 @@ export interface CsvValue {
   readonly encoding: ViewId | null
   /** Full name of the Protobuf message type; null without one. */
   readonly message: string | null
-  /** A JSON pointer (RFC 6901) into its structure; empty for the whole frame. */
+  /** A path in its structure, such as `$.price`; `$` for the whole frame. */
   readonly path: string
 }
 

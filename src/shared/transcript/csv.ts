@@ -1,8 +1,8 @@
 import { CodecError, type ViewId, viewOf } from '../codecs/index.ts'
-import { nodeAt } from '../codecs/pointer.ts'
 import { optionsOf } from '../codecs/protobuf/options.ts'
 import type { ProtobufSchema } from '../codecs/protobuf/schema.ts'
 import { maximumParsedBytes, usualView } from '../codecs/suggest.ts'
+import { nodesAt, parsePath } from '../codecs/tree-path.ts'
 import { csvCell } from '../csv.ts'
 import { type Frame, sizeOf } from '../message.ts'
 import { decodeUtf8 } from '../utf8.ts'
@@ -10,6 +10,9 @@ import type { CsvColumn, CsvField, CsvValue } from './csv-columns.ts'
 import { messageOf, type TranscriptRecord } from './record.ts'
 
 type Cell = string | number | boolean | null
+
+/** The path of everything in a frame. */
+const wholeFrame = '$'
 
 /** Characters of a cell, with which spreadsheets can still deal. */
 const longestCell = 32_000
@@ -41,17 +44,17 @@ class FrameReadings {
     const options = optionsOf(this.schema, message)
     if (!view.read) {
       const whole = wholeText(() => view.decode(bytes, options))
-      return (path) => (path === '' ? whole : null)
+      return (path) => (path === wholeFrame ? whole : null)
     }
     const { root } = view.read(bytes, options)
     return (path) => {
-      const node = root && nodeAt(root, path)
+      const node = root && nodesAt(root, parsePath(path))?.at(-1)
       if (!node) return null
       if (node.exact !== null) return node.exact
       if (!node.children) return node.value
       const part = bytes.subarray(node.start, node.end)
       if (encoding === 'json') return decodeUtf8(part) ?? node.value
-      return view.line?.(part, longestCell, path === '' ? options : {}) ?? node.value
+      return view.line?.(part, longestCell, path === wholeFrame ? options : {}) ?? node.value
     }
   }
 }
@@ -79,8 +82,11 @@ function fieldOf(record: TranscriptRecord, field: CsvField): Cell {
   }
 }
 
-const headingOf = (column: CsvColumn): string =>
-  'field' in column ? column.field : `frame ${column.value.frame + 1}${column.value.path && ` ${column.value.path}`}`
+function headingOf(column: CsvColumn): string {
+  if ('field' in column) return column.field
+  const { frame, path } = column.value
+  return path === wholeFrame ? `frame ${frame + 1}` : `frame ${frame + 1} ${path}`
+}
 
 const lineOf = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(',')}\n`
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { TreeNode } from '../../../src/shared/codecs/codec.ts'
 import { codecs } from '../../../src/shared/codecs/index.ts'
 import { nodeAs } from '../../../src/shared/codecs/node-as.ts'
-import { nodesAt, parsePath } from '../../../src/shared/codecs/tree-path.ts'
+import { isPath, nodesAt, parsePath } from '../../../src/shared/codecs/tree-path.ts'
 import { encodeUtf8 } from '../../../src/shared/utf8.ts'
 
 function treeOf(encoding: 'json' | 'cbor', text: string): TreeNode {
@@ -51,6 +51,12 @@ describe('a path', () => {
     expect(valueAt(root, '$["7 (integer)"]')).toBe('seven')
   })
 
+  test('finds the last of equal keys, also where they look like places', () => {
+    const root = treeOf('json', '{"0": 1, "x": 2, "x": 3, "0": 4}')
+    expect(valueAt(root, '$.x')).toBe('3')
+    expect(valueAt(root, '$["0"]')).toBe('4')
+  })
+
   test('that leads nowhere finds nothing', () => {
     const root = treeOf('json', '{"a": [1]}')
     expect(['$.b', '$.a[1]', '$.a[0].x', '$["a b"]'].map((path) => valueAt(root, path))).toEqual(
@@ -62,6 +68,7 @@ describe('a path', () => {
     '%j is none',
     (text) => {
       expect(() => parsePath(text)).toThrow(/is no path/)
+      expect(isPath(text)).toBe(false)
     },
   )
 })
