@@ -81,7 +81,7 @@ const openToAll =
   'encrypted, not authenticated: anyone who knows the public key of this server comes in. Say with --curve-allow who may.'
 
 /** What a person should know of a socket that is secured so. */
-export function securityWarnings({ kind, admits }: Security, endpoints: readonly Endpoint[]): readonly string[] {
+function securityWarnings({ kind, admits }: Security, endpoints: readonly Endpoint[]): readonly string[] {
   const isOpen = kind === 'curve-server' && admits === 'anyone'
   const outside = endpoints.find((endpoint) => reachableFromOutside(endpoint, interfaceAddresses()))
   const isOverheard = securityKinds[kind].mechanism === 'PLAIN' && outside !== undefined

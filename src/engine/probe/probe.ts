@@ -27,7 +27,7 @@ export interface ProbeOptions {
 }
 
 /** So that an answer is there within two seconds. */
-export const usualLimitMs = 1800
+const usualLimitMs = 1800
 
 /** What came of one address. */
 type Outcome = { readonly steps: readonly ProbeStep[] } & (

@@ -79,7 +79,10 @@ function opened(nodes: TreeNode[]): TreeNode {
   }
 }
 
-/** The nodes from the root down to a path; undefined when there is no such node. Of equal keys, the last counts, as for most programs. */
+/**
+ * The nodes from the root down to a path; undefined when there is no such node. Of equal keys, the last counts, as for
+ * most programs.
+ */
 export function nodesAt(root: TreeNode, path: TreePath): readonly TreeNode[] | undefined {
   const nodes = [root]
   for (const key of path) {

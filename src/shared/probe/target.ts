@@ -46,5 +46,4 @@ export function partsOf(range: PortRange, ports: number): readonly string[] {
   return parts
 }
 
-export const formatRange = ({ host, from, to }: PortRange): string =>
-  `tcp://${formatHostAndPort({ host, port: from })}-${to}`
+const formatRange = ({ host, from, to }: PortRange): string => `tcp://${formatHostAndPort({ host, port: from })}-${to}`

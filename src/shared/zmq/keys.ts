@@ -5,7 +5,7 @@ import { z85 } from '../codecs/z85.ts'
 import { InspectorError } from '../errors.ts'
 
 /** Of a key of CURVE in Z85: how it is kept, shown and given to sockets. */
-export const keyCharacters = 40
+const keyCharacters = 40
 const keyByteCount = 32
 const hexDigits = 2 * keyByteCount
 const mostCharacters = 1000

@@ -2,24 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { curveKeyPair } from 'zeromq'
 import { checkPair, newKeyPair, publicKeyOf } from '../../../src/engine/security/key-pair.ts'
-import { InspectorError } from '../../../src/shared/errors.ts'
 import { keyText, parsePublicKey } from '../../../src/shared/zmq/keys.ts'
 import { tries } from '../../support/nightly.ts'
+import { refusalOf } from '../../support/refusal.ts'
 
 const secretKeys = fc
   .uint8Array({ minLength: 32, maxLength: 32 })
   .filter((bytes) => bytes.some((byte) => byte !== 0))
   .map(keyText)
-
-const messageOf = (act: () => unknown): string => {
-  try {
-    act()
-  } catch (thrown) {
-    if (thrown instanceof InspectorError && thrown.code === 'invalid-argument') return thrown.message
-    throw thrown
-  }
-  return expect.unreachable('it was taken')
-}
 
 describe('the public key of a secret one', () => {
   test('is that of libzmq', () => {
@@ -54,23 +44,23 @@ describe('a pair is refused', () => {
   const other = newKeyPair()
 
   test('with the public key in both places', () => {
-    const message = messageOf(() => checkPair(publicKey, publicKey))
+    const message = refusalOf(() => checkPair(publicKey, publicKey))
     expect(message).toBe('This is the public key where the secret one belongs.')
   })
 
   test('with the keys in each other’s place, without telling the secret one', () => {
-    const message = messageOf(() => checkPair(secretKey, publicKey))
+    const message = refusalOf(() => checkPair(secretKey, publicKey))
     expect(message).toBe('The two keys are in the wrong places: the secret key stands for the public one.')
     expect(message).not.toContain(secretKey)
   })
 
   test('when the public key is of another pair, with the one that is right', () => {
-    const message = messageOf(() => checkPair(other.publicKey, secretKey))
+    const message = refusalOf(() => checkPair(other.publicKey, secretKey))
     expect(message).toBe(`The public key does not belong to the secret key. Its public key is ${publicKey}`)
     expect(message).not.toContain(secretKey)
   })
 
   test('with half a key', () => {
-    expect(messageOf(() => checkPair(publicKey, secretKey.slice(20)))).toMatch(/^This is half a secret key/)
+    expect(refusalOf(() => checkPair(publicKey, secretKey.slice(20)))).toMatch(/^This is half a secret key/)
   })
 })

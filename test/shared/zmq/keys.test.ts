@@ -4,21 +4,12 @@ import { compactHex } from '../../../src/shared/codecs/hex.ts'
 import { InspectorError } from '../../../src/shared/errors.ts'
 import { fingerprintOf, keyBytes, keyText, parsePublicKey, parseSecretKey } from '../../../src/shared/zmq/keys.ts'
 import { tries } from '../../support/nightly.ts'
+import { refusalOf } from '../../support/refusal.ts'
 
 /** The keys of the server and the client in the manual of libzmq. */
 const key = 'rq:rM>}U?@Lns47E1%kR.o@n%FcmmsL/@{H8]yf7'
 const digits = compactHex(keyBytes(key))
 const pairs = digits.match(/../g) ?? []
-
-const messageOf = (act: () => unknown): string => {
-  try {
-    act()
-  } catch (thrown) {
-    if (thrown instanceof InspectorError && thrown.code === 'invalid-argument') return thrown.message
-    throw thrown
-  }
-  return expect.unreachable('it was taken')
-}
 
 describe('a key', () => {
   test.each([
@@ -72,17 +63,17 @@ describe('a key', () => {
     ['0'.repeat(64), 'This is no public key: it has only zeros, which stand for none.'],
     [`secret-key = "${key}"`, 'This is a secret key. The public key belongs here.'],
   ])('is not read from %j', (text, message) => {
-    expect(messageOf(() => parsePublicKey(text))).toBe(message)
+    expect(refusalOf(() => parsePublicKey(text))).toBe(message)
   })
 
   test('that is secret is never repeated: only places and lengths are told', () => {
-    expect(messageOf(() => parseSecretKey(`${key.slice(0, 6)}ä${key.slice(7)}`))).toBe(
+    expect(refusalOf(() => parseSecretKey(`${key.slice(0, 6)}ä${key.slice(7)}`))).toBe(
       'Character 7 of the secret key is none of Z85.',
     )
-    expect(messageOf(() => parseSecretKey(`${key.slice(0, 5)}#####${key.slice(10)}`))).toBe(
+    expect(refusalOf(() => parseSecretKey(`${key.slice(0, 5)}#####${key.slice(10)}`))).toBe(
       'The secret key is mistyped: its characters 6 to 10 stand in no key.',
     )
-    expect(messageOf(() => parseSecretKey(`public-key = ${key}`))).toBe(
+    expect(refusalOf(() => parseSecretKey(`public-key = ${key}`))).toBe(
       'This is a public key. The secret key belongs here.',
     )
   })
@@ -123,13 +114,13 @@ describe('a key', () => {
   test.each([`${'a-_'.repeat(330)}é`, `${'0'.repeat(990)}x`, `"${'`'.repeat(990)}`])(
     'is refused at once: %s',
     (text) => {
-      messageOf(() => parsePublicKey(text))
+      refusalOf(() => parsePublicKey(text))
     },
   )
 })
 
 test('bytes of another length are no key', () => {
-  expect(messageOf(() => keyText(new Uint8Array(31)))).toBe('A key has 32 bytes, not 31.')
+  expect(refusalOf(() => keyText(new Uint8Array(31)))).toBe('A key has 32 bytes, not 31.')
 })
 
 test('a fingerprint can be found in the key', () => {

@@ -8,7 +8,7 @@ import type { TopicsView } from '../../state/topic-views.ts'
 
 const askEveryMs = 250
 /** Rows of one node that are asked for, until more of them are wanted. */
-export const rowsAtOnce = 500
+const rowsAtOnce = 500
 
 /** A line of the tree. */
 export type TopicLine =
