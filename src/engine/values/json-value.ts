@@ -37,11 +37,12 @@ function endOf(text: string, start: number): number {
 
 const keyIn = (quoted: string): string => (quoted.includes('\\') ? String(JSON.parse(quoted)) : quoted.slice(1, -1))
 
-/** Where the value of a step begins; undefined when there is none. Of equal keys, the first counts. */
+/** Where the value of a step begins; undefined when there is none. Of equal keys, the last counts. */
 function stepInto(text: string, start: number, key: string): number | undefined {
   const isObject = text[start] === '{'
   if (!isObject && (text[start] !== '[' || !isIndex.test(key))) return undefined
   const wanted = Number(key)
+  let found: number | undefined
   let place = after(space, text, start + 1)
   for (let index = 0; text[place] !== '}' && text[place] !== ']'; index += 1) {
     let isFound = index === wanted
@@ -50,21 +51,18 @@ function stepInto(text: string, start: number, key: string): number | undefined 
       isFound = keyIn(text.slice(place, end)) === key
       place = after(space, text, after(space, text, end) + 1)
     }
-    if (isFound) return place
+    if (isFound) found = place
+    if (isFound && !isObject) return place
     place = after(space, text, endOf(text, place))
     if (text[place] === ',') place = after(space, text, place + 1)
   }
-  return undefined
+  return found
 }
 
-/**
- * The source text of the value at a path of valid JSON, as it is written; undefined when there is none. `unknown` where
- * only a tree can tell: in an object, a key of digits may be found by its place.
- */
-export function jsonAt(text: string, path: TreePath): string | undefined | { readonly unknown: true } {
+/** The source text of the value at a path of valid JSON, as it is written; undefined when there is none. */
+export function jsonAt(text: string, path: TreePath): string | undefined {
   let place = after(space, text, 0)
   for (const key of path) {
-    if (text[place] === '{' && isIndex.test(key)) return { unknown: true }
     const next = stepInto(text, place, key)
     if (next === undefined) return undefined
     place = next

@@ -86,7 +86,6 @@ function fastJson(frame: Frame, path: TreePath): Value | undefined | typeof notF
   if (!isJson(text)) return notFast
   const found = jsonAt(text, path)
   if (found === undefined) return undefined
-  if (typeof found !== 'string') return notFast
   switch (found[0]) {
     case '"':
       return String(JSON.parse(found))

@@ -24,7 +24,7 @@ describe('a value', () => {
     ['json', '{"on": true, "off": null}', '$.off', null],
     ['json', '{"a": {"b": 1}}', '$.a', undefined],
     ['json', '{"a": 1}', '$.b', undefined],
-    ['json', '{"a": 1, "a": 2}', '$.a', 1],
+    ['json', '{"a": 1, "a": 2}', '$.a', 2],
     ['json', '{"\\u0061": 7}', '$.a', 7],
     ['json', '[1, 2.5, 3]', '$', new Float64Array([1, 2.5, 3])],
     ['json', '[1, "2"]', '$', undefined],
