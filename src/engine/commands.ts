@@ -4,6 +4,7 @@ import { LatencyRecorder } from '../shared/latency/recorder.ts'
 import type { LatencySnapshot } from '../shared/latency/summary.ts'
 import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
 import type { ProbeReport, RangeReport } from '../shared/probe/report.ts'
+import type { PointPage, SeriesPage, SeriesQuery, SeriesSuggestions } from '../shared/series/page.ts'
 import type { Attachment, SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
 import type { Timing } from '../shared/session/timing.ts'
@@ -16,6 +17,8 @@ import { wallClock } from './clock.ts'
 import type { Engine } from './engine.ts'
 import { Probes } from './probe/probes.ts'
 import type { RepeatPlan } from './repeat.ts'
+import type { WatchedSeries } from './series/series-book.ts'
+import type { SuggestionRequest } from './series/suggest-series.ts'
 
 interface OfSession {
   readonly sessionId: string
@@ -64,6 +67,10 @@ export interface EngineCommands {
     input: OfSession & { readonly parent: number; readonly filter: string; readonly limit: number },
   ): Promise<readonly number[]>
   'topics.stop'(input: OfSession): Promise<void>
+  'series.watch'(input: { readonly series: readonly WatchedSeries[] }): Promise<void>
+  'series.page'(input: SeriesQuery): Promise<SeriesPage | null>
+  'series.points'(input: { readonly id: string; readonly from: number }): Promise<PointPage>
+  'series.suggest'(input: SuggestionRequest): Promise<SeriesSuggestions>
   'probe.run'(input: {
     readonly endpoint: string
     readonly pattern?: PatternId | null | undefined
@@ -116,6 +123,10 @@ export function engineCommands(engine: Engine, preview = plainPreview): EngineCo
     'topics.expand': async ({ sessionId, parent, filter, limit }) =>
       engine.session(sessionId).topics.expand(parent, filter, limit),
     'topics.stop': async ({ sessionId }) => engine.find(sessionId)?.topics.stop(),
+    'series.watch': async ({ series }) => engine.series.watch(series),
+    'series.page': async (query) => engine.series.page(query),
+    'series.points': async ({ id, from }) => engine.series.points(id, from),
+    'series.suggest': async (request) => engine.series.suggest(request),
     'probe.run': ({ endpoint, pattern = null }) => probes.run(endpoint, pattern),
     'probe.range': ({ endpoint }) => probes.range(endpoint),
     'probe.cancel': async () => probes.cancel(),

@@ -9,6 +9,8 @@ import { wallClock } from './clock.ts'
 import { EchoListeners } from './echo-listeners.ts'
 import type { EngineHost, EngineProgram } from './host.ts'
 import { refusalOf } from './own-limit.ts'
+import { earlierRecords } from './series/earlier-records.ts'
+import { SeriesBook } from './series/series-book.ts'
 import { Session } from './session.ts'
 import { prepareContext } from './sockets/context.ts'
 import { FoldingLog } from './transcript/folding-log.ts'
@@ -29,6 +31,8 @@ export interface Engine {
   /** Closes the socket and deletes the session's figures. */
   remove(id: string): void
   list(): SessionState[]
+  /** Numbers out of messages, as a window plots them. */
+  readonly series: SeriesBook
   /** All sessions. */
   readonly sessions: Iterable<Session>
   /** Every attempt to connect within the last minute, of all sessions, the oldest first. */
@@ -55,6 +59,14 @@ export function createEngine(program: EngineProgram): Engine {
     recentOf: (session) => recorder.recentOf(session),
   }
   const sessions = new Map<string, Session>()
+  const { flush, page } = program.log
+  const pages = flush && page && { flush: flush.bind(program.log), page: page.bind(program.log) }
+  const series = new SeriesBook({
+    tapOf: (session) => sessions.get(session)?.tap,
+    nextNumber: () => recorder.next,
+    recentOf: host.recentOf,
+    earlierOf: (session, before) => earlierRecords(pages, session, before),
+  })
   const echoes = new EchoListeners()
   /** Removed sessions whose sockets are still closing. */
   const leaving = new Set<Promise<void>>()
@@ -74,6 +86,7 @@ export function createEngine(program: EngineProgram): Engine {
         sessions.get(id) ??
         new Session(host, id, spec, echoes, (to, frames) => refusalOf(sessions.values(), to, frames))
       sessions.set(id, session)
+      series.sessionsChanged()
       return session.open(spec, timing, secrets)
     },
     // Passed on directly: an async wrapper would delay every exchange by several turns.
@@ -85,6 +98,7 @@ export function createEngine(program: EngineProgram): Engine {
       const removed = sessions.get(id)
       if (!removed) return
       sessions.delete(id)
+      series.sessionsChanged()
       const gone = removed.dispose().then(() => {
         leaving.delete(gone)
         // Another may have its id by now.
@@ -93,6 +107,7 @@ export function createEngine(program: EngineProgram): Engine {
       leaving.add(gone)
     },
     list: () => [...sessions.values()].map(({ state }) => state),
+    series,
     get sessions() {
       return sessions.values()
     },

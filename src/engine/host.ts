@@ -1,10 +1,11 @@
 import type { EngineEvent } from '../shared/session/event.ts'
 import type { NewRecord } from '../shared/transcript/record.ts'
 import type { Transcript } from './transcript/folding-log.ts'
+import type { LogPages } from './transcript/read-entries.ts'
 import type { NumberedRecord } from './transcript/recent-records.ts'
 
-/** Where the engine puts what happened: the SQLite log, or nothing at all. */
-export interface LogSink {
+/** Where the engine puts what happened: the SQLite log, whose pages can be read again, or nothing at all. */
+export interface LogSink extends Partial<LogPages> {
   /** Takes a record with its number. Each has a higher one than those before it, but for reserved numbers. */
   append(record: NewRecord, number: number): void
   /**

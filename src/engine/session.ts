@@ -18,6 +18,7 @@ import type { Strategy, StrategyHost } from './strategy.ts'
 import { Streamer } from './streamer.ts'
 import { Throttle } from './throttle.ts'
 import { SessionTopics } from './topics/session-topics.ts'
+import { RecordTap } from './transcript/record-tap.ts'
 
 const announceEveryMs = 50
 /** How much longer the window waits for news for each session that repeats: it shows them all. */
@@ -53,6 +54,8 @@ interface Former {
 /** A running socket, whatever its pattern: its figures, its repeat, and the announcements of its state. */
 export class Session {
   readonly latency = new LatencyRecorder()
+  /** Tells others of its messages. */
+  readonly tap: RecordTap
   /** What it receives, by topics. */
   readonly topics: SessionTopics
   #strategy: Strategy
@@ -89,12 +92,13 @@ export class Session {
       this.#announcement.request()
     })
     const timing = this.#timing
-    this.topics = new SessionTopics(host, id)
-    const { topics } = this
+    this.tap = new RecordTap(host.log)
+    this.topics = new SessionTopics(host, this.tap, id)
+    const { tap } = this
     this.#strategyHost = {
       id,
       get log() {
-        return topics.transcript
+        return tap.transcript
       },
       latency: this.latency,
       echoes,

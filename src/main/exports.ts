@@ -1,6 +1,7 @@
 import { replaceFile } from '../engine/files/replace-file.ts'
 import { recordingLines } from '../engine/recording/recording-lines.ts'
 import type { ProtobufSchema } from '../shared/codecs/protobuf/schema.ts'
+import { csvCell } from '../shared/csv.ts'
 import type { PackedSamples } from '../shared/latency/recorder.ts'
 import { sizeOf } from '../shared/message.ts'
 import type { RecordedSocket, RecordingHeader } from '../shared/recording/format.ts'
@@ -79,6 +80,45 @@ export async function exportLog(path: string, entries: Entries, form: LogForm = 
   }
   await replaceFile(path, form(counted()))
   return { entries: count, complete }
+}
+
+/** A series that is exported: its name, whether its x are times, and its points, x and y in turn, as they come. */
+export interface ExportedSeries {
+  readonly name: string
+  readonly isTime: boolean
+  readonly points: AsyncIterable<Float64Array>
+}
+
+const timeOf = (milliseconds: number): string => {
+  const time = new Date(milliseconds)
+  return Number.isNaN(time.getTime()) ? `${milliseconds}` : time.toISOString()
+}
+
+/** Writes one line a point to `path`, of the span if one is given. Returns how many there are. */
+export async function exportSeries(
+  path: string,
+  series: readonly ExportedSeries[],
+  span: { readonly from: number; readonly to: number } | null,
+): Promise<number> {
+  let count = 0
+  async function* lines(): AsyncGenerator<string> {
+    yield 'series,x,value\n'
+    for (const { name, isTime, points } of series) {
+      const cell = csvCell(name)
+      for await (const some of points) {
+        let text = ''
+        for (let place = 0; place + 1 < some.length; place += 2) {
+          const [x = 0, y = 0] = some.subarray(place, place + 2)
+          if (span && (x < span.from || x > span.to)) continue
+          text += `${cell},${isTime ? timeOf(x) : x},${y}\n`
+          count += 1
+        }
+        if (text !== '') yield text
+      }
+    }
+  }
+  await replaceFile(path, lines())
+  return count
 }
 
 function* latencyLines({ at, roundTripNs, first }: PackedSamples): Generator<string> {

@@ -13,13 +13,24 @@ import { runName } from '../shared/lab/words.ts'
 import { type Frame, sizeOf } from '../shared/message.ts'
 import { checkProgramSize } from '../shared/program/program-size.ts'
 import { recordingExtension } from '../shared/recording/format.ts'
+import type { PointPage } from '../shared/series/page.ts'
+import type { SeriesSpec } from '../shared/series/series.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
 import type { Workspace } from '../shared/workspace.ts'
 import { secretsOf } from '../shared/zmq/security.ts'
 import type { Attachments } from './attachments.ts'
 import { CommandOrder } from './command-order.ts'
 import type { DraftEncoder } from './draft-encoder.ts'
-import { asCsv, asJsonLines, asRecording, type ExportedLog, exportLatency, exportLog, type LogForm } from './exports.ts'
+import {
+  asCsv,
+  asJsonLines,
+  asRecording,
+  type ExportedLog,
+  exportLatency,
+  exportLog,
+  exportSeries,
+  type LogForm,
+} from './exports.ts'
 import { openFile, openForFrame, saveBytes, saveFile } from './files.ts'
 import { fileNameOf, openRun } from './lab-files.ts'
 import { openReport, saveReport } from './lab-report.ts'
@@ -133,6 +144,45 @@ const topicHandlers = ({ engine, schemas }: Application) =>
     'topics.stop': (input) => engine.call('topics.stop', input),
   }) satisfies Partial<Handlers>
 
+const seriesHandlers = ({ engine, mark, schemas }: Application) => {
+  const optionsFor = ({ message }: { readonly message: string | null }) => optionsOf(schemas.schema, message)
+  /** Those of the series that are watched now: what an export needs to know of them. */
+  let watched: readonly SeriesSpec[] = []
+  async function* pointsOf(id: string): AsyncGenerator<Float64Array> {
+    for (let from: number | null = 0; from !== null; ) {
+      const page: PointPage = await engine.call('series.points', { id, from })
+      yield page.points
+      from = page.next
+    }
+  }
+  return {
+    'series.watch': async ({ series }) => {
+      watched = series
+      await engine.call('series.watch', {
+        series: series.map((spec) => ({
+          spec,
+          decoding: { value: optionsFor(spec.value), x: typeof spec.x === 'string' ? {} : optionsFor(spec.x) },
+        })),
+      })
+    },
+    'series.page': (input) => engine.call('series.page', input),
+    'series.suggest': ({ message, ...input }) =>
+      engine.call('series.suggest', { ...input, options: optionsOf(schemas.schema, message) }),
+    'series.export': async ({ series, span }) => {
+      let points = 0
+      const path = await saveFile('plot.csv', async (chosen) => {
+        const exported = series.map(({ id, label }) => ({
+          name: label,
+          isTime: watched.some((spec) => spec.id === id && spec.x === 'arrival'),
+          points: pointsOf(id),
+        }))
+        points = await mark.during(exportTo(chosen), () => exportSeries(chosen, exported, span))
+      })
+      return { path, points }
+    },
+  } satisfies Partial<Handlers>
+}
+
 const labHandlers = ({ encoder, lab, secrets, settings }: Application) => {
   const order = new CommandOrder()
   return {
@@ -234,6 +284,7 @@ export function createHandlers(application: Application): Handlers {
   return {
     ...sessionHandlers(application),
     ...topicHandlers(application),
+    ...seriesHandlers(application),
     ...probeHandlers(application),
     ...labHandlers(application),
     ...logHandlers(application),

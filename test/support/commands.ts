@@ -1,6 +1,7 @@
 import type { CommandName, Input } from '../../src/shared/contract/index.ts'
 import { requestSpec } from '../../src/shared/session/spec.ts'
 import { defaultSettings } from '../../src/shared/settings.ts'
+import { plainSource } from '../../src/shared/values/source.ts'
 import { defaultWorkspace, newFrame } from '../../src/shared/workspace.ts'
 import { noSecurity } from '../../src/shared/zmq/security.ts'
 import { bytes } from './bytes.ts'
@@ -42,6 +43,22 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'latency.reset': { sessionId },
   'latency.restore': { sessionId },
   'latency.export': { sessionId },
+  'series.watch': {
+    series: [
+      {
+        id: 'series',
+        session: sessionId,
+        direction: 'received',
+        match: { how: 'prefix', topic: { encoding: 'text', text: 'prices' } },
+        value: plainSource(1, 'json', '$.price'),
+        x: 'arrival',
+        part: { from: 0, every: 1 },
+      },
+    ],
+  },
+  'series.page': { ids: ['series'], span: { from: 0, to: 1 }, columns: 800, known: null },
+  'series.export': { series: [{ id: 'series', label: 'Price' }], span: null },
+  'series.suggest': { session: sessionId, direction: 'received', frame: 0, encoding: 'json', message: null },
   'topics.watch': {
     sessionId,
     key: { by: 'path', frame: 1, encoding: 'json', message: null, path: '$.symbol["odd key"][0]' },

@@ -5,7 +5,7 @@ import type { TopicPage, TopicQuery, TopicStart } from '../../shared/topics/page
 import type { NewRecord } from '../../shared/transcript/record.ts'
 import { wallClock } from '../clock.ts'
 import type { EngineHost } from '../host.ts'
-import type { Transcript } from '../transcript/folding-log.ts'
+import type { RecordTap } from '../transcript/record-tap.ts'
 import { type Asked, TopicPages } from './topic-page.ts'
 import { TopicTree } from './topic-tree.ts'
 
@@ -22,33 +22,13 @@ interface Watched {
 
 /** The topics of one session: on only while somebody watches, and of no cost otherwise. */
 export class SessionTopics {
-  #watched: Watched | null = null
-  readonly #counting: Transcript
+  #watched: (Watched & { readonly end: () => void }) | null = null
 
   constructor(
-    private readonly host: Pick<EngineHost, 'log' | 'recentOf'>,
+    private readonly host: Pick<EngineHost, 'recentOf'>,
+    private readonly tap: RecordTap,
     private readonly session: string,
-  ) {
-    const { log } = host
-    const count = (record: NewRecord, number: number): number => {
-      if (isReceived(record)) this.#watched?.tree.add(record, number)
-      return number
-    }
-    this.#counting = {
-      append: (record) => {
-        if (isReceived(record)) count(record, log.keep(record))
-        else log.append(record)
-      },
-      keep: (record, reserved) => count(record, log.keep(record, reserved)),
-      reserve: () => log.reserve(),
-      ready: () => log.ready(),
-    }
-  }
-
-  /** Where the session's records go: past the topics, while they are watched. */
-  get transcript(): Transcript {
-    return this.#watched ? this.#counting : this.host.log
-  }
+  ) {}
 
   /**
    * Counts from the newest records on. With the key it has already, it keeps what it has, and only divides topics anew.
@@ -68,7 +48,11 @@ export class SessionTopics {
       earlier += 1
       tree.add(record, number)
     }
-    this.#watched = { tree, pages: new TopicPages(tree), start: { earlier, since } }
+    this.stop()
+    const end = this.tap.listen((record, number) => {
+      if (isReceived(record)) tree.add(record, number)
+    })
+    this.#watched = { tree, pages: new TopicPages(tree), start: { earlier, since }, end }
     return this.#watched.start
   }
 
@@ -84,6 +68,7 @@ export class SessionTopics {
 
   /** Forgets all topics. */
   stop(): void {
+    this.#watched?.end()
     this.#watched = null
   }
 

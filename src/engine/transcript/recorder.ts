@@ -16,6 +16,11 @@ export class Recorder {
 
   constructor(private readonly log: LogSink) {}
 
+  /** The number of the next record, as far as that is known. */
+  get next(): number {
+    return this.#next
+  }
+
   /**
    * A number for a record to come, which sorts it before those that happen meanwhile. It may be left unused: numbers have
    * gaps.

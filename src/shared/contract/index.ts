@@ -13,6 +13,7 @@ import { logCommands } from './log.ts'
 import { messageTypeCommands } from './message-types.ts'
 import { probeCommands } from './probe.ts'
 import { secretCommands } from './secrets.ts'
+import { seriesCommands } from './series.ts'
 import { sessionCommands } from './session.ts'
 import { topicCommands } from './topics.ts'
 import { workspaceCommands } from './workspace.ts'
@@ -31,6 +32,7 @@ export const commands = {
   ...workspaceCommands,
   ...sessionCommands,
   ...topicCommands,
+  ...seriesCommands,
   ...probeCommands,
   ...labCommands,
   ...logCommands,
