@@ -19,6 +19,7 @@ import { Probes } from './probe/probes.ts'
 import type { RepeatPlan } from './repeat.ts'
 import type { WatchedSeries } from './series/series-book.ts'
 import type { SuggestionRequest } from './series/suggest-series.ts'
+import type { DecodedWatch } from './watch/session-watches.ts'
 
 interface OfSession {
   readonly sessionId: string
@@ -52,6 +53,7 @@ export interface EngineCommands {
   'session.secure'(input: OfSession & { readonly security: Security; readonly secrets: Secrets }): Promise<SessionState>
   'session.admit'(input: OfSession & { readonly client: number; readonly isAdmitted: boolean }): Promise<void>
   'session.time'(input: OfSession & { readonly timing: Timing | null }): Promise<SessionState>
+  'session.watch'(input: OfSession & { readonly watches: readonly DecodedWatch[] }): Promise<SessionState>
   'session.cancel'(input: OfSession): Promise<void>
   'session.attempts'(): Promise<readonly SocketAttempt[]>
   'session.lastExchange'(input: OfSession): Promise<Exchange | null>
@@ -105,6 +107,7 @@ export function engineCommands(engine: Engine, preview = plainPreview): EngineCo
     'session.subscribe': ({ sessionId, subscriptions }) => engine.session(sessionId).subscribe(subscriptions),
     'session.secure': async ({ sessionId, security, secrets }) => engine.session(sessionId).secure(security, secrets),
     'session.admit': async ({ sessionId, client, isAdmitted }) => engine.session(sessionId).admit(client, isAdmitted),
+    'session.watch': async ({ sessionId, watches }) => engine.session(sessionId).watch(watches),
     'session.time': async ({ sessionId, timing }) => engine.session(sessionId).time(timing),
     'session.cancel': async ({ sessionId }) => engine.find(sessionId)?.cancel(),
     'session.attempts': async () => engine.attempts(),

@@ -2,7 +2,7 @@ import { InspectorError } from '../shared/errors.ts'
 import { type KeptFigures, LatencyRecorder } from '../shared/latency/recorder.ts'
 import type { Exchange, Frame, SocketAttempt } from '../shared/message.ts'
 import { type BehaviourRow, behaviours } from '../shared/session/behaviours.ts'
-import { type Attachment, isPlainRequest, type SocketSpec } from '../shared/session/spec.ts'
+import { type Attachment, endpointOf, isPlainRequest, type SocketSpec } from '../shared/session/spec.ts'
 import type { SessionState } from '../shared/session/state.ts'
 import type { Timing } from '../shared/session/timing.ts'
 import type { Topic } from '../shared/session/topic.ts'
@@ -19,6 +19,8 @@ import { Streamer } from './streamer.ts'
 import { Throttle } from './throttle.ts'
 import { SessionTopics } from './topics/session-topics.ts'
 import { RecordTap } from './transcript/record-tap.ts'
+import { eventRecord } from './transcript/records.ts'
+import { type DecodedWatch, SessionWatches } from './watch/session-watches.ts'
 
 const announceEveryMs = 50
 /** How much longer the window waits for news for each session that repeats: it shows them all. */
@@ -58,6 +60,8 @@ export class Session {
   readonly tap: RecordTap
   /** What it receives, by topics. */
   readonly topics: SessionTopics
+  /** What of its messages is watched. */
+  readonly watches: SessionWatches
   #strategy: Strategy
   /** Strategies of other patterns, which this session had before. */
   readonly #leaving = new Set<Promise<void>>()
@@ -95,6 +99,11 @@ export class Session {
     this.tap = new RecordTap(host.log)
     this.topics = new SessionTopics(host, this.tap, id)
     const { tap } = this
+    this.watches = new SessionWatches(tap, {
+      tell: (event, words) =>
+        host.log.append(eventRecord({ session: id, name: endpointOf(this.#strategy.state.spec) }, event, words)),
+      changed: () => this.#announcement.request(),
+    })
     this.#strategyHost = {
       id,
       get log() {
@@ -109,6 +118,7 @@ export class Session {
       changedNow: () => this.#announcement.flush(),
       closing: () => {
         this.#repeat?.stop()
+        this.watches.stop()
         this.#timing.trips?.reset()
       },
       figuresChanged: () => {
@@ -127,6 +137,7 @@ export class Session {
       seq: this.#seq,
       repeat,
       roundTrips: this.#timing.trips?.state ?? null,
+      watches: this.watches.states,
       ...this.#strategy.state,
     }
   }
@@ -161,6 +172,7 @@ export class Session {
       this.#strategy = this.#strategyFor(spec)
     }
     await this.#strategy.open(spec, secrets)
+    this.watches.start()
     // A REQ with one link sees to that itself: it knows when two endpoints are one.
     const isElsewhere = this.streamer !== null && before !== described(spec)
     if (isReplaced || isElsewhere) this.resetLatency()
@@ -177,6 +189,13 @@ export class Session {
     return this.state
   }
 
+  /** Watches its messages for these, and no others. Throws `InspectorError`, and changes nothing then. */
+  watch(watches: readonly DecodedWatch[]): SessionState {
+    this.watches.set(watches)
+    this.#announcement.flush()
+    return this.state
+  }
+
   /** Closes the socket; an exchange or a repeat that is under way ends with `closed`. */
   async close(): Promise<SessionState> {
     await this.#strategy.close()
@@ -186,6 +205,7 @@ export class Session {
   /** Closes the socket and waits until it and those before it have gone. */
   async dispose(): Promise<void> {
     this.#timing.set(null)
+    this.watches.stop()
     await Promise.all([this.#strategy.dispose(), ...this.#leaving])
     this.#isGone = true
   }

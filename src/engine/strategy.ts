@@ -11,7 +11,7 @@ import type { RoundTrips } from './round-trips.ts'
 import type { Transcript } from './transcript/folding-log.ts'
 
 /** What a strategy knows of its session. */
-export type StrategyState = Omit<SessionState, 'sessionId' | 'seq' | 'repeat' | 'roundTrips'>
+export type StrategyState = Omit<SessionState, 'sessionId' | 'seq' | 'repeat' | 'roundTrips' | 'watches'>
 
 /** What a session offers its strategy. */
 export interface StrategyHost {

@@ -5,7 +5,9 @@ import type { LabService } from '../engine/lab/lab-service.ts'
 import type { SchemaStore } from '../engine/protobuf/schema-store.ts'
 import type { EngineThread } from '../engine/thread/engine-thread.ts'
 import { type LogPages, readEntries } from '../engine/transcript/read-entries.ts'
+import type { CodecOptions } from '../shared/codecs/codec.ts'
 import { optionsOf } from '../shared/codecs/protobuf/options.ts'
+import type { ProtobufSchema } from '../shared/codecs/protobuf/schema.ts'
 import type { Handlers } from '../shared/contract/index.ts'
 import type { ExportForm } from '../shared/contract/log.ts'
 import { securityOfLab } from '../shared/lab/security.ts'
@@ -16,6 +18,7 @@ import { recordingExtension } from '../shared/recording/format.ts'
 import type { PointPage } from '../shared/series/page.ts'
 import type { SeriesSpec } from '../shared/series/series.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
+import type { Watch } from '../shared/watch/watch.ts'
 import type { Workspace } from '../shared/workspace.ts'
 import { secretsOf } from '../shared/zmq/security.ts'
 import type { Attachments } from './attachments.ts'
@@ -72,7 +75,11 @@ const routingIdOf = (to: string | null | undefined): Frame | null => (to ? Buffe
 
 const exportTo = (path: string): string => `an export to ${path}`
 
-const sessionHandlers = ({ encoder, engine, mark, secrets }: Application) => {
+/** The options of the encoding of a value that is watched. */
+const decodingOf = (schema: ProtobufSchema, watch: Watch): CodecOptions =>
+  watch.kind === 'rate' ? {} : optionsOf(schema, watch.source.message)
+
+const sessionHandlers = ({ encoder, engine, mark, schemas, secrets }: Application) => {
   const order = new CommandOrder()
   /** What the person asks for while a long message is being encoded must not come before it. */
   const inTurn =
@@ -93,6 +100,12 @@ const sessionHandlers = ({ encoder, engine, mark, secrets }: Application) => {
     'session.detach': inTurn((input) => engine.call('session.detach', input)),
     'session.subscribe': inTurn((input) => engine.call('session.subscribe', input)),
     'session.time': inTurn((input) => engine.call('session.time', input)),
+    'session.watch': inTurn(({ watches, ...input }) =>
+      engine.call('session.watch', {
+        ...input,
+        watches: watches.map((watch) => ({ watch, decoding: decodingOf(schemas.schema, watch) })),
+      }),
+    ),
     'session.cancel': inTurn((input) => engine.call('session.cancel', input)),
     'session.attempts': () => engine.call('session.attempts'),
     'session.lastExchange': (input) => engine.call('session.lastExchange', input),

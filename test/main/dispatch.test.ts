@@ -39,6 +39,7 @@ function recordingHandlers(called: (call: Call) => void, end: () => never): Hand
     'session.detach': handler('session.detach'),
     'session.subscribe': handler('session.subscribe'),
     'session.time': handler('session.time'),
+    'session.watch': handler('session.watch'),
     'session.cancel': handler('session.cancel'),
     'session.attempts': handler('session.attempts'),
     'session.lastExchange': handler('session.lastExchange'),

@@ -17,6 +17,7 @@ export const requestState = (parts: Partial<SessionState> = {}, link: LinkState 
   inFlightSince: null,
   repeat: null,
   roundTrips: null,
+  watches: [],
   lateReply: null,
   request: null,
   peers: null,

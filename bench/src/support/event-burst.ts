@@ -31,6 +31,7 @@ const state: SessionState = {
     error: null,
   },
   roundTrips: null,
+  watches: [],
   lateReply: null,
   request: null,
   peers: null,

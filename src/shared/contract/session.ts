@@ -3,6 +3,7 @@ import type { Exchange, Frame, SocketAttempt } from '../message.ts'
 import { z } from '../schema.ts'
 import { attachmentSchema, socketSpecSchema, timingSchema, topicsSchema } from '../session/spec-schema.ts'
 import type { SessionState } from '../session/state.ts'
+import { watchesSchema } from '../watch/watch-schema.ts'
 import { messageDraftSchema } from '../workspace-schema.ts'
 import { securitySchema } from '../zmq/security-schema.ts'
 import { command, nothing } from './command.ts'
@@ -53,6 +54,8 @@ export const sessionCommands = {
   'session.admit': command<void>()(z.object({ sessionId, client: z.number().int().min(1), isAdmitted: z.boolean() })),
   /** Has messages timed in another way, or not at all; the session's figures begin anew. */
   'session.time': command<SessionState>()(z.object({ sessionId, timing: timingSchema.nullable() })),
+  /** Watches the messages that a session receives for these, and no others; those that are watched already go on. */
+  'session.watch': command<SessionState>()(z.object({ sessionId, watches: watchesSchema })),
   'session.cancel': command<void>()(z.object({ sessionId })),
   /** Every attempt to connect within the last minute, of all sessions, the oldest first. */
   'session.attempts': command<readonly SocketAttempt[]>()(nothing),

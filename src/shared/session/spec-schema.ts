@@ -12,7 +12,7 @@ const maximumEndpoints = 100
 export const attachmentSchema = z.object({ how: z.enum(['bind', 'connect']), endpoint: z.string().max(1024) })
 
 /** What a socket subscribes to, as a person writes it. */
-const topicSchema = z
+export const topicSchema = z
   .object({ encoding: z.enum(topicEncodings), text: z.string().max(1024) })
   .superRefine((topic, context) => {
     const problem = problemWithTopic(topic)

@@ -1,5 +1,6 @@
 import type { Finding } from '../diagnosis/diagnosis.ts'
 import type { ErrorValue } from '../errors.ts'
+import type { WatchState } from '../watch/state.ts'
 import type { AuthenticationState } from './authentication.ts'
 import type { SocketSpec } from './spec.ts'
 import type { RoundTripState } from './timing.ts'
@@ -166,6 +167,8 @@ export interface SessionState {
   readonly repeat: RepeatProgress | null
   /** How messages are timed whose answers ZeroMQ does not tell; null when they are not. */
   readonly roundTrips: RoundTripState | null
+  /** What is watched of the messages that it receives, in the order of the watches. */
+  readonly watches: readonly WatchState[]
   /** The reply to the last request, if it came after its time limit: its record, and milliseconds from the request. */
   readonly lateReply: { readonly record: number; readonly afterMs: number } | null
   /** The request that a REP has to answer next; null when none waits. */
