@@ -4,6 +4,7 @@ import {
   IconChartHistogram,
   IconChevronDown,
   IconChevronUp,
+  IconEye,
   IconFlask,
   IconList,
 } from '@tabler/icons-react'
@@ -15,8 +16,10 @@ import { applyStep, useWorkspace } from './state/workspace-store.ts'
 
 /** Figures of the active socket. */
 interface Figures {
-  readonly value: 'latency' | 'round-trips'
+  readonly value: 'latency' | 'round-trips' | 'watches'
   readonly name: string
+  /** What stands behind the name. */
+  readonly badge?: ReactNode
   readonly content: ReactNode
 }
 
@@ -33,7 +36,7 @@ interface BottomTabsProps {
 /** Figures, log and events, one tab each. */
 export function BottomTabs({ figures, log, events, folded, onFold }: BottomTabsProps) {
   const kept = useWorkspace(({ bottomTab }) => bottomTab)
-  const isThere = kept !== 'round-trips' || figures.some(({ value }) => value === kept)
+  const isThere = kept === 'log' || kept === 'events' || figures.some(({ value }) => value === kept)
   const choose = (chosen: string | null) => {
     const bottomTab = bottomTabs.find((each) => each === chosen)
     if (bottomTab) applyStep((workspace) => ({ ...workspace, bottomTab }))
@@ -45,11 +48,15 @@ export function BottomTabs({ figures, log, events, folded, onFold }: BottomTabsP
     <Tabs value={shown} onChange={choose} keepMounted={false} className={classes.tabs}>
       <div className={classes.bar}>
         <Tabs.List className={classes.list}>
-          {figures.map(({ value, name }) => (
-            <Tabs.Tab key={value} value={value} leftSection={<IconChartHistogram size={14} />} onClick={unfold}>
-              {name}
-            </Tabs.Tab>
-          ))}
+          {figures.map(({ value, name, badge }) => {
+            const Icon = value === 'watches' ? IconEye : IconChartHistogram
+            return (
+              <Tabs.Tab key={value} value={value} leftSection={<Icon size={14} />} onClick={unfold}>
+                {name}
+                {badge}
+              </Tabs.Tab>
+            )
+          })}
           <Tabs.Tab value="log" leftSection={<IconList size={14} />} onClick={unfold}>
             Log
           </Tabs.Tab>

@@ -6,6 +6,7 @@ import { z } from './schema.ts'
 import { socketSpecSchema, timingSchema } from './session/spec-schema.ts'
 import { filterParts, hideable } from './transcript/query.ts'
 import { maximumSearchLength } from './transcript/search.ts'
+import { watchesSchema } from './watch/watch-schema.ts'
 import {
   bottomTabs,
   defaultLabDraft,
@@ -73,6 +74,8 @@ export const socketDraftSchema = socketSpecSchema.extend({
   peer: z.string().max(1024).default(''),
   /** How messages are timed that come back; null when they are not. */
   timing: timingSchema.nullable().default(null),
+  /** What is watched of the messages that it receives. */
+  watches: watchesSchema.default([]),
   /** The endpoint that `replyViews` were chosen for; null for any. */
   replyViewsFor: z.string().max(1024).nullable().default(null),
   /** By the frame's position, counted from 0. */

@@ -29,8 +29,8 @@ export const maximumRecentCommands = 10
 /** The most endpoints that are remembered. */
 export const maximumRecentEndpoints = 20
 
-/** The tabs at the bottom of the window: the figures of each socket, the round trips of one that is no REQ, and the log. */
-export const bottomTabs = ['latency', 'round-trips', 'log', 'events'] as const
+/** The tabs at the bottom: the figures of each socket, the round trips of one that is no REQ, what is watched, and the log. */
+export const bottomTabs = ['latency', 'round-trips', 'watches', 'log', 'events'] as const
 
 /** Widths of a column of a table, in pixels. */
 export const minimumColumnWidth = 32
@@ -145,6 +145,7 @@ export function newSocket(id: string, endpoint: string = defaultEndpoint, patter
     repeat: { count: 100, intervalMs: 0, rate: null },
     peer: '',
     timing: null,
+    watches: [],
     replyViewsFor: null,
     replyViews: {},
   }

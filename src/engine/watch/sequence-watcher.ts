@@ -124,6 +124,6 @@ export class SequenceWatcher implements Watcher {
 
   #topicWords({ frames, envelope }: NewRecord): string {
     const frame = this.watch.perTopic ? frames[envelope] : undefined
-    return frame ? ` of ${shownTopic(topicOf(frame.subarray(0, 255)))}` : ''
+    return frame ? ` (${shownTopic(topicOf(frame.subarray(0, 255)))})` : ''
   }
 }

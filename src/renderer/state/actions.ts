@@ -27,6 +27,7 @@ import { isAsDrafted, refusedFrame, sessionStore, setOutcome } from './session-s
 import { settingsStore } from './settings-store.ts'
 import { forgetSwitches } from './switch-notes.ts'
 import { offerUndo } from './undo.ts'
+import { watchAs } from './watches.ts'
 import { updateSocket } from './workspace-reducers.ts'
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
@@ -68,6 +69,7 @@ async function ensureOpen(drafted: SocketDraft): Promise<void> {
   const isRunning = session?.phase === 'open' && session.spec.pattern === draft.pattern
   if (isRunning && (!isPlainRequest(draft) || isAsDrafted(live, draft))) return
   await open(draft.id, specOf(draft), possibleTiming(draft.pattern, draft.timing))
+  await watchAs(draft)
   noteEndpoints(draft)
   if (session && session.traffic.sent > 0) offerFormerEndpoint(draft, session.spec.attach)
 }

@@ -43,7 +43,10 @@ function goTo(target: FocusTarget): void {
   askForFocus(target)
 }
 
-function showTab(bottomTab: Exclude<Workspace['bottomTab'], 'round-trips'>, target: FocusTarget = bottomTab): void {
+function showTab(
+  bottomTab: Exclude<Workspace['bottomTab'], 'round-trips' | 'watches'>,
+  target: FocusTarget = bottomTab,
+): void {
   const folds = { workbench: false, 'workbench-narrow': false }
   applyStep((workspace) => ({ ...workspace, bottomTab, folds: { ...workspace.folds, ...folds } }))
   goTo(target)

@@ -5,7 +5,7 @@ import { mostWatches, timeUnits } from './watch.ts'
 
 const watched = { id: z.string().min(1).max(64), topic: topicSchema.nullable().default(null) }
 
-const watchSchema = z.discriminatedUnion('kind', [
+export const watchSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('sequence'), ...watched, source: valueSourceSchema, perTopic: z.boolean() }),
   z.object({
     kind: z.literal('age'),

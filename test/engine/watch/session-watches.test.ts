@@ -59,17 +59,17 @@ test('a sequence counts for each topic, and tells the log what is missing, once 
       last: '101',
     })
     expect(state()?.incidents.map(({ words }) => words)).toEqual([
-      '3 missing: 6 to 8 of a',
-      '4 came again of a',
-      '4 came late of a',
-      '2 missing: 3 to 4 of a',
+      '3 missing: 6 to 8 (a)',
+      '4 came again (a)',
+      '4 came late (a)',
+      '2 missing: 3 to 4 (a)',
     ])
     expect(told).toEqual([])
     vi.advanceTimersByTime(100)
     expect(told).toEqual([
-      'sequence:gap 2 missing: 3 to 4 of a, and 1 more',
-      'sequence:reordered 4 came late of a',
-      'sequence:repeated 4 came again of a',
+      'sequence:gap 2 missing: 3 to 4 (a), and 1 more',
+      'sequence:reordered 4 came late (a)',
+      'sequence:repeated 4 came again (a)',
     ])
   } finally {
     vi.useRealTimers()
@@ -93,7 +93,7 @@ test('the counter of 4 bytes that publishers put last begins again with 0', () =
   receive(['rawtx', 'x', counter(7)])
   receive(['hashblock', 'x', counter(2)])
   expect(state()).toMatchObject({ seen: 5, missing: 1, gaps: 1, restarts: 0 })
-  expect(state()?.incidents[0]?.words).toBe('1 missing: 1 of hashblock')
+  expect(state()?.incidents[0]?.words).toBe('1 missing: 1 (hashblock)')
 })
 
 test.each([
@@ -103,7 +103,7 @@ test.each([
   ['1700000000', 'auto'],
   ['2023-11-14T22:13:20Z', 'auto'],
   [1_700_000_000_000, 'ms'],
-] as const)('the age of a message that carries %j, read %s', (time, unit) => {
+] as const)('the age (a) message that carries %j, read %s', (time, unit) => {
   const { state, receive } = watching({
     id: 'w',
     kind: 'age',
