@@ -21,11 +21,11 @@ function receivedViews(socket: SocketDraft): (FrameView | null)[] {
   })
 }
 
-/** How the log shows the messages of each socket: requests as written, replies as viewed. */
+/** What the log knows of each socket, and how it shows its messages: requests as written, replies as viewed. */
 export function logViewsOf({ sockets }: Workspace, schema: ProtobufSchema): LogViews {
   const entries = sockets.map((socket) => {
     const sent = socket.frames.map(({ encoding, message }) => ({ encoding, message }))
-    return [socket.id, { sent, received: receivedViews(socket) }]
+    return [socket.id, { name: socket.name, sent, received: receivedViews(socket) }]
   })
   return { sessions: Object.fromEntries(entries), schema }
 }

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { monotonicNanoseconds } from '../../../src/engine/clock.ts'
 import { type LogQuery, selectRows } from '../../../src/engine/transcript/query.ts'
 import { logFormat } from '../../../src/engine/transcript/schema.ts'
+import { KnownSockets } from '../../../src/engine/transcript/views.ts'
 import type { NewRecord } from '../../../src/shared/transcript/record.ts'
 import { answerLines, argument } from '../support/answering.ts'
 import { openLog } from '../support/log.ts'
@@ -72,7 +73,7 @@ const queryLog = (query: LogQuery) => async (count: number) => {
 }
 
 const queryDatabase = (query: LogQuery) => async (count: number) => {
-  const { sql, values } = selectRows(query)
+  const { sql, values } = selectRows(query, new KnownSockets())
   for (let index = 0; index < count; index += 1) database.prepare(sql).all(...values)
 }
 

@@ -6,6 +6,7 @@ import { expectRun } from '../own-sessions.ts'
 import { endMonitors } from '../sockets/monitor.ts'
 import type { MessageLog } from '../transcript/log.ts'
 import { LogPreviews } from '../transcript/previews.ts'
+import { KnownSockets } from '../transcript/views.ts'
 import { libraryVersions } from '../versions.ts'
 import type { EngineService } from './calls.ts'
 import { handedOver } from './transfers.ts'
@@ -17,7 +18,7 @@ const longestGoodbyeMs = 3000
 export function engineService(engine: Engine, log: MessageLog): EngineService {
   const runs = new Map<number, ExpectedRun>()
   let lastRun = 0
-  let previews = new LogPreviews({ sessions: {}, schema: { messages: {}, enums: {} } })
+  let previews = new LogPreviews(new KnownSockets())
   const commands = engineCommands(engine, (session, frames, without) =>
     previews.of({ session, direction: 'received' }, frames, without),
   )
@@ -74,7 +75,7 @@ export function engineService(engine: Engine, log: MessageLog): EngineService {
     'log.record': async ({ recording }) => log.record(recording),
     'log.setBounds': (bounds) => log.setBounds(bounds),
     'log.setViews': (views) => {
-      previews = new LogPreviews(views)
+      previews = new LogPreviews(new KnownSockets(views))
       return log.setViews(views)
     },
   }

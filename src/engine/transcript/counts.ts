@@ -1,5 +1,6 @@
+import { formatDay } from '../../shared/format.ts'
 import type { LogFilter } from '../../shared/transcript/query.ts'
-import { hasPatterns, type LogFinder } from './find.ts'
+import type { LogFinder } from './find.ts'
 import type { Stretch } from './query.ts'
 
 /** Counts that are kept: those of three views, each with that of its kind and that of what is new. */
@@ -10,13 +11,13 @@ interface Counted {
   /** The entries after this one are counted. */
   readonly afterId: number
   readonly count: number
+  readonly skipped: number
   /** The newest entry that was looked at. */
   readonly throughId: number
 }
 
 /** A count, and whether there was no time to look at every entry: asked again, it goes on. */
-export interface Count {
-  readonly count: number
+export interface Count extends Pick<Counted, 'count' | 'skipped' | 'throughId'> {
   readonly isPartial: boolean
 }
 
@@ -33,14 +34,17 @@ export class LogCounts {
   /** The entries that match, after one and up to and with `lastId`, the newest, as far as known by the deadline. */
   of(filter: LogFilter, lastId: number, deadline: number, afterId = 0): Count {
     const { kind, hides, session, text, part } = filter
-    const key = JSON.stringify([kind, hides, session, text, part, afterId])
-    const before = this.#counted.get(key) ?? { count: 0, throughId: afterId }
+    // A time without a day is one of today.
+    const key = JSON.stringify([kind, hides, session, text, part, afterId, formatDay(Date.now())])
+    const before = this.#counted.get(key) ?? { count: 0, skipped: 0, throughId: afterId }
     const found = this.finder.count(filter, { afterId: before.throughId, throughId: lastId }, deadline)
     const count = before.count + found.count
+    const skipped = before.skipped + found.skipped
+    const throughId = Math.max(found.throughId, before.throughId)
     this.#counted.delete(key)
-    this.#counted.set(key, { filter, afterId, count, throughId: Math.max(found.throughId, before.throughId) })
+    this.#counted.set(key, { filter, afterId, count, skipped, throughId })
     for (const oldest of [...this.#counted.keys()].slice(0, -mostKept)) this.#counted.delete(oldest)
-    return { count, isPartial: found.throughId < lastId }
+    return { count, skipped, throughId, isPartial: found.throughId < lastId }
   }
 
   /** Call this before the entries up to an id are deleted, or those of them of a kind or from before a time. */
@@ -50,13 +54,18 @@ export class LogCounts {
       const throughId = Math.min(stretch.throughId, counted.throughId)
       if (throughId <= afterId) continue
       // Reading so many at once would keep others from being written. They are counted anew, part by part.
-      if (hasPatterns(filter)) {
+      if (this.finder.readsRecords(filter)) {
         this.#counted.delete(key)
         continue
       }
       const leaving = this.finder.count(filter, { ...stretch, afterId, throughId }, Number.POSITIVE_INFINITY)
       this.#counted.set(key, { ...counted, count: counted.count - leaving.count })
     }
+  }
+
+  /** Call this when entries are read in another way than those that were counted. */
+  forgetRead(): void {
+    for (const [key, { filter }] of this.#counted) if (filter.text !== '') this.#counted.delete(key)
   }
 
   /** Call this when the entries are others than those that were counted. */

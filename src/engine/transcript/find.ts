@@ -2,8 +2,6 @@ import type Database from 'libsql'
 import { z } from 'zod'
 import { type FoundRows, firstRows, type LogFilter, type LogSort } from '../../shared/transcript/query.ts'
 import type { RecordPlace, RecordRow } from '../../shared/transcript/record.ts'
-import { parseSearch, type SearchPattern } from '../../shared/transcript/search.ts'
-import { PatternMatcher } from './patterns.ts'
 import {
   countRows,
   type IdRange,
@@ -14,24 +12,26 @@ import {
   selectTexts,
   usualSort,
 } from './query.ts'
-import { splitFrames, splitSizes, toRow } from './rows.ts'
+import { RecordCheck } from './record-check.ts'
+import { toRow } from './rows.ts'
+import { TimeLimit } from './time-limit.ts'
+import { KnownSockets } from './views.ts'
 
 /** How many ids one statement looks through at first; then so many that it takes about this long, in milliseconds. */
 const firstSpan = 2000
 const statementMs = 30
-/** Records whose texts are matched at once, and the bytes of each that are. */
-const matchedRecords = 64
-const matchedBytes = 65_536
+/** How many records are checked at once: at first, and from few to many, as large as they are. */
+const firstChecked = 64
+const fewestChecked = 4
+const mostChecked = 512
+/** What they may have together in bytes before fewer are taken. */
+const mostCheckedBytes = 4 * 1024 * 1024
+/** Searches whose checks are kept. */
+const mostChecks = 20
 
 const boundsSchema = z.object({ first: z.number().nullable(), last: z.number().nullable() })
 const countSchema = z.object({ count: z.number() })
 const idSchema = z.object({ id: z.number() })
-/** libsql gives the bytes of several rows without a view of them, and SQLite nothing for no bytes. */
-const bytesSchema = z
-  .instanceof(ArrayBuffer)
-  .nullable()
-  .transform((buffer) => new Uint8Array(buffer ?? []))
-const textSchema = z.object({ bytes: bytesSchema, frameSizes: z.string() })
 
 /** A query in an order: that of time, or another, for which every row must be looked at. */
 export interface SearchQuery extends LogQuery {
@@ -48,33 +48,54 @@ interface Range {
 interface Part {
   readonly rows: readonly RecordRow[]
   readonly edge: number
+  /** How many of the records have frames that are too large to be looked into. */
+  readonly skipped: number
+}
+
+/** What came of checking some records: how many were looked at, and the last of them. */
+interface Batch {
+  readonly found: readonly RecordRow[]
+  readonly last: RecordRow | undefined
+  readonly looked: number
+  readonly bytes: number
+  readonly skipped: number
+}
+
+const nothingChecked: Batch = { found: [], last: undefined, looked: 0, bytes: 0, skipped: 0 }
+
+/** How many entries of a stretch match. */
+export interface FoundCount {
+  readonly count: number
+  readonly skipped: number
+  /** Up to which id that is known. */
+  readonly throughId: number
 }
 
 /** The last id of a range, in the direction of a query. */
 const edgeOf = (query: IdRange, { afterId, beforeId }: Range): number =>
   usualSort(query).descending ? afterId + 1 : beforeId - 1
 
-const patternsOf = ({ text, part }: LogFilter): readonly SearchPattern[] =>
-  text === '' || part !== undefined ? [] : parseSearch(text).patterns
-
-/** Whether each entry has to be read here, which takes too long to be done for many of them at once. */
-export const hasPatterns = (filter: LogFilter): boolean => patternsOf(filter).length > 0
-
-/** What a regular expression is tried on: each frame, and all else that words are looked for in. */
-function textsOf(row: RecordRow, stored: unknown): readonly string[] {
-  const { bytes, frameSizes } = textSchema.parse(stored)
-  const frames = splitFrames(bytes, splitSizes(frameSizes).message)
-  return [row.preview, row.name, row.event ?? '', ...frames.map((frame) => Buffer.from(frame).toString())]
-}
-
 /**
  * Finds rows in one part of the log after another, for as long as it may take: what has to look at every entry would
  * otherwise keep others from being written.
  */
 export class LogFinder {
-  readonly #matcher = new PatternMatcher()
+  readonly #limit = new TimeLimit()
+  /** By the text of the search; the one that was used last stands last. */
+  readonly #checks = new Map<string, RecordCheck>()
+  #sockets = new KnownSockets()
 
   constructor(private readonly database: Database.Database) {}
+
+  /** Has frames read as they are known to be encoded. */
+  setSockets(sockets: KnownSockets): void {
+    this.#sockets = sockets
+  }
+
+  /** Whether each entry has to be read here, which takes too long to be done for many of them at once. */
+  readsRecords(filter: LogFilter): boolean {
+    return filter.text !== '' && this.#checkOf(filter).isNeeded
+  }
 
   /** Rows that match, in their order, until `deadline` (of `performance.now()`). */
   find({ sort, ...query }: SearchQuery, deadline: number): FoundRows<RecordRow> {
@@ -91,17 +112,19 @@ export class LogFinder {
     return { rows: problem === null ? rows : [], next: null, problem }
   }
 
-  /** How many entries of a stretch match, and up to which of its ids that is known by the deadline. */
-  count(filter: LogFilter, stretch: Stretch, deadline: number): { readonly count: number; readonly throughId: number } {
+  /** How many entries of a stretch match, as far as that is known by the deadline. */
+  count(filter: LogFilter, stretch: Stretch, deadline: number): FoundCount {
     const { throughId } = stretch
-    if (this.#problemWith(filter) !== null) return { count: 0, throughId }
-    if (filter.text === '') return { count: this.#count(filter, stretch), throughId }
+    if (this.#problemWith(filter) !== null) return { count: 0, skipped: 0, throughId }
+    if (filter.text === '') return { count: this.#count(filter, stretch), skipped: 0, throughId }
     let count = 0
-    for (const { matching, edge } of this.#counts(filter, stretch)) {
+    let skipped = 0
+    for (const { matching, edge, skipped: more } of this.#counts(filter, stretch)) {
       count += matching
-      if (performance.now() > deadline) return { count, throughId: edge }
+      skipped += more
+      if (performance.now() > deadline) return { count, skipped, throughId: edge }
     }
-    return { count, throughId }
+    return { count, skipped, throughId }
   }
 
   /** Another message of a record's exchange; null when there is none, or none that is found by the deadline. */
@@ -115,53 +138,88 @@ export class LogFinder {
     return null
   }
 
-  /** Why nothing can be found; null when it can. */
-  #problemWith({ text, part }: LogFilter): string | null {
-    if (text === '' || part !== undefined) return null
-    const { patterns, problem } = parseSearch(text)
-    return problem ?? this.#matcher.problemWith(patterns)
+  #checkOf(filter: LogFilter): RecordCheck {
+    const key = JSON.stringify([filter.part, filter.text])
+    const check = this.#checks.get(key) ?? new RecordCheck(filter)
+    this.#checks.delete(key)
+    this.#checks.set(key, check)
+    for (const oldest of [...this.#checks.keys()].slice(0, -mostChecks)) this.#checks.delete(oldest)
+    return check
   }
 
-  *#counts(filter: LogFilter, stretch: Stretch): Generator<{ readonly matching: number; readonly edge: number }> {
+  /** Why nothing can be found; null when it can. */
+  #problemWith(filter: LogFilter): string | null {
+    if (filter.text === '') return null
+    const { problem, tooLong } = this.#checkOf(filter)
+    return problem ?? (this.#limit.isRefused(filter.text) ? tooLong : null)
+  }
+
+  *#counts(
+    filter: LogFilter,
+    stretch: Stretch,
+  ): Generator<{ readonly matching: number; readonly edge: number; readonly skipped: number }> {
     const { afterId, throughId } = stretch
     const query = { filter, afterId, beforeId: throughId + 1, limit: Number.MAX_SAFE_INTEGER }
-    if (hasPatterns(filter)) {
-      for (const { rows, edge } of this.#parts(query, null)) yield { matching: rows.length, edge }
+    if (this.readsRecords(filter)) {
+      for (const { rows, edge, skipped } of this.#parts(query, null)) yield { matching: rows.length, edge, skipped }
       return
     }
     for (const range of this.#ranges(query)) {
       const edge = range.beforeId - 1
-      yield { matching: this.#count(filter, { ...stretch, afterId: range.afterId, throughId: edge }), edge }
+      const matching = this.#count(filter, { ...stretch, afterId: range.afterId, throughId: edge })
+      yield { matching, edge, skipped: 0 }
     }
   }
 
-  /** What matches, part by part: upwards after an id, otherwise downwards. Ends where an expression takes too long. */
+  /** What matches, part by part: upwards after an id, otherwise downwards. Ends where a check takes too long. */
   *#parts(query: LogQuery, order: LogSort | null): Generator<Part> {
     if (this.#problemWith(query.filter) !== null) return
-    const patterns = patternsOf(query.filter)
+    const check = query.filter.text === '' ? undefined : this.#checkOf(query.filter)
     for (const range of this.#ranges(query)) {
-      if (patterns.length === 0) {
-        yield { rows: this.#rows({ ...query, ...range }, order ?? usualSort(query)), edge: edgeOf(query, range) }
-      } else if (!(yield* this.#matching(query, range, patterns))) return
+      if (!check?.isNeeded) {
+        const rows = this.#rows({ ...query, ...range }, order ?? usualSort(query))
+        yield { rows, edge: edgeOf(query, range), skipped: 0 }
+      } else if (!(yield* this.#checked(query, range, check))) return
     }
   }
 
-  /** The records of a range that match expressions; returns false when these take too long. */
-  *#matching(query: LogQuery, range: Range, patterns: readonly SearchPattern[]): Generator<Part, boolean> {
+  /** The records of a range that pass a check; returns false when it takes too long. */
+  *#checked(query: LogQuery, range: Range, check: RecordCheck): Generator<Part, boolean> {
     const sort = usualSort(query)
+    let limit = firstChecked
     for (let rest = range; ; ) {
-      const { sql, values } = selectTexts({ ...query, ...rest, limit: matchedRecords }, sort, matchedBytes)
+      const { sql, values } = selectTexts({ ...query, ...rest, limit }, this.#sockets, sort, check.bytes)
       const stored = this.database.prepare(sql).all(...values)
-      const rows = stored.map(toRow)
-      const texts = rows.map((row, index) => textsOf(row, stored[index]))
-      const matches = this.#matcher.match(texts, patterns)
-      if (!matches) return false
-      const last = rows.at(-1)
-      const more = rows.length === matchedRecords ? last : undefined
-      yield { rows: rows.filter((_row, index) => matches[index]), edge: more?.id ?? edgeOf(query, range) }
-      if (!more) return true
-      rest = sort.descending ? { ...rest, beforeId: more.id } : { ...rest, afterId: more.id }
+      let batch = nothingChecked
+      const isDone = this.#limit.run(query.filter.text, () => {
+        batch = this.#checkAll(check, stored, performance.now() + statementMs)
+      })
+      if (!isDone) return false
+      const { found, last, looked, bytes, skipped } = batch
+      const isEnd = looked === stored.length && stored.length < limit
+      yield { rows: found, edge: isEnd || !last ? edgeOf(query, range) : last.id, skipped }
+      if (isEnd || !last) return true
+      rest = sort.descending ? { ...rest, beforeId: last.id } : { ...rest, afterId: last.id }
+      const isMuch = looked < stored.length || bytes > mostCheckedBytes
+      limit = isMuch ? Math.max(fewestChecked, limit / 2) : Math.min(mostChecked, limit * 2)
     }
+  }
+
+  /** Checks stored rows, one at least, until a time: those that are left can be looked at later. */
+  #checkAll(check: RecordCheck, stored: readonly unknown[], until: number): Batch {
+    const found: RecordRow[] = []
+    let last: RecordRow | undefined
+    let [looked, bytes, skipped] = [0, 0, 0]
+    for (const each of stored) {
+      last = toRow(each)
+      const { matches, isSkipped } = check.of(last, each, this.#sockets)
+      if (matches) found.push(last)
+      if (isSkipped) skipped += 1
+      looked += 1
+      bytes += last.size
+      if (performance.now() > until) break
+    }
+    return { found, last, looked, bytes, skipped }
   }
 
   /** Ranges of ids, one after another, as wide as can be looked through in a short time. */
@@ -187,7 +245,7 @@ export class LogFinder {
   }
 
   #rows(query: LogQuery, sort = usualSort(query)): readonly RecordRow[] {
-    const { sql, values } = selectRows(query, sort)
+    const { sql, values } = selectRows(query, this.#sockets, sort)
     return this.database
       .prepare(sql)
       .all(...values)
@@ -195,7 +253,7 @@ export class LogFinder {
   }
 
   #count(filter: LogFilter, stretch: Stretch): number {
-    const { sql, values } = countRows(filter, stretch)
+    const { sql, values } = countRows(filter, stretch, this.#sockets)
     return countSchema.parse(this.database.prepare(sql).get(...values)).count
   }
 }

@@ -9,6 +9,8 @@ import type { LogQuery } from './query.ts'
 
 /** How a session's frames are shown, by position; null where unknown. */
 export interface SessionViews {
+  /** What the session's socket is called; absent where nobody has named it. */
+  readonly name?: string
   readonly sent: readonly (FrameView | null)[]
   readonly received: readonly (FrameView | null)[]
 }

@@ -1,9 +1,12 @@
 import { echoServerId } from '../../shared/session/spec.ts'
 import { type LogFilter, type LogSort, shownKind } from '../../shared/transcript/query.ts'
 import type { RecordPlace } from '../../shared/transcript/record.ts'
-import { parseSearch, type SearchWord } from '../../shared/transcript/search.ts'
-import { earlierEchoServer, envelopeEnd } from './rows.ts'
+import { parseSearch } from '../../shared/transcript/search.ts'
+import { conditionsOf, firstFrameCondition, peerCondition, topicCondition } from './conditions.ts'
+import { earlierEchoServer } from './rows.ts'
 import { rowColumns } from './schema.ts'
+import { messageBytes, messageSize, type Statement, type Value } from './sql.ts'
+import type { KnownSockets } from './views.ts'
 
 export interface LogQuery {
   readonly filter: LogFilter
@@ -12,60 +15,12 @@ export interface LogQuery {
   readonly limit: number
 }
 
-type Value = string | number | Uint8Array
-
-/** A statement with the values of its placeholders. */
-export interface Statement {
-  readonly sql: string
-  readonly values: readonly Value[]
-}
-
-/** Escapes LIKE's wildcards, so that typed ones match literally. */
-const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, '\\$&')}%`
-
-/** The bytes to search for: a text's UTF-8, or the bytes of `h'00 ff'`, as previews show them. */
-function bytesOf(text: string): Uint8Array {
-  const [, digits] = /^h'([0-9a-fA-F\s]*)'$/.exec(text) ?? []
-  const compact = digits?.replaceAll(/\s/g, '')
-  return compact && compact.length % 2 === 0 ? Buffer.from(compact, 'hex') : Buffer.from(text)
-}
-
-/** A peer's routing id as it is shown, or its name, as hex digits. */
-const peersOf = (text: string): readonly [string, string] => [
-  text.toLowerCase().replace(/^0x/, ''),
-  Buffer.from(bytesOf(text)).toString('hex'),
-]
-
-const envelopeSizes = `substr(frame_sizes, 1, instr(frame_sizes, '${envelopeEnd}') - 1)`
-
-/**
- * The bytes of the envelope, which stand at the beginning of the body. Nearly all are one routing id and the empty
- * delimiter, for which taking a list apart costs too much: the text of the sizes begins with that of the id.
- */
-const envelopeBytes = `
-  CASE ${envelopeSizes} WHEN CAST(frame_sizes AS INTEGER) || ',0' THEN CAST(frame_sizes AS INTEGER)
-  ELSE (SELECT ifnull(sum(value), 0) FROM json_each('[' || ${envelopeSizes} || ']')) END`
-
-/** The bytes of the message without its envelope. */
-const messageBytes = `
-  CASE instr(frame_sizes, '${envelopeEnd}') WHEN 0 THEN body ELSE substr(body, 1 + (${envelopeBytes})) END`
-
-/** The bytes of a message, without its envelope. */
-const messageSize = `(size - CASE instr(frame_sizes, '${envelopeEnd}') WHEN 0 THEN 0 ELSE ${envelopeBytes} END)`
-
-/** Whether the first frame of the message, without the envelope, has a size: sizes are told before the bytes are read. */
-const firstSize = `instr(substr(frame_sizes, instr(frame_sizes, '${envelopeEnd}') + 1) || ',', ?) = 1`
-
-const hasLetters = /[a-zA-Z]/
-
-const everything: LogFilter = { text: '', kind: 'all', hides: [], session: null }
-
 /** Conditions of a WHERE clause, all of which must hold, with the values of their placeholders. */
 class Conditions {
   readonly #conditions: string[] = []
   readonly #values: Value[] = []
 
-  constructor(filter: LogFilter) {
+  constructor(filter: LogFilter, sockets: KnownSockets) {
     const { hides, session, text, part } = filter
     const kind = shownKind(filter)
     // A plus keeps SQLite from using a column's index. Of events there are few, of messages many in any session. Rows of
@@ -77,56 +32,7 @@ class Conditions {
     if (session === echoServerId) this.add('+session IN (?, ?)', session, earlierEchoServer)
     else if (session !== null) this.add(kind === 'event' ? '+session = ?' : 'session = ?', session)
     else if (hides.includes('echo-server')) this.add('session NOT IN (?, ?)', echoServerId, earlierEchoServer)
-    if (text !== '') this.#addText(text, part)
-  }
-
-  #addText(text: string, part: LogFilter['part']): void {
-    switch (part) {
-      case 'topic':
-        this.add(`substr(${messageBytes}, 1, length(?)) = ?`, bytesOf(text), bytesOf(text))
-        return
-      case 'first-frame': {
-        const bytes = bytesOf(text)
-        this.add(`${firstSize} AND substr(${messageBytes}, 1, ?) = ?`, `${bytes.byteLength},`, bytes.byteLength, bytes)
-        return
-      }
-      case 'peer':
-        this.add('(instr(peer, ?) = 1 OR instr(peer, ?) = 1)', ...peersOf(text))
-        return
-      case undefined:
-        for (const word of parseSearch(text).words) this.#addWord(word)
-    }
-  }
-
-  #addWord({ kind, text, excludes }: SearchWord): void {
-    const where = new Conditions(everything)
-    if (kind === 'bytes') where.#addBytes(text)
-    else where.#addAnywhere(text)
-    const condition = where.#conditions.join(' AND ')
-    // What is not there, such as the event of a message, contains nothing.
-    this.add(excludes ? `NOT ifnull(${condition}, 0)` : condition, ...where.#values)
-  }
-
-  #addBytes(digits: string): void {
-    this.add(`(instr(${messageBytes}, ?) > 0 OR peer = ?)`, Buffer.from(digits, 'hex'), digits)
-  }
-
-  #addAnywhere(text: string): void {
-    const pattern = likePattern(text)
-    const columns = ['preview', 'name', 'event'].map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')
-    // Letters in either case take longer.
-    const bytes = hasLetters.test(text)
-      ? `instr(lower(CAST(${messageBytes} AS TEXT)), lower(?)) > 0`
-      : `instr(${messageBytes}, ?) > 0`
-    // The body, which stands before the peer, is read anyway.
-    this.add(
-      `(${columns} OR ${bytes} OR peer IN (?, ?))`,
-      pattern,
-      pattern,
-      pattern,
-      hasLetters.test(text) ? text : Buffer.from(text),
-      ...peersOf(text),
-    )
+    if (text !== '') for (const { sql, values } of textConditions(text, part, sockets)) this.add(sql, ...values)
   }
 
   add(condition: string, ...values: readonly Value[]): void {
@@ -140,6 +46,19 @@ class Conditions {
 
   get values(): readonly Value[] {
     return this.#values
+  }
+}
+
+function textConditions(text: string, part: LogFilter['part'], sockets: KnownSockets): readonly Statement[] {
+  switch (part) {
+    case 'topic':
+      return [topicCondition(text)]
+    case 'first-frame':
+      return [firstFrameCondition(text)]
+    case 'peer':
+      return [peerCondition(text)]
+    case undefined:
+      return conditionsOf(parseSearch(text), sockets)
   }
 }
 
@@ -162,16 +81,16 @@ function orderOf({ by, descending }: LogSort): string {
   }
 }
 
-function whereOf({ filter, afterId, beforeId }: LogQuery): Conditions {
-  const where = new Conditions(filter)
+function whereOf({ filter, afterId, beforeId }: LogQuery, sockets: KnownSockets): Conditions {
+  const where = new Conditions(filter, sockets)
   if (afterId !== null) where.add('id > ?', afterId)
   if (beforeId !== null) where.add('id < ?', beforeId)
   return where
 }
 
 /** The statement for a query. */
-export function selectRows(query: LogQuery, sort = usualSort(query)): Statement {
-  const { clause, values } = whereOf(query)
+export function selectRows(query: LogQuery, sockets: KnownSockets, sort = usualSort(query)): Statement {
+  const { clause, values } = whereOf(query, sockets)
   return {
     sql: `SELECT ${rowColumns} FROM entries ${clause} ORDER BY ${orderOf(sort)} LIMIT ?`,
     values: [...values, query.limit],
@@ -179,8 +98,8 @@ export function selectRows(query: LogQuery, sort = usualSort(query)): Statement 
 }
 
 /** The same, with the first bytes of each message as `bytes`. */
-export function selectTexts(query: LogQuery, sort: LogSort, bytes: number): Statement {
-  const { clause, values } = whereOf(query)
+export function selectTexts(query: LogQuery, sockets: KnownSockets, sort: LogSort, bytes: number): Statement {
+  const { clause, values } = whereOf(query, sockets)
   return {
     sql: `SELECT ${rowColumns}, substr(${messageBytes}, 1, ?) AS bytes FROM entries ${clause} ORDER BY ${orderOf(sort)} LIMIT ?`,
     values: [bytes, ...values, query.limit],
@@ -207,8 +126,12 @@ export interface Stretch {
 }
 
 /** The statement that counts, as `count`, the entries of a stretch that match. */
-export function countRows(filter: LogFilter, { afterId, throughId, before, kind }: Stretch): Statement {
-  const where = new Conditions(filter)
+export function countRows(
+  filter: LogFilter,
+  { afterId, throughId, before, kind }: Stretch,
+  sockets: KnownSockets,
+): Statement {
+  const where = new Conditions(filter, sockets)
   where.add('id > ? AND id <= ?', afterId, throughId)
   if (before !== undefined) where.add('at < ?', before)
   if (kind !== undefined) where.add('kind = ?', kind)

@@ -12,6 +12,7 @@ import type { LogBounds, LogPage, LogViews, StoreStatus } from './protocol.ts'
 import type { LogQuery } from './query.ts'
 import { type PackedRecord, splitFrames, toRecord } from './rows.ts'
 import { logFormat, recordColumns, rowBytes, rowOverheadBytes } from './schema.ts'
+import { KnownSockets } from './views.ts'
 
 /** What has to look at every entry gives way after this long, and is asked to go on. In milliseconds. */
 const searchMs = 150
@@ -72,7 +73,7 @@ export class LogStore {
   #lastNumber = 0
   /** Whether entries were deleted since free pages were last counted. */
   #mayHaveFreePages = true
-  #previews = new LogPreviews({ sessions: {}, schema: { messages: {}, enums: {} } })
+  #previews = new LogPreviews(new KnownSockets())
 
   #maximumAgeMs: number | null = null
   /** When entries were last looked at for their age, in milliseconds since the epoch. */
@@ -157,9 +158,12 @@ export class LogStore {
     })
   }
 
-  /** Has entries to come previewed as their frames are shown. */
+  /** Has entries to come previewed, and all read, as their frames are shown. */
   setViews(views: LogViews): void {
-    this.#previews = new LogPreviews(views)
+    const sockets = new KnownSockets(views)
+    this.#previews = new LogPreviews(sockets)
+    this.#finder.setSockets(sockets)
+    this.#counts.forgetRead()
   }
 
   /** Rows that match, in the order of their ids. Without a cursor the newest. Throws what is wrong with the text. */
@@ -182,8 +186,20 @@ export class LogStore {
     const kind = shownKind(filter)
     const ofKind = () => this.#counts.of({ text: '', kind, hides: [], session: null }, lastId, deadline).count
     const of = kind === 'all' ? this.#count : ofKind()
-    const { count: matching, isPartial } = this.#counts.of(filter, lastId, deadline, afterId)
-    return { matching, of, ...(isPartial ? { isPartial } : {}) }
+    const { count: matching, skipped, isPartial, throughId } = this.#counts.of(filter, lastId, deadline, afterId)
+    return {
+      matching,
+      of,
+      ...(skipped > 0 ? { skipped } : {}),
+      ...(isPartial ? { isPartial, progress: this.#progress(afterId, throughId, lastId) } : {}),
+    }
+  }
+
+  /** Numbers of entries have gaps: where a search is is told in these. */
+  #progress(afterId: number, throughId: number, lastId: number): NonNullable<LogCount['progress']> {
+    const { id } = idSchema.parse(this.#database.prepare('SELECT ifnull(min(id), 0) AS id FROM entries').get())
+    const before = Math.max(afterId, id - 1)
+    return { looked: Math.max(0, throughId - before), of: lastId - before }
   }
 
   /** Another message of a record's exchange; null when there is none, or none near it. */

@@ -68,7 +68,7 @@ export function isPath(text: string): boolean {
 }
 
 /** What is in a node without a key of its own, such as the value of a tag, has the path of that node. */
-function opened(nodes: TreeNode[]): TreeNode {
+export function opened(nodes: TreeNode[]): TreeNode {
   for (;;) {
     const node = nodes[nodes.length - 1]
     if (!node) throw new Error('There is no node.')

@@ -39,8 +39,12 @@ export interface LogSort {
 export interface LogCount {
   readonly matching: number
   readonly of: number
+  /** How many records have frames that are too large to be looked into; absent for none. */
+  readonly skipped?: number
   /** Whether there was no time to look at all: ask again, and it goes on. */
   readonly isPartial?: true
+  /** How far a partial count has come, in numbers of records, which have gaps. */
+  readonly progress?: { readonly looked: number; readonly of: number }
 }
 
 /** What a search has found in the time that it may take. */

@@ -3,6 +3,7 @@ import { formatClock, formatIso } from '../../../shared/format.ts'
 import type { SocketAttempt } from '../../../shared/message.ts'
 import { echoServerId } from '../../../shared/session/spec.ts'
 import type { LogFilter } from '../../../shared/transcript/query.ts'
+import { holds } from '../../../shared/transcript/search/term-match.ts'
 import { parseSearch, type SearchWord } from '../../../shared/transcript/search.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
@@ -13,17 +14,22 @@ const renewEveryMs = 1000
 const mostShown = 1000
 
 /**
- * Whether an attempt is wanted: its text is searched for words, as that of the log is. Expressions are left to the log,
- * which can stop one that takes too long.
+ * Whether an attempt is wanted: its text is searched for words and terms, as that of the log is. Expressions are left to
+ * the log, which can stop one that takes too long; an attempt has no values.
  */
 function matcherOf({ text, session, hides }: LogFilter): (attempt: SocketAttempt) => boolean {
-  const { words, problem } = parseSearch(text)
-  return ({ source, endpoint, event, detail }) => {
+  const { words, terms, comparisons, problem } = parseSearch(text)
+  const isPossible = problem === null && comparisons.every(({ excludes }) => excludes)
+  return ({ at, source, endpoint, event, detail }) => {
     const parts = [endpoint, event, detail]
+    const facts = { at, direction: 'none', socket: [endpoint], message: null } as const
     const isWanted = session === null ? !(source === echoServerId && hides.includes('echo-server')) : session === source
     const hasWord = (word: SearchWord) => parts.some((part) => part.toLowerCase().includes(word.text.toLowerCase()))
     return (
-      problem === null && isWanted && words.every((word) => (word.kind === 'text' && hasWord(word)) !== word.excludes)
+      isPossible &&
+      isWanted &&
+      terms.every(({ condition, excludes }) => holds(condition, facts) !== excludes) &&
+      words.every((word) => (word.kind === 'text' && hasWord(word)) !== word.excludes)
     )
   }
 }
