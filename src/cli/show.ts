@@ -1,4 +1,5 @@
 import { type Items, readRecording, readRecordingFile } from '../engine/recording/read-recording.ts'
+import { type RecordFilter, recordFilter } from '../engine/recording/record-filter.ts'
 import { optionsOf } from '../shared/codecs/protobuf/options.ts'
 import type { ProtobufSchema } from '../shared/codecs/protobuf/schema.ts'
 import { InspectorError } from '../shared/errors.ts'
@@ -8,7 +9,9 @@ import { explanationOf } from '../shared/reason.ts'
 import type { RecordedSocket, RecordingOutcome } from '../shared/recording/format.ts'
 import type { PlacedItem } from '../shared/recording/reader.ts'
 import { messageOf, type TranscriptRecord } from '../shared/transcript/record.ts'
-import { complain, exitCodes } from './failure.ts'
+import { skippedWords } from '../shared/transcript/search/skipped-words.ts'
+import { escapeHidden } from './escape-hidden.ts'
+import { complain, exitCodes, UsageError } from './failure.ts'
 import { createInterruption } from './interruption.ts'
 import { outputReady, print } from './output.ts'
 import type { ShownAs } from './quote.ts'
@@ -24,6 +27,8 @@ export interface ShowCommand {
   readonly topics: readonly string[]
   /** Only messages that have each of these in a frame. */
   readonly texts: readonly string[]
+  /** A search, as the log's field takes it; empty for all. */
+  readonly filter: string
   readonly showsEvents: boolean
   readonly json: boolean
 }
@@ -45,6 +50,16 @@ function filterOf({ topics, texts }: ShowCommand): (frames: readonly Frame[]) =>
     if (wanted.length === 0) return true
     const contents = frames.map((frame) => foldedBytes(bufferOf(frame)))
     return wanted.every((text) => contents.some((content) => content.includes(text)))
+  }
+}
+
+/** What finds records; null for all of them. Throws `UsageError` for a mistake in the text. */
+function searchOf(text: string): RecordFilter | null {
+  try {
+    return text.trim() === '' ? null : recordFilter(text)
+  } catch (thrown) {
+    if (thrown instanceof InspectorError) throw new UsageError(escapeHidden(thrown.message), { cause: thrown })
+    throw thrown
   }
 }
 
@@ -85,11 +100,23 @@ export async function runShow(command: ShowCommand): Promise<number> {
   signal.addEventListener('abort', () => void (command.file === '-' && process.stdin.destroy()))
   const sockets = new Map<string, RecordedSocket>()
   const isWanted = filterOf(command)
+  const search = searchOf(command.filter)
+  let skipped = 0
+  const isFound = (record: TranscriptRecord): boolean => {
+    if (!search) return true
+    const socket = sockets.get(record.session)
+    const viewAt = viewFor(command, socket, record)
+    const views = messageOf(record).map((_frame, index) => viewAt(index))
+    const found = search({ record, socket: socket?.name ?? '', views })
+    if (found.isSkipped) skipped += 1
+    return found.isWanted
+  }
   const printer = recordPrinter(print, command.json, command.shownAs === null ? null : complain)
   const take = (item: PlacedItem): void => {
     if (item.kind === 'socket') sockets.set(item.socket.session, item.socket)
     if (item.kind !== 'record') return
     const { record } = item
+    if (!isFound(record)) return
     if (record.kind === 'event') {
       if (command.showsEvents) printer.event(record)
     } else if (isWanted(messageOf(record))) {
@@ -99,7 +126,10 @@ export async function runShow(command: ShowCommand): Promise<number> {
   try {
     while (!signal.aborted) {
       const next = await pieces.next()
-      if (next.done) return reportOutcome(next.value)
+      if (next.done) {
+        if (skipped > 0) complain(`warning: ${skippedWords(skipped)}`)
+        return reportOutcome(next.value)
+      }
       for (const item of next.value) {
         take(item)
         const ready = outputReady(signal)

@@ -205,6 +205,8 @@ describe('show', () => {
   test.each<[string, string[], string]>([
     ['as text', [], '<- "prices.eur" "{\\"price\\": 1.08}"\n-> "prices.usd" "Größe"\n<- h\'00ff\'\n'],
     ['of a topic', ['--topic', 'prices.e', '--topic', 'x'], '<- "prices.eur" "{\\"price\\": 1.08}"\n'],
+    ['with a value', ['--filter', 'price < 2 topic:prices is:received'], '<- "prices.eur" "{\\"price\\": 1.08}"\n'],
+    ['without a word', ['--filter', '-prices'], "<- h'00ff'\n"],
     ['with a text in any case', ['--text', 'GRöße'], '-> "prices.usd" "Größe"\n'],
     ['with several texts', ['--text', 'prices', '--text', 'USD'], '-> "prices.usd" "Größe"\n'],
     ['with a text in another case of letters that are not of ASCII', ['--text', 'GRÖßE'], ''],
@@ -227,6 +229,21 @@ describe('show', () => {
     const text = recordingOf(...prices).replace(socketLine(anySocket), '')
     const { code, stdout } = await run('show', fileOf(text), ...args).ended
     expect([code, stdout]).toEqual([0, output])
+  })
+
+  test('refuses a search with a mistake', async () => {
+    const { code, stderr } = await run('show', fileOf(recordingOf(...prices)), '--filter', '$.price >').ended
+    expect([code, stderr]).toEqual([
+      2,
+      'zmq-inspector: Write a number, a "text", true, false or null after $.price >.\n',
+    ])
+  })
+
+  test('says which messages it did not look into', async () => {
+    const large = receivedMessage(JSON.stringify({ price: 1, filler: 'x'.repeat(300_000) }))
+    const { code, stdout, stderr } = await run('show', fileOf(recordingOf(large)), '--filter', 'price > 0').ended
+    expect([code, stdout]).toEqual([0, ''])
+    expect(stderr).toContain('warning: 1 message has frames of more than 256 KiB, which are not looked into.')
   })
 
   test('shows frames as they were shown, and reads standard input', async () => {

@@ -1,10 +1,10 @@
 import { InspectorError } from '../../shared/errors.ts'
-import { sizeOf } from '../../shared/message.ts'
+import { type Frame, sizeOf } from '../../shared/message.ts'
 import { messageOf, type TranscriptRecord } from '../../shared/transcript/record.ts'
 import { Comparisons } from '../../shared/transcript/search/comparisons.ts'
 import type { KnownView } from '../../shared/transcript/search/structure.ts'
 import { holds, type TermFacts } from '../../shared/transcript/search/term-match.ts'
-import { parseSearch, type SearchWord } from '../../shared/transcript/search.ts'
+import { parseSearch, type SearchPattern, type SearchWord } from '../../shared/transcript/search.ts'
 import { bytesOf, peersOf } from '../transcript/sql.ts'
 
 /** A record, and what else is known of it. */
@@ -37,6 +37,13 @@ function hasWord({ kind, text }: SearchWord, body: Buffer, { record }: FilteredR
   )
 }
 
+function hasMatch({ pattern }: SearchPattern, frames: readonly Frame[], record: TranscriptRecord): boolean {
+  const { name, event, detail } = record
+  return [name, event ?? '', detail ?? '', ...frames.map((frame) => `${Buffer.from(frame)}`)].some((each) =>
+    pattern.test(each),
+  )
+}
+
 function factsOf({ record, socket }: FilteredRecord, body: Buffer): TermFacts {
   const { at, direction, name, kind, peer, frames, envelope } = record
   const message = {
@@ -47,8 +54,10 @@ function factsOf({ record, socket }: FilteredRecord, body: Buffer): TermFacts {
   return { at, direction, socket: [socket, name], message: kind === 'message' ? message : null }
 }
 
+export type RecordFilter = (filtered: FilteredRecord) => Filtered
+
 /** What tells which records are searched for, without a log. Throws `InspectorError` for a mistake in the text. */
-export function recordFilter(text: string): (record: FilteredRecord) => Filtered {
+export function recordFilter(text: string): RecordFilter {
   const { words, patterns, terms, comparisons, problem } = parseSearch(text)
   if (problem !== null) throw new InspectorError('invalid-argument', problem)
   const compared = new Comparisons(comparisons)
@@ -59,17 +68,9 @@ export function recordFilter(text: string): (record: FilteredRecord) => Filtered
     const facts = factsOf(filtered, body)
     const isCandidate =
       terms.every(({ condition, excludes }) => holds(condition, facts) !== excludes) &&
-      words.every((word) => hasWord(word, body, filtered) !== word.excludes)
+      words.every((word) => hasWord(word, body, filtered) !== word.excludes) &&
+      patterns.every((pattern) => hasMatch(pattern, frames, record) !== pattern.excludes)
     if (!isCandidate) return { isWanted: false, isSkipped: false }
-    const texts = [
-      record.name,
-      record.event ?? '',
-      record.detail ?? '',
-      ...frames.map((frame) => `${Buffer.from(frame)}`),
-    ]
-    if (!patterns.every(({ pattern, excludes }) => texts.some((each) => pattern.test(each)) !== excludes)) {
-      return { isWanted: false, isSkipped: false }
-    }
     const { holds: isWanted, isSkipped } = compared.of({ frames, views, isCut: false })
     return { isWanted, isSkipped }
   }

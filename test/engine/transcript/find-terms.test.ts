@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { recordFilter } from '../../../src/engine/recording/record-filter.ts'
 import type { LogViews } from '../../../src/engine/transcript/protocol.ts'
 import { LogStore } from '../../../src/engine/transcript/store.ts'
 import { codecs } from '../../../src/shared/codecs/index.ts'
-import type { NewRecord } from '../../../src/shared/transcript/record.ts'
-import { maximumComparedBytes } from '../../../src/shared/transcript/search/comparisons.ts'
+import { type NewRecord, peerOf } from '../../../src/shared/transcript/record.ts'
+import { maximumComparedBytes } from '../../../src/shared/transcript/search/limits.ts'
 import { bytes } from '../../support/harness.ts'
 import { allEntries, logEvent, logMessage, packEntry } from '../../support/log-entries.ts'
 import { parseRoot, schemaOf } from '../../support/protobuf-schema.ts'
@@ -120,6 +121,12 @@ test('finds and counts what a filter in words would, for any parts together', ()
           )
           expect([text, idsOf(store, text)]).toEqual([text, expected])
           expect(store.count({ ...allEntries, text }).matching).toBe(expected.length)
+          const isFound = recordFilter(text)
+          const found = all.flatMap((each, index) => {
+            const record = { ...recordOf(each), id: index + 1, peer: peerOf(recordOf(each)) }
+            return isFound({ record, socket: names[each.session] ?? '', views: [] }).isWanted ? [record.id] : []
+          })
+          expect([text, found]).toEqual([text, expected])
         }
       },
     ),

@@ -2,11 +2,9 @@ import type { TreeNode } from '../../codecs/codec.ts'
 import { opened } from '../../codecs/tree-path.ts'
 import type { Frame } from '../../message.ts'
 import { type Comparison, isAsCompared, scalarOf } from './comparison.ts'
+import { maximumComparedBytes } from './limits.ts'
 import { type PathQuery, pathQuery } from './path-query.ts'
 import { type KnownView, valuesIn } from './structure.ts'
-
-/** Larger frames are not looked into: each would hold up what else the thread does for some 10 ms and more. */
-export const maximumComparedBytes = 256 * 1024
 
 /** Frames of a message without its envelope. */
 export interface ComparedFrames {
