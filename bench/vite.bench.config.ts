@@ -20,6 +20,7 @@ export default defineConfig({
         streaming: 'bench/src/programs/streaming.ts',
         'zmtp-source': 'bench/src/programs/zmtp-source.ts',
         'zmtp-sink': 'bench/src/programs/zmtp-sink.ts',
+        find: 'bench/src/programs/find.ts',
         'log-rates': 'bench/src/programs/log-rates.ts',
         'event-delivery': 'bench/src/programs/event-delivery.ts',
         'app-repeat': 'bench/src/programs/app-repeat.ts',

@@ -11,6 +11,8 @@ export interface Setting {
   readonly temporaryFolder: string
   /** Fewer and shorter rounds: to check that a bench works, not for results. */
   readonly quick: boolean
+  /** How many records a log has that is searched. */
+  readonly records: number
   /** The programs built from C; undefined where they cannot be built. */
   readonly native: NativeTools | undefined
   /** A Python with pyzmq; undefined without one. */

@@ -3,6 +3,7 @@ import { appRepeat } from './benches/app-repeat.ts'
 import { curve } from './benches/curve.ts'
 import { echoServer } from './benches/echo-server.ts'
 import { events } from './benches/events.ts'
+import { find } from './benches/find.ts'
 import { firstWindow } from './benches/first-window.ts'
 import { heldUp } from './benches/held-up.ts'
 import { idleWindow } from './benches/idle-window.ts'
@@ -29,6 +30,7 @@ export const benches: readonly Bench[] = [
   topics,
   logging,
   logRates,
+  find,
   memory,
   knownDelay,
   lateness,

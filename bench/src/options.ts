@@ -7,6 +7,7 @@ export interface Options {
   /** In the order in which they run. */
   readonly chosen: readonly Bench[]
   readonly quick: boolean
+  readonly records: number
   readonly list: boolean
   /** The file to write the figures to. */
   readonly json: string | undefined
@@ -15,6 +16,7 @@ export interface Options {
 const optionsSchema = z.object({
   only: z.array(z.string()).optional(),
   quick: z.boolean().default(false),
+  records: z.number().default(100_000),
   list: z.boolean().default(false),
   json: z.string().optional(),
 })
@@ -29,16 +31,23 @@ function parseNames(text: string): string[] {
   return names
 }
 
+function parseCount(text: string): number {
+  const count = Number(text)
+  if (Number.isInteger(count) && count > 0) return count
+  throw new InvalidArgumentError('Write a whole number.')
+}
+
 /** Throws commander's error for invalid arguments or a request for help. */
 export function readOptions(args: readonly string[]): Options {
   const program = new Command('npm run bench --')
     .description('Measures the engine and the application beside what they could be measured by, as ratios.')
     .option('--only <names>', 'run these alone, with commas between them', parseNames)
     .option('--quick', 'fewer and shorter rounds: to see that a bench works')
+    .option('--records <count>', 'how many records the log has that `find` searches (100000)', parseCount)
     .option('--list', 'tell which benches there are')
     .option('--json <file>', 'write the figures to a file, too')
     .exitOverride()
     .parse(args, { from: 'user' })
-  const { only, quick, list, json } = optionsSchema.parse(program.opts())
-  return { chosen: benches.filter(({ name }) => only?.includes(name) ?? true), quick, list, json }
+  const { only, quick, records, list, json } = optionsSchema.parse(program.opts())
+  return { chosen: benches.filter(({ name }) => only?.includes(name) ?? true), quick, records, list, json }
 }
