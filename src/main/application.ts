@@ -23,6 +23,7 @@ import { createLab, lossOf } from './lab.ts'
 import { logNotices } from './log-notices.ts'
 import { Notices } from './notices.ts'
 import { PendingLinks } from './pending-links.ts'
+import { Recordings } from './recordings.ts'
 import { RunningMark, type UncleanEnd } from './running-mark.ts'
 import { safeStorageCipher } from './safe-storage.ts'
 import { noSchemas, schemaFileFormat } from './schemas.ts'
@@ -107,12 +108,16 @@ export async function createApplication(
   const { sources, includeRoots } = foundSchemas
   const keptSchemas = unsaved.keep('schemas', schemaPath, schemaFile, foundSchemas)
   let kept = JSON.stringify({ sources, includeRoots })
+  const recordings = new Recordings(new URL('./log-worker.js', import.meta.url), () => schemas.schema)
   const schemas = new SchemaStore({
     sources,
     includeRoots,
     load: schemaThread(new URL('./schema-worker.js', import.meta.url)),
     changed(state) {
       emit({ type: 'schema.changed', state })
+      recordings
+        .schemaChanged()
+        .catch((thrown: unknown) => notices.add('error', 'The recording cannot preview messages', sentenceOf(thrown)))
       showLogAs(workspace)
       const chosen = {
         sources: state.sources.map(({ id, path, kind }) => ({ id, path, kind })),
@@ -187,6 +192,7 @@ export async function createApplication(
     secrets,
     lab,
     pendingLinks,
+    recordings,
     unsaved,
     mark,
     losses: {
@@ -222,7 +228,13 @@ export async function createApplication(
       encoder.dispose()
       // In this order, and one that fails does not keep the others from being saved. The engine may take long: it writes
       // what the log has not written yet.
-      const steps = [() => lab.dispose(), () => unsaved.close(), () => engine.dispose(), () => mark.remove()]
+      const steps = [
+        () => recordings.close(),
+        () => lab.dispose(),
+        () => unsaved.close(),
+        () => engine.dispose(),
+        () => mark.remove(),
+      ]
       const failures: unknown[] = []
       for (const step of steps) await step().catch((thrown: unknown) => failures.push(thrown))
       if (failures.length > 0) throw failures[0]

@@ -11,7 +11,7 @@ import { editableBytes } from '../shared/request/attachment.ts'
 import { draftTextOf } from '../shared/request/draft-text.ts'
 import type { Attachments } from './attachments.ts'
 
-function fileError(doing: string, path: string, thrown: unknown): InspectorError {
+export function fileError(doing: string, path: string, thrown: unknown): InspectorError {
   if (thrown instanceof InspectorError) return thrown
   const why = explanationOf(thrown)
   return new InspectorError('file-failed', `${basename(path)} could not be ${doing}: ${why}`, undefined, {

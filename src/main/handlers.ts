@@ -4,6 +4,7 @@ import { exportRun } from '../engine/lab/exports.ts'
 import type { LabService } from '../engine/lab/lab-service.ts'
 import type { SchemaStore } from '../engine/protobuf/schema-store.ts'
 import type { EngineThread } from '../engine/thread/engine-thread.ts'
+import type { MessageLog } from '../engine/transcript/log.ts'
 import { type LogPages, readEntries } from '../engine/transcript/read-entries.ts'
 import type { CodecOptions } from '../shared/codecs/codec.ts'
 import { optionsOf } from '../shared/codecs/protobuf/options.ts'
@@ -41,6 +42,7 @@ import type { Notices } from './notices.ts'
 import type { PendingLinks } from './pending-links.ts'
 import type { Losses } from './quit-question.ts'
 import { recordedSockets } from './recorded-sockets.ts'
+import type { Recordings } from './recordings.ts'
 import type { RunningMark } from './running-mark.ts'
 import { addSchemas } from './schemas.ts'
 import { secretHandlers } from './secret-handlers.ts'
@@ -61,6 +63,7 @@ export interface Application {
   readonly secrets: SecretStore
   readonly lab: LabService
   readonly pendingLinks: PendingLinks
+  readonly recordings: Recordings
   readonly unsaved: UnsavedFiles
   readonly mark: RunningMark
   /** What would be lost by quitting now. */
@@ -259,25 +262,39 @@ function exportAs(
 }
 
 const logHandlers = (application: Application) => {
-  const { engine, mark } = application
+  const { engine, mark, recordings } = application
+  const partnerIn = async (log: MessageLog, id: number): Promise<number | null> => {
+    const record = await log.entry(id)
+    if (!record || record.exchange === null) return null
+    return log.partner({ id, session: record.session, exchange: record.exchange })
+  }
   return {
-    'log.query': (query) => engine.call('log.search', query),
-    'log.count': (input) => engine.call('log.count', input),
-    'log.entry': (input) => engine.call('log.entry', input),
-    'log.partner': (input) => engine.call('log.partner', input),
+    'log.query': (query) => (query.filter.transcript ? recordings.log.search(query) : engine.call('log.search', query)),
+    'log.count': (input) => (input.filter.transcript ? recordings.log.count(input) : engine.call('log.count', input)),
+    'log.entry': ({ id, transcript }) => (transcript ? recordings.log.entry(id) : engine.call('log.entry', { id })),
+    'log.partner': ({ id, transcript }) =>
+      transcript ? partnerIn(recordings.log, id) : engine.call('log.partner', { id }),
     'log.record': (input) => engine.call('log.record', input),
     'log.clear': () => engine.call('log.clear'),
     'log.export': async ({ filter, as: form }) => {
       let exported: ExportedLog = { entries: 0, complete: true }
       const { extension, text } = exportAs(application, form)
       const path = await saveFile(`log.${extension}`, async (chosen) => {
-        const entries = readEntries(pagesOf(engine), filter)
+        const entries = readEntries(filter.transcript ? recordings.log : pagesOf(engine), filter)
         exported = await mark.during(exportTo(chosen), () => exportLog(chosen, entries, text))
       })
       return { path, ...exported }
     },
   } satisfies Partial<Handlers>
 }
+
+const recordingHandlers = ({ recordings }: Application) =>
+  ({
+    'recording.open': () => recordings.open(),
+    'recording.progress': async () => recordings.progress,
+    'recording.cancel': async () => recordings.cancel(),
+    'recording.close': () => recordings.close(),
+  }) satisfies Partial<Handlers>
 
 const schemaHandlers = ({ schemas }: Application) =>
   ({
@@ -301,6 +318,7 @@ export function createHandlers(application: Application): Handlers {
     ...probeHandlers(application),
     ...labHandlers(application),
     ...logHandlers(application),
+    ...recordingHandlers(application),
     ...schemaHandlers(application),
     ...secretHandlers(application.secrets, { openFile, saveFile }),
     'app.snapshot': async () => ({

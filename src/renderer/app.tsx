@@ -22,6 +22,7 @@ import { SidebarMenu } from './sidebar-menu.tsx'
 import { setFold, useFold } from './state/folds.ts'
 import { useLab } from './state/lab-store.ts'
 import { useProbe } from './state/probe-store.ts'
+import { useRecording } from './state/recording-store.ts'
 import { useWindow } from './state/window-store.ts'
 import { useActiveDraft } from './state/workspace-store.ts'
 import { ContextMenu } from './ui/context-menu.tsx'
@@ -36,6 +37,20 @@ const LabView = lazy(async () => ({ default: (await import('./features/lab/lab-v
 const SecurityPanel = lazy(async () => ({
   default: (await import('./features/security/security-panel.tsx')).SecurityPanel,
 }))
+
+/** Loaded with the first recording. */
+const RecordingItem = lazy(async () => ({
+  default: (await import('./features/recording/recording-item.tsx')).RecordingItem,
+}))
+const RecordingWorkbench = lazy(async () => ({
+  default: (await import('./recording-workbench.tsx')).RecordingWorkbench,
+}))
+
+/** The recording that is open, or being opened. */
+function OpenedRecording() {
+  const isThere = useRecording(({ opened, progress, problem }) => Boolean(opened ?? progress ?? problem))
+  return isThere ? <RecordingItem /> : null
+}
 
 /** Loaded when something is probed. */
 const ProbePanel = lazy(async () => ({ default: (await import('./features/probe/probe-panel.tsx')).ProbePanel }))
@@ -71,6 +86,9 @@ function Sidebar() {
     <div className={classes.sidebar}>
       <ServerPanel />
       <SocketList />
+      <Suspense fallback={null}>
+        <OpenedRecording />
+      </Suspense>
       <div className={classes.footer}>
         <SettingsButton />
       </div>
@@ -91,9 +109,22 @@ function Lab() {
 
 function Workbench() {
   const lab = useLab(({ open }) => open)
+  const isRecording = useRecording(({ isShown }) => isShown)
   const narrow = useNarrow()
   const part = narrow ? 'workbench-narrow' : 'workbench'
   const folded = useFold(part, narrow)
+  if (isRecording) {
+    return (
+      <div className={classes.workbench}>
+        <NoticeList />
+        <div className={classes.fill}>
+          <Suspense fallback={null}>
+            <RecordingWorkbench />
+          </Suspense>
+        </div>
+      </div>
+    )
+  }
   if (lab) {
     return (
       <div className={classes.workbench}>

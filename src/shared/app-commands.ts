@@ -45,6 +45,7 @@ export const appCommands = [
   { id: 'find', group: 'Go', title: 'Find in the reply', shortcut: 'CmdOrCtrl+F' },
   { id: 'find-in-log', group: 'Go', title: 'Find in the log', shortcut: 'CmdOrCtrl+Shift+F' },
   { id: 'toggle-lab', group: 'Go', title: 'Open or close the latency lab', shortcut: 'CmdOrCtrl+Shift+L' },
+  { id: 'open-recording', group: 'Go', title: 'Open a recording…', shortcut: 'CmdOrCtrl+O' },
   { id: 'palette', group: 'Window', title: 'Command palette', shortcut: 'CmdOrCtrl+K' },
   { id: 'settings', group: 'Window', title: 'Settings', shortcut: 'CmdOrCtrl+,' },
   { id: 'schemas', group: 'Window', title: 'Protobuf schemas', shortcut: null },

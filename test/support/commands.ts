@@ -34,6 +34,10 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'session.detach': { sessionId, index: 0 },
   'session.subscribe': { sessionId, subscriptions: [{ encoding: 'hex', text: '00 ff' }] },
   'session.time': { sessionId, timing: { match: 'frame', frame: 1, repliesOn: null } },
+  'recording.open': undefined,
+  'recording.progress': undefined,
+  'recording.cancel': undefined,
+  'recording.close': undefined,
   'session.watch': {
     sessionId,
     watches: [{ id: 'w', kind: 'rate', topic: null, silentSeconds: 5, overPerSecond: null }],

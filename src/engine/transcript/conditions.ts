@@ -2,7 +2,16 @@ import type { Comparison } from '../../shared/transcript/search/comparison.ts'
 import { nameIn } from '../../shared/transcript/search/path-query.ts'
 import type { Condition } from '../../shared/transcript/search/terms.ts'
 import type { SearchWord } from '../../shared/transcript/search.ts'
-import { bytesOf, likePattern, messageBytes, messageSize, messageSizes, peersOf, type Statement, sessionIn } from './sql.ts'
+import {
+  bytesOf,
+  likePattern,
+  messageBytes,
+  messageSize,
+  messageSizes,
+  peersOf,
+  type Statement,
+  sessionIn,
+} from './sql.ts'
 import type { KnownSockets } from './views.ts'
 
 /** Whether the message begins so. */

@@ -23,6 +23,7 @@ import { closeViewed, logStore } from './log-store.ts'
 import { noticeStore } from './notice-store.ts'
 import { hasTypedPasswords, keepPasswords } from './passwords.ts'
 import { largeFrameBytes } from './received.ts'
+import { shownTranscript } from './recording-store.ts'
 import { isAsDrafted, refusedFrame, sessionStore, setOutcome } from './session-store.ts'
 import { settingsStore } from './settings-store.ts'
 import { forgetSwitches } from './switch-notes.ts'
@@ -255,7 +256,7 @@ export async function showLastExchange(sessionId: string): Promise<void> {
 
 /** Opens a log entry in the reply view. `after`: the message before it of its topic, where that is known. */
 export async function viewEntry(id: number, after: number | null = null): Promise<void> {
-  const entry = await call('log.entry', { id })
+  const entry = await call('log.entry', { id, transcript: shownTranscript() })
   if (!entry) throw new InspectorError('log-unavailable', 'This entry is no longer in the log: it was deleted.')
   const before = logStore.getState()
   // The two lead to each other: what is known need not be found again.
@@ -263,7 +264,7 @@ export async function viewEntry(id: number, after: number | null = null): Promis
   const viewedBeside = workspaceStore.getState().activeSocket
   logStore.setState({ viewed: entry, partner: known, viewedAfter: after, viewedBeside })
   if (known !== null || entry.kind === 'event') return
-  const partner = await call('log.partner', { id })
+  const partner = await call('log.partner', { id, transcript: shownTranscript() })
   if (logStore.getState().viewed === entry) logStore.setState({ partner })
 }
 

@@ -7,6 +7,7 @@ import { messageOf, peerOf, type TranscriptRecord } from '../../shared/transcrip
 import { patternOf } from '../../shared/zmq/patterns.ts'
 import { call } from '../api.ts'
 import { readPage } from './read-page.ts'
+import { recordedSocket, shownTranscript } from './recording-store.ts'
 import { workspaceStore } from './workspace-store.ts'
 
 /** In which form an open record is shown: its frames, what changed in them, or how its like come. */
@@ -39,8 +40,9 @@ const withTopic = (bytes: Uint8Array): Pick<LogFilter, 'part' | 'text'> => ({
 
 /** What tells the topic of a message: its first frame where others follow; null where it has none. */
 export function topicFrame(record: TranscriptRecord): Uint8Array | null {
-  const draft = workspaceStore.getState().sockets.find(({ id }) => id === record.session)
-  if (!draft || patternOf(draft.pattern).group !== 'Publish and subscribe') return null
+  const socket =
+    recordedSocket(record.session) ?? workspaceStore.getState().sockets.find(({ id }) => id === record.session)
+  if (!socket || patternOf(socket.pattern).group !== 'Publish and subscribe') return null
   const [first, second] = messageOf(record)
   return first && second && first.byteLength > 0 ? first : null
 }
@@ -52,6 +54,7 @@ export function likeFilter(record: TranscriptRecord): LogFilter {
   return {
     kind: 'message',
     session: record.session,
+    transcript: shownTranscript(),
     hides: [record.direction === 'sent' ? 'received' : 'sent'],
     ...(topic ? withTopic(topic) : peer === null || peer === '' ? { text: '' } : { part: 'peer', text: peer }),
   }
@@ -77,7 +80,7 @@ export async function findEarlier(record: TranscriptRecord, isWanted: () => bool
     const rows = await readPage({ filter, sort: null, afterId: null, beforeId, limit: pageRows }, isWanted)
     for (const { id } of rows.toReversed()) {
       if (!isWanted()) return null
-      const earlier = await call('log.entry', { id })
+      const earlier = await call('log.entry', { id, transcript: shownTranscript() })
       if (earlier && isLike(record, earlier)) return earlier
       beforeId = id
     }

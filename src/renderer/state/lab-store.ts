@@ -5,6 +5,7 @@ import type { CalibrationFigures } from '../../shared/lab/calibration.ts'
 import { inOrder, type ListedRun } from '../../shared/lab/run-order.ts'
 import type { RunRow } from '../../shared/lab/run-row.ts'
 import { call } from '../api.ts'
+import { showRecording } from './recording-store.ts'
 
 /** Most runs that can be told apart in one plot. */
 export const mostSelected = 6
@@ -41,7 +42,11 @@ export function useLab<Part>(select: (lab: Lab) => Part): Part {
   return useStore(labStore, select)
 }
 
-export const openLab = (open: boolean): void => labStore.setState({ open })
+/** Opens or closes the lab; what else covers the messages gives way. */
+export function openLab(open: boolean): void {
+  showRecording(false)
+  labStore.setState({ open })
+}
 export const showStep = (step: number): void => labStore.setState({ step })
 export const chooseBaseline = (id: number): void => labStore.setState({ baseline: id })
 export const dismissLabError = (): void => labStore.setState({ error: null })

@@ -11,11 +11,12 @@ import { send, viewEntry } from './actions.ts'
 import { compareWith } from './comparison.ts'
 import { askForFocus } from './focus.ts'
 import { logStore } from './log-store.ts'
+import { shownTranscript } from './recording-store.ts'
 import { activeDraft } from './workspace-reducers.ts'
 import { workspaceStore } from './workspace-store.ts'
 
 async function recordOf({ id }: Pick<RecordRow, 'id'>): Promise<TranscriptRecord> {
-  const record = await call('log.entry', { id })
+  const record = await call('log.entry', { id, transcript: shownTranscript() })
   if (record) return record
   throw new InspectorError('log-unavailable', 'This entry is no longer in the log: it was deleted.')
 }
@@ -79,7 +80,7 @@ export async function actionsOfRow(row: RecordRow) {
   const { pattern } = activeDraft(workspaceStore.getState())
   const draft = draftOf(row.session)
   const isMessage = row.kind === 'message'
-  const partner = isMessage ? await orNull(call('log.partner', { id: row.id })) : null
+  const partner = isMessage ? await orNull(call('log.partner', { id: row.id, transcript: shownTranscript() })) : null
   const is: 'request' | 'reply' = partner !== null && partner < row.id ? 'request' : 'reply'
   const as: 'request' | 'message' = pattern === 'req' ? 'request' : 'message'
   const isOwn = isMessage && row.direction === 'sent' && draft !== undefined && patternOf(draft.pattern).sends

@@ -26,6 +26,7 @@ import { forgetRecent, stepInHistory } from './history.ts'
 import { labStateStore } from './lab-state-store.ts'
 import { labStore, openLab } from './lab-store.ts'
 import { offerPortRange, probeEndpoint } from './probe-store.ts'
+import { openRecording } from './recording-store.ts'
 import { startRenaming } from './renaming.ts'
 import { sessionStore } from './session-store.ts'
 import { settingsStore } from './settings-store.ts'
@@ -184,6 +185,7 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   find: () => void requestAnimationFrame(askToFind),
   'find-in-log': () => showTab('log', 'log-filter'),
   'toggle-lab': () => openLab(!labStore.getState().open),
+  'open-recording': openRecording,
   palette: () => openDialog('palette'),
   settings: () => openDialog('settings'),
   'zoom-in': () => call('window.zoom', { to: 'larger' }),

@@ -26,7 +26,8 @@ const isSame = (one: Counted, other: Counted): boolean =>
  * is dropped. A search goes on until every entry was looked at, and is partial before.
  */
 export function useLogCount(filter: LogFilter, wanted: boolean, afterId = 0): LogCount | null {
-  const lastId = useLog(({ status }) => status?.lastId ?? 0)
+  // Nothing comes to a recording.
+  const lastId = useLog(({ status }) => (filter.transcript ? 0 : (status?.lastId ?? 0)))
   const evicted = useLog(({ status }) => status?.evicted ?? 0)
   const cleared = useLog(({ status }) => status?.cleared ?? 0)
   const [answer, setAnswer] = useState<Answer | null>(null)

@@ -37,7 +37,8 @@ const nothingRead: PartOfPage & Pick<LogRows, 'upTo'> = { rows: [], searching: t
  * order, as they were when they were read.
  */
 export function useLogRows(filter: LogFilter, following: boolean, sort: LogSort | null): LogRows {
-  const lastId = useLog(({ status }) => status?.lastId ?? 0)
+  // Nothing comes to a recording.
+  const lastId = useLog(({ status }) => (filter.transcript ? 0 : (status?.lastId ?? 0)))
   const cleared = useLog(({ status }) => status?.cleared ?? 0)
   const [found, setFound] = useState(nothingRead)
   /** Incremented when more rows arrived during a read. */

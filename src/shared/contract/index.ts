@@ -12,6 +12,7 @@ import { labCommands } from './lab.ts'
 import { logCommands } from './log.ts'
 import { messageTypeCommands } from './message-types.ts'
 import { probeCommands } from './probe.ts'
+import { recordingCommands } from './recording.ts'
 import { secretCommands } from './secrets.ts'
 import { seriesCommands } from './series.ts'
 import { sessionCommands } from './session.ts'
@@ -36,6 +37,7 @@ export const commands = {
   ...probeCommands,
   ...labCommands,
   ...logCommands,
+  ...recordingCommands,
   ...messageTypeCommands,
   ...fileCommands,
   ...secretCommands,

@@ -9,12 +9,16 @@ import { maximumFrames } from '../workspace.ts'
 import { command, nothing } from './command.ts'
 import type { SavedFile } from './files.ts'
 
+/** The recording that is open, in place of the log. */
+const transcript = z.literal('recording').optional()
+
 const filter = z.object({
   text: z.string().max(maximumSearchLength),
   part: z.enum(filterParts).optional(),
   kind: z.enum(['message', 'event', 'all']),
   hides: z.array(z.enum(hideable)).max(hideable.length).readonly(),
   session: z.string().max(64).nullable(),
+  transcript,
 })
 
 const csvColumn = z.union([
@@ -54,9 +58,9 @@ export const logCommands = {
   ),
   /** Only of entries after an id, if one is given. */
   'log.count': command<LogCount>()(z.object({ filter, afterId: z.number().int().optional() })),
-  'log.entry': command<TranscriptRecord | null>()(z.object({ id: z.number().int() })),
+  'log.entry': command<TranscriptRecord | null>()(z.object({ id: z.number().int(), transcript })),
   /** The id of the reply to a request, or of the request of a reply; null when there is none, or none near it. */
-  'log.partner': command<number | null>()(z.object({ id: z.number().int() })),
+  'log.partner': command<number | null>()(z.object({ id: z.number().int(), transcript })),
   /** Starts or stops logging what happens, until the application ends. What is not logged meanwhile is counted. */
   'log.record': command<void>()(z.object({ recording: z.boolean() })),
   'log.clear': command<void>()(nothing),

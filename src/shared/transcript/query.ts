@@ -21,6 +21,8 @@ export interface LogFilter {
   readonly hides: readonly Hideable[]
   /** A session's id; null matches all sessions. */
   readonly session: string | null
+  /** The recording that is open, in place of the log. */
+  readonly transcript?: 'recording' | undefined
 }
 
 /** What is left of the kind of a filter, apart from what it hides. */

@@ -1,6 +1,7 @@
 import { Suspense } from 'react'
 import { formatClock, formatDay, formatSize } from '../../../shared/format.ts'
 import { sizeOf } from '../../../shared/message.ts'
+import { isRecorded } from '../../../shared/recording/opened.ts'
 import { formatRoutingId } from '../../../shared/session/routing-id.ts'
 import { messageOf, type TranscriptRecord } from '../../../shared/transcript/record.ts'
 import { useLog } from '../../state/log-store.ts'
@@ -48,7 +49,7 @@ export function MessageView() {
             ) : null
           }
         >
-          {record && record.session !== id ? 'From the log' : 'Message'}
+          {record && record.session !== id && !isRecorded(record.session) ? 'From the log' : 'Message'}
         </Heading>
       </div>
       <div className={classes.body}>

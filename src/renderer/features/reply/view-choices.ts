@@ -1,9 +1,13 @@
+import { useMemo } from 'react'
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
 import type { EncodingId } from '../../../shared/codecs/codec.ts'
+import type { RecordedView } from '../../../shared/recording/format.ts'
+import type { OpenedRecording } from '../../../shared/recording/opened.ts'
 import { endpointOf } from '../../../shared/session/spec.ts'
 import type { TranscriptRecord } from '../../../shared/transcript/record.ts'
 import { type ReplyView, replyViewsOf, usualReplyView } from '../../../shared/workspace.ts'
+import { useRecording } from '../../state/recording-store.ts'
 import { updateSocket } from '../../state/workspace-reducers.ts'
 import { applyStep, useWorkspace, workspaceStore } from '../../state/workspace-store.ts'
 
@@ -13,12 +17,14 @@ import { applyStep, useWorkspace, workspaceStore } from '../../state/workspace-s
  */
 const unsavedViews = createStore<Readonly<Record<string, ReplyView>>>()(() => ({}))
 
+const sentBy = (session: string): string => `sent by ${session}`
+
 /**
  * Whose choices apply to the frames of a record. What was sent has its own, so that no choice for replies is applied to
  * it.
  */
 export const viewsOwner = ({ session, direction }: Pick<TranscriptRecord, 'session' | 'direction'>): string =>
-  direction === 'sent' ? `sent by ${session}` : session
+  direction === 'sent' ? sentBy(session) : session
 
 /** The encoding of the request's frame at an index, for a socket; null for another session. */
 export const useRequestEncoding = (session: string, index: number): EncodingId | null =>
@@ -33,7 +39,20 @@ export function useChoice(session: string, index: number): ReplyView {
     return socket && replyViewsOf(socket)[`${index}`]
   })
   const current = useStore(unsavedViews, (all) => all[keyOf(session, index)])
-  return kept ?? current ?? usualReplyView
+  const recorded = useRecording(({ opened }) => recordedView(opened, session, index))
+  const known = useMemo(
+    () => recorded && { ...usualReplyView, view: recorded.encoding, message: recorded.message },
+    [recorded],
+  )
+  return kept ?? current ?? known ?? usualReplyView
+}
+
+/** How a frame of an opened recording was shown when it was recorded. */
+function recordedView(opened: OpenedRecording | null, owner: string, index: number): RecordedView | null {
+  const socket = opened?.sockets.find(({ session }) => owner === session || owner === sentBy(session))
+  if (!socket) return null
+  const { frames, others } = owner === socket.session ? socket.views.received : socket.views.sent
+  return (index < frames.length ? frames[index] : others) ?? null
 }
 
 export function choose(session: string, index: number, patch: Partial<ReplyView>): void {

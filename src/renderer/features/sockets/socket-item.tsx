@@ -4,6 +4,7 @@ import { useShallow } from 'zustand/react/shallow'
 import { endpointOf, isPlainRequest } from '../../../shared/session/spec.ts'
 import { type SocketDraft, socketName } from '../../../shared/workspace.ts'
 import { patternOf } from '../../../shared/zmq/patterns.ts'
+import { showRecording } from '../../state/recording-store.ts'
 import { startRenaming, useIsRenaming } from '../../state/renaming.ts'
 import { isAsDrafted, useSessions } from '../../state/session-store.ts'
 import { removeSocketTab } from '../../state/socket-tabs.ts'
@@ -83,7 +84,10 @@ export function SocketItem({ draft, active, place }: SocketItemProps) {
           className={classes.choose}
           aria-current={active || undefined}
           title={draft.name === '' ? name : `${draft.name}\n${endpoint}`}
-          onClick={() => applyStep((workspace) => ({ ...workspace, activeSocket: draft.id }))}
+          onClick={() => {
+            showRecording(false)
+            applyStep((workspace) => ({ ...workspace, activeSocket: draft.id }))
+          }}
           onDoubleClick={() => startRenaming(draft.id)}
           onKeyDown={(event) => {
             if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return

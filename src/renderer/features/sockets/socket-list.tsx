@@ -1,6 +1,7 @@
 import { Button, CloseButton } from '@mantine/core'
 import { endpointOf } from '../../../shared/session/spec.ts'
 import { socketName } from '../../../shared/workspace.ts'
+import { useRecording } from '../../state/recording-store.ts'
 import { forgetRemoved, undoRemoval } from '../../state/socket-tabs.ts'
 import { useWindow } from '../../state/window-store.ts'
 import { useWorkspace } from '../../state/workspace-store.ts'
@@ -33,12 +34,13 @@ function Removed() {
 export function SocketList() {
   const sockets = useWorkspace((workspace) => workspace.sockets)
   const active = useWorkspace((workspace) => workspace.activeSocket)
+  const isCovered = useRecording(({ isShown }) => isShown)
   return (
     <section aria-label="Sockets" data-part="connections" className={classes.sockets}>
       <Heading aside={<NewSocketMenu />}>Sockets</Heading>
       <ul className={classes.list}>
         {sockets.map((draft, place) => (
-          <SocketItem key={draft.id} draft={draft} place={place} active={draft.id === active} />
+          <SocketItem key={draft.id} draft={draft} place={place} active={draft.id === active && !isCovered} />
         ))}
       </ul>
       <Removed />

@@ -4,6 +4,7 @@ import { call } from '../../../api.ts'
 import { report } from '../../../report.ts'
 import { findEarlier } from '../../../state/comparison.ts'
 import { useLog } from '../../../state/log-store.ts'
+import { shownTranscript } from '../../../state/recording-store.ts'
 
 /** What a record is compared with; null where there is nothing. */
 export interface Earlier {
@@ -24,7 +25,7 @@ export function useEarlier(record: TranscriptRecord, base: number | null): Earli
     const find = async () => {
       const given = base ?? known
       const earlier =
-        (given === null ? null : await call('log.entry', { id: given })) ??
+        (given === null ? null : await call('log.entry', { id: given, transcript: shownTranscript() })) ??
         (base === null ? await findEarlier(record, () => isWanted) : null)
       if (isWanted) setFound({ of: record, base, record: earlier })
     }

@@ -1,4 +1,5 @@
 import { formatCount, formatDuration, formatSize } from '../../../../shared/format.ts'
+import { isRecorded } from '../../../../shared/recording/opened.ts'
 import type { RecordRow, TranscriptRecord } from '../../../../shared/transcript/record.ts'
 import { topicFrame } from '../../../state/comparison.ts'
 import classes from './figures.module.css'
@@ -21,7 +22,9 @@ export function FiguresView({ record }: { readonly record: TranscriptRecord }) {
   return (
     <section aria-label="Figures" className={classes.view}>
       <p className={classes.what}>
-        {rows.length === mostRows ? `The newest ${formatCount(mostRows)} messages` : 'All messages in the log'}
+        {rows.length === mostRows
+          ? `The newest ${formatCount(mostRows)} messages`
+          : `All messages in the ${isRecorded(record.session) ? 'recording' : 'log'}`}
         {hasTopic ? ' of this topic' : ''}
       </p>
       <div className={classes.both}>

@@ -20,8 +20,9 @@ interface Found {
 
 /** The newest messages of the topic or peer of a record, in their order; null until they are read. */
 export function useLikeRows(record: TranscriptRecord): readonly RecordRow[] | null {
-  const lastId = useLog(({ status }) => status?.lastId ?? 0)
   const filter = likeFilter(record)
+  // Nothing comes to a recording.
+  const lastId = useLog(({ status }) => (filter.transcript ? 0 : (status?.lastId ?? 0)))
   const now = { filter, of: JSON.stringify(filter), lastId }
   const latest = useRef(now)
   latest.current = now
