@@ -2,28 +2,11 @@ import { IconArrowDownLeft, IconArrowUpRight } from '@tabler/icons-react'
 import { formatClock, formatIso, formatSize } from '../../../shared/format.ts'
 import { formatRoutingId } from '../../../shared/session/routing-id.ts'
 import type { Topic } from '../../../shared/session/topic.ts'
-import type { RecordRow } from '../../../shared/transcript/record.ts'
 import { type PatternId, patternOf } from '../../../shared/zmq/patterns.ts'
 import { IsolatedText } from '../../ui/isolated-text.tsx'
 import type { Column } from '../../ui/table-columns.ts'
 import classes from './messages.module.css'
-
-/** Between the frames of a preview. */
-const betweenFrames = ' | '
-
-/**
- * The topic of a message, from its preview: its first frame where it has several, or else the longest subscription that
- * it begins with.
- */
-export function topicOf(
-  { frameCount, preview }: Pick<RecordRow, 'frameCount' | 'preview'>,
-  topics: readonly Topic[],
-): string {
-  const end = preview.indexOf(betweenFrames)
-  if (frameCount > 1 && end >= 0) return preview.slice(0, end)
-  const matching = topics.filter(({ encoding, text }) => encoding === 'text' && preview.startsWith(text))
-  return matching.reduce((longest, { text }) => (text.length > longest.length ? text : longest), '')
-}
+import { previewWithoutTopic, topicOf } from './row-topic.ts'
 
 const time: Column = {
   id: 'time',
@@ -85,14 +68,11 @@ const preview = (hasTopic: boolean): Column => ({
   name: 'Preview',
   width: 80,
   grows: 3,
-  cell: (row) => {
-    const end = hasTopic && row.frameCount > 1 ? row.preview.indexOf(betweenFrames) : -1
-    return (
-      <span className={classes.preview} title={row.preview}>
-        <IsolatedText line={end < 0 ? row.preview : row.preview.slice(end + betweenFrames.length)} />
-      </span>
-    )
-  },
+  cell: (row) => (
+    <span className={classes.preview} title={row.preview}>
+      <IsolatedText line={hasTopic ? previewWithoutTopic(row) : row.preview} />
+    </span>
+  ),
 })
 
 const frames: Column = {
