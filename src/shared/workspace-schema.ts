@@ -18,6 +18,7 @@ import {
   maximumNameLength,
   maximumRecentCommands,
   maximumRecentEndpoints,
+  maximumSavedFilters,
   minimumColumnWidth,
 } from './workspace.ts'
 
@@ -118,6 +119,12 @@ export const logViewSchema = z.object({
   session: z.string().max(64).nullable(),
 })
 
+/** A search that a person has named. */
+export const savedFilterSchema = z.object({
+  name: z.string().min(1).max(maximumNameLength),
+  text: z.string().min(1).max(maximumSearchLength),
+})
+
 /** The columns of a table, by their names, as far as a person has changed them. */
 export const tableLayoutSchema = z.object({
   /** In pixels. */
@@ -141,6 +148,8 @@ export const workspaceSchema = z.object({
   recentCommands: z.array(z.string().max(100)).max(maximumRecentCommands).default([]),
   /** Whether a part of the window is folded, by its name; absent for the usual. */
   folds: z.record(z.string().max(40), z.boolean()).default({}),
+  /** Shared by all sockets and the log. */
+  savedFilters: z.array(savedFilterSchema).max(maximumSavedFilters).readonly().default([]),
   bottomTab: z.enum(bottomTabs),
   lab: labDraftSchema.default(defaultLabDraft),
   /** By the name of the view; none for those that were not changed. */

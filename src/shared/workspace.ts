@@ -6,6 +6,7 @@ import type {
   logViewSchema,
   messageDraftSchema,
   replyViewSchema,
+  savedFilterSchema,
   sentMessageSchema,
   socketDraftSchema,
   tableLayoutSchema,
@@ -25,6 +26,9 @@ export const maximumHistory = 50
 
 /** The most entries of the palette that are remembered. */
 export const maximumRecentCommands = 10
+
+/** The most filters that are saved. */
+export const maximumSavedFilters = 200
 
 /** The most endpoints that are remembered. */
 export const maximumRecentEndpoints = 20
@@ -47,6 +51,8 @@ export type Form = (typeof forms)[number]
 export type DraftFrame = z.infer<typeof draftFrameSchema>
 export type MessageDraft = Readonly<z.infer<typeof messageDraftSchema>>
 export type ReplyView = z.infer<typeof replyViewSchema>
+/** The text of a search under a name. */
+export type SavedFilter = z.infer<typeof savedFilterSchema>
 export type SentMessage = z.infer<typeof sentMessageSchema>
 export type SocketDraft = z.infer<typeof socketDraftSchema>
 export type Workspace = z.infer<typeof workspaceSchema>
@@ -161,6 +167,7 @@ export const defaultWorkspace: Workspace = {
   recentEndpoints: [],
   recentCommands: [],
   folds: {},
+  savedFilters: [],
   bottomTab: 'latency',
   lab: defaultLabDraft,
 }

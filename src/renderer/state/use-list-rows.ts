@@ -1,9 +1,10 @@
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { LogCount, LogFilter } from '../../shared/transcript/query.ts'
 import type { RecordRow } from '../../shared/transcript/record.ts'
 import type { LogView } from './log-views.ts'
 import { useLogCount } from './use-log-count.ts'
 import { useLogRows } from './use-log-rows.ts'
+import { type SearchProgress, useSearchProgress } from './use-search-progress.ts'
 
 /** What a list of the log shows. */
 export interface ListRows {
@@ -20,6 +21,14 @@ export interface ListRows {
   /** What the filter matches; null until that is known. */
   readonly count: LogCount | null
   readonly searching: boolean
+  /** The search through everything that is kept: for what tells how far it has come. */
+  readonly search: {
+    readonly progress: SearchProgress | null
+    readonly isStopped: boolean
+    readonly skipped: number
+    onStop(): void
+    onGoOn(): void
+  }
   readonly problem: string | null
   /** How many rows have come that are not shown; null until that is known. */
   readonly newCount: number | null
@@ -35,9 +44,12 @@ export function useListRows(
 ): ListRows {
   const newestFirst = sort?.by === 'time' && sort.descending
   const ownOrder = sort !== null && sort.by !== 'time' ? sort : null
-  const { rows, searching, problem, upTo, loadOlder, renew } = useLogRows(filter, following, ownOrder)
+  const [stopped, setStopped] = useState<LogFilter | null>(null)
+  const isStopped = stopped === filter
+  const { rows, searching, problem, upTo, loadOlder, renew } = useLogRows(filter, following, ownOrder, isStopped)
   const isStill = !following || ownOrder !== null
-  const count = useLogCount(filter, true)
+  const count = useLogCount(filter, !isStopped)
+  const progress = useSearchProgress(filter, count)
   const later = useLogCount(filter, isStill && upTo >= 0, Math.max(0, upTo))
   const newCount = isStill ? (later?.matching ?? null) : 0
   const shown = useMemo(() => (newestFirst ? rows.toReversed() : rows), [rows, newestFirst])
@@ -55,6 +67,13 @@ export function useListRows(
     },
     count,
     searching,
+    search: {
+      progress,
+      isStopped,
+      skipped: count?.skipped ?? 0,
+      onStop: () => setStopped(filter),
+      onGoOn: () => setStopped(null),
+    },
     problem,
     newCount,
     showNew: () => (ownOrder ? renew() : onFollow(true)),

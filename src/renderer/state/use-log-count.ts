@@ -4,7 +4,8 @@ import { call } from '../api.ts'
 import { report } from '../report.ts'
 import { useLog } from './log-store.ts'
 
-const renewEveryMs = 250
+/** As often as rows are read. */
+const renewEveryMs = 100
 
 /** What a count is of. */
 interface Counted {
@@ -22,7 +23,7 @@ const isSame = (one: Counted, other: Counted): boolean =>
 
 /**
  * How many entries match the filter, after an id if one is given; null until that is known. Asked for one at a time, at
- * most four times per second while entries come. An answer about an older filter, or about a log that was cleared since,
+ * most ten times per second while entries come. An answer about an older filter, or about a log that was cleared since,
  * is dropped. A search goes on until every entry was looked at, and is partial before.
  */
 export function useLogCount(filter: LogFilter, wanted: boolean, afterId = 0): LogCount | null {

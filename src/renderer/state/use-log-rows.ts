@@ -34,9 +34,9 @@ const nothingRead: PartOfPage & Pick<LogRows, 'upTo'> = { rows: [], searching: t
 /**
  * The matching rows of the log: a window over the newest. While following, new rows are read at most ten times per
  * second; when more arrived than one read takes, the window jumps to the newest. With `sort`, the first rows in that
- * order, as they were when they were read.
+ * order, as they were when they were read. While `isStopped`, no search for older rows goes on.
  */
-export function useLogRows(filter: LogFilter, following: boolean, sort: LogSort | null): LogRows {
+export function useLogRows(filter: LogFilter, following: boolean, sort: LogSort | null, isStopped: boolean): LogRows {
   // Nothing comes to a recording.
   const lastId = useLog(({ status }) => (filter.transcript ? 0 : (status?.lastId ?? 0)))
   const cleared = useLog(({ status }) => status?.cleared ?? 0)
@@ -48,6 +48,8 @@ export function useLogRows(filter: LogFilter, following: boolean, sort: LogSort 
   newest.current = lastId
   const current = useRef(found.rows)
   current.current = found.rows
+  const stopped = useRef(isStopped)
+  stopped.current = isStopped
 
   const readOn = useCallback(async () => {
     const state = reading.current
@@ -59,8 +61,9 @@ export function useLogRows(filter: LogFilter, following: boolean, sort: LogSort 
     const isFresh = from < 0 || sort !== null
     const limit = sort ? mostSorted : !isFresh && wanted - from > pageRows ? floodRows : pageRows
     const show = (part: PartOfPage) => {
-      if (isCurrent()) setFound({ ...part, upTo: wanted })
-      return isCurrent()
+      const goesOn = part.searching && !stopped.current
+      if (isCurrent()) setFound({ ...part, searching: goesOn, upTo: wanted })
+      return isCurrent() && goesOn
     }
     const asked = { filter, sort, beforeId: null, limit }
     try {
@@ -84,10 +87,11 @@ export function useLogRows(filter: LogFilter, following: boolean, sort: LogSort 
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a cleared log is read anew
   useEffect(() => {
+    if (isStopped) return
     reading.current = { upTo: -1, busy: false, at: 0, complete: false }
     setFound((before) => ({ ...before, searching: true }))
     readOn().catch(report)
-  }, [readOn, cleared])
+  }, [readOn, cleared, isStopped])
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: `again` is what asks for another reading
   useEffect(() => {

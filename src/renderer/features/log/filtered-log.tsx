@@ -13,6 +13,7 @@ import { describeNothing } from '../../ui/describe-nothing.ts'
 import { NewRows } from '../../ui/follow.tsx'
 import { RecordTable } from '../../ui/record-table.tsx'
 import { rowMenu } from '../../ui/row-menu.ts'
+import { SearchProgress } from '../../ui/search-progress.tsx'
 import type { Column } from '../../ui/table-columns.ts'
 import classes from './log.module.css'
 import { describeEmpty, isFiltered } from './log-status.ts'
@@ -76,6 +77,7 @@ export function FilteredLog({ label, kind, columns, empty, hidden, other }: Filt
           ) : null
         }
       />
+      {other && showsOther ? null : <SearchProgress {...list.search} />}
       {other && showsOther ? (
         other.view(filter)
       ) : (

@@ -9,13 +9,14 @@ import { call } from '../../api.ts'
 import { report } from '../../report.ts'
 import { useLog } from '../../state/log-store.ts'
 import type { LogView } from '../../state/log-views.ts'
+import { useSavedFilters } from '../../state/saved-filters.ts'
 import { useWorkspace } from '../../state/workspace-store.ts'
 import { ColumnsButton } from '../../ui/columns-button.tsx'
 import type { ColumnsControl } from '../../ui/columns-menu.ts'
 import { FilterChips } from '../../ui/filter-chips.tsx'
+import { FilterField } from '../../ui/filter-field.tsx'
 import { FollowButton } from '../../ui/follow.tsx'
 import { Problem } from '../../ui/problem.tsx'
-import { SearchField } from '../../ui/search-field.tsx'
 import classes from './log.module.css'
 import { describeLog, entries } from './log-status.ts'
 
@@ -85,6 +86,7 @@ export function LogToolbar(props: LogToolbarProps) {
   const sockets = useWorkspace((workspace) => workspace.sockets)
   const [error, setError] = useState<ErrorValue | null>(null)
   const [saved, setSaved] = useState('')
+  const savedFilters = useSavedFilters()
   const attempt = async (action: () => Promise<string>) => {
     setError(null)
     try {
@@ -108,11 +110,13 @@ export function LogToolbar(props: LogToolbarProps) {
   return (
     <>
       <div className={classes.toolbar}>
-        <SearchField
-          label={`Filter ${name}`}
+        <FilterField
+          name={name}
           value={filter.text}
           problem={problem}
+          saved={savedFilters}
           onChange={(text) => onFilter(text === '' ? { text, part: undefined } : { text })}
+          onChoose={(text) => onFilter({ text, part: undefined })}
         >
           {filter.part === undefined ? null : (
             <Button
@@ -124,7 +128,7 @@ export function LogToolbar(props: LogToolbarProps) {
               Topic only
             </Button>
           )}
-        </SearchField>
+        </FilterField>
         <FilterChips
           name={name}
           offered={filter.kind === 'all' ? hideable : ['echo-server']}

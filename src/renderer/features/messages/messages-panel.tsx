@@ -12,6 +12,7 @@ import { viewEntry } from '../../state/actions.ts'
 import { useLog } from '../../state/log-store.ts'
 import { messagesLabel, setLogFilter, setLogMode, useLogView } from '../../state/log-views.ts'
 import { actionsOfRow, topicOfRow } from '../../state/row-actions.ts'
+import { useSavedFilters } from '../../state/saved-filters.ts'
 import { useSessions } from '../../state/session-store.ts'
 import { useTableLayout } from '../../state/table-layouts.ts'
 import { useListRows } from '../../state/use-list-rows.ts'
@@ -19,11 +20,12 @@ import { useActiveDraft } from '../../state/workspace-store.ts'
 import { ColumnsButton } from '../../ui/columns-button.tsx'
 import { describeNothing } from '../../ui/describe-nothing.ts'
 import { FilterChips } from '../../ui/filter-chips.tsx'
+import { FilterField } from '../../ui/filter-field.tsx'
 import { FollowButton, NewRows } from '../../ui/follow.tsx'
 import { Heading } from '../../ui/heading.tsx'
 import { RecordTable } from '../../ui/record-table.tsx'
 import { rowMenu } from '../../ui/row-menu.ts'
-import { SearchField } from '../../ui/search-field.tsx'
+import { SearchProgress } from '../../ui/search-progress.tsx'
 import { ExportMessages } from './export-messages.tsx'
 import { messageColumns, partOf } from './message-columns.tsx'
 import classes from './messages.module.css'
@@ -119,19 +121,22 @@ function MessageList({ draft }: { readonly draft: SocketDraft }) {
       filterToTopic: topic === null ? null : () => setFilter({ part: 'topic', text: topic }),
     })
   }
-  const [saved, setSaved] = useState('')
+  const saved = useSavedFilters()
+  const [exported, setExported] = useState('')
   const isFiltered = filter.text !== '' || filter.hides.length > 0
   return (
     <>
       <div className={classes.toolbar}>
-        <SearchField
-          label="Filter messages"
+        <FilterField
+          name="messages"
           value={filter.text}
           problem={list.problem}
+          saved={saved}
           onChange={(text) => setFilter({ text })}
+          onChoose={(text) => setFilter({ text, part: undefined })}
         >
           {part === null ? null : <PartSelect part={part} filter={filter} onChange={setFilter} />}
-        </SearchField>
+        </FilterField>
         {sends && receives ? (
           <FilterChips
             name="messages"
@@ -141,7 +146,7 @@ function MessageList({ draft }: { readonly draft: SocketDraft }) {
           />
         ) : null}
         <FollowButton following={view.following} sort={sort} onChange={setFollowing} />
-        <ExportMessages filter={filter} onDone={setSaved} />
+        <ExportMessages filter={filter} onDone={setExported} />
         <ColumnsButton name="messages" {...control} />
         <span className={classes.status}>
           {list.count === null ? '' : formatCount(list.count.matching)}
@@ -149,12 +154,13 @@ function MessageList({ draft }: { readonly draft: SocketDraft }) {
           {unlogged > 0 ? ` · ${formatCount(unlogged)} came too fast to log` : ''}
         </span>
       </div>
-      {saved === '' ? null : (
+      {exported === '' ? null : (
         <p role="status" className={classes.saved}>
-          {saved}
+          {exported}
         </p>
       )}
       {recording ? null : <NotRecording />}
+      <SearchProgress {...list.search} />
       <RecordTable
         label="Message list"
         role="grid"

@@ -1,0 +1,46 @@
+import { Button, Progress } from '@mantine/core'
+import { formatRate } from '../../shared/format.ts'
+import { skippedWords } from '../../shared/transcript/search/skipped-words.ts'
+import classes from './search-progress.module.css'
+
+interface SearchProgressProps {
+  /** How far the search has come; null when it does not go on, or has just begun. */
+  readonly progress: { readonly part: number; readonly perSecond: number } | null
+  readonly isStopped: boolean
+  /** How many messages have frames that are too large to be looked into. */
+  readonly skipped: number
+  readonly onStop: () => void
+  readonly onGoOn: () => void
+}
+
+/** How far a search through everything that is kept has come, and what it leaves open. */
+export function SearchProgress({ progress, isStopped, skipped, onStop, onGoOn }: SearchProgressProps) {
+  if (isStopped) {
+    return (
+      <p role="status" className={classes.line}>
+        The search was stopped: there may be more.
+        <Button size="compact-xs" variant="light" onClick={onGoOn}>
+          Go on
+        </Button>
+      </p>
+    )
+  }
+  if (progress === null && skipped === 0) return null
+  const percent = Math.floor((progress?.part ?? 1) * 100)
+  return (
+    <div className={classes.line}>
+      {progress === null ? null : (
+        <>
+          <Progress className={classes.bar} value={percent} aria-label="Progress of the search" />
+          <span>
+            {percent} % · {formatRate(progress.perSecond)}
+          </span>
+          <Button size="compact-xs" variant="light" onClick={onStop}>
+            Cancel
+          </Button>
+        </>
+      )}
+      {skipped === 0 ? null : <span role="status">{skippedWords(skipped)}</span>}
+    </div>
+  )
+}
