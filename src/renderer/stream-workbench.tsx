@@ -5,6 +5,7 @@ import { MessagesPanel } from './features/messages/messages-panel.tsx'
 import { MessageView } from './features/reply/message-view.tsx'
 import { Subscriptions } from './features/sockets/subscriptions.tsx'
 import { KeptPanels } from './kept-panels.tsx'
+import { messagesLabel, useLogView } from './state/log-views.ts'
 import { useActiveDraft } from './state/workspace-store.ts'
 import { ErrorBoundary } from './ui/error-boundary.tsx'
 import { useStacked } from './ui/use-media.ts'
@@ -23,15 +24,18 @@ function Saying({ sends, subscribes }: { readonly sends: boolean; readonly subsc
   )
 }
 
-/** Its messages, and below them the one that is chosen. */
-function Hearing() {
+/** Its messages, and below them the one that is chosen. A plot takes more of the room than a list. */
+function Hearing({ socket }: { readonly socket: string }) {
+  const isPlot = useLogView(messagesLabel(socket), 'message').form === 'plot'
+  const name = isPlot ? 'messages-plot' : 'messages'
   return (
     <KeptPanels
-      id="messages"
+      key={name}
+      id={name}
       orientation="vertical"
       panels={[
-        { id: 'list', size: 55, minimum: 120, content: <MessagesPanel /> },
-        { id: 'message', size: 45, minimum: 80, content: <MessageView /> },
+        { id: 'list', size: isPlot ? 74 : 55, minimum: 120, content: <MessagesPanel /> },
+        { id: 'message', size: isPlot ? 26 : 45, minimum: 80, content: <MessageView /> },
       ]}
     />
   )
@@ -44,7 +48,7 @@ export function StreamWorkbench() {
   const { sends, subscribes } = patternOf(pattern)
   const hearing = (
     <ErrorBoundary key={id} what="The messages">
-      <Hearing />
+      <Hearing socket={id} />
     </ErrorBoundary>
   )
   if (!sends && subscribes === null) return hearing

@@ -3,6 +3,7 @@ import { encodingIds, viewIds } from './codecs/codec.ts'
 import type { DocumentFormat, Migration } from './kept/document-format.ts'
 import { layerIds } from './layers/layer.ts'
 import { z } from './schema.ts'
+import { plotSchema } from './series/series-schema.ts'
 import { socketSpecSchema, timingSchema } from './session/spec-schema.ts'
 import { filterParts, hideable } from './transcript/query.ts'
 import { maximumSearchLength } from './transcript/search.ts'
@@ -156,6 +157,8 @@ export const workspaceSchema = z.object({
   logViews: z.record(z.string().max(100), logViewSchema).optional(),
   /** By the name of the table; none for those that were not changed. */
   tables: z.record(z.string().max(100), tableLayoutSchema).optional(),
+  /** The series that are plotted; none before there are some. */
+  plot: plotSchema.optional(),
 })
 
 /** Version 2 added names and most of the socket options: the schema gives them their defaults. */

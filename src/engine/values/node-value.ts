@@ -1,17 +1,8 @@
 import { describedArray } from '../../shared/codecs/array/described.ts'
 import { type ArrayForm, type ElementType, elements, NumberArray } from '../../shared/codecs/array/elements.ts'
 import type { TreeNode } from '../../shared/codecs/codec.ts'
-import { parseInstant } from '../../shared/codecs/wire/instant.ts'
-import { numberInText, type Value } from '../../shared/values/value.ts'
-
-const isInteger = /^-?\d+$/
-
-/** The number of digits as they are written; integers beyond 2^53 are exact. */
-export function numberOfDigits(digits: string): number | bigint | undefined {
-  const number = numberInText(digits)
-  if (number === undefined || Number.isSafeInteger(number)) return number
-  return isInteger.test(digits) ? BigInt(digits) : number
-}
+import { isListNode, scalarOf } from '../../shared/values/scalar.ts'
+import type { Value } from '../../shared/values/value.ts'
 
 /** All numbers of an array. */
 export function numbersIn(bytes: Uint8Array, form: ArrayForm): Float64Array {
@@ -68,20 +59,9 @@ function numbersOfList(children: readonly TreeNode[]): Float64Array | undefined 
   return numbers
 }
 
-const isBytes = ({ type, value }: TreeNode): boolean => type === 'bytes' || /^(?:h|b|bytearray\(b)['"]/.test(value)
-
-function scalarOf(node: TreeNode): Value | undefined {
-  const { exact, value } = node
-  if (typeof exact !== 'string') return exact
-  if (isBytes(node)) return undefined
-  // What is shown in quotes is text, whatever is in it.
-  if (/^["']/.test(value)) return exact
-  return numberOfDigits(exact) ?? parseInstant(exact) ?? exact
-}
-
 /** The value of a node, and undefined for bytes and for a container that is no list of numbers. `frame` has the tree. */
 export function valueOfNode(node: TreeNode, frame: Uint8Array): Value | undefined {
-  const { children, exact, type, note } = node
+  const { children, exact, note } = node
   // The digits that are there are not the number.
   if (note?.includes('cut short')) return undefined
   if (!children) return scalarOf(node)
@@ -89,7 +69,5 @@ export function valueOfNode(node: TreeNode, frame: Uint8Array): Value | undefine
   if (numbers) return numbers
   if (exact !== null) return scalarOf(node)
   if (children.length === 1 && children[0]?.key === undefined && children[0]) return valueOfNode(children[0], frame)
-  const isList =
-    !/^(?:object|map|fixmap|dict|message)\b/.test(type) && children.every(({ key }, place) => key === `${place}`)
-  return isList ? numbersOfList(children) : undefined
+  return isListNode(node) ? numbersOfList(children) : undefined
 }

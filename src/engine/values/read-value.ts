@@ -6,11 +6,12 @@ import { parseInstant } from '../../shared/codecs/wire/instant.ts'
 import type { Frame } from '../../shared/message.ts'
 import type { NewRecord } from '../../shared/transcript/record.ts'
 import { decodeUtf8 } from '../../shared/utf8.ts'
+import { numberOfDigits } from '../../shared/values/scalar.ts'
 import type { ValueSource } from '../../shared/values/source.ts'
 import type { Value } from '../../shared/values/value.ts'
 import { captureWith } from './capture.ts'
 import { jsonAt, longestFast } from './json-value.ts'
-import { numberOfDigits, numbersIn, valueOfNode } from './node-value.ts'
+import { numbersIn, valueOfNode } from './node-value.ts'
 
 /** What of a record a value is read from. */
 export type ValuedRecord = Pick<NewRecord, 'frames' | 'envelope'>

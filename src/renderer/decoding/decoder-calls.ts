@@ -5,6 +5,7 @@ import type { CopyFormat } from '../../shared/codecs/copy-as.ts'
 import type { NodeForm } from '../../shared/codecs/node-as.ts'
 import type { Suggestion } from '../../shared/codecs/suggest.ts'
 import type { LayerId } from '../../shared/layers/layer.ts'
+import type { Plottable } from '../../shared/values/scalar.ts'
 import type { Form } from '../../shared/workspace.ts'
 import type { FrameChanges } from './changes.ts'
 import type { Summary } from './summary.ts'
@@ -52,6 +53,8 @@ export interface TreeRow {
   /** What a collapsed container holds. */
   readonly summary?: Summary
   readonly note?: string
+  /** Whether it is a number, or numbers in a row. */
+  readonly plots?: Plottable
   readonly span: Span
   readonly keySpan?: Span
 }

@@ -6,6 +6,7 @@ import { viewOf } from '../../shared/codecs/index.ts'
 import { nodeAs } from '../../shared/codecs/node-as.ts'
 import { suggestedView, suggestViews } from '../../shared/codecs/suggest-views.ts'
 import { LayerError, type LayerId, openLayers } from '../../shared/layers/index.ts'
+import { plottable } from '../../shared/values/scalar.ts'
 import type { Form } from '../../shared/workspace.ts'
 import { type FrameChanges, frameChanges } from './changes.ts'
 import { copiedText } from './copied-text.ts'
@@ -296,6 +297,7 @@ export class FrameDocument {
 function toRow({ node, path, level, expandable, expanded }: VisibleNode): TreeRow {
   const { key, type, value, note, start, end, keySpan } = node
   const summary = expandable && !expanded ? summaryOf(node) : undefined
+  const plots = plottable(node)
   return {
     path,
     level,
@@ -305,6 +307,7 @@ function toRow({ node, path, level, expandable, expanded }: VisibleNode): TreeRo
     value: value.length > shownCharacters ? `${value.slice(0, shownCharacters)}…` : value,
     span: { start, end },
     ...(summary === undefined ? {} : { summary }),
+    ...(plots === null ? {} : { plots }),
     ...(key === undefined ? {} : { key }),
     ...(note === undefined ? {} : { note }),
     ...(keySpan === undefined ? {} : { keySpan }),

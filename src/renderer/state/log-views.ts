@@ -11,6 +11,8 @@ interface Mode {
   readonly following: boolean
   /** Whether the view shows its other form. */
   readonly showsOther: boolean
+  /** In which form the messages of a socket are shown. */
+  readonly form: 'list' | 'topics' | 'plot'
   /** The order of the rows; null for that in which they came. */
   readonly sort: LogSort | null
 }
@@ -20,7 +22,7 @@ export interface LogView extends Mode {
   readonly filter: LogFilter
 }
 
-const usualMode: Mode = { following: true, showsOther: false, sort: null }
+const usualMode: Mode = { following: true, showsOther: false, form: 'list', sort: null }
 
 /** The modes by label, kept here so that visiting another tab does not reset them. */
 const modes = createStore<Readonly<Record<string, Mode>>>()(() => ({}))

@@ -1,5 +1,5 @@
 import { Button, NativeSelect, Tabs } from '@mantine/core'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react'
 import { formatCount } from '../../../shared/format.ts'
 import type { Topic } from '../../../shared/session/topic.ts'
 import type { LogFilter } from '../../../shared/transcript/query.ts'
@@ -31,6 +31,9 @@ import { messageColumns, partOf } from './message-columns.tsx'
 import classes from './messages.module.css'
 import { RateStatus } from './rate-status.tsx'
 import { TopicsView } from './topics-view.tsx'
+
+/** Loaded with the first plot. */
+const PlotView = lazy(async () => ({ default: (await import('./plot-view.tsx')).PlotView }))
 
 /** What to do for a message to appear, while there is none. */
 function whatToDo({ pattern, subscriptions }: SocketDraft, isOpen: boolean): string {
@@ -180,21 +183,24 @@ function MessageList({ draft }: { readonly draft: SocketDraft }) {
   )
 }
 
+/** The forms in which messages are shown, and whether it needs messages that were received. */
 const forms = [
-  { value: 'list', name: 'List' },
-  { value: 'topics', name: 'Topics' },
+  { value: 'list', name: 'List', ofReceived: false },
+  { value: 'topics', name: 'Topics', ofReceived: true },
+  { value: 'plot', name: 'Plot', ofReceived: false },
 ] as const
 
-/** The messages of a socket, as they come and go: one by one, or by their topics. */
+/** The messages of a socket, as they come and go: one by one, by their topics, or as values over time. */
 export function MessagesPanel() {
   const draft = useActiveDraft()
   const label = messagesLabel(draft.id)
   const view = useLogView(label, 'message')
   const { receives } = patternOf(draft.pattern)
-  const showsTopics = receives && view.showsOther
+  const offered = forms.filter(({ ofReceived }) => receives || !ofReceived)
+  const form = offered.find(({ value }) => value === view.form)?.value ?? 'list'
   const showInList = (topic: Topic) => {
     setLogFilter(label, { ...view.filter, part: 'topic', text: topic.text })
-    setLogMode(label, { showsOther: false })
+    setLogMode(label, { form: 'list' })
   }
   return (
     <section aria-label="Messages" data-part="reply" className={classes.messages}>
@@ -202,27 +208,32 @@ export function MessagesPanel() {
         <Heading
           aside={<RateStatus draft={draft} />}
           beside={
-            receives ? (
-              <Tabs
-                value={showsTopics ? 'topics' : 'list'}
-                onChange={(chosen) => setLogMode(label, { showsOther: chosen === 'topics' })}
-              >
-                <Tabs.List className={classes.forms ?? ''}>
-                  {forms.map(({ value, name }) => (
-                    <Tabs.Tab key={value} value={value}>
-                      {name}
-                    </Tabs.Tab>
-                  ))}
-                </Tabs.List>
-              </Tabs>
-            ) : null
+            <Tabs
+              value={form}
+              onChange={(chosen) => {
+                const next = offered.find(({ value }) => value === chosen)
+                if (next) setLogMode(label, { form: next.value })
+              }}
+            >
+              <Tabs.List className={classes.forms ?? ''}>
+                {offered.map(({ value, name }) => (
+                  <Tabs.Tab key={value} value={value}>
+                    {name}
+                  </Tabs.Tab>
+                ))}
+              </Tabs.List>
+            </Tabs>
           }
         >
           Messages
         </Heading>
       </div>
-      {showsTopics ? (
+      {form === 'topics' ? (
         <TopicsView key={draft.id} draft={draft} onShowInList={showInList} />
+      ) : form === 'plot' ? (
+        <Suspense fallback={null}>
+          <PlotView socket={draft.id} />
+        </Suspense>
       ) : (
         <MessageList draft={draft} />
       )}

@@ -1,4 +1,5 @@
-import { NativeSelect, NumberInput, SegmentedControl } from '@mantine/core'
+import { Button, NativeSelect, NumberInput, SegmentedControl } from '@mantine/core'
+import { IconChartLine } from '@tabler/icons-react'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import {
   type ArrayForm,
@@ -15,6 +16,7 @@ import { report } from '../../report.ts'
 import { useTallRows } from '../../ui/use-tall-rows.ts'
 import classes from './array.module.css'
 import { ArrayPlot } from './array-plot.tsx'
+import { plotLabel } from './tree-menu.ts'
 
 const rowHeight = 20
 
@@ -28,10 +30,12 @@ interface ArrayViewProps {
   readonly form: ArrayForm
   readonly number: number
   readonly onForm: (form: ArrayForm) => void
+  /** Plots the numbers as they come; null where they cannot be plotted. */
+  readonly onPlot: ((form: ArrayForm) => void) | null
 }
 
 /** A frame as numbers in a row: what they are, a plot of them, and each in a table. */
-export function ArrayView({ open, form, number, onForm }: ArrayViewProps) {
+export function ArrayView({ open, form, number, onForm, onPlot }: ArrayViewProps) {
   const numbers = useMemo(() => new NumberArray(open.bytes, form), [open.bytes, form])
   return (
     <div>
@@ -63,6 +67,22 @@ export function ArrayView({ open, form, number, onForm }: ArrayViewProps) {
             if (typeof columns === 'number' && columns >= 1 && columns <= maximumColumns) onForm({ ...form, columns })
           }}
         />
+        {onPlot ? (
+          <Button
+            variant="default"
+            leftSection={<IconChartLine size={14} />}
+            title="Plot the numbers of the newest message"
+            onClick={() => {
+              try {
+                onPlot(form)
+              } catch (thrown) {
+                report(thrown)
+              }
+            }}
+          >
+            {plotLabel}
+          </Button>
+        ) : null}
       </div>
       <Summary open={open} form={form} number={number} />
       <Table numbers={numbers} number={number} />

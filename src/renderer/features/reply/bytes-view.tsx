@@ -1,5 +1,6 @@
 import { useRef } from 'react'
 import type { Span } from '../../../shared/codecs/codec.ts'
+import type { Plottable } from '../../../shared/values/scalar.ts'
 import type { OpenedFrame, TreeRow } from '../../decoding/decoder-calls.ts'
 import type { OpenFrame } from '../../decoding/use-frame.ts'
 import { report } from '../../report.ts'
@@ -18,12 +19,17 @@ export interface Selection {
   readonly row: TreeRow | null
 }
 
+/** Plots the value of a node, by its path in the tree. */
+export type PlotNode = (path: string, what: Plottable) => Promise<void>
+
 interface BytesViewProps {
   readonly open: OpenFrame
   /** From 1, for accessible names. */
   readonly number: number
   readonly selection: Selection | null
   readonly onSelect: (selection: Selection) => void
+  /** Null where nothing can be plotted. */
+  readonly onPlot: PlotNode | null
   /** Whether it takes all the room that there is, instead of what it needs. */
   readonly fills: boolean
   readonly finding: boolean
@@ -31,7 +37,7 @@ interface BytesViewProps {
 }
 
 /** The bytes of a frame, below their structure if any, with one selection for both. */
-export function BytesView({ open, number, selection, onSelect, fills, finding, onFindClose }: BytesViewProps) {
+export function BytesView({ open, number, selection, onSelect, onPlot, fills, finding, onFindClose }: BytesViewProps) {
   const { bytes, opened, remote } = open
   const root = opened.tree?.rows[0]
   const current = selection?.of === opened ? selection : null
@@ -71,6 +77,7 @@ export function BytesView({ open, number, selection, onSelect, fills, finding, o
       label={`Structure of reply frame ${number}`}
       selected={row?.path ?? ''}
       onSelect={selectRow}
+      onPlot={onPlot}
       onError={fail}
     />
   ) : null

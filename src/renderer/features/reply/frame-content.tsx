@@ -7,7 +7,7 @@ import { formatCount, formatSize } from '../../../shared/format.ts'
 import type { Fault, OpenedFrame } from '../../decoding/decoder-calls.ts'
 import type { useFrame } from '../../decoding/use-frame.ts'
 import { ArrayView } from './array-view.tsx'
-import { BytesView, type Selection } from './bytes-view.tsx'
+import { BytesView, type PlotNode, type Selection } from './bytes-view.tsx'
 import classes from './reply.module.css'
 import { TextView } from './text-view.tsx'
 
@@ -85,6 +85,10 @@ interface FrameContentProps {
   /** Asks for the view that does not fit. */
   readonly onInsist: (view: ViewId) => void
   readonly onArray: (form: ArrayForm) => void
+  /** Plots the value of a node; null where it cannot be plotted. */
+  readonly onPlot: PlotNode | null
+  /** Plots all numbers of an array; null where they cannot be plotted. */
+  readonly onPlotArray: ((form: ArrayForm) => void) | null
   /** Whether it takes all the room that there is, instead of what it needs. */
   readonly fills: boolean
   readonly finding: boolean
@@ -92,7 +96,7 @@ interface FrameContentProps {
 }
 
 /** A frame in the chosen view, as far as it could be decoded. */
-export function FrameContent({ use, size, number, onInsist, onArray, ...bytesView }: FrameContentProps) {
+export function FrameContent({ use, size, number, onInsist, onArray, onPlotArray, ...bytesView }: FrameContentProps) {
   const { open, working, end, cancel, retry } = use
   if (end) {
     return (
@@ -116,7 +120,7 @@ export function FrameContent({ use, size, number, onInsist, onArray, ...bytesVie
           <ViewNote opened={open.opened} onInsist={onInsist} />
           <FaultMessage opened={open.opened} />
           {open.opened.array && !open.opened.fault ? (
-            <ArrayView open={open} form={open.opened.array} number={number} onForm={onArray} />
+            <ArrayView open={open} form={open.opened.array} number={number} onForm={onArray} onPlot={onPlotArray} />
           ) : open.opened.tree || open.opened.view === 'hex' ? (
             <BytesView open={open} number={number} {...bytesView} />
           ) : open.opened.pages > 0 ? (

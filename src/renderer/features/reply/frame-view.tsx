@@ -1,5 +1,5 @@
 import { Button, CloseButton, SegmentedControl } from '@mantine/core'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useContext, useEffect, useRef, useState } from 'react'
 import type { ViewId } from '../../../shared/codecs/codec.ts'
 import { viewFacts } from '../../../shared/codecs/facts.ts'
 import { formatSize } from '../../../shared/format.ts'
@@ -16,6 +16,8 @@ import { FrameActions } from './frame-actions.tsx'
 import { FrameContent } from './frame-content.tsx'
 import { frameItems } from './frame-items.ts'
 import { frameUse } from './frame-use.ts'
+import { plotArray, plotNode } from './plot-node.ts'
+import { PlottedRecord } from './plotted-record.ts'
 import classes from './reply.module.css'
 import { Suggestions } from './suggestions.tsx'
 import { useFind } from './use-find.ts'
@@ -42,6 +44,7 @@ const formChoices = forms.map((form) => ({ value: form, label: formLabels[form] 
 /** A received frame: its size, and its bytes in the chosen view. */
 export function FrameView({ bytes, index, frames, sessionId, isLast, onFold, onDecoded }: FrameViewProps) {
   const choice = useChoice(sessionId, index)
+  const record = useContext(PlottedRecord)
   const takesMessage = choice.view !== null && viewFacts[choice.view].takesMessage
   const schema = useSchemas((schemas) => (takesMessage ? schemas.schema : null))
   const problem = useSchemas(schemaProblem)
@@ -72,6 +75,8 @@ export function FrameView({ bytes, index, frames, sessionId, isLast, onFold, onD
   const openBar = useCallback(() => setFinding(true), [])
   const frameIn = open ? frameUse({ open, number, selection, frames, sessionId }) : null
   useFind(frame, index, isBytes ? openBar : null)
+  // What is inside of compression is not read again for each message.
+  const plotted = record && open && open.bytes === bytes ? { record, open, frame: index } : null
 
   return (
     <div
@@ -138,6 +143,8 @@ export function FrameView({ bytes, index, frames, sessionId, isLast, onFold, onD
           onSelect={setSelection}
           onArray={(array) => pick({ view: 'array', array })}
           onInsist={(chosen) => setWanted({ bytes, view: chosen })}
+          onPlot={plotted && ((path, what) => plotNode({ ...plotted, message: choice.message }, path, what))}
+          onPlotArray={plotted && ((form) => plotArray(plotted, form))}
           fills={isLast}
           finding={finding}
           onFindClose={() => setFinding(false)}

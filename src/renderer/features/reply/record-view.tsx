@@ -1,5 +1,6 @@
 import { lazy, memo, type ReactNode, Suspense, useMemo } from 'react'
 import { messageOf, type TranscriptRecord } from '../../../shared/transcript/record.ts'
+import { canPlot, PlottedRecord } from './plotted-record.ts'
 import { viewsOwner } from './view-choices.ts'
 
 /** Loaded with the first message: it includes trees, hex and decoding. */
@@ -21,9 +22,11 @@ export function RecordView({ record, children, onDecoded }: RecordViewProps) {
   return (
     <>
       {children}
-      <Suspense fallback={null}>
-        <FrameList frames={frames} sessionId={viewsOwner(record)} onDecoded={onDecoded} />
-      </Suspense>
+      <PlottedRecord value={canPlot(record) ? record : null}>
+        <Suspense fallback={null}>
+          <FrameList frames={frames} sessionId={viewsOwner(record)} onDecoded={onDecoded} />
+        </Suspense>
+      </PlottedRecord>
     </>
   )
 }

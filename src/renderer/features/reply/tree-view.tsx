@@ -8,7 +8,9 @@ import { useSettings } from '../../state/settings-store.ts'
 import { openContextMenu } from '../../ui/context-menu.tsx'
 import { rowHeightStyle } from '../../ui/row-height.ts'
 import { useTallRows } from '../../ui/use-tall-rows.ts'
+import type { PlotNode } from './bytes-view.tsx'
 import { NodeText } from './node-text.tsx'
+import { PlotButton } from './plot-button.tsx'
 import classes from './tree.module.css'
 import { treeMenu } from './tree-menu.ts'
 import { useTree } from './use-tree.ts'
@@ -23,11 +25,13 @@ interface TreeViewProps {
   /** The path of the selected node. */
   readonly selected: string
   readonly onSelect: (row: TreeRow) => void
+  /** Null where nothing can be plotted. */
+  readonly onPlot: PlotNode | null
   readonly onError: (thrown: unknown) => void
 }
 
 /** A collapsible tree with the usual keys: arrows, Home and End. */
-export function TreeView({ open, label, selected, onSelect, onError }: TreeViewProps) {
+export function TreeView({ open, label, selected, onSelect, onPlot, onError }: TreeViewProps) {
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const tree = useTree(open)
@@ -105,6 +109,7 @@ export function TreeView({ open, label, selected, onSelect, onError }: TreeViewP
         const { index } = await tree.expandAll(path, isOpen)
         at.current = index
       },
+      plot: onPlot,
     })
   useEffect(() =>
     onExpandRequest((isOpen) =>
@@ -180,6 +185,9 @@ export function TreeView({ open, label, selected, onSelect, onError }: TreeViewP
               }}
             >
               <NodeText row={row} />
+              {row.plots && onPlot ? (
+                <PlotButton isSelected={row.path === selected} onPlot={() => onPlot(row.path, row.plots ?? 'number')} />
+              ) : null}
             </div>
           )
         })}

@@ -7,10 +7,10 @@ import type { DrawPlot } from '../../../../report/plots/plot-to-svg.tsx'
 import { sentenceOf } from '../../../../shared/reason.ts'
 import colours from '../../../ui/plot-colours.module.css'
 import { Problem } from '../../../ui/problem.tsx'
+import type { PictureFormat } from '../../../ui/save-plot.ts'
 import { useAppliedScheme } from '../../../ui/use-applied-scheme.ts'
 import { useSize } from '../../../ui/use-size.ts'
 import classes from './plots.module.css'
-import type { PictureFormat } from './save-plot.ts'
 
 export interface PlotFrameProps {
   readonly title: string
@@ -40,7 +40,7 @@ export function PlotFrame({ title, draw, onSave }: PlotFrameProps) {
     setError('')
     try {
       // The picture code is large, and most people never save a plot.
-      const { pictureOf } = await import('./save-plot.ts')
+      const { pictureOf } = await import('../../../ui/save-plot.ts')
       const { name, bytes } = await pictureOf(draw, { title, size, dark, format })
       await onSave(name, bytes)
     } catch (thrown) {

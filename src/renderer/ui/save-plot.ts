@@ -1,7 +1,7 @@
-import { darkPalette, lightPalette } from '../../../../report/plots/palette.ts'
-import { type DrawPlot, plotToSvg } from '../../../../report/plots/plot-to-svg.tsx'
-import type { Size } from '../../../ui/use-size.ts'
+import { darkPalette, lightPalette } from '../../report/plots/palette.ts'
+import { type DrawPlot, plotToSvg } from '../../report/plots/plot-to-svg.tsx'
 import { svgToPng } from './svg-to-png.ts'
+import type { Size } from './use-size.ts'
 
 export type PictureFormat = 'png' | 'svg'
 

@@ -1,0 +1,105 @@
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { reasonOf } from '../../../shared/reason.ts'
+import type { SeriesPart } from '../../../shared/series/page.ts'
+import {
+  type PictureKind,
+  type PlotSeries,
+  pictureKinds,
+  pictureOf,
+  specOfSeries,
+} from '../../../shared/series/series.ts'
+import { call } from '../../api.ts'
+import type { PlotView, Span } from '../../state/plot-store.ts'
+
+const askEveryMs = 100
+/** When nothing came for a while, it is asked less often. */
+const quietAfterMs = 2000
+const askQuietlyMs = 500
+
+/** What there is to draw. */
+export interface Pictures {
+  readonly parts: ReadonlyMap<string, SeriesPart>
+  /** When that was, in milliseconds since the epoch. */
+  readonly now: number
+  /** Why there is nothing; null when there is something. */
+  readonly problem: string | null
+}
+
+const nothing: Pictures = { parts: new Map(), now: 0, problem: null }
+
+/** The part of the time that is shown. */
+export const timeSpan = ({ spans, length }: PlotView, now: number): Span =>
+  spans.arrival ?? { from: now - length, to: now }
+
+/** The numbers of series as they come, while the window is seen. `columns`: how many pixels wide a picture is. */
+export function useSeries(series: readonly PlotSeries[], view: PlotView, columns: number): Pictures {
+  const [pictures, setPictures] = useState(nothing)
+  const watched = useMemo(() => JSON.stringify(series.map(specOfSeries)), [series])
+  /** Resolves when the series are watched as they are wanted. */
+  const watching = useRef<Promise<void>>(Promise.resolve())
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `watched` says whether any of it is another
+  useEffect(() => {
+    watching.current = call('series.watch', { series: series.map(specOfSeries) })
+    watching.current.catch((thrown: unknown) => setPictures({ ...nothing, problem: reasonOf(thrown) }))
+  }, [watched])
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `watched` says whether any series is another
+  useEffect(() => {
+    if (columns === 0) return
+    let timer: ReturnType<typeof setTimeout> | undefined
+    let isOver = false
+    let isAsking = false
+    let changedAt = performance.now()
+    const known = new Map<PictureKind, number>()
+    const parts = new Map<string, SeriesPart>()
+
+    /** Whether anything of a kind of picture has changed. */
+    const askFor = async (kind: PictureKind, now: number): Promise<boolean> => {
+      const ids = series.filter((each) => pictureOf(each) === kind).map(({ id }) => id)
+      if (ids.length === 0) return false
+      const span = kind === 'arrival' ? timeSpan(view, now) : (view.spans[kind] ?? null)
+      const page = await call('series.page', { ids, span, columns, known: known.get(kind) ?? null })
+      if (!page) return false
+      known.set(kind, page.version)
+      for (const part of page.parts) parts.set(part.id, part)
+      return true
+    }
+    const ask = async () => {
+      isAsking = true
+      try {
+        await watching.current
+        const now = Date.now()
+        const changes = await Promise.all(pictureKinds.map((kind) => askFor(kind, now)))
+        if (isOver) return
+        const hasChanged = changes.some(Boolean)
+        if (hasChanged) changedAt = performance.now()
+        const scrolls =
+          !view.isHeld && [...parts.values()].some(({ newest }) => newest && newest.at > now - view.length)
+        if (hasChanged || scrolls) setPictures({ parts: new Map(parts), now, problem: null })
+      } catch (thrown) {
+        if (!isOver) setPictures({ ...nothing, problem: reasonOf(thrown) })
+      } finally {
+        isAsking = false
+      }
+      if (isOver || document.hidden) return
+      // What stands still changes only while earlier messages are being read.
+      if (view.isHeld && ![...parts.values()].some(({ readsEarlier }) => readsEarlier)) return
+      timer = setTimeout(() => void ask(), performance.now() - changedAt > quietAfterMs ? askQuietlyMs : askEveryMs)
+    }
+    const onVisibility = () => {
+      if (document.hidden || isAsking) return
+      clearTimeout(timer)
+      void ask()
+    }
+    void ask()
+    document.addEventListener('visibilitychange', onVisibility)
+    return () => {
+      isOver = true
+      clearTimeout(timer)
+      document.removeEventListener('visibilitychange', onVisibility)
+    }
+  }, [watched, view, columns])
+
+  return pictures
+}

@@ -1,0 +1,118 @@
+import { mkdtemp, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Locator } from '@playwright/test'
+import { hasPython } from '../support/python.ts'
+import { chooseToSave, expect, test } from './support/app.ts'
+import { PythonPublisher } from './support/python-publisher.ts'
+import { StreamWindow } from './support/stream-window.ts'
+
+test.skip(!hasPython, 'there is no pyzmq')
+
+/** The plot of the window, as a person sees it. */
+class PlotWindow {
+  readonly region: Locator
+  readonly series: Locator
+
+  constructor(readonly stream: StreamWindow) {
+    this.region = stream.messages.getByRole('region', { name: 'Plot' })
+    this.series = this.region.getByRole('list', { name: 'Series' }).getByRole('listitem')
+  }
+
+  /** Opens the newest message with a text, and plots a value of its structure. */
+  async plot(message: string, value: string | RegExp): Promise<void> {
+    await this.stream.messages.getByRole('tab', { name: 'List' }).click()
+    await this.stream.row(message).last().click()
+    await this.stream.message.getByRole('radiogroup', { name: 'Form of reply frame 2' }).getByText('Tree').click()
+    const node = this.stream.message.getByRole('treeitem').filter({ hasText: value }).last()
+    await node.hover()
+    await node.getByRole('button', { name: 'Plot this value' }).click()
+    await expect(this.region).toBeVisible()
+  }
+
+  /** Chooses where an export goes, and exports. */
+  async export(what: string): Promise<void> {
+    await this.region.getByRole('button', { name: 'Export the plot' }).click()
+    await this.stream.page.getByRole('menuitem', { name: what }).click()
+  }
+}
+
+test('numbers of messages are plotted as they come, of several topics and on two axes', async ({
+  app,
+  inspector,
+  page,
+}) => {
+  const publisher = await PythonPublisher.start()
+  const stream = new StreamWindow(inspector)
+  const plot = new PlotWindow(stream)
+  await stream.add('SUB', 'connect', publisher.endpoint)
+  await expect(page.getByRole('status', { name: 'Endpoint state' })).toHaveText('Ready')
+  await stream.messages.getByRole('tab', { name: 'Plot' }).click()
+  await expect(plot.region).toContainText('press “Plot this value” beside a number in its tree')
+  await stream.messages.getByRole('tab', { name: 'List' }).click()
+  // A subscription takes a moment to arrive.
+  await expect(async () => {
+    publisher.publish('first', '{"there": true}')
+    await expect(stream.row('first').first()).toBeVisible({ timeout: 200 })
+  }).toPass()
+  publisher.publish('prices/eur', '{"price": 1.5, "deep": {"size": [10, 20]}}')
+  publisher.publish('prices/usd', '{"price": 1000000}')
+  await expect(stream.row('prices/usd')).toBeVisible()
+
+  await plot.plot('prices/eur', 'price')
+  await expect(plot.series).toHaveCount(1)
+  await expect(plot.series).toContainText('prices/eur · $.price')
+  // What came before it was plotted is there, too.
+  await expect(plot.series).toContainText('1.5')
+  for (const price of [1.25, 2, 2.5]) publisher.publish('prices/eur', `{"price": ${price}}`)
+  publisher.publish('prices/eur', '{"cost": 7}')
+  await expect(plot.series).toContainText('2.5')
+  await expect(plot.series).toContainText('1 without it')
+
+  await plot.plot('prices/usd', 'price')
+  await expect(plot.series).toHaveCount(2)
+  const dollars = plot.series.filter({ hasText: 'prices/usd' })
+  await dollars.getByRole('combobox', { name: /^Axis of/ }).selectOption('Right')
+  publisher.publish('prices/usd', '{"price": 12345678901234567890}')
+  // With all its digits.
+  await expect(dollars).toContainText('12345678901234567890')
+
+  const live = plot.region.getByRole('button', { name: 'Live' })
+  await expect(live).toHaveAttribute('aria-pressed', 'true')
+  await live.click()
+  await expect(live).toHaveAttribute('aria-pressed', 'false')
+  publisher.publish('prices/eur', '{"price": 99}')
+  await stream.messages.getByRole('tab', { name: 'List' }).click()
+  await expect(stream.row('99')).toBeVisible()
+  await stream.messages.getByRole('tab', { name: 'Plot' }).click()
+
+  await live.click()
+  const euros = plot.series.filter({ hasText: 'prices/eur' })
+  await expect(euros).toContainText('99')
+  const path = join(await mkdtemp(join(tmpdir(), 'inspector-')), 'plot.csv')
+  await chooseToSave(app, path)
+  await plot.export('As CSV…')
+  await expect(plot.region).toContainText(`Saved 7 points to ${path}.`)
+  const lines = (await readFile(path, 'utf8')).trim().split('\n')
+  expect(lines[0]).toBe('series,x,value')
+  const valuesOf = (topic: string) =>
+    lines.filter((line) => line.includes(topic)).map((line) => Number(line.split(',').at(-1)))
+  expect(valuesOf('prices/eur')).toEqual([1.5, 1.25, 2, 2.5, 99])
+  expect(valuesOf('prices/usd')).toEqual([1000000, 12345678901234567000])
+
+  const picture = join(await mkdtemp(join(tmpdir(), 'inspector-')), 'plot.svg')
+  await chooseToSave(app, picture)
+  await plot.export('As SVG…')
+  await expect(plot.region).toContainText(`Saved the picture to ${picture}.`)
+  expect(await readFile(picture, 'utf8')).toContain('prices/usd · $.price (right)')
+  await plot.export('As PNG…')
+  await expect(async () => {
+    expect((await readFile(picture)).subarray(1, 4).toString()).toBe('PNG')
+  }).toPass()
+
+  await euros.getByRole('button', { name: /^Hide/ }).click()
+  await expect(euros.getByRole('button', { name: /^Hide/ })).toHaveAttribute('aria-pressed', 'true')
+  await dollars.getByRole('button', { name: /^Remove/ }).click()
+  await expect(plot.series).toHaveCount(1)
+  await publisher.end()
+})
