@@ -3,7 +3,7 @@ const leastGapMs = 1000
 /** As many times as long as usual. */
 const factor = 5
 /** How fast what is usual becomes less, and grows. */
-const shrinks = 0.99
+const shrinks = 0.95
 const growsAtMost = 4
 
 /**

@@ -77,7 +77,8 @@ function picturesOf(
 }
 
 /** A length of time without the parts that are zero: `2 min`. */
-const lengthWords = (milliseconds: number): string => formatDuration(milliseconds * 1e6).replace(/ 0 (?:s|min)$/, '')
+const lengthWords = (milliseconds: number): string =>
+  formatDuration(milliseconds * 1e6).replace(/\.0+(?= )| 0 (?:s|min)$/, '')
 
 /** Where the cursor is. */
 interface Cursor {
