@@ -25,6 +25,7 @@ export default defineConfig({
         'event-delivery': 'bench/src/programs/event-delivery.ts',
         'app-repeat': 'bench/src/programs/app-repeat.ts',
         'stream-window': 'bench/src/programs/stream-window.ts',
+        plot: 'bench/src/programs/plot.ts',
         'first-window': 'bench/src/programs/first-window.ts',
         'idle-window': 'bench/src/programs/idle-window.ts',
         'held-up': 'bench/src/programs/held-up.ts',

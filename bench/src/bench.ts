@@ -13,6 +13,8 @@ export interface Setting {
   readonly quick: boolean
   /** How many records a log has that is searched. */
   readonly records: number
+  /** Whether benches that measure for some seconds do so for a minute. */
+  readonly long: boolean
   /** The programs built from C; undefined where they cannot be built. */
   readonly native: NativeTools | undefined
   /** A Python with pyzmq; undefined without one. */

@@ -12,6 +12,7 @@ import { lateness } from './benches/lateness.ts'
 import { logRates } from './benches/log-rates.ts'
 import { logging } from './benches/logging.ts'
 import { memory } from './benches/memory.ts'
+import { plot } from './benches/plot.ts'
 import { roundTrip } from './benches/round-trip.ts'
 import { streamWindow } from './benches/stream-window.ts'
 import { streaming } from './benches/streaming.ts'
@@ -37,6 +38,7 @@ export const benches: readonly Bench[] = [
   events,
   appRepeat,
   streamWindow,
+  plot,
   firstWindow,
   idleWindow,
   heldUp,

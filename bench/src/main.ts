@@ -81,7 +81,7 @@ function makeTemporaryFolder(): string {
   return folder
 }
 
-async function runAll({ chosen, quick, records, json }: Options, tools: Tools): Promise<number> {
+async function runAll({ chosen, quick, long, records, json }: Options, tools: Tools): Promise<number> {
   const needs = new Set(chosen.flatMap((bench) => bench.needs))
   await build(needs, tools)
   const wantsPeers = needs.has('native') || needs.has('python')
@@ -94,7 +94,7 @@ async function runAll({ chosen, quick, records, json }: Options, tools: Tools): 
   const temporaryFolder = makeTemporaryFolder()
   const { projectFolder } = tools
   const programFolder = join(projectFolder, 'out', 'bench')
-  const setting: Setting = { projectFolder, programFolder, temporaryFolder, quick, records, ...peers }
+  const setting: Setting = { projectFolder, programFolder, temporaryFolder, quick, long, records, ...peers }
   const outcomes: Outcome[] = []
   for (const bench of chosen) outcomes.push(await runBench(bench, setting))
   if (json !== undefined) await writeFile(json, `${JSON.stringify({ machine, quick, outcomes }, null, 2)}\n`)

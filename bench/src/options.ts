@@ -8,6 +8,7 @@ export interface Options {
   readonly chosen: readonly Bench[]
   readonly quick: boolean
   readonly records: number
+  readonly long: boolean
   readonly list: boolean
   /** The file to write the figures to. */
   readonly json: string | undefined
@@ -17,6 +18,7 @@ const optionsSchema = z.object({
   only: z.array(z.string()).optional(),
   quick: z.boolean().default(false),
   records: z.number().default(100_000),
+  long: z.boolean().default(false),
   list: z.boolean().default(false),
   json: z.string().optional(),
 })
@@ -44,10 +46,11 @@ export function readOptions(args: readonly string[]): Options {
     .option('--only <names>', 'run these alone, with commas between them', parseNames)
     .option('--quick', 'fewer and shorter rounds: to see that a bench works')
     .option('--records <count>', 'how many records the log has that `find` searches (100000)', parseCount)
+    .option('--long', 'measure for a minute where a bench measures for some seconds')
     .option('--list', 'tell which benches there are')
     .option('--json <file>', 'write the figures to a file, too')
     .exitOverride()
     .parse(args, { from: 'user' })
-  const { only, quick, records, list, json } = optionsSchema.parse(program.opts())
-  return { chosen: benches.filter(({ name }) => only?.includes(name) ?? true), quick, records, list, json }
+  const { only, quick, long, records, list, json } = optionsSchema.parse(program.opts())
+  return { chosen: benches.filter(({ name }) => only?.includes(name) ?? true), quick, long, records, list, json }
 }

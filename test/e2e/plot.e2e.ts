@@ -205,5 +205,19 @@ test('a plot has a gap where nothing came, and marks what happened to the socket
   await expect(plot.series).toContainText('77')
   await page.keyboard.press('Home')
   await expect(plot.series).not.toContainText('77')
+
+  // A part that is dragged over, and a place that is pointed at.
+  const box = await picture.boundingBox()
+  if (!box) throw new Error('There is no picture.')
+  const at = (part: number) => [box.x + box.width * part, box.y + box.height / 2] as const
+  await page.mouse.move(...at(0.5))
+  await page.mouse.down()
+  await page.mouse.move(...at(0.97))
+  await page.mouse.up()
+  await expect(plot.region).not.toContainText(/From .*, 40 s/)
+  await page.mouse.move(...at(0.95))
+  await expect(plot.series).toContainText('77')
+  await plot.region.getByRole('button', { name: 'Live' }).click()
+  await expect(plot.region).toContainText('Last 1 min')
   await again.end()
 })
