@@ -59,6 +59,20 @@ test('a sequence is watched for what is missing, ages for lateness, and the rate
   await publisher.send(['prices', JSON.stringify({ n: 8 })])
   await expect(watches.getByRole('table', { name: 'What was found' })).toContainText('A message again, after ')
 
+  // A value of a message becomes a watch by its menu.
+  await stream.row('"n":7').click()
+  await stream.message.getByRole('radiogroup', { name: 'Form of reply frame 2' }).getByText('Tree').click()
+  await stream.message.getByRole('treeitem', { name: /^n/ }).click({ button: 'right' })
+  await page.getByRole('menuitem', { name: 'Watch as a sequence' }).click()
+  await expect(item('Sequence')).toHaveCount(2)
+  await publisher.send(['prices', JSON.stringify({ n: 20 })])
+  await publisher.send(['prices', JSON.stringify({ n: 22 })])
+  await expect(item('Sequence').last()).toContainText('1 missing in 1 gap · last 22')
+  await watches
+    .getByRole('button', { name: /^Remove Sequence/ })
+    .last()
+    .click()
+
   await page.getByRole('tab', { name: 'Events' }).click()
   const events = page.getByRole('region', { name: 'Events' })
   for (const event of ['sequence:gap', 'sequence:reordered', 'alarm:late', 'alarm:silent', 'alarm:heard'])

@@ -8,16 +8,18 @@ import { useLog } from '../../state/log-store.ts'
 import { setLogFilter, setLogMode, useLogView } from '../../state/log-views.ts'
 import { closeRecording, useRecording } from '../../state/recording-store.ts'
 import { actionsOfRow } from '../../state/row-actions.ts'
+import { useSavedFilters } from '../../state/saved-filters.ts'
 import { useTableLayout } from '../../state/table-layouts.ts'
 import { useListRows } from '../../state/use-list-rows.ts'
 import { ColumnsButton } from '../../ui/columns-button.tsx'
 import { describeNothing } from '../../ui/describe-nothing.ts'
 import { FilterChips } from '../../ui/filter-chips.tsx'
+import { FilterField } from '../../ui/filter-field.tsx'
 import { Heading } from '../../ui/heading.tsx'
 import { Problem } from '../../ui/problem.tsx'
 import { RecordTable } from '../../ui/record-table.tsx'
 import { rowMenu } from '../../ui/row-menu.ts'
-import { SearchField } from '../../ui/search-field.tsx'
+import { SearchProgress } from '../../ui/search-progress.tsx'
 import { logColumns } from './columns.tsx'
 import classes from './log.module.css'
 
@@ -42,6 +44,7 @@ function RecordingPanelOf({ opened }: { readonly opened: OpenedRecording }) {
     setLogFilter('Recording', { ...view.filter, ...patch })
   const list = useListRows(useDeferredValue(filter), { following: false, sort }, () => undefined)
   const [layout, onLayout] = useTableLayout('recording')
+  const saved = useSavedFilters()
   const viewed = useLog((log) => log.viewed?.id)
   const partner = useLog((log) => log.partner)
   const control = { columns: logColumns, layout, onLayout }
@@ -67,11 +70,13 @@ function RecordingPanelOf({ opened }: { readonly opened: OpenedRecording }) {
         </div>
       )}
       <div className={classes.toolbar}>
-        <SearchField
-          label="Filter recording"
+        <FilterField
+          name="recording"
           value={filter.text}
           problem={list.problem}
+          saved={saved}
           onChange={(text) => setFilter({ text })}
+          onChoose={(text) => setFilter({ text })}
         />
         <FilterChips
           name="recording"
@@ -85,6 +90,7 @@ function RecordingPanelOf({ opened }: { readonly opened: OpenedRecording }) {
           {list.count?.isPartial ? '…' : ''}
         </span>
       </div>
+      <SearchProgress {...list.search} />
       <RecordTable
         label="Recording entries"
         role="grid"

@@ -10,6 +10,7 @@ import { HexView } from './hex-view.tsx'
 import classes from './reply.module.css'
 import { Structure } from './structure.tsx'
 import { TreeView } from './tree-view.tsx'
+import type { WatchNode } from './watch-node.ts'
 
 /** The selection in a frame: bytes and, where a tree is shown, the node they belong to. */
 export interface Selection {
@@ -30,6 +31,8 @@ interface BytesViewProps {
   readonly onSelect: (selection: Selection) => void
   /** Null where nothing can be plotted. */
   readonly onPlot: PlotNode | null
+  /** Null where nothing can be watched. */
+  readonly onWatch: WatchNode | null
   /** Whether it takes all the room that there is, instead of what it needs. */
   readonly fills: boolean
   readonly finding: boolean
@@ -37,7 +40,8 @@ interface BytesViewProps {
 }
 
 /** The bytes of a frame, below their structure if any, with one selection for both. */
-export function BytesView({ open, number, selection, onSelect, onPlot, fills, finding, onFindClose }: BytesViewProps) {
+export function BytesView(props: BytesViewProps) {
+  const { open, number, selection, onSelect, onPlot, onWatch, fills, finding, onFindClose } = props
   const { bytes, opened, remote } = open
   const root = opened.tree?.rows[0]
   const current = selection?.of === opened ? selection : null
@@ -78,6 +82,7 @@ export function BytesView({ open, number, selection, onSelect, onPlot, fills, fi
       selected={row?.path ?? ''}
       onSelect={selectRow}
       onPlot={onPlot}
+      onWatch={onWatch}
       onError={fail}
     />
   ) : null

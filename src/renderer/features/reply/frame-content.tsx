@@ -10,6 +10,7 @@ import { ArrayView } from './array-view.tsx'
 import { BytesView, type PlotNode, type Selection } from './bytes-view.tsx'
 import classes from './reply.module.css'
 import { TextView } from './text-view.tsx'
+import type { WatchNode } from './watch-node.ts'
 
 /** Decoding that takes less is not announced: the message would flicker. */
 const announceAfterMs = 200
@@ -87,6 +88,7 @@ interface FrameContentProps {
   readonly onArray: (form: ArrayForm) => void
   /** Plots the value of a node; null where it cannot be plotted. */
   readonly onPlot: PlotNode | null
+  readonly onWatch: WatchNode | null
   /** Plots all numbers of an array; null where they cannot be plotted. */
   readonly onPlotArray: ((form: ArrayForm) => void) | null
   /** Whether it takes all the room that there is, instead of what it needs. */

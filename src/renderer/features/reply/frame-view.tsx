@@ -24,6 +24,7 @@ import { useFind } from './use-find.ts'
 import { useViewRequest } from './use-view-request.ts'
 import { choose, useChoice } from './view-choices.ts'
 import { ViewSelect } from './view-select.tsx'
+import { canWatch, watchNode } from './watch-node.ts'
 
 export interface FrameViewProps {
   readonly bytes: Uint8Array
@@ -144,6 +145,11 @@ export function FrameView({ bytes, index, frames, sessionId, isLast, onFold, onD
           onArray={(array) => pick({ view: 'array', array })}
           onInsist={(chosen) => setWanted({ bytes, view: chosen })}
           onPlot={plotted && ((path, what) => plotNode({ ...plotted, message: choice.message }, path, what))}
+          onWatch={
+            plotted && canWatch(plotted.record)
+              ? (path, kind) => watchNode({ ...plotted, message: choice.message }, path, kind)
+              : null
+          }
           onPlotArray={plotted && ((form) => plotArray(plotted, form))}
           fills={isLast}
           finding={finding}

@@ -26,7 +26,7 @@ function ofRecord(record: ShownRecord, frame: number): Pick<NewSeries, 'session'
   }
 }
 
-const sourceIn = ({ opened }: OpenFrame, frame: number, message: string | null): Omit<ValueSource, 'path'> => ({
+export const sourceIn = ({ opened }: OpenFrame, frame: number, message: string | null): Omit<ValueSource, 'path'> => ({
   frame,
   encoding: opened.view,
   message,
@@ -35,7 +35,7 @@ const sourceIn = ({ opened }: OpenFrame, frame: number, message: string | null):
   isTime: false,
 })
 
-interface PlottedFrame {
+export interface PlottedFrame {
   readonly record: ShownRecord
   readonly open: OpenFrame
   /** Its place in the message, from 0. */

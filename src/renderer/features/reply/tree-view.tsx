@@ -14,6 +14,7 @@ import { PlotButton } from './plot-button.tsx'
 import classes from './tree.module.css'
 import { treeMenu } from './tree-menu.ts'
 import { useTree } from './use-tree.ts'
+import type { WatchNode } from './watch-node.ts'
 
 const indent = 16
 /** Deeper levels are not indented further: their content would move off screen. */
@@ -27,11 +28,13 @@ interface TreeViewProps {
   readonly onSelect: (row: TreeRow) => void
   /** Null where nothing can be plotted. */
   readonly onPlot: PlotNode | null
+  /** Null where nothing can be watched. */
+  readonly onWatch: WatchNode | null
   readonly onError: (thrown: unknown) => void
 }
 
 /** A collapsible tree with the usual keys: arrows, Home and End. */
-export function TreeView({ open, label, selected, onSelect, onPlot, onError }: TreeViewProps) {
+export function TreeView({ open, label, selected, onSelect, onPlot, onWatch, onError }: TreeViewProps) {
   const id = useId()
   const scroller = useRef<HTMLDivElement>(null)
   const tree = useTree(open)
@@ -110,6 +113,7 @@ export function TreeView({ open, label, selected, onSelect, onPlot, onError }: T
         at.current = index
       },
       plot: onPlot,
+      watch: onWatch,
     })
   useEffect(() =>
     onExpandRequest((isOpen) =>
