@@ -160,7 +160,12 @@ export async function createApplication(
   // Where the workspace could not be read, nobody knows which sockets it has.
   if (!files.unusable.some(({ what }) => what === 'workspace')) {
     secrets
-      .retain(workspace.sockets.flatMap(({ security }) => allSecretsOf(security)))
+      .retain(
+        workspace.sockets.flatMap(({ security, signing }) => [
+          ...allSecretsOf(security),
+          ...(signing ? [signing.key] : []),
+        ]),
+      )
       .catch((thrown: unknown) => notices.add('error', 'Secrets without a socket were not removed', sentenceOf(thrown)))
   }
   const encoder = new DraftEncoder(new URL('./encode-worker.js', import.meta.url), () => ({

@@ -1,5 +1,6 @@
 import { clipboard } from 'electron'
 import { version } from '../../package.json'
+import { signMessage } from '../engine/jupyter/signature.ts'
 import { exportRun } from '../engine/lab/exports.ts'
 import type { LabService } from '../engine/lab/lab-service.ts'
 import type { SchemaStore } from '../engine/protobuf/schema-store.ts'
@@ -11,6 +12,7 @@ import { optionsOf } from '../shared/codecs/protobuf/options.ts'
 import type { ProtobufSchema } from '../shared/codecs/protobuf/schema.ts'
 import type { Handlers } from '../shared/contract/index.ts'
 import type { ExportForm } from '../shared/contract/log.ts'
+import type { Signing } from '../shared/jupyter/signing.ts'
 import { securityOfLab } from '../shared/lab/security.ts'
 import { runName } from '../shared/lab/words.ts'
 import { type Frame, sizeOf } from '../shared/message.ts'
@@ -36,6 +38,7 @@ import {
   type LogForm,
 } from './exports.ts'
 import { openFile, openForFrame, saveBytes, saveFile } from './files.ts'
+import { jupyterHandlers } from './jupyter-handlers.ts'
 import { fileNameOf, openRun } from './lab-files.ts'
 import { openReport, saveReport } from './lab-report.ts'
 import type { Notices } from './notices.ts'
@@ -84,6 +87,8 @@ const decodingOf = (schema: ProtobufSchema, watch: Watch): CodecOptions =>
 
 const sessionHandlers = ({ encoder, engine, mark, schemas, secrets }: Application) => {
   const order = new CommandOrder()
+  const signed = (frames: readonly Frame[], signing: Signing | null | undefined) =>
+    signing ? signMessage(frames, secrets.read(signing.key)) : frames
   /** What the person asks for while a long message is being encoded must not come before it. */
   const inTurn =
     <Of extends { readonly sessionId: string }, Output>(act: (input: Of) => Promise<Output>) =>
@@ -116,19 +121,22 @@ const sessionHandlers = ({ encoder, engine, mark, schemas, secrets }: Applicatio
     'latency.read': (input) => engine.call('latency.read', input),
     'latency.reset': inTurn((input) => engine.call('latency.reset', input)),
     'latency.restore': inTurn((input) => engine.call('latency.restore', input)),
-    'session.send': async ({ sessionId, message, timeoutMs, to }) =>
-      order.run(sessionId, encoder.encode(message), async ({ frames, encodeNs }) => ({
-        exchange: await engine.call('session.send', { sessionId, frames, timeoutMs, to: routingIdOf(to) }),
-        encodeNs,
-      })),
-    'message.encode': async ({ message }) => {
+    'session.send': async ({ sessionId, message, timeoutMs, to, signing }) =>
+      order.run(sessionId, encoder.encode(message), async ({ frames: unsigned, encodeNs }) => {
+        const frames = signed(unsigned, signing)
+        return {
+          exchange: await engine.call('session.send', { sessionId, frames, timeoutMs, to: routingIdOf(to) }),
+          encodeNs,
+        }
+      }),
+    'message.encode': async ({ message, signing }) => {
       const { frames } = await encoder.encode(message)
       checkProgramSize(frames)
-      return frames
+      return signed(frames, signing)
     },
-    'repeat.start': async ({ message, to, ...plan }) =>
-      order.run(plan.sessionId, encoder.encode(message), ({ frames }) =>
-        engine.call('repeat.start', { ...plan, frames, to: routingIdOf(to) }),
+    'repeat.start': async ({ message, to, signing, ...plan }) =>
+      order.run(plan.sessionId, encoder.encode(message), async ({ frames }) =>
+        engine.call('repeat.start', { ...plan, frames: signed(frames, signing), to: routingIdOf(to) }),
       ),
     'latency.export': async ({ sessionId }) => {
       let omitted = 0
@@ -321,6 +329,7 @@ export function createHandlers(application: Application): Handlers {
     ...recordingHandlers(application),
     ...schemaHandlers(application),
     ...secretHandlers(application.secrets, { openFile, saveFile }),
+    ...jupyterHandlers(application.secrets, openFile),
     'app.snapshot': async () => ({
       ...(await engine.call('engine.snapshot')),
       workspace: workspace(),

@@ -15,6 +15,7 @@ import { SettingsButton } from './features/settings/settings-button.tsx'
 import { AskedDialog } from './features/sockets/asked-dialog.tsx'
 import { SocketBar } from './features/sockets/socket-bar.tsx'
 import { SocketList } from './features/sockets/socket-list.tsx'
+import { StartDialog } from './features/starting/start-dialog.tsx'
 import { Tour } from './features/tour/tour.tsx'
 import { UndoToast } from './features/undo/undo-toast.tsx'
 import { KeptPanels } from './kept-panels.tsx'
@@ -207,6 +208,7 @@ export function App() {
       <ContextMenu />
       <SchemasDialog />
       <ProgramDialog />
+      <StartDialog />
       <GuideDialog />
       <CommandDialogs />
       <AskedDialog />

@@ -25,6 +25,7 @@ export const appCommands = [
   { id: 'expand-all', group: 'Message', title: 'Expand all of the reply', shortcut: null },
   { id: 'collapse-all', group: 'Message', title: 'Collapse all of the reply', shortcut: null },
   { id: 'new-connection', group: 'Connection', title: 'New connection', shortcut: 'CmdOrCtrl+N' },
+  { id: 'start-from', group: 'Connection', title: 'Start from…', shortcut: null },
   { id: 'rename-connection', group: 'Connection', title: 'Rename the connection', shortcut: 'F2' },
   { id: 'duplicate-socket', group: 'Connection', title: 'Duplicate the socket', shortcut: 'CmdOrCtrl+D' },
   { id: 'move-socket-up', group: 'Connection', title: 'Move the socket up', shortcut: null },

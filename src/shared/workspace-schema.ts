@@ -1,5 +1,6 @@
 import { elementTypes, maximumColumns } from './codecs/array/elements.ts'
 import { encodingIds, viewIds } from './codecs/codec.ts'
+import { signingSchema } from './jupyter/signing.ts'
 import type { DocumentFormat, Migration } from './kept/document-format.ts'
 import { layerIds } from './layers/layer.ts'
 import { z } from './schema.ts'
@@ -76,6 +77,8 @@ export const socketDraftSchema = socketSpecSchema.extend({
   peer: z.string().max(1024).default(''),
   /** How messages are timed that come back; null when they are not. */
   timing: timingSchema.nullable().default(null),
+  /** How its messages are signed; null for not at all. */
+  signing: signingSchema.nullable().default(null),
   /** What is watched of the messages that it receives. */
   watches: watchesSchema.default([]),
   /** The endpoint that `replyViews` were chosen for; null for any. */

@@ -151,6 +151,7 @@ export function newSocket(id: string, endpoint: string = defaultEndpoint, patter
     repeat: { count: 100, intervalMs: 0, rate: null },
     peer: '',
     timing: null,
+    signing: null,
     watches: [],
     replyViewsFor: null,
     replyViews: {},

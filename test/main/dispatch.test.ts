@@ -43,6 +43,8 @@ function recordingHandlers(called: (call: Call) => void, end: () => never): Hand
     'recording.progress': handler('recording.progress'),
     'recording.cancel': handler('recording.cancel'),
     'recording.close': handler('recording.close'),
+    'jupyter.open': handler('jupyter.open'),
+    'jupyter.check': handler('jupyter.check'),
     'session.watch': handler('session.watch'),
     'session.cancel': handler('session.cancel'),
     'session.attempts': handler('session.attempts'),

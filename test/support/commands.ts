@@ -38,6 +38,11 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'recording.progress': undefined,
   'recording.cancel': undefined,
   'recording.close': undefined,
+  'jupyter.open': undefined,
+  'jupyter.check': {
+    frames: [new Uint8Array([1])],
+    signing: { kind: 'jupyter', key: 'password:00000000-0000-0000-0000-000000000000' },
+  },
   'session.watch': {
     sessionId,
     watches: [{ id: 'w', kind: 'rate', topic: null, silentSeconds: 5, overPerSecond: null }],

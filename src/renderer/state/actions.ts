@@ -195,7 +195,7 @@ export async function send(draft: SocketDraft): Promise<void> {
     setOutcome(draft.id, { insisted: true })
     return
   }
-  const { id, frames: message, timeoutMs, pattern } = draft
+  const { id, frames: message, timeoutMs, pattern, signing } = draft
   const at = Date.now()
   // Its reply takes the place of what is shown. Elsewhere a message that is read stays.
   if (pattern === 'req') closeViewed()
@@ -204,7 +204,7 @@ export async function send(draft: SocketDraft): Promise<void> {
     setOutcome(id, { sendingSince: performance.now(), error: null, insisted: false })
     const to = peerOf(draft)
     await ensureOpen(draft)
-    const { exchange, encodeNs } = await call('session.send', { sessionId: id, message, timeoutMs, to })
+    const { exchange, encodeNs } = await call('session.send', { sessionId: id, message, timeoutMs, to, signing })
     setOutcome(id, { sendingSince: null, reply: exchange && { exchange, encodeNs } })
     applyStep(remember(id, message, at))
   } catch (thrown) {
@@ -227,13 +227,13 @@ export async function startRepeat(draft: SocketDraft): Promise<void> {
   // What an earlier exchange brought is no reply to this message.
   setOutcome(draft.id, { error: null, reply: null, insisted: false })
   try {
-    const { id, frames: message, timeoutMs, repeat } = draft
+    const { id, frames: message, timeoutMs, repeat, signing } = draft
     applyStep(remember(id, message, Date.now()))
     const { count, intervalMs, rate } = repeat
     const to = peerOf(draft)
     await ensureOpen(draft)
     const pace = rate === null ? { intervalMs } : { intervalMs: 1000 / rate, catchesUp: true }
-    await call('repeat.start', { sessionId: id, message, timeoutMs, to, count, ...pace })
+    await call('repeat.start', { sessionId: id, message, timeoutMs, to, signing, count, ...pace })
   } catch (thrown) {
     setOutcome(draft.id, { error: toErrorValue(thrown) })
   }

@@ -6,6 +6,7 @@ import { windowStore } from './window-store.ts'
 export type DialogName =
   | 'palette'
   | 'program'
+  | 'start-from'
   | 'settings'
   | 'schemas'
   | 'guide'

@@ -185,6 +185,7 @@ const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
   find: () => void requestAnimationFrame(askToFind),
   'find-in-log': () => showTab('log', 'log-filter'),
   'toggle-lab': () => openLab(!labStore.getState().open),
+  'start-from': () => openDialog('start-from'),
   'open-recording': openRecording,
   palette: () => openDialog('palette'),
   settings: () => openDialog('settings'),

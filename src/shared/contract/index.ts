@@ -8,6 +8,7 @@ import type { LogStatus } from '../transcript/status.ts'
 import { type Asked, appCommands, type Notice } from './app.ts'
 import type { Command } from './command.ts'
 import { fileCommands } from './files.ts'
+import { jupyterCommands } from './jupyter.ts'
 import { labCommands } from './lab.ts'
 import { logCommands } from './log.ts'
 import { messageTypeCommands } from './message-types.ts'
@@ -38,6 +39,7 @@ export const commands = {
   ...labCommands,
   ...logCommands,
   ...recordingCommands,
+  ...jupyterCommands,
   ...messageTypeCommands,
   ...fileCommands,
   ...secretCommands,

@@ -1,3 +1,4 @@
+import { signingSchema } from '../jupyter/signing.ts'
 import type { LatencySnapshot } from '../latency/summary.ts'
 import type { Exchange, Frame, SocketAttempt } from '../message.ts'
 import { z } from '../schema.ts'
@@ -15,6 +16,8 @@ const to = z
   .string()
   .regex(/^([0-9a-f]{2}){1,255}$/)
   .nullish()
+/** How the message is signed; null, or nothing, for not at all. */
+const signing = signingSchema.nullish()
 const timeoutMs = z.number().int().min(1).max(2_147_483_647)
 
 /** A message that was sent. */
@@ -36,12 +39,12 @@ export const sessionCommands = {
   /** Closes the socket and deletes the session's figures. */
   'session.remove': command<void>()(z.object({ sessionId })),
   /** Encodes the message and sends it. Throws `encode-failed`, with the index of the frame in `details.frame`. */
-  'session.send': command<SentMessage>()(z.object({ sessionId, message: messageDraftSchema, timeoutMs, to })),
+  'session.send': command<SentMessage>()(z.object({ sessionId, message: messageDraftSchema, timeoutMs, to, signing })),
   /**
    * Encodes the message for a program: the frames that `session.send` sends, without what the pattern adds. Throws
    * `encode-failed` as that does, and `too-large` above `maximumProgramBytes`.
    */
-  'message.encode': command<readonly Frame[]>()(z.object({ message: messageDraftSchema })),
+  'message.encode': command<readonly Frame[]>()(z.object({ message: messageDraftSchema, signing })),
   /** Binds or connects one more endpoint of an open socket, which stays as it was when that fails. */
   'session.attach': command<SessionState>()(z.object({ sessionId, attachment: attachmentSchema })),
   /** Lets an endpoint of an open socket go, by its place among them. */
@@ -66,6 +69,7 @@ export const sessionCommands = {
       message: messageDraftSchema,
       timeoutMs,
       to,
+      signing,
       count: z.number().int().min(1).max(2_147_483_647).nullable(),
       intervalMs: z.number().min(0).max(86_400_000),
       catchesUp: z.boolean().optional(),

@@ -1,5 +1,7 @@
+import { Button } from '@mantine/core'
 import { lazy, Suspense, useEffect, useMemo, useRef } from 'react'
 import { formatSize } from '../../../shared/format.ts'
+import { delimiter } from '../../../shared/jupyter/message.ts'
 import type { DraftFrame } from '../../../shared/workspace.ts'
 import { patternOf } from '../../../shared/zmq/patterns.ts'
 import { report } from '../../report.ts'
@@ -9,7 +11,8 @@ import { layOutFrame, onFormatRequest } from '../../state/format.ts'
 import { fewFrames, setFramesOpen, useOpenFrames } from '../../state/open-frames.ts'
 import { useSchemas } from '../../state/schema-store.ts'
 import { refusedFrame, useSessions } from '../../state/session-store.ts'
-import { useActiveDraft } from '../../state/workspace-store.ts'
+import { updateSocket } from '../../state/workspace-reducers.ts'
+import { applyStep, useActiveDraft } from '../../state/workspace-store.ts'
 import { Heading } from '../../ui/heading.tsx'
 import classes from './composer.module.css'
 import { ComposerFooter } from './composer-footer.tsx'
@@ -103,6 +106,18 @@ export function Composer() {
             }
           />
         </Suspense>
+      ) : null}
+      {draft.signing ? (
+        <p className={classes.signed}>
+          Signed on sending: the frame behind {delimiter} becomes the HMAC-SHA256 of the four after it.
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => applyStep(updateSocket(draft.id, { signing: null }))}
+          >
+            Do not sign
+          </Button>
+        </p>
       ) : null}
       <div ref={list} className={classes.frames}>
         {draft.frames.map((frame, index) => {

@@ -13,12 +13,14 @@ export function RateStatus({ draft }: { readonly draft: SocketDraft }) {
     <span className={classes.rates}>
       {receives ? (
         <span role="status" aria-label="Receive rate" aria-live="off" title="Received in the last second">
-          ↓ {formatRate(traffic.receiveRate)} · {formatSize(traffic.receivedBytesRate)}/s
+          ↓ {formatRate(traffic.receiveRate)}
+          <span className={classes.bytes}> · {formatSize(traffic.receivedBytesRate)}/s</span>
         </span>
       ) : null}
       {sends ? (
         <span role="status" aria-label="Send rate" aria-live="off" title="Sent in the last second">
-          ↑ {formatRate(traffic.rate)} · {formatSize(traffic.sentBytesRate)}/s
+          ↑ {formatRate(traffic.rate)}
+          <span className={classes.bytes}> · {formatSize(traffic.sentBytesRate)}/s</span>
         </span>
       ) : null}
     </span>

@@ -19,7 +19,7 @@ import classes from './program.module.css'
 const choices = languageIds.map((id) => ({ value: id, label: `${languages[id].label} (${languages[id].library})` }))
 
 /** The frames as the host would send them; null until it has encoded them. */
-function useFrames({ frames: message, pattern }: SocketDraft): Result<readonly Frame[]> | null {
+function useFrames({ frames: message, pattern, signing }: SocketDraft): Result<readonly Frame[]> | null {
   const [encoded, setEncoded] = useState<Result<readonly Frame[]> | null>(null)
   const { sends } = patternOf(pattern)
   useEffect(() => {
@@ -29,7 +29,7 @@ function useFrames({ frames: message, pattern }: SocketDraft): Result<readonly F
     }
     if (!sends) settle({ ok: true, value: [] })
     else {
-      call('message.encode', { message }).then(
+      call('message.encode', { message, signing }).then(
         (value) => settle({ ok: true, value }),
         (thrown) => settle({ ok: false, error: toErrorValue(thrown) }),
       )
@@ -37,7 +37,7 @@ function useFrames({ frames: message, pattern }: SocketDraft): Result<readonly F
     return () => {
       current = false
     }
-  }, [message, sends])
+  }, [message, signing, sends])
   return encoded
 }
 

@@ -11,6 +11,7 @@ import { ExchangeSwitch } from './exchange-switch.tsx'
 import { RecordMenu } from './menus.ts'
 import { RecordBody, RecordFormTabs } from './record-forms.tsx'
 import classes from './reply.module.css'
+import { SignatureFact } from './signature-fact.tsx'
 
 /** What is known of a record besides its frames. */
 function factsOf(record: TranscriptRecord, isOther: boolean): string {
@@ -56,6 +57,7 @@ export function MessageView() {
         {record ? (
           <RecordBody record={record}>
             <p className={classes.facts}>{factsOf(record, record.session !== id)}</p>
+            <SignatureFact record={record} />
             {record.kind === 'event' ? (
               <p className={classes.facts}>
                 <strong>{record.event}</strong> {record.detail}

@@ -2,8 +2,11 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Fragment } from 'react'
 import { patternGroups, patternIds, patternOf } from '../../../shared/zmq/patterns.ts'
+import { openDialog } from '../../state/dialogs.ts'
 import { newSocketTab } from '../../state/socket-tabs.ts'
 import classes from './new-socket-menu.module.css'
+
+const startWords = 'Bitcoin Core, Jupyter, GNU Radio, PlotJuggler, pyzmq'
 
 /** Offers every kind of socket, in groups, with a sentence each. */
 export function NewSocketMenu() {
@@ -15,6 +18,15 @@ export function NewSocketMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown className={classes.menu ?? ''}>
+        <Menu.Item
+          aria-label="Start from…"
+          aria-description={startWords}
+          className={classes.item ?? ''}
+          onClick={() => openDialog('start-from')}
+        >
+          <span className={classes.label}>Start from…</span>
+          <span className={classes.words}>{startWords}</span>
+        </Menu.Item>
         {patternGroups.map((group) => (
           <Fragment key={group}>
             <Menu.Label>{group}</Menu.Label>
