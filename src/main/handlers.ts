@@ -26,6 +26,7 @@ import type { Workspace } from '../shared/workspace.ts'
 import { secretsOf } from '../shared/zmq/security.ts'
 import type { Attachments } from './attachments.ts'
 import { CommandOrder } from './command-order.ts'
+import { previewCsv } from './csv-preview.ts'
 import type { DraftEncoder } from './draft-encoder.ts'
 import {
   asCsv,
@@ -284,6 +285,7 @@ const logHandlers = (application: Application) => {
       transcript ? partnerIn(recordings.log, id) : engine.call('log.partner', { id }),
     'log.record': (input) => engine.call('log.record', input),
     'log.clear': () => engine.call('log.clear'),
+    'log.csv': (asked) => previewCsv(engine, asked, application.workspace(), application.schemas.schema),
     'log.export': async ({ filter, as: form }) => {
       let exported: ExportedLog = { entries: 0, complete: true }
       const { extension, text } = exportAs(application, form)

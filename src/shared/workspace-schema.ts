@@ -6,6 +6,7 @@ import { layerIds } from './layers/layer.ts'
 import { z } from './schema.ts'
 import { plotSchema } from './series/series-schema.ts'
 import { socketSpecSchema, timingSchema } from './session/spec-schema.ts'
+import { csvColumnsSchema } from './transcript/csv-columns-schema.ts'
 import { filterParts, hideable } from './transcript/query.ts'
 import { maximumSearchLength } from './transcript/search.ts'
 import { watchesSchema } from './watch/watch-schema.ts'
@@ -154,6 +155,8 @@ export const workspaceSchema = z.object({
   folds: z.record(z.string().max(40), z.boolean()).default({}),
   /** Shared by all sockets and the log. */
   savedFilters: z.array(savedFilterSchema).max(maximumSavedFilters).readonly().default([]),
+  /** The columns of the last export as CSV, by the id of the socket. */
+  csvColumns: z.record(z.string().max(64), csvColumnsSchema).default({}),
   bottomTab: z.enum(bottomTabs),
   lab: labDraftSchema.default(defaultLabDraft),
   /** By the name of the view; none for those that were not changed. */

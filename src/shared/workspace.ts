@@ -169,6 +169,7 @@ export const defaultWorkspace: Workspace = {
   recentCommands: [],
   folds: {},
   savedFilters: [],
+  csvColumns: {},
   bottomTab: 'latency',
   lab: defaultLabDraft,
 }

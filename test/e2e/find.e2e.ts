@@ -1,8 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Publisher } from 'zeromq'
 import { LogStore } from '../../src/engine/transcript/store.ts'
 import { logMessage, packEntry } from '../support/log-entries.ts'
-import { expect, ownTest, test } from './support/app.ts'
+import { chooseToSave, expect, ownTest, test } from './support/app.ts'
 import type { InspectorWindow } from './support/inspector-window.ts'
 import { StreamWindow } from './support/stream-window.ts'
 
@@ -74,6 +75,48 @@ test('the help beside the field has an example of each term', async ({ inspector
   await help.getByRole('button', { name: 'topic:prices.' }).click()
   await expect(filter).toHaveValue('price > 100 topic:prices.')
   await expect(stream.row('received')).toHaveCount(1)
+})
+
+test('an export as CSV has the columns that were chosen', async ({ app, inspector, page, folder }) => {
+  const stream = await subscriberWith(inspector, orders)
+  await stream.messages.getByRole('textbox', { name: 'Filter messages' }).fill('price > 0')
+  await expect(stream.row('received')).toHaveCount(3)
+  const exportAsCsv = async () => {
+    await stream.messages.getByRole('button', { name: 'Export messages' }).click()
+    await page.getByRole('menuitem', { name: 'As CSV…' }).click()
+  }
+  await exportAsCsv()
+  const dialog = page.getByRole('dialog', { name: 'Export as CSV' })
+  const columns = dialog.getByRole('list', { name: 'Columns of the file' }).getByRole('listitem')
+  await expect(columns).toHaveText(['at', 'direction', 'size'])
+  for (const name of ['at', 'size']) await dialog.getByRole('button', { name: `Remove ${name}`, exact: true }).click()
+  await dialog.getByRole('button', { name: 'Add frame 2 $.price' }).click()
+  await dialog.getByRole('button', { name: 'Add frame 1', exact: true }).click()
+  await dialog.getByRole('button', { name: 'Move frame 1 up' }).click()
+  await dialog.getByRole('button', { name: 'Move frame 1 up' }).click()
+  await dialog.getByRole('combobox', { name: 'Frame of the value' }).selectOption('Frame 2')
+  await dialog.getByRole('textbox', { name: 'Path of the value' }).fill('$.id')
+  await page.keyboard.press('Enter')
+  await expect(columns).toHaveText(['frame 1', 'direction', 'frame 2 $.price', 'frame 2 $.id'])
+  const rows = dialog.getByRole('region', { name: 'The first rows' }).getByRole('row')
+  await expect(rows.nth(1)).toHaveText('prices.eurreceived99.59007199254740993')
+  const path = join(folder, 'orders.csv')
+  await chooseToSave(app, path)
+  await dialog.getByRole('button', { name: 'Save as CSV…' }).click()
+  await expect(stream.messages.getByRole('status').filter({ hasText: 'Saved' })).toHaveText(
+    `Saved 3 messages to ${path}.`,
+  )
+  expect(await readFile(path, 'utf8')).toBe(
+    [
+      '"frame 1","direction","frame 2 $.price","frame 2 $.id"',
+      '"prices.eur","received",99.5,9007199254740993',
+      '"prices.usd","received",150,9007199254740992',
+      '"trades.eur","received",200,',
+      '',
+    ].join('\n'),
+  )
+  await exportAsCsv()
+  await expect(columns).toHaveText(['frame 1', 'direction', 'frame 2 $.price', 'frame 2 $.id'])
 })
 
 ownTest('a saved filter is there again after a restart, for sockets and the log', async ({ start }) => {

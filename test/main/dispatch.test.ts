@@ -83,6 +83,7 @@ function recordingHandlers(called: (call: Call) => void, end: () => never): Hand
     'log.partner': handler('log.partner'),
     'log.record': handler('log.record'),
     'log.clear': handler('log.clear'),
+    'log.csv': handler('log.csv'),
     'log.export': handler('log.export'),
     'schema.read': handler('schema.read'),
     'schema.add': handler('schema.add'),

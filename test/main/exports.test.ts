@@ -137,7 +137,7 @@ describe('the export of the log', () => {
     const columns = [
       { field: 'id' as const },
       { field: 'peer' as const },
-      { value: { frame: 2, encoding: null, message: null, path: '' } },
+      { value: { frame: 2, encoding: null, message: null, path: '$' } },
     ]
     const form = asCsv(columns, { messages: {}, enums: {} })
     expect(await exportLog(path, each(message, event), form)).toEqual({ entries: 2, complete: true })

@@ -107,6 +107,7 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'log.partner': { id: 1 },
   'log.record': { recording: false },
   'log.clear': undefined,
+  'log.csv': { filter, columns: [{ field: 'at' }], newest: 1 },
   'log.export': { filter },
   'schema.read': undefined,
   'schema.add': { what: 'files' },

@@ -7,6 +7,7 @@ export type DialogName =
   | 'palette'
   | 'program'
   | 'start-from'
+  | 'csv'
   | 'settings'
   | 'schemas'
   | 'guide'

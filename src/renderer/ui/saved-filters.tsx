@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Popover, TextInput } from '@mantine/core'
 import { IconBookmark, IconPencil, IconTrash } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import classes from './saved-filters.module.css'
 
 interface NamedText {
@@ -95,6 +95,13 @@ export function SavedFiltersButton({ name, text, onChoose, ...saved }: SavedFilt
   const [opened, setOpened] = useState(false)
   /** The filter that is being named; an empty text for a new one. */
   const [named, setNamed] = useState<string | null>(null)
+  const dropdown = useRef<HTMLDivElement>(null)
+  // What had the focus may have gone: without it, Escape would close nothing.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these are what removes controls
+  useEffect(() => {
+    const { current } = dropdown
+    if (current && !current.contains(document.activeElement)) current.querySelector('button')?.focus()
+  }, [named, filters])
   const isSaved = filters.some((each) => each.text === text)
   const row = (filter: NamedText): ReactNode =>
     named === filter.name ? (
@@ -138,7 +145,7 @@ export function SavedFiltersButton({ name, text, onChoose, ...saved }: SavedFilt
           <IconBookmark size={16} fill={isSaved ? 'currentColor' : 'none'} />
         </ActionIcon>
       </Popover.Target>
-      <Popover.Dropdown aria-label="Saved filters" p={0}>
+      <Popover.Dropdown ref={dropdown} aria-label="Saved filters" p={0}>
         {filters.length === 0 ? (
           <p className={classes.none}>Filters that you save appear here, for all sockets and the log.</p>
         ) : (

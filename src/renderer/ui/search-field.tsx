@@ -22,7 +22,7 @@ interface SearchFieldProps {
 export function SearchField({ label, value, problem, field, children, beside, onChange }: SearchFieldProps) {
   const problemId = useId()
   return (
-    <div className={classes.search} data-wide={children ? true : undefined}>
+    <div className={classes.search} data-choosing={children ? true : undefined}>
       <div className={classes.line}>
         <TextInput
           {...(field ? { ref: field } : {})}

@@ -1,11 +1,9 @@
-import { viewIds } from '../codecs/codec.ts'
-import { isPath } from '../codecs/tree-path.ts'
 import { z } from '../schema.ts'
-import { csvFields, maximumColumns } from '../transcript/csv-columns.ts'
+import type { CsvPreview } from '../transcript/csv-columns.ts'
+import { csvColumnsSchema } from '../transcript/csv-columns-schema.ts'
 import { type FoundRows, filterParts, hideable, type LogCount, sortColumns } from '../transcript/query.ts'
 import type { RecordRow, TranscriptRecord } from '../transcript/record.ts'
 import { maximumSearchLength } from '../transcript/search.ts'
-import { maximumFrames } from '../workspace.ts'
 import { command, nothing } from './command.ts'
 import type { SavedFile } from './files.ts'
 
@@ -21,23 +19,14 @@ const filter = z.object({
   transcript,
 })
 
-const csvColumn = z.union([
-  z.object({ field: z.enum(csvFields) }),
-  z.object({
-    value: z.object({
-      frame: z.number().int().min(0).max(maximumFrames),
-      encoding: z.enum(viewIds).nullable(),
-      message: z.string().max(1024).nullable(),
-      path: z.string().max(1024).refine(isPath, 'Write a path, such as $.price.'),
-    }),
-  }),
-])
-
 /** In which form entries are exported. */
 const exportForm = z.discriminatedUnion('format', [
   z.object({ format: z.literal('ndjson') }),
   z.object({ format: z.literal('recording') }),
-  z.object({ format: z.literal('csv'), columns: z.array(csvColumn).min(1).max(maximumColumns).readonly() }),
+  z.object({
+    format: z.literal('csv'),
+    columns: csvColumnsSchema.refine((columns) => columns.length > 0, 'Choose a column.'),
+  }),
 ])
 
 export type ExportForm = z.infer<typeof exportForm>
@@ -64,6 +53,10 @@ export const logCommands = {
   /** Starts or stops logging what happens, until the application ends. What is not logged meanwhile is counted. */
   'log.record': command<void>()(z.object({ recording: z.boolean() })),
   'log.clear': command<void>()(nothing),
+  /** What an export as CSV would have, and what it could have, after what `newest` or the newest message has. */
+  'log.csv': command<CsvPreview>()(
+    z.object({ filter, columns: csvColumnsSchema, newest: z.number().int().optional() }),
+  ),
   /** As NDJSON unless another form is asked for. `complete`: whether all entries are in the file; the log may be cleared meanwhile. */
   'log.export': command<SavedFile & { readonly entries: number; readonly complete: boolean }>()(
     z.object({ filter, as: exportForm.optional() }),

@@ -35,5 +35,38 @@ export interface CsvValue {
 /** A column of CSV. */
 export type CsvColumn = { readonly field: CsvField } | { readonly value: CsvValue }
 
+/** A column that could be chosen, with what a message has there. */
+export interface OfferedColumn {
+  readonly column: CsvColumn
+  readonly sample: string
+}
+
+/** What an export as CSV would be like. */
+export interface CsvPreview {
+  /** The cells of the first rows, without quotes; empty for what a record does not have. */
+  readonly rows: readonly (readonly string[])[]
+  /** The values of the frames of one message. */
+  readonly offered: readonly OfferedColumn[]
+}
+
+/** Whether two columns are the same. */
+export const isSameColumn = (one: CsvColumn, other: CsvColumn): boolean => keyOfColumn(one) === keyOfColumn(other)
+
+/** Tells a column from all others. */
+export const keyOfColumn = (column: CsvColumn): string =>
+  'field' in column
+    ? column.field
+    : JSON.stringify([column.value.frame, column.value.encoding, column.value.message, column.value.path])
+
+/** The path of everything in a frame. */
+export const wholeFrame = '$'
+
+/** What the first line of a file calls a column. */
+export function headingOf(column: CsvColumn): string {
+  if ('field' in column) return column.field
+  const { frame, path } = column.value
+  return path === wholeFrame ? `frame ${frame + 1}` : `frame ${frame + 1} ${path}`
+}
+
 /** The most columns of a file. */
 export const maximumColumns = 200

@@ -6,13 +6,10 @@ import { nodesAt, parsePath } from '../codecs/tree-path.ts'
 import { csvCell } from '../csv.ts'
 import { type Frame, sizeOf } from '../message.ts'
 import { decodeUtf8 } from '../utf8.ts'
-import type { CsvColumn, CsvField, CsvValue } from './csv-columns.ts'
+import { type CsvColumn, type CsvField, type CsvValue, headingOf, wholeFrame } from './csv-columns.ts'
 import { messageOf, type TranscriptRecord } from './record.ts'
 
 type Cell = string | number | boolean | null
-
-/** The path of everything in a frame. */
-const wholeFrame = '$'
 
 /** Characters of a cell, with which spreadsheets can still deal. */
 const longestCell = 32_000
@@ -82,21 +79,24 @@ function fieldOf(record: TranscriptRecord, field: CsvField): Cell {
   }
 }
 
-function headingOf(column: CsvColumn): string {
-  if ('field' in column) return column.field
-  const { frame, path } = column.value
-  return path === wholeFrame ? `frame ${frame + 1}` : `frame ${frame + 1} ${path}`
-}
-
 const lineOf = (cells: readonly Cell[]): string => `${cells.map(csvCell).join(',')}\n`
 
 /** The first line. */
 export const csvHeading = (columns: readonly CsvColumn[]): string => lineOf(columns.map(headingOf))
 
-/** The line of a record. What it does not have is an empty cell, and so is what stands in a frame of more than 1 MiB. */
-export function csvLine(record: TranscriptRecord, columns: readonly CsvColumn[], schema: ProtobufSchema): string {
+/** What a record has in each column; null for nothing, and for what stands in a frame of more than 1 MiB. */
+function cellsOf(record: TranscriptRecord, columns: readonly CsvColumn[], schema: ProtobufSchema): readonly Cell[] {
   const readings = new FrameReadings(record, schema)
-  return lineOf(
-    columns.map((column) => ('field' in column ? fieldOf(record, column.field) : readings.cell(column.value))),
-  )
+  return columns.map((column) => ('field' in column ? fieldOf(record, column.field) : readings.cell(column.value)))
 }
+
+/** The line of a record. What it does not have is an empty cell, and so is what stands in a frame of more than 1 MiB. */
+export const csvLine = (record: TranscriptRecord, columns: readonly CsvColumn[], schema: ProtobufSchema): string =>
+  lineOf(cellsOf(record, columns, schema))
+
+/** The same cells to be looked at, the beginning of each. */
+export const csvTexts = (
+  record: TranscriptRecord,
+  columns: readonly CsvColumn[],
+  schema: ProtobufSchema,
+): readonly string[] => cellsOf(record, columns, schema).map((cell) => (cell === null ? '' : `${cell}`.slice(0, 200)))

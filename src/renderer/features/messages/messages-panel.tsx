@@ -149,7 +149,7 @@ function MessageList({ draft }: { readonly draft: SocketDraft }) {
           />
         ) : null}
         <FollowButton following={view.following} sort={sort} onChange={setFollowing} />
-        <ExportMessages filter={filter} onDone={setExported} />
+        <ExportMessages socket={id} filter={filter} opened={opened} onDone={setExported} />
         <ColumnsButton name="messages" {...control} />
         <span className={classes.status}>
           {list.count === null ? '' : formatCount(list.count.matching)}

@@ -34,16 +34,25 @@ const rootsOf = ({ root, documents }: Reading): readonly TreeNode[] =>
 const isLikely = ({ root, fault, documents }: Reading): boolean =>
   root !== undefined && !fault && (documents === undefined || root.children?.every(({ children }) => children) === true)
 
-/** The values in a frame, read as it is known to be, or else as what it looks like; none in what has no structure. */
-export function valuesIn(frame: Frame, known: KnownView | null): readonly TreeNode[] {
+/** How a frame is read: as it is known to be, or else as what it looks like. Undefined for what has no structure. */
+export function structureOf(
+  frame: Frame,
+  known: KnownView | null,
+): { readonly encoding: ViewId; readonly reading: Reading } | undefined {
   const reading = known ? viewOf(known.encoding).read?.(frame, known.options) : undefined
-  if (reading?.root && !reading.fault) return rootsOf(reading)
+  if (known && reading?.root && !reading.fault) return { encoding: known.encoding, reading }
   const first = frame.find((byte) => !whiteSpace.has(byte))
-  if (first === undefined) return []
+  if (first === undefined) return undefined
   for (const { encoding, begins } of guesses) {
     if (encoding === known?.encoding || !begins(first, frame)) continue
     const guessed = viewOf(encoding).read?.(frame)
-    if (guessed && isLikely(guessed)) return rootsOf(guessed)
+    if (guessed && isLikely(guessed)) return { encoding, reading: guessed }
   }
-  return reading ? rootsOf(reading) : []
+  return known && reading ? { encoding: known.encoding, reading } : undefined
+}
+
+/** The values in a frame; none in what has no structure. */
+export function valuesIn(frame: Frame, known: KnownView | null): readonly TreeNode[] {
+  const structure = structureOf(frame, known)
+  return structure ? rootsOf(structure.reading) : []
 }
