@@ -7,12 +7,13 @@ import {
   type IdRange,
   type LogQuery,
   type Stretch,
+  selectByIds,
+  selectChecked,
   selectPartner,
   selectRows,
-  selectTexts,
   usualSort,
 } from './query.ts'
-import { RecordCheck } from './record-check.ts'
+import { RecordCheck, toChecked } from './record-check.ts'
 import { toRow } from './rows.ts'
 import { TimeLimit } from './time-limit.ts'
 import { KnownSockets } from './views.ts'
@@ -46,16 +47,18 @@ interface Range {
 
 /** What was found in a part of the log, and the last id of it that was looked at. */
 interface Part {
-  readonly rows: readonly RecordRow[]
+  /** How many match. */
+  readonly matching: number
+  rows(): readonly RecordRow[]
   readonly edge: number
   /** How many of the records have frames that are too large to be looked into. */
   readonly skipped: number
 }
 
-/** What came of checking some records: how many were looked at, and the last of them. */
+/** What came of checking some records: the ids of those that pass, how many were looked at, and the last of them. */
 interface Batch {
-  readonly found: readonly RecordRow[]
-  readonly last: RecordRow | undefined
+  readonly found: readonly number[]
+  readonly last: number | undefined
   readonly looked: number
   readonly bytes: number
   readonly skipped: number
@@ -104,7 +107,8 @@ export class LogFinder {
     if (filter.text === '' && !order) return { rows: this.#rows(query), next: null, problem: null }
     let rows: readonly RecordRow[] = []
     for (const part of this.#parts(query, order)) {
-      rows = order ? firstRows([...rows, ...part.rows], order, limit) : [...rows, ...part.rows].slice(0, limit)
+      const all = part.matching === 0 ? rows : [...rows, ...part.rows()]
+      rows = order ? firstRows(all, order, limit) : all.slice(0, limit)
       if (!order && rows.length === limit) break
       if (performance.now() > deadline) return { rows, next: part.edge, problem: null }
     }
@@ -154,14 +158,11 @@ export class LogFinder {
     return problem ?? (this.#limit.isRefused(filter.text) ? tooLong : null)
   }
 
-  *#counts(
-    filter: LogFilter,
-    stretch: Stretch,
-  ): Generator<{ readonly matching: number; readonly edge: number; readonly skipped: number }> {
+  *#counts(filter: LogFilter, stretch: Stretch): Generator<Omit<Part, 'rows'>> {
     const { afterId, throughId } = stretch
     const query = { filter, afterId, beforeId: throughId + 1, limit: Number.MAX_SAFE_INTEGER }
     if (this.readsRecords(filter)) {
-      for (const { rows, edge, skipped } of this.#parts(query, null)) yield { matching: rows.length, edge, skipped }
+      yield* this.#parts(query, null)
       return
     }
     for (const range of this.#ranges(query)) {
@@ -178,7 +179,7 @@ export class LogFinder {
     for (const range of this.#ranges(query)) {
       if (!check?.isNeeded) {
         const rows = this.#rows({ ...query, ...range }, order ?? usualSort(query))
-        yield { rows, edge: edgeOf(query, range), skipped: 0 }
+        yield { matching: rows.length, rows: () => rows, edge: edgeOf(query, range), skipped: 0 }
       } else if (!(yield* this.#checked(query, range, check))) return
     }
   }
@@ -188,7 +189,7 @@ export class LogFinder {
     const sort = usualSort(query)
     let limit = firstChecked
     for (let rest = range; ; ) {
-      const { sql, values } = selectTexts({ ...query, ...rest, limit }, this.#sockets, sort, check.bytes)
+      const { sql, values } = selectChecked({ ...query, ...rest, limit }, this.#sockets, sort, check.part)
       const stored = this.database.prepare(sql).all(...values)
       let batch = nothingChecked
       const isDone = this.#limit.run(query.filter.text, () => {
@@ -197,9 +198,10 @@ export class LogFinder {
       if (!isDone) return false
       const { found, last, looked, bytes, skipped } = batch
       const isEnd = looked === stored.length && stored.length < limit
-      yield { rows: found, edge: isEnd || !last ? edgeOf(query, range) : last.id, skipped }
-      if (isEnd || !last) return true
-      rest = sort.descending ? { ...rest, beforeId: last.id } : { ...rest, afterId: last.id }
+      const edge = isEnd || last === undefined ? edgeOf(query, range) : last
+      yield { matching: found.length, rows: () => this.#rowsOf(found, sort), edge, skipped }
+      if (isEnd || last === undefined) return true
+      rest = sort.descending ? { ...rest, beforeId: last } : { ...rest, afterId: last }
       const isMuch = looked < stored.length || bytes > mostCheckedBytes
       limit = isMuch ? Math.max(fewestChecked, limit / 2) : Math.min(mostChecked, limit * 2)
     }
@@ -207,16 +209,17 @@ export class LogFinder {
 
   /** Checks stored rows, one at least, until a time: those that are left can be looked at later. */
   #checkAll(check: RecordCheck, stored: readonly unknown[], until: number): Batch {
-    const found: RecordRow[] = []
-    let last: RecordRow | undefined
+    const found: number[] = []
+    let last: number | undefined
     let [looked, bytes, skipped] = [0, 0, 0]
     for (const each of stored) {
-      last = toRow(each)
-      const { matches, isSkipped } = check.of(last, each, this.#sockets)
+      const record = toChecked(each)
+      last = record.id
+      const { matches, isSkipped } = check.of(record, this.#sockets)
       if (matches) found.push(last)
       if (isSkipped) skipped += 1
       looked += 1
-      bytes += last.size
+      bytes += record.size
       if (performance.now() > until) break
     }
     return { found, last, looked, bytes, skipped }
@@ -246,6 +249,14 @@ export class LogFinder {
 
   #rows(query: LogQuery, sort = usualSort(query)): readonly RecordRow[] {
     const { sql, values } = selectRows(query, this.#sockets, sort)
+    return this.database
+      .prepare(sql)
+      .all(...values)
+      .map(toRow)
+  }
+
+  #rowsOf(ids: readonly number[], sort: LogSort): readonly RecordRow[] {
+    const { sql, values } = selectByIds(ids, sort)
     return this.database
       .prepare(sql)
       .all(...values)

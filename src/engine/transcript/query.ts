@@ -97,14 +97,30 @@ export function selectRows(query: LogQuery, sockets: KnownSockets, sort = usualS
   }
 }
 
-/** The same, with the first bytes of each message as `bytes`. */
-export function selectTexts(query: LogQuery, sockets: KnownSockets, sort: LogSort, bytes: number): Statement {
+/** What of records is read to check them: a row costs by its columns. */
+export interface CheckedPart {
+  /** How many bytes of a message. */
+  readonly bytes: number
+  /** Whether the texts beside the message are read, too. */
+  readonly texts: boolean
+}
+
+/** The statement for what is checked of each record, with the first bytes of its message as `bytes`. */
+export function selectChecked(query: LogQuery, sockets: KnownSockets, sort: LogSort, part: CheckedPart): Statement {
   const { clause, values } = whereOf(query, sockets)
+  const columns = 'id, session, direction, size, frame_sizes AS frameSizes'
   return {
-    sql: `SELECT ${rowColumns}, substr(${messageBytes}, 1, ?) AS bytes FROM entries ${clause} ORDER BY ${orderOf(sort)} LIMIT ?`,
-    values: [bytes, ...values, query.limit],
+    sql: `SELECT ${columns}${part.texts ? ', preview, name, event' : ''}, substr(${messageBytes}, 1, ?) AS bytes
+      FROM entries ${clause} ORDER BY ${orderOf(sort)} LIMIT ?`,
+    values: [part.bytes, ...values, query.limit],
   }
 }
+
+/** The statement for the rows of records, in an order of theirs. */
+export const selectByIds = (ids: readonly number[], sort: LogSort): Statement => ({
+  sql: `SELECT ${rowColumns} FROM entries WHERE id IN (${ids.map(() => '?').join(', ')}) ORDER BY ${orderOf(sort)}`,
+  values: ids,
+})
 
 /** The statement for another message of a record's exchange, within a range. */
 export const selectPartner = (

@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { InspectorError } from '../../shared/errors.ts'
 import type { LogFilter } from '../../shared/transcript/query.ts'
-import type { RecordRow } from '../../shared/transcript/record.ts'
 import { Comparisons } from '../../shared/transcript/search/comparisons.ts'
 import { parseSearch, type Search } from '../../shared/transcript/search.ts'
+import type { CheckedPart } from './query.ts'
 import { splitFrames, splitSizes } from './rows.ts'
 import type { KnownSockets } from './views.ts'
 
@@ -16,7 +16,23 @@ const bytesSchema = z
   .instanceof(ArrayBuffer)
   .nullable()
   .transform((buffer) => new Uint8Array(buffer ?? []))
-const storedSchema = z.object({ bytes: bytesSchema, frameSizes: z.string() })
+const storedSchema = z.object({
+  id: z.number(),
+  session: z.string(),
+  direction: z.enum(['sent', 'received', 'none']),
+  size: z.number(),
+  frameSizes: z.string(),
+  bytes: bytesSchema,
+  preview: z.string().optional(),
+  name: z.string().optional(),
+  event: z.string().nullish(),
+})
+
+/** What is read of a record to check it. */
+export type CheckedRecord = z.infer<typeof storedSchema>
+
+/** Validates what is stored of a record. */
+export const toChecked = (stored: unknown): CheckedRecord => storedSchema.parse(stored)
 
 /** What was found out about a record. */
 export interface Checked {
@@ -57,9 +73,9 @@ export class RecordCheck implements Problem {
     return this.#search.patterns.length > 0 || this.#comparisons !== undefined
   }
 
-  /** How much of a message is read for it. */
-  get bytes(): number {
-    return this.#comparisons ? valueBytes : expressionBytes
+  /** What is read of a record for it. */
+  get part(): CheckedPart {
+    return { bytes: this.#comparisons ? valueBytes : expressionBytes, texts: this.#search.patterns.length > 0 }
   }
 
   /** Why the check was interrupted. */
@@ -69,25 +85,24 @@ export class RecordCheck implements Problem {
       : 'The comparison takes too long. Make its path or its regular expression simpler.'
   }
 
-  /** Checks a row, given as it is stored with the first bytes of its message as `bytes`. */
-  of(row: RecordRow, stored: unknown, sockets: KnownSockets): Checked {
-    const { bytes, frameSizes } = storedSchema.parse(stored)
+  of(record: CheckedRecord, sockets: KnownSockets): Checked {
+    const { bytes, frameSizes } = record
     const sizes = splitSizes(frameSizes).message
     const frames = splitFrames(bytes, sizes)
-    if (!this.#matchesPatterns(row, frames)) return { matches: false, isSkipped: false }
+    if (!this.#matchesPatterns(record, frames)) return { matches: false, isSkipped: false }
     if (!this.#comparisons) return { matches: true, isSkipped: false }
     let end = 0
     const whole = frames.filter((_frame, index) => {
       end += sizes[index] ?? 0
       return end <= bytes.byteLength
     })
-    const views = sockets.viewsOf(row)
+    const views = sockets.viewsOf(record)
     const { holds, isSkipped } = this.#comparisons.of({ frames: whole, views, isCut: whole.length < frames.length })
     return { matches: holds, isSkipped }
   }
 
   /** Expressions are tried on each frame, and all else that words are looked for in. */
-  #matchesPatterns({ preview, name, event }: RecordRow, frames: readonly Uint8Array[]): boolean {
+  #matchesPatterns({ preview = '', name = '', event }: CheckedRecord, frames: readonly Uint8Array[]): boolean {
     const { patterns } = this.#search
     if (patterns.length === 0) return true
     const start = frames.map((frame) => frame.subarray(0, expressionBytes))
