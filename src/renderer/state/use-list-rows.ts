@@ -46,7 +46,7 @@ export function useListRows(
   const ownOrder = sort !== null && sort.by !== 'time' ? sort : null
   const [stopped, setStopped] = useState<LogFilter | null>(null)
   const isStopped = stopped === filter
-  const { rows, searching, problem, upTo, loadOlder, renew } = useLogRows(filter, following, ownOrder, isStopped)
+  const { rows, searching, problem, upTo, isOwn, loadOlder, renew } = useLogRows(filter, following, ownOrder, isStopped)
   const isStill = !following || ownOrder !== null
   const count = useLogCount(filter, !isStopped)
   const progress = useSearchProgress(filter, count)
@@ -65,7 +65,8 @@ export function useListRows(
       onLeave: () => onFollow(false),
       onNearOldest: loadOlder,
     },
-    count,
+    // It is counted from the oldest entry on, and rows are found from the newest on.
+    count: count?.isPartial && isOwn ? { ...count, matching: Math.max(count.matching, rows.length) } : count,
     searching,
     search: {
       progress,

@@ -13,6 +13,8 @@ const renewEveryMs = 100
 export interface LogRows extends PartOfPage {
   /** The newest entry that the rows take into account; 0 before the first reading. */
   readonly upTo: number
+  /** Whether the rows are those of this filter, and not of the one before, which stay until others are found. */
+  readonly isOwn: boolean
   /** Reads the rows before the first one, if any. */
   loadOlder(): void
   /** Reads anew: rows in an order of their own do not follow. */
@@ -29,7 +31,12 @@ interface Reading {
   complete: boolean
 }
 
-const nothingRead: PartOfPage & Pick<LogRows, 'upTo'> = { rows: [], searching: true, problem: null, upTo: 0 }
+interface Found extends PartOfPage, Pick<LogRows, 'upTo'> {
+  /** What the rows match; null before the first reading. */
+  readonly filter: LogFilter | null
+}
+
+const nothingRead: Found = { rows: [], searching: true, problem: null, upTo: 0, filter: null }
 
 /**
  * The matching rows of the log: a window over the newest. While following, new rows are read at most ten times per
@@ -62,7 +69,7 @@ export function useLogRows(filter: LogFilter, following: boolean, sort: LogSort 
     const limit = sort ? mostSorted : !isFresh && wanted - from > pageRows ? floodRows : pageRows
     const show = (part: PartOfPage) => {
       const goesOn = part.searching && !stopped.current
-      if (isCurrent()) setFound({ ...part, searching: goesOn, upTo: wanted })
+      if (isCurrent()) setFound({ ...part, searching: goesOn, upTo: wanted, filter })
       return isCurrent() && goesOn
     }
     const asked = { filter, sort, beforeId: null, limit }
@@ -123,5 +130,6 @@ export function useLogRows(filter: LogFilter, following: boolean, sort: LogSort 
 
   const renew = useCallback(() => void readOn().catch(report), [readOn])
 
-  return { ...found, loadOlder, renew }
+  const { filter: matched, ...rows } = found
+  return { ...rows, isOwn: matched === filter, loadOlder, renew }
 }

@@ -32,7 +32,7 @@ export function SearchProgress({ progress, isStopped, skipped, onStop, onGoOn }:
       {progress === null ? null : (
         <>
           <Progress className={classes.bar} value={percent} aria-label="Progress of the search" />
-          <span>
+          <span className={classes.words}>
             {percent} % · {formatRate(progress.perSecond)}
           </span>
           <Button size="compact-xs" variant="light" onClick={onStop}>
@@ -40,7 +40,7 @@ export function SearchProgress({ progress, isStopped, skipped, onStop, onGoOn }:
           </Button>
         </>
       )}
-      {skipped === 0 ? null : <span role="status">{skippedWords(skipped)}</span>}
+      {progress !== null || skipped === 0 ? null : <span role="status">{skippedWords(skipped)}</span>}
     </div>
   )
 }
