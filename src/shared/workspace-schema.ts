@@ -153,10 +153,6 @@ export const workspaceSchema = z.object({
   recentCommands: z.array(z.string().max(100)).max(maximumRecentCommands).default([]),
   /** Whether a part of the window is folded, by its name; absent for the usual. */
   folds: z.record(z.string().max(40), z.boolean()).default({}),
-  /** Shared by all sockets and the log. */
-  savedFilters: z.array(savedFilterSchema).max(maximumSavedFilters).readonly().default([]),
-  /** The columns of the last export as CSV, by the id of the socket. */
-  csvColumns: z.record(z.string().max(64), csvColumnsSchema).default({}),
   bottomTab: z.enum(bottomTabs),
   lab: labDraftSchema.default(defaultLabDraft),
   /** By the name of the view; none for those that were not changed. */
@@ -165,6 +161,10 @@ export const workspaceSchema = z.object({
   tables: z.record(z.string().max(100), tableLayoutSchema).optional(),
   /** The series that are plotted; none before there are some. */
   plot: plotSchema.optional(),
+  /** Shared by all sockets and the log; absent for none. */
+  savedFilters: z.array(savedFilterSchema).max(maximumSavedFilters).readonly().optional(),
+  /** The columns of the last export as CSV, by the id of the socket; absent for none. */
+  csvColumns: z.record(z.string().max(64), csvColumnsSchema).optional(),
 })
 
 /** Version 2 added names and most of the socket options: the schema gives them their defaults. */

@@ -168,8 +168,6 @@ export const defaultWorkspace: Workspace = {
   recentEndpoints: [],
   recentCommands: [],
   folds: {},
-  savedFilters: [],
-  csvColumns: {},
   bottomTab: 'latency',
   lab: defaultLabDraft,
 }

@@ -4,9 +4,9 @@ import { undoable, undoLast } from '../../src/renderer/state/undo.ts'
 import { workspaceStore } from '../../src/renderer/state/workspace-store.ts'
 import { defaultWorkspace } from '../../src/shared/workspace.ts'
 
-const kept = () => workspaceStore.getState().savedFilters.map(({ name, text }) => `${name}: ${text}`)
+const kept = () => (workspaceStore.getState().savedFilters ?? []).map(({ name, text }) => `${name}: ${text}`)
 
-beforeEach(() => workspaceStore.setState(defaultWorkspace))
+beforeEach(() => workspaceStore.setState(defaultWorkspace, true))
 
 test('filters are kept in the order of their names, one under each', () => {
   savedFilters.save('two', 'b')

@@ -31,11 +31,11 @@ const usual: readonly CsvColumn[] = [{ field: 'at' }, { field: 'direction' }, { 
 export function useCsvColumns(
   socket: string,
 ): readonly [readonly CsvColumn[], (columns: readonly CsvColumn[]) => void] {
-  const columns = useWorkspace(({ csvColumns }) => csvColumns[socket] ?? usual)
+  const columns = useWorkspace(({ csvColumns }) => csvColumns?.[socket] ?? usual)
   const keep = (next: readonly CsvColumn[]) =>
     applyStep((workspace) => {
       const present = new Set([...workspace.sockets.map(({ id }) => id), socket])
-      const kept = Object.entries(workspace.csvColumns).filter(([id]) => present.has(id))
+      const kept = Object.entries(workspace.csvColumns ?? {}).filter(([id]) => present.has(id))
       return { ...workspace, csvColumns: { ...Object.fromEntries(kept), [socket]: next } }
     })
   return [columns, keep]

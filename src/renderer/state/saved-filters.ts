@@ -10,11 +10,13 @@ interface SavedFilterActions {
   remove(name: string): void
 }
 
+const none: readonly SavedFilter[] = []
+
 const inOrder = (filters: readonly SavedFilter[]): SavedFilter[] =>
   filters.toSorted((one, other) => one.name.localeCompare(other.name))
 
 const keep = (change: (filters: readonly SavedFilter[]) => readonly SavedFilter[]): void =>
-  applyStep((workspace) => ({ ...workspace, savedFilters: inOrder(change(workspace.savedFilters)) }))
+  applyStep((workspace) => ({ ...workspace, savedFilters: inOrder(change(workspace.savedFilters ?? none)) }))
 
 function save(given: string, text: string): void {
   const name = tidyName(given)
@@ -31,7 +33,7 @@ function rename(name: string, given: string): void {
 }
 
 function remove(name: string): void {
-  const removed = workspaceStore.getState().savedFilters.find((each) => each.name === name)
+  const removed = workspaceStore.getState().savedFilters?.find((each) => each.name === name)
   if (!removed) return
   keep((filters) => filters.filter((each) => each !== removed))
   offerUndo(`Filter ${name} deleted`, () => save(name, removed.text))
@@ -41,6 +43,6 @@ export const savedFilters: SavedFilterActions = { save, rename, remove }
 
 /** The filters in the order of their names, and what can be done with them. */
 export function useSavedFilters(): SavedFilterActions & { readonly filters: readonly SavedFilter[] } {
-  const filters = useWorkspace((workspace) => workspace.savedFilters)
+  const filters = useWorkspace((workspace) => workspace.savedFilters ?? none)
   return { filters, ...savedFilters }
 }

@@ -191,6 +191,12 @@ describe('a comparison', () => {
     expect(found('a == 2', [large, bytes('{"a": 1}')])).toEqual({ holds: false, isSkipped: true })
   })
 
+  test('goes through the deepest nesting that is read', () => {
+    const deep = `${'['.repeat(900)}{"a": 7}${']'.repeat(900)}`
+    expect(holds('$..a == 7', deep)).toBe(true)
+    expect(holds('$..[?@.a > 6].a == 7', deep)).toBe(true)
+  })
+
   test('says what is no path', () => {
     expect(() => new Comparisons(parseSearch('$.a[?] == 1').comparisons)).toThrow(/^\$\.a\[\?\] is no path: /)
     // Expressions that backtrack would hold up the log.
