@@ -114,6 +114,13 @@ test('numbers of messages are plotted as they come, of several topics and on two
   await expect(euros.getByRole('button', { name: /^Hide/ })).toHaveAttribute('aria-pressed', 'true')
   await dollars.getByRole('button', { name: /^Remove/ }).click()
   await expect(plot.series).toHaveCount(1)
+
+  // They are kept, and the points of those that are watched still.
+  await page.reload()
+  await stream.messages.getByRole('tab', { name: 'Plot' }).click()
+  await expect(plot.series).toHaveCount(1)
+  await expect(euros).toContainText('99')
+  await expect(euros.getByRole('button', { name: /^Hide/ })).toHaveAttribute('aria-pressed', 'true')
   await publisher.end()
 })
 

@@ -170,6 +170,9 @@ export class SeriesBook {
         // Sockets have their turn between two parts.
         await nextTurn()
       }
+    } catch (thrown) {
+      // A log that cannot be read says so by itself: the series are without their past.
+      if (!(thrown instanceof InspectorError)) throw thrown
     } finally {
       for (const series of added) {
         this.#version += 1

@@ -10,11 +10,11 @@ import {
 } from '../../../shared/series/series.ts'
 import { call } from '../../api.ts'
 import type { PlotView, Span } from '../../state/plot-store.ts'
+import { sessionStore } from '../../state/session-store.ts'
 
 const askEveryMs = 100
-/** When nothing came for a while, it is asked less often. */
+/** When nothing came for so long, and nothing scrolls, it is asked when a session tells that something came. */
 const quietAfterMs = 2000
-const askQuietlyMs = 500
 
 /** What there is to draw. */
 export interface Pictures {
@@ -50,6 +50,8 @@ export function useSeries(series: readonly PlotSeries[], view: PlotView, columns
     let timer: ReturnType<typeof setTimeout> | undefined
     let isOver = false
     let isAsking = false
+    /** Whether it waits for a session to tell that something came. */
+    let isQuiet = false
     let changedAt = performance.now()
     const known = new Map<PictureKind, number>()
     const parts = new Map<string, SeriesPart>()
@@ -67,6 +69,8 @@ export function useSeries(series: readonly PlotSeries[], view: PlotView, columns
     }
     const ask = async () => {
       isAsking = true
+      isQuiet = false
+      let scrolls = false
       try {
         await watching.current
         const now = Date.now()
@@ -74,8 +78,7 @@ export function useSeries(series: readonly PlotSeries[], view: PlotView, columns
         if (isOver) return
         const hasChanged = changes.some(Boolean)
         if (hasChanged) changedAt = performance.now()
-        const scrolls =
-          !view.isHeld && [...parts.values()].some(({ newest }) => newest && newest.at > now - view.length)
+        scrolls = !view.isHeld && [...parts.values()].some(({ newest }) => newest && newest.at > now - view.length)
         if (hasChanged || scrolls) setPictures({ parts: new Map(parts), now, problem: null })
       } catch (thrown) {
         if (!isOver) setPictures({ ...nothing, problem: reasonOf(thrown) })
@@ -83,20 +86,27 @@ export function useSeries(series: readonly PlotSeries[], view: PlotView, columns
         isAsking = false
       }
       if (isOver || document.hidden) return
+      const readsEarlier = [...parts.values()].some((part) => part.readsEarlier)
       // What stands still changes only while earlier messages are being read.
-      if (view.isHeld && ![...parts.values()].some(({ readsEarlier }) => readsEarlier)) return
-      timer = setTimeout(() => void ask(), performance.now() - changedAt > quietAfterMs ? askQuietlyMs : askEveryMs)
+      if (view.isHeld && !readsEarlier) return
+      isQuiet = !readsEarlier && !scrolls && performance.now() - changedAt > quietAfterMs
+      if (!isQuiet) timer = setTimeout(() => void ask(), askEveryMs)
     }
     const onVisibility = () => {
       if (document.hidden || isAsking) return
       clearTimeout(timer)
       void ask()
     }
+    const onSession = () => {
+      if (isQuiet && !document.hidden) void ask()
+    }
     void ask()
     document.addEventListener('visibilitychange', onVisibility)
+    const unsubscribe = sessionStore.subscribe(onSession)
     return () => {
       isOver = true
       clearTimeout(timer)
+      unsubscribe()
       document.removeEventListener('visibilitychange', onVisibility)
     }
   }, [watched, view, columns])
