@@ -5,6 +5,7 @@ import { csvCell } from '../shared/csv.ts'
 import type { PackedSamples } from '../shared/latency/recorder.ts'
 import { sizeOf } from '../shared/message.ts'
 import type { RecordedSocket, RecordingHeader } from '../shared/recording/format.ts'
+import type { PointPage } from '../shared/series/page.ts'
 import { csvHeading, csvLine } from '../shared/transcript/csv.ts'
 import type { CsvColumn } from '../shared/transcript/csv-columns.ts'
 import { messageOf, type TranscriptRecord } from '../shared/transcript/record.ts'
@@ -82,11 +83,10 @@ export async function exportLog(path: string, entries: Entries, form: LogForm = 
   return { entries: count, complete }
 }
 
-/** A series that is exported: its name, whether its x are times, and its points, x and y in turn, as they come. */
+/** A series that is exported: its name, and its points as they come. */
 export interface ExportedSeries {
   readonly name: string
-  readonly isTime: boolean
-  readonly points: AsyncIterable<Float64Array>
+  readonly pages: AsyncIterable<PointPage>
 }
 
 const timeOf = (milliseconds: number): string => {
@@ -103,9 +103,9 @@ export async function exportSeries(
   let count = 0
   async function* lines(): AsyncGenerator<string> {
     yield 'series,x,value\n'
-    for (const { name, isTime, points } of series) {
+    for (const { name, pages } of series) {
       const cell = csvCell(name)
-      for await (const some of points) {
+      for await (const { points: some, isTime } of pages) {
         let text = ''
         for (let place = 0; place + 1 < some.length; place += 2) {
           const [x = 0, y = 0] = some.subarray(place, place + 2)

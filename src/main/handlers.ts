@@ -19,7 +19,6 @@ import { type Frame, sizeOf } from '../shared/message.ts'
 import { checkProgramSize } from '../shared/program/program-size.ts'
 import { recordingExtension } from '../shared/recording/format.ts'
 import type { PointPage } from '../shared/series/page.ts'
-import type { SeriesSpec } from '../shared/series/series.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
 import type { Watch } from '../shared/watch/watch.ts'
 import type { Workspace } from '../shared/workspace.ts'
@@ -171,18 +170,15 @@ const topicHandlers = ({ engine, schemas }: Application) =>
 
 const seriesHandlers = ({ engine, mark, schemas }: Application) => {
   const optionsFor = ({ message }: { readonly message: string | null }) => optionsOf(schemas.schema, message)
-  /** Those of the series that are watched now: what an export needs to know of them. */
-  let watched: readonly SeriesSpec[] = []
-  async function* pointsOf(id: string): AsyncGenerator<Float64Array> {
+  async function* pagesOfSeries(id: string): AsyncGenerator<PointPage> {
     for (let from: number | null = 0; from !== null; ) {
       const page: PointPage = await engine.call('series.points', { id, from })
-      yield page.points
+      yield page
       from = page.next
     }
   }
   return {
     'series.watch': async ({ series }) => {
-      watched = series
       await engine.call('series.watch', {
         series: series.map((spec) => ({
           spec,
@@ -196,11 +192,7 @@ const seriesHandlers = ({ engine, mark, schemas }: Application) => {
     'series.export': async ({ series, span }) => {
       let points = 0
       const path = await saveFile('plot.csv', async (chosen) => {
-        const exported = series.map(({ id, label }) => ({
-          name: label,
-          isTime: watched.some((spec) => spec.id === id && spec.x === 'arrival'),
-          points: pointsOf(id),
-        }))
+        const exported = series.map(({ id, label }) => ({ name: label, pages: pagesOfSeries(id) }))
         points = await mark.during(exportTo(chosen), () => exportSeries(chosen, exported, span))
       })
       return { path, points }

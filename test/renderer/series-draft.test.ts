@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { markWords } from '../../src/renderer/features/messages/plot-marks.ts'
 import { draftOf, readDraft } from '../../src/renderer/features/messages/series-draft.ts'
-import { seriesLabel } from '../../src/renderer/features/messages/series-words.ts'
+import { labelOf, seriesName } from '../../src/renderer/features/messages/series-words.ts'
 import type { PlotSeries } from '../../src/shared/series/series.ts'
 import { plotSeriesSchema } from '../../src/shared/series/series-schema.ts'
 import { plainSource } from '../../src/shared/values/source.ts'
@@ -58,6 +58,8 @@ describe('a series that is filled in', () => {
     expect(read).toBeNull()
   })
 })
+
+const seriesLabel = (...of: Parameters<typeof seriesName>) => labelOf(seriesName(...of))
 
 test('a series is named by what is not usual', () => {
   expect(seriesLabel(series, [series], [])).toBe('prices… · $.price')

@@ -49,6 +49,17 @@ describe('the scene of a plot of series', () => {
     expect(seriesScene(dataOf(series([0, 0, 100, 10])), size).rightTicks).toEqual([])
   })
 
+  test('goes on to the ends of its part, however far the next points are', () => {
+    const { area, lines } = seriesScene(dataOf(series([-1e9, 0, 40, 4, 60, 4, 1e9, 4])), size)
+    expect(lines[0]?.line.startsWith(`M${area.left} `)).toBe(true)
+    expect(lines[0]?.line).toContain(`L${area.right} `)
+    const far = seriesScene(dataOf(series([-1, 1e300, 40, 4, 60, 5])), size).lines[0]?.line ?? ''
+    expect(far).not.toMatch(/e\+|Infinity|NaN/)
+    const through = seriesScene(dataOf(series([-100, 0, 200, 10])), size)
+    expect(commands(through.lines[0]?.line)).toBe('ML')
+    expect(through.leftTicks.map(({ label }) => label)).toContain('5.0')
+  })
+
   test('has only marks of its part, and says all of those at one place', () => {
     const marks = [
       { x: -1, words: 'before' },

@@ -11,6 +11,7 @@ const answerSchema = z.object({
   framesPerSecond: z.number(),
   longestGapMs: z.number(),
   p99GapMs: z.number(),
+  drawn: z.number(),
   missing: z.number(),
 })
 
@@ -29,6 +30,7 @@ export const plot: Bench = {
         { what: 'frames of the window', unit: 'perSecond', spread: of('framesPerSecond') },
         { what: 'longest gap between frames', unit: 'ms', spread: of('longestGapMs'), bound: { atMost: 150 } },
         { what: 'gap between frames, p99', unit: 'ms', spread: of('p99GapMs') },
+        { what: 'points drawn', unit: 'count', spread: of('drawn'), bound: { atLeast: 1000 } },
         { what: 'messages without their point', unit: 'count', spread: of('missing'), bound: { atMost: 0 } },
       ],
       notes: [],

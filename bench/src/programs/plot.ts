@@ -1,7 +1,7 @@
 // plot PROJECT-FOLDER DATA-FOLDER SERIES: the application with a SUB whose messages are plotted, as many series as topics,
 // and a PUB, which sends as many as it is told to. An input line is `RATE SECONDS`: so many messages a second of each topic
 // for so long. Answers with what was received a second, how often the window was drawn and the longest and usual gap
-// between two of its frames in milliseconds, and how many messages have no point.
+// between two of its frames in milliseconds, how many points are drawn, and how many messages have no point.
 import { mkdtemp, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { _electron } from '@playwright/test'
@@ -58,6 +58,10 @@ await page.evaluate(`globalThis.bench = {
     bench.last = now
     requestAnimationFrame(bench.watch)
   },
+  drawn() {
+    const lines = [...document.querySelectorAll('[aria-label=Plot] path[stroke-linejoin=bevel]')]
+    return lines.reduce((total, line) => total + line.getAttribute('d').split(/[MLV]/).length - 1, 0)
+  },
   async look() {
     const call = async (name, input) => {
       const result = await inspector.call(name, input)
@@ -111,6 +115,7 @@ await answerLines(async (line) => {
   const start = performance.now()
   await page.evaluate('bench.gaps = []')
   await sending
+  const drawn = z.number().parse(await page.evaluate('bench.drawn()'))
   const gaps = z.array(z.number()).parse(await page.evaluate('bench.gaps'))
   const elapsed = (performance.now() - start) / 1000
   const after = await settled()
@@ -120,6 +125,7 @@ await answerLines(async (line) => {
     framesPerSecond: gaps.length / elapsed,
     longestGapMs: sorted.at(-1) ?? Number.NaN,
     p99GapMs: sorted[Math.floor(sorted.length * 0.99)] ?? Number.NaN,
+    drawn,
     missing: after.received - after.points,
   }
 })

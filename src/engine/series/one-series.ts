@@ -47,6 +47,7 @@ export class OneSeries {
   #dropped = 0
   #without = 0
   #notFinite = 0
+  #isTime: boolean
   #newest: NewestPoint | null = null
   #wave: Float64Array = new Float64Array()
   readonly #gaps = new Gaps()
@@ -61,7 +62,13 @@ export class OneSeries {
   ) {
     this.#matches = matcherOf(spec)
     this.#value = valueReader(spec.value, decoding.value)
+    this.#isTime = spec.x === 'arrival'
     this.#x = typeof spec.x === 'string' ? null : valueReader(spec.x, decoding.x)
+  }
+
+  /** Whether x are times, as far as they are known. */
+  get isTime(): boolean {
+    return this.#isTime
   }
 
   /** Takes a message. Returns whether it is one of the series, whether it has its number or not. */
@@ -99,6 +106,7 @@ export class OneSeries {
     const isWave = this.spec.x === 'index'
     return {
       id: this.spec.id,
+      isTime: this.#isTime,
       kept: isWave ? this.#wave.length : this.points.count,
       dropped: this.#dropped,
       without: this.#without,
@@ -157,7 +165,9 @@ export class OneSeries {
     if (!this.#x) return record.at
     const value = this.#x(record)
     const x = value === undefined ? undefined : numberOf(value)
-    return Number.isFinite(x) ? x : undefined
+    if (!Number.isFinite(x)) return undefined
+    this.#isTime = typeof value === 'object'
+    return x
   }
 }
 

@@ -103,9 +103,10 @@ export class SeriesBook {
 
   /** The points of a series from a place on. Throws as `page` does. */
   points(id: string, from: number): PointPage {
-    const points = this.#require(id).slice(from, pointsAtOnce)
+    const series = this.#require(id)
+    const points = series.slice(from, pointsAtOnce)
     const count = points.length / 2
-    return { points, next: count < pointsAtOnce ? null : from + count }
+    return { points, isTime: series.isTime, next: count < pointsAtOnce ? null : from + count }
   }
 
   suggest(request: SuggestionRequest): SeriesSuggestions {

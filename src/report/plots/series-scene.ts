@@ -50,21 +50,44 @@ export interface SeriesScene {
 const topMargin = 12
 const bottomMargin = 22
 const sideMargin = 12
-/** Pixels between markers, where points are closer. */
-const markerEvery = 110
+/** Pixels between markers where there are many points, and at least between those of few. */
+const [markerEvery, leastApart] = [110, 9]
 /** The most marks that are drawn; those at the same pixel are one. */
 const mostMarks = 200
 
-/** The least and the greatest y within a span. */
-function extentOf(series: readonly DrawnSeries[], { from, to }: SeriesData['span']): Domain | null {
+/** A point, or its place in pixels. */
+interface Place {
+  readonly x: number
+  readonly y: number
+}
+
+const noPlaces: readonly Place[] = []
+
+/** Where the line between two points crosses both ends of a part of the x axis. */
+function edgesBetween(one: Place, other: Place, { from, to }: SeriesData['span']): readonly Place[] {
+  // Most points are inside, and a picture has many.
+  if (one.x >= from && other.x <= to) return noPlaces
+  return [from, to].flatMap((x) => {
+    if (!(one.x < x && other.x > x)) return []
+    const part = (x - one.x) / (other.x - one.x)
+    return [{ x, y: one.y * (1 - part) + other.y * part }]
+  })
+}
+
+/** The least and the greatest y within a span, also of lines that lead through it. */
+function extentOf(series: readonly DrawnSeries[], span: SeriesData['span']): Domain | null {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  const take = (y: number) => {
+    if (y < low) low = y
+    if (y > high) high = y
+  }
   for (const { points } of series) {
+    let before: Place | null = null
     for (let place = 0; place < points.length; place += 2) {
-      const x = points[place] ?? 0
-      const y = points[place + 1] ?? Number.NaN
-      if (x < from || x > to) continue
-      if (y < low) low = y
-      if (y > high) high = y
+      const point: Place = { x: points[place] ?? 0, y: points[place + 1] ?? Number.NaN }
+      if (point.x >= span.from && point.x <= span.to) take(point.y)
+      if (before) for (const { y } of edgesBetween(before, point, span)) take(y)
+      before = Number.isNaN(point.y) ? null : point
     }
   }
   return low <= high ? [low, high] : null
@@ -79,39 +102,52 @@ interface Places {
   readonly yOf: (y: number) => number
 }
 
+/** A line goes no further than this many pixels: pictures know no numbers of any size. */
+const farAway = 1e5
+
 /** A line with its markers: at each point where there is room, and otherwise now and then. */
 function lineOf({ points, slot }: DrawnSeries, { area, xOf, yOf }: Places): SeriesLine {
   const markers: { x: number; y: number }[] = []
   const hasRoom = points.length / 2 <= (area.right - area.left) / 12
   // Series that lie on one another have their markers at different places.
-  let next = area.left + ((slot * 37) % markerEvery)
+  let next = hasRoom ? area.left : area.left + ((slot * 37) % markerEvery)
   let line = ''
   let isBegun = false
   let length = 0
   let last = { x: 0, y: 0 }
   const endRun = () => {
     // A point alone has no line.
-    if (length === 1 && !hasRoom) markers.push(last)
+    if (length === 1 && markers.at(-1) !== last) markers.push(last)
     length = 0
     isBegun = false
   }
-  for (let place = 0; place < points.length; place += 2) {
-    const y = points[place + 1] ?? Number.NaN
-    if (Number.isNaN(y)) {
-      endRun()
-      continue
-    }
-    const at = { x: tenth(xOf(points[place] ?? 0)), y: tenth(yOf(y)) }
+  const isInside = (x: number) => x >= area.left && x <= area.right
+  const goTo = (x: number, y: number) => {
+    const at = { x: tenth(x), y: tenth(Math.max(-farAway, Math.min(farAway, y))) }
     line += !isBegun ? `M${at.x} ${at.y}` : at.x === last.x ? `V${at.y}` : `L${at.x} ${at.y}`
     isBegun = true
     length += 1
     last = at
-    if (at.x < area.left || at.x > area.right) continue
-    if (hasRoom) markers.push(at)
-    else if (at.x >= next) {
-      markers.push(at)
-      next = at.x + markerEvery
+    return at
+  }
+  /** The point before, in pixels; null at the beginning of a stretch. */
+  let before: Place | null = null
+  for (let place = 0; place < points.length; place += 2) {
+    const value = points[place + 1] ?? Number.NaN
+    if (Number.isNaN(value)) {
+      endRun()
+      before = null
+      continue
     }
+    const point: Place = { x: xOf(points[place] ?? 0), y: yOf(value) }
+    const edges = before ? edgesBetween(before, point, { from: area.left, to: area.right }) : []
+    for (const { x, y } of edges) goTo(x, y)
+    before = point
+    if (!isInside(point.x)) continue
+    const at = goTo(point.x, point.y)
+    if (at.x < next) continue
+    markers.push(at)
+    next = at.x + (hasRoom ? leastApart : markerEvery)
   }
   endRun()
   return { line, markers }

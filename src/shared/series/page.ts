@@ -36,6 +36,8 @@ export interface SeriesFigures {
 
 export interface SeriesPart extends SeriesFigures {
   readonly id: string
+  /** Whether x are times, in milliseconds since the epoch. */
+  readonly isTime: boolean
   /** The least and the greatest x of all that is kept; null for none. */
   readonly whole: { readonly from: number; readonly to: number } | null
   /** x and y in turn, of what needs to be drawn. Where y is NaN, the line is broken. */
@@ -55,6 +57,8 @@ export const pointsAtOnce = 50_000
 export interface PointPage {
   /** x and y in turn. */
   readonly points: Float64Array
+  /** Whether x are times, in milliseconds since the epoch. */
+  readonly isTime: boolean
   /** From where to go on; null at the end. */
   readonly next: number | null
 }

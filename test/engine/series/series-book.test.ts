@@ -185,7 +185,7 @@ describe('series', () => {
     const { book, take } = sessionWith()
     book.watch([{ spec, decoding }])
     for (let at = 0; at < 3; at += 1) take(valued(at, at))
-    expect(book.points('a', 1)).toEqual({ points: new Float64Array([1, 1, 2, 2]), next: null })
+    expect(book.points('a', 1)).toEqual({ points: new Float64Array([1, 1, 2, 2]), isTime: true, next: null })
   })
 
   test('can have a number of the message as x', () => {
@@ -198,7 +198,10 @@ describe('series', () => {
     ] as const)
       take(message(0, 't', `{"t": ${t}, "v": ${v}}`))
     take(valued(1, 1))
-    expect(drawn(book)).toMatchObject({ points: [1, 10, 2, 20, 3, 30], without: 1 })
+    expect(drawn(book)).toMatchObject({ points: [1, 10, 2, 20, 3, 30], without: 1, isTime: false })
+    book.watch([{ spec: { ...spec, x: { ...plainSource(1, 'json', '$.t'), isTime: true } }, decoding }])
+    take(message(0, 't', '{"t": "2024-02-29T12:00:00Z", "v": 1}'))
+    expect(drawn(book)).toMatchObject({ points: [Date.UTC(2024, 1, 29, 12), 1], isTime: true })
   })
 
   test('are the numbers of the newest message, where they are in a row', () => {

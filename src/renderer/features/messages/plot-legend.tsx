@@ -8,6 +8,7 @@ import type { SeriesPart } from '../../../shared/series/page.ts'
 import type { PlotSeries } from '../../../shared/series/series.ts'
 import { changeSeries, removeSeries } from '../../state/plot-store.ts'
 import classes from './plot.module.css'
+import { labelOf, type SeriesName } from './series-words.ts'
 
 const symbol = { width: 22, height: 12 }
 
@@ -34,15 +35,16 @@ function remarkOf({ without, notFinite, dropped, readsEarlier }: SeriesPart): st
 
 interface LegendRowProps {
   readonly series: PlotSeries
-  readonly label: string
+  readonly name: SeriesName
   readonly part: SeriesPart | undefined
   /** The value at the cursor; null without one. */
   readonly atCursor: string | null
   readonly onEdit: () => void
 }
 
-function LegendRow({ series, label, part, atCursor, onEdit }: LegendRowProps) {
+function LegendRow({ series, name, part, atCursor, onEdit }: LegendRowProps) {
   const { id, slot, axis, isHidden } = series
+  const label = labelOf(name)
   const remark = part ? remarkOf(part) : ''
   const value = atCursor ?? part?.newest?.text ?? '–'
   const Eye = isHidden ? IconEyeOff : IconEye
@@ -50,7 +52,11 @@ function LegendRow({ series, label, part, atCursor, onEdit }: LegendRowProps) {
     <li className={classes.series} data-hidden={isHidden || undefined} aria-label={label}>
       <SeriesSymbol slot={slot} />
       <span className={classes.name}>
-        <bdi title={label}>{label}</bdi>
+        <span className={classes.words} title={label}>
+          {name.of === '' ? null : <bdi className={classes.of}>{name.of}</bdi>}
+          {name.of === '' ? null : ' · '}
+          <bdi className={classes.what}>{name.value}</bdi>
+        </span>
         {remark === '' ? null : (
           <span className={classes.remark} title={remark}>
             {remark}
@@ -97,23 +103,25 @@ function LegendRow({ series, label, part, atCursor, onEdit }: LegendRowProps) {
   )
 }
 
+const noName: SeriesName = { of: '', value: '' }
+
 interface PlotLegendProps {
   readonly series: readonly PlotSeries[]
-  readonly labels: ReadonlyMap<string, string>
+  readonly names: ReadonlyMap<string, SeriesName>
   readonly parts: ReadonlyMap<string, SeriesPart>
   readonly cursorValues: ReadonlyMap<string, string>
   readonly onEdit: (series: PlotSeries) => void
 }
 
 /** The series, how each is drawn, and its newest value, or that at the cursor. */
-export function PlotLegend({ series, labels, parts, cursorValues, onEdit }: PlotLegendProps) {
+export function PlotLegend({ series, names, parts, cursorValues, onEdit }: PlotLegendProps) {
   return (
     <ul className={classes.legend} aria-label="Series">
       {series.map((each) => (
         <LegendRow
           key={each.id}
           series={each}
-          label={labels.get(each.id) ?? ''}
+          name={names.get(each.id) ?? noName}
           part={parts.get(each.id)}
           atCursor={cursorValues.get(each.id) ?? null}
           onEdit={() => onEdit(each)}

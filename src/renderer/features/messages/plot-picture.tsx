@@ -27,9 +27,9 @@ const moved = ({ from, to }: Span, by: number): Span => ({ from: from + by, to: 
 interface PlotPictureProps {
   readonly data: SeriesData
   readonly label: string
-  /** The x that is looked at; null for none. */
+  /** The place that is looked at, from 0 at the left end of the x axis to 1 at its right end; null for none. */
   readonly cursor: number | null
-  readonly onCursor: (x: number | null) => void
+  readonly onCursor: (part: number | null) => void
   /** Shows another part of the x axis. */
   readonly onSpan: (span: Span) => void
   /** Zooms by a factor around an x, or around the newest where the plot goes on. */
@@ -55,7 +55,7 @@ export function PlotPicture({ data, label, cursor, onCursor, onSpan, onZoom, onR
   }
   const onPointerMove = (event: PointerEvent) => {
     const pixel = pixelOf(event)
-    onCursor(scene.xAt(pixel))
+    onCursor((pixel - area.left) / (area.right - area.left))
     if (drag) setDrag({ ...drag, to: pixel })
   }
   const onPointerDown = (event: PointerEvent<SVGSVGElement>) => {
@@ -89,11 +89,11 @@ export function PlotPicture({ data, label, cursor, onCursor, onSpan, onZoom, onR
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     const length = span.to - span.from
-    const middle = cursor ?? (span.from + span.to) / 2
-    const zoom = (factor: number) => () => onZoom(factor, zoomed(span, middle, factor))
+    const part = cursor ?? 0.5
+    const zoom = (factor: number) => () => onZoom(factor, zoomed(span, span.from + part * length, factor))
     const go = (step: number) => () => {
       if (event.shiftKey) onSpan(moved(span, step * panPart * length))
-      else onCursor(Math.max(span.from, Math.min(span.to, middle + step * cursorPart * length)))
+      else onCursor(Math.max(0, Math.min(1, part + step * cursorPart)))
     }
     const keys: Record<string, () => void> = {
       '+': zoom(1 / keyFactor),
@@ -103,8 +103,8 @@ export function PlotPicture({ data, label, cursor, onCursor, onSpan, onZoom, onR
       ' ': onHold,
       ArrowLeft: go(-1),
       ArrowRight: go(1),
-      Home: () => onCursor(span.from),
-      End: () => onCursor(span.to),
+      Home: () => onCursor(0),
+      End: () => onCursor(1),
       ...(cursor === null ? {} : { Escape: () => onCursor(null) }),
     }
     const act = keys[event.key]
@@ -113,7 +113,7 @@ export function PlotPicture({ data, label, cursor, onCursor, onSpan, onZoom, onR
     act()
   }
 
-  const at = cursor === null ? null : scene.xOf(cursor)
+  const at = cursor === null ? null : area.left + cursor * (area.right - area.left)
   return (
     <div ref={place} className={classes.place}>
       {width > 0 && height > 0 ? (
@@ -138,7 +138,7 @@ export function PlotPicture({ data, label, cursor, onCursor, onSpan, onZoom, onR
           onKeyDown={onKeyDown}
         >
           <SeriesDrawing data={data} scene={scene} palette={pagePalette} />
-          {at === null || at < area.left || at > area.right ? null : (
+          {at === null ? null : (
             <line
               x1={tenth(at)}
               x2={tenth(at)}
@@ -148,10 +148,10 @@ export function PlotPicture({ data, label, cursor, onCursor, onSpan, onZoom, onR
               strokeDasharray="3 2"
             />
           )}
-          {cursor === null
+          {at === null
             ? null
             : data.series.map((series, index) => {
-                const point = nearestOf(series, cursor, span)
+                const point = nearestOf(series, scene.xAt(at), span)
                 return point ? (
                   <circle
                     // biome-ignore lint/suspicious/noArrayIndexKey: a series has no identity here but its place

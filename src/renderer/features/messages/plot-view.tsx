@@ -27,7 +27,7 @@ import { savePicture, savePoints } from './plot-exports.ts'
 import { PlotLegend } from './plot-legend.tsx'
 import { PlotPicture } from './plot-picture.tsx'
 import { SeriesForm } from './series-form.tsx'
-import { seriesLabel } from './series-words.ts'
+import { labelOf, seriesName } from './series-words.ts'
 import { useMarks } from './use-marks.ts'
 import { type Pictures, timeSpan, useSeries } from './use-series.ts'
 
@@ -71,7 +71,8 @@ function picturesOf(
       const points = parts.get(id)?.points
       return points && !isHidden ? [{ name: labels.get(id) ?? '', slot, axis, points }] : []
     })
-    const data = { series: drawn, span, isTime: kind === 'arrival', marks: kind === 'arrival' ? marks : [] }
+    const isTime = own.every(({ id }) => parts.get(id)?.isTime ?? kind === 'arrival')
+    const data = { series: drawn, span, isTime, marks: kind === 'arrival' ? marks : [] }
     return [{ kind, series: own, data, whole }]
   })
 }
@@ -80,14 +81,18 @@ function picturesOf(
 const lengthWords = (milliseconds: number): string =>
   formatDuration(milliseconds * 1e6).replace(/\.0+(?= )| 0 (?:s|min)$/, '')
 
-/** Where the cursor is. */
+/** The x at a part of a span. */
+const xAt = ({ from, to }: Span, part: number): number => from + part * (to - from)
+
+/** Where the cursor is: a place of the picture, so that it stays under the pointer while the plot goes on. */
 interface Cursor {
   readonly kind: PictureKind
-  readonly x: number
+  /** From 0 at the left end of the x axis to 1 at its right end. */
+  readonly part: number
 }
 
-const cursorWords = ({ kind, x }: Cursor): string =>
-  kind === 'arrival' ? `at ${formatDay(x)} ${formatClock(x)}` : kind === 'index' ? `at ${Math.round(x)}` : `at ${x}`
+const cursorWords = (kind: PictureKind, isTime: boolean, x: number): string =>
+  isTime ? `at ${formatDay(x)} ${formatClock(x)}` : kind === 'index' ? `at ${Math.round(x)}` : `at ${x}`
 
 /** Numbers in messages over time: of any sockets, as they come or held. */
 export function PlotView({ socket }: { readonly socket: string }) {
@@ -104,10 +109,11 @@ export function PlotView({ socket }: { readonly socket: string }) {
   const pictures = useSeries(series, view, columnsOf(width))
   const sessions = useMemo(() => [...new Set(series.map(({ session }) => session))], [series])
   const marks = useMarks(sessions, view.isHeld)
-  const labels = useMemo(
-    () => new Map(series.map((each) => [each.id, seriesLabel(each, series, sockets)])),
+  const names = useMemo(
+    () => new Map(series.map((each) => [each.id, seriesName(each, series, sockets)])),
     [series, sockets],
   )
+  const labels = useMemo(() => new Map([...names].map(([id, name]) => [id, labelOf(name)])), [names])
   const drawn = useMemo(
     () => picturesOf(series, pictures, view, labels, marks),
     [series, pictures, view, labels, marks],
@@ -129,9 +135,10 @@ export function PlotView({ socket }: { readonly socket: string }) {
   if (cursor) {
     for (const { kind, series: own, data } of drawn) {
       if (kind !== cursor.kind) continue
+      const x = xAt(data.span, cursor.part)
       for (const { id, isHidden } of own) {
         const points = pictures.parts.get(id)?.points
-        const point = points && !isHidden ? nearestOf({ points }, cursor.x, data.span) : null
+        const point = points && !isHidden ? nearestOf({ points }, x, data.span) : null
         if (point) cursorValues.set(id, `${point.y}`)
       }
     }
@@ -157,8 +164,9 @@ export function PlotView({ socket }: { readonly socket: string }) {
       onSelect: attempt(() => savePoints(own, labels, whole === null ? null : data.span)),
     })),
   ]
-  const status = cursor
-    ? cursorWords(cursor)
+  const pointed = cursor && drawn.find(({ kind }) => kind === cursor.kind)
+  const status = pointed
+    ? cursorWords(cursor.kind, pointed.data.isTime, xAt(pointed.data.span, cursor.part))
     : view.isHeld && time
       ? `From ${formatDay(time.data.span.from)} ${formatClock(time.data.span.from)}, ${lengthWords(time.data.span.to - time.data.span.from)}`
       : time
@@ -249,8 +257,8 @@ export function PlotView({ socket }: { readonly socket: string }) {
               key={kind}
               data={data}
               label={`${titles[kind]}: ${data.series.map(({ name }) => name).join(', ')}`}
-              cursor={cursor?.kind === kind ? cursor.x : null}
-              onCursor={(x) => setCursor(x === null ? null : { kind, x })}
+              cursor={cursor?.kind === kind ? cursor.part : null}
+              onCursor={(part) => setCursor(part === null ? null : { kind, part })}
               onSpan={(span) => zoomPlot(kind, span)}
               onZoom={(factor, zoomed) => {
                 if (kind === 'arrival' && !view.isHeld) setPlotLength(view.length * factor)
@@ -263,7 +271,7 @@ export function PlotView({ socket }: { readonly socket: string }) {
         </div>
         <PlotLegend
           series={series}
-          labels={labels}
+          names={names}
           parts={pictures.parts}
           cursorValues={cursorValues}
           onEdit={setEdited}
