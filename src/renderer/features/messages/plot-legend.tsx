@@ -1,5 +1,6 @@
 import { ActionIcon, NativeSelect } from '@mantine/core'
 import { IconEye, IconEyeOff, IconPencil, IconX } from '@tabler/icons-react'
+import { memo } from 'react'
 import { Marker } from '../../../report/plots/markers.tsx'
 import { pagePalette } from '../../../report/plots/palette.ts'
 import { slotStyle } from '../../../report/plots/series-plot.tsx'
@@ -33,39 +34,18 @@ function remarkOf({ without, notFinite, dropped, readsEarlier }: SeriesPart): st
   ].join(' · ')
 }
 
-interface LegendRowProps {
+interface SeriesControlsProps {
   readonly series: PlotSeries
-  readonly name: SeriesName
-  readonly part: SeriesPart | undefined
-  /** The value at the cursor; null without one. */
-  readonly atCursor: string | null
-  readonly onEdit: () => void
+  readonly label: string
+  readonly onEdit: (series: PlotSeries) => void
 }
 
-function LegendRow({ series, name, part, atCursor, onEdit }: LegendRowProps) {
-  const { id, slot, axis, isHidden } = series
-  const label = labelOf(name)
-  const remark = part ? remarkOf(part) : ''
-  const value = atCursor ?? part?.newest?.text ?? '–'
+/** What can be done with a series. Drawn only when that changes: values do so many times a second. */
+const SeriesControls = memo(({ series, label, onEdit }: SeriesControlsProps) => {
+  const { id, axis, isHidden } = series
   const Eye = isHidden ? IconEyeOff : IconEye
   return (
-    <li className={classes.series} data-hidden={isHidden || undefined} aria-label={label}>
-      <SeriesSymbol slot={slot} />
-      <span className={classes.name}>
-        <span className={classes.words} title={label}>
-          {name.of === '' ? null : <bdi className={classes.of}>{name.of}</bdi>}
-          {name.of === '' ? null : ' · '}
-          <bdi className={classes.what}>{name.value}</bdi>
-        </span>
-        {remark === '' ? null : (
-          <span className={classes.remark} title={remark}>
-            {remark}
-          </span>
-        )}
-      </span>
-      <span className={classes.value} data-cursor={atCursor !== null || undefined} title={value}>
-        {value}
-      </span>
+    <>
       <NativeSelect
         aria-label={`Axis of ${label}`}
         size="xs"
@@ -78,7 +58,7 @@ function LegendRow({ series, name, part, atCursor, onEdit }: LegendRowProps) {
         onChange={(event) => changeSeries(id, { axis: event.currentTarget.value === 'right' ? 'right' : 'left' })}
       />
       <span className={classes.buttons}>
-        <ActionIcon size={22} aria-label={`Edit ${label}`} title="Edit this series" onClick={onEdit}>
+        <ActionIcon size={22} aria-label={`Edit ${label}`} title="Edit this series" onClick={() => onEdit(series)}>
           <IconPencil size={14} />
         </ActionIcon>
         <ActionIcon
@@ -99,6 +79,43 @@ function LegendRow({ series, name, part, atCursor, onEdit }: LegendRowProps) {
           <IconX size={14} />
         </ActionIcon>
       </span>
+    </>
+  )
+})
+
+interface LegendRowProps {
+  readonly series: PlotSeries
+  readonly name: SeriesName
+  readonly part: SeriesPart | undefined
+  /** The value at the cursor; null without one. */
+  readonly atCursor: string | null
+  readonly onEdit: (series: PlotSeries) => void
+}
+
+function LegendRow({ series, name, part, atCursor, onEdit }: LegendRowProps) {
+  const { slot, isHidden } = series
+  const label = labelOf(name)
+  const remark = part ? remarkOf(part) : ''
+  const value = atCursor ?? part?.newest?.text ?? '–'
+  return (
+    <li className={classes.series} data-hidden={isHidden || undefined} aria-label={label}>
+      <SeriesSymbol slot={slot} />
+      <span className={classes.name}>
+        <span className={classes.words} title={label}>
+          {name.of === '' ? null : <bdi className={classes.of}>{name.of}</bdi>}
+          {name.of === '' ? null : ' · '}
+          <bdi className={classes.what}>{name.value}</bdi>
+        </span>
+        {remark === '' ? null : (
+          <span className={classes.remark} title={remark}>
+            {remark}
+          </span>
+        )}
+      </span>
+      <span className={classes.value} data-cursor={atCursor !== null || undefined} title={value}>
+        {value}
+      </span>
+      <SeriesControls series={series} label={label} onEdit={onEdit} />
     </li>
   )
 }
@@ -124,7 +141,7 @@ export function PlotLegend({ series, names, parts, cursorValues, onEdit }: PlotL
           name={names.get(each.id) ?? noName}
           part={parts.get(each.id)}
           atCursor={cursorValues.get(each.id) ?? null}
-          onEdit={() => onEdit(each)}
+          onEdit={onEdit}
         />
       ))}
     </ul>
