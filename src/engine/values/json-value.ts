@@ -1,7 +1,5 @@
+import { maximumDepth } from '../../shared/codecs/json/parse.ts'
 import type { TreePath } from '../../shared/codecs/tree-path.ts'
-
-/** Texts up to this length cannot be nested more deeply than trees are read. */
-export const longestFast = 2000
 
 const space = /[ \t\n\r]*/y
 /** A string that is known to be valid. */
@@ -33,6 +31,22 @@ function endOf(text: string, start: number): number {
     }
   }
   return text.length
+}
+
+/** Whether valid JSON is nested no more deeply than trees are read. */
+export function isShallow(text: string): boolean {
+  // Each level takes two characters at least.
+  if (text.length <= 2 * maximumDepth) return true
+  let depth = 0
+  for (let place = 0; place < text.length; place += 1) {
+    const unit = text.charCodeAt(place)
+    if (unit === 0x22) place = after(string, text, place) - 1
+    else if (unit === 0x7b || unit === 0x5b) {
+      depth += 1
+      if (depth > maximumDepth) return false
+    } else if (unit === 0x7d || unit === 0x5d) depth -= 1
+  }
+  return true
 }
 
 const keyIn = (quoted: string): string => (quoted.includes('\\') ? String(JSON.parse(quoted)) : quoted.slice(1, -1))

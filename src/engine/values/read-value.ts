@@ -1,6 +1,6 @@
 import { describedArray } from '../../shared/codecs/array/described.ts'
 import { NumberArray, usualArrayForm } from '../../shared/codecs/array/elements.ts'
-import { CodecError, type CodecOptions, type TreeNode, viewOf } from '../../shared/codecs/index.ts'
+import { CodecError, type CodecOptions, type TreeNode, type ViewId, viewOf } from '../../shared/codecs/index.ts'
 import { nodesAt, parsePath, type TreePath } from '../../shared/codecs/tree-path.ts'
 import { parseInstant } from '../../shared/codecs/wire/instant.ts'
 import type { Frame } from '../../shared/message.ts'
@@ -10,7 +10,7 @@ import { numberOfDigits } from '../../shared/values/scalar.ts'
 import type { ValueSource } from '../../shared/values/source.ts'
 import type { Value } from '../../shared/values/value.ts'
 import { captureWith } from './capture.ts'
-import { jsonAt, longestFast } from './json-value.ts'
+import { isShallow, jsonAt } from './json-value.ts'
 import { numbersIn, valueOfNode } from './node-value.ts'
 
 /** What of a record a value is read from. */
@@ -24,6 +24,36 @@ export const mostDecodedBytes = 64 * 1024
 /** Numbers of an array are read where they are, so it may be larger. */
 const mostArrayBytes = 16 * 1024 * 1024
 
+/** The result for the frame that was asked for last: several values are often read out of one message. */
+function lastOf<Result>(make: (frame: Frame) => Result): (frame: Frame) => Result {
+  let last: { readonly frame: Frame; readonly result: Result } | null = null
+  return (frame) => {
+    if (last?.frame !== frame) last = { frame, result: make(frame) }
+    return last.result
+  }
+}
+
+/** Readers of whole trees by encoding and options: values with the same of both share their trees. */
+const treeReaders = new Map<ViewId, WeakMap<CodecOptions, (frame: Frame) => TreeNode | undefined>>()
+const noOptions: CodecOptions = {}
+
+function treeReaderOf(encoding: ViewId, given: CodecOptions): (frame: Frame) => TreeNode | undefined {
+  const options = Object.keys(given).length === 0 ? noOptions : given
+  const readers = treeReaders.get(encoding) ?? new WeakMap()
+  treeReaders.set(encoding, readers)
+  const { read } = viewOf(encoding)
+  const reader = readers.get(options) ?? lastOf((frame) => read?.(frame, options).root)
+  readers.set(options, reader)
+  return reader
+}
+
+/** The text of a frame that is JSON whose values need no tree to be found; undefined for others. */
+const plainJsonOf = lastOf((frame) => {
+  const text = decodeUtf8(frame)
+  // JSON.parse takes the last of equal keys and rounds long numbers, so it only tells whether the text is valid.
+  return text !== undefined && isJson(text) && isShallow(text) ? text : undefined
+})
+
 type Place = Pick<ValueSource, 'frame' | 'encoding' | 'path'>
 
 /**
@@ -35,11 +65,11 @@ export function nodeReader(
   options: CodecOptions,
 ): (record: ValuedRecord) => readonly TreeNode[] | undefined {
   const path = parsePath(written)
-  const { read } = viewOf(encoding)
+  const treeOf = treeReaderOf(encoding, options)
   return ({ frames, envelope }) => {
     const frame = frames[envelope + at]
     if (!frame || frame.byteLength > mostDecodedBytes) return undefined
-    const root = read?.(frame, options).root
+    const root = treeOf(frame)
     return root && nodesAt(root, path)
   }
 }
@@ -63,7 +93,7 @@ function treeReader(source: ValueSource, options: CodecOptions): ReadValue {
   const capture = source.capture === null ? undefined : captureWith(source.capture)
   const read: ReadValue = (record) => {
     const frame = record.frames[record.envelope + source.frame]
-    if (source.encoding === 'json' && frame && frame.byteLength <= longestFast) {
+    if (source.encoding === 'json' && frame && frame.byteLength <= mostDecodedBytes) {
       const fast = fastJson(frame, path)
       if (fast !== notFast) return fast
     }
@@ -79,12 +109,10 @@ function treeReader(source: ValueSource, options: CodecOptions): ReadValue {
 
 const notFast = Symbol('only the tree can tell')
 
-/** The value of a small JSON text that is valid, without a tree of all that is in it. */
+/** The value of JSON text that is valid, without a tree of all that is in it. */
 function fastJson(frame: Frame, path: TreePath): Value | undefined | typeof notFast {
-  const text = decodeUtf8(frame)
+  const text = plainJsonOf(frame)
   if (text === undefined) return notFast
-  // JSON.parse takes the last of equal keys and rounds long numbers, so it only tells whether the text is valid.
-  if (!isJson(text)) return notFast
   const found = jsonAt(text, path)
   if (found === undefined) return undefined
   switch (found[0]) {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { valueReader } from '../../../src/engine/values/read-value.ts'
+import { valueOfNode } from '../../../src/engine/values/node-value.ts'
+import { nodeReader, valueReader } from '../../../src/engine/values/read-value.ts'
 import { codecs, type EncodingId, type ViewId } from '../../../src/shared/codecs/index.ts'
 import { nodeAs } from '../../../src/shared/codecs/node-as.ts'
 import { encodeUtf8 } from '../../../src/shared/utf8.ts'
@@ -129,23 +130,40 @@ const oddText = fc
   )
   .map((members) => `{${members.map(([key, value]) => `${key} : ${value}`).join(' ,')}}`)
 
-describe('a value of small JSON', () => {
+/** The value in the tree of a frame of JSON. */
+function inTree(frame: Uint8Array, path: string): Value | undefined {
+  const node = nodeReader(plainSource(0, 'json', path), {})({ frames: [frame], envelope: 0 })?.at(-1)
+  return node && valueOfNode(node, frame)
+}
+
+describe('a value of JSON', () => {
   test('is the one in the tree, wherever it is', () => {
     fc.assert(
       fc.property(fc.oneof(jsonText, oddText), (text) => {
         const frame = encodeUtf8(text)
-        // Behind as many spaces it is not small.
-        const padded = encodeUtf8(`${text}${' '.repeat(2100)}`)
         const root = codecs.json.read?.(frame).root
         const waiting = root ? [[root]] : []
         for (let nodes = waiting.pop(); nodes; nodes = waiting.pop()) {
           for (const child of nodes.at(-1)?.children ?? []) waiting.push([...nodes, child])
           const path = nodeAs(nodes, 'path')
-          expect(readFrame(frame, 'json', path)).toEqual(readFrame(padded, 'json', path))
+          expect(readFrame(frame, 'json', path)).toEqual(inTree(frame, path))
         }
         for (const path of ['$.a', '$[0]', '$["1"]', '$[1].a', '$.nothing'])
-          expect(readFrame(frame, 'json', path)).toEqual(readFrame(padded, 'json', path))
+          expect(readFrame(frame, 'json', path)).toEqual(inTree(frame, path))
       }),
     )
+  })
+
+  test.each([999, 1000, 1001, 5000])('is the one in the tree, beside %i levels', (levels) => {
+    const frame = encodeUtf8(`{"a": "]}", "deep": ${'['.repeat(levels)}${']'.repeat(levels)}, "b": 2}`)
+    for (const path of ['$.a', '$.b']) expect(readFrame(frame, 'json', path)).toEqual(inTree(frame, path))
+  })
+
+  test('is of the message that is given, whichever was read before', () => {
+    const readers = ['$.a', '$.b', '$[0]'].map((path) => valueReader(plainSource(0, 'json', path)))
+    const read = (text: string) => readers.map((reader) => reader({ frames: [encodeUtf8(text)], envelope: 0 }))
+    expect(read('{"a": 1, "b": 2}')).toEqual([1, 2, undefined])
+    expect(read('{"a": 3, "b": 4}')).toEqual([3, 4, undefined])
+    expect(read('[5]')).toEqual([undefined, undefined, 5])
   })
 })
