@@ -13,8 +13,8 @@ import type { PlotView, Span } from '../../state/plot-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
 
 const askEveryMs = 100
-/** When nothing came for so long, and nothing scrolls, it is asked when a session tells that something came. */
-const quietAfterMs = 2000
+/** What only scrolls is drawn again for each pixel, but no less often than this. */
+const scrollEveryMs = 1000
 
 /** What there is to draw. */
 export interface Pictures {
@@ -50,9 +50,10 @@ export function useSeries(series: readonly PlotSeries[], view: PlotView, columns
     let timer: ReturnType<typeof setTimeout> | undefined
     let isOver = false
     let isAsking = false
-    /** Whether it waits for a session to tell that something came. */
-    let isQuiet = false
-    let changedAt = performance.now()
+    let askedAt = 0
+    /** Whether it will be asked as soon as may be, and whether a session told of something meanwhile. */
+    let isSoon = false
+    let isWanted = false
     const known = new Map<PictureKind, number>()
     const parts = new Map<string, SeriesPart>()
 
@@ -69,15 +70,16 @@ export function useSeries(series: readonly PlotSeries[], view: PlotView, columns
     }
     const ask = async () => {
       isAsking = true
-      isQuiet = false
+      isWanted = false
+      askedAt = performance.now()
+      let hasChanged = false
       let scrolls = false
       try {
         await watching.current
         const now = Date.now()
         const changes = await Promise.all(pictureKinds.map((kind) => askFor(kind, now)))
         if (isOver) return
-        const hasChanged = changes.some(Boolean)
-        if (hasChanged) changedAt = performance.now()
+        hasChanged = changes.some(Boolean)
         scrolls = !view.isHeld && [...parts.values()].some(({ newest }) => newest && newest.at > now - view.length)
         if (hasChanged || scrolls) setPictures({ parts: new Map(parts), now, problem: null })
       } catch (thrown) {
@@ -89,8 +91,14 @@ export function useSeries(series: readonly PlotSeries[], view: PlotView, columns
       const readsEarlier = [...parts.values()].some((part) => part.readsEarlier)
       // What stands still changes only while earlier messages are being read.
       if (view.isHeld && !readsEarlier) return
-      isQuiet = !readsEarlier && !scrolls && performance.now() - changedAt > quietAfterMs
-      if (!isQuiet) timer = setTimeout(() => void ask(), askEveryMs)
+      isSoon = hasChanged || readsEarlier || isWanted
+      // Otherwise a session tells when something comes.
+      if (isSoon) askIn(askEveryMs)
+      else if (scrolls) askIn(Math.max(askEveryMs, Math.min(scrollEveryMs, view.length / columns)))
+    }
+    const askIn = (milliseconds: number) => {
+      clearTimeout(timer)
+      timer = setTimeout(() => void ask(), milliseconds)
     }
     const onVisibility = () => {
       if (document.hidden || isAsking) return
@@ -98,7 +106,11 @@ export function useSeries(series: readonly PlotSeries[], view: PlotView, columns
       void ask()
     }
     const onSession = () => {
-      if (isQuiet && !document.hidden) void ask()
+      if (isAsking) isWanted = true
+      else if (!isSoon && !view.isHeld && !document.hidden) {
+        isSoon = true
+        askIn(Math.max(0, askedAt + askEveryMs - performance.now()))
+      }
     }
     void ask()
     document.addEventListener('visibilitychange', onVisibility)
