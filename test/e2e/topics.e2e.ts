@@ -42,6 +42,13 @@ test('topics are a tree with counts and last values, and lead to their messages'
 
   await item('gbp').click()
   await expect(stream.message).toContainText('prices/eur/gbp')
+  // What is selected is what the list shows.
+  await messages.getByRole('tab', { name: 'List' }).click()
+  await expect(stream.row('prices/eur/gbp')).toHaveCount(1)
+  await expect(stream.row('prices/eur/usd')).toHaveCount(0)
+  await expect(messages.getByRole('textbox', { name: 'Filter messages' })).toHaveValue('prices/eur/gbp')
+  await messages.getByRole('tab', { name: 'Topics' }).click()
+  await item('gbp').click()
   await publisher.send(['prices/eur/gbp', 'the newest'])
   await expect(stream.message).toContainText('the newest')
   await messages.getByRole('button', { name: 'Follow the newest message' }).click()

@@ -3,5 +3,5 @@ import { noSecurity } from '../../src/shared/zmq/security.ts'
 /** What workspaces of version 5 and before did not have, as it begins. */
 export const addedInVersion6 = { folds: {}, history: {}, recentCommands: [], recentEndpoints: [] }
 
-/** What sockets of version 6 and before did not have, as it begins. */
-export const addedInVersion7 = { security: noSecurity }
+/** What sockets of version 6 and before did not have, as it begins, with what version 7 got since. */
+export const addedInVersion7 = { security: noSecurity, signing: null, watches: [] }

@@ -44,6 +44,9 @@ function whatToDo({ pattern, subscriptions }: SocketDraft, isOpen: boolean): str
   return sends ? 'No message yet. Send one, or wait for one.' : 'Waiting for a message.'
 }
 
+/** A topic as the list is searched for it. */
+const searchedTopic = ({ encoding, text }: Topic): string => (encoding === 'hex' ? `h'${text}'` : text)
+
 const partNames = { topic: 'Topic', peer: 'Peer' }
 
 /** Where the text is looked for: anywhere, or in the part that messages of this socket have. */
@@ -198,8 +201,14 @@ export function MessagesPanel() {
   const { receives } = patternOf(draft.pattern)
   const offered = forms.filter(({ ofReceived }) => receives || !ofReceived)
   const form = offered.find(({ value }) => value === view.form)?.value ?? 'list'
+  const filterTo = (topic: Topic) => setLogFilter(label, { ...view.filter, part: 'topic', text: searchedTopic(topic) })
+  const selectTopic = (topic: Topic) => {
+    // What a person looks for elsewhere stays.
+    const isFree = view.filter.text === '' || view.filter.part === 'topic'
+    if (isFree && partOf(draft.pattern) === 'topic') filterTo(topic)
+  }
   const showInList = (topic: Topic) => {
-    setLogFilter(label, { ...view.filter, part: 'topic', text: topic.text })
+    filterTo(topic)
     setLogMode(label, { form: 'list' })
   }
   return (
@@ -229,7 +238,7 @@ export function MessagesPanel() {
         </Heading>
       </div>
       {form === 'topics' ? (
-        <TopicsView key={draft.id} draft={draft} onShowInList={showInList} />
+        <TopicsView key={draft.id} draft={draft} onSelect={selectTopic} onShowInList={showInList} />
       ) : form === 'plot' ? (
         <Suspense fallback={null}>
           <PlotView socket={draft.id} />

@@ -32,12 +32,14 @@ const columns: readonly { readonly sort: TopicSort; readonly name: string }[] = 
 
 interface TopicsViewProps {
   readonly draft: SocketDraft
+  /** Has the list show the messages of a topic; called when one is selected. */
+  readonly onSelect: (topic: TopicRow['topic']) => void
   /** Shows the messages of a topic in the list. */
   readonly onShowInList: (topic: TopicRow['topic']) => void
 }
 
 /** What a socket receives, as a tree of topics with their last values. */
-export function TopicsView({ draft, onShowInList }: TopicsViewProps) {
+export function TopicsView({ draft, onSelect, onShowInList }: TopicsViewProps) {
   const { id, pattern } = draft
   const treeId = useId()
   const view = useTopicsView(id)
@@ -69,18 +71,23 @@ export function TopicsView({ draft, onShowInList }: TopicsViewProps) {
     if (!opened.delete(node)) opened.add(node)
     set({ opened })
   }
+  const select = (row: TopicRow) => {
+    set({ selected: row.id })
+    // Another key is not what the list looks for.
+    if (key.by === 'frame' && key.frame === 0) onSelect(row.topic)
+  }
   const goTo = (index: number) => {
     const next = Math.max(0, Math.min(lines.length - 1, index))
     const line = lines[next]
     rows.show(next)
-    if (line?.kind === 'node') set({ selected: line.row.id })
+    if (line?.kind === 'node') select(line.row)
   }
   const menuOf = (row: TopicRow) => topicMenu(draft, row, () => onShowInList(row.topic))
   const onContextMenu = (event: MouseEvent<HTMLElement>) => {
     const place = event.target instanceof Element ? event.target.closest('[data-index]') : null
     const line = lines[Number(place?.getAttribute('data-index') ?? at)]
     if (line?.kind !== 'node') return
-    set({ selected: line.row.id })
+    select(line.row)
     openContextMenu(menuOf(line.row))(event)
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -177,7 +184,7 @@ export function TopicsView({ draft, onShowInList }: TopicsViewProps) {
                 {...(row.children > 0 ? { 'aria-expanded': isUnfolded } : {})}
                 className={classes.node}
                 style={style}
-                onClick={() => set({ selected: row.id })}
+                onClick={() => select(row)}
                 onDoubleClick={() => onShowInList(row.topic)}
               >
                 <TopicCells row={row} level={level} isOpen={isUnfolded} now={now} onToggle={() => toggle(row)} />
