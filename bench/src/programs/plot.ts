@@ -15,8 +15,9 @@ import { machineSwitches } from '../support/electron.ts'
 const [projectFolder, dataFolder, count] = [argument(0), argument(1), Number(argument(2))]
 /** So often the publisher sends: evenly enough for a window that is drawn 60 times a second. */
 const stepMs = 10
-/** By then the code is compiled, and the picture is full. */
-const warmUpMs = 5000
+/** By then the code is compiled, and the picture, which shows a little less than that, is full. */
+const warmUpMs = 9000
+const zooms = 5
 
 const publisher = new Publisher({ linger: 0, sendHighWaterMark: 0 })
 await publisher.bind('tcp://127.0.0.1:*')
@@ -48,6 +49,9 @@ await page.getByRole('button', { name: 'Open', exact: true }).click()
 await page.getByRole('status', { name: 'Endpoint state' }).getByText('Ready').waitFor()
 await page.getByRole('tab', { name: 'Plot' }).click()
 await page.getByRole('list', { name: 'Series' }).waitFor()
+const picture = page.getByRole('img', { name: /^Values over time/ })
+await picture.focus()
+for (let zoom = 0; zoom < zooms; zoom += 1) await picture.press('+')
 
 /** Defined in the page, as text, because the programs know no DOM. */
 await page.evaluate(`globalThis.bench = {

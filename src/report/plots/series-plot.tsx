@@ -96,11 +96,19 @@ export function SeriesDrawing({ data, scene, palette }: SeriesDrawingProps) {
       <g clipPath={`url(#${clip})`}>
         {data.series.map(({ slot }, index) => {
           const { colour, marker } = slotStyle(palette, slot)
-          const { line = '', markers = [] } = scene.lines[index] ?? {}
+          const { line = '', markers = [], isDense = false } = scene.lines[index] ?? {}
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: a series has no identity here but its place
             <g key={index}>
-              <path d={line} fill="none" stroke={colour} strokeWidth={1.25} strokeLinejoin="bevel" />
+              <path
+                d={line}
+                fill="none"
+                stroke={colour}
+                strokeWidth={isDense ? 1 : 1.25}
+                strokeLinejoin="bevel"
+                // Smooth edges of many thousand short lines would take long, and not be seen.
+                shapeRendering={isDense ? 'optimizeSpeed' : undefined}
+              />
               {markers.map(({ x, y }, place) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: nor has a marker
                 <Marker key={place} shape={marker} x={x} y={y} colour={colour} radius={2.5} />

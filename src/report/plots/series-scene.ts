@@ -31,6 +31,8 @@ export interface SeriesData {
 /** A series as it is drawn: places in pixels. */
 export interface SeriesLine {
   readonly line: string
+  /** Whether it has more points than pixels along x. */
+  readonly isDense: boolean
   readonly markers: readonly { readonly x: number; readonly y: number }[]
 }
 
@@ -150,7 +152,7 @@ function lineOf({ points, slot }: DrawnSeries, { area, xOf, yOf }: Places): Seri
     next = at.x + (hasRoom ? leastApart : markerEvery)
   }
   endRun()
-  return { line, markers }
+  return { line, isDense: points.length / 2 > area.right - area.left, markers }
 }
 
 /** Where everything of a plot of series stands. `above`: pixels that are taken above it. */

@@ -48,6 +48,7 @@ export function useSeries(series: readonly PlotSeries[], view: PlotView, columns
   useEffect(() => {
     if (columns === 0) return
     let timer: ReturnType<typeof setTimeout> | undefined
+    let frame = 0
     let isOver = false
     let isAsking = false
     let askedAt = 0
@@ -96,13 +97,20 @@ export function useSeries(series: readonly PlotSeries[], view: PlotView, columns
       if (isSoon) askIn(askEveryMs)
       else if (scrolls) askIn(Math.max(askEveryMs, Math.min(scrollEveryMs, view.length / columns)))
     }
-    const askIn = (milliseconds: number) => {
+    const stopWaiting = () => {
       clearTimeout(timer)
-      timer = setTimeout(() => void ask(), milliseconds)
+      cancelAnimationFrame(frame)
+    }
+    const askIn = (milliseconds: number) => {
+      stopWaiting()
+      // No sooner than the last picture is drawn: a slow machine draws fewer.
+      timer = setTimeout(() => {
+        frame = requestAnimationFrame(() => void ask())
+      }, milliseconds)
     }
     const onVisibility = () => {
       if (document.hidden || isAsking) return
-      clearTimeout(timer)
+      stopWaiting()
       void ask()
     }
     const onSession = () => {
@@ -117,7 +125,7 @@ export function useSeries(series: readonly PlotSeries[], view: PlotView, columns
     const unsubscribe = sessionStore.subscribe(onSession)
     return () => {
       isOver = true
-      clearTimeout(timer)
+      stopWaiting()
       unsubscribe()
       document.removeEventListener('visibilitychange', onVisibility)
     }
