@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { searchForms, searchTerms } from '../../../src/shared/transcript/search/terms.ts'
 import { parseSearch } from '../../../src/shared/transcript/search.ts'
+import { tries } from '../../support/nightly.ts'
 
 /** Noon of a day, here. */
 const now = new Date(2024, 1, 29, 12).getTime()
@@ -103,6 +104,6 @@ test('any value of a term is read', () => {
         if (condition.of === 'size') expect(Number.isFinite(condition.bytes)).toBe(true)
       }
     }),
-    { numRuns: 2000 },
+    tries(500, 2000),
   )
 })
