@@ -18,6 +18,7 @@ import { streamWindow } from './benches/stream-window.ts'
 import { streaming } from './benches/streaming.ts'
 import { throughput } from './benches/throughput.ts'
 import { topics } from './benches/topics.ts'
+import { topicsWindow } from './benches/topics-window.ts'
 import { zmtpReader } from './benches/zmtp-reader.ts'
 
 /** All benches, in the order in which they run: the engine's first, the application's last. */
@@ -39,6 +40,7 @@ export const benches: readonly Bench[] = [
   appRepeat,
   streamWindow,
   plot,
+  topicsWindow,
   firstWindow,
   idleWindow,
   heldUp,

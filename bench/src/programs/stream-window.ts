@@ -1,6 +1,6 @@
-// stream-window PROJECT-FOLDER DATA-FOLDER SOURCE BYTES: the application with a PULL whose messages are on the screen, and
-// SOURCE, which sends as many as it is told to. An input line is `RATE SECONDS`: so many messages a second for so long.
-// Answers with what was received a second, the longest gap between two frames of the window in milliseconds, by how many
+// stream-window PROJECT-FOLDER DATA-FOLDER SOURCE BYTES [TOPICS]: the application with a PULL whose messages are on the
+// screen, as a list or as a tree of so many topics, and SOURCE, which sends as many as it is told to. An input line is `RATE SECONDS`: so many messages a second for so long.
+// Answers with the topics that are shown, what was received a second, the longest gap between two frames of the window in milliseconds, by how many
 // MB the memory of the main process and of the page grew, and how many messages are neither in the log nor counted as
 // missing from it.
 import { spawn } from 'node:child_process'
@@ -18,7 +18,11 @@ const [projectFolder, dataFolder] = [argument(0), argument(1)]
 /** So often the source is told to send: evenly enough for a window that is drawn 60 times a second. */
 const stepMs = 10
 
-const source = spawn(argument(2), [argument(3)], { stdio: ['pipe', 'pipe', 'inherit'] })
+/** None for a list. */
+const topics = process.argv[6]
+const source = spawn(argument(2), [argument(3), ...(topics === undefined ? [] : [topics])], {
+  stdio: ['pipe', 'pipe', 'inherit'],
+})
 const lines = createInterface(source.stdout)
 const [endpoint] = z.tuple([z.string()]).parse(await once(lines, 'line'))
 
@@ -32,6 +36,11 @@ const page = await app.firstWindow()
 await page.waitForSelector('body[data-app-state="ready"]', { state: 'attached' })
 await page.getByRole('button', { name: 'Open', exact: true }).click()
 await page.getByRole('status', { name: 'Endpoint state' }).getByText('Ready').waitFor()
+
+if (topics !== undefined) {
+  await page.getByRole('tab', { name: 'Topics' }).click()
+  await page.getByRole('button', { name: 'Rate', exact: true }).click()
+}
 
 /** Defined in the page, as text, because the programs know no DOM. */
 await page.evaluate(`globalThis.bench = {
@@ -114,6 +123,13 @@ async function settled(): Promise<z.infer<typeof lookSchema>> {
 /** By then a flood has the memory that it works with, and its code is compiled. */
 const warmUpMs = 10_000
 
+/** How many topics the tree says there are; 0 for a list. */
+async function shownTopics(): Promise<number> {
+  if (topics === undefined) return 0
+  const text = await page.getByRole('status', { name: 'Topics in all' }).innerText()
+  return Number(text.replace(/\D/g, ''))
+}
+
 await answerLines(async (line) => {
   const [perSecond, seconds] = z.tuple([z.coerce.number(), z.coerce.number()]).parse(line.split(' '))
   const sending = sendFor(perSecond, warmUpMs + seconds * 1000)
@@ -126,7 +142,13 @@ await answerLines(async (line) => {
   const [after, grown] = [await received(), await residentMB()]
   const elapsed = (performance.now() - start) / 1000
   const { uncounted } = await settled()
-  return { perSecond: (after - before) / elapsed, longestGapMs, ...growth(memory, grown), uncounted }
+  return {
+    topics: await shownTopics(),
+    perSecond: (after - before) / elapsed,
+    longestGapMs,
+    ...growth(memory, grown),
+    uncounted,
+  }
 })
 await app.close()
 source.kill()
