@@ -219,10 +219,10 @@ test('a plot has a gap where nothing came, and marks what happened to the socket
   const at = (part: number) => [box.x + box.width * part, box.y + box.height / 2] as const
   await page.mouse.move(...at(0.5))
   await page.mouse.down()
-  await page.mouse.move(...at(0.97))
+  await page.mouse.move(...at(0.999))
   await page.mouse.up()
   await expect(plot.region).not.toContainText(/From .*, 40 s/)
-  await page.mouse.move(...at(0.95))
+  await page.mouse.move(...at(0.99))
   await expect(plot.series).toContainText('77')
   await plot.region.getByRole('button', { name: 'Live' }).click()
   await expect(plot.region).toContainText('Last 1 min')

@@ -49,7 +49,7 @@ const SeriesControls = memo(({ series, label, onEdit }: SeriesControlsProps) => 
       <NativeSelect
         aria-label={`Axis of ${label}`}
         size="xs"
-        w={74}
+        w="100%"
         data={[
           { value: 'left', label: 'Left' },
           { value: 'right', label: 'Right' },
@@ -101,7 +101,7 @@ function LegendRow({ series, name, part, atCursor, onEdit }: LegendRowProps) {
     <li className={classes.series} data-hidden={isHidden || undefined} aria-label={label}>
       <SeriesSymbol slot={slot} />
       <span className={classes.name}>
-        <span className={classes.words} title={label}>
+        <span className={classes.words} title={remark === '' ? label : `${label}: ${remark}`}>
           {name.of === '' ? null : <bdi className={classes.of}>{name.of}</bdi>}
           {name.of === '' ? null : ' · '}
           <bdi className={classes.what}>{name.value}</bdi>

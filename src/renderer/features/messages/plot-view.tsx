@@ -139,7 +139,7 @@ export function PlotView({ socket }: { readonly socket: string }) {
       for (const { id, isHidden } of own) {
         const points = pictures.parts.get(id)?.points
         const point = points && !isHidden ? nearestOf({ points }, x, data.span) : null
-        if (point) cursorValues.set(id, `${point.y}`)
+        cursorValues.set(id, point ? `${point.y}` : '–')
       }
     }
   }
