@@ -30,20 +30,24 @@ export interface Part {
   readonly matching: number
   rows(): readonly RecordRow[]
   readonly edge: number
-  /** How many of the records have frames that are too large to be looked into. */
-  readonly skipped: number
+  /** Which records match, and which have frames that are too large to be looked into, where each was read. */
+  readonly checked?: CheckedIds
 }
 
-/** What came of checking some records: the ids of those that pass, how many were looked at, and the last of them. */
-interface Batch {
+/** What checking records came to, by their ids. */
+export interface CheckedIds {
   readonly found: readonly number[]
+  readonly skipped: readonly number[]
+}
+
+/** What came of checking some records: how many were looked at, and the last of them. */
+interface Batch extends CheckedIds {
   readonly last: number | undefined
   readonly looked: number
   readonly bytes: number
-  readonly skipped: number
 }
 
-const nothingChecked: Batch = { found: [], last: undefined, looked: 0, bytes: 0, skipped: 0 }
+const nothingChecked: Batch = { found: [], last: undefined, looked: 0, bytes: 0, skipped: [] }
 
 /** The last id of a range, in the direction of a query. */
 export const edgeOf = (query: IdRange, { afterId, beforeId }: Range): number =>
@@ -90,7 +94,7 @@ export class CheckedRecords {
       const { found, last, looked, bytes, skipped } = batch
       const isEnd = looked === stored.length && stored.length < limit
       const edge = isEnd || last === undefined ? edgeOf(query, range) : last
-      yield { matching: found.length, rows: () => this.#rowsOf(found, sort), edge, skipped }
+      yield { matching: found.length, rows: () => this.#rowsOf(found, sort), edge, checked: { found, skipped } }
       if (isEnd || last === undefined) return true
       rest = sort.descending ? { ...rest, beforeId: last } : { ...rest, afterId: last }
       const isMuch = looked < stored.length || bytes > mostCheckedBytes
@@ -110,14 +114,15 @@ export class CheckedRecords {
 /** Checks stored rows, one at least, until a time: those that are left can be looked at later. */
 function checkAll(check: RecordCheck, stored: readonly unknown[], sockets: KnownSockets, until: number): Batch {
   const found: number[] = []
+  const skipped: number[] = []
   let last: number | undefined
-  let [looked, bytes, skipped] = [0, 0, 0]
+  let [looked, bytes] = [0, 0]
   for (const each of stored) {
     const record = toChecked(each)
     last = record.id
     const { matches, isSkipped } = check.of(record, sockets)
     if (matches) found.push(last)
-    if (isSkipped) skipped += 1
+    if (isSkipped) skipped.push(last)
     looked += 1
     bytes += record.size
     if (performance.now() > until) break

@@ -2,14 +2,27 @@ import type Database from 'libsql'
 import { z } from 'zod'
 import { type FoundRows, firstRows, type LogFilter, type LogSort } from '../../shared/transcript/query.ts'
 import type { RecordPlace, RecordRow } from '../../shared/transcript/record.ts'
-import { CheckedRecords, edgeOf, type Part, type Range } from './checked-records.ts'
-import { countRows, type IdRange, type LogQuery, type Stretch, selectPartner, selectRows, usualSort } from './query.ts'
+import { type CheckedIds, CheckedRecords, edgeOf, type Part, type Range } from './checked-records.ts'
+import {
+  countRows,
+  type IdRange,
+  type LogQuery,
+  type Stretch,
+  selectAmong,
+  selectPartner,
+  selectRows,
+  usualSort,
+} from './query.ts'
 import { toRow } from './rows.ts'
 import { KnownSockets } from './views.ts'
 
 /** How many ids one statement looks through at first; then so many that it takes about this long, in milliseconds. */
 const firstSpan = 2000
 const statementMs = 30
+const idsAtOnce = 500
+
+const nothingChecked: CheckedIds = { found: [], skipped: [] }
+
 const boundsSchema = z.object({ first: z.number().nullable(), last: z.number().nullable() })
 const countSchema = z.object({ count: z.number() })
 const idSchema = z.object({ id: z.number() })
@@ -22,7 +35,8 @@ export interface SearchQuery extends LogQuery {
 /** How many entries of a stretch match. */
 export interface FoundCount {
   readonly count: number
-  readonly skipped: number
+  /** Which they are, where each was read. */
+  readonly checked: CheckedIds
   /** Up to which id that is known. */
   readonly throughId: number
 }
@@ -68,16 +82,28 @@ export class LogFinder {
   /** How many entries of a stretch match, as far as that is known by the deadline. */
   count(filter: LogFilter, stretch: Stretch, deadline: number): FoundCount {
     const { throughId } = stretch
-    if (this.#records.problemWith(filter) !== null) return { count: 0, skipped: 0, throughId }
-    if (filter.text === '') return { count: this.#count(filter, stretch), skipped: 0, throughId }
+    if (this.#records.problemWith(filter) !== null) return { count: 0, checked: nothingChecked, throughId }
+    if (filter.text === '') return { count: this.#count(filter, stretch), checked: nothingChecked, throughId }
     let count = 0
-    let skipped = 0
-    for (const { matching, edge, skipped: more } of this.#counts(filter, stretch)) {
+    const found: number[] = []
+    const skipped: number[] = []
+    for (const { matching, edge, checked = nothingChecked } of this.#counts(filter, stretch)) {
       count += matching
-      skipped += more
-      if (performance.now() > deadline) return { count, skipped, throughId: edge }
+      found.push(...checked.found)
+      skipped.push(...checked.skipped)
+      if (performance.now() > deadline) return { count, checked: { found, skipped }, throughId: edge }
     }
-    return { count, skipped, throughId }
+    return { count, checked: { found, skipped }, throughId }
+  }
+
+  /** Which of these entries are of a kind and from before a time, where these are given. */
+  among(ids: readonly number[], stretch: Pick<Stretch, 'kind' | 'before'>): ReadonlySet<number> {
+    const found = new Set<number>()
+    for (let start = 0; start < ids.length; start += idsAtOnce) {
+      const { sql, values } = selectAmong(ids.slice(start, start + idsAtOnce), stretch)
+      for (const row of this.database.prepare(sql).all(...values)) found.add(idSchema.parse(row).id)
+    }
+    return found
   }
 
   /** Another message of a record's exchange; null when there is none, or none that is found by the deadline. */
@@ -101,7 +127,7 @@ export class LogFinder {
     for (const range of this.#ranges(query)) {
       const edge = range.beforeId - 1
       const matching = this.#count(filter, { ...stretch, afterId: range.afterId, throughId: edge })
-      yield { matching, edge, skipped: 0 }
+      yield { matching, edge }
     }
   }
 
@@ -112,7 +138,7 @@ export class LogFinder {
     for (const range of this.#ranges(query)) {
       if (!reads) {
         const rows = this.#rows({ ...query, ...range }, order ?? usualSort(query))
-        yield { matching: rows.length, rows: () => rows, edge: edgeOf(query, range), skipped: 0 }
+        yield { matching: rows.length, rows: () => rows, edge: edgeOf(query, range) }
       } else if (!(yield* this.#records.passing(query, range, this.#sockets))) return
     }
   }

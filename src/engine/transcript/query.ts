@@ -6,7 +6,7 @@ import { conditionsOf, firstFrameCondition, peerCondition, topicCondition } from
 import { earlierEchoServer } from './rows.ts'
 import { rowColumns } from './schema.ts'
 import { messageBytes, messageSize, type Statement, type Value } from './sql.ts'
-import type { KnownSockets } from './views.ts'
+import { KnownSockets } from './views.ts'
 
 export interface LogQuery {
   readonly filter: LogFilter
@@ -14,6 +14,8 @@ export interface LogQuery {
   readonly beforeId: number | null
   readonly limit: number
 }
+
+const everything: LogFilter = { text: '', kind: 'all', hides: [], session: null }
 
 /** Conditions of a WHERE clause, all of which must hold, with the values of their placeholders. */
 class Conditions {
@@ -121,6 +123,15 @@ export const selectByIds = (ids: readonly number[], sort: LogSort): Statement =>
   sql: `SELECT ${rowColumns} FROM entries WHERE id IN (${ids.map(() => '?').join(', ')}) ORDER BY ${orderOf(sort)}`,
   values: ids,
 })
+
+/** The statement for those of these ids whose entries are of a kind, and from before a time in milliseconds. */
+export function selectAmong(ids: readonly number[], { kind, before }: Pick<Stretch, 'kind' | 'before'>): Statement {
+  const where = new Conditions(everything, new KnownSockets())
+  where.add(`id IN (${ids.map(() => '?').join(', ')})`, ...ids)
+  if (kind !== undefined) where.add('+kind = ?', kind)
+  if (before !== undefined) where.add('at < ?', before)
+  return { sql: `SELECT id FROM entries ${where.clause}`, values: where.values }
+}
 
 /** The statement for another message of a record's exchange, within a range. */
 export const selectPartner = (

@@ -193,6 +193,32 @@ describe('a search', () => {
     expect(looked).toBeGreaterThan(0)
   })
 
+  test('counts on when the oldest entries are deleted, without reading the others again', () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'inspector-')), 'log.sqlite')
+    const store = new LogStore(path, 4 * 1024 * 1024)
+    onTestFinished(() => store.close())
+    const large = JSON.stringify({ n: 0, filler: 'x'.repeat(maximumComparedBytes) })
+    const append = (first: number, count: number) =>
+      store.append(
+        Array.from({ length: count }, (_, index) => {
+          const text = first + index === 1 ? large : `{"n":${(first + index) % 2}}`
+          return packEntry(logMessage({ frames: [bytes(text)] }), first + index)
+        }),
+      )
+    const filter = { ...allEntries, kind: 'message' as const, text: 'n == 1' }
+    append(1, 10_000)
+    const whole = Number.POSITIVE_INFINITY
+    expect(store.count(filter, 0, whole)).toEqual({ matching: 4999, of: 10_000, skipped: 1 })
+    append(10_001, 15_000)
+    expect(store.status.evicted).toBeGreaterThan(1000)
+    expect(store.status.evicted).toBeLessThan(10_000)
+    const past = Number.NEGATIVE_INFINITY
+    // The first answer goes on where the count ended, and not at the beginning.
+    expect(store.count(filter, 0, past).matching).toBeGreaterThan((10_000 - store.status.evicted) / 2 - 2)
+    const { count: of, evicted } = store.status
+    expect(store.count(filter, 0, whole)).toEqual({ matching: 12_500 - Math.ceil(evicted / 2), of })
+  })
+
   test('counts anew when frames are shown in another way', () => {
     const store = storeWith([logMessage({ frames: [Uint8Array.of(0x08, 0x05)] })])
     const filter = { ...allEntries, text: '$["1"] == 5' }
