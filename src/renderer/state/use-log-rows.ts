@@ -44,8 +44,7 @@ const nothingRead: Found = { rows: [], searching: true, problem: null, upTo: 0, 
  * order, as they were when they were read. While `isStopped`, no search for older rows goes on.
  */
 export function useLogRows(filter: LogFilter, following: boolean, sort: LogSort | null, isStopped: boolean): LogRows {
-  // Nothing comes to a recording.
-  const lastId = useLog(({ status }) => (filter.transcript ? 0 : (status?.lastId ?? 0)))
+  const lastId = useLog(({ status }) => status?.lastId ?? 0)
   const cleared = useLog(({ status }) => status?.cleared ?? 0)
   const [found, setFound] = useState(nothingRead)
   /** Incremented when more rows arrived during a read. */

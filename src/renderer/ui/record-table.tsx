@@ -37,6 +37,8 @@ interface RecordTableProps extends ColumnsControl {
   /** Called when the person scrolls away from the newest row. */
   readonly onLeave: () => void
   readonly onNearOldest: () => void
+  /** Called when the person comes near the end of the rows. */
+  readonly onNearEnd?: () => void
   readonly onOpen: (id: number) => void
   readonly onSort: (sort: LogSort | null) => void
   /** What the context menu of a row offers. */
@@ -55,7 +57,7 @@ const leavingKeys = (newestFirst: boolean): readonly string[] =>
 /** Records, one in each row, virtualised. A click opens one. */
 export function RecordTable(props: RecordTableProps) {
   const { label, role, columns, layout, onLayout, rows, newestFirst, whole, following, sort, opened, partner } = props
-  const { empty, children, onLeave, onNearOldest, onOpen, onSort, menuOf } = props
+  const { empty, children, onLeave, onNearOldest, onNearEnd, onOpen, onSort, menuOf } = props
   const scroller = useRef<HTMLDivElement>(null)
   const { height, from, to, topOf, show } = useTallRows(scroller, rows.length, rowHeight)
   const shown = shownColumns(columns, layout)
@@ -124,6 +126,7 @@ export function RecordTable(props: RecordTableProps) {
           const { scrollTop, scrollHeight, clientHeight } = currentTarget
           const distance = newestFirst ? scrollHeight - clientHeight - scrollTop : scrollTop
           if (!following && distance < nearOldest * rowHeight) onNearOldest()
+          if (scrollHeight - clientHeight - scrollTop < nearOldest * rowHeight) onNearEnd?.()
         }}
       >
         <div style={{ minWidth: least }}>

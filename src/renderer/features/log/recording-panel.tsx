@@ -1,7 +1,8 @@
 import { CloseButton } from '@mantine/core'
-import { useDeferredValue, useMemo } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import { formatClock, formatCount, formatDay, formatElapsed } from '../../../shared/format.ts'
 import type { OpenedRecording } from '../../../shared/recording/opened.ts'
+import type { LogFilter } from '../../../shared/transcript/query.ts'
 import { report } from '../../report.ts'
 import { viewEntry } from '../../state/actions.ts'
 import { useLog } from '../../state/log-store.ts'
@@ -10,7 +11,9 @@ import { closeRecording, useRecording } from '../../state/recording-store.ts'
 import { actionsOfRow } from '../../state/row-actions.ts'
 import { useSavedFilters } from '../../state/saved-filters.ts'
 import { useTableLayout } from '../../state/table-layouts.ts'
-import { useListRows } from '../../state/use-list-rows.ts'
+import { useLogCount } from '../../state/use-log-count.ts'
+import { useRecordingRows } from '../../state/use-recording-rows.ts'
+import { useSearchProgress } from '../../state/use-search-progress.ts'
 import { ColumnsButton } from '../../ui/columns-button.tsx'
 import { describeNothing } from '../../ui/describe-nothing.ts'
 import { FilterChips } from '../../ui/filter-chips.tsx'
@@ -42,7 +45,13 @@ function RecordingPanelOf({ opened }: { readonly opened: OpenedRecording }) {
   const filter = useMemo(() => ({ ...view.filter, session: null, transcript: 'recording' as const }), [view.filter])
   const setFilter = (patch: { text?: string; hides?: typeof filter.hides }) =>
     setLogFilter('Recording', { ...view.filter, ...patch })
-  const list = useListRows(useDeferredValue(filter), { following: false, sort }, () => undefined)
+  const searched = useDeferredValue(filter)
+  const [stopped, setStopped] = useState<LogFilter | null>(null)
+  const isStopped = stopped === searched
+  const list = useRecordingRows(searched, sort, isStopped)
+  const count = useLogCount(searched, !isStopped)
+  const progress = useSearchProgress(searched, count)
+  const matching = count?.isPartial ? null : (count?.matching ?? null)
   const [layout, onLayout] = useTableLayout('recording')
   const saved = useSavedFilters()
   const viewed = useLog((log) => log.viewed?.id)
@@ -86,20 +95,32 @@ function RecordingPanelOf({ opened }: { readonly opened: OpenedRecording }) {
         />
         <ColumnsButton name="recording" {...control} />
         <span className={classes.status}>
-          {list.count === null ? '' : formatCount(list.count.matching)}
-          {list.count?.isPartial ? '…' : ''}
+          {count === null ? '' : formatCount(count.matching)}
+          {count?.isPartial ? '…' : ''}
         </span>
       </div>
-      <SearchProgress {...list.search} />
+      <SearchProgress
+        progress={progress}
+        isStopped={isStopped}
+        skipped={count?.skipped ?? 0}
+        onStop={() => setStopped(searched)}
+        onGoOn={() => setStopped(null)}
+      />
       <RecordTable
         label="Recording entries"
         role="grid"
         {...control}
-        {...list.table}
+        rows={list.rows}
+        newestFirst={sort?.by === 'time' && sort.descending}
+        whole={matching === null ? null : { count: matching, before: 0 }}
+        following={false}
         sort={sort}
         opened={viewed}
         partner={partner}
         empty={isFiltered || list.searching ? describeNothing(list) : 'Nothing was recorded.'}
+        onLeave={() => undefined}
+        onNearOldest={() => undefined}
+        onNearEnd={list.loadMore}
         onOpen={(id) => void viewEntry(id).catch(report)}
         onSort={(next) => setLogMode('Recording', { sort: next })}
         menuOf={async (row) =>
