@@ -35,6 +35,10 @@ const views = createStore<PlotView>()(() => usual)
 
 export const usePlotView = (): PlotView => useStore(views)
 
+/** Whether another part is shown than usual. */
+export const isZoomed = ({ spans, length }: PlotView): boolean =>
+  Object.keys(spans).length > 0 || length !== usualLength
+
 /** Stands still at what is shown. */
 export const holdPlot = (kind: PictureKind, span: Span): void =>
   views.setState((view) => ({ isHeld: true, spans: { ...view.spans, [kind]: span } }))

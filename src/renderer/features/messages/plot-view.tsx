@@ -9,6 +9,7 @@ import { echoServerId } from '../../../shared/session/spec.ts'
 import {
   followPlot,
   holdPlot,
+  isZoomed,
   type PlotView as Looked,
   resetPlotZoom,
   type Span,
@@ -130,7 +131,6 @@ export function PlotView({ socket }: { readonly socket: string }) {
     else holdPlot('arrival', time?.data.span ?? timeSpan(view, Date.now()))
   }
   const reset = () => resetPlotZoom(time?.whole ?? null)
-  const isZoomed = Object.keys(view.spans).length > 0 || view.length !== 60_000
   const cursorValues = new Map<string, string>()
   if (cursor) {
     for (const { kind, series: own, data } of drawn) {
@@ -216,7 +216,7 @@ export function PlotView({ socket }: { readonly socket: string }) {
             >
               Live
             </Button>
-            <ActionIcon size={30} aria-label="Reset zoom" title="Reset zoom" disabled={!isZoomed} onClick={reset}>
+            <ActionIcon size={30} aria-label="Reset zoom" title="Reset zoom" disabled={!isZoomed(view)} onClick={reset}>
               <IconZoomReset size={16} />
             </ActionIcon>
             <Menu position="bottom-end" withinPortal transitionProps={{ duration: 0 }}>
