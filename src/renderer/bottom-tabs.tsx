@@ -66,6 +66,7 @@ export function BottomTabs({ figures, log, events, folded, onFold }: BottomTabsP
         </Tabs.List>
         <Button
           variant="subtle"
+          aria-label="Latency lab"
           className={classes.lab ?? ''}
           leftSection={<IconFlask size={14} />}
           onClick={() => openLab(true)}

@@ -1,7 +1,5 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { type FormEvent, useEffect, useId, useState } from 'react'
-import { viewIds } from '../../../shared/codecs/codec.ts'
-import { viewFacts } from '../../../shared/codecs/facts.ts'
 import { reasonOf } from '../../../shared/reason.ts'
 import type { SeriesSuggestions } from '../../../shared/series/page.ts'
 import type { PlotSeries } from '../../../shared/series/series.ts'
@@ -11,8 +9,9 @@ import { patternOf } from '../../../shared/zmq/patterns.ts'
 import { call } from '../../api.ts'
 import { addSeries, changeSeries } from '../../state/plot-store.ts'
 import { useWorkspace } from '../../state/workspace-store.ts'
+import { SourceFields } from '../../ui/source-fields.tsx'
 import classes from './plot.module.css'
-import { arrayChoices, draftOf, readDraft, type SeriesDraft } from './series-draft.ts'
+import { draftOf, readDraft, type SeriesDraft } from './series-draft.ts'
 
 const nothing: SeriesSuggestions = { paths: [], topics: [] }
 
@@ -57,7 +56,6 @@ export function SeriesForm({ socket, edited, onClose }: SeriesFormProps) {
   const { problems, series } = readDraft(draft)
   const pattern = sockets.find((each) => each.id === draft.session)?.pattern
   const { sends, receives } = pattern ? patternOf(pattern) : { sends: true, receives: true }
-  const hasTree = viewFacts[draft.encoding].hasTree
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!series) return
@@ -118,54 +116,12 @@ export function SeriesForm({ socket, edited, onClose }: SeriesFormProps) {
             <option key={topic.text} value={topic.text} label={shownTopic(topic)} />
           ))}
       </datalist>
-      <TextInput
-        label="Frame"
-        inputMode="numeric"
-        error={problems.frame}
-        value={draft.frame}
-        onChange={(event) => set({ frame: event.currentTarget.value })}
-      />
-      <NativeSelect
-        label="Read as"
-        data={viewIds.map((value) => ({ value, label: viewFacts[value].label }))}
-        value={draft.encoding}
-        onChange={(event) => {
-          const encoding = viewIds.find((each) => each === event.currentTarget.value)
-          if (encoding) set({ encoding })
-        }}
-      />
-      {draft.encoding === 'array' ? (
-        <NativeSelect
-          label="Numbers"
-          data={arrayChoices.map(({ value }) => value)}
-          value={draft.array}
-          onChange={(event) => set({ array: event.currentTarget.value })}
-        />
-      ) : null}
-      <TextInput
-        className={draft.encoding === 'array' ? '' : (classes.whole ?? '')}
-        label="Path of the value"
-        description={hasTree ? undefined : '$ is the whole, $[2] the third number or part of it'}
-        error={problems.path}
-        list={`${id}-paths`}
-        value={draft.path}
-        onChange={(event) => set({ path: event.currentTarget.value })}
-      />
+      <SourceFields draft={draft} problems={problems} paths={`${id}-paths`} wide={classes.whole ?? ''} onChange={set} />
       <datalist id={`${id}-paths`}>
         {suggested.paths.map((path) => (
           <option key={path} value={path} />
         ))}
       </datalist>
-      {draft.encoding === 'array' ? null : (
-        <TextInput
-          className={classes.whole ?? ''}
-          label="Regular expression"
-          description="For text: its group is the number, such as temperature=([0-9.]+)"
-          error={problems.capture}
-          value={draft.capture}
-          onChange={(event) => set({ capture: event.currentTarget.value })}
-        />
-      )}
       <NativeSelect
         label="Along x"
         data={[

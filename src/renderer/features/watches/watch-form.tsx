@@ -7,7 +7,7 @@ import {
   type WatchDraft,
   type WatchProblems,
 } from '../../../shared/watch/watch-draft.ts'
-import { SourceFields } from './source-fields.tsx'
+import { SourceFields } from '../../ui/source-fields.tsx'
 import classes from './watches.module.css'
 
 interface WatchFormProps {
