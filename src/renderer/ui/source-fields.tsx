@@ -54,7 +54,8 @@ export function SourceFields({ draft, problems, paths, wide = '', onChange }: So
       <TextInput
         className={encoding === 'array' ? '' : wide}
         label="Path of the value"
-        description={hasTree ? undefined : '$ is the whole, $[2] the third number or part of it'}
+        title={hasTree ? undefined : '$ is the whole, $[2] the third number or part of it'}
+        placeholder="$.values[0]"
         error={problems.path}
         list={paths}
         value={draft.path}
@@ -64,7 +65,8 @@ export function SourceFields({ draft, problems, paths, wide = '', onChange }: So
         <TextInput
           className={wide}
           label="Regular expression"
-          description="For text: its group is the value, such as temperature=([0-9.]+)"
+          title="For text: its group is the value"
+          placeholder="temperature=([0-9.]+)"
           error={problems.capture}
           value={draft.capture}
           onChange={(event) => onChange({ capture: event.currentTarget.value })}

@@ -53,7 +53,7 @@ export const watchLabels: Readonly<Record<WatchKind, string>> = {
 }
 
 export const timeUnitLabels: Readonly<Record<TimeUnit, string>> = {
-  auto: 'by its size',
+  auto: 'told by size',
   s: 'seconds',
   ms: 'milliseconds',
   us: 'microseconds',

@@ -69,7 +69,7 @@ export function WatchForm({ initial, hasTopics, onDone, onCancel }: WatchFormPro
       {draft.kind === 'age' ? (
         <>
           <NativeSelect
-            label="Numbers are"
+            label="Unit"
             w={120}
             data={timeUnits.map((unit) => ({ value: unit, label: timeUnitLabels[unit] }))}
             value={draft.unit}
