@@ -110,6 +110,16 @@ test('numbers of messages are plotted as they come, of several topics and on two
     expect((await readFile(picture)).subarray(1, 4).toString()).toBe('PNG')
   }).toPass()
 
+  // The topic that the list is filtered to is what the plot shows.
+  await stream.messages.getByRole('tab', { name: 'Topics' }).click()
+  const tree = stream.messages.getByRole('tree', { name: 'Topics' })
+  await tree.getByRole('treeitem').filter({ hasText: 'usd' }).click()
+  await stream.messages.getByRole('tab', { name: 'Plot' }).click()
+  await expect(plot.series).toHaveCount(1)
+  await expect(plot.series).toContainText('prices/usd')
+  await plot.region.getByRole('button', { name: 'Show all topics, not only prices/usd' }).click()
+  await expect(plot.series).toHaveCount(2)
+
   await euros.getByRole('button', { name: /^Hide/ }).click()
   await expect(euros.getByRole('button', { name: /^Hide/ })).toHaveAttribute('aria-pressed', 'true')
   await dollars.getByRole('button', { name: /^Remove/ }).click()

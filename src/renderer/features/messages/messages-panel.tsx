@@ -30,6 +30,7 @@ import { ExportMessages } from './export-messages.tsx'
 import { messageColumns, partOf } from './message-columns.tsx'
 import classes from './messages.module.css'
 import { RateStatus } from './rate-status.tsx'
+import { searchedTopic } from './topic-filter.tsx'
 import { TopicsView } from './topics-view.tsx'
 
 /** Loaded with the first plot. */
@@ -43,9 +44,6 @@ function whatToDo({ pattern, subscriptions }: SocketDraft, isOpen: boolean): str
   if (!receives) return 'Nothing sent yet.'
   return sends ? 'No message yet. Send one, or wait for one.' : 'Waiting for a message.'
 }
-
-/** A topic as the list is searched for it. */
-const searchedTopic = ({ encoding, text }: Topic): string => (encoding === 'hex' ? `h'${text}'` : text)
 
 const partNames = { topic: 'Topic', peer: 'Peer' }
 

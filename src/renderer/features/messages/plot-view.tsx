@@ -6,6 +6,7 @@ import { formatClock, formatDay, formatDuration } from '../../../shared/format.t
 import { sentenceOf } from '../../../shared/reason.ts'
 import { type PictureKind, type PlotSeries, pictureKinds, pictureOf } from '../../../shared/series/series.ts'
 import { echoServerId } from '../../../shared/session/spec.ts'
+import { messagesLabel, useLogView } from '../../state/log-views.ts'
 import {
   followPlot,
   holdPlot,
@@ -29,6 +30,7 @@ import { PlotLegend } from './plot-legend.tsx'
 import { PlotPicture } from './plot-picture.tsx'
 import { SeriesForm } from './series-form.tsx'
 import { labelOf, seriesName } from './series-words.ts'
+import { isOfTopic, TopicFilter, topicFilterOf } from './topic-filter.tsx'
 import { useMarks } from './use-marks.ts'
 import { type Pictures, timeSpan, useSeries } from './use-series.ts'
 
@@ -101,10 +103,16 @@ export function PlotView({ socket }: { readonly socket: string }) {
   const { width, height } = useSize(body)
   const sockets = useWorkspace((workspace) => workspace.sockets)
   const all = usePlotSeries()
+  // The topic that is selected is what the list and the plot show.
+  const label = messagesLabel(socket)
+  const { filter } = useLogView(label, 'message')
+  const only = topicFilterOf(filter)
   const series = useMemo(
     () => all.filter(({ session }) => session === echoServerId || sockets.some(({ id }) => id === session)),
     [all, sockets],
   )
+  // All are read on, whatever is shown.
+  const shown = useMemo(() => series.filter((each) => isOfTopic(only, socket, each)), [series, only, socket])
   const view = usePlotView()
   const { dark } = useAppliedScheme()
   const pictures = useSeries(series, view, columnsOf(width))
@@ -115,10 +123,7 @@ export function PlotView({ socket }: { readonly socket: string }) {
     [series, sockets],
   )
   const labels = useMemo(() => new Map([...names].map(([id, name]) => [id, labelOf(name)])), [names])
-  const drawn = useMemo(
-    () => picturesOf(series, pictures, view, labels, marks),
-    [series, pictures, view, labels, marks],
-  )
+  const drawn = useMemo(() => picturesOf(shown, pictures, view, labels, marks), [shown, pictures, view, labels, marks])
   const [cursor, setCursor] = useState<Cursor | null>(null)
   const [said, setSaid] = useState('')
   /** The series that is edited; `new` for one to be added. */
@@ -205,7 +210,10 @@ export function PlotView({ socket }: { readonly socket: string }) {
             )}
           </Popover.Dropdown>
         </Popover>
-        {series.length === 0 ? null : (
+        {only === null || shown.length === series.length ? null : (
+          <TopicFilter only={only} label={label} filter={filter} />
+        )}
+        {shown.length === 0 ? null : (
           <>
             <Button
               variant={view.isHeld ? 'default' : 'light'}
@@ -250,7 +258,8 @@ export function PlotView({ socket }: { readonly socket: string }) {
           Open a message, and press “Plot this value” beside a number in its tree. Or add a series by hand.
         </p>
       ) : null}
-      <div className={classes.body} hidden={series.length === 0}>
+      {series.length > 0 && shown.length === 0 ? <p className={classes.empty}>No series is of this topic.</p> : null}
+      <div className={classes.body} hidden={shown.length === 0}>
         <div ref={body} className={classes.pictures}>
           {drawn.map(({ kind, data }) => (
             <PlotPicture
@@ -270,7 +279,7 @@ export function PlotView({ socket }: { readonly socket: string }) {
           ))}
         </div>
         <PlotLegend
-          series={series}
+          series={shown}
           names={names}
           parts={pictures.parts}
           cursorValues={cursorValues}
