@@ -14,6 +14,11 @@ export interface StartedView {
 /** A watch before it has an id. */
 export type StartedWatch = Watch extends infer Kind ? (Kind extends Watch ? Omit<Kind, 'id'> : never) : never
 
+/** A series that is plotted; its label is empty for the usual one. */
+export interface StartedSeries extends Pick<SeriesSpec, 'value' | 'x' | 'part'> {
+  readonly label: string
+}
+
 /** A socket as a starting point makes it. */
 export interface StartedSocket {
   readonly name: string
@@ -33,7 +38,7 @@ export interface StartedSocket {
   readonly form: 'list' | 'topics' | 'plot'
   /** What tells their topics; null for what is usual. */
   readonly topicKey: TopicKey | null
-  readonly series: readonly Pick<SeriesSpec, 'value' | 'x' | 'part'>[]
+  readonly series: readonly StartedSeries[]
 }
 
 /** Something that many people's programs send, and what it takes to read it. */

@@ -23,6 +23,7 @@ const samples = (endpoint: string, type: ElementType, columns: 1 | 2): StartedSo
       value: numbersIn(0, type),
       x: 'index' as const,
       part: { from, every: columns },
+      label: columns === 1 ? '' : from === 0 ? 'real' : 'imaginary',
     })),
   })
 
@@ -146,7 +147,7 @@ export const startingPoints: readonly StartingPoint[] = [
         endpoint,
         views: { 0: { view: 'json' } },
         form: 'plot',
-        series: [{ value: plainSource(1, 'array', '$'), x: 'index', part: whole }],
+        series: [{ value: plainSource(1, 'array', '$'), x: 'index', part: whole, label: '' }],
       }),
     ],
   },
