@@ -197,6 +197,10 @@ test('a plot has a gap where nothing came, and marks what happened to the socket
   await expect(mark('Connected')).toHaveCount(1)
   for (let value = 2; value <= 60; value += 1) publisher.publish('t', `{"v": ${value}}`)
   await expect(plot.series).toContainText('60')
+  const line = picture.locator('path[stroke-linejoin="bevel"]')
+  /** Where nothing came, the line begins anew: on a busy machine that may be so before the first values, too. */
+  const pieces = async () => (await line.getAttribute('d'))?.split('M').length ?? 0
+  const before = await pieces()
   await publisher.end()
   await expect(mark('Disconnected')).toHaveCount(1)
   const again = await PythonPublisher.start(publisher.port)
@@ -206,8 +210,7 @@ test('a plot has a gap where nothing came, and marks what happened to the socket
     again.publish('t', '{"v": 77}')
     await expect(plot.series).toContainText('77', { timeout: 200 })
   }).toPass()
-  const line = picture.locator('path[stroke-linejoin="bevel"]')
-  await expect(line).toHaveAttribute('d', /^M[^M]*M[^M]*$/)
+  await expect.poll(pieces).toBeGreaterThan(before)
 
   // The newest part alone, and all of it again.
   await picture.focus()
