@@ -172,7 +172,7 @@ export class Session {
       this.#strategy = this.#strategyFor(spec)
     }
     await this.#strategy.open(spec, secrets)
-    this.watches.start()
+    if (this.#strategy.state.phase === 'open') this.watches.start()
     // A REQ with one link sees to that itself: it knows when two endpoints are one.
     const isElsewhere = this.streamer !== null && before !== described(spec)
     if (isReplaced || isElsewhere) this.resetLatency()

@@ -111,7 +111,11 @@ const sessionHandlers = ({ encoder, engine, mark, schemas, secrets }: Applicatio
     'session.watch': inTurn(({ watches, ...input }) =>
       engine.call('session.watch', {
         ...input,
-        watches: watches.map((watch) => ({ watch, decoding: decodingOf(schemas.schema, watch) })),
+        watches: watches.map((watch) => ({
+          watch,
+          decoding: decodingOf(schemas.schema, watch),
+          schema: schemas.state.version,
+        })),
       }),
     ),
     'session.cancel': inTurn((input) => engine.call('session.cancel', input)),
@@ -183,6 +187,7 @@ const seriesHandlers = ({ engine, mark, schemas }: Application) => {
         series: series.map((spec) => ({
           spec,
           decoding: { value: optionsFor(spec.value), x: typeof spec.x === 'string' ? {} : optionsFor(spec.x) },
+          schema: schemas.state.version,
         })),
       })
     },

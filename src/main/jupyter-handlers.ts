@@ -22,5 +22,6 @@ export const jupyterHandlers = (secrets: SecretStore, open: typeof openFile) =>
       await secrets.keep(id, key)
       return { ...endpoints, signing: { kind: 'jupyter', key: id } }
     },
-    'jupyter.check': async ({ frames, signing }) => checkSignature(frames, secrets.read(signing.key)),
+    'jupyter.check': async ({ frames, signing }) =>
+      secrets.state.kept.includes(signing.key) ? checkSignature(frames, secrets.read(signing.key)) : 'no-key',
   }) satisfies Partial<Handlers>

@@ -7,10 +7,17 @@ import { recordingExtension } from '../shared/recording/format.ts'
 import type { OpenedRecording, RecordingProgress } from '../shared/recording/opened.ts'
 import { fileError } from './files.ts'
 
+/** One that is being opened. `progress` is null while the person chooses. */
+interface Loading {
+  readonly abort: AbortController
+  progress: RecordingProgress | null
+  done: Promise<void>
+}
+
 /** The recording that is open, if any. */
 export class Recordings {
   #opened: LoadedRecording | null = null
-  #loading: { readonly abort: AbortController; progress: RecordingProgress } | null = null
+  #loading: Loading | null = null
 
   /** `worker` is the built log-worker module. */
   constructor(
@@ -31,12 +38,24 @@ export class Recordings {
   /** Lets the person choose one and reads it; null when they cancel. Throws `InspectorError`. */
   async open(): Promise<OpenedRecording | null> {
     if (this.#loading) throw new InspectorError('wrong-state', 'A recording is being opened.')
-    const path = await choosePath()
-    if (path === null) return null
-    const abort = new AbortController()
-    const loading = { abort, progress: { done: 0, of: 0 } }
+    const loading: Loading = { abort: new AbortController(), progress: null, done: Promise.resolve() }
+    const opening = this.#choose(loading)
+    loading.done = opening.then(
+      () => undefined,
+      () => undefined,
+    )
+    return opening
+  }
+
+  /** Lets the person choose, and reads it. */
+  async #choose(loading: Loading): Promise<OpenedRecording | null> {
+    const { abort } = loading
     this.#loading = loading
+    let path: string | null = null
     try {
+      path = await choosePath()
+      if (path === null) return null
+      loading.progress = { done: 0, of: 0 }
       const loaded = await LoadedRecording.load(path, {
         worker: this.worker,
         schema: this.schema(),
@@ -45,12 +64,12 @@ export class Recordings {
           loading.progress = progress
         },
       })
-      await this.close()
+      await this.#opened?.close()
       this.#opened = loaded
       return loaded.opened
     } catch (thrown) {
       if (abort.signal.aborted) return null
-      throw thrown instanceof InspectorError ? thrown : fileError('read', path, thrown)
+      throw thrown instanceof InspectorError ? thrown : fileError('read', path ?? '', thrown)
     } finally {
       this.#loading = null
     }
@@ -66,7 +85,11 @@ export class Recordings {
     await this.#opened?.log.setViews(this.#opened.viewsIn(this.schema()))
   }
 
+  /** Closes the one that is open; one that is being opened is no longer read. */
   async close(): Promise<void> {
+    this.cancel()
+    // A dialog that is still open must not be waited for.
+    if (this.#loading?.progress) await this.#loading.done
     const opened = this.#opened
     this.#opened = null
     await opened?.close()

@@ -10,6 +10,7 @@ import { saveWorkspace } from './state/save-workspace.ts'
 import { followSchemas } from './state/schema-store.ts'
 import { setOutcome } from './state/session-store.ts'
 import { settingsStore } from './state/settings-store.ts'
+import { renewWatches } from './state/watches.ts'
 import { windowStore } from './state/window-store.ts'
 import { withOwnFrameIds } from './state/workspace-reducers.ts'
 import { workspaceStore } from './state/workspace-store.ts'
@@ -72,7 +73,7 @@ export async function boot(kept: Kept | null): Promise<void> {
     for (const event of events) {
       if (event.type === 'session.changed') finishAdopted(event.state)
       if (event.type === 'app.command' && mayRun(event.command, event.byKey)) runCommand(event.command, report)
-      if (event.type === 'schema.changed') followSchemas(event.state).catch(report)
+      if (event.type === 'schema.changed') followSchemas(event.state).then(renewWatches).catch(report)
     }
   })
   window.addEventListener('unhandledrejection', (event) => report(event.reason))

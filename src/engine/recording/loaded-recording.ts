@@ -15,6 +15,8 @@ import { readRecordingFile } from './read-recording.ts'
 /** So much is handed to the log's thread before it has to be written. */
 const unwrittenBytes = 32 * 1024 ** 2
 const unwrittenRecords = 20_000
+/** The longest that a timer waits, in milliseconds: 24 days. */
+const longestTimerMs = 2_147_483_647
 /** Frames behind those of which the recording tells each have one view: that many get it. */
 const otherFrames = 16
 
@@ -80,6 +82,8 @@ export class LoadedRecording {
       worker: options.worker,
       maximumBytes: Number.MAX_SAFE_INTEGER,
       maximumAgeMs: null,
+      // Nobody else knows of the file.
+      lookEveryMs: longestTimerMs,
       tell: () => undefined,
     })
     const recording = new LoadedRecording(path, folder, log)
@@ -87,8 +91,10 @@ export class LoadedRecording {
       await log.numbered
       await recording.#read(options)
       await log.flush()
-      const { trouble = null } = log.status ?? {}
-      if (trouble !== null) throw new InspectorError('file-failed', `The recording cannot be opened: ${trouble}.`)
+      const { trouble, unlogged, failedToWrite } = log.status ?? { trouble: null, unlogged: 0, failedToWrite: 0 }
+      if (trouble !== null || unlogged + failedToWrite > 0) {
+        throw new InspectorError('file-failed', `The recording cannot be opened: ${trouble ?? 'the disk was full'}.`)
+      }
       return recording
     } catch (thrown) {
       await recording.close()

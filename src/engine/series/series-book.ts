@@ -29,11 +29,13 @@ export interface SeriesHost {
 export interface WatchedSeries {
   readonly spec: SeriesSpec
   readonly decoding: SeriesDecoding
+  /** Of the Protobuf schema that the options are from: with another, it is read anew. */
+  readonly schema: number
 }
 
 /** What of a series makes it another. */
-const keyOf = ({ spec, decoding }: WatchedSeries): string =>
-  JSON.stringify([spec, decoding.value.message?.name, decoding.x.message?.name])
+const keyOf = ({ spec, decoding: { value, x }, schema }: WatchedSeries): string =>
+  JSON.stringify([spec, value.message || x.message ? schema : 0])
 
 interface Kept {
   readonly key: string

@@ -22,6 +22,7 @@ export class AgeWatcher implements Watcher {
   readonly #ages = new Float64Array(keptAges)
   #known = 0
   #figures: { readonly at: number; readonly of: number; readonly ages: AgeState['ages'] } | null = null
+  #renewal: NodeJS.Timeout | null = null
   readonly #incidents: Incidents
   readonly #read: (record: NewRecord) => Value | undefined
 
@@ -46,6 +47,7 @@ export class AgeWatcher implements Watcher {
   }
 
   start(): void {
+    this.stop()
     this.#counts = { seen: 0, without: 0, late: 0 }
     this.#known = 0
     this.#figures = null
@@ -70,15 +72,26 @@ export class AgeWatcher implements Watcher {
   }
 
   stop(): void {
+    if (this.#renewal) clearTimeout(this.#renewal)
+    this.#renewal = null
     this.#incidents.flush()
   }
 
   #percentiles(): AgeState['ages'] {
     const known = this.#figures
     const now = performance.now()
-    if (known && (known.of === this.#known || now - known.at < renewEveryMs)) return known.ages
+    const newest = this.#known === 0 ? undefined : this.#ages[(this.#known - 1) % keptAges]
+    if (known?.of === this.#known) return known.ages
+    const left = known ? known.at + renewEveryMs - now : 0
+    if (known?.ages && newest !== undefined && left > 0) {
+      // The last of them are told, too, when no more come.
+      this.#renewal ??= setTimeout(() => {
+        this.#renewal = null
+        this.host.changed()
+      }, left)
+      return { ...known.ages, newest }
+    }
     const sorted = [...this.#ages.subarray(0, Math.min(this.#known, keptAges)).toSorted()]
-    const newest = this.#ages[(this.#known - 1) % keptAges]
     const at = (percent: number): number => percentileOf(sorted, percent) ?? 0
     const ages = newest === undefined ? null : { newest, min: at(0), p50: at(50), p99: at(99), max: at(100) }
     this.#figures = { at: now, of: this.#known, ages }

@@ -51,10 +51,9 @@ export class RateWatcher implements Watcher {
     if (this.#alarm === 'silent') {
       const silent = formatElapsed(now - this.#lastAt)
       this.#end('alarm:heard', `A message again, after ${silent}`)
-      this.#lastAt = now
-      this.#awaitSilence()
     }
     this.#lastAt = now
+    this.#awaitSilence()
     this.#countRate(now)
   }
 
@@ -93,6 +92,8 @@ export class RateWatcher implements Watcher {
         return
       }
       this.#silence = null
+      if (this.#calm) clearTimeout(this.#calm)
+      this.#calm = null
       this.#begin('silent', `No message for ${formatElapsed(silentSeconds * 1000)}`)
     }
     look()

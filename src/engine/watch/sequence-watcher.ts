@@ -71,9 +71,8 @@ export class SequenceWatcher implements Watcher {
       this.#counts.without += 1
       return
     }
-    const before = this.#last
     this.#last = number
-    this.#count(record, this.#sequenceOf(record).take(number), number, before)
+    this.#count(record, this.#sequenceOf(record).take(number), number)
   }
 
   stop(): void {
@@ -94,7 +93,7 @@ export class SequenceWatcher implements Watcher {
     return sequence
   }
 
-  #count(record: NewRecord, step: Step, number: bigint, before: bigint | null): void {
+  #count(record: NewRecord, step: Step, number: bigint): void {
     const of = this.#topicWords(record)
     switch (step.kind) {
       case 'first':
@@ -118,7 +117,7 @@ export class SequenceWatcher implements Watcher {
         return
       case 'restart':
         this.#counts.restarts += 1
-        this.#incidents.add('sequence:restarted', record.at, `Began anew with ${number}, after ${before}${of}`)
+        this.#incidents.add('sequence:restarted', record.at, `Began anew with ${number}, after ${step.after}${of}`)
     }
   }
 

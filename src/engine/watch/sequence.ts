@@ -1,6 +1,8 @@
 /** What a number says of those before it. */
 export type Step =
-  | { readonly kind: 'first' | 'next' | 'repeated' | 'reordered' | 'restart' }
+  | { readonly kind: 'first' | 'next' | 'repeated' | 'reordered' }
+  /** It began anew, after a number. */
+  | { readonly kind: 'restart'; readonly after: bigint }
   /** So many numbers have not come: from one up to and with another. */
   | { readonly kind: 'gap'; readonly from: bigint; readonly to: bigint; readonly missing: number }
 
@@ -31,13 +33,16 @@ export class Sequence {
   /** Takes the number of the next message. */
   take(number: bigint): Step {
     const last = this.#last
-    if (last === null) return this.#begin(number, 'first')
+    if (last === null) {
+      this.#begin(number)
+      return { kind: 'first' }
+    }
     const ahead = this.#ahead(last, number)
     if (ahead === 1n) {
       this.#last = last + 1n
       return { kind: 'next' }
     }
-    if (ahead > mostAhead && number < 2n) return this.#begin(number, 'restart')
+    if (ahead > mostAhead && number < 2n) return this.#restart(number, last)
     const place = last + ahead
     if (ahead > 1n) {
       this.#last = place
@@ -46,7 +51,7 @@ export class Sequence {
       return { kind: 'gap', from: this.#shown(last + 1n), to: this.#shown(place - 1n), missing: Number(ahead - 1n) }
     }
     if (this.#fill(place)) return { kind: 'reordered' }
-    return place >= this.#first && -ahead < nearby ? { kind: 'repeated' } : this.#begin(number, 'restart')
+    return place >= this.#first && -ahead < nearby ? { kind: 'repeated' } : this.#restart(number, last)
   }
 
   /** How far a number is from the last one: around the end of the range, the shorter way. */
@@ -62,11 +67,15 @@ export class Sequence {
     return this.modulus === null ? place : place % this.modulus
   }
 
-  #begin(number: bigint, kind: 'first' | 'restart'): Step {
+  #restart(number: bigint, last: bigint): Step {
+    this.#begin(number)
+    return { kind: 'restart', after: this.#shown(last) }
+  }
+
+  #begin(number: bigint): void {
     this.#last = number
     this.#first = number
     this.#missing = []
-    return { kind }
   }
 
   /** Whether the number was missing: it is not any more. */

@@ -14,6 +14,8 @@ import type { Watcher, WatcherHost } from './watcher.ts'
 export interface DecodedWatch {
   readonly watch: Watch
   readonly decoding: CodecOptions
+  /** Of the Protobuf schema that the options are from: with another, it is watched anew. */
+  readonly schema: number
 }
 
 function watcherOf({ watch, decoding }: DecodedWatch, host: WatcherHost): Watcher {
@@ -35,7 +37,7 @@ function beginsWith(frame: Frame | undefined, start: Frame): boolean {
 interface Running {
   readonly watcher: Watcher
   readonly start: Frame | null
-  /** The watch as text. */
+  /** The watch as text, with the version of the schema where it needs one. */
   readonly is: string
 }
 
@@ -58,7 +60,7 @@ export class SessionWatches {
   set(watches: readonly DecodedWatch[]): void {
     const before = new Map(this.#running.map((each) => [each.is, each]))
     const wanted = watches.map((each): Running => {
-      const is = JSON.stringify(each.watch)
+      const is = JSON.stringify([each.watch, each.decoding.message ? each.schema : 0])
       const { topic } = each.watch
       return before.get(is) ?? { watcher: watcherOf(each, this.host), start: topic && topicBytes(topic), is }
     })

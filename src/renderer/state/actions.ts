@@ -254,9 +254,18 @@ export async function showLastExchange(sessionId: string): Promise<void> {
   setOutcome(sessionId, { reply: { exchange: { ...exchange, frames }, encodeNs: null } })
 }
 
+/** Counts the entries that were to be opened, and tells the latest that was. */
+let [viewing, viewingShown] = [0, 0]
+
 /** Opens a log entry in the reply view. `after`: the message before it of its topic, where that is known. */
 export async function viewEntry(id: number, after: number | null = null): Promise<void> {
-  const entry = await call('log.entry', { id, transcript: shownTranscript() })
+  viewing += 1
+  const own = viewing
+  const transcript = shownTranscript()
+  const entry = await call('log.entry', { id, transcript })
+  // A later one is open already, or the other transcript is shown.
+  if (own < viewingShown || transcript !== shownTranscript()) return
+  viewingShown = own
   if (!entry) throw new InspectorError('log-unavailable', 'This entry is no longer in the log: it was deleted.')
   const before = logStore.getState()
   // The two lead to each other: what is known need not be found again.
@@ -264,7 +273,7 @@ export async function viewEntry(id: number, after: number | null = null): Promis
   const viewedBeside = workspaceStore.getState().activeSocket
   logStore.setState({ viewed: entry, partner: known, viewedAfter: after, viewedBeside })
   if (known !== null || entry.kind === 'event') return
-  const partner = await call('log.partner', { id, transcript: shownTranscript() })
+  const partner = await call('log.partner', { id, transcript })
   if (logStore.getState().viewed === entry) logStore.setState({ partner })
 }
 

@@ -7,7 +7,7 @@ import { messageOf, peerOf, type TranscriptRecord } from '../../shared/transcrip
 import { patternOf } from '../../shared/zmq/patterns.ts'
 import { call } from '../api.ts'
 import { readPage } from './read-page.ts'
-import { recordedSocket, shownTranscript } from './recording-store.ts'
+import { openTranscript, recordedSocket, shownTranscript, useRecording } from './recording-store.ts'
 import { workspaceStore } from './workspace-store.ts'
 
 /** In which form an open record is shown: its frames, what changed in them, or how its like come. */
@@ -20,14 +20,24 @@ interface Comparison {
   readonly base: number | null
 }
 
-const comparison = createStore<Comparison>()(() => ({ form: 'message', base: null }))
+/** `of`: the transcript that the base is a record of. */
+const comparison = createStore<Comparison & { readonly of: ReturnType<typeof openTranscript> }>()(() => ({
+  form: 'message',
+  base: null,
+  of: null,
+}))
 
-export const useComparison = (): Comparison => useStore(comparison)
+export function useComparison(): Comparison {
+  const { form, base, of } = useStore(comparison)
+  const now = useRecording(({ isShown, opening }) => (isShown ? opening : null))
+  return { form, base: of === now ? base : null }
+}
 
 export const showForm = (form: RecordForm): void => comparison.setState({ form })
 
 /** Compares what is open with a record, or again with the one before it. */
-export const compareWith = (base: number | null): void => comparison.setState({ form: 'changes', base })
+export const compareWith = (base: number | null): void =>
+  comparison.setState({ form: 'changes', base, of: openTranscript() })
 
 /** Bytes that a topic is searched by: more would be longer than a search may be. */
 const mostSearched = 400
@@ -61,7 +71,7 @@ export function likeFilter(record: TranscriptRecord): LogFilter {
 }
 
 /** Whether two records are of one topic and peer: the log is searched for what begins so. */
-export function isLike(one: TranscriptRecord, other: TranscriptRecord): boolean {
+function isLike(one: TranscriptRecord, other: TranscriptRecord): boolean {
   if (peerOf(one) !== peerOf(other)) return false
   const [topic, otherTopic] = [topicFrame(one), topicFrame(other)]
   return topic && otherTopic ? isSameMessage([topic], [otherTopic]) : topic === otherTopic
@@ -80,7 +90,7 @@ export async function findEarlier(record: TranscriptRecord, isWanted: () => bool
     const rows = await readPage({ filter, sort: null, afterId: null, beforeId, limit: pageRows }, isWanted)
     for (const { id } of rows.toReversed()) {
       if (!isWanted()) return null
-      const earlier = await call('log.entry', { id, transcript: shownTranscript() })
+      const earlier = await call('log.entry', { id, transcript: filter.transcript })
       if (earlier && isLike(record, earlier)) return earlier
       beforeId = id
     }

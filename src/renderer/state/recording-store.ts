@@ -9,6 +9,8 @@ import { closeViewed } from './log-store.ts'
 /** The recording that is open, read-only, next to the log. */
 interface Recording {
   readonly opened: OpenedRecording | null
+  /** Grows with each that is opened: one file may be opened twice. */
+  readonly opening: number
   /** Whether it is shown in place of the messages. */
   readonly isShown: boolean
   /** How far the one has been read that is being opened; null while none is. */
@@ -17,7 +19,13 @@ interface Recording {
   readonly problem: string | null
 }
 
-const recordingStore = createStore<Recording>()(() => ({ opened: null, isShown: false, progress: null, problem: null }))
+const recordingStore = createStore<Recording>()(() => ({
+  opened: null,
+  opening: 0,
+  isShown: false,
+  progress: null,
+  problem: null,
+}))
 
 export function useRecording<Part>(select: (recording: Recording) => Part): Part {
   return useStore(recordingStore, select)
@@ -26,6 +34,12 @@ export function useRecording<Part>(select: (recording: Recording) => Part): Part
 /** What commands of the log read now: only one of the two is on the screen. */
 export const shownTranscript = (): 'recording' | undefined =>
   recordingStore.getState().isShown ? 'recording' : undefined
+
+/** Which opening of a recording is shown; null while the log is. */
+export function openTranscript(): number | null {
+  const { isShown, opening } = recordingStore.getState()
+  return isShown ? opening : null
+}
 
 /** A socket of the recording that is open. */
 export const recordedSocket = (session: string): RecordedSocket | undefined =>
@@ -55,7 +69,7 @@ export async function openRecording(): Promise<void> {
     const opened = await call('recording.open')
     if (!opened) return
     closeViewed()
-    recordingStore.setState({ opened, isShown: true })
+    recordingStore.setState(({ opening }) => ({ opened, opening: opening + 1, isShown: true }))
   } catch (thrown) {
     recordingStore.setState({ problem: reasonOf(thrown) })
   } finally {

@@ -3,6 +3,7 @@ import { kernelSockets } from '../../shared/starting-points/jupyter.ts'
 import type { StartedSocket, StartingPoint } from '../../shared/starting-points/starting-point.ts'
 import { frameIdOf, newSocket, type SocketDraft, usualReplyView } from '../../shared/workspace.ts'
 import { call } from '../api.ts'
+import { report } from '../report.ts'
 import { openSession } from './actions.ts'
 import { openLab } from './lab-store.ts'
 import { messagesLabel, setLogMode } from './log-views.ts'
@@ -52,11 +53,18 @@ async function addAll(started: readonly StartedSocket[], signing: Signing | null
   for (const { socket, draft } of added) {
     setLogMode(messagesLabel(draft.id), { form: socket.form })
     if (socket.topicKey) setTopicsView(draft.id, { key: socket.topicKey })
-    addSeries(
-      socket.series.map((series) => ({ ...series, session: draft.id, direction: 'received' as const, match: null })),
-    )
   }
   for (const { draft } of added) await openSession(draft)
+  try {
+    for (const { socket, draft } of added) {
+      addSeries(
+        socket.series.map((series) => ({ ...series, session: draft.id, direction: 'received' as const, match: null })),
+      )
+    }
+  } catch (thrown) {
+    // The sockets are there, whether there is room in the plot or not.
+    report(thrown)
+  }
 }
 
 /** Makes what a starting point says, at an endpoint. A socket that cannot be opened says so itself. */

@@ -14,6 +14,14 @@ export async function watchAs({ id, watches }: Pick<SocketDraft, 'id' | 'watches
   takeEvents([{ type: 'session.changed', state }])
 }
 
+/** Watches values of Protobuf types anew: the types have changed. */
+export async function renewWatches(): Promise<void> {
+  for (const { id, watches } of workspaceStore.getState().sockets) {
+    const hasTypes = watches.some((watch) => watch.kind !== 'rate' && watch.source.message !== null)
+    if (hasTypes && sessionStore.getState().sessions[id]?.phase === 'open') await watchAs({ id, watches })
+  }
+}
+
 /** Changes what is watched of a socket's messages, at once where it is open. A failure becomes its outcome. */
 export async function changeWatches(id: string, change: (before: readonly Watch[]) => readonly Watch[]): Promise<void> {
   const draft = workspaceStore.getState().sockets.find((each) => each.id === id)

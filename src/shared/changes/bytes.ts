@@ -12,6 +12,9 @@ const mostCompared = 8192
 /** Nor those that differ in more bytes than this. */
 const mostDifferences = 1000
 
+/** Places that are told apart; all behind them is one. */
+const mostPlaces = 10_000
+
 /** The parts in which bytes differ, in their order. */
 export function changedBytes(before: Uint8Array, after: Uint8Array): readonly ByteChange[] {
   const shorter = Math.min(before.length, after.length)
@@ -32,6 +35,10 @@ function inPlace(before: Uint8Array, after: Uint8Array, { start, end }: Span): r
   for (let from = start; from < end; ) {
     let to = from
     while (to < end && before[to] !== after[to]) to += 1
+    if (changes.length === mostPlaces) {
+      const rest = { start: from, end }
+      return [...changes, { before: rest, after: rest }]
+    }
     if (to > from) changes.push({ before: { start: from, end: to }, after: { start: from, end: to } })
     from = to + 1
   }

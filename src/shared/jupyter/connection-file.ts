@@ -9,8 +9,6 @@ export interface ConnectionFile {
   /** Endpoints to connect to. */
   readonly shell: string
   readonly iopub: string
-  readonly control: string
-  readonly stdin: string
   readonly heartbeat: string
   /** Empty where messages are not signed. */
   readonly key: string
@@ -26,8 +24,6 @@ const fileSchema = z.object({
   ip: z.string().min(1).max(200),
   shell_port: port,
   iopub_port: port,
-  stdin_port: port,
-  control_port: port,
   hb_port: port,
   key: z.string().max(1000).default(''),
   signature_scheme: z.string().default('hmac-sha256'),
@@ -56,12 +52,12 @@ export function readConnectionFile(text: string): ConnectionFile {
   }
   // Where the transport is ipc, the ports are the ends of file names.
   const at = (number: number): string =>
-    data.transport === 'ipc' ? `ipc://${data.ip}-${number}` : `tcp://${data.ip}:${number}`
+    data.transport === 'ipc'
+      ? `ipc://${data.ip}-${number}`
+      : `tcp://${data.ip.includes(':') ? `[${data.ip}]` : data.ip}:${number}`
   return {
     shell: at(data.shell_port),
     iopub: at(data.iopub_port),
-    control: at(data.control_port),
-    stdin: at(data.stdin_port),
     heartbeat: at(data.hb_port),
     key: data.key,
   }

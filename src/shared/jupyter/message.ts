@@ -26,5 +26,5 @@ export function signedParts(frames: readonly Frame[]): SignedParts | null {
   return place < 0 || signed.length < 4 ? null : { signature: place + 1, signed }
 }
 
-/** Whether a message has the signature of a key; `none` where it is no message of Jupyter. */
-export type SignatureCheck = 'valid' | 'wrong' | 'none'
+/** Whether a message has the signature of a key; `none` where it is no message of Jupyter, `no-key` where the key is gone. */
+export type SignatureCheck = 'valid' | 'wrong' | 'none' | 'no-key'

@@ -80,7 +80,7 @@ const captureSchema = z
     if (problem !== undefined) context.addIssue({ code: 'custom', message: problem })
   })
 
-export const arrayFormSchema = z.object({
+const arrayFormSchema = z.object({
   type: z.enum(elementTypes),
   littleEndian: z.boolean(),
   columns: z.number().int().min(1).max(maximumColumns),

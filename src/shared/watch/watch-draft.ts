@@ -81,7 +81,7 @@ const fields: readonly WatchField[] = ['topic', 'lateMs', 'silentSeconds', 'over
 const words: Partial<Record<WatchField, string>> = {
   lateMs: 'Expected milliseconds, above 0.',
   silentSeconds: 'Expected seconds, from 0.1.',
-  overPerSecond: 'Expected messages a second, above 0.',
+  overPerSecond: 'Expected messages a second, from 1.',
 }
 
 /** The watch that a draft says, or what is wrong with it. */

@@ -18,7 +18,7 @@ export const watchSchema = z.discriminatedUnion('kind', [
     kind: z.literal('rate'),
     ...watched,
     silentSeconds: z.number().min(0.1).max(86_400).nullable(),
-    overPerSecond: z.number().positive().max(100_000_000).nullable(),
+    overPerSecond: z.number().min(1).max(100_000_000).nullable(),
   }),
 ])
 

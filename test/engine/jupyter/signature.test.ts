@@ -51,11 +51,10 @@ test('a connection file tells the endpoints', () => {
   expect(readConnectionFile(JSON.stringify(file))).toEqual({
     shell: 'tcp://127.0.0.1:1',
     iopub: 'tcp://127.0.0.1:2',
-    stdin: 'tcp://127.0.0.1:3',
-    control: 'tcp://127.0.0.1:4',
     heartbeat: 'tcp://127.0.0.1:5',
     key,
   })
+  expect(readConnectionFile(JSON.stringify({ ...file, ip: '::1' })).shell).toBe('tcp://[::1]:1')
   expect(readConnectionFile(JSON.stringify({ ...file, transport: 'ipc', ip: '/tmp/kernel' })).iopub).toBe(
     'ipc:///tmp/kernel-2',
   )

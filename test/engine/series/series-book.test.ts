@@ -85,7 +85,7 @@ const drawn = (book: SeriesBook, id = 'a') => {
 describe('series', () => {
   test('have the numbers of the messages that come, and count those without', () => {
     const { book, take } = sessionWith()
-    book.watch([{ spec, decoding }])
+    book.watch([{ spec, decoding, schema: 0 }])
     take(valued(1, 5))
     take(valued(2, '"7.5"'))
     take(message(3, 't', '{"w": 1}'))
@@ -104,7 +104,7 @@ describe('series', () => {
   test('cost the session nothing without one', () => {
     const { book, tap, take, kept } = sessionWith()
     const before = tap.transcript
-    book.watch([{ spec, decoding }])
+    book.watch([{ spec, decoding, schema: 0 }])
     expect(tap.transcript).not.toBe(before)
     take(valued(1, 5))
     book.watch([])
@@ -117,8 +117,8 @@ describe('series', () => {
     const { book, take } = sessionWith()
     const topic = { encoding: 'text', text: 'pri' } as const
     book.watch([
-      { spec: { ...spec, id: 'exact', match: { how: 'exact', topic } }, decoding },
-      { spec: { ...spec, id: 'prefix', match: { how: 'prefix', topic } }, decoding },
+      { spec: { ...spec, id: 'exact', match: { how: 'exact', topic } }, decoding, schema: 0 },
+      { spec: { ...spec, id: 'prefix', match: { how: 'prefix', topic } }, decoding, schema: 0 },
     ])
     take(valued(1, 1, 'prices'))
     take(valued(2, 2, 'pri'))
@@ -129,16 +129,16 @@ describe('series', () => {
 
   test('go on where another is added, and begin anew where they are changed', () => {
     const { book, take } = sessionWith()
-    book.watch([{ spec, decoding }])
+    book.watch([{ spec, decoding, schema: 0 }])
     take(valued(1, 1))
     book.watch([
-      { spec, decoding },
-      { spec: { ...spec, id: 'b' }, decoding },
+      { spec, decoding, schema: 0 },
+      { spec: { ...spec, id: 'b' }, decoding, schema: 0 },
     ])
     take(valued(2, 2))
     expect(drawn(book).points).toEqual([1, 1, 2, 2])
     expect(drawn(book, 'b').points).toEqual([2, 2])
-    book.watch([{ spec: { ...spec, value: plainSource(1, 'json', '$.w') }, decoding }])
+    book.watch([{ spec: { ...spec, value: plainSource(1, 'json', '$.w') }, decoding, schema: 0 }])
     expect(drawn(book).points).toEqual([])
   })
 
@@ -147,7 +147,7 @@ describe('series', () => {
       recent: [valued(10, 10), valued(11, 11)],
       earlier: [[valued(3, 3), message(4, 't', 'none'), valued(5, 5)], [valued(1, 1)]],
     })
-    book.watch([{ spec, decoding }])
+    book.watch([{ spec, decoding, schema: 0 }])
     expect(drawn(book)).toMatchObject({ points: [10, 10, 11, 11], readsEarlier: true })
     take(valued(12, 12))
     await readAll
@@ -162,7 +162,7 @@ describe('series', () => {
 
   test('let the oldest points go when there are too many', () => {
     const { book, take } = sessionWith({ maximum: 1000 })
-    book.watch([{ spec, decoding }])
+    book.watch([{ spec, decoding, schema: 0 }])
     for (let at = 0; at < 1600; at += 1) take(valued(at, at))
     const { kept, dropped } = drawn(book)
     expect(kept + dropped).toBe(1600)
@@ -172,7 +172,7 @@ describe('series', () => {
 
   test('are sent only when they have changed', () => {
     const { book, take } = sessionWith()
-    book.watch([{ spec, decoding }])
+    book.watch([{ spec, decoding, schema: 0 }])
     take(valued(1, 1))
     const query = { ids: ['a'], span: null, columns: 100 }
     const version = book.page({ ...query, known: null })?.version ?? -1
@@ -183,14 +183,14 @@ describe('series', () => {
 
   test('have their points in parts, for a file', () => {
     const { book, take } = sessionWith()
-    book.watch([{ spec, decoding }])
+    book.watch([{ spec, decoding, schema: 0 }])
     for (let at = 0; at < 3; at += 1) take(valued(at, at))
     expect(book.points('a', 1)).toEqual({ points: new Float64Array([1, 1, 2, 2]), isTime: true, next: null })
   })
 
   test('can have a number of the message as x', () => {
     const { book, take } = sessionWith()
-    book.watch([{ spec: { ...spec, x: plainSource(1, 'json', '$.t') }, decoding }])
+    book.watch([{ spec: { ...spec, x: plainSource(1, 'json', '$.t') }, decoding, schema: 0 }])
     for (const [t, v] of [
       [3, 30],
       [1, 10],
@@ -199,7 +199,7 @@ describe('series', () => {
       take(message(0, 't', `{"t": ${t}, "v": ${v}}`))
     take(valued(1, 1))
     expect(drawn(book)).toMatchObject({ points: [1, 10, 2, 20, 3, 30], without: 1, isTime: false })
-    book.watch([{ spec: { ...spec, x: { ...plainSource(1, 'json', '$.t'), isTime: true } }, decoding }])
+    book.watch([{ spec: { ...spec, x: { ...plainSource(1, 'json', '$.t'), isTime: true } }, decoding, schema: 0 }])
     take(message(0, 't', '{"t": "2024-02-29T12:00:00Z", "v": 1}'))
     expect(drawn(book)).toMatchObject({ points: [Date.UTC(2024, 1, 29, 12), 1], isTime: true })
   })
@@ -213,7 +213,7 @@ describe('series', () => {
       x: 'index',
       part: { from: 1, every: 2 },
     }
-    book.watch([{ spec: wave, decoding }])
+    book.watch([{ spec: wave, decoding, schema: 0 }])
     take(message(1, 't', new Uint8Array(new Float32Array([9, 9, 9, 9]).buffer)))
     take(message(2, 't', new Uint8Array(new Float32Array([1, 2, 3, 4, 5, 6]).buffer)))
     expect(drawn(book)).toMatchObject({ points: [0, 2, 1, 4, 2, 6], kept: 3, newest: { text: '3 values' } })

@@ -29,6 +29,7 @@ const seriesOf = (session: string, direction: SeriesSpec['direction']) => ({
     part: { from: 0, every: 1 },
   },
   decoding: { value: {}, x: {} },
+  schema: 0,
 })
 
 test('series of sockets that open later have what these send and receive, beside topics, and end with them', async () => {

@@ -17,7 +17,7 @@ function watching(...watches: Watch[]) {
     tell: (event, words) => told.push(`${event} ${words}`),
     changed: () => undefined,
   })
-  session.set(watches.map((watch) => ({ watch, decoding: {} })))
+  session.set(watches.map((watch) => ({ watch, decoding: {}, schema: 0 })))
   session.start()
   const receive = (frames: readonly (string | Uint8Array)[], at = Date.now()) =>
     tap.transcript.keep(
@@ -181,10 +181,10 @@ test('watches that stay go on with what they counted, and a socket that is opene
   const { session, receive, state } = watching(sequence)
   receive(['a', '{"n": 1}'])
   const other: Watch = { id: 'r', kind: 'rate', topic: null, silentSeconds: null, overPerSecond: 5 }
-  session.set([sequence, other].map((watch) => ({ watch, decoding: {} })))
+  session.set([sequence, other].map((watch) => ({ watch, decoding: {}, schema: 0 })))
   expect(session.states.map(({ seen }) => seen)).toEqual([1, 0])
   expect(() =>
-    session.set([{ watch: { ...sequence, source: plainSource(0, 'json', 'no path') }, decoding: {} }]),
+    session.set([{ watch: { ...sequence, source: plainSource(0, 'json', 'no path') }, decoding: {}, schema: 0 }]),
   ).toThrow('is no path')
   expect(session.states).toHaveLength(2)
   session.stop()

@@ -136,5 +136,6 @@ function RecordingPanelOf({ opened }: { readonly opened: OpenedRecording }) {
 /** The records of the recording that is open; nothing while none is. */
 export function RecordingPanel() {
   const opened = useRecording((recording) => recording.opened)
-  return opened ? <RecordingPanelOf opened={opened} /> : null
+  const opening = useRecording((recording) => recording.opening)
+  return opened ? <RecordingPanelOf key={opening} opened={opened} /> : null
 }

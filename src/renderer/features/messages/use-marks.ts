@@ -21,8 +21,10 @@ export function useMarks(sessions: readonly string[], isHeld: boolean): readonly
     let isOver = false
     let timer: ReturnType<typeof setTimeout> | undefined
     let readTo = -1
+    let isReading = false
     const readAll = async () => {
       timer = undefined
+      isReading = true
       readTo = logStore.getState().status?.lastId ?? 0
       let hasMore = false
       for (const session of wanted) {
@@ -40,12 +42,13 @@ export function useMarks(sessions: readonly string[], isHeld: boolean): readonly
           marks: [...(before?.marks ?? []), ...found].slice(-eventsRead),
         })
       }
+      isReading = false
       if (isOver) return
       if (hasMore) setMarks([...read.values()].flatMap((each) => each.marks))
       look()
     }
     const look = () => {
-      if (isOver || timer !== undefined || wanted.length === 0) return
+      if (isOver || isReading || timer !== undefined || wanted.length === 0) return
       const lastId = logStore.getState().status?.lastId ?? 0
       if (lastId === readTo || (isHeld && readTo >= 0)) return
       timer = setTimeout(() => readAll().catch(report), readTo < 0 ? 0 : readEveryMs)

@@ -10,6 +10,7 @@ import {
 } from '../../../shared/series/series.ts'
 import { call } from '../../api.ts'
 import type { PlotView, Span } from '../../state/plot-store.ts'
+import { useSchemas } from '../../state/schema-store.ts'
 import { sessionStore } from '../../state/session-store.ts'
 
 const askEveryMs = 100
@@ -34,7 +35,8 @@ export const timeSpan = ({ spans, length }: PlotView, now: number): Span =>
 /** The numbers of series as they come, while the window is seen. `columns`: how many pixels wide a picture is. */
 export function useSeries(series: readonly PlotSeries[], view: PlotView, columns: number): Pictures {
   const [pictures, setPictures] = useState(nothing)
-  const watched = useMemo(() => JSON.stringify(series.map(specOfSeries)), [series])
+  const schema = useSchemas(({ state }) => state.version)
+  const watched = useMemo(() => JSON.stringify([series.map(specOfSeries), schema]), [series, schema])
   /** Resolves when the series are watched as they are wanted. */
   const watching = useRef<Promise<void>>(Promise.resolve())
 

@@ -10,6 +10,7 @@ const words: Readonly<Record<SignatureCheck, string>> = {
   valid: 'The signature is valid.',
   wrong: 'The signature is wrong: it was made with another key, or the message was changed.',
   none: 'The message has no signature.',
+  'no-key': 'The key of the kernel is not kept any more: start from its connection file again to check signatures.',
 }
 
 /** Whether the signature of a message is that of the socket's key; nothing where its messages are not signed. */
@@ -32,7 +33,7 @@ export function SignatureFact({ record }: { readonly record: TranscriptRecord })
       role="status"
       aria-label="Signature"
       className={classes.signature}
-      data-wrong={found.check === 'wrong' || undefined}
+      data-wrong={found.check === 'wrong' || found.check === 'no-key' || undefined}
     >
       {words[found.check]}
     </p>

@@ -118,7 +118,7 @@ export function ChangesView({ record }: { readonly record: TranscriptRecord }) {
       ) : found ? (
         <p className={classes.empty}>
           {base !== null
-            ? 'The message to compare with was deleted from the log.'
+            ? 'The message to compare with is no longer there.'
             : hasTopic
               ? 'No message of this topic came before it.'
               : 'No message came before it.'}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { LogFilter } from '../../../../shared/transcript/query.ts'
 import type { RecordRow, TranscriptRecord } from '../../../../shared/transcript/record.ts'
 import { report } from '../../../report.ts'
@@ -49,7 +49,12 @@ export function useLikeRows(record: TranscriptRecord): readonly RecordRow[] | nu
     return () => clearTimeout(timer)
   }, [of, lastId, found])
 
-  return isKnown ? found.rows : null
+  // The log looks for peers that begin so; of large messages it tells none.
+  const rows = useMemo(
+    () => found?.rows.filter(({ peer }) => peer === null || peer === record.peer) ?? null,
+    [found, record.peer],
+  )
+  return isKnown ? rows : null
 }
 
 const newest = (filter: LogFilter): Promise<readonly RecordRow[]> =>
