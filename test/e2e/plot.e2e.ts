@@ -147,7 +147,10 @@ test('numbers in a row are a waveform, and a regular expression finds numbers in
   }).toPass()
   await samplesRow.last().click()
   await stream.message.getByRole('combobox', { name: 'View reply frame 2 as' }).selectOption('array')
-  await stream.message.getByRole('combobox', { name: 'Type of the numbers in reply frame 2' }).selectOption('float32')
+  const type = stream.message.getByRole('combobox', { name: 'Type of the numbers in reply frame 2' })
+  await type.selectOption('float32')
+  // What is chosen next builds on the form that is open.
+  await expect(type).toHaveValue('float32')
   await stream.message.getByRole('textbox', { name: 'Columns of reply frame 2' }).fill('2')
   await stream.message.getByRole('button', { name: 'Plot this value' }).click()
   await expect(plot.series).toHaveCount(2)
