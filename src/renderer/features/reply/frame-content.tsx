@@ -85,6 +85,8 @@ interface FrameContentProps {
   readonly onSelect: (selection: Selection) => void
   /** Asks for the view that does not fit. */
   readonly onInsist: (view: ViewId) => void
+  /** The form of the array that was chosen last: it is opened a moment later. Null for none. */
+  readonly array: ArrayForm | null
   readonly onArray: (form: ArrayForm) => void
   /** Plots the value of a node; null where it cannot be plotted. */
   readonly onPlot: PlotNode | null
@@ -98,7 +100,8 @@ interface FrameContentProps {
 }
 
 /** A frame in the chosen view, as far as it could be decoded. */
-export function FrameContent({ use, size, number, onInsist, onArray, onPlotArray, ...bytesView }: FrameContentProps) {
+export function FrameContent(props: FrameContentProps) {
+  const { use, size, number, onInsist, array, onArray, onPlotArray, ...bytesView } = props
   const { open, working, end, cancel, retry } = use
   if (end) {
     return (
@@ -122,7 +125,13 @@ export function FrameContent({ use, size, number, onInsist, onArray, onPlotArray
           <ViewNote opened={open.opened} onInsist={onInsist} />
           <FaultMessage opened={open.opened} />
           {open.opened.array && !open.opened.fault ? (
-            <ArrayView open={open} form={open.opened.array} number={number} onForm={onArray} onPlot={onPlotArray} />
+            <ArrayView
+              open={open}
+              form={array ?? open.opened.array}
+              number={number}
+              onForm={onArray}
+              onPlot={onPlotArray}
+            />
           ) : open.opened.tree || open.opened.view === 'hex' ? (
             <BytesView open={open} number={number} {...bytesView} />
           ) : open.opened.pages > 0 ? (

@@ -142,6 +142,7 @@ export function FrameView({ bytes, index, frames, sessionId, isLast, onFold, onD
           number={number}
           selection={selection}
           onSelect={setSelection}
+          array={choice.view === 'array' ? (choice.array ?? null) : null}
           onArray={(array) => pick({ view: 'array', array })}
           onInsist={(chosen) => setWanted({ bytes, view: chosen })}
           onPlot={plotted && ((path, what) => plotNode({ ...plotted, message: choice.message }, path, what))}
