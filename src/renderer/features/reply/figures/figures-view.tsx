@@ -1,5 +1,4 @@
 import { formatCount, formatDuration, formatSize } from '../../../../shared/format.ts'
-import { isRecorded } from '../../../../shared/recording/opened.ts'
 import type { RecordRow, TranscriptRecord } from '../../../../shared/transcript/record.ts'
 import { topicFrame } from '../../../state/comparison.ts'
 import classes from './figures.module.css'
@@ -18,14 +17,12 @@ const wholeSize = (bytes: number): string => formatSize(Math.round(bytes))
 export function FiguresView({ record }: { readonly record: TranscriptRecord }) {
   const rows = useLikeRows(record)
   if (!rows) return null
-  const hasTopic = topicFrame(record) !== null
+  const whose = topicFrame(record) !== null ? 'topic' : record.peer ? 'peer' : 'socket'
   return (
     <section aria-label="Figures" className={classes.view}>
       <p className={classes.what}>
-        {rows.length === mostRows
-          ? `The newest ${formatCount(mostRows)} messages`
-          : `All messages in the ${isRecorded(record.session) ? 'recording' : 'log'}`}
-        {hasTopic ? ' of this topic' : ''}
+        {rows.length === mostRows ? `The newest ${formatCount(mostRows)} messages` : 'All messages'}{' '}
+        {record.direction === 'sent' ? 'sent' : 'received'} of this {whose}
       </p>
       <div className={classes.both}>
         <SmallHistogram name="Sizes" values={rows.map(({ size }) => size)} format={wholeSize} />
