@@ -71,7 +71,7 @@ export interface EngineCommands {
   'topics.stop'(input: OfSession): Promise<void>
   'series.watch'(input: { readonly series: readonly WatchedSeries[] }): Promise<void>
   'series.page'(input: SeriesQuery): Promise<SeriesPage | null>
-  'series.points'(input: { readonly id: string; readonly from: number }): Promise<PointPage>
+  'series.points'(input: { readonly id: string; readonly from: number | null }): Promise<PointPage>
   'series.suggest'(input: SuggestionRequest): Promise<SeriesSuggestions>
   'probe.run'(input: {
     readonly endpoint: string

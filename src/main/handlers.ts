@@ -175,9 +175,10 @@ const topicHandlers = ({ engine, schemas }: Application) =>
 const seriesHandlers = ({ engine, mark, schemas }: Application) => {
   const optionsFor = ({ message }: { readonly message: string | null }) => optionsOf(schemas.schema, message)
   async function* pagesOfSeries(id: string): AsyncGenerator<PointPage> {
-    for (let from: number | null = 0; from !== null; ) {
+    for (let from: number | null = null; ; ) {
       const page: PointPage = await engine.call('series.points', { id, from })
       yield page
+      if (page.next === null) return
       from = page.next
     }
   }

@@ -118,6 +118,11 @@ export class OneSeries {
     }
   }
 
+  /** The place of the oldest point that there is. */
+  get first(): number {
+    return this.spec.x === 'index' ? 0 : this.points.first
+  }
+
   /** Points from a place on, x and y in turn, for a file. */
   slice(start: number, most: number): Float64Array {
     if (this.spec.x !== 'index') return this.points.slice(start, most)

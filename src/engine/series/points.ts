@@ -50,12 +50,19 @@ export interface Span {
 export class Points {
   #blocks: Block[] = []
   #count = 0
+  /** The place of the oldest point: places stay, whatever goes or comes before. */
+  #first = 0
   #lastX = Number.NEGATIVE_INFINITY
   /** Whether x never falls. */
   #isSorted = true
 
   get count(): number {
     return this.#count
+  }
+
+  /** The place of the oldest point. Below 0 where earlier ones were added. */
+  get first(): number {
+    return this.#first
   }
 
   /** How many blocks there are. */
@@ -99,6 +106,7 @@ export class Points {
     if (!earlier.#isSorted || (first && earlier.#lastX > (first.x[0] ?? 0))) this.#isSorted = false
     this.#blocks = [...earlier.#blocks, ...this.#blocks]
     this.#count += earlier.#count
+    this.#first -= earlier.#count
     if (this.#lastX === Number.NEGATIVE_INFINITY) this.#lastX = earlier.#lastX
   }
 
@@ -106,6 +114,7 @@ export class Points {
   dropOldest(): number {
     const dropped = this.#blocks.shift()?.count ?? 0
     this.#count -= dropped
+    this.#first += dropped
     return dropped
   }
 
@@ -121,7 +130,7 @@ export class Points {
   /** Points from a place on, x and y in turn, as they came. */
   slice(start: number, most: number): Float64Array {
     const numbers: number[] = []
-    let place = 0
+    let place = this.#first
     for (const block of this.#blocks) {
       if (place + block.count > start) {
         for (let index = Math.max(0, start - place); index < block.count && numbers.length < 2 * most; index += 1) {

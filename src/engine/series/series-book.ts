@@ -103,12 +103,14 @@ export class SeriesBook {
     return { version, parts: all.map((series) => series.part(span, columns)) }
   }
 
-  /** The points of a series from a place on. Throws as `page` does. */
-  points(id: string, from: number): PointPage {
+  /** The points of a series from a place on, or from the oldest with null. Throws as `page` does. */
+  points(id: string, from: number | null): PointPage {
     const series = this.#require(id)
-    const points = series.slice(from, pointsAtOnce)
+    // Some may have been let go since the page before.
+    const start = Math.max(from ?? series.first, series.first)
+    const points = series.slice(start, pointsAtOnce)
     const count = points.length / 2
-    return { points, isTime: series.isTime, next: count < pointsAtOnce ? null : from + count }
+    return { points, isTime: series.isTime, next: count < pointsAtOnce ? null : start + count }
   }
 
   suggest(request: SuggestionRequest): SeriesSuggestions {

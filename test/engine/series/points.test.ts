@@ -65,10 +65,21 @@ describe('points', () => {
         [2, 6],
       ]),
     )
-    expect(points.slice(0, 100)).toEqual(new Float64Array([1, 5, 2, 6, 10, 1]))
-    expect(points.slice(1, 1)).toEqual(new Float64Array([2, 6]))
+    expect(points.slice(points.first, 100)).toEqual(new Float64Array([1, 5, 2, 6, 10, 1]))
+    expect(points.slice(points.first + 1, 1)).toEqual(new Float64Array([2, 6]))
     expect(points.whole).toEqual({ from: 1, to: 10 })
     expect(points.thinned(null, 1000)).toEqual(new Float64Array([1, 5, 2, 6, 10, 1]))
+  })
+
+  test('keep their places when the oldest go', () => {
+    const points = filled(Array.from({ length: 1200 }, (_, place) => [place, place] as const))
+    const dropped = points.dropOldest()
+    expect(points.first).toBe(dropped)
+    expect(points.slice(700, 2)).toEqual(new Float64Array([700, 700, 701, 701]))
+    expect(points.slice(0, 1)).toEqual(new Float64Array([dropped, dropped]))
+    points.addEarlier(filled([[0, 9]]))
+    expect(points.slice(700, 1)).toEqual(new Float64Array([700, 700]))
+    expect(points.slice(points.first, 1)).toEqual(new Float64Array([0, 9]))
   })
 
   test('go in blocks, the oldest first', () => {
