@@ -8,11 +8,7 @@ test('what changed since the message before it of its topic, in values and in by
   const stream = new StreamWindow(inspector)
   await stream.add('SUB', 'connect', publisher.lastEndpoint ?? '')
   await expect(page.getByRole('status', { name: 'Endpoint state' })).toHaveText('Ready')
-  // A subscription takes a moment to arrive.
-  await expect(async () => {
-    await publisher.send(['first', 'there'])
-    await expect(stream.row('first').first()).toBeVisible({ timeout: 200 })
-  }).toPass()
+  await stream.sendUntilSeen(() => publisher.send(['first', 'there']), stream.row('first'))
   const send = (topic: string, value: unknown) => publisher.send([topic, JSON.stringify(value)])
   await send('eur', { price: 100, user: { name: 'a' }, tags: ['x', 'y'], old: 1 })
   await send('eur.usd', { price: 7 })
@@ -73,10 +69,7 @@ test('changes follow the newest message of a topic, and figures tell sizes and i
   const { messages } = stream
   const item = messages.getByRole('treeitem').filter({ hasText: 'sensor' })
   await messages.getByRole('tab', { name: 'Topics' }).click()
-  await expect(async () => {
-    await publisher.send(['sensor', '{"value": 0}'])
-    await expect(item).toBeVisible({ timeout: 200 })
-  }).toPass()
+  await stream.sendUntilSeen(() => publisher.send(['sensor', '{"value": 0}']), item)
   await publisher.send(['sensor', '{"value": 1}'])
   await item.click()
   await stream.message.getByRole('tab', { name: 'Changes' }).click()
@@ -89,7 +82,7 @@ test('changes follow the newest message of a topic, and figures tell sizes and i
 
   await stream.message.getByRole('tab', { name: 'Figures' }).click()
   const figures = page.getByRole('region', { name: 'Figures' })
-  await expect(figures).toContainText('All messages in the log of this topic')
+  await expect(figures).toContainText('All messages received of this topic')
   await expect(figures.getByRole('figure', { name: /^Sizes: min 18 B, .*max 20 B/ })).toBeVisible()
   await expect(figures.getByRole('figure', { name: /^Intervals: min/ })).toBeVisible()
   publisher.close()

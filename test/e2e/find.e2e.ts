@@ -16,11 +16,7 @@ async function subscriberWith(
   await publisher.bind('tcp://127.0.0.1:*')
   const stream = new StreamWindow(inspector)
   await stream.add('SUB', 'connect', publisher.lastEndpoint ?? '')
-  // A subscription takes a moment to arrive.
-  await expect(async () => {
-    await publisher.send('first')
-    await expect(stream.row('first').first()).toBeVisible({ timeout: 200 })
-  }).toPass()
+  await stream.sendUntilSeen(() => publisher.send('first'), stream.row('first'))
   for (const frames of messages) await publisher.send([...frames])
   await expect(stream.row(messages.at(-1)?.[0] ?? '').last()).toBeVisible()
   publisher.close()

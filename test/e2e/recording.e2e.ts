@@ -11,10 +11,7 @@ test('a recording is opened read-only, and live messages stay apart', async ({ a
   const stream = new StreamWindow(inspector)
   await stream.add('SUB', 'connect', publisher.lastEndpoint ?? '')
   await expect(page.getByRole('status', { name: 'Endpoint state' })).toHaveText('Ready')
-  await expect(async () => {
-    await publisher.send(['first', 'there'])
-    await expect(stream.row('first').first()).toBeVisible({ timeout: 200 })
-  }).toPass()
+  await stream.sendUntilSeen(() => publisher.send(['first', 'there']), stream.row('first'))
   await publisher.send(['eur', '{"price": 100}'])
   await publisher.send(['usd', '{"price": 7}'])
   await publisher.send(['eur', '{"price": 101}'])
@@ -45,9 +42,7 @@ test('a recording is opened read-only, and live messages stay apart', async ({ a
   await expect(page.getByRole('region', { name: 'Changes' })).toContainText('Since the one before of its topic')
   await expect(page.getByRole('region', { name: 'Changes' })).toContainText('$.price')
   await stream.message.getByRole('tab', { name: 'Figures' }).click()
-  await expect(page.getByRole('region', { name: 'Figures' })).toContainText(
-    'All messages in the recording of this topic',
-  )
+  await expect(page.getByRole('region', { name: 'Figures' })).toContainText('All messages received of this topic')
   await stream.message.getByRole('tab', { name: 'Frames' }).click()
   await recording.getByRole('textbox', { name: 'Filter recording' }).fill('price < 50')
   await expect(row('price')).toHaveCount(1)

@@ -11,10 +11,7 @@ test('a sequence is watched for what is missing, ages for lateness, and the rate
   const stream = new StreamWindow(inspector)
   await stream.add('SUB', 'connect', publisher.lastEndpoint ?? '')
   await expect(page.getByRole('status', { name: 'Endpoint state' })).toHaveText('Ready')
-  await expect(async () => {
-    await publisher.send(['first', 'there'])
-    await expect(stream.row('first').first()).toBeVisible({ timeout: 200 })
-  }).toPass()
+  await stream.sendUntilSeen(() => publisher.send(['first', 'there']), stream.row('first'))
 
   await page.getByRole('tab', { name: 'Watches' }).click()
   const watches = page.getByRole('region', { name: 'Watches' })

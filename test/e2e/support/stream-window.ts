@@ -61,6 +61,14 @@ export class StreamWindow {
     return this.endpoint(1).inputValue()
   }
 
+  /** Sends again and again until the first message is seen: a subscription takes a moment to arrive at a publisher. */
+  async sendUntilSeen(send: () => unknown, seen: Locator): Promise<void> {
+    await expect(async () => {
+      await send()
+      await expect(seen.first()).toBeVisible({ timeout: 200 })
+    }).toPass()
+  }
+
   /** Shows the socket of a type, of which there is one. */
   async show(type: string): Promise<void> {
     await this.inspector.connections.getByRole('button', { name: new RegExp(`\\b${type}\\b`) }).click()
