@@ -155,10 +155,15 @@ export function subscribe(sessionId: string, change: (before: readonly Topic[]) 
     const draft = workspaceStore.getState().sockets.find(({ id }) => id === sessionId)
     if (!draft) return
     const subscriptions = change(draft.subscriptions)
-    if (sessionStore.getState().sessions[sessionId]?.phase === 'open') {
-      takeState(await call('session.subscribe', { sessionId, subscriptions }))
-    }
+    // Kept first: a window that closes before the socket has answered must not lose it.
     applyStep(updateSocket(sessionId, { subscriptions }))
+    if (sessionStore.getState().sessions[sessionId]?.phase !== 'open') return
+    try {
+      takeState(await call('session.subscribe', { sessionId, subscriptions }))
+    } catch (thrown) {
+      applyStep(updateSocket(sessionId, { subscriptions: draft.subscriptions }))
+      throw thrown
+    }
   }
   subscribing = subscribing.then(() => act(sessionId, changed))
   return subscribing
