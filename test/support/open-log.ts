@@ -20,7 +20,6 @@ export function openLog(path = newLogPath(), maximumBytes = 2 ** 30) {
     maximumBytes,
     maximumAgeMs: null,
     tryEveryMs: 100,
-    lookEveryMs: 100,
     worker: pathToFileURL(builtModule('log-worker')),
     tell(event) {
       switch (event.type) {

@@ -52,7 +52,7 @@ export class JsonFile<Document> {
   #kept = 0
 
   constructor(
-    private readonly path: string,
+    readonly path: string,
     private readonly format: DocumentFormat<Document>,
     private readonly fallback: Document,
   ) {}

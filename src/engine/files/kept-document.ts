@@ -1,9 +1,9 @@
 import { reasonOf } from '../../shared/reason.ts'
+import { FileWatch } from './file-watch.ts'
 import type { Disturbance, JsonFile } from './json-file.ts'
 
 const firstRetryMs = 500
 const longestRetryMs = 10_000
-const lookEveryMs = 5000
 
 export interface KeptDocumentHost {
   /** Called when the document could not be saved, once for each reason, and with null when it is saved again. */
@@ -22,7 +22,7 @@ export class KeptDocument<Document> {
   #reason: string | null = null
   #retryMs = firstRetryMs
   #retry: NodeJS.Timeout | undefined
-  readonly #look: NodeJS.Timeout
+  readonly #watch: FileWatch
   /** The write under way; never rejects. */
   #writing: Promise<void> = Promise.resolve()
   /** The write after it, which takes the newest document. */
@@ -35,7 +35,7 @@ export class KeptDocument<Document> {
     private readonly host: KeptDocumentHost,
   ) {
     this.#newest = document
-    this.#look = setInterval(() => void this.lookAfter(), lookEveryMs)
+    this.#watch = new FileWatch(file.path, () => void this.lookAfter())
   }
 
   /** Whether the document can be saved at all. It cannot where the file must stay as it is. */
@@ -76,7 +76,7 @@ export class KeptDocument<Document> {
 
   /** Writes what waits to be written, looks a last time, and stops trying and looking. */
   async close(): Promise<void> {
-    clearInterval(this.#look)
+    this.#watch.close()
     await this.tryAgain()
     await this.lookAfter()
     await (this.#next ?? this.#writing)

@@ -5,6 +5,7 @@ import type { LabRun } from '../../shared/lab/result.ts'
 import { type RunRow, rowOf } from '../../shared/lab/run-row.ts'
 import { reasonOf } from '../../shared/reason.ts'
 import { systemCode } from '../failures.ts'
+import { FileWatch } from '../files/file-watch.ts'
 import type { Disturbance } from '../files/json-file.ts'
 import { makeOwnerOnlyFolder } from '../files/owner-only.ts'
 import { requireRegularOrNothing } from '../files/regular-file.ts'
@@ -13,7 +14,6 @@ import { WatchedIdentity } from '../files/watched-identity.ts'
 import { type DamagedRuns, RunStore } from './run-store.ts'
 
 const tryEveryMs = 10_000
-const lookEveryMs = 5000
 
 const notStored = { notStored: true } as const
 
@@ -68,7 +68,7 @@ export class RunArchive {
   #homeless: string | null = null
   #told = { count: 0, reason: '' }
   #retry: NodeJS.Timeout | undefined
-  #look: NodeJS.Timeout | undefined
+  #watch: FileWatch | undefined
 
   constructor(private readonly host: ArchiveHost) {}
 
@@ -172,7 +172,7 @@ export class RunArchive {
     this.#followFile()
     this.storeAgain()
     clearInterval(this.#retry)
-    clearInterval(this.#look)
+    this.#watch?.close()
     this.#retry = undefined
     if (this.#homeless === null) this.#forget()
   }
@@ -212,13 +212,13 @@ export class RunArchive {
       const { path } = this.host
       const store = new RunStore(path, (damage) => this.host.damaged(damage))
       this.#open = { store, identity: new WatchedIdentity(path), target: realpathSync(path) }
-      this.#look = setInterval(() => this.#followFile(), lookEveryMs)
+      this.#watch = new FileWatch(path, () => this.#followFile())
     }
     return this.#open.store
   }
 
   #forget(): void {
-    clearInterval(this.#look)
+    this.#watch?.close()
     const { store } = this.#open ?? {}
     this.#open = undefined
     try {

@@ -15,8 +15,6 @@ import { readRecordingFile } from './read-recording.ts'
 /** So much is handed to the log's thread before it has to be written. */
 const unwrittenBytes = 32 * 1024 ** 2
 const unwrittenRecords = 20_000
-/** The longest that a timer waits, in milliseconds: 24 days. */
-const longestTimerMs = 2_147_483_647
 /** Frames behind those of which the recording tells each have one view: that many get it. */
 const otherFrames = 16
 
@@ -83,7 +81,7 @@ export class LoadedRecording {
       maximumBytes: Number.MAX_SAFE_INTEGER,
       maximumAgeMs: null,
       // Nobody else knows of the file.
-      lookEveryMs: longestTimerMs,
+      watchesFile: false,
       tell: () => undefined,
     })
     const recording = new LoadedRecording(path, folder, log)

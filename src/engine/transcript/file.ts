@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { NewerVersionError } from '../../shared/kept/document-format.ts'
 import { reasonOf } from '../../shared/reason.ts'
 import { collectGarbage } from '../collect-garbage.ts'
+import { FileWatch } from '../files/file-watch.ts'
 import { DamagedFileError, openOrSetAside, toOpenError } from '../files/open-database.ts'
 import { makeOwnerOnlyFolder } from '../files/owner-only.ts'
 import { companions } from '../files/set-aside.ts'
@@ -36,7 +37,7 @@ export class LogFile {
   #bounds: LogBounds
   #views: LogViews | undefined
   #retry: NodeJS.Timeout | undefined
-  readonly #look: NodeJS.Timeout
+  readonly #watch: FileWatch | undefined
 
   /** Throws `NewerVersionError`. What else keeps the file from being opened is told, and tried again. */
   constructor(
@@ -45,7 +46,7 @@ export class LogFile {
   ) {
     this.#bounds = data
     this.#open()
-    this.#look = setInterval(() => this.#follow(), data.lookEveryMs)
+    if (data.watchesFile) this.#watch = new FileWatch(data.path, () => this.#follow())
   }
 
   /** To read from. Throws why that cannot be done. */
@@ -101,7 +102,7 @@ export class LogFile {
 
   close(): void {
     this.#isClosed = true
-    clearInterval(this.#look)
+    this.#watch?.close()
     clearTimeout(this.#retry)
     this.#store?.close()
     this.#store = undefined

@@ -43,8 +43,8 @@ export interface LogOptions extends LogBounds {
   readonly worker: URL
   /** How often a file that cannot be written is tried again, in milliseconds; 10 s by default. */
   readonly tryEveryMs?: number
-  /** How often it is looked whether the file is still in its place, in milliseconds; 5 s by default. */
-  readonly lookEveryMs?: number
+  /** Whether somebody else may remove or replace the file; true by default. */
+  readonly watchesFile?: boolean
   tell(event: LogEvent): void
 }
 
@@ -87,8 +87,8 @@ export class MessageLog implements LogSink, LogPages {
   #closing: Promise<void> | undefined
 
   constructor(private readonly options: LogOptions) {
-    const { path, maximumBytes, maximumAgeMs, tryEveryMs = 10_000, lookEveryMs = 5000 } = options
-    const data: LogThreadData = { path, maximumBytes, maximumAgeMs, tryEveryMs, lookEveryMs }
+    const { path, maximumBytes, maximumAgeMs, tryEveryMs = 10_000, watchesFile = true } = options
+    const data: LogThreadData = { path, maximumBytes, maximumAgeMs, tryEveryMs, watchesFile }
     this.#worker = new Worker(options.worker, { workerData: data })
     this.#worker.on('message', (message: FromLogThread) => this.#onMessage(message))
     this.#worker.on('error', (error) => this.#break(error.message))

@@ -99,6 +99,6 @@ export interface LogThreadData extends LogBounds {
   readonly path: string
   /** How often a file that cannot be written is tried again, in milliseconds. */
   readonly tryEveryMs: number
-  /** How often it is looked whether the file is still in its place, in milliseconds. */
-  readonly lookEveryMs: number
+  /** Whether somebody else may remove or replace the file. */
+  readonly watchesFile: boolean
 }
