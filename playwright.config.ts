@@ -17,6 +17,8 @@ export default defineConfig({
   fullyParallel: true,
   retries: 0,
   timeout: 60_000,
+  // What is waited for comes late where other programs use the processors, too.
+  expect: { timeout: 15_000 },
   reporter: 'list',
   forbidOnly: Boolean(process.env.CI),
   use: { trace: 'retain-on-failure' },

@@ -32,7 +32,10 @@ test('the right button on a tree copies values and paths, and opens and closes a
   await expect.poll(() => copied(app)).toBe('[True]')
   // The menu key asks for the node that is selected.
   await node('text').click()
+  await expect(node('text')).toHaveAttribute('aria-selected', 'true')
+  await expect(tree).toBeFocused()
   await page.keyboard.press('ContextMenu')
+  await expect(page.getByRole('menu', { name: 'Context menu' })).toBeVisible()
   await page.keyboard.press('ArrowDown')
   await page.getByRole('menuitem', { name: 'Copy as JSON' }).click()
   await expect.poll(() => copied(app)).toBe('"text"')
