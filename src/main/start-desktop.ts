@@ -72,6 +72,9 @@ export function startDesktop(): void {
     keepInGivenFolder()
     if (demo) keepInFreshFolder()
     registerScheme()
+    // The page is served from here and asks no network: Chromium's service for it needs no process of its own, which
+    // would be started before the window.
+    app.commandLine.appendSwitch('enable-features', 'NetworkServiceInProcess2')
     // Two processes must not write the same files. The one that is there shows itself instead.
     if (!app.requestSingleInstanceLock()) {
       const trouble = lockTrouble(app.getPath('userData'))

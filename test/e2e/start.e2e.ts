@@ -17,7 +17,7 @@ ownTest.describe.configure({ mode: 'default' })
 
 ownTest.beforeEach(() => waitForFreePort(defaultPort))
 
-ownTest('two clicks lead from a new window to the first echoed message', async ({ inspector }) => {
+ownTest('two clicks lead from a new window to the first echoed message', async ({ app, inspector }) => {
   await expect(inspector.serverState).toHaveAttribute('title', 'Stopped')
   await expect(inspector.serverEndpoint).toHaveValue(`tcp://127.0.0.1:${defaultPort}`)
   await expect(inspector.endpoint).toHaveValue(`tcp://127.0.0.1:${defaultPort}`)
@@ -31,6 +31,9 @@ ownTest('two clicks lead from a new window to the first echoed message', async (
   await expect(inspector.replyFrame(1)).toContainText('Hello world!')
   await expect(inspector.reply).toContainText('identical to the request')
   await expect(inspector.alert).toHaveCount(0)
+  // Nothing is started that the window does not need.
+  const processes = await app.evaluate(({ app: electronApp }) => electronApp.getAppMetrics().map(({ type }) => type))
+  expect(processes).not.toContain('Utility')
 })
 
 ownTest('the demo prints the exchange, saves a screenshot and exits with 0', async ({ userData }) => {
