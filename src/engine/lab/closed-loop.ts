@@ -1,7 +1,7 @@
 import { InspectorError } from '../../shared/errors.ts'
 import { monotonicNanoseconds } from '../clock.ts'
 import { LoadLoop } from './load-loop.ts'
-import type { LoadSocket } from './load-socket.ts'
+import type { LoadSocket, RequestListener } from './load-socket.ts'
 import type { StepRecorder } from './step-recorder.ts'
 
 /** Each socket sends its next request when its reply arrives. When the peer stalls, so do the requests. */
@@ -25,36 +25,58 @@ export class ClosedLoop extends LoadLoop {
     await Promise.all(sockets.map((socket) => this.#drive(socket, recorder)))
   }
 
-  async #drive(socket: LoadSocket, recorder: StepRecorder): Promise<void> {
+  /** Resolves when the socket has made its last exchange, or is no longer usable. */
+  #drive(socket: LoadSocket, recorder: StepRecorder): Promise<void> {
     const { length } = this.settings
     const most = length.by === 'count' ? length.requests : Number.POSITIVE_INFINITY
-    while (!this.cancelled && recorder.sent < most) {
-      const nowNs = monotonicNanoseconds()
-      if (nowNs >= this.endNs) return
-      const measured = nowNs >= this.measureFromNs
-      if (!(await this.#request(socket, measured ? recorder : null))) return
-    }
+    return new Promise((resolve, reject) => {
+      // Both are used again for each exchange.
+      let measured: StepRecorder | null = null
+      const reply = { dueNs: 0, sentNs: 0, doneNs: 0 }
+      const next = (): void => {
+        const nowNs = monotonicNanoseconds()
+        if (this.cancelled || recorder.sent >= most || nowNs >= this.endNs) {
+          resolve()
+          return
+        }
+        measured = nowNs >= this.measureFromNs ? recorder : null
+        if (measured) this.#begin(measured)
+        socket.request(listener)
+      }
+      const listener: RequestListener = {
+        replied: (sentNs, doneNs) => {
+          if (measured) {
+            this.#underWay -= 1
+            reply.dueNs = sentNs
+            reply.sentNs = sentNs
+            reply.doneNs = doneNs
+            measured.reply(reply)
+          }
+          next()
+        },
+        failed: (thrown) => {
+          // An abandoned request still counts as in progress.
+          if (this.cancelled) {
+            resolve()
+            return
+          }
+          if (measured) this.#underWay -= 1
+          const renewed = measured
+          this.#record(measured, thrown)
+          this.renew(socket, (failure) => renewed?.failure(monotonicNanoseconds(), failure)).then(
+            (isUsable) => (isUsable ? next() : resolve()),
+            reject,
+          )
+        },
+      }
+      next()
+    })
   }
 
-  /** One exchange, recorded unless it is part of the warm-up; `false` when the socket is no longer usable. */
-  async #request(socket: LoadSocket, recorder: StepRecorder | null): Promise<boolean> {
-    if (recorder) {
-      this.beginMeasuring()
-      recorder.sent += 1
-      this.#underWay += 1
-    }
-    try {
-      const { startNs, roundTripNs } = await socket.exchange()
-      recorder?.reply({ dueNs: startNs, sentNs: startNs, doneNs: startNs + roundTripNs })
-    } catch (thrown) {
-      // An abandoned request still counts as in progress.
-      if (this.cancelled) return false
-      if (recorder) this.#underWay -= 1
-      this.#record(recorder, thrown)
-      return this.renew(socket, (failure) => recorder?.failure(monotonicNanoseconds(), failure))
-    }
-    if (recorder) this.#underWay -= 1
-    return true
+  #begin(recorder: StepRecorder): void {
+    this.beginMeasuring()
+    recorder.sent += 1
+    this.#underWay += 1
   }
 
   #record(recorder: StepRecorder | null, thrown: unknown): void {

@@ -6,7 +6,8 @@ import { monotonicNanoseconds } from '../clock.ts'
 import type { LinkSecurity } from '../sockets/request-link.ts'
 import { DurationHistogram } from './histogram.ts'
 import { InstrumentWatch } from './instrument.ts'
-import { LoadSocket } from './load-socket.ts'
+import { LibzmqSocket } from './libzmq-socket.ts'
+import type { LoadSocket } from './load-socket.ts'
 import { StepRecorder } from './step-recorder.ts'
 
 /** Progress of a step. `fraction` is of this step alone, 0 to 1. */
@@ -114,7 +115,7 @@ export abstract class LoadLoop {
   /** Opens and connects another socket. Throws `InspectorError`. */
   protected async openSocket(): Promise<LoadSocket> {
     const { endpoint, options, timeoutMs } = this.settings
-    const socket = new LoadSocket({
+    const socket = new LibzmqSocket({
       endpoint,
       options,
       timeoutMs,

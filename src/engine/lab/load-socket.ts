@@ -1,10 +1,6 @@
-import { parseEndpoint } from '../../shared/endpoint.ts'
-import { InspectorError } from '../../shared/errors.ts'
 import type { Frame } from '../../shared/message.ts'
 import type { SocketOptions } from '../../shared/zmq/options.ts'
-import type { RawExchange } from '../sockets/exchange.ts'
-import { type LinkSecurity, RequestLink } from '../sockets/request-link.ts'
-import { withOwnRoutingId } from './own-routing-id.ts'
+import type { LinkSecurity } from '../sockets/request-link.ts'
 
 export interface LoadSocketPlan {
   readonly endpoint: string
@@ -17,66 +13,35 @@ export interface LoadSocketPlan {
   readonly security?: LinkSecurity | undefined
 }
 
-const nothing = (): void => undefined
+/** What becomes of a request. One of the two is called for each, once, and never from within `request`. */
+export interface RequestListener {
+  /** Both on the monotonic clock, in nanoseconds. */
+  replied(sentNs: number, doneNs: number): void
+  /** `thrown` is an `InspectorError`; the socket must be reconnected unless it `survives`. */
+  failed(thrown: unknown): void
+}
+
+/** A REQ socket of a load, whatever speaks for it. It makes one exchange at a time, always with the same request. */
+export interface LoadSocket {
+  /** How often a socket was replaced. */
+  readonly reconnects: number
+  /** Nanoseconds from connect to handshake of the current socket; null without one. */
+  readonly connectNs: number | null
+  /** Whether another exchange can follow a failed one without reconnecting. */
+  readonly survives: boolean
+  /** Opens a socket and waits until it can send. Throws `InspectorError`: `unreachable`, `peer-rejected`, `closed`. */
+  connect(): Promise<void>
+  /** Takes listeners rather than returning a promise: what is made anew for each exchange costs time. */
+  request(listener: RequestListener): void
+  /** Aborts an exchange or connection attempt in progress. */
+  close(): void
+  /** Resolves when every socket has gone. */
+  gone(): Promise<void>
+}
 
 /** Bounds of the time limit for connecting, whatever the exchange timeout is. */
 const shortestConnectMs = 1000
 const longestConnectMs = 5000
 
-/** A REQ socket of a load, replaced after a failure. It makes one exchange at a time. */
-export class LoadSocket {
-  readonly #link = new RequestLink({ event: nothing, changed: nothing, late: nothing, skipped: nothing })
-  #opened = false
-  #closed = false
-  /** How often a socket was replaced. */
-  reconnects = 0
-
-  constructor(private readonly plan: LoadSocketPlan) {}
-
-  /** Nanoseconds from connect to handshake of the current socket; null without one. */
-  get connectNs(): number | null {
-    return this.#link.connectNs
-  }
-
-  /** Opens a socket and waits until it can send. Throws `InspectorError`: `unreachable`, `peer-rejected`, `closed`. */
-  async connect(): Promise<void> {
-    const { endpoint, options, timeoutMs } = this.plan
-    if (this.#opened) this.reconnects += 1
-    this.#link.close()
-    // A closing socket still counts towards the limit: when hundreds time out at once, there would be no room for new
-    // ones.
-    await this.#link.gone()
-    if (this.#closed) throw new InspectorError('closed', 'The run has ended.')
-    this.#opened = true
-    const routingId = this.plan.routingId?.()
-    const own = routingId === undefined ? withOwnRoutingId(options) : { ...options, routingId }
-    this.#link.open(parseEndpoint(endpoint, 'connect', { ipv6: options.ipv6 }), own, this.plan.security)
-    const leftMs = await this.#link.becomeReady(Math.min(longestConnectMs, Math.max(shortestConnectMs, timeoutMs)))
-    // Something accepts connections and says nothing: one exchange shows whether it is an older peer. It is not measured.
-    if (!this.#link.isReady) {
-      await this.#link.exchange(this.plan.frames, leftMs, nothing)
-      this.#link.proveReady()
-    }
-  }
-
-  /** One exchange. Throws `InspectorError`; the socket must then be reconnected unless `survives`. */
-  exchange(): Promise<RawExchange> {
-    return this.#link.exchangeIfReady(this.plan.frames, this.plan.timeoutMs)
-  }
-
-  /** Whether another exchange can follow a failed one without reconnecting. */
-  get survives(): boolean {
-    return this.#link.survivesFailure
-  }
-
-  /** Aborts an exchange or connection attempt in progress. */
-  close(): void {
-    this.#closed = true
-    this.#link.close()
-  }
-
-  /** Resolves when every socket has gone. */
-  gone(): Promise<void> {
-    return this.#link.dispose()
-  }
-}
+export const connectLimitMs = (timeoutMs: number): number =>
+  Math.min(longestConnectMs, Math.max(shortestConnectMs, timeoutMs))

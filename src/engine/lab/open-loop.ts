@@ -1,7 +1,7 @@
 import { InspectorError } from '../../shared/errors.ts'
 import { monotonicNanoseconds } from '../clock.ts'
 import { LoadLoop } from './load-loop.ts'
-import type { LoadSocket } from './load-socket.ts'
+import type { LoadSocket, RequestListener } from './load-socket.ts'
 import type { Metronome } from './metronome.ts'
 import type { StepRecorder } from './step-recorder.ts'
 
@@ -16,13 +16,22 @@ const spareSeconds = 0.01
 const leastFirstSockets = 4
 const mostFirstSockets = 64
 
+/** A socket, and the request that it makes: used again for each. */
+interface Lane {
+  readonly socket: LoadSocket
+  readonly listener: RequestListener
+  readonly reply: { dueNs: number; sentNs: number; doneNs: number }
+  /** Null in the warm-up. */
+  measured: StepRecorder | null
+}
+
 /**
  * Requests are due at a fixed rate, whatever became of earlier ones. Each is sent by a free socket and timed from when
  * it was due, so that a stall of the peer or of this process counts for every request that would have waited. Overdue
  * requests are sent at once, never postponed.
  */
 export class OpenLoop extends LoadLoop {
-  readonly #free: LoadSocket[] = []
+  readonly #free: Lane[] = []
   /** The next request to send, counted from the first of the warm-up. */
   #next = 0
   #underWay = 0
@@ -70,7 +79,7 @@ export class OpenLoop extends LoadLoop {
 
   protected async load(sockets: readonly LoadSocket[], recorder: StepRecorder): Promise<void> {
     this.#sockets = sockets.length
-    this.#free.push(...sockets)
+    this.#free.push(...sockets.map((socket) => this.#laneOf(socket, recorder)))
     const finished = new Promise<void>((resolve) => {
       this.#finished = resolve
       this.onCancel(resolve)
@@ -99,36 +108,54 @@ export class OpenLoop extends LoadLoop {
         this.#next += 1
         continue
       }
-      const socket = this.#free.pop()
-      if (!socket) {
+      const lane = this.#free.pop()
+      if (!lane) {
         this.#grow(recorder)
         break
       }
       this.#next += 1
-      void this.#request(socket, this.#dueNs(index), measured, recorder)
+      lane.reply.dueNs = this.#dueNs(index)
+      lane.measured = measured
+      if (measured) this.#begin(measured)
+      lane.socket.request(lane.listener)
     }
     if (this.#next >= this.#total && this.#underWay === 0) this.#finished()
   }
 
-  async #request(socket: LoadSocket, dueNs: number, measured: StepRecorder | null, recorder: StepRecorder) {
-    if (measured) this.#begin(measured)
-    try {
-      const { startNs, roundTripNs } = await socket.exchange()
-      if (measured) {
-        this.#underWay -= 1
-        measured.reply({ dueNs, sentNs: startNs, doneNs: startNs + roundTripNs })
-      }
-    } catch (thrown) {
-      if (this.cancelled) return
-      if (measured) {
-        this.#underWay -= 1
-        if (thrown instanceof InspectorError && thrown.code === 'timeout') measured.timeout(monotonicNanoseconds())
-        else measured.failure(monotonicNanoseconds(), thrown)
-      }
-      // Requests that this socket does not take meanwhile are reported as overdue.
-      if (!(await this.renew(socket, () => undefined))) return this.#dispatch(recorder)
+  #laneOf(socket: LoadSocket, recorder: StepRecorder): Lane {
+    const reply = { dueNs: 0, sentNs: 0, doneNs: 0 }
+    const lane: Lane = {
+      socket,
+      reply,
+      measured: null,
+      listener: {
+        replied: (sentNs, doneNs) => {
+          if (lane.measured) {
+            this.#underWay -= 1
+            reply.sentNs = sentNs
+            reply.doneNs = doneNs
+            lane.measured.reply(reply)
+          }
+          this.#release(lane, recorder)
+        },
+        failed: (thrown) => {
+          if (!this.cancelled) void this.#recover(lane, recorder, thrown)
+        },
+      },
     }
-    this.#release(socket, recorder)
+    return lane
+  }
+
+  async #recover(lane: Lane, recorder: StepRecorder, thrown: unknown): Promise<void> {
+    if (lane.measured) {
+      this.#underWay -= 1
+      const nowNs = monotonicNanoseconds()
+      if (thrown instanceof InspectorError && thrown.code === 'timeout') lane.measured.timeout(nowNs)
+      else lane.measured.failure(nowNs, thrown)
+    }
+    // Requests that this socket does not take meanwhile are reported as overdue.
+    if (await this.renew(lane.socket, () => undefined)) this.#release(lane, recorder)
+    else this.#dispatch(recorder)
   }
 
   #begin(recorder: StepRecorder): void {
@@ -137,10 +164,10 @@ export class OpenLoop extends LoadLoop {
     this.#underWay += 1
   }
 
-  #release(socket: LoadSocket, recorder: StepRecorder): void {
+  #release(lane: Lane, recorder: StepRecorder): void {
     const waits = this.#next < this.#total && this.#dueNs(this.#next) <= monotonicNanoseconds()
     if (waits && this.#next >= this.#warmUps && this.#isFull) recorder.waitedForSocket += 1
-    this.#free.push(socket)
+    this.#free.push(lane)
     this.#dispatch(recorder)
   }
 
@@ -156,7 +183,7 @@ export class OpenLoop extends LoadLoop {
       (socket) => {
         this.#opening -= 1
         this.#sockets += 1
-        this.#release(socket, recorder)
+        this.#release(this.#laneOf(socket, recorder), recorder)
       },
       () => {
         // If the server accepts no more connections, the waiting requests show it.
