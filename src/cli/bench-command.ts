@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander'
 import { z } from 'zod'
 import type { LabChild } from '../engine/lab/protocol.ts'
 import type { Assertion } from '../shared/lab/assertion.ts'
+import { labClients } from '../shared/lab/client.ts'
 import type { Load, RunLength, Sweep } from '../shared/lab/plan.ts'
 import { defaultEndpoint, defaultMessage } from '../shared/workspace.ts'
 import {
@@ -34,6 +35,7 @@ const benchOptions = typeOptions.extend({
   size: z.array(z.number()).optional(),
   warmup: z.number(),
   timeout: z.number(),
+  client: z.enum(labClients),
   name: z.string().max(200).optional(),
   json: z.boolean().default(false),
   assert: z.array(z.custom<Assertion>()),
@@ -83,6 +85,7 @@ async function bench(written: readonly string[], given: unknown, forkLab: () => 
     sweep: sweepOf(options),
     warmUpMs: options.warmup,
     timeoutMs: options.timeout,
+    client: options.client,
     options: given,
     credentials,
     frames: written.length > 0 ? written : [defaultMessage],
@@ -131,6 +134,11 @@ export function addBench(program: Command, forkLab: () => LabChild, finish: (exi
       '--size <bytes>',
       'send a message of this size: 64, 16KiB; a comma-separated list makes a sweep',
       parseSizes,
+    )
+    .addOption(
+      new Option('--client <name>', 'what speaks: zmtp adds the least, libzmq is what most clients use')
+        .choices(labClients)
+        .default('libzmq'),
     )
     .option('--frames', 'send all arguments as the frames of the message')
     .addOption(new Option('--encoding <name>', 'encoding of the message').choices(encodingNames).default('text'))

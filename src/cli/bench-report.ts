@@ -115,12 +115,13 @@ function comparedStepText(baseline: LabRun, step: ComparedStep): string {
 
 /** Compares this run with the baseline, figure by figure. */
 export function comparisonText(baseline: LabRun, run: LabRun): string {
-  const { steps, otherLoad } = compareRuns(baseline, run)
+  const { steps, otherLoad, clients } = compareRuns(baseline, run)
   const titles = `Compared with ${titleOf(baseline)} (baseline)\nThis run: ${titleOf(run)}\n`
   if (steps.length === 0) return `${titles}The two runs have no step in common, so there is nothing to compare.\n`
   const load = otherLoad ? '  Load or message differs: this compares both changes at once.\n' : ''
+  const mixed = clients === null ? '' : `  ${clients}\n`
   const texts = steps.map((step) => comparedStepText(baseline, step))
-  return `${titles}${load}${texts.join('\n')}  ${driftNote}\n`
+  return `${titles}${load}${mixed}${texts.join('\n')}  ${driftNote}\n`
 }
 
 /** One line per assertion and step, and whether all hold. */

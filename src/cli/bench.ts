@@ -3,6 +3,7 @@ import { LabJob } from '../engine/lab/lab.ts'
 import type { LabChild } from '../engine/lab/protocol.ts'
 import { formatEndpoint } from '../shared/endpoint.ts'
 import type { Assertion } from '../shared/lab/assertion.ts'
+import { clientFor, type LabClient, whyLibzmq } from '../shared/lab/client.ts'
 import { fillerFrame, type LabPlan, type Load, type RunLength, type Sweep } from '../shared/lab/plan.ts'
 import type { LabRun } from '../shared/lab/result.ts'
 import { labSecurityOf } from '../shared/lab/security.ts'
@@ -26,6 +27,8 @@ export interface BenchCommand {
   readonly load: Load
   readonly length: RunLength
   readonly sweep: Sweep | null
+  /** What is to speak for the sockets, where it can. */
+  readonly client: LabClient
   readonly warmUpMs: number
   readonly timeoutMs: number
   /** The command's options, as commander gives them; those of the sockets are among them. */
@@ -56,11 +59,15 @@ function encodeTimed(command: BenchCommand): { frames: readonly Frame[]; encodeN
 function planOf(command: BenchCommand): LabPlan {
   const endpoint = readEndpoint(command.endpoint, 'connect')
   const { load, length, sweep, warmUpMs, timeoutMs } = command
+  const to = {
+    endpoint: formatEndpoint(endpoint),
+    options: socketOptionsFor([endpoint], command.options),
+    security: labSecurityOf(command.credentials.security),
+  }
   return {
     settings: {
-      endpoint: formatEndpoint(endpoint),
-      options: socketOptionsFor([endpoint], command.options),
-      security: labSecurityOf(command.credentials.security),
+      ...to,
+      client: clientFor(command.client, to),
       load,
       length,
       warmUpMs,
@@ -92,6 +99,8 @@ export async function runBench(command: BenchCommand): Promise<number> {
   warnOfSecurity(command.credentials.security, [readEndpoint(command.endpoint, 'connect')])
   const words = settingsInWords(plan.settings, sizeOf(plan.frames))
   const say = (text: string) => void process.stderr.write(text)
+  const otherClient = command.client === plan.settings.client ? null : whyLibzmq(plan.settings)
+  if (otherClient !== null) say(`note: ${otherClient}\n`)
   if (!command.json) print(`Measuring ${plan.settings.endpoint}: ${words}\n`)
   const line = new ProgressLine(process.stderr.isTTY, () => process.stderr.columns, say)
   const host = {

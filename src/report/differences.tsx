@@ -91,7 +91,7 @@ function StepTable({ step, baseline, run }: PairProps & { readonly step: Compare
 }
 
 function Pair({ baseline, run, findingsOf }: PairProps & { readonly findingsOf: FindingsOf }) {
-  const { steps, otherLoad } = compareRuns(baseline, run, (step) =>
+  const { steps, otherLoad, clients } = compareRuns(baseline, run, (step) =>
     findingsOf(step).some(({ level }) => level === 'distrust'),
   )
   if (steps.length === 0) {
@@ -103,6 +103,7 @@ function Pair({ baseline, run, findingsOf }: PairProps & { readonly findingsOf: 
   }
   return (
     <>
+      {clients === null ? null : <p className="quiet">{clients}</p>}
       {otherLoad ? <p className="quiet">Load or message differs: this compares both changes at once.</p> : null}
       {steps.map((step) => (
         <StepTable key={step.at} step={step} baseline={baseline} run={run} />

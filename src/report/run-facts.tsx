@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { formatCount, formatDuration, formatSize } from '../shared/format.ts'
+import { clientNames } from '../shared/lab/client.ts'
 import type { LabRun } from '../shared/lab/result.ts'
 import { routingIdsInWords, settingsInWords } from '../shared/lab/words.ts'
 import { optionsInWords } from '../shared/zmq/option-words.ts'
@@ -49,6 +50,7 @@ export function RunFacts({ run }: { readonly run: LabRun }) {
         <Given text={settings.endpoint} />
       </Fact>
       <Fact name="Load">{settingsInWords(settings, bytes)}</Fact>
+      <Fact name="Measured with">{clientNames[settings.client]}</Fact>
       <Fact name="Message">{messageInWords(run)}</Fact>
       <Fact name="Timeout">{formatDuration(settings.timeoutMs * 1e6)}</Fact>
       <Fact name="Socket options">

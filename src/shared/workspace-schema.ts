@@ -2,6 +2,7 @@ import { elementTypes, maximumColumns } from './codecs/array/elements.ts'
 import { encodingIds, viewIds } from './codecs/codec.ts'
 import { signingSchema } from './jupyter/signing.ts'
 import type { DocumentFormat, Migration } from './kept/document-format.ts'
+import { labClients } from './lab/client.ts'
 import { layerIds } from './layers/layer.ts'
 import { z } from './schema.ts'
 import { plotSchema } from './series/series-schema.ts'
@@ -113,6 +114,7 @@ export const labDraftSchema = z.object({
   /** Separated by commas or spaces. */
   sizes: z.string().max(1000),
   rates: z.string().max(1000),
+  client: z.enum(labClients).default('libzmq'),
 })
 
 /** What a view of the log shows. */

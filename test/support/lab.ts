@@ -9,6 +9,7 @@ export const labSettings: LabSettings = {
   endpoint: 'tcp://127.0.0.1:25933',
   options: defaultSocketOptions,
   security: { kind: 'none' },
+  client: 'libzmq',
   load: { model: 'closed', concurrency: 1 },
   length: { by: 'count', requests: 100 },
   warmUpMs: 0,

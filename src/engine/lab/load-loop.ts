@@ -9,6 +9,7 @@ import { InstrumentWatch } from './instrument.ts'
 import { LibzmqSocket } from './libzmq-socket.ts'
 import type { LoadSocket } from './load-socket.ts'
 import { StepRecorder } from './step-recorder.ts'
+import { WireSocket } from './wire/wire-socket.ts'
 
 /** Progress of a step. `fraction` is of this step alone, 0 to 1. */
 export interface LoopStatus {
@@ -18,6 +19,8 @@ export interface LoopStatus {
   readonly remainingMs: number | null
   readonly recorder: StepRecorder | null
 }
+
+const clients = { zmtp: WireSocket, libzmq: LibzmqSocket } as const
 
 /** Pause before reconnecting after a failed connection. */
 const reconnectPauseMs = 100
@@ -114,8 +117,9 @@ export abstract class LoadLoop {
 
   /** Opens and connects another socket. Throws `InspectorError`. */
   protected async openSocket(): Promise<LoadSocket> {
-    const { endpoint, options, timeoutMs } = this.settings
-    const socket = new LibzmqSocket({
+    const { endpoint, options, timeoutMs, client } = this.settings
+    const Client = clients[client]
+    const socket = new Client({
       endpoint,
       options,
       timeoutMs,

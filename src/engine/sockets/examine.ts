@@ -96,7 +96,7 @@ export async function lookUp(name: string): Promise<readonly LookupAddress[] | F
 }
 
 /** The address that libzmq takes for a name: its first of IPv6 where that is on, else of IPv4. */
-async function addressOf(name: string, ipv6: boolean): Promise<string | Finding> {
+export async function addressOf(name: string, ipv6: boolean): Promise<string | Finding> {
   const found = await lookUp(name)
   if ('diagnosis' in found) return found
   if (isIP(name.split('%')[0] ?? '') !== 0) return name

@@ -1,5 +1,5 @@
 import { formatCount, formatDuration, formatSize } from '../format.ts'
-import { type AdviceFor, type Facts, numberFact } from './finding.ts'
+import { type AdviceFor, type Facts, numberFact, textFact } from './finding.ts'
 
 /** Below this no peer has a limit on the size of a message. */
 const smallestLimit = 16
@@ -64,6 +64,14 @@ export const exchangeAdvice = {
   'reply-broke-the-rules': (facts) => ({
     cause: 'The reply broke the rules of REQ, so ZeroMQ closed the connection and dropped it.',
     cure: `${orList(forbiddenReplies(facts))}You can send again.`,
+  }),
+  'peer-broke-zmtp': (facts) => ({
+    cause: `The peer broke the rules of ZMTP: ${textFact(facts, 'words')}.`,
+    cure: `That was at byte ${formatCount(numberFact(facts, 'offset'))} of what it sent. Something on the way may change its bytes, or it is not a ZeroMQ library.`,
+  }),
+  'replied-twice': () => ({
+    cause: 'The peer sent a reply that nobody waited for.',
+    cure: 'It may answer a request twice. Then no reply can be told from the next, so the connection was closed.',
   }),
   'reply-without-id': () => ({
     cause: 'A reply came, but not with the id of this request.',

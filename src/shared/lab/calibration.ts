@@ -25,6 +25,7 @@ export function calibrationPlan(endpoint: string, frames: readonly Frame[]): Lab
       endpoint,
       options: defaultSocketOptions,
       security: { kind: 'none' },
+      client: 'libzmq',
       load: { model: 'closed', concurrency: 1 },
       length: { by: 'duration', milliseconds: durationMs },
       warmUpMs,

@@ -1,4 +1,5 @@
 import { formatDuration, formatRate } from '../format.ts'
+import { clientNames } from './client.ts'
 import { type Comparison, compareSteps, matchSteps } from './compare.ts'
 import { findingsOf } from './findings.ts'
 import type { LabRun, StepResult } from './result.ts'
@@ -21,9 +22,16 @@ export interface ComparedRuns {
   readonly steps: readonly ComparedStep[]
   /** Whether load or message differ, so that a difference need not be due to the server. */
   readonly otherLoad: boolean
+  /** That the runs were measured with different clients, in a sentence; null where they were not. */
+  readonly clients: string | null
 }
 
 const loadOf = ({ settings: { load, sweep }, message }: LabRun): string => JSON.stringify([load, sweep, message.frames])
+
+function clientsInWords({ settings: { client: before } }: LabRun, { settings: { client } }: LabRun): string | null {
+  if (before === client) return null
+  return `The baseline was measured with ${clientNames[before]} and the other run with ${clientNames[client]}: the differences hold what the clients add.`
+}
 
 /** The bootstrap takes some hundred milliseconds, so a pair of steps is compared once. */
 const compared = new WeakMap<StepResult, WeakMap<StepResult, Comparison[] | null>>()
@@ -47,6 +55,7 @@ export function compareRuns(baseline: LabRun, run: LabRun, distrusts = isDistrus
       distrusted: [...(distrusts(one) ? [baseline] : []), ...(distrusts(other) ? [run] : [])],
     })),
     otherLoad: loadOf(baseline) !== loadOf(run),
+    clients: clientsInWords(baseline, run),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Frame } from '../message.ts'
 import { z } from '../schema.ts'
 import type { SocketOptions } from '../zmq/options.ts'
 import { socketOptionsSchema } from '../zmq/options-schema.ts'
+import { labClients } from './client.ts'
 import { labSecuritySchema } from './security.ts'
 
 const secondMs = 1000
@@ -55,6 +56,8 @@ export const labSettingsSchema = z.object({
   endpoint: z.string().min(1).max(1024),
   options: socketOptionsSchema,
   security: labSecuritySchema,
+  /** What spoke for its sockets. A document of before has none of it: that was libzmq. */
+  client: z.enum(labClients).default('libzmq'),
   load: loadSchema,
   length: lengthSchema,
   warmUpMs: whole(labBounds.warmUpMs),

@@ -8,7 +8,7 @@ const nanoseconds = z.number().min(0)
 
 /** The outcomes of a step's requests, without its warm-up. */
 export const countsSchema = z.object({
-  /** Passed to libzmq. */
+  /** Passed to libzmq, or to the system where the lab speaks ZMTP itself. */
   sent: count,
   replied: count,
   /** Sent, without a reply within the timeout. */

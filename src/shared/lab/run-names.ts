@@ -1,6 +1,7 @@
 import { formatDuration, formatRate, formatSize } from '../format.ts'
 import { optionRows, optionsOf } from '../zmq/options.ts'
 import { securityKinds } from '../zmq/security.ts'
+import { clientNames } from './client.ts'
 import type { LabSettings, RunLength, Sweep } from './plan.ts'
 import type { LabRun } from './result.ts'
 import { loadInWords, plural, runName } from './words.ts'
@@ -26,6 +27,7 @@ export function aspectsOf(run: Pick<LabRun, 'name' | 'settings' | 'message'>): A
     ['timeout', `timeout ${formatDuration(settings.timeoutMs * 1e6)}`],
     ['endpoint', settings.endpoint],
     ['security', securityInWords(settings)],
+    ['client', clientNames[settings.client]],
     ['options', optionsInWords(settings)],
   ]
 }

@@ -1,5 +1,6 @@
 import { formatCount, formatDuration, formatRate, formatSize } from '../format.ts'
 import { securityKinds } from '../zmq/security.ts'
+import { clientNames } from './client.ts'
 import type { LabSettings, Load } from './plan.ts'
 
 /** `1 socket`, `2 sockets`. */
@@ -14,7 +15,7 @@ export function loadInWords(load: Load): string {
 
 /** A run's settings on one line: `closed loop, 1 socket, 12 B, CURVE, 10.0 s after 1.00 s of warm-up`. */
 export function settingsInWords(
-  { load, length, warmUpMs, sweep, security }: LabSettings,
+  { load, length, warmUpMs, sweep, security, client }: LabSettings,
   messageBytes: number,
 ): string {
   const size =
@@ -29,7 +30,8 @@ export function settingsInWords(
   const each = sweep ? ' each' : ''
   const warmUp = warmUpMs === 0 ? '' : ` after ${formatDuration(warmUpMs * 1e6)} of warm-up`
   const secured = security.kind === 'none' ? '' : `, ${securityKinds[security.kind].mechanism}`
-  return `${how}, ${size}${secured}, ${long}${each}${warmUp}`
+  const spoken = client === 'libzmq' ? '' : `, ${clientNames[client]}`
+  return `${how}, ${size}${secured}${spoken}, ${long}${each}${warmUp}`
 }
 
 /** A run's default name: `Closed loop, 1 socket, 12 B`. */

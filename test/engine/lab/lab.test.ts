@@ -141,6 +141,18 @@ describe('a closed loop', () => {
   })
 })
 
+test.each([
+  ['closed', { model: 'closed', concurrency: 4 }],
+  ['open', { model: 'open', ratePerSecond: 500 }],
+] as const)('the client of ZMTP makes a load of the %s loop, and renews what times out', async (_, load) => {
+  const endpoint = await serve((number) => (number === 50 ? new Promise<void>(() => undefined) : undefined))
+  const result = await run({ endpoint, load, client: 'zmtp', length: { by: 'count', requests: 200 }, timeoutMs: 500 })
+  const step = only(result)
+  expect(result.settings.client).toBe('zmtp')
+  expect(step.counts).toMatchObject({ sent: 200, replied: 199, timedOut: 1, failed: 0 })
+  expect(step.reconnects).toBe(1)
+})
+
 describe('an open loop', () => {
   test('sends at its rate, and times from when requests were due', async () => {
     const step = only(

@@ -76,7 +76,9 @@ describe('comparing two runs', () => {
   })
 
   test('says when load or message differ', () => {
-    expect(compareRuns(fast, slow).otherLoad).toBe(false)
+    expect(compareRuns(fast, slow)).toMatchObject({ otherLoad: false, clients: null })
+    const spoken = compareRuns(fast, runOf(slow.steps, { settings: { ...labSettings, client: 'zmtp' } }))
+    expect(spoken.clients).toContain('The baseline was measured with libzmq and the other run with ZMTP')
     const load = { model: 'closed', concurrency: 2 } as const
     expect(compareRuns(fast, runOf(slow.steps, { settings: { ...labSettings, load } })).otherLoad).toBe(true)
   })

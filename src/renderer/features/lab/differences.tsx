@@ -93,7 +93,7 @@ function StepTable({ step, baseline, run }: PairProps & { readonly step: Compare
 }
 
 function Pair({ baseline, run }: PairProps) {
-  const { steps, otherLoad } = useMemo(() => compareRuns(baseline, run), [baseline, run])
+  const { steps, otherLoad, clients } = useMemo(() => compareRuns(baseline, run), [baseline, run])
   if (steps.length === 0) {
     return (
       <p className={classes.note}>
@@ -104,6 +104,7 @@ function Pair({ baseline, run }: PairProps) {
   }
   return (
     <>
+      {clients === null ? null : <p className={classes.note}>{clients}</p>}
       {otherLoad ? <p className={classes.note}>Load or message differs: this compares both changes at once.</p> : null}
       {steps.map((step) => (
         <StepTable key={step.at} step={step} baseline={baseline} run={run} />

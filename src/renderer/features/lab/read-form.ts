@@ -83,8 +83,8 @@ function readLength(reader: FormReader, draft: LabDraft): RunLength {
     : { by: 'count', requests: reader.number('requests', draft.requests, labBounds.count, true) }
 }
 
-/** What the form and the socket say of a run, but for its security. */
-export type FormSettings = Omit<LabSettings, 'security'>
+/** What the form and the socket say of a run, but for its security and its client. */
+export type FormSettings = Omit<LabSettings, 'security' | 'client'>
 
 /** The settings that the form describes, or what is wrong with its fields. */
 export function readForm(

@@ -1,4 +1,5 @@
 import { formatSize } from '../../../shared/format.ts'
+import { clientNames } from '../../../shared/lab/client.ts'
 import type { LabRun } from '../../../shared/lab/result.ts'
 import { type ListedRun, whenMade } from '../../../shared/lab/run-order.ts'
 import { routingIdsInWords, settingsInWords } from '../../../shared/lab/words.ts'
@@ -12,6 +13,7 @@ function factsOf(run: LabRun): readonly (readonly [string, string])[] {
     ['Time', whenMade(run)],
     ['Endpoint', settings.endpoint],
     ['Load', settingsInWords(settings, bytes)],
+    ['Measured with', clientNames[settings.client]],
     ...(routingIdPrefix === undefined ? [] : [['Routing ids', routingIdsInWords(routingIdPrefix)] as const]),
     [
       'Software',

@@ -1,6 +1,8 @@
 import { NativeSelect, TextInput } from '@mantine/core'
+import { whyLibzmq } from '../../../shared/lab/client.ts'
+import { endpointOf } from '../../../shared/session/spec.ts'
 import type { LabDraft } from '../../../shared/workspace.ts'
-import { applyStep, useWorkspace } from '../../state/workspace-store.ts'
+import { applyStep, useActiveDraft, useWorkspace } from '../../state/workspace-store.ts'
 import { explain } from '../../ui/terms.ts'
 import classes from './lab.module.css'
 import type { LabErrors, LabField } from './read-form.ts'
@@ -173,6 +175,28 @@ function SweepFields({ draft, errors }: { readonly draft: LabDraft; readonly err
   )
 }
 
+/** What speaks for the sockets; where that is not what was chosen, why. */
+function ClientField({ draft }: { readonly draft: LabDraft }) {
+  const socket = useActiveDraft()
+  const to = { endpoint: endpointOf(socket), options: socket.options, security: socket.security }
+  const why = draft.client === 'zmtp' ? whyLibzmq(to) : null
+  return (
+    <NativeSelect
+      label="Measure with"
+      title="ZMTP: the lab speaks the protocol itself, which adds the least. libzmq: as most clients do. Default libzmq."
+      className={classes.client ?? ''}
+      value={draft.client}
+      description={why}
+      inputWrapperOrder={['label', 'input', 'description']}
+      onChange={(event) => change({ client: event.currentTarget.value === 'zmtp' ? 'zmtp' : 'libzmq' })}
+      data={[
+        { value: 'zmtp', label: 'ZMTP (least overhead)' },
+        { value: 'libzmq', label: 'libzmq (as most clients)' },
+      ]}
+    />
+  )
+}
+
 /** The start button refers to its form by this id. */
 export const runFormId = 'latency-run'
 
@@ -199,6 +223,7 @@ export function RunForm({ errors, disabled, onSubmit }: RunFormProps) {
         <LoadFields draft={draft} errors={errors} />
         <LengthFields draft={draft} errors={errors} />
         <SweepFields draft={draft} errors={errors} />
+        <ClientField draft={draft} />
       </fieldset>
       <p className={classes.explained}>
         {draft.model === 'open' ? `Open loop: ${explain('openLoop')}` : `Closed loop: ${explain('closedLoop')}`}

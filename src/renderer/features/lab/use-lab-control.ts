@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
+import { clientFor } from '../../../shared/lab/client.ts'
 import { labSecurityOf } from '../../../shared/lab/security.ts'
 import { endpointOf } from '../../../shared/session/spec.ts'
 import { call } from '../../api.ts'
@@ -77,7 +78,8 @@ export function useLabControl(): LabControl {
       attempt(async () => {
         if (!read.settings) return
         const { security } = draft
-        const settings = { ...read.settings, security: labSecurityOf(security) }
+        const to = { ...read.settings, security: labSecurityOf(security) }
+        const settings = { ...to, client: clientFor(form.client, to) }
         await call('lab.start', { settings, message: draft.frames, password: security.password })
       }),
     cancel: () => attempt(() => call('lab.cancel')),

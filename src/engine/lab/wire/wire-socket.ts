@@ -1,0 +1,98 @@
+import { parseEndpoint } from '../../../shared/endpoint.ts'
+import type { SocketOptions } from '../../../shared/zmq/options.ts'
+import { monotonicNanoseconds } from '../../clock.ts'
+import type { TransportAddress } from '../../sockets/greeting.ts'
+import type { LinkSecurity } from '../../sockets/request-link.ts'
+import { connectLimitMs, type LoadSocket, type LoadSocketPlan, type RequestListener } from '../load-socket.ts'
+import { withOwnRoutingId } from '../own-routing-id.ts'
+import { type NotOpened, WireConnection } from './connection.ts'
+import { closed, unreachable, whyNoHandshake } from './failures.ts'
+import type { WireIdentity } from './handshake.ts'
+import { wireAddressOf } from './transport.ts'
+
+const textBytes = (text: string): Uint8Array => Buffer.from(text)
+
+/** The name, user and password of a socket, as bytes. */
+function identityOf({ routingId }: SocketOptions, security: LinkSecurity | undefined): WireIdentity {
+  const property = (wanted: string) =>
+    textBytes(String(security?.properties.find(([name]) => name === wanted)?.[1] ?? ''))
+  return {
+    routingId: textBytes(routingId),
+    kind: security?.kind ?? 'none',
+    user: property('plainUsername'),
+    password: property('plainPassword'),
+  }
+}
+
+/** A REQ that speaks ZMTP itself, over tcp and ipc, with NULL or PLAIN; connected anew after a failure. */
+export class WireSocket implements LoadSocket {
+  #connection: WireConnection | undefined
+  #opened = false
+  #closed = false
+  #connectNs: number | null = null
+  reconnects = 0
+
+  constructor(private readonly plan: LoadSocketPlan) {}
+
+  get connectNs(): number | null {
+    return this.#connectNs
+  }
+
+  /** What came too late must not be taken for the next reply, so a failed exchange ends its connection. */
+  get survives(): boolean {
+    return false
+  }
+
+  async connect(): Promise<void> {
+    const { endpoint, options, security } = this.plan
+    if (this.#opened) this.reconnects += 1
+    this.#opened = true
+    this.#connection?.close(closed())
+    this.#connectNs = null
+    const startNs = monotonicNanoseconds()
+    const to = parseEndpoint(endpoint, 'connect', { ipv6: options.ipv6 })
+    const found = await wireAddressOf(to, options.ipv6)
+    if ('diagnosis' in found) throw unreachable(found)
+    if (this.#closed) throw closed()
+    const end = await this.#open(found.address)
+    if (this.#closed) throw closed()
+    if (end === null) {
+      this.#connectNs = monotonicNanoseconds() - startNs
+      return
+    }
+    if (end.failure) throw end.failure
+    if (end.thrown !== undefined) throw unreachable(await found.explain(end.thrown))
+    throw await whyNoHandshake(to, options, security?.kind ?? 'none')
+  }
+
+  request(listener: RequestListener): void {
+    if (this.#connection) this.#connection.request(listener)
+    else queueMicrotask(() => listener.failed(closed()))
+  }
+
+  close(): void {
+    this.#closed = true
+    this.#connection?.close(closed())
+  }
+
+  /** A connection that was closed leaves nothing behind. */
+  gone(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  #open(address: TransportAddress): Promise<NotOpened | null> {
+    const { options, timeoutMs, frames, security } = this.plan
+    const routingId = this.plan.routingId?.()
+    const own = routingId === undefined ? withOwnRoutingId(options) : { ...options, routingId }
+    return new Promise((resolve) => {
+      const opened = (end: NotOpened | null) => {
+        clearTimeout(limit)
+        resolve(end)
+      }
+      const identity = identityOf(own, security)
+      const connection = new WireConnection({ address, identity, options, frames, timeoutMs }, opened)
+      this.#connection = connection
+      const limit = setTimeout(() => connection.giveUp(), connectLimitMs(timeoutMs))
+    })
+  }
+}
