@@ -14,6 +14,7 @@ export default defineConfig({
       input: {
         main: 'bench/src/main.ts',
         'engine-client': 'bench/src/programs/engine-client.ts',
+        'wire-client': 'bench/src/programs/wire-client.ts',
         'zeromq-client': 'bench/src/programs/zeromq-client.ts',
         'engine-server': 'bench/src/programs/engine-server.ts',
         'zeromq-server': 'bench/src/programs/zeromq-server.ts',

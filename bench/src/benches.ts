@@ -8,6 +8,7 @@ import { firstWindow } from './benches/first-window.ts'
 import { heldUp } from './benches/held-up.ts'
 import { idleWindow } from './benches/idle-window.ts'
 import { knownDelay } from './benches/known-delay.ts'
+import { labClient } from './benches/lab-client.ts'
 import { lateness } from './benches/lateness.ts'
 import { logRates } from './benches/log-rates.ts'
 import { logging } from './benches/logging.ts'
@@ -26,6 +27,7 @@ export const benches: readonly Bench[] = [
   roundTrip,
   curve,
   throughput,
+  labClient,
   echoServer,
   streaming,
   zmtpReader,

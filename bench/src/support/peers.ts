@@ -64,12 +64,12 @@ export async function startCurveServer(
   return { endpoint, serverKey }
 }
 
-/** The client: the engine, plain zeromq.js, libzmq in C, or pyzmq. */
-export type ClientKind = 'engine' | 'zeromq.js' | 'C' | 'pyzmq'
+/** A client: the engine, the lab's own ZMTP, plain zeromq.js, libzmq in C, or pyzmq. */
+export type ClientKind = 'engine' | 'ZMTP' | 'zeromq.js' | 'C' | 'pyzmq'
 
-/** The available clients, the engine first. */
-export function clientKinds({ native, python }: Setting): ClientKind[] {
-  return ['engine', 'zeromq.js', ...(native ? (['C'] as const) : []), ...(python ? (['pyzmq'] as const) : [])]
+/** What is here of the clients that this project's are measured beside. */
+export function othersBeside({ native, python }: Setting): ClientKind[] {
+  return ['zeromq.js', ...(native ? (['C'] as const) : []), ...(python ? (['pyzmq'] as const) : [])]
 }
 
 function clientCommand(setting: Setting, kind: ClientKind, args: readonly string[]): Command {
@@ -77,6 +77,8 @@ function clientCommand(setting: Setting, kind: ClientKind, args: readonly string
   switch (kind) {
     case 'engine':
       return nodeCommand(setting, 'engine-client', args)
+    case 'ZMTP':
+      return nodeCommand(setting, 'wire-client', args)
     case 'zeromq.js':
       return nodeCommand(setting, 'zeromq-client', args)
     case 'C':
