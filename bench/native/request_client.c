@@ -1,7 +1,8 @@
 /*
- * request_client ENDPOINT SOCKETS BYTES: REQ sockets that send messages of BYTES bytes, each the next one when its reply
- * arrives. Reads the number of exchanges per round from standard input, one per line, and prints one line of JSON per
- * round. A single socket uses blocking calls; several are polled with zmq_poll.
+ * request_client ENDPOINT SOCKETS BYTES [RATE]: REQ sockets that send messages of BYTES bytes, each the next one when its
+ * reply arrives. With RATE, one socket sends so many a second at times fixed at the start, sleeps in between, and times
+ * each from when it was due. Reads the number of exchanges per round from standard input, one per line, and prints one
+ * line of JSON per round. A single socket uses blocking calls; several are polled with zmq_poll.
  */
 #include "common.h"
 
@@ -9,7 +10,7 @@
 #include <string.h>
 #include <zmq.h>
 
-enum { most_sockets = 1024, most_bytes = 1 << 20, limit_ms = 10000 };
+enum { most_sockets = 1024, most_bytes = 1 << 20, limit_ms = 10000, most_rate = 1000000 };
 
 struct client {
     void **sockets;
@@ -65,6 +66,19 @@ static void run_one_by_one(struct client *client, int64_t *samples, size_t excha
     }
 }
 
+/* Two intervals at first: the first one begins while the round still does. */
+static void run_at_times(struct client *client, int64_t *samples, size_t exchanges, int64_t interval_ns)
+{
+    const int64_t start = now_ns() + 2 * interval_ns;
+    for (size_t done = 0; done < exchanges; done++) {
+        const int64_t due = start + (int64_t)done * interval_ns;
+        sleep_until(due);
+        send_request(client, 0);
+        const int64_t sent_at = client->sent_at[0];
+        samples[done] = receive_reply(client, 0) + sent_at - due;
+    }
+}
+
 static void run_at_once(struct client *client, int64_t *samples, size_t exchanges)
 {
     size_t started = 0;
@@ -99,12 +113,13 @@ static void *new_memory(size_t count, size_t size)
 
 int main(int argc, char **argv)
 {
-    if (argc != 4)
-        wrong_usage("request_client ENDPOINT SOCKETS BYTES");
+    if (argc != 4 && argc != 5)
+        wrong_usage("request_client ENDPOINT SOCKETS BYTES [RATE]");
     struct client client = {
         .count = (size_t)parse_number(argv[2], 1, most_sockets),
         .bytes = (size_t)parse_number(argv[3], 1, most_bytes),
     };
+    const int64_t interval_ns = argc == 5 ? 1000000000 / parse_number(argv[4], 1, most_rate) : 0;
     client.sockets = new_memory(client.count, sizeof *client.sockets);
     client.sent_at = new_memory(client.count, sizeof *client.sent_at);
     client.items = new_memory(client.count, sizeof *client.items);
@@ -122,7 +137,9 @@ int main(int argc, char **argv)
     for (size_t exchanges = next_round(); exchanges > 0; exchanges = next_round()) {
         int64_t *samples = new_samples(exchanges);
         const int64_t start = now_ns();
-        if (client.count == 1)
+        if (interval_ns > 0)
+            run_at_times(&client, samples, exchanges, interval_ns);
+        else if (client.count == 1)
             run_one_by_one(&client, samples, exchanges);
         else
             run_at_once(&client, samples, exchanges);
