@@ -136,9 +136,9 @@ export function addBench(program: Command, forkLab: () => LabChild, finish: (exi
       parseSizes,
     )
     .addOption(
-      new Option('--client <name>', 'what speaks: zmtp adds the least, libzmq is what most clients use')
+      new Option('--client <name>', 'what speaks, where it can: zmtp adds the least, libzmq is what most clients use')
         .choices(labClients)
-        .default('libzmq'),
+        .default('zmtp'),
     )
     .option('--frames', 'send all arguments as the frames of the message')
     .addOption(new Option('--encoding <name>', 'encoding of the message').choices(encodingNames).default('text'))

@@ -17,7 +17,7 @@ const codes: Record<string, { code: ErrorCode; message: string }> = {
   EMFILE: {
     code: 'internal',
     message:
-      'No file descriptors are left for another socket, which takes about five. Close some connections, or raise the limit (ulimit -n) before the start.',
+      'No file descriptors are left for another socket, which takes about five with libzmq. Close some connections, or raise the limit (ulimit -n) before the start.',
   },
   ENOMEM: { code: 'too-large', message: 'There is not enough memory for this.' },
   EFSM: { code: 'wrong-state', message: 'The socket cannot do this now.' },

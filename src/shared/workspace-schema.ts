@@ -114,7 +114,7 @@ export const labDraftSchema = z.object({
   /** Separated by commas or spaces. */
   sizes: z.string().max(1000),
   rates: z.string().max(1000),
-  client: z.enum(labClients).default('libzmq'),
+  client: z.enum(labClients).default('zmtp'),
 })
 
 /** What a view of the log shows. */

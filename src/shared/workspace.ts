@@ -74,7 +74,7 @@ export const defaultLabDraft: LabDraft = {
   sweep: 'none',
   sizes: '16, 64, 256, 1 KiB, 4 KiB, 16 KiB, 64 KiB, 256 KiB, 1 MiB',
   rates: '100, 200, 500, 1000, 2000, 5000',
-  client: 'libzmq',
+  client: 'zmtp',
 }
 
 export const defaultEndpoint = 'tcp://127.0.0.1:25933'

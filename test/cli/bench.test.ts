@@ -48,11 +48,16 @@ test.runIf(spawnSync('prlimit', ['--version']).status === 0)(
   'bench says when file descriptors run out (needs prlimit)',
   async () => {
     const { endpoint } = await serverOf(program)
-    const args = ['bench', '--endpoint', endpoint, '--concurrency', '64', ...short]
-    const few = new RunningProgram('prlimit', ['--nofile=150', process.execPath, program, ...args])
-    const { code, stdout } = await few.ended
-    expect(stdout).toMatch(/^0 replies\. No file descriptors are left/m)
-    expect(code).toBe(1)
+    for (const [client, limit] of [
+      ['libzmq', 150],
+      ['zmtp', 60],
+    ] as const) {
+      const args = ['bench', '--endpoint', endpoint, '--client', client, '--concurrency', '64', ...short]
+      const few = new RunningProgram('prlimit', [`--nofile=${limit}`, process.execPath, program, ...args])
+      const { code, stdout } = await few.ended
+      expect(stdout).toMatch(/^0 replies\. No file descriptors are left/m)
+      expect(code).toBe(1)
+    }
   },
 )
 
@@ -61,7 +66,7 @@ describe('bench', () => {
     const { endpoint } = await serverOf(program)
     const { code, stdout, stderr } = await bench('--endpoint', endpoint, ...short).ended
     expect(code).toBe(0)
-    expect(stdout).toContain(`Measuring ${endpoint}: closed loop, 1 socket, 12 B, 200 requests\n`)
+    expect(stdout).toContain(`Measuring ${endpoint}: closed loop, 1 socket, 12 B, ZMTP, 200 requests\n`)
     expect(stdout).toMatch(/^ {2}replies +200$/m)
     expect(stdout).toMatch(/^ {2}p50 +\d[\d.]* (µs|ms)$/m)
     expect(stdout).toMatch(/^ {2}p99\.99 +needs 99,800 more$/m)
@@ -81,7 +86,7 @@ describe('bench', () => {
       expect(result.counts).toEqual({ sent: 200, replied: 200, timedOut: 0, failed: 0 })
       expect(result.latencyNs.max).toBeGreaterThanOrEqual(result.latencyNs.p50)
       expect(result.lateness.p99 > 0).toBe(load[0] === '--rate')
-      expect(parseRunJson(stdout).settings.endpoint).toBe(endpoint)
+      expect(parseRunJson(stdout).settings).toMatchObject({ endpoint, client: 'zmtp' })
     }
   })
 
@@ -98,7 +103,7 @@ describe('bench', () => {
   test('sweeps over several sizes', async () => {
     const { endpoint } = await serverOf(program)
     const { stdout } = await bench('--endpoint', endpoint, ...short, '--size', '16,1KiB').ended
-    expect(stdout).toContain('16 B to 1.00 KiB, 200 requests each')
+    expect(stdout).toContain('16 B to 1.00 KiB, ZMTP, 200 requests each')
     expect(stdout).toMatch(/^16 B\n {2}replies/m)
     expect(stdout).toMatch(/^1\.00 KiB\n {2}replies/m)
   })

@@ -305,7 +305,7 @@ test('bench measures a secured server, and says so', async () => {
   const own = [...asClient, '--curve-certificate', certificateOf(client)]
   const bench = (...args: readonly string[]) => ended(run('bench', '--endpoint', endpoint, '--count', '20', ...args))
   const { code, stdout } = await bench(...own)
-  expect(stdout).toMatch(/^Measuring \S+: closed loop, 1 socket, 12 B, CURVE, 20 requests/)
+  expect(stdout).toMatch(/^Measuring \S+: closed loop, 1 socket, 12 B, CURVE, libzmq, 20 requests/)
   expect(code).toBe(0)
   const { stdout: json } = await bench(...own, '--json')
   expect(JSON.parse(json).settings.security).toEqual({

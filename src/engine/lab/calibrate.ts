@@ -1,4 +1,6 @@
 import { type Calibration, calibrationPlan } from '../../shared/lab/calibration.ts'
+import type { LabPlan } from '../../shared/lab/plan.ts'
+import type { LabRun } from '../../shared/lab/result.ts'
 import type { Frame } from '../../shared/message.ts'
 import { wallClock } from '../clock.ts'
 import { type LabHost, LabJob, startEcho } from './lab.ts'
@@ -7,9 +9,12 @@ interface Stoppable {
   cancel(): void
 }
 
+const parts = 3
+
 /**
  * Measures the instrument itself with one message: over inproc, with both ends and their event loop in one process, and
- * over TCP loopback against an echo in another process. `started` receives each job, so that it can be cancelled.
+ * over TCP loopback against an echo in another process, with each client. `started` receives each job, so that it can be
+ * cancelled.
  */
 export async function calibrate(
   host: LabHost,
@@ -17,33 +22,35 @@ export async function calibrate(
   started: (job: Stoppable) => void,
 ): Promise<Calibration> {
   const at = wallClock()
-  const inproc = new LabJob(halfOf(host, 0), calibrationPlan('inproc://calibration', frames), 'inproc', {
-    how: 'run-inproc',
-  })
-  started(inproc)
-  const inprocRun = await inproc.result
-  if (inprocRun.outcome !== 'finished') return { at, inproc: inprocRun, loopback: inprocRun }
+  const measure = (part: number, plan: LabPlan, how: 'run' | 'run-inproc'): Promise<LabRun> => {
+    const job = new LabJob(partOf(host, part), plan, 'calibration', { how })
+    started(job)
+    return job.result
+  }
+  const inproc = await measure(0, calibrationPlan('inproc://calibration', frames, 'libzmq'), 'run-inproc')
+  if (inproc.outcome !== 'finished') return { at, inproc, loopback: { zmtp: inproc, libzmq: inproc } }
   const echo = await startEcho(() => host.fork())
   try {
-    const loopback = new LabJob(halfOf(host, 1), calibrationPlan(echo.endpoint, frames), 'loopback')
-    started(loopback)
-    return { at, inproc: inprocRun, loopback: await loopback.result }
+    const libzmq = await measure(1, calibrationPlan(echo.endpoint, frames, 'libzmq'), 'run')
+    if (libzmq.outcome !== 'finished') return { at, inproc, loopback: { zmtp: libzmq, libzmq } }
+    const zmtp = await measure(2, calibrationPlan(echo.endpoint, frames, 'zmtp'), 'run')
+    return { at, inproc, loopback: { zmtp, libzmq } }
   } finally {
     echo.stop()
   }
 }
 
-/** Maps the progress of one of the two measurements to half of the whole. */
-function halfOf(host: LabHost, half: 0 | 1): LabHost {
+/** Maps the progress of one of the measurements to its part of the whole. */
+function partOf(host: LabHost, part: number): LabHost {
   return {
     ...host,
     fork: () => host.fork(),
     progress: (progress) =>
       host.progress({
         ...progress,
-        step: half,
-        steps: 2,
-        fraction: (half + progress.fraction) / 2,
+        step: part,
+        steps: parts,
+        fraction: (part + progress.fraction) / parts,
         remainingMs: progress.remainingMs,
       }),
   }

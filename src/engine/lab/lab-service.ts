@@ -151,7 +151,8 @@ const detailsOf = ({ diagnosis, facts }: Problem): ErrorDetails => (diagnosis ==
 function figuresOf(calibration: Calibration): CalibrationFigures {
   const figures = calibrationFigures(calibration)
   if (figures) return figures
-  const failed = [calibration.inproc, calibration.loopback].find(({ outcome }) => outcome !== 'finished')
+  const { inproc, loopback } = calibration
+  const failed = [inproc, loopback.zmtp, loopback.libzmq].find(({ outcome }) => outcome !== 'finished')
   if (failed?.outcome === 'cancelled') throw new InspectorError('cancelled', 'The calibration was cancelled.')
   throw new InspectorError('internal', failed?.problem?.message ?? 'The calibration measured nothing.')
 }

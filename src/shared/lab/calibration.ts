@@ -1,6 +1,7 @@
 import type { Frame } from '../message.ts'
 import { sizeOf } from '../message.ts'
 import { defaultSocketOptions } from '../zmq/options.ts'
+import type { LabClient } from './client.ts'
 import { percentileOf } from './distribution.ts'
 import type { LabPlan } from './plan.ts'
 import type { LabRun } from './result.ts'
@@ -9,23 +10,23 @@ import type { LabRun } from './result.ts'
 export interface Calibration {
   /** Milliseconds since the epoch. */
   readonly at: number
-  /** Both ends and one event loop in one process: the cost of the instrument alone, without a network. */
+  /** Both ends and one event loop in one process, with libzmq: the cost of that alone, without a network. */
   readonly inproc: LabRun
-  /** An echo in another process over TCP loopback: the least that a server on this machine can reach. */
-  readonly loopback: LabRun
+  /** An echo in another process over TCP loopback, with each client: the least that a server here can reach. */
+  readonly loopback: Readonly<Record<LabClient, LabRun>>
 }
 
 const durationMs = 2000
 const warmUpMs = 500
 const timeoutMs = 5000
 
-export function calibrationPlan(endpoint: string, frames: readonly Frame[]): LabPlan {
+export function calibrationPlan(endpoint: string, frames: readonly Frame[], client: LabClient): LabPlan {
   return {
     settings: {
       endpoint,
       options: defaultSocketOptions,
       security: { kind: 'none' },
-      client: 'libzmq',
+      client,
       load: { model: 'closed', concurrency: 1 },
       length: { by: 'duration', milliseconds: durationMs },
       warmUpMs,
@@ -37,22 +38,35 @@ export function calibrationPlan(endpoint: string, frames: readonly Frame[]): Lab
   }
 }
 
-/** Medians of a calibration in nanoseconds, and the size of its message in bytes; null when it did not finish. */
+/** Figures of a calibration in nanoseconds, and the size of its message in bytes. */
 export interface CalibrationFigures {
   readonly messageBytes: number
-  readonly inprocNs: number
-  readonly loopbackNs: number
+  /**
+   * What each client itself takes of a round trip. With libzmq, whose other thread works unseen, that is the median over
+   * inproc. ZMTP works on the event loop alone: as long as that is busy, for each reply.
+   */
+  readonly ownNs: Readonly<Record<LabClient, number>>
+  /** Medians over TCP loopback. */
+  readonly loopbackNs: Readonly<Record<LabClient, number>>
 }
 
+/** Null when it did not finish. */
 export function calibrationFigures({ inproc, loopback }: Calibration): CalibrationFigures | null {
-  const median = (run: LabRun) => {
-    const step = run.outcome === 'finished' ? run.steps[0] : undefined
-    return step ? percentileOf(step.latency, 50) : null
+  const inprocNs = medianOf(inproc)
+  const libzmqNs = medianOf(loopback.libzmq)
+  const zmtpNs = medianOf(loopback.zmtp)
+  const [step] = loopback.zmtp.steps
+  if (inprocNs === null || libzmqNs === null || zmtpNs === null || step === undefined) return null
+  const busyNs = (step.instrument.busy * step.elapsedNs) / step.counts.replied
+  return {
+    messageBytes: step.messageBytes,
+    ownNs: { zmtp: busyNs, libzmq: inprocNs },
+    loopbackNs: { zmtp: zmtpNs, libzmq: libzmqNs },
   }
-  const inprocNs = median(inproc)
-  const loopbackNs = median(loopback)
-  if (inprocNs === null || loopbackNs === null) return null
-  return { messageBytes: loopback.steps[0]?.messageBytes ?? 0, inprocNs, loopbackNs }
+}
+
+function medianOf({ outcome, steps: [step] }: LabRun): number | null {
+  return outcome === 'finished' && step ? percentileOf(step.latency, 50) : null
 }
 
 /** A part of a measured duration, at most all of it. */

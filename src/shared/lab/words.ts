@@ -13,11 +13,8 @@ export function loadInWords(load: Load): string {
     : `open loop, ${formatRate(load.ratePerSecond)}`
 }
 
-/** A run's settings on one line: `closed loop, 1 socket, 12 B, CURVE, 10.0 s after 1.00 s of warm-up`. */
-export function settingsInWords(
-  { load, length, warmUpMs, sweep, security, client }: LabSettings,
-  messageBytes: number,
-): string {
+/** The load of a run with its message: `closed loop, 1 socket, 12 B, CURVE`. */
+function runLoadInWords({ load, sweep, security }: LabSettings, messageBytes: number): string {
   const size =
     sweep?.over === 'size'
       ? `${formatSize(Math.min(...sweep.sizes))} to ${formatSize(Math.max(...sweep.sizes))}`
@@ -26,19 +23,23 @@ export function settingsInWords(
     sweep?.over === 'rate'
       ? `open loop, ${formatRate(Math.min(...sweep.rates))} to ${formatRate(Math.max(...sweep.rates))}`
       : loadInWords(load)
+  const secured = security.kind === 'none' ? '' : `, ${securityKinds[security.kind].mechanism}`
+  return `${how}, ${size}${secured}`
+}
+
+/** A run's settings on one line: `closed loop, 1 socket, 12 B, CURVE, libzmq, 10.0 s after 1.00 s of warm-up`. */
+export function settingsInWords(settings: LabSettings, messageBytes: number): string {
+  const { length, warmUpMs, sweep, client } = settings
   const long = length.by === 'duration' ? formatDuration(length.milliseconds * 1e6) : plural(length.requests, 'request')
   const each = sweep ? ' each' : ''
   const warmUp = warmUpMs === 0 ? '' : ` after ${formatDuration(warmUpMs * 1e6)} of warm-up`
-  const secured = security.kind === 'none' ? '' : `, ${securityKinds[security.kind].mechanism}`
-  const spoken = client === 'libzmq' ? '' : `, ${clientNames[client]}`
-  return `${how}, ${size}${secured}${spoken}, ${long}${each}${warmUp}`
+  return `${runLoadInWords(settings, messageBytes)}, ${clientNames[client]}, ${long}${each}${warmUp}`
 }
 
-/** A run's default name: `Closed loop, 1 socket, 12 B`. */
+/** A run's default name: `Closed loop, 1 socket, 12 B`. Its client and its length are shown separately. */
 export function runName(settings: LabSettings, messageBytes: number): string {
-  const [first = '', ...rest] = settingsInWords({ ...settings, warmUpMs: 0 }, messageBytes).split(', ')
-  // The length is shown separately.
-  return [first.charAt(0).toUpperCase() + first.slice(1), ...rest.slice(0, -1)].join(', ')
+  const words = runLoadInWords(settings, messageBytes)
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 /** The name of a sweep's step: its size or rate; null without a sweep. */

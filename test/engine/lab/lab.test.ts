@@ -6,6 +6,7 @@ import { calibrate } from '../../../src/engine/lab/calibrate.ts'
 import { LabJob } from '../../../src/engine/lab/lab.ts'
 import type { LabChild } from '../../../src/engine/lab/protocol.ts'
 import { calibrationFigures } from '../../../src/shared/lab/calibration.ts'
+import { labClients } from '../../../src/shared/lab/client.ts'
 import { shareUpTo } from '../../../src/shared/lab/distribution.ts'
 import type { LabSettings } from '../../../src/shared/lab/plan.ts'
 import type { LabProgress } from '../../../src/shared/lab/progress.ts'
@@ -307,8 +308,11 @@ test('calibration measures over inproc and against its own echo', async () => {
   const calibration = await calibrate(host, [bytes('Hello')], () => undefined)
   const figures = calibrationFigures(calibration)
   expect(figures?.messageBytes).toBe(5)
-  expect(figures?.inprocNs).toBeGreaterThan(0)
-  // The network and a second process add cost.
-  expect(figures?.loopbackNs).toBeGreaterThan(figures?.inprocNs ?? 0)
+  for (const client of labClients) {
+    expect(figures?.ownNs[client]).toBeGreaterThan(0)
+    // The network and a second process add cost.
+    expect(figures?.loopbackNs[client]).toBeGreaterThan(figures?.ownNs[client] ?? 0)
+    expect(calibration.loopback[client].settings.client).toBe(client)
+  }
   expect([...seen].sort((one, other) => one - other)).toEqual(seen)
 })

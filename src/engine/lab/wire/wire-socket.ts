@@ -1,6 +1,7 @@
 import { parseEndpoint } from '../../../shared/endpoint.ts'
 import type { SocketOptions } from '../../../shared/zmq/options.ts'
 import { monotonicNanoseconds } from '../../clock.ts'
+import { systemCode, toFailure } from '../../failures.ts'
 import type { TransportAddress } from '../../sockets/greeting.ts'
 import type { LinkSecurity } from '../../sockets/request-link.ts'
 import { connectLimitMs, type LoadSocket, type LoadSocketPlan, type RequestListener } from '../load-socket.ts'
@@ -61,6 +62,7 @@ export class WireSocket implements LoadSocket {
       return
     }
     if (end.failure) throw end.failure
+    if (systemCode(end.thrown) === 'EMFILE') throw toFailure(end.thrown)
     if (end.thrown !== undefined) throw unreachable(await found.explain(end.thrown))
     throw await whyNoHandshake(to, options, security?.kind ?? 'none')
   }

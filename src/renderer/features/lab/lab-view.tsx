@@ -56,7 +56,7 @@ function Actions({ control }: { readonly control: LabControl }) {
       <Button
         variant="default"
         disabled={busy}
-        title="Measure the instrument itself with this message (takes 5 s)"
+        title="Measure the instrument itself with this message (takes 8 s)"
         leftSection={<IconRulerMeasure size={14} />}
         onClick={control.calibrate}
       >

@@ -183,7 +183,7 @@ function ClientField({ draft }: { readonly draft: LabDraft }) {
   return (
     <NativeSelect
       label="Measure with"
-      title="ZMTP: the lab speaks the protocol itself, which adds the least. libzmq: as most clients do. Default libzmq."
+      title="ZMTP: the lab speaks the protocol itself, which adds the least. libzmq: as most clients do. Default ZMTP."
       className={classes.client ?? ''}
       value={draft.client}
       description={why}
