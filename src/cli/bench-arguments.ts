@@ -44,7 +44,6 @@ function parseNumber(text: string, { minimum, maximum }: Bounds, whole: boolean)
   throw new InvalidArgumentError(`Write a ${whole ? 'whole ' : ''}number from ${minimum} to ${maximum}.`)
 }
 
-export const parseConcurrency = (text: string): number => parseNumber(text, labBounds.concurrency, true)
 export const parseRequests = (text: string): number => parseNumber(text, labBounds.count, true)
 
 function parseSize(text: string): number {
@@ -68,6 +67,7 @@ const parseList =
   }
 
 export const parseSizes = parseList(parseSize)
+export const parseConcurrency = parseList((text) => parseNumber(text, labBounds.concurrency, true))
 export const parseRates = parseList((text) => parseNumber(text, labBounds.rate, false))
 
 /** Adds an assertion to those before it. */

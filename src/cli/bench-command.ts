@@ -28,7 +28,7 @@ const benchOptions = typeOptions.extend({
   endpoint: z.string(),
   encoding: encodingName,
   frames: z.boolean().default(false),
-  concurrency: z.number().optional(),
+  concurrency: z.array(z.number()).optional(),
   rate: z.array(z.number()).optional(),
   duration: z.number().optional(),
   count: z.number().optional(),
@@ -46,17 +46,19 @@ const benchOptions = typeOptions.extend({
 
 type BenchOptions = z.infer<typeof benchOptions>
 
-function loadOf({ rate, concurrency }: BenchOptions): Load {
-  const [ratePerSecond] = rate ?? []
-  return ratePerSecond === undefined
-    ? { model: 'closed', concurrency: concurrency ?? 1 }
-    : { model: 'open', ratePerSecond }
+function loadOf({ rate = [], concurrency: [concurrency = 1] = [] }: BenchOptions): Load {
+  const [ratePerSecond] = rate
+  return ratePerSecond === undefined ? { model: 'closed', concurrency } : { model: 'open', ratePerSecond }
 }
 
-function sweepOf({ rate = [], size = [] }: BenchOptions): Sweep | null {
-  if (rate.length > 1 && size.length > 1) throw new UsageError('Sweep over sizes or over rates, not both.')
-  if (size.length > 1) return { over: 'size', sizes: size }
-  return rate.length > 1 ? { over: 'rate', rates: rate } : null
+function sweepOf({ rate = [], size = [], concurrency = [] }: BenchOptions): Sweep | null {
+  const swept: readonly Sweep[] = [
+    ...(size.length > 1 ? [{ over: 'size', sizes: size } as const] : []),
+    ...(rate.length > 1 ? [{ over: 'rate', rates: rate } as const] : []),
+    ...(concurrency.length > 1 ? [{ over: 'sockets', sockets: concurrency } as const] : []),
+  ]
+  if (swept.length > 1) throw new UsageError('Sweep over sizes, over rates or over numbers of sockets, not over two.')
+  return swept[0] ?? null
 }
 
 function lengthOf({ duration, count }: BenchOptions): RunLength {
@@ -116,7 +118,7 @@ export function addBench(program: Command, forkLab: () => LabChild, finish: (exi
     .addOption(
       new Option(
         '--concurrency <sockets>',
-        'closed loop: REQ sockets, each sends again when its reply arrives (default: 1)',
+        'closed loop: REQ sockets, each sends again when its reply arrives (default: 1); a comma-separated list makes a sweep',
       )
         .argParser(parseConcurrency)
         .conflicts('rate'),

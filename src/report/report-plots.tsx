@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Distribution } from '../shared/lab/distribution.ts'
 import type { LabRun } from '../shared/lab/result.ts'
+import { type SweptOver, sweepWords } from '../shared/lab/sweep.ts'
 import { Given } from './given.tsx'
 import { HistogramPlot } from './plots/histogram-plot.tsx'
 import { mostSeries, pagePalette } from './plots/palette.ts'
@@ -8,7 +9,6 @@ import { PercentilePlot } from './plots/percentile-plot.tsx'
 import { nameBeforeFigures } from './plots/plot-text.ts'
 import { histogramSeries, percentileSeries } from './plots/step-series.ts'
 import { SweepPlot } from './plots/sweep-plot.tsx'
-import type { SweptOver } from './plots/sweep-scene.ts'
 import { sweepSeries } from './plots/sweep-series.ts'
 import { TimelinePlot } from './plots/timeline-plot.tsx'
 import { type ReportRow, rowName, rowsOf, subjectOf } from './report-rows.ts'
@@ -122,7 +122,7 @@ function Sweeps({ runs, over }: { readonly runs: readonly LabRun[]; readonly ove
   return parts(swept).map((part) => {
     const subject = subjectOf(part.flatMap(({ steps }) => steps))
     return (
-      <Figure key={part[0]?.startedAt} title={`${capital(subject)} and throughput by ${over}`} wide>
+      <Figure key={part[0]?.startedAt} title={`${capital(subject)} and throughput by ${sweepWords[over].by}`} wide>
         <SweepPlot
           {...sweepSize}
           over={over}
@@ -146,6 +146,7 @@ export function ReportPlots({ runs }: { readonly runs: readonly LabRun[] }) {
     <div className="plots">
       <Sweeps runs={runs} over="size" />
       <Sweeps runs={runs} over="rate" />
+      <Sweeps runs={runs} over="sockets" />
       {parts(single).map((part) => (
         <Overlay key={part[0]?.key} rows={part} severalRuns={severalRuns} />
       ))}

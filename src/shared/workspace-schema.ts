@@ -110,10 +110,11 @@ export const labDraftSchema = z.object({
   warmUp: typed,
   timeout: typed,
   requests: typed,
-  sweep: z.enum(['none', 'size', 'rate']),
+  sweep: z.enum(['none', 'size', 'rate', 'sockets']),
   /** Separated by commas or spaces. */
   sizes: z.string().max(1000),
   rates: z.string().max(1000),
+  sockets: z.string().max(1000).default('1, 2, 4, 8, 16, 32, 64'),
   client: z.enum(labClients).default('zmtp'),
 })
 

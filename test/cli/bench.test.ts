@@ -100,6 +100,17 @@ describe('bench', () => {
     expect(settings.options).toEqual({ ...defaultSocketOptions, linger: 5, tcpKeepAlive: true })
   })
 
+  test('sweeps over several numbers of sockets, and over one thing at a time', async () => {
+    const { endpoint } = await serverOf(program)
+    const { stdout } = await bench('--endpoint', endpoint, ...short, '--concurrency', '1,3').ended
+    expect(stdout).toContain('closed loop, 1 to 3 sockets, 12 B, ZMTP, 200 requests each')
+    expect(stdout).toMatch(/^1 socket\n {2}replies +200$/m)
+    expect(stdout).toMatch(/^3 sockets\n {2}replies +200$/m)
+    const two = await bench('--endpoint', endpoint, '--concurrency', '1,3', '--size', '1,2').ended
+    expect(two.stderr).toContain('Sweep over sizes, over rates or over numbers of sockets, not over two.')
+    expect(two.code).toBe(2)
+  })
+
   test('sweeps over several sizes', async () => {
     const { endpoint } = await serverOf(program)
     const { stdout } = await bench('--endpoint', endpoint, ...short, '--size', '16,1KiB').ended
@@ -190,7 +201,7 @@ describe('bench', () => {
     [['--rate', '0'], 'from 0.1 to 100000'],
     [['--rate', '-5'], 'from 0.1 to 100000'],
     [['--rate', '1,x'], 'from 0.1 to 100000'],
-    [['--concurrency', '65'], 'from 1 to 64'],
+    [['--concurrency', '1025'], 'from 1 to 1024'],
     [['--concurrency', '1.5'], 'whole number'],
     [['--rate', '5', '--concurrency', '5'], 'cannot be used with'],
     [['--duration', '0'], 'Write seconds'],
@@ -199,7 +210,7 @@ describe('bench', () => {
     [['--size', '1TiB'], 'Write bytes'],
     [['--size', '0'], 'Write bytes'],
     [['--size', '16', 'message'], 'a message or --size'],
-    [['--rate', '1,2', '--size', '16,64'], 'sizes or over rates, not both'],
+    [['--rate', '1,2', '--size', '16,64'], 'not over two'],
     [['one', 'two'], 'one message'],
     [['--timeout', '61s'], 'at most 60 s'],
     [['--timeout', '0'], 'Write milliseconds'],

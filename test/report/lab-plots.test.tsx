@@ -15,6 +15,7 @@ import type { SweepPoint } from '../../src/report/plots/sweep-series.ts'
 import { TimelinePlot } from '../../src/report/plots/timeline-plot.tsx'
 import { emptyDistribution } from '../../src/shared/lab/distribution.ts'
 import type { Slot } from '../../src/shared/lab/result.ts'
+import type { SweptOver } from '../../src/shared/lab/sweep.ts'
 import { coloursOf, contrast, pick } from '../support/colours.ts'
 import { distributionOf } from '../support/lab.ts'
 import { tries } from '../support/nightly.ts'
@@ -358,7 +359,7 @@ describe('sweep', () => {
     fc.assert(
       fc.property(
         seriesOf(fc.uniqueArray(anyPoint, { selector: ({ at }) => at, maxLength: 32 })),
-        fc.constantFrom<'size' | 'rate'>('size', 'rate'),
+        fc.constantFrom<SweptOver>('size', 'rate', 'sockets'),
         anySize,
         (given, over, size) => {
           const swept = given.map(([name, each], colour) => ({

@@ -1,5 +1,5 @@
 import { toErrorValue } from '../../shared/errors.ts'
-import type { LabPlan } from '../../shared/lab/plan.ts'
+import { type LabPlan, labBounds } from '../../shared/lab/plan.ts'
 import { echoServerId, echoServerSpec, endpointOf } from '../../shared/session/spec.ts'
 import { boundEndpointOf } from '../../shared/session/state.ts'
 import { type SecurityWithSecrets, withoutSecrets } from '../../shared/zmq/security.ts'
@@ -17,7 +17,7 @@ import { PlanRun } from './run-plan.ts'
 const inprocEndpoint = 'inproc://calibration'
 const anyLoopbackPort = 'tcp://127.0.0.1:*'
 /** Each socket has a monitor socket, and a closing socket counts until it has gone. */
-const mostSockets = mostOpenLoopSockets * 8
+const mostSockets = Math.max(mostOpenLoopSockets, labBounds.concurrency.maximum) * 8
 
 /** An echo without display or log: only its own cost is measured. */
 async function openQuietEcho(endpoint: string): Promise<Session> {

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
-import { formatDuration, formatRate, formatSize } from '../../shared/format.ts'
+import { formatDuration } from '../../shared/format.ts'
+import { type SweptOver, sweepWords } from '../../shared/lab/sweep.ts'
 import { AxisLabels, BaseLine, Grid } from './axes.tsx'
 import { isBare, tenth } from './layout.ts'
 import { Legend, type LegendEntry } from './legend.tsx'
@@ -11,7 +12,7 @@ import { type PlotSurface, PlotSvg } from './plot-svg.tsx'
 import { visibleText } from './plot-text.ts'
 import { seriesStyle } from './series-style.ts'
 import { durationSpan } from './spans.ts'
-import { type DrawnRun, type SweptOver, sweepScene } from './sweep-scene.ts'
+import { type DrawnRun, sweepScene } from './sweep-scene.ts'
 import { type SweepPercentile, type SweepSeries, sweepPercentiles } from './sweep-series.ts'
 
 export interface SweepPlotProps extends PlotSurface {
@@ -55,7 +56,7 @@ function wordsOf({ points }: SweepSeries, over: SweptOver): string {
   const first = answered[0]
   const last = answered.at(-1)
   if (!first || !last) return 'no replies'
-  const at = (value: number) => (over === 'size' ? formatSize(value) : formatRate(value))
+  const at = sweepWords[over].format
   const p50 = (value: number | null) => formatDuration(value ?? 0)
   if (first === last) return `p50 ${p50(first.p50)} at ${at(first.at)}`
   return `p50 from ${p50(first.p50)} at ${at(first.at)} to ${p50(last.p50)} at ${at(last.at)}`
@@ -90,7 +91,7 @@ function Run({ drawn: { lines, spots, throughput }, style }: RunProps) {
   )
 }
 
-/** Durations over sizes or rates, with throughput below. */
+/** Durations over what was swept, with throughput below. */
 export function SweepPlot({
   runs,
   over,
@@ -119,7 +120,7 @@ export function SweepPlot({
     () => sweepScene({ runs, over, percentiles, withThroughput, width, height, above, palette }),
     [runs, over, percentiles, withThroughput, width, height, above, palette],
   )
-  const label = `${subject} by ${over === 'size' ? 'size of the message' : 'rate'}`
+  const label = `${subject} by ${sweepWords[over].by}`
   const heading = label.charAt(0).toUpperCase() + label.slice(1)
   if (runs.every(({ points }) => points.length === 0)) return <Nothing {...surface} label={heading} words="no steps" />
   const several = runs.length > 1

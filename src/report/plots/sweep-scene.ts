@@ -1,6 +1,7 @@
 import { scaleLinear, scaleLog } from 'd3-scale'
 import { line } from 'd3-shape'
-import { formatDuration, formatRate, formatSize } from '../../shared/format.ts'
+import { formatCount, formatDuration, formatRate } from '../../shared/format.ts'
+import { type SweptOver, sweepWords } from '../../shared/lab/sweep.ts'
 import { drawableBytes, drawableNs, drawableRate, logarithmicDomain } from './drawable.ts'
 import { durationLabel, rateLabel, sizeLabel } from './labels.ts'
 import { type Area, type Axes, isBare, layOut } from './layout.ts'
@@ -11,8 +12,11 @@ import { seriesStyle } from './series-style.ts'
 import type { SweepPercentile, SweepPoint, SweepSeries } from './sweep-series.ts'
 import { alongX, alongY, fitting, linearTicks, logarithmicTicks, type Tick, thinned } from './ticks.ts'
 
-/** What a run swept over: message size in bytes, or requests per second. */
-export type SweptOver = 'size' | 'rate'
+const axisLabels: Readonly<Record<SweptOver, (value: number) => string>> = {
+  size: sizeLabel,
+  rate: rateLabel,
+  sockets: formatCount,
+}
 
 interface Spot {
   readonly x: number
@@ -67,9 +71,9 @@ function panelsOf(top: number, bottom: number, withThroughput: boolean): Panels 
   return { latency: { top, bottom: end }, throughput: { top: end + betweenPanels, bottom } }
 }
 
-/** Marks at the measured sizes or rates; when there are too many, evenly spaced ones stay evenly spaced. */
+/** Marks at the measured values; when there are too many, evenly spaced ones stay evenly spaced. */
 function measuredTicks(values: readonly number[], place: (value: number) => number, over: SweptOver): readonly Tick[] {
-  const label = over === 'size' ? sizeLabel : rateLabel
+  const label = axisLabels[over]
   const ticks = values.map((value) => ({ position: place(value), label: label(value) }))
   const distances = ticks.slice(1).map(({ position }, index) => position - (ticks[index]?.position ?? 0))
   const even = Math.max(...distances) - Math.min(...distances) < 2
@@ -94,7 +98,7 @@ function wordsOf(point: SweepPoint, over: SweptOver, percentiles: readonly Sweep
     return value === null ? [] : [`${percentile} ${formatDuration(value)}`]
   })
   const parts = figures.length === 0 ? ['no replies'] : [...figures, formatRate(point.throughput)]
-  return `${over === 'size' ? formatSize(point.at) : formatRate(point.at)}: ${parts.join(', ')}`
+  return `${sweepWords[over].format(point.at)}: ${parts.join(', ')}`
 }
 
 export function sweepScene(request: SceneRequest): SweepScene {

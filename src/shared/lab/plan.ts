@@ -4,6 +4,7 @@ import type { SocketOptions } from '../zmq/options.ts'
 import { socketOptionsSchema } from '../zmq/options-schema.ts'
 import { labClients } from './client.ts'
 import { labSecuritySchema } from './security.ts'
+import { loadOfStep, valuesOf } from './sweep.ts'
 
 const secondMs = 1000
 
@@ -14,7 +15,7 @@ interface Bounds {
 
 /** Bounds of a run's settings. Times in milliseconds, sizes in bytes. */
 export const labBounds = {
-  concurrency: { minimum: 1, maximum: 64 },
+  concurrency: { minimum: 1, maximum: 1024 },
   /** Requests per second in an open loop. */
   rate: { minimum: 0.1, maximum: 100_000 },
   durationMs: { minimum: 100, maximum: 24 * 3600 * secondMs },
@@ -45,10 +46,11 @@ export const lengthSchema = z.discriminatedUnion('by', [
   z.object({ by: z.literal('count'), requests: whole(labBounds.count) }),
 ])
 
-/** The same run, repeated for several message sizes or rates. */
+/** The same run, repeated for several message sizes, rates or numbers of sockets. */
 export const sweepSchema = z.discriminatedUnion('over', [
   z.object({ over: z.literal('size'), sizes: listOf(whole(labBounds.size)) }),
   z.object({ over: z.literal('rate'), rates: listOf(rateSchema) }),
+  z.object({ over: z.literal('sockets'), sockets: listOf(whole(labBounds.concurrency)) }),
 ])
 
 /** All settings of a run except the message bytes; results store these. */
@@ -109,6 +111,9 @@ export function fillerFrame(size: number): Frame {
 export function stepsOf({ settings, frames }: LabPlan): LabStep[] {
   const { load, sweep } = settings
   if (!sweep) return [{ at: null, load, frames }]
-  if (sweep.over === 'size') return sweep.sizes.map((size) => ({ at: size, load, frames: [fillerFrame(size)] }))
-  return sweep.rates.map((ratePerSecond) => ({ at: ratePerSecond, load: { model: 'open', ratePerSecond }, frames }))
+  return valuesOf(sweep).map((at) => ({
+    at,
+    load: loadOfStep(sweep, at) ?? load,
+    frames: sweep.over === 'size' ? [fillerFrame(at)] : frames,
+  }))
 }

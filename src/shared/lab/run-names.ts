@@ -1,9 +1,10 @@
-import { formatDuration, formatRate, formatSize } from '../format.ts'
+import { formatDuration, formatSize } from '../format.ts'
 import { optionRows, optionsOf } from '../zmq/options.ts'
 import { securityKinds } from '../zmq/security.ts'
 import { clientNames } from './client.ts'
-import type { LabSettings, RunLength, Sweep } from './plan.ts'
+import type { LabSettings, RunLength } from './plan.ts'
 import type { LabRun } from './result.ts'
+import { sweepInWords } from './sweep.ts'
 import { loadInWords, plural, runName } from './words.ts'
 
 /** What a run can be told by, in the order in which it is said: a name of it, and its words. */
@@ -16,12 +17,13 @@ const messageBytesOf = ({ message }: Pick<LabRun, 'message'>): number =>
 export function aspectsOf(run: Pick<LabRun, 'name' | 'settings' | 'message'>): Aspects | null {
   const bytes = messageBytesOf(run)
   const { settings } = run
+  const { sweep } = settings
   if (run.name !== runName(settings, bytes)) return null
   const [model = '', amount = ''] = loadInWords(settings.load).split(', ')
   return [
     ['model', model],
-    ['load', settings.sweep?.over === 'rate' ? spread(settings.sweep) : amount],
-    ['message', settings.sweep?.over === 'size' ? spread(settings.sweep) : formatSize(bytes)],
+    ['load', sweep !== null && sweep.over !== 'size' ? sweepInWords(sweep) : amount],
+    ['message', sweep?.over === 'size' ? sweepInWords(sweep) : formatSize(bytes)],
     ['length', lengthInWords(settings.length)],
     ['warm-up', `${formatDuration(settings.warmUpMs * 1e6)} of warm-up`],
     ['timeout', `timeout ${formatDuration(settings.timeoutMs * 1e6)}`],
@@ -31,11 +33,6 @@ export function aspectsOf(run: Pick<LabRun, 'name' | 'settings' | 'message'>): A
     ['options', optionsInWords(settings)],
   ]
 }
-
-const spread = (sweep: Sweep): string =>
-  sweep.over === 'size'
-    ? `${formatSize(Math.min(...sweep.sizes))} to ${formatSize(Math.max(...sweep.sizes))}`
-    : `${formatRate(Math.min(...sweep.rates))} to ${formatRate(Math.max(...sweep.rates))}`
 
 const lengthInWords = (length: RunLength): string =>
   length.by === 'duration' ? formatDuration(length.milliseconds * 1e6) : plural(length.requests, 'request')

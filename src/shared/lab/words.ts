@@ -2,27 +2,24 @@ import { formatCount, formatDuration, formatRate, formatSize } from '../format.t
 import { securityKinds } from '../zmq/security.ts'
 import { clientNames } from './client.ts'
 import type { LabSettings, Load } from './plan.ts'
+import { sweepInWords, sweepWords } from './sweep.ts'
 
 /** `1 socket`, `2 sockets`. */
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`
 
+const loadModelOf = ({ model }: Load): string => `${model} loop`
+
 export function loadInWords(load: Load): string {
-  return load.model === 'closed'
-    ? `closed loop, ${plural(load.concurrency, 'socket')}`
-    : `open loop, ${formatRate(load.ratePerSecond)}`
+  const amount = load.model === 'closed' ? plural(load.concurrency, 'socket') : formatRate(load.ratePerSecond)
+  return `${loadModelOf(load)}, ${amount}`
 }
 
 /** The load of a run with its message: `closed loop, 1 socket, 12 B, CURVE`. */
 function runLoadInWords({ load, sweep, security }: LabSettings, messageBytes: number): string {
-  const size =
-    sweep?.over === 'size'
-      ? `${formatSize(Math.min(...sweep.sizes))} to ${formatSize(Math.max(...sweep.sizes))}`
-      : formatSize(messageBytes)
+  const size = sweep?.over === 'size' ? sweepInWords(sweep) : formatSize(messageBytes)
   const how =
-    sweep?.over === 'rate'
-      ? `open loop, ${formatRate(Math.min(...sweep.rates))} to ${formatRate(Math.max(...sweep.rates))}`
-      : loadInWords(load)
+    sweep === null || sweep.over === 'size' ? loadInWords(load) : `${loadModelOf(load)}, ${sweepInWords(sweep)}`
   const secured = security.kind === 'none' ? '' : `, ${securityKinds[security.kind].mechanism}`
   return `${how}, ${size}${secured}`
 }
@@ -42,10 +39,10 @@ export function runName(settings: LabSettings, messageBytes: number): string {
   return words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-/** The name of a sweep's step: its size or rate; null without a sweep. */
+/** The name of a sweep's step, such as its size; null without a sweep. */
 export function stepInWords({ sweep }: LabSettings, at: number | null): string | null {
   if (sweep === null || at === null) return null
-  return sweep.over === 'size' ? formatSize(at) : formatRate(at)
+  return sweepWords[sweep.over].format(at)
 }
 
 /** What the routing ids of a run against the application's own echo server are for. */

@@ -140,6 +140,20 @@ describe('a closed loop', () => {
       [65_536, 65_536, 10],
     ])
   })
+
+  test('sweeps over numbers of sockets, up to the most', async () => {
+    const sockets = [3, 1, 1024]
+    const result = await run({
+      endpoint: await echo(),
+      client: 'zmtp',
+      length: { by: 'count', requests: 2000 },
+      sweep: { over: 'sockets', sockets },
+    })
+    expect(result.problem).toBe(null)
+    expect(result.steps.map(({ at, sockets, counts }) => [at, sockets, counts.replied])).toEqual(
+      sockets.map((count) => [count, count, 2000]),
+    )
+  })
 })
 
 test.each([

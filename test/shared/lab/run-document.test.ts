@@ -104,7 +104,7 @@ describe('the steps of a plan', () => {
 describe('settings', () => {
   test.each([
     ['no sockets', { load: { model: 'closed', concurrency: 0 } }],
-    ['too many sockets', { load: { model: 'closed', concurrency: 65 } }],
+    ['too many sockets', { load: { model: 'closed', concurrency: 1025 } }],
     ['no rate', { load: { model: 'open', ratePerSecond: 0 } }],
     ['a negative rate', { load: { model: 'open', ratePerSecond: -5 } }],
     ['no time', { length: { by: 'duration', milliseconds: 0 } }],

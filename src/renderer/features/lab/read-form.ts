@@ -3,7 +3,16 @@ import { type LabSettings, type Load, labBounds, type RunLength, type Sweep } fr
 import type { LabDraft } from '../../../shared/workspace.ts'
 import type { SocketOptions } from '../../../shared/zmq/options.ts'
 
-export type LabField = 'concurrency' | 'rate' | 'duration' | 'requests' | 'warmUp' | 'timeout' | 'sizes' | 'rates'
+export type LabField =
+  | 'concurrency'
+  | 'rate'
+  | 'duration'
+  | 'requests'
+  | 'warmUp'
+  | 'timeout'
+  | 'sizes'
+  | 'rates'
+  | 'sockets'
 
 export type LabErrors = Partial<Record<LabField, string>>
 
@@ -58,6 +67,11 @@ function readSweep(reader: FormReader, draft: LabDraft): Sweep | null {
     return { over: 'size', sizes }
   }
   if (draft.sweep === 'none') return null
+  if (draft.sweep === 'sockets') {
+    const sockets = reader.list('sockets', draft.sockets, labBounds.concurrency, formatCount)
+    if (sockets.some((count) => !Number.isInteger(count))) reader.errors.sockets ??= 'Whole numbers only'
+    return { over: 'sockets', sockets }
+  }
   return {
     over: 'rate',
     rates: reader.list('rates', draft.rates, labBounds.rate, (rate) => `${rate < 1 ? rate : formatCount(rate)} /s`),
@@ -65,13 +79,14 @@ function readSweep(reader: FormReader, draft: LabDraft): Sweep | null {
 }
 
 function readLoad(reader: FormReader, draft: LabDraft, sweep: Sweep | null): Load {
+  if (sweep?.over === 'sockets') return { model: 'closed', concurrency: sweep.sockets[0] ?? 1 }
   if (draft.model === 'closed' && sweep?.over !== 'rate') {
     return {
       model: 'closed',
       concurrency: reader.number('concurrency', draft.concurrency, labBounds.concurrency, true),
     }
   }
-  // In a sweep over rates, the sweep defines the rate.
+  // In a sweep over rates, the sweep defines the rate, as one over sockets defines their number.
   const ratePerSecond =
     sweep?.over === 'rate' ? (sweep.rates[0] ?? 1) : reader.number('rate', draft.rate, labBounds.rate, false)
   return { model: 'open', ratePerSecond }

@@ -62,22 +62,23 @@ function LoadFields({ draft, errors }: { readonly draft: LabDraft; readonly erro
         value={draft.model}
         onChange={(event) => {
           const model = event.currentTarget.value === 'open' ? 'open' : 'closed'
-          // A closed loop has no rate to sweep.
-          change({ model, ...(model === 'closed' && draft.sweep === 'rate' ? { sweep: 'none' } : {}) })
+          // A closed loop has no rate to sweep, and an open one no number of sockets.
+          const isOther = draft.sweep === (model === 'closed' ? 'rate' : 'sockets')
+          change({ model, ...(isOther ? { sweep: 'none' } : {}) })
         }}
         data={[
           { value: 'closed', label: 'Closed loop' },
           { value: 'open', label: 'Open loop' },
         ]}
       />
-      {draft.model === 'closed' ? (
+      {draft.sweep === 'sockets' || draft.sweep === 'rate' ? null : draft.model === 'closed' ? (
         <NumberField
           field="concurrency"
           label="Concurrency"
-          hint="REQ sockets that send at the same time, 1 to 64. Default 1."
+          hint="REQ sockets that send at the same time, 1 to 1,024. Default 1."
           errors={errors}
         />
-      ) : draft.sweep === 'rate' ? null : (
+      ) : (
         <NumberField
           field="rate"
           label="Rate"
@@ -143,17 +144,17 @@ function SweepFields({ draft, errors }: { readonly draft: LabDraft; readonly err
     <>
       <NativeSelect
         label="Sweep"
-        title="Repeat the run for several message sizes or rates. Default none."
+        title="Repeat the run for several message sizes, rates or numbers of sockets. Default none."
         className={classes.select ?? ''}
         value={draft.sweep}
         onChange={(event) => {
           const { value } = event.currentTarget
-          change({ sweep: value === 'size' || value === 'rate' ? value : 'none' })
+          change({ sweep: value === 'size' || value === 'rate' || value === 'sockets' ? value : 'none' })
         }}
         data={[
           { value: 'none', label: 'None' },
           { value: 'size', label: 'Sizes' },
-          ...(draft.model === 'open' ? [{ value: 'rate', label: 'Rates' }] : []),
+          draft.model === 'open' ? { value: 'rate', label: 'Rates' } : { value: 'sockets', label: 'Sockets' },
         ]}
       />
       {draft.sweep === 'size' ? (
@@ -168,6 +169,13 @@ function SweepFields({ draft, errors }: { readonly draft: LabDraft; readonly err
           field="rates"
           label="Rates"
           hint="Requests per second, separated by commas. Default none."
+          errors={errors}
+        />
+      ) : draft.sweep === 'sockets' ? (
+        <ListField
+          field="sockets"
+          label="Numbers of sockets"
+          hint="REQ sockets that send at the same time, 1 to 1,024, separated by commas. Default 1 to 64."
           errors={errors}
         />
       ) : null}

@@ -8,6 +8,7 @@ import { sweepSeries } from '../../../report/plots/sweep-series.ts'
 import { TimelinePlot } from '../../../report/plots/timeline-plot.tsx'
 import type { Distribution } from '../../../shared/lab/distribution.ts'
 import type { ListedRun } from '../../../shared/lab/run-order.ts'
+import { sweepWords } from '../../../shared/lab/sweep.ts'
 import { call } from '../../api.ts'
 import { useLab } from '../../state/lab-store.ts'
 import { useSettings } from '../../state/settings-store.ts'
@@ -48,7 +49,7 @@ function Sweep({ shown }: { readonly shown: readonly ListedRun[] }) {
     [runs, over],
   )
   if (over === undefined) return null
-  return <PlotFrame title={over === 'size' ? 'Over message sizes' : 'Over rates'} draw={draw} onSave={save} />
+  return <PlotFrame title={sweepWords[over].title} draw={draw} onSave={save} />
 }
 
 /** The plots of the shown runs. */
