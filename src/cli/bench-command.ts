@@ -36,6 +36,7 @@ const benchOptions = typeOptions.extend({
   warmup: z.number(),
   timeout: z.number(),
   client: z.enum(labClients),
+  versus: z.literal('libzmq').optional(),
   name: z.string().max(200).optional(),
   json: z.boolean().default(false),
   assert: z.array(z.custom<Assertion>()),
@@ -88,6 +89,7 @@ async function bench(written: readonly string[], given: unknown, forkLab: () => 
     warmUpMs: options.warmup,
     timeoutMs: options.timeout,
     client: options.client,
+    versus: options.versus !== undefined,
     options: given,
     credentials,
     frames: written.length > 0 ? written : [defaultMessage],
@@ -141,6 +143,11 @@ export function addBench(program: Command, forkLab: () => LabChild, finish: (exi
       new Option('--client <name>', 'what speaks, where it can: zmtp adds the least, libzmq is what most clients use')
         .choices(labClients)
         .default('zmtp'),
+    )
+    .addOption(
+      new Option('--versus <name>', 'measure with ZMTP and with libzmq in turn, and print their ratios')
+        .choices(['libzmq'])
+        .conflicts(['client', 'against', 'assert', 'report', 'name']),
     )
     .option('--frames', 'send all arguments as the frames of the message')
     .addOption(new Option('--encoding <name>', 'encoding of the message').choices(encodingNames).default('text'))

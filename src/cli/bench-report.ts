@@ -19,7 +19,7 @@ import { escapeHidden } from './escape-hidden.ts'
 type Row = readonly string[]
 
 /** Aligns rows in columns: numbers to the right, the first column and the one at index `words` to the left. */
-function table(rows: readonly Row[], words: number | null = null): string {
+export function table(rows: readonly Row[], words: number | null = null): string {
   const widths: number[] = []
   for (const row of rows) {
     for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length)

@@ -14,6 +14,7 @@ import type { SecurityWithSecrets } from '../shared/zmq/security.ts'
 import { encodeArgument, readEndpoint } from './arguments.ts'
 import { ProgressLine } from './bench-progress.ts'
 import { checkAll, comparisonText, runText } from './bench-report.ts'
+import { benchVersus } from './bench-versus.ts'
 import { exitCodes } from './failure.ts'
 import { createInterruption } from './interruption.ts'
 import { OutputClosed, outputEnd, print } from './output.ts'
@@ -29,6 +30,8 @@ export interface BenchCommand {
   readonly sweep: Sweep | null
   /** What is to speak for the sockets, where it can. */
   readonly client: LabClient
+  /** Whether both clients are to measure in turn. */
+  readonly versus: boolean
   readonly warmUpMs: number
   readonly timeoutMs: number
   /** The command's options, as commander gives them; those of the sockets are among them. */
@@ -95,22 +98,26 @@ async function writeReport(file: OutputFile, against: LabRun | null, run: LabRun
 export async function runBench(command: BenchCommand): Promise<number> {
   const plan = planOf(command)
   if (command.report) await checkOutputFile(command.report)
-  const { signal } = createInterruption()
   warnOfSecurity(command.credentials.security, [readEndpoint(command.endpoint, 'connect')])
   const words = settingsInWords(plan.settings, sizeOf(plan.frames))
   const say = (text: string) => void process.stderr.write(text)
   const otherClient = command.client === plan.settings.client ? null : whyLibzmq(plan.settings)
   if (otherClient !== null) say(`note: ${otherClient}\n`)
+  const host = { fork: command.forkLab, versions: { 'zmq-inspector': version } }
+  if (command.versus) {
+    return benchVersus({ plan, credentials: command.credentials, json: command.json, host })
+  }
   if (!command.json) print(`Measuring ${plan.settings.endpoint}: ${words}\n`)
   const line = new ProgressLine(process.stderr.isTTY, () => process.stderr.columns, say)
-  const host = {
-    fork: command.forkLab,
-    versions: { 'zmq-inspector': version },
-    progress: line.show.bind(line),
-  }
-  const job = new LabJob(host, plan, command.name ?? runName(plan.settings, sizeOf(plan.frames)), {
-    credentials: command.credentials,
-  })
+  const job = new LabJob(
+    { ...host, progress: line.show.bind(line) },
+    plan,
+    command.name ?? runName(plan.settings, sizeOf(plan.frames)),
+    {
+      credentials: command.credentials,
+    },
+  )
+  const { signal } = createInterruption()
   signal.addEventListener('abort', () => job.cancel())
   const run = await job.result
   line.clear()

@@ -38,6 +38,15 @@ const resultSchema = z.object({
   lateness: z.object({ p50: z.number(), p99: z.number(), max: z.number() }),
 })
 
+const sideSchema = z.array(z.number().positive())
+const versusSchema = z.object({
+  settings: z.object({ client: z.array(z.string()) }),
+  figures: z.record(
+    z.string(),
+    z.object({ zmtp: sideSchema, libzmq: sideSchema, ratio: z.object({ low: z.number(), high: z.number() }) }),
+  ),
+})
+
 function keep(text: string): string {
   const path = join(mkdtempSync(join(tmpdir(), 'inspector-')), 'before.json')
   writeFileSync(path, text)
@@ -117,6 +126,28 @@ describe('bench', () => {
     expect(stdout).toContain('16 B to 1.00 KiB, ZMTP, 200 requests each')
     expect(stdout).toMatch(/^16 B\n {2}replies/m)
     expect(stdout).toMatch(/^1\.00 KiB\n {2}replies/m)
+  })
+
+  test('measures with both clients in turn, and prints their ratios', async () => {
+    const { endpoint } = await serverOf(program)
+    const args = ['--endpoint', endpoint, '--count', '500', '--warmup', '0', '--versus', 'libzmq']
+    const [{ code, stdout }, json] = await Promise.all([bench(...args).ended, bench(...args, '--json').ended])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^ +ZMTP +libzmq +ratio +95 % interval$/m)
+    expect(stdout).toMatch(/^ {2}p50 +[\d.]+ .s +[\d.]+ .s +\d+\.\d\d x +\d+\.\d\d x to \d+\.\d\d x$/m)
+    const { figures, settings } = versusSchema.parse(JSON.parse(json.stdout))
+    expect(settings.client).toEqual(['zmtp', 'libzmq'])
+    for (const { zmtp, libzmq, ratio } of Object.values(figures)) {
+      expect([zmtp.length, libzmq.length]).toEqual([10, 10])
+      expect(ratio.low).toBeLessThanOrEqual(ratio.high)
+    }
+  })
+
+  test('a round without a reply ends both clients in turn', async () => {
+    const { code, stdout } = await bench('--endpoint', 'tcp://127.0.0.1:1', '--timeout', '1s', '--versus', 'libzmq')
+      .ended
+    expect(code).toBe(1)
+    expect(stdout).toMatch(/^0 replies\. /m)
   })
 
   test('exits with 1 when an assertion does not hold', async () => {
@@ -211,6 +242,9 @@ describe('bench', () => {
     [['--size', '0'], 'Write bytes'],
     [['--size', '16', 'message'], 'a message or --size'],
     [['--rate', '1,2', '--size', '16,64'], 'not over two'],
+    [['--versus', 'libzmq', '--size', '16,64'], 'give one size'],
+    [['--versus', 'libzmq', '--tcp-keep-alive'], 'needs what both clients can measure. Measured with libzmq'],
+    [['--versus', 'libzmq', '--client', 'zmtp'], 'cannot be used with'],
     [['one', 'two'], 'one message'],
     [['--timeout', '61s'], 'at most 60 s'],
     [['--timeout', '0'], 'Write milliseconds'],

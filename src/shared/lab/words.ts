@@ -16,7 +16,7 @@ export function loadInWords(load: Load): string {
 }
 
 /** The load of a run with its message: `closed loop, 1 socket, 12 B, CURVE`. */
-function runLoadInWords({ load, sweep, security }: LabSettings, messageBytes: number): string {
+export function runLoadInWords({ load, sweep, security }: LabSettings, messageBytes: number): string {
   const size = sweep?.over === 'size' ? sweepInWords(sweep) : formatSize(messageBytes)
   const how =
     sweep === null || sweep.over === 'size' ? loadInWords(load) : `${loadModelOf(load)}, ${sweepInWords(sweep)}`
