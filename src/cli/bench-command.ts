@@ -17,8 +17,10 @@ import {
   readRun,
 } from './bench-arguments.ts'
 import { UsageError } from './failure.ts'
+import { addMerge } from './merge-command.ts'
 import { loadMessageTypes, optionsForType } from './message-types.ts'
 import { encodingName, encodingNames, typeOptions } from './options.ts'
+import type { OutputFile } from './output-file.ts'
 
 const defaultDurationMs = 10_000
 const defaultWarmUpMs = 1000
@@ -42,6 +44,7 @@ const benchOptions = typeOptions.extend({
   assert: z.array(z.custom<Assertion>()),
   against: z.string().optional(),
   report: z.string().min(1).optional(),
+  hlog: z.string().min(1).optional(),
   overwrite: z.boolean().default(false),
 })
 
@@ -67,6 +70,9 @@ function lengthOf({ duration, count }: BenchOptions): RunLength {
     ? { by: 'duration', milliseconds: duration ?? defaultDurationMs }
     : { by: 'count', requests: count }
 }
+
+const fileOf = (path: string | undefined, { overwrite }: BenchOptions): OutputFile | null =>
+  path === undefined ? null : { path, overwrite, overwriteOption: '--overwrite' }
 
 async function bench(written: readonly string[], given: unknown, forkLab: () => LabChild): Promise<number> {
   const options = benchOptions.parse(given)
@@ -102,18 +108,18 @@ async function bench(written: readonly string[], given: unknown, forkLab: () => 
     json: options.json,
     assertions: options.assert,
     against,
-    report:
-      options.report === undefined
-        ? null
-        : { path: options.report, overwrite: options.overwrite, overwriteOption: '--overwrite' },
+    report: fileOf(options.report, options),
+    histogramLog: fileOf(options.hlog, options),
     forkLab,
   })
 }
 
 /** Adds the `bench` command, which measures in a process started by `forkLab`. */
 export function addBench(program: Command, forkLab: () => LabChild, finish: (exitCode: number) => void): void {
-  program
+  const command = program
     .command('bench')
+    // Messages are arguments, too: only `merge` is none.
+    .helpCommand(false)
     .description('measure the latency of a server')
     .argument('[message...]', `what to send (default: "${defaultMessage}")`)
     .option('--endpoint <endpoint>', 'where to connect', defaultEndpoint)
@@ -147,7 +153,7 @@ export function addBench(program: Command, forkLab: () => LabChild, finish: (exi
     .addOption(
       new Option('--versus <name>', 'measure with ZMTP and with libzmq in turn, and print their ratios')
         .choices(['libzmq'])
-        .conflicts(['client', 'against', 'assert', 'report', 'name']),
+        .conflicts(['client', 'against', 'assert', 'report', 'hlog', 'name']),
     )
     .option('--frames', 'send all arguments as the frames of the message')
     .addOption(new Option('--encoding <name>', 'encoding of the message').choices(encodingNames).default('text'))
@@ -160,7 +166,9 @@ export function addBench(program: Command, forkLab: () => LabChild, finish: (exi
     .option('--against <file>', 'compare with this result (JSON), the baseline')
     .option('--name <name>', 'name of the result')
     .option('--report <file>', 'also write a report with plots as one HTML page')
-    .option('--overwrite', 'replace the file of --report if it is already there')
+    .option('--hlog <file>', 'also write all round trips as a histogram log, for `bench merge` and other tools')
+    .option('--overwrite', 'replace files of --report and --hlog that are already there')
     .option('--json', 'print the result as JSON')
     .action(async (written: string[], options: unknown) => finish(await bench(written, options, forkLab)))
+  addMerge(command, finish)
 }

@@ -36,9 +36,8 @@ export function table(rows: readonly Row[], words: number | null = null): string
 
 const duration = (nanoseconds: number | null): string => (nanoseconds === null ? '–' : formatDuration(nanoseconds))
 
-function percentileRows(step: StepResult): Row[] {
-  const columns: readonly (Distribution | null)[] = [step.latency, step.service]
-  const shown = columns.filter((each) => each !== null)
+/** Mean, percentiles and maximum, a column for each distribution. */
+export function distributionRows(shown: readonly Distribution[]): Row[] {
   const figures = labPercentiles.map((percentile): Row => {
     const cells = shown.map((each) => {
       const figure = percentileFigure(each, percentile)
@@ -48,12 +47,16 @@ function percentileRows(step: StepResult): Row[] {
     return [percentile.name, ...cells]
   })
   return [
-    ...(step.service === null ? [] : [['', 'response time', 'service time']]),
     ['mean', ...shown.map(({ meanNs }) => duration(meanNs))],
     ...figures,
     ['max', ...shown.map(({ maxNs }) => duration(maxNs))],
   ]
 }
+
+const percentileRows = ({ latency, service }: StepResult): Row[] =>
+  service === null
+    ? distributionRows([latency])
+    : [['', 'response time', 'service time'], ...distributionRows([latency, service])]
 
 function stepText(step: StepResult): string {
   const { counts, lateness, connect, instrument } = step

@@ -48,6 +48,8 @@ export interface BenchCommand {
   readonly against: LabRun | null
   /** Where a report is to be written; null for none. */
   readonly report: OutputFile | null
+  /** Where the histogram log is to be written; null for none. */
+  readonly histogramLog: OutputFile | null
   /** Starts the measuring process. */
   readonly forkLab: () => LabChild
 }
@@ -91,13 +93,18 @@ async function writeReport(file: OutputFile, against: LabRun | null, run: LabRun
   await writeOutputFile(file, htmlReport(runs, { now: Date.now(), findingsOf, baseline: 0 }))
 }
 
+async function writeHistogramLog(file: OutputFile, run: LabRun): Promise<void> {
+  const { toHistogramLog } = await import('../engine/lab/exports.ts')
+  await writeOutputFile(file, toHistogramLog(run))
+}
+
 /**
  * Makes one run and prints its figures. Returns the exit code: failure when there was no reply or an assertion does not
  * hold.
  */
 export async function runBench(command: BenchCommand): Promise<number> {
   const plan = planOf(command)
-  if (command.report) await checkOutputFile(command.report)
+  for (const file of [command.report, command.histogramLog]) if (file) await checkOutputFile(file)
   warnOfSecurity(command.credentials.security, [readEndpoint(command.endpoint, 'connect')])
   const words = settingsInWords(plan.settings, sizeOf(plan.frames))
   const say = (text: string) => void process.stderr.write(text)
@@ -128,6 +135,7 @@ export async function runBench(command: BenchCommand): Promise<number> {
   const { text, hold } = checkAll(run, command.assertions)
   tell(text)
   if (command.report) await writeReport(command.report, command.against, run)
+  if (command.histogramLog) await writeHistogramLog(command.histogramLog, run)
   // Whoever closed the output before the end has seen enough.
   if (run.outcome === 'cancelled' && outputEnd.reason instanceof OutputClosed) return exitCodes.success
   const replied = run.steps.some(({ counts }) => counts.replied > 0)

@@ -2,8 +2,11 @@ import { HistogramLogWriter, Int32Histogram } from 'hdr-histogram-js'
 import { csvText } from '../../shared/csv.ts'
 import { type Distribution, percentileOf } from '../../shared/lab/distribution.ts'
 import { labPercentiles } from '../../shared/lab/figures.ts'
+import { findingsOf } from '../../shared/lab/findings.ts'
 import { type LabRun, type StepResult, throughputOf } from '../../shared/lab/result.ts'
 import { toRunJson } from '../../shared/lab/summary.ts'
+import type { MergedIntervals } from './merge-histograms.ts'
+import { unreliable } from './read-histogram-log.ts'
 
 const nanosecondsPerMinute = 60e9
 const nanosecondsPerMillisecond = 1e6
@@ -21,22 +24,33 @@ function histogramOf({ values, counts }: Distribution): Int32Histogram {
 export const toHgrm = (step: StepResult): string =>
   histogramOf(step.latency).outputPercentileDistribution(5, nanosecondsPerMillisecond)
 
+/** What makes a step's figures unreliable, in sentences. */
+const doubtsAbout = (step: StepResult): string[] =>
+  findingsOf(step)
+    .filter(({ level }) => level === 'distrust')
+    .map(({ what }) => what)
+
 /** A tag that the HdrHistogram log allows: no commas, white space or line breaks. */
 const tagOf = (at: number | null): string => (at === null ? '' : `at-${at}`)
 
+/** The first lines of a log that begins at `startMs` since the epoch, with why its figures are unreliable. */
+function beginLog(writer: HistogramLogWriter, lines: string[], startMs: number, doubts: readonly string[]): void {
+  writer.outputComment('[Logged by ZeroMQ Inspector, values in nanoseconds]')
+  writer.outputLogFormatVersion()
+  lines.push(`#[StartTime: ${(startMs / 1000).toFixed(3)} (seconds since epoch), ${new Date(startMs).toISOString()}]\n`)
+  for (const doubt of new Set(doubts)) lines.push(`${unreliable} ${doubt}]\n`)
+  writer.outputLegend()
+}
+
 /**
  * HdrHistogram log (.hlog, version 1.3) of a run: one line per slot, with its histogram in nanoseconds (compressed V2
- * encoding, Base64) and its maximum in milliseconds. Each step of a sweep has a tag.
+ * encoding, Base64) and its maximum in milliseconds. Each step of a sweep has a tag. Comments say why figures are
+ * unreliable.
  */
 export function toHistogramLog(run: LabRun): string {
   const lines: string[] = []
   const writer = new HistogramLogWriter((content) => lines.push(content))
-  writer.outputComment('[Logged by ZeroMQ Inspector, values in nanoseconds]')
-  writer.outputLogFormatVersion()
-  lines.push(
-    `#[StartTime: ${(run.startedAt / 1000).toFixed(3)} (seconds since epoch), ${new Date(run.startedAt).toISOString()}]\n`,
-  )
-  writer.outputLegend()
+  beginLog(writer, lines, run.startedAt, run.steps.flatMap(doubtsAbout))
   for (const step of run.steps) {
     for (const slot of step.slots) {
       const histogram = histogramOf(slot.latency)
@@ -44,6 +58,24 @@ export function toHistogramLog(run: LabRun): string {
       const start = (step.startedAt - run.startedAt + slot.fromMs) / 1000
       writer.outputIntervalHistogram(histogram, start, start + slot.lengthMs / 1000, nanosecondsPerMillisecond)
     }
+  }
+  return lines.join('')
+}
+
+/** The same of what was merged, one line per tag, with why its figures are unreliable. */
+export function toMergedLog(sums: readonly MergedIntervals[], doubts: readonly string[]): string {
+  const lines: string[] = []
+  const writer = new HistogramLogWriter((content) => lines.push(content))
+  const startedAt = Math.min(...sums.map(({ startMs }) => startMs))
+  beginLog(writer, lines, startedAt, doubts)
+  for (const { tag, startMs, endMs, histogram } of sums) {
+    histogram.tag = tag ?? ''
+    writer.outputIntervalHistogram(
+      histogram,
+      (startMs - startedAt) / 1000,
+      (endMs - startedAt) / 1000,
+      nanosecondsPerMillisecond,
+    )
   }
   return lines.join('')
 }

@@ -1,8 +1,38 @@
-import { Int32Histogram } from 'hdr-histogram-js'
+import { Int32Histogram, type JsHistogram } from 'hdr-histogram-js'
 import { type Distribution, emptyDistribution } from '../../shared/lab/distribution.ts'
 
 const nanosecondsPerMinute = 60e9
 const significantDigits = 3
+
+/** The buckets that are not empty. Only the range that can be is scanned, since this runs while measuring. */
+function bucketsOf(histogram: JsHistogram): Pick<Distribution, 'values' | 'counts'> {
+  const values: number[] = []
+  const counts: number[] = []
+  const last = histogram.countsArrayIndex(histogram.maxValue)
+  const add = (index: number): void => {
+    const each = histogram.getCountAtIndex(index)
+    if (each === 0) return
+    values.push(histogram.highestEquivalentValue(histogram.valueFromIndex(index)))
+    counts.push(each)
+  }
+  const first = histogram.countsArrayIndex(Math.min(histogram.minNonZeroValue, histogram.maxValue))
+  if (first > 0) add(0)
+  for (let index = first; index <= last; index += 1) add(index)
+  return { values, counts }
+}
+
+/** All that a histogram tells, in its unit: mean, minimum and maximum as exact as its buckets. */
+export function distributionOf(histogram: JsHistogram): Distribution {
+  if (histogram.totalCount === 0) return emptyDistribution
+  const { mean, maxValue } = histogram
+  return {
+    count: histogram.totalCount,
+    meanNs: mean,
+    minNs: histogram.getCountAtIndex(0) > 0 ? 0 : histogram.minNonZeroValue,
+    maxNs: maxValue,
+    ...bucketsOf(histogram),
+  }
+}
 
 /**
  * HDR histogram of durations in nanoseconds: 1 ns to 60 s with three significant digits. Longer ones count as 60 s but
@@ -26,21 +56,17 @@ export class DurationHistogram {
     if (value > this.#largest) this.#largest = value
   }
 
-  /** What was recorded. Only the range that can be non-empty is scanned, since this runs while measuring. */
+  /** What was recorded. */
   distribution(): Distribution {
-    const histogram = this.#histogram
-    const count = histogram.totalCount
+    const count = this.#histogram.totalCount
     if (count === 0) return emptyDistribution
-    const values: number[] = []
-    const counts: number[] = []
-    const last = histogram.countsArrayIndex(histogram.maxValue)
-    for (let index = histogram.countsArrayIndex(histogram.minNonZeroValue); index <= last; index += 1) {
-      const each = histogram.getCountAtIndex(index)
-      if (each === 0) continue
-      values.push(histogram.highestEquivalentValue(histogram.valueFromIndex(index)))
-      counts.push(each)
+    return {
+      count,
+      meanNs: this.#sum / count,
+      minNs: this.#least,
+      maxNs: this.#largest,
+      ...bucketsOf(this.#histogram),
     }
-    return { count, meanNs: this.#sum / count, minNs: this.#least, maxNs: this.#largest, values, counts }
   }
 
   reset(): void {
