@@ -8,7 +8,7 @@ import { fillerFrame, type LabPlan, type Load, type RunLength, type Sweep } from
 import type { LabRun } from '../shared/lab/result.ts'
 import { labSecurityOf } from '../shared/lab/security.ts'
 import { toRunJson } from '../shared/lab/summary.ts'
-import { runName, settingsInWords } from '../shared/lab/words.ts'
+import { runName, settingsWithClientInWords } from '../shared/lab/words.ts'
 import { type Frame, sizeOf } from '../shared/message.ts'
 import type { SecurityWithSecrets } from '../shared/zmq/security.ts'
 import { encodeArgument, readEndpoint } from './arguments.ts'
@@ -106,7 +106,7 @@ export async function runBench(command: BenchCommand): Promise<number> {
   const plan = planOf(command)
   for (const file of [command.report, command.histogramLog]) if (file) await checkOutputFile(file)
   warnOfSecurity(command.credentials.security, [readEndpoint(command.endpoint, 'connect')])
-  const words = settingsInWords(plan.settings, sizeOf(plan.frames))
+  const words = settingsWithClientInWords(plan.settings, sizeOf(plan.frames))
   const say = (text: string) => void process.stderr.write(text)
   const otherClient = command.client === plan.settings.client ? null : whyLibzmq(plan.settings)
   if (otherClient !== null) say(`note: ${otherClient}\n`)

@@ -3,7 +3,7 @@ import { percentileOf } from './distribution.ts'
 import type { LabRun } from './result.ts'
 import { aspectsOf } from './run-names.ts'
 import { summaryOf } from './summary.ts'
-import { settingsInWords } from './words.ts'
+import { settingsWithClientInWords } from './words.ts'
 
 /** A saved run in the list. Durations in nanoseconds. */
 export const runRowSchema = z.object({
@@ -38,7 +38,7 @@ export function rowOf(id: number, run: LabRun): RunRow {
     startedAt: run.startedAt,
     endpoint: run.settings.endpoint,
     outcome: run.outcome,
-    settings: settingsInWords(
+    settings: settingsWithClientInWords(
       run.settings,
       run.message.frames.reduce((total, size) => total + size, 0),
     ),

@@ -24,14 +24,20 @@ export function runLoadInWords({ load, sweep, security }: LabSettings, messageBy
   return `${how}, ${size}${secured}`
 }
 
-/** A run's settings on one line: `closed loop, 1 socket, 12 B, CURVE, libzmq, 10.0 s after 1.00 s of warm-up`. */
-export function settingsInWords(settings: LabSettings, messageBytes: number): string {
-  const { length, warmUpMs, sweep, client } = settings
+function lengthInWords({ length, warmUpMs, sweep }: LabSettings): string {
   const long = length.by === 'duration' ? formatDuration(length.milliseconds * 1e6) : plural(length.requests, 'request')
   const each = sweep ? ' each' : ''
   const warmUp = warmUpMs === 0 ? '' : ` after ${formatDuration(warmUpMs * 1e6)} of warm-up`
-  return `${runLoadInWords(settings, messageBytes)}, ${clientNames[client]}, ${long}${each}${warmUp}`
+  return `${long}${each}${warmUp}`
 }
+
+/** A run's settings on one line: `closed loop, 1 socket, 12 B, CURVE, 10.0 s after 1.00 s of warm-up`. */
+export const settingsInWords = (settings: LabSettings, messageBytes: number): string =>
+  `${runLoadInWords(settings, messageBytes)}, ${lengthInWords(settings)}`
+
+/** The same where nothing else tells what speaks: `closed loop, 1 socket, 12 B, CURVE, libzmq, 10.0 s`. */
+export const settingsWithClientInWords = (settings: LabSettings, messageBytes: number): string =>
+  `${runLoadInWords(settings, messageBytes)}, ${clientNames[settings.client]}, ${lengthInWords(settings)}`
 
 /** A run's default name: `Closed loop, 1 socket, 12 B`. Its client and its length are shown separately. */
 export function runName(settings: LabSettings, messageBytes: number): string {

@@ -117,7 +117,7 @@ describe('settings', () => {
   })
 
   test('in words', () => {
-    expect(settingsInWords(labSettings, 12)).toBe('closed loop, 1 socket, 12 B, libzmq, 100 requests')
+    expect(settingsInWords(labSettings, 12)).toBe('closed loop, 1 socket, 12 B, 100 requests')
     const open: LabSettings = {
       ...labSettings,
       load: { model: 'open', ratePerSecond: 1000 },
@@ -125,9 +125,7 @@ describe('settings', () => {
       warmUpMs: 1000,
       sweep: { over: 'size', sizes: [16, 1024] },
     }
-    expect(settingsInWords(open, 12)).toBe(
-      'open loop, 1,000 /s, 16 B to 1.00 KiB, libzmq, 10.0 s each after 1.00 s of warm-up',
-    )
+    expect(settingsInWords(open, 12)).toBe('open loop, 1,000 /s, 16 B to 1.00 KiB, 10.0 s each after 1.00 s of warm-up')
     expect(runName(open, 12)).toBe('Open loop, 1,000 /s, 16 B to 1.00 KiB')
     expect(runName(labSettings, 12)).toBe('Closed loop, 1 socket, 12 B')
     expect(stepInWords({ ...open, sweep: { over: 'size', sizes: [16] } }, 1024)).toBe('1.00 KiB')
