@@ -173,7 +173,7 @@ test('form errors are shown next to their fields, and nothing starts', async ({ 
   await lab.open()
   for (const [name, wrong] of [
     ['Concurrency', '0'],
-    ['Concurrency', '65'],
+    ['Concurrency', '1025'],
     ['Duration', '-1'],
     ['Warm-up', '999999'],
     ['Timeout', ''],
