@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { noSecurity } from '../../src/shared/zmq/security.ts'
 
 /** What workspaces of version 5 and before did not have, as it begins. */
@@ -5,3 +6,8 @@ export const addedInVersion6 = { folds: {}, history: {}, recentCommands: [], rec
 
 /** What sockets of version 6 and before did not have, as it begins, with what version 7 got since. */
 export const addedInVersion7 = { security: noSecurity, signing: null, watches: [] }
+
+/** The form of the lab, with what version 7 got since. */
+export const earlierLab = z
+  .looseObject({})
+  .transform((lab) => ({ client: 'zmtp', sockets: '1, 2, 4, 8, 16, 32, 64', ...lab }))

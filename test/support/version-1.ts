@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
-import { addedInVersion6, addedInVersion7 } from './added-to-workspace.ts'
+import { addedInVersion6, addedInVersion7, earlierLab } from './added-to-workspace.ts'
 
 const folder = 'test/fixtures/version-1'
 
@@ -70,7 +70,7 @@ const socketSchema = z
 
 /** A workspace of version 1 or 2, as this version reads it. */
 export const earlierWorkspaceSchema = z
-  .looseObject({ activeConnection: z.string(), connections: z.array(socketSchema) })
+  .looseObject({ activeConnection: z.string(), connections: z.array(socketSchema), lab: earlierLab })
   .transform(({ activeConnection, connections, ...rest }) => ({
     ...rest,
     ...addedInVersion6,
@@ -78,11 +78,11 @@ export const earlierWorkspaceSchema = z
     sockets: connections,
   }))
 
-/** What secures a server came later: version 1 measured without. */
+/** What secures a server and what speaks for the sockets came later: version 1 measured without, and with libzmq. */
 const runSchema = z.looseObject({
   settings: z
     .looseObject({ options: optionsSchema })
-    .transform((settings) => ({ ...settings, security: { kind: 'none' } })),
+    .transform((settings) => ({ ...settings, security: { kind: 'none' }, client: 'libzmq' })),
 })
 
 /** What is in the files, as this version reads it. */

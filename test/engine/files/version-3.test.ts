@@ -6,9 +6,10 @@ import { z } from 'zod'
 import { JsonFile } from '../../../src/engine/files/json-file.ts'
 import { workspaceFormat } from '../../../src/shared/workspace-schema.ts'
 import { defaultSocketOptions } from '../../../src/shared/zmq/options.ts'
-import { addedInVersion6, addedInVersion7 } from '../../support/added-to-workspace.ts'
+import { addedInVersion6, addedInVersion7, earlierLab } from '../../support/added-to-workspace.ts'
 
 const keptSchema = z.looseObject({
+  lab: earlierLab,
   sockets: z.array(z.looseObject({ options: z.looseObject({}), repeat: z.looseObject({}) })),
 })
 

@@ -5,9 +5,10 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { JsonFile } from '../../../src/engine/files/json-file.ts'
 import { workspaceFormat } from '../../../src/shared/workspace-schema.ts'
-import { addedInVersion6, addedInVersion7 } from '../../support/added-to-workspace.ts'
+import { addedInVersion6, addedInVersion7, earlierLab } from '../../support/added-to-workspace.ts'
 
 const keptSchema = z.looseObject({
+  lab: earlierLab,
   sockets: z.array(z.looseObject({ replyViews: z.record(z.string(), z.looseObject({ form: z.string().nullable() })) })),
 })
 

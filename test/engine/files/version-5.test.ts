@@ -5,9 +5,9 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { JsonFile } from '../../../src/engine/files/json-file.ts'
 import { workspaceFormat } from '../../../src/shared/workspace-schema.ts'
-import { addedInVersion6, addedInVersion7 } from '../../support/added-to-workspace.ts'
+import { addedInVersion6, addedInVersion7, earlierLab } from '../../support/added-to-workspace.ts'
 
-const keptSchema = z.looseObject({ sockets: z.array(z.looseObject({})) })
+const keptSchema = z.looseObject({ lab: earlierLab, sockets: z.array(z.looseObject({})) })
 
 test('workspace.json of version 5 is read whole, with an empty history, and stays beside the new one', async () => {
   const path = join(mkdtempSync(join(tmpdir(), 'inspector-')), 'workspace.json')
