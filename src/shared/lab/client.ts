@@ -37,7 +37,7 @@ export function whyLibzmq({ endpoint, options, security }: Measured): string | n
   return option === undefined ? null : needs(`the socket option “${optionRows[option].name}”`)
 }
 
-const needs = (what: string): string => `Measured with libzmq, which ${what} needs.`
+const needs = (what: string): string => `Measured with libzmq: ${what} needs it.`
 
 /** The client that measures where this one is asked for. */
 export const clientFor = (asked: LabClient, measured: Measured): LabClient =>
