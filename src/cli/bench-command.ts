@@ -8,6 +8,7 @@ import { defaultEndpoint, defaultMessage } from '../shared/workspace.ts'
 import {
   collectAssertions,
   parseConcurrency,
+  parseInFlight,
   parseLength,
   parseLimit,
   parseRates,
@@ -31,6 +32,7 @@ const benchOptions = typeOptions.extend({
   encoding: encodingName,
   frames: z.boolean().default(false),
   concurrency: z.array(z.number()).optional(),
+  inFlight: z.array(z.number()).optional(),
   rate: z.array(z.number()).optional(),
   duration: z.number().optional(),
   count: z.number().optional(),
@@ -50,18 +52,24 @@ const benchOptions = typeOptions.extend({
 
 type BenchOptions = z.infer<typeof benchOptions>
 
-function loadOf({ rate = [], concurrency: [concurrency = 1] = [] }: BenchOptions): Load {
+function loadOf({ rate = [], concurrency: [concurrency = 1] = [], inFlight: [inFlight] = [] }: BenchOptions): Load {
   const [ratePerSecond] = rate
-  return ratePerSecond === undefined ? { model: 'closed', concurrency } : { model: 'open', ratePerSecond }
+  return ratePerSecond === undefined
+    ? { model: 'closed', concurrency, ...(inFlight === undefined ? {} : { inFlight }) }
+    : { model: 'open', ratePerSecond }
 }
 
-function sweepOf({ rate = [], size = [], concurrency = [] }: BenchOptions): Sweep | null {
+function sweepOf({ rate = [], size = [], concurrency = [], inFlight = [] }: BenchOptions): Sweep | null {
   const swept: readonly Sweep[] = [
     ...(size.length > 1 ? [{ over: 'size', sizes: size } as const] : []),
     ...(rate.length > 1 ? [{ over: 'rate', rates: rate } as const] : []),
+    ...(inFlight.length > 1 ? [{ over: 'inFlight', inFlight } as const] : []),
     ...(concurrency.length > 1 ? [{ over: 'sockets', sockets: concurrency } as const] : []),
   ]
-  if (swept.length > 1) throw new UsageError('Sweep over sizes, over rates or over numbers of sockets, not over two.')
+  if (swept.length > 1)
+    throw new UsageError(
+      'Sweep over sizes, over rates, over numbers of sockets or of requests in flight, not over two.',
+    )
   return swept[0] ?? null
 }
 
@@ -130,6 +138,14 @@ export function addBench(program: Command, forkLab: () => LabChild, finish: (exi
       )
         .argParser(parseConcurrency)
         .conflicts('rate'),
+    )
+    .addOption(
+      new Option(
+        '--in-flight <requests>',
+        'closed loop: DEALER sockets with so many requests under way each; a comma-separated list makes a sweep',
+      )
+        .argParser(parseInFlight)
+        .conflicts(['rate', 'versus']),
     )
     .option('--rate <per second>', 'open loop: requests per second; a comma-separated list makes a sweep', parseRates)
     .addOption(

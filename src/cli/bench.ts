@@ -3,7 +3,7 @@ import { LabJob } from '../engine/lab/lab.ts'
 import type { LabChild } from '../engine/lab/protocol.ts'
 import { formatEndpoint } from '../shared/endpoint.ts'
 import type { Assertion } from '../shared/lab/assertion.ts'
-import { clientFor, type LabClient, whyLibzmq } from '../shared/lab/client.ts'
+import { clientFor, type LabClient, onlyZmtp, whyLibzmq } from '../shared/lab/client.ts'
 import { fillerFrame, type LabPlan, type Load, type RunLength, type Sweep } from '../shared/lab/plan.ts'
 import type { LabRun } from '../shared/lab/result.ts'
 import { labSecurityOf } from '../shared/lab/security.ts'
@@ -15,7 +15,7 @@ import { encodeArgument, readEndpoint } from './arguments.ts'
 import { ProgressLine } from './bench-progress.ts'
 import { checkAll, comparisonText, runText } from './bench-report.ts'
 import { benchVersus } from './bench-versus.ts'
-import { exitCodes } from './failure.ts'
+import { exitCodes, UsageError } from './failure.ts'
 import { createInterruption } from './interruption.ts'
 import { OutputClosed, outputEnd, print } from './output.ts'
 import { checkOutputFile, type OutputFile, writeOutputFile } from './output-file.ts'
@@ -104,6 +104,10 @@ async function writeHistogramLog(file: OutputFile, run: LabRun): Promise<void> {
  */
 export async function runBench(command: BenchCommand): Promise<number> {
   const plan = planOf(command)
+  const { load } = plan.settings
+  if (load.model === 'closed' && load.inFlight !== undefined && plan.settings.client !== 'zmtp') {
+    throw new UsageError(`${onlyZmtp} ${whyLibzmq(plan.settings) ?? ''}`.trim())
+  }
   for (const file of [command.report, command.histogramLog]) if (file) await checkOutputFile(file)
   warnOfSecurity(command.credentials.security, [readEndpoint(command.endpoint, 'connect')])
   const words = settingsWithClientInWords(plan.settings, sizeOf(plan.frames))

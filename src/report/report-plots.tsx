@@ -147,6 +147,7 @@ export function ReportPlots({ runs }: { readonly runs: readonly LabRun[] }) {
       <Sweeps runs={runs} over="size" />
       <Sweeps runs={runs} over="rate" />
       <Sweeps runs={runs} over="sockets" />
+      <Sweeps runs={runs} over="inFlight" />
       {parts(single).map((part) => (
         <Overlay key={part[0]?.key} rows={part} severalRuns={severalRuns} />
       ))}

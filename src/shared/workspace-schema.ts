@@ -110,11 +110,16 @@ export const labDraftSchema = z.object({
   warmUp: typed,
   timeout: typed,
   requests: typed,
-  sweep: z.enum(['none', 'size', 'rate', 'sockets']),
+  sweep: z.enum(['none', 'size', 'rate', 'sockets', 'inFlight']),
   /** Separated by commas or spaces. */
   sizes: z.string().max(1000),
   rates: z.string().max(1000),
   sockets: z.string().max(1000).default('1, 2, 4, 8, 16, 32, 64'),
+  /** Of the closed loop. */
+  pattern: z.enum(['req', 'dealer']).default('req'),
+  /** Requests that a DEALER has under way; below, those of a sweep. */
+  inFlight: typed.default('8'),
+  inFlights: z.string().max(1000).default('1, 2, 4, 8, 16, 32, 64'),
   client: z.enum(labClients).default('zmtp'),
 })
 

@@ -75,6 +75,9 @@ export const defaultLabDraft: LabDraft = {
   sizes: '16, 64, 256, 1 KiB, 4 KiB, 16 KiB, 64 KiB, 256 KiB, 1 MiB',
   rates: '100, 200, 500, 1000, 2000, 5000',
   sockets: '1, 2, 4, 8, 16, 32, 64',
+  pattern: 'req',
+  inFlight: '8',
+  inFlights: '1, 2, 4, 8, 16, 32, 64',
   client: 'zmtp',
 }
 

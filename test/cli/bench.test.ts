@@ -116,7 +116,7 @@ describe('bench', () => {
     expect(stdout).toMatch(/^1 socket\n {2}replies +200$/m)
     expect(stdout).toMatch(/^3 sockets\n {2}replies +200$/m)
     const two = await bench('--endpoint', endpoint, '--concurrency', '1,3', '--size', '1,2').ended
-    expect(two.stderr).toContain('Sweep over sizes, over rates or over numbers of sockets, not over two.')
+    expect(two.stderr).toContain('not over two.')
     expect(two.code).toBe(2)
   })
 
@@ -126,6 +126,16 @@ describe('bench', () => {
     expect(stdout).toContain('16 B to 1.00 KiB, ZMTP, 200 requests each')
     expect(stdout).toMatch(/^16 B\n {2}replies/m)
     expect(stdout).toMatch(/^1\.00 KiB\n {2}replies/m)
+  })
+
+  test('sweeps over requests in flight of DEALER sockets', async () => {
+    const { endpoint } = await serverOf(program)
+    const { stdout } = await bench('--endpoint', endpoint, ...short, '--in-flight', '1,16', '--json').ended
+    const { settings, steps } = parseRunJson(stdout)
+    expect(settings.sweep).toEqual({ over: 'inFlight', inFlight: [1, 16] })
+    expect(steps.map(({ at, load, counts }) => [at, load, counts.replied])).toEqual(
+      [1, 16].map((inFlight) => [inFlight, { model: 'closed', concurrency: 1, inFlight }, 200]),
+    )
   })
 
   test('measures with both clients in turn, and prints their ratios', async () => {
@@ -238,6 +248,9 @@ describe('bench', () => {
     [['--duration', '0'], 'Write seconds'],
     [['--duration', '1s', '--count', '5'], 'cannot be used with'],
     [['--count', '0'], 'from 1 to'],
+    [['--in-flight', '2000'], 'from 1 to 1024'],
+    [['--in-flight', '2', '--rate', '5'], 'cannot be used with'],
+    [['--in-flight', '2', '--client', 'libzmq'], 'Only ZMTP'],
     [['--size', '1TiB'], 'Write bytes'],
     [['--size', '0'], 'Write bytes'],
     [['--size', '16', 'message'], 'a message or --size'],

@@ -359,7 +359,7 @@ describe('sweep', () => {
     fc.assert(
       fc.property(
         seriesOf(fc.uniqueArray(anyPoint, { selector: ({ at }) => at, maxLength: 32 })),
-        fc.constantFrom<SweptOver>('size', 'rate', 'sockets'),
+        fc.constantFrom<SweptOver>('size', 'rate', 'sockets', 'inFlight'),
         anySize,
         (given, over, size) => {
           const swept = given.map(([name, each], colour) => ({

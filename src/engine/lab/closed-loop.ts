@@ -7,6 +7,8 @@ import type { StepRecorder } from './step-recorder.ts'
 /** Each socket sends its next request when its reply arrives. When the peer stalls, so do the requests. */
 export class ClosedLoop extends LoadLoop {
   #underWay = 0
+  /** Sockets that are made usable again, for all of their requests that failed at once. */
+  readonly #renewals = new Map<LoadSocket, Promise<boolean>>()
 
   protected get firstSockets(): number {
     return this.step.load.model === 'closed' ? this.step.load.concurrency : 1
@@ -22,10 +24,12 @@ export class ClosedLoop extends LoadLoop {
   }
 
   protected async load(sockets: readonly LoadSocket[], recorder: StepRecorder): Promise<void> {
-    await Promise.all(sockets.map((socket) => this.#drive(socket, recorder)))
+    const { load } = this.step
+    const lanes = Array.from({ length: load.model === 'closed' ? (load.inFlight ?? 1) : 1 })
+    await Promise.all(lanes.flatMap(() => sockets.map((socket) => this.#drive(socket, recorder))))
   }
 
-  /** Resolves when the socket has made its last exchange, or is no longer usable. */
+  /** One exchange after the other. Resolves after the last one, or when the socket is no longer usable. */
   #drive(socket: LoadSocket, recorder: StepRecorder): Promise<void> {
     const { length } = this.settings
     const most = length.by === 'count' ? length.requests : Number.POSITIVE_INFINITY
@@ -63,7 +67,7 @@ export class ClosedLoop extends LoadLoop {
           if (measured) this.#underWay -= 1
           const renewed = measured
           this.#record(measured, thrown)
-          this.renew(socket, (failure) => renewed?.failure(monotonicNanoseconds(), failure)).then(
+          this.#renewOnce(socket, (failure) => renewed?.failure(monotonicNanoseconds(), failure)).then(
             (isUsable) => (isUsable ? next() : resolve()),
             reject,
           )
@@ -71,6 +75,14 @@ export class ClosedLoop extends LoadLoop {
       }
       next()
     })
+  }
+
+  #renewOnce(socket: LoadSocket, failed: (thrown: unknown) => void): Promise<boolean> {
+    const underWay = this.#renewals.get(socket)
+    if (underWay) return underWay
+    const renewal = this.renew(socket, failed).finally(() => this.#renewals.delete(socket))
+    this.#renewals.set(socket, renewal)
+    return renewal
   }
 
   #begin(recorder: StepRecorder): void {

@@ -1,4 +1,5 @@
 import { InspectorError } from '../../shared/errors.ts'
+import { onlyZmtp } from '../../shared/lab/client.ts'
 import type { LabSettings, LabStep } from '../../shared/lab/plan.ts'
 import type { LabProgress } from '../../shared/lab/progress.ts'
 import type { StepResult } from '../../shared/lab/result.ts'
@@ -118,6 +119,9 @@ export abstract class LoadLoop {
   /** Opens and connects another socket. Throws `InspectorError`. */
   protected async openSocket(): Promise<LoadSocket> {
     const { endpoint, options, timeoutMs, client } = this.settings
+    const { load } = this.step
+    const inFlight = load.model === 'closed' ? load.inFlight : undefined
+    if (inFlight !== undefined && client !== 'zmtp') throw new InspectorError('wrong-state', onlyZmtp)
     const Client = clients[client]
     const socket = new Client({
       endpoint,
@@ -126,6 +130,7 @@ export abstract class LoadLoop {
       frames: this.step.frames,
       routingId: this.nextRoutingId,
       security: this.security,
+      inFlight,
     })
     this.#sockets.push(socket)
     await socket.connect()

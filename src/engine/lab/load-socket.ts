@@ -11,6 +11,8 @@ export interface LoadSocketPlan {
   /** The routing id of the next socket; none where it is left to libzmq. */
   readonly routingId?: () => string | undefined
   readonly security?: LinkSecurity | undefined
+  /** The most requests under way at a time, of a DEALER; undefined for a REQ, which has one. */
+  readonly inFlight?: number | undefined
 }
 
 /** What becomes of a request. One of the two is called for each, once, and never from within `request`. */
@@ -21,7 +23,10 @@ export interface RequestListener {
   failed(thrown: unknown): void
 }
 
-/** A REQ socket of a load, whatever speaks for it. It makes one exchange at a time, always with the same request. */
+/**
+ * A socket of a load, whatever speaks for it: a REQ, which makes one exchange at a time, or a DEALER, which makes several,
+ * and takes replies for those of its requests in their order. All requests are the same.
+ */
 export interface LoadSocket {
   /** How often a socket was replaced. */
   readonly reconnects: number

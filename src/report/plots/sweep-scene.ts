@@ -16,6 +16,7 @@ const axisLabels: Readonly<Record<SweptOver, (value: number) => string>> = {
   size: sizeLabel,
   rate: rateLabel,
   sockets: formatCount,
+  inFlight: formatCount,
 }
 
 interface Spot {

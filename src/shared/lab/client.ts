@@ -37,6 +37,9 @@ export function whyLibzmq({ endpoint, options, security }: Measured): string | n
   return option === undefined ? null : needs(`the socket option “${optionRows[option].name}”`)
 }
 
+/** Requests in flight are told apart by the lab's own ZMTP alone. */
+export const onlyZmtp = 'Only ZMTP measures a DEALER with requests in flight.'
+
 const needs = (what: string): string => `Measured with libzmq: ${what} needs it.`
 
 /** The client that measures where this one is asked for. */

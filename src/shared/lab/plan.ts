@@ -16,6 +16,8 @@ interface Bounds {
 /** Bounds of a run's settings. Times in milliseconds, sizes in bytes. */
 export const labBounds = {
   concurrency: { minimum: 1, maximum: 1024 },
+  /** Requests that a DEALER has under way at a time. */
+  inFlight: { minimum: 1, maximum: 1024 },
   /** Requests per second in an open loop. */
   rate: { minimum: 0.1, maximum: 100_000 },
   durationMs: { minimum: 100, maximum: 24 * 3600 * secondMs },
@@ -32,11 +34,16 @@ const rateSchema = z.number().min(labBounds.rate.minimum).max(labBounds.rate.max
 const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(labBounds.sweepSteps.maximum)
 
 /**
- * How requests are made. Closed loop: each of `concurrency` REQ sockets sends its next request when its reply arrives.
+ * How requests are made. Closed loop: each of `concurrency` sockets sends its next request when a reply arrives.
  * Open loop: requests are due at a fixed rate, whatever became of earlier ones, and are timed from when they were due.
  */
 export const loadSchema = z.discriminatedUnion('model', [
-  z.object({ model: z.literal('closed'), concurrency: whole(labBounds.concurrency) }),
+  z.object({
+    model: z.literal('closed'),
+    concurrency: whole(labBounds.concurrency),
+    /** Sockets are DEALERs with so many requests under way each, rather than REQs with one. */
+    inFlight: whole(labBounds.inFlight).optional(),
+  }),
   z.object({ model: z.literal('open'), ratePerSecond: rateSchema }),
 ])
 
@@ -46,11 +53,12 @@ export const lengthSchema = z.discriminatedUnion('by', [
   z.object({ by: z.literal('count'), requests: whole(labBounds.count) }),
 ])
 
-/** The same run, repeated for several message sizes, rates or numbers of sockets. */
+/** The same run, repeated for several message sizes, rates, numbers of sockets or of requests in flight. */
 export const sweepSchema = z.discriminatedUnion('over', [
   z.object({ over: z.literal('size'), sizes: listOf(whole(labBounds.size)) }),
   z.object({ over: z.literal('rate'), rates: listOf(rateSchema) }),
   z.object({ over: z.literal('sockets'), sockets: listOf(whole(labBounds.concurrency)) }),
+  z.object({ over: z.literal('inFlight'), inFlight: listOf(whole(labBounds.inFlight)) }),
 ])
 
 /** All settings of a run except the message bytes; results store these. */
@@ -113,7 +121,7 @@ export function stepsOf({ settings, frames }: LabPlan): LabStep[] {
   if (!sweep) return [{ at: null, load, frames }]
   return valuesOf(sweep).map((at) => ({
     at,
-    load: loadOfStep(sweep, at) ?? load,
+    load: loadOfStep(sweep, load, at),
     frames: sweep.over === 'size' ? [fillerFrame(at)] : frames,
   }))
 }

@@ -19,18 +19,32 @@ export const sweepWords: Readonly<Record<SweptOver, SweepWords>> = {
   size: { title: 'Over message sizes', by: 'size of the message', format: formatSize },
   rate: { title: 'Over rates', by: 'rate', format: formatRate },
   sockets: { title: 'Over numbers of sockets', by: 'number of sockets', format: socketsInWords },
+  inFlight: {
+    title: 'Over requests in flight',
+    by: 'requests in flight',
+    format: (count) => `${formatCount(count)} in flight`,
+  },
 }
 
 /** The values of a sweep, in the order of its steps. */
 export function valuesOf(sweep: Sweep): readonly number[] {
-  if (sweep.over === 'size') return sweep.sizes
-  return sweep.over === 'rate' ? sweep.rates : sweep.sockets
+  switch (sweep.over) {
+    case 'size':
+      return sweep.sizes
+    case 'rate':
+      return sweep.rates
+    case 'sockets':
+      return sweep.sockets
+    case 'inFlight':
+      return sweep.inFlight
+  }
 }
 
-/** The load of a step, where the sweep says it; null where all steps have that of the run. */
-export function loadOfStep({ over }: Sweep, at: number): Load | null {
-  if (over === 'size') return null
-  return over === 'rate' ? { model: 'open', ratePerSecond: at } : { model: 'closed', concurrency: at }
+/** The load of a step, given that of its run. */
+export function loadOfStep({ over }: Sweep, load: Load, at: number): Load {
+  if (over === 'rate') return { model: 'open', ratePerSecond: at }
+  if (over === 'size' || load.model === 'open') return load
+  return over === 'sockets' ? { ...load, concurrency: at } : { ...load, inFlight: at }
 }
 
 /** From the least to the greatest: `16 B to 1.00 KiB`, `1 to 64 sockets`. */
@@ -38,5 +52,5 @@ export function sweepInWords(sweep: Sweep): string {
   const { format } = sweepWords[sweep.over]
   const values = valuesOf(sweep)
   const [least, most] = [Math.min(...values), Math.max(...values)]
-  return `${sweep.over === 'sockets' ? formatCount(least) : format(least)} to ${format(most)}`
+  return `${sweep.over === 'sockets' || sweep.over === 'inFlight' ? formatCount(least) : format(least)} to ${format(most)}`
 }

@@ -11,8 +11,13 @@ export const plural = (count: number, one: string, many = `${one}s`): string =>
 const loadModelOf = ({ model }: Load): string => `${model} loop`
 
 export function loadInWords(load: Load): string {
-  const amount = load.model === 'closed' ? plural(load.concurrency, 'socket') : formatRate(load.ratePerSecond)
+  const amount = load.model === 'closed' ? socketsInWords(load) : formatRate(load.ratePerSecond)
   return `${loadModelOf(load)}, ${amount}`
+}
+
+function socketsInWords({ concurrency, inFlight }: Extract<Load, { model: 'closed' }>): string {
+  if (inFlight === undefined) return plural(concurrency, 'socket')
+  return `${plural(concurrency, 'DEALER socket')} with ${formatCount(inFlight)} in flight`
 }
 
 /** The load of a run with its message: `closed loop, 1 socket, 12 B, CURVE`. */

@@ -6,7 +6,7 @@ import { calibrate } from '../../../src/engine/lab/calibrate.ts'
 import { LabJob } from '../../../src/engine/lab/lab.ts'
 import type { LabChild } from '../../../src/engine/lab/protocol.ts'
 import { calibrationFigures } from '../../../src/shared/lab/calibration.ts'
-import { labClients } from '../../../src/shared/lab/client.ts'
+import { labClients, onlyZmtp } from '../../../src/shared/lab/client.ts'
 import { shareUpTo } from '../../../src/shared/lab/distribution.ts'
 import type { LabSettings } from '../../../src/shared/lab/plan.ts'
 import type { LabProgress } from '../../../src/shared/lab/progress.ts'
@@ -139,6 +139,25 @@ describe('a closed loop', () => {
       [16, 16, 10],
       [65_536, 65_536, 10],
     ])
+  })
+
+  test('keeps so many requests in flight, and goes on with a new socket when one is lost', async () => {
+    const endpoint = await serve((number) => (number === 100 ? new Promise<void>(() => undefined) : undefined))
+    const load = { model: 'closed', concurrency: 2, inFlight: 8 } as const
+    const settings = { endpoint, load, client: 'zmtp', timeoutMs: 500 } as const
+    const step = only(await run({ ...settings, length: { by: 'count', requests: 1000 } }))
+    expect(step.counts).toMatchObject({ sent: 1000, unfinished: 0 })
+    // The ROUTER answers all but one, but without the one the others cannot be told apart.
+    expect(step.counts.timedOut).toBe(1)
+    expect(step.counts.failed).toBeLessThanOrEqual(7)
+    expect(step.counts.replied).toBe(1000 - 1 - step.counts.failed)
+    expect([step.sockets, step.reconnects]).toEqual([2, 1])
+  })
+
+  test('with requests in flight and libzmq, says that only ZMTP measures them', async () => {
+    const load = { model: 'closed', concurrency: 1, inFlight: 2 } as const
+    const result = await run({ endpoint: await echo(), load, client: 'libzmq', length: { by: 'count', requests: 10 } })
+    expect(result).toMatchObject({ outcome: 'failed', problem: { message: onlyZmtp }, steps: [] })
   })
 
   test('sweeps over numbers of sockets, up to the most', async () => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { Publisher, Reply, Router } from 'zeromq'
+import { Dealer, Publisher, Reply, Router } from 'zeromq'
 import { LibzmqSocket } from '../../../src/engine/lab/libzmq-socket.ts'
 import type { LoadSocket, LoadSocketPlan } from '../../../src/engine/lab/load-socket.ts'
 import { ReplyFrames } from '../../../src/engine/lab/wire/reply-frames.ts'
@@ -279,6 +279,71 @@ test('a peer that answers twice fails the next request', async () => {
   await socket.connect()
   expect(await exchange(socket)).toBeGreaterThan(1000)
   await expect(exchange(socket)).rejects.toMatchObject({ details: { diagnosis: 'replied-twice' } })
+})
+
+describe('a DEALER with requests in flight', () => {
+  test('sends what one of libzmq sends, and takes its replies in their order', async () => {
+    const server = await echo(new Reply({ linger: 0 }))
+    const frames = [bytes('one'), new Uint8Array(300)]
+    const own = await relay(server)
+    const socket = open(WireSocket, { endpoint: own.endpoint, frames, inFlight: 4 })
+    await socket.connect()
+    // Six of each: the ring of four begins anew.
+    await Promise.all([exchange(socket), exchange(socket), exchange(socket), exchange(socket)])
+    await Promise.all([exchange(socket), exchange(socket)])
+    socket.close()
+
+    const theirs = await relay(server)
+    const dealer = new Dealer({ linger: 0 })
+    onTestFinished(() => dealer.close())
+    dealer.connect(theirs.endpoint)
+    for (let made = 0; made < 6; made += 1) await dealer.send(['', ...frames])
+    for (let made = 0; made < 6; made += 1) expect(await dealer.receive()).toHaveLength(3)
+    dealer.close()
+    expect((await own.sent()).toString('latin1')).toBe((await theirs.sent()).toString('latin1'))
+  })
+
+  test('times each reply that comes with others', async () => {
+    const endpoint = await peer((socket, number) => {
+      if (number === 2) socket.write(Buffer.concat([reply, reply, reply]))
+    })
+    const socket = open(WireSocket, { endpoint, inFlight: 3 })
+    await socket.connect()
+    const times = await Promise.all([exchange(socket), exchange(socket), exchange(socket)])
+    expect(times[0]).toBeGreaterThan(times[2] ?? 0)
+  })
+
+  test('fails all that have no reply when one times out, and each says why', async () => {
+    const endpoint = await peer((socket, number) => {
+      if (number === 0) socket.write(reply)
+    })
+    const socket = open(WireSocket, { endpoint, inFlight: 3, timeoutMs: 300 })
+    await socket.connect()
+    const ends = await Promise.allSettled([exchange(socket), exchange(socket), exchange(socket)])
+    expect(ends).toMatchObject([
+      { status: 'fulfilled' },
+      { reason: { code: 'timeout' } },
+      { reason: { code: 'request-lost', details: { diagnosis: 'request-lost' } } },
+    ])
+  })
+
+  test('ends when more replies come than there are requests', async () => {
+    const endpoint = await peer((socket, number) => {
+      if (number === 1) socket.write(Buffer.concat([reply, reply, reply]))
+    })
+    const socket = open(WireSocket, { endpoint, inFlight: 2 })
+    await socket.connect()
+    await Promise.all([exchange(socket), exchange(socket)])
+    await expect(exchange(socket)).rejects.toMatchObject({ details: { diagnosis: 'replied-twice' } })
+  })
+
+  test('is not for a server that no DEALER talks to', async () => {
+    const socket = new Publisher({ linger: 0 })
+    onTestFinished(() => socket.close())
+    await socket.bind('tcp://127.0.0.1:*')
+    const client = open(WireSocket, { endpoint: socket.lastEndpoint ?? '', inFlight: 2 })
+    await expect(client.connect()).rejects.toMatchObject({ details: { diagnosis: 'wrong-socket-type', peer: 'PUB' } })
+  })
 })
 
 describe('no connection is made', () => {

@@ -26,6 +26,8 @@ export interface WireConnectionPlan {
   readonly frames: readonly Frame[]
   /** For one exchange. */
   readonly timeoutMs: number
+  /** The most requests under way at a time: 1 for a REQ. */
+  readonly inFlight: number
 }
 
 /** How a connection ended before it could take requests. */
@@ -40,8 +42,9 @@ export interface NotOpened {
 const commandBytes = 4096
 
 /**
- * One connection of a REQ that speaks ZMTP itself. An exchange is one write and whatever reads its reply takes: nothing is
- * kept of a reply, and nothing is made for it. After a failure the connection has ended.
+ * One connection of a REQ or a DEALER that speaks ZMTP itself. An exchange is one write and whatever reads its reply takes:
+ * nothing is kept of a reply, and nothing is made for it. The requests of a DEALER that are due at once go out in one write.
+ * Its first reply is taken for that of its first request. After a failure the connection has ended.
  */
 export class WireConnection {
   readonly #plan: WireConnectionPlan
@@ -57,11 +60,15 @@ export class WireConnection {
   #isConnected = false
   #failure: InspectorError | null = null
   #hasEnded = false
-  /** Who waits for a reply. */
-  #listener: RequestListener | null = null
-  #sentNs = 0
-  /** When the reply to the request under way was complete; 0 before. */
-  #doneNs = 0
+  /** Who waits for replies, and since when: a ring, whose first is the oldest request. */
+  readonly #listeners: (RequestListener | null)[]
+  readonly #sentNs: Float64Array
+  /** When the replies were complete that are not told yet. */
+  readonly #doneNs: Float64Array
+  #first = 0
+  #underWay = 0
+  /** How many of those under way have their reply. */
+  #answered = 0
   /** Whether the frame under way ends a reply. */
   #isReplyEnd = false
   #timer: NodeJS.Timeout | undefined
@@ -70,6 +77,9 @@ export class WireConnection {
   constructor(plan: WireConnectionPlan, opened: (end: NotOpened | null) => void) {
     this.#plan = plan
     this.#opened = opened
+    this.#listeners = Array.from({ length: plan.inFlight }, () => null)
+    this.#sentNs = new Float64Array(plan.inFlight)
+    this.#doneNs = new Float64Array(plan.inFlight)
     this.#replies = new ReplyFrames(plan.options.maximumMessageSize)
     this.#reader = new ZmtpReader(this.#sink(), { other: revisions.three, commandBytes })
     this.#transport = openTransport(plan.address, (chunk) => this.#read(chunk))
@@ -83,7 +93,7 @@ export class WireConnection {
     this.#transport.on('close', () => this.#end(null))
   }
 
-  /** Sends the request. The listener is never called from within. */
+  /** Sends the request, where fewer than the most are under way. The listener is never called from within. */
   request(listener: RequestListener): void {
     const bytes = this.#request
     if (bytes === null || this.#hasEnded) {
@@ -91,10 +101,12 @@ export class WireConnection {
       queueMicrotask(() => listener.failed(failure))
       return
     }
-    this.#listener = listener
+    const place = this.#placeOf(this.#underWay)
+    this.#underWay += 1
+    this.#listeners[place] = listener
     // One timer for many exchanges: it looks, when it fires, how long the request of then has waited.
     this.#timer ??= setTimeout(this.#checkTime, this.#plan.timeoutMs)
-    this.#sentNs = monotonicNanoseconds()
+    this.#sentNs[place] = monotonicNanoseconds()
     this.#transport.write(bytes)
   }
 
@@ -110,8 +122,8 @@ export class WireConnection {
 
   readonly #checkTime = (): void => {
     this.#timer = undefined
-    if (this.#listener === null) return
-    const leftMs = this.#plan.timeoutMs - (monotonicNanoseconds() - this.#sentNs) / 1e6
+    if (this.#underWay === this.#answered) return
+    const leftMs = this.#plan.timeoutMs - this.#waitedMs()
     if (leftMs <= 0) this.#end(timeout())
     else this.#timer = setTimeout(this.#checkTime, Math.ceil(leftMs))
   }
@@ -120,15 +132,33 @@ export class WireConnection {
     if (this.#greeting === null) this.#handshake.see(chunk)
     this.#reader.read(chunk)
     // Only now: the next request must not go out before it is known whether this chunk answers the last one twice.
-    if (this.#doneNs > 0) this.#deliver()
+    if (this.#answered > 0) this.#deliver()
   }
 
   #deliver(): void {
-    const listener = this.#listener
-    const doneNs = this.#doneNs
-    this.#listener = null
-    this.#doneNs = 0
-    listener?.replied(this.#sentNs, doneNs)
+    const isSeveral = this.#answered > 1
+    if (isSeveral) this.#transport.cork()
+    while (this.#answered > 0) {
+      const place = this.#first
+      const listener = this.#listeners[place]
+      this.#listeners[place] = null
+      this.#first = this.#placeOf(1)
+      this.#underWay -= 1
+      this.#answered -= 1
+      listener?.replied(this.#sentNs[place] ?? 0, this.#doneNs[place] ?? 0)
+    }
+    if (isSeveral) this.#transport.uncork()
+  }
+
+  /** Where in the ring a request is, counted from the oldest. */
+  #placeOf(index: number): number {
+    const place = this.#first + index
+    return place < this.#plan.inFlight ? place : place - this.#plan.inFlight
+  }
+
+  /** How long the oldest request waits that has no reply. */
+  #waitedMs(): number {
+    return (monotonicNanoseconds() - (this.#sentNs[this.#placeOf(this.#answered)] ?? 0)) / 1e6
   }
 
   #sink(): ZmtpSink {
@@ -151,7 +181,7 @@ export class WireConnection {
     const { mechanism, socketType } = greeting
     const type = socketType === null ? null : (socketTypes[socketType] ?? null)
     const { options, identity } = this.#plan
-    const failure = unfit(options, identity.kind, { mechanism, socketType: type })
+    const failure = unfit(options, identity, { mechanism, socketType: type })
     if (failure) this.#end(failure)
     else this.#handshake.greeted(greeting, speaks)
   }
@@ -165,7 +195,7 @@ export class WireConnection {
   #onFrame(kind: FrameKind, more: boolean, size: number): void {
     this.#isReplyEnd = false
     if (kind !== 'message' || this.#hasEnded) return
-    if (this.#listener === null || this.#doneNs > 0) {
+    if (this.#underWay === this.#answered) {
       this.#end(repliedTwice())
       return
     }
@@ -178,7 +208,9 @@ export class WireConnection {
 
   #onReply(): void {
     this.#isReplyEnd = false
-    if (!this.#hasEnded) this.#doneNs = monotonicNanoseconds()
+    if (this.#hasEnded) return
+    this.#doneNs[this.#placeOf(this.#answered)] = monotonicNanoseconds()
+    this.#answered += 1
   }
 
   #onCommand(command: Command): void {
@@ -191,9 +223,9 @@ export class WireConnection {
     const { options, identity } = this.#plan
     const known = { mechanism: this.#greeting?.mechanism ?? null }
     if (command.kind === 'error') {
-      this.#end(unfit(options, identity.kind, { ...known, handshake: 'refused', refusal: command.reason }))
+      this.#end(unfit(options, identity, { ...known, handshake: 'refused', refusal: command.reason }))
     } else if (this.#handshake.answer(command) && command.kind === 'metadata') {
-      const failure = unfit(options, identity.kind, { ...known, ...readyFacts(command.properties) })
+      const failure = unfit(options, identity, { ...known, ...readyFacts(command.properties) })
       if (failure) this.#end(failure)
       else this.#open()
     }
@@ -215,14 +247,18 @@ export class WireConnection {
       this.#opened({ failure, thrown: this.#isConnected ? undefined : thrown })
       return
     }
-    const listener = this.#listener
-    // A reply that is complete is told as one; the next request gets the failure.
-    const waits = listener !== null && this.#doneNs === 0
-    const waitedMs = (monotonicNanoseconds() - this.#sentNs) / 1e6
-    this.#failure = failure ?? lost(waits ? { bytes: sizeOf(this.#plan.frames), waitedMs } : null)
-    if (!waits) return
-    this.#listener = null
-    const told = this.#failure
-    queueMicrotask(() => listener.failed(told))
+    const waits = this.#underWay > this.#answered
+    const broken = () => lost(waits ? { bytes: sizeOf(this.#plan.frames), waitedMs: this.#waitedMs() } : null)
+    this.#failure = failure ?? broken()
+    // Replies that are complete are told as such; the next requests get the failure.
+    for (let index = this.#answered; index < this.#underWay; index += 1) {
+      const place = this.#placeOf(index)
+      const listener = this.#listeners[place]
+      this.#listeners[place] = null
+      // The time limit was that of the oldest request alone.
+      const told = index > this.#answered && failure?.code === 'timeout' ? broken() : this.#failure
+      queueMicrotask(() => listener?.failed(told))
+    }
+    this.#underWay = this.#answered
   }
 }

@@ -5,12 +5,12 @@ import type { Endpoint } from '../../../shared/endpoint.ts'
 import { InspectorError } from '../../../shared/errors.ts'
 import type { ProbeAnswer } from '../../../shared/probe/report.ts'
 import type { SocketOptions } from '../../../shared/zmq/options.ts'
-import type { SecurityKind } from '../../../shared/zmq/security.ts'
 import type { Violation } from '../../../shared/zmq/zmtp/violation.ts'
 import { wallClock } from '../../clock.ts'
 import { answerOf } from '../../probe/answers.ts'
 import { examine } from '../../sockets/examine.ts'
 import { failureOf } from '../../sockets/link-failures.ts'
+import type { WireIdentity } from './handshake.ts'
 
 export const timeout = (): InspectorError => new InspectorError('timeout', 'The time limit passed.')
 export const closed = (): InspectorError => new InspectorError('closed', 'The connection was closed.')
@@ -32,16 +32,16 @@ export const lost = (request: { bytes: number; waitedMs: number } | null): Inspe
 export const brokeRules = (bytes: number, maximumMessageSize: number): InspectorError =>
   failureOf('request-lost', finding('reply-broke-the-rules', { bytes, maximumMessageSize, correlate: false }))
 
-const linkOf = ({ maximumMessageSize }: SocketOptions, security: SecurityKind): Link =>
-  openingLink(wallClock(), { heartbeatMs: 0, maximumMessageSize: Math.max(0, maximumMessageSize) }, 'req', security)
+const linkOf = ({ maximumMessageSize }: SocketOptions, { pattern, kind }: WireIdentity): Link =>
+  openingLink(wallClock(), { heartbeatMs: 0, maximumMessageSize: Math.max(0, maximumMessageSize) }, pattern, kind)
 
-/** Why a peer that said this of itself is none for a REQ with this security; null where it is one. */
+/** Why a peer that said this of itself is none for a socket with this identity; null where it is one. */
 export function unfit(
   options: SocketOptions,
-  security: SecurityKind,
+  identity: WireIdentity,
   known: Partial<ProbeAnswer>,
 ): InspectorError | null {
-  const cause = causeIn(linkOf(options, security), answerOf('zmtp', known))
+  const cause = causeIn(linkOf(options, identity), answerOf('zmtp', known))
   return cause && failureOf('peer-rejected', cause)
 }
 
@@ -49,11 +49,11 @@ export function unfit(
 export async function whyNoHandshake(
   endpoint: Endpoint,
   options: SocketOptions,
-  security: SecurityKind,
+  identity: WireIdentity,
 ): Promise<InspectorError> {
   const examined = await examine(endpoint, { ipv6: options.ipv6, anySourcePort: true })
   if (examined.protocol === 'none') return unreachable(examined.finding)
-  const link = linkOf(options, security)
+  const link = linkOf(options, identity)
   const cause = examined.protocol === 'zmtp' ? causeIn(link, examined.answer) : null
   return cause ? failureOf('peer-rejected', cause) : unreachable(unfinished(link))
 }

@@ -1,3 +1,4 @@
+import { patterns } from '../../../shared/zmq/patterns.ts'
 import type { SecurityKind } from '../../../shared/zmq/security.ts'
 import type { Command } from '../../../shared/zmq/zmtp/command.ts'
 import { type Greeting, writeGreeting3, writeSignature } from '../../../shared/zmq/zmtp/greeting.ts'
@@ -10,18 +11,20 @@ import {
 } from '../../../shared/zmq/zmtp/protocol.ts'
 import { writeFrame, writeMetadata, writePlainHello } from '../../../shared/zmq/zmtp/writer.ts'
 
+/** The kinds of sockets that the lab speaks for. */
+export type WirePattern = 'req' | 'dealer'
+
 /** Who connects. PLAIN's user and password are there where `kind` is `plain-client`. */
 export interface WireIdentity {
+  readonly pattern: WirePattern
   readonly routingId: Uint8Array
   readonly kind: SecurityKind
   readonly user: Uint8Array
   readonly password: Uint8Array
 }
 
-const own = 'REQ'
-
 /**
- * What a REQ says until its peer takes requests, byte for byte and in the same pieces as libzmq's: an older peer is only
+ * What a socket says until its peer takes requests, byte for byte and in the same pieces as libzmq's: an older peer is only
  * told what it knows.
  */
 export class Handshake {
@@ -63,7 +66,7 @@ export class Handshake {
       // To ZMTP 1.0 the signature was the beginning of this.
       if (routingId.length > 0) this.write(routingId)
     } else {
-      this.write(Uint8Array.of(socketTypes.indexOf(own)))
+      this.write(Uint8Array.of(socketTypes.indexOf(patterns[this.identity.pattern].label)))
       this.write(writeFrame(speaks, 'identity', false, routingId))
     }
   }
@@ -80,7 +83,7 @@ export class Handshake {
 
   #metadata(name: 'READY' | 'INITIATE'): Uint8Array {
     return writeMetadata(name, [
-      { name: 'Socket-Type', value: Buffer.from(own) },
+      { name: 'Socket-Type', value: Buffer.from(patterns[this.identity.pattern].label) },
       { name: 'Identity', value: this.identity.routingId },
     ])
   }

@@ -8,16 +8,17 @@ import { connectLimitMs, type LoadSocket, type LoadSocketPlan, type RequestListe
 import { withOwnRoutingId } from '../own-routing-id.ts'
 import { type NotOpened, WireConnection } from './connection.ts'
 import { closed, unreachable, whyNoHandshake } from './failures.ts'
-import type { WireIdentity } from './handshake.ts'
+import type { WireIdentity, WirePattern } from './handshake.ts'
 import { wireAddressOf } from './transport.ts'
 
 const textBytes = (text: string): Uint8Array => Buffer.from(text)
 
 /** The name, user and password of a socket, as bytes. */
-function identityOf({ routingId }: SocketOptions, security: LinkSecurity | undefined): WireIdentity {
+function identityOf(pattern: WirePattern, { routingId }: SocketOptions, security?: LinkSecurity): WireIdentity {
   const property = (wanted: string) =>
     textBytes(String(security?.properties.find(([name]) => name === wanted)?.[1] ?? ''))
   return {
+    pattern,
     routingId: textBytes(routingId),
     kind: security?.kind ?? 'none',
     user: property('plainUsername'),
@@ -25,7 +26,7 @@ function identityOf({ routingId }: SocketOptions, security: LinkSecurity | undef
   }
 }
 
-/** A REQ that speaks ZMTP itself, over tcp and ipc, with NULL or PLAIN; connected anew after a failure. */
+/** A REQ or a DEALER that speaks ZMTP itself, over tcp and ipc, with NULL or PLAIN; connected anew after a failure. */
 export class WireSocket implements LoadSocket {
   #connection: WireConnection | undefined
   #opened = false
@@ -45,7 +46,7 @@ export class WireSocket implements LoadSocket {
   }
 
   async connect(): Promise<void> {
-    const { endpoint, options, security } = this.plan
+    const { endpoint, options } = this.plan
     if (this.#opened) this.reconnects += 1
     this.#opened = true
     this.#connection?.close(closed())
@@ -55,7 +56,8 @@ export class WireSocket implements LoadSocket {
     const found = await wireAddressOf(to, options.ipv6)
     if ('diagnosis' in found) throw unreachable(found)
     if (this.#closed) throw closed()
-    const end = await this.#open(found.address)
+    const identity = this.#identity()
+    const end = await this.#open(found.address, identity)
     if (this.#closed) throw closed()
     if (end === null) {
       this.#connectNs = monotonicNanoseconds() - startNs
@@ -64,7 +66,7 @@ export class WireSocket implements LoadSocket {
     if (end.failure) throw end.failure
     if (systemCode(end.thrown) === 'EMFILE') throw toFailure(end.thrown)
     if (end.thrown !== undefined) throw unreachable(await found.explain(end.thrown))
-    throw await whyNoHandshake(to, options, security?.kind ?? 'none')
+    throw await whyNoHandshake(to, options, identity)
   }
 
   request(listener: RequestListener): void {
@@ -82,17 +84,21 @@ export class WireSocket implements LoadSocket {
     return Promise.resolve()
   }
 
-  #open(address: TransportAddress): Promise<NotOpened | null> {
-    const { options, timeoutMs, frames, security } = this.plan
+  #identity(): WireIdentity {
+    const { options, inFlight, security } = this.plan
     const routingId = this.plan.routingId?.()
     const own = routingId === undefined ? withOwnRoutingId(options) : { ...options, routingId }
+    return identityOf(inFlight === undefined ? 'req' : 'dealer', own, security)
+  }
+
+  #open(address: TransportAddress, identity: WireIdentity): Promise<NotOpened | null> {
+    const { options, timeoutMs, frames, inFlight = 1 } = this.plan
     return new Promise((resolve) => {
       const opened = (end: NotOpened | null) => {
         clearTimeout(limit)
         resolve(end)
       }
-      const identity = identityOf(own, security)
-      const connection = new WireConnection({ address, identity, options, frames, timeoutMs }, opened)
+      const connection = new WireConnection({ address, identity, options, frames, timeoutMs, inFlight }, opened)
       this.#connection = connection
       const limit = setTimeout(() => connection.giveUp(), connectLimitMs(timeoutMs))
     })

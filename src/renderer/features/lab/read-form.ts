@@ -13,6 +13,8 @@ export type LabField =
   | 'sizes'
   | 'rates'
   | 'sockets'
+  | 'inFlight'
+  | 'inFlights'
 
 export type LabErrors = Partial<Record<LabField, string>>
 
@@ -60,6 +62,12 @@ class FormReader {
   }
 }
 
+function readCounts(reader: FormReader, field: LabField, text: string, bounds: Bounds): number[] {
+  const counts = reader.list(field, text, bounds, formatCount)
+  if (counts.some((count) => !Number.isInteger(count))) reader.errors[field] ??= 'Whole numbers only'
+  return counts
+}
+
 function readSweep(reader: FormReader, draft: LabDraft): Sweep | null {
   if (draft.sweep === 'size') {
     const sizes = reader.list('sizes', draft.sizes, labBounds.size, formatSize)
@@ -68,9 +76,10 @@ function readSweep(reader: FormReader, draft: LabDraft): Sweep | null {
   }
   if (draft.sweep === 'none') return null
   if (draft.sweep === 'sockets') {
-    const sockets = reader.list('sockets', draft.sockets, labBounds.concurrency, formatCount)
-    if (sockets.some((count) => !Number.isInteger(count))) reader.errors.sockets ??= 'Whole numbers only'
-    return { over: 'sockets', sockets }
+    return { over: 'sockets', sockets: readCounts(reader, 'sockets', draft.sockets, labBounds.concurrency) }
+  }
+  if (draft.sweep === 'inFlight') {
+    return { over: 'inFlight', inFlight: readCounts(reader, 'inFlights', draft.inFlights, labBounds.inFlight) }
   }
   return {
     over: 'rate',
@@ -79,14 +88,19 @@ function readSweep(reader: FormReader, draft: LabDraft): Sweep | null {
 }
 
 function readLoad(reader: FormReader, draft: LabDraft, sweep: Sweep | null): Load {
-  if (sweep?.over === 'sockets') return { model: 'closed', concurrency: sweep.sockets[0] ?? 1 }
   if (draft.model === 'closed' && sweep?.over !== 'rate') {
-    return {
-      model: 'closed',
-      concurrency: reader.number('concurrency', draft.concurrency, labBounds.concurrency, true),
-    }
+    const concurrency =
+      sweep?.over === 'sockets'
+        ? (sweep.sockets[0] ?? 1)
+        : reader.number('concurrency', draft.concurrency, labBounds.concurrency, true)
+    if (draft.pattern === 'req') return { model: 'closed', concurrency }
+    const inFlight =
+      sweep?.over === 'inFlight'
+        ? (sweep.inFlight[0] ?? 1)
+        : reader.number('inFlight', draft.inFlight, labBounds.inFlight, true)
+    return { model: 'closed', concurrency, inFlight }
   }
-  // In a sweep over rates, the sweep defines the rate, as one over sockets defines their number.
+  // In a sweep over rates, the sweep defines the rate, as others define the number of sockets or of requests in flight.
   const ratePerSecond =
     sweep?.over === 'rate' ? (sweep.rates[0] ?? 1) : reader.number('rate', draft.rate, labBounds.rate, false)
   return { model: 'open', ratePerSecond }

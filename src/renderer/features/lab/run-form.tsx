@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core'
-import { whyLibzmq } from '../../../shared/lab/client.ts'
+import { onlyZmtp, whyLibzmq } from '../../../shared/lab/client.ts'
 import { endpointOf } from '../../../shared/session/spec.ts'
 import type { LabDraft } from '../../../shared/workspace.ts'
 import { applyStep, useActiveDraft, useWorkspace } from '../../state/workspace-store.ts'
@@ -52,6 +52,48 @@ function ListField({ field, label, hint, errors }: FieldProps) {
   )
 }
 
+/** A sweep over what is not there any more is none. */
+const withoutSweep = (draft: LabDraft, over: readonly LabDraft['sweep'][]): Partial<LabDraft> =>
+  over.includes(draft.sweep) ? { sweep: 'none' } : {}
+
+/** What sockets a closed loop has, and how many. */
+function ClosedFields({ draft, errors }: { readonly draft: LabDraft; readonly errors: LabErrors }) {
+  return (
+    <>
+      {draft.sweep === 'sockets' ? null : (
+        <NumberField
+          field="concurrency"
+          label="Concurrency"
+          hint="Sockets that send at the same time, 1 to 1,024. Default 1."
+          errors={errors}
+        />
+      )}
+      <NativeSelect
+        label="Sockets"
+        title="REQ: one request at a time. DEALER: several in flight; replies are taken in their order. Default REQ."
+        className={classes.select ?? ''}
+        value={draft.pattern}
+        onChange={(event) => {
+          const pattern = event.currentTarget.value === 'dealer' ? 'dealer' : 'req'
+          change({ pattern, ...(pattern === 'req' ? withoutSweep(draft, ['inFlight']) : {}) })
+        }}
+        data={[
+          { value: 'req', label: 'REQ' },
+          { value: 'dealer', label: 'DEALER' },
+        ]}
+      />
+      {draft.pattern === 'req' || draft.sweep === 'inFlight' ? null : (
+        <NumberField
+          field="inFlight"
+          label="In flight"
+          hint="Requests under way at a time on each socket, 1 to 1,024. Default 8."
+          errors={errors}
+        />
+      )}
+    </>
+  )
+}
+
 function LoadFields({ draft, errors }: { readonly draft: LabDraft; readonly errors: LabErrors }) {
   return (
     <>
@@ -62,23 +104,17 @@ function LoadFields({ draft, errors }: { readonly draft: LabDraft; readonly erro
         value={draft.model}
         onChange={(event) => {
           const model = event.currentTarget.value === 'open' ? 'open' : 'closed'
-          // A closed loop has no rate to sweep, and an open one no number of sockets.
-          const isOther = draft.sweep === (model === 'closed' ? 'rate' : 'sockets')
-          change({ model, ...(isOther ? { sweep: 'none' } : {}) })
+          // A closed loop has no rate to sweep, and an open one neither numbers of sockets nor requests in flight.
+          change({ model, ...withoutSweep(draft, model === 'closed' ? ['rate'] : ['sockets', 'inFlight']) })
         }}
         data={[
           { value: 'closed', label: 'Closed loop' },
           { value: 'open', label: 'Open loop' },
         ]}
       />
-      {draft.sweep === 'sockets' || draft.sweep === 'rate' ? null : draft.model === 'closed' ? (
-        <NumberField
-          field="concurrency"
-          label="Concurrency"
-          hint="REQ sockets that send at the same time, 1 to 1,024. Default 1."
-          errors={errors}
-        />
-      ) : (
+      {draft.model === 'closed' ? (
+        <ClosedFields draft={draft} errors={errors} />
+      ) : draft.sweep === 'rate' ? null : (
         <NumberField
           field="rate"
           label="Rate"
@@ -139,22 +175,27 @@ function LengthFields({ draft, errors }: { readonly draft: LabDraft; readonly er
   )
 }
 
+const sweeps: readonly LabDraft['sweep'][] = ['size', 'rate', 'sockets', 'inFlight']
+
 function SweepFields({ draft, errors }: { readonly draft: LabDraft; readonly errors: LabErrors }) {
   return (
     <>
       <NativeSelect
         label="Sweep"
-        title="Repeat the run for several message sizes, rates or numbers of sockets. Default none."
+        title="Repeat the run for several message sizes, rates, numbers of sockets or requests in flight. Default none."
         className={classes.select ?? ''}
         value={draft.sweep}
         onChange={(event) => {
           const { value } = event.currentTarget
-          change({ sweep: value === 'size' || value === 'rate' || value === 'sockets' ? value : 'none' })
+          change({ sweep: sweeps.find((each) => each === value) ?? 'none' })
         }}
         data={[
           { value: 'none', label: 'None' },
           { value: 'size', label: 'Sizes' },
           draft.model === 'open' ? { value: 'rate', label: 'Rates' } : { value: 'sockets', label: 'Sockets' },
+          ...(draft.model === 'closed' && draft.pattern === 'dealer'
+            ? [{ value: 'inFlight', label: 'In flight' }]
+            : []),
         ]}
       />
       {draft.sweep === 'size' ? (
@@ -171,11 +212,18 @@ function SweepFields({ draft, errors }: { readonly draft: LabDraft; readonly err
           hint="Requests per second, separated by commas. Default none."
           errors={errors}
         />
+      ) : draft.sweep === 'inFlight' ? (
+        <ListField
+          field="inFlights"
+          label="Requests in flight"
+          hint="Requests under way at a time on each socket, 1 to 1,024, separated by commas. Default 1 to 64."
+          errors={errors}
+        />
       ) : draft.sweep === 'sockets' ? (
         <ListField
           field="sockets"
           label="Numbers of sockets"
-          hint="REQ sockets that send at the same time, 1 to 1,024, separated by commas. Default 1 to 64."
+          hint="Sockets that send at the same time, 1 to 1,024, separated by commas. Default 1 to 64."
           errors={errors}
         />
       ) : null}
@@ -188,6 +236,7 @@ function ClientField({ draft }: { readonly draft: LabDraft }) {
   const socket = useActiveDraft()
   const to = { endpoint: endpointOf(socket), options: socket.options, security: socket.security }
   const why = draft.client === 'zmtp' ? whyLibzmq(to) : null
+  const isDealer = draft.model === 'closed' && draft.pattern === 'dealer'
   return (
     <NativeSelect
       label="Measure with"
@@ -195,7 +244,8 @@ function ClientField({ draft }: { readonly draft: LabDraft }) {
       className={classes.client ?? ''}
       value={draft.client}
       description={why}
-      inputWrapperOrder={['label', 'input', 'description']}
+      error={isDealer && (draft.client === 'libzmq' || why !== null) ? onlyZmtp : null}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       onChange={(event) => change({ client: event.currentTarget.value === 'zmtp' ? 'zmtp' : 'libzmq' })}
       data={[
         { value: 'zmtp', label: 'ZMTP (least overhead)' },
