@@ -16,10 +16,11 @@ import { defaultSocketOptions } from '../../../src/shared/zmq/options.ts'
 import { noSecurity } from '../../../src/shared/zmq/security.ts'
 import { writeGreeting3 } from '../../../src/shared/zmq/zmtp/greeting.ts'
 import { ignoring, ZmtpReader } from '../../../src/shared/zmq/zmtp/reader.ts'
-import { writeFrame, writeMetadata, writePing } from '../../../src/shared/zmq/zmtp/writer.ts'
+import { writePing } from '../../../src/shared/zmq/zmtp/writer.ts'
 import { bytes } from '../../support/bytes.ts'
 import { listen } from '../../support/listener.ts'
 import { startOlderPeer } from '../../support/older-peer.ts'
+import { frame, greeting, peer, ready, reply } from '../../support/zmtp-peer.ts'
 
 const usual = { options: defaultSocketOptions, timeoutMs: 2000, frames: [bytes('Hello'), bytes(''), bytes('world')] }
 
@@ -47,27 +48,6 @@ async function echo(socket: Reply | Router, endpoint = 'tcp://127.0.0.1:*'): Pro
   loop().catch(() => undefined)
   return socket.lastEndpoint ?? ''
 }
-
-const greeting = Buffer.from(writeGreeting3('NULL'))
-const ready = (type: string) => Buffer.from(writeMetadata('READY', [{ name: 'Socket-Type', value: bytes(type) }]))
-const frame = (more: boolean, text: string) => Buffer.from(writeFrame(3, 'message', more, bytes(text)))
-const reply = Buffer.concat([frame(true, ''), frame(false, 'reply')])
-
-/** A server that shakes hands, and answers each request by `act`. */
-const peer = (act: (socket: Socket, number: number) => void): Promise<string> =>
-  listen((socket) => {
-    let number = 0
-    const reader = new ZmtpReader({
-      ...ignoring,
-      frame: (kind, more) => {
-        if (kind !== 'message' || more) return
-        act(socket, number)
-        number += 1
-      },
-    })
-    socket.write(Buffer.concat([greeting, ready('REP')]))
-    socket.on('data', (data) => reader.read(data))
-  })
 
 describe('a server', () => {
   test.each([
