@@ -9,7 +9,6 @@ import { type FrameKind, revisions, type Speaks, socketTypes } from '../../../sh
 import { ZmtpReader, type ZmtpSink } from '../../../shared/zmq/zmtp/reader.ts'
 import type { Violation } from '../../../shared/zmq/zmtp/violation.ts'
 import { writePong } from '../../../shared/zmq/zmtp/writer.ts'
-import { monotonicNanoseconds } from '../../clock.ts'
 import { readyFacts } from '../../probe/answers.ts'
 import type { TransportAddress } from '../../sockets/greeting.ts'
 import type { RequestListener } from '../load-socket.ts'
@@ -17,6 +16,7 @@ import { brokeProtocol, brokeRules, lost, repliedTwice, timeout, unfit } from '.
 import { Handshake, type WireIdentity } from './handshake.ts'
 import { ReplyFrames } from './reply-frames.ts'
 import { requestBytes } from './request-bytes.ts'
+import { RequestsUnderWay } from './requests-under-way.ts'
 import { openTransport } from './transport.ts'
 
 export interface WireConnectionPlan {
@@ -60,15 +60,7 @@ export class WireConnection {
   #isConnected = false
   #failure: InspectorError | null = null
   #hasEnded = false
-  /** Who waits for replies, and since when: a ring, whose first is the oldest request. */
-  readonly #listeners: (RequestListener | null)[]
-  readonly #sentNs: Float64Array
-  /** When the replies were complete that are not told yet. */
-  readonly #doneNs: Float64Array
-  #first = 0
-  #underWay = 0
-  /** How many of those under way have their reply. */
-  #answered = 0
+  readonly #requests: RequestsUnderWay
   /** Whether the frame under way ends a reply. */
   #isReplyEnd = false
   #timer: NodeJS.Timeout | undefined
@@ -77,9 +69,7 @@ export class WireConnection {
   constructor(plan: WireConnectionPlan, opened: (end: NotOpened | null) => void) {
     this.#plan = plan
     this.#opened = opened
-    this.#listeners = Array.from({ length: plan.inFlight }, () => null)
-    this.#sentNs = new Float64Array(plan.inFlight)
-    this.#doneNs = new Float64Array(plan.inFlight)
+    this.#requests = new RequestsUnderWay(plan.inFlight)
     this.#replies = new ReplyFrames(plan.options.maximumMessageSize)
     this.#reader = new ZmtpReader(this.#sink(), { other: revisions.three, commandBytes })
     this.#transport = openTransport(plan.address, (chunk) => this.#read(chunk))
@@ -101,12 +91,9 @@ export class WireConnection {
       queueMicrotask(() => listener.failed(failure))
       return
     }
-    const place = this.#placeOf(this.#underWay)
-    this.#underWay += 1
-    this.#listeners[place] = listener
     // One timer for many exchanges: it looks, when it fires, how long the request of then has waited.
     this.#timer ??= setTimeout(this.#checkTime, this.#plan.timeoutMs)
-    this.#sentNs[place] = monotonicNanoseconds()
+    this.#requests.add(listener)
     this.#transport.write(bytes)
   }
 
@@ -122,8 +109,8 @@ export class WireConnection {
 
   readonly #checkTime = (): void => {
     this.#timer = undefined
-    if (this.#underWay === this.#answered) return
-    const leftMs = this.#plan.timeoutMs - this.#waitedMs()
+    if (this.#requests.waiting === 0) return
+    const leftMs = this.#plan.timeoutMs - this.#requests.waitedMs()
     if (leftMs <= 0) this.#end(timeout())
     else this.#timer = setTimeout(this.#checkTime, Math.ceil(leftMs))
   }
@@ -132,33 +119,14 @@ export class WireConnection {
     if (this.#greeting === null) this.#handshake.see(chunk)
     this.#reader.read(chunk)
     // Only now: the next request must not go out before it is known whether this chunk answers the last one twice.
-    if (this.#answered > 0) this.#deliver()
+    if (this.#requests.answered > 0) this.#deliver()
   }
 
   #deliver(): void {
-    const isSeveral = this.#answered > 1
+    const isSeveral = this.#requests.answered > 1
     if (isSeveral) this.#transport.cork()
-    while (this.#answered > 0) {
-      const place = this.#first
-      const listener = this.#listeners[place]
-      this.#listeners[place] = null
-      this.#first = this.#placeOf(1)
-      this.#underWay -= 1
-      this.#answered -= 1
-      listener?.replied(this.#sentNs[place] ?? 0, this.#doneNs[place] ?? 0)
-    }
+    while (this.#requests.answered > 0) this.#requests.tellOldest()
     if (isSeveral) this.#transport.uncork()
-  }
-
-  /** Where in the ring a request is, counted from the oldest. */
-  #placeOf(index: number): number {
-    const place = this.#first + index
-    return place < this.#plan.inFlight ? place : place - this.#plan.inFlight
-  }
-
-  /** How long the oldest request waits that has no reply. */
-  #waitedMs(): number {
-    return (monotonicNanoseconds() - (this.#sentNs[this.#placeOf(this.#answered)] ?? 0)) / 1e6
   }
 
   #sink(): ZmtpSink {
@@ -195,7 +163,7 @@ export class WireConnection {
   #onFrame(kind: FrameKind, more: boolean, size: number): void {
     this.#isReplyEnd = false
     if (kind !== 'message' || this.#hasEnded) return
-    if (this.#underWay === this.#answered) {
+    if (this.#requests.waiting === 0) {
       this.#end(repliedTwice())
       return
     }
@@ -208,9 +176,7 @@ export class WireConnection {
 
   #onReply(): void {
     this.#isReplyEnd = false
-    if (this.#hasEnded) return
-    this.#doneNs[this.#placeOf(this.#answered)] = monotonicNanoseconds()
-    this.#answered += 1
+    if (!this.#hasEnded) this.#requests.answer()
   }
 
   #onCommand(command: Command): void {
@@ -247,18 +213,16 @@ export class WireConnection {
       this.#opened({ failure, thrown: this.#isConnected ? undefined : thrown })
       return
     }
-    const waits = this.#underWay > this.#answered
-    const broken = () => lost(waits ? { bytes: sizeOf(this.#plan.frames), waitedMs: this.#waitedMs() } : null)
-    this.#failure = failure ?? broken()
+    const waitedMs = this.#requests.waitedMs()
     // Replies that are complete are told as such; the next requests get the failure.
-    for (let index = this.#answered; index < this.#underWay; index += 1) {
-      const place = this.#placeOf(index)
-      const listener = this.#listeners[place]
-      this.#listeners[place] = null
-      // The time limit was that of the oldest request alone.
-      const told = index > this.#answered && failure?.code === 'timeout' ? broken() : this.#failure
-      queueMicrotask(() => listener?.failed(told))
+    const waiting = this.#requests.takeWaiting()
+    const broken = lost(waiting.length > 0 ? { bytes: sizeOf(this.#plan.frames), waitedMs } : null)
+    const first = failure ?? broken
+    this.#failure = first
+    // The time limit was that of the oldest request alone.
+    const others = first.code === 'timeout' ? broken : first
+    for (const [index, listener] of waiting.entries()) {
+      queueMicrotask(() => listener.failed(index === 0 ? first : others))
     }
-    this.#underWay = this.#answered
   }
 }
