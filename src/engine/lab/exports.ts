@@ -106,6 +106,8 @@ const columns = [
   'connect_p50_ns',
   'loop_delay_p99_ns',
   'busy_share',
+  'client',
+  'in_flight',
 ]
 
 function csvRow(run: LabRun, step: StepResult): (string | number | null)[] {
@@ -138,6 +140,8 @@ function csvRow(run: LabRun, step: StepResult): (string | number | null)[] {
     of(step.connect, 50),
     step.instrument.loopDelay.p99Ns,
     step.instrument.busy,
+    run.settings.client,
+    load.model === 'closed' ? (load.inFlight ?? null) : null,
   ]
 }
 

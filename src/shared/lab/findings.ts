@@ -57,7 +57,7 @@ function starvedLoop(step: StepResult): Finding[] {
       what: `The measuring process was busy ${percent(busy)} of the time, so latencies include its own queueing.`,
       advice:
         step.load.model === 'closed'
-          ? 'Use fewer sockets. The instrument limits the throughput, not the server.'
+          ? `Use fewer sockets${step.load.inFlight === undefined ? '' : ' or requests in flight'}. The instrument limits the throughput, not the server.`
           : 'Lower the rate. The instrument is at its limit.',
     })
   }
