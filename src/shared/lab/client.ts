@@ -22,7 +22,8 @@ const heeded: ReadonlySet<string> = new Set<keyof SocketOptions>([
   'backlog',
 ])
 
-interface Measured {
+/** What a run measures, as far as its client depends on it. */
+export interface Measured {
   readonly endpoint: string
   readonly options: SocketOptions
   readonly security: Pick<LabSecurity | Security, 'kind'>

@@ -1,7 +1,7 @@
 import { formatCount, formatSize } from '../../../shared/format.ts'
+import { clientFor, type Measured, onlyZmtp } from '../../../shared/lab/client.ts'
 import { type LabSettings, type Load, labBounds, type RunLength, type Sweep } from '../../../shared/lab/plan.ts'
 import type { LabDraft } from '../../../shared/workspace.ts'
-import type { SocketOptions } from '../../../shared/zmq/options.ts'
 
 export type LabField =
   | 'concurrency'
@@ -15,6 +15,7 @@ export type LabField =
   | 'sockets'
   | 'inFlight'
   | 'inFlights'
+  | 'client'
 
 export type LabErrors = Partial<Record<LabField, string>>
 
@@ -115,15 +116,23 @@ function readLength(reader: FormReader, draft: LabDraft): RunLength {
 /** What the form and the socket say of a run, but for its security and its client. */
 export type FormSettings = Omit<LabSettings, 'security' | 'client'>
 
+/** Why what was chosen cannot measure the load; null where it can. */
+function problemWithClient(draft: LabDraft, measured: Measured): string | null {
+  const isDealer = draft.model === 'closed' && draft.pattern === 'dealer'
+  return isDealer && clientFor(draft.client, measured) !== 'zmtp' ? onlyZmtp : null
+}
+
 /** The settings that the form describes, or what is wrong with its fields. */
 export function readForm(
   draft: LabDraft,
-  endpoint: string,
-  options: SocketOptions,
+  measured: Measured,
 ):
   | { readonly settings: FormSettings; readonly errors: null }
   | { readonly settings: null; readonly errors: LabErrors } {
+  const { endpoint, options } = measured
   const reader = new FormReader()
+  const problem = problemWithClient(draft, measured)
+  if (problem !== null) reader.errors.client = problem
   const sweep = readSweep(reader, draft)
   const settings: FormSettings = {
     endpoint,

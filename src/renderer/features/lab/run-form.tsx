@@ -1,5 +1,5 @@
 import { NativeSelect, TextInput } from '@mantine/core'
-import { onlyZmtp, whyLibzmq } from '../../../shared/lab/client.ts'
+import { whyLibzmq } from '../../../shared/lab/client.ts'
 import { endpointOf } from '../../../shared/session/spec.ts'
 import type { LabDraft } from '../../../shared/workspace.ts'
 import { applyStep, useActiveDraft, useWorkspace } from '../../state/workspace-store.ts'
@@ -232,11 +232,10 @@ function SweepFields({ draft, errors }: { readonly draft: LabDraft; readonly err
 }
 
 /** What speaks for the sockets; where that is not what was chosen, why. */
-function ClientField({ draft }: { readonly draft: LabDraft }) {
+function ClientField({ draft, errors }: { readonly draft: LabDraft; readonly errors: LabErrors }) {
   const socket = useActiveDraft()
   const to = { endpoint: endpointOf(socket), options: socket.options, security: socket.security }
   const why = draft.client === 'zmtp' ? whyLibzmq(to) : null
-  const isDealer = draft.model === 'closed' && draft.pattern === 'dealer'
   return (
     <NativeSelect
       label="Measure with"
@@ -244,7 +243,7 @@ function ClientField({ draft }: { readonly draft: LabDraft }) {
       className={classes.client ?? ''}
       value={draft.client}
       description={why}
-      error={isDealer && (draft.client === 'libzmq' || why !== null) ? onlyZmtp : null}
+      error={errors.client}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       onChange={(event) => change({ client: event.currentTarget.value === 'zmtp' ? 'zmtp' : 'libzmq' })}
       data={[
@@ -253,6 +252,13 @@ function ClientField({ draft }: { readonly draft: LabDraft }) {
       ]}
     />
   )
+}
+
+function loopInWords({ model, pattern }: LabDraft): string {
+  if (model === 'open') return `Open loop: ${explain('openLoop')}`
+  return pattern === 'req'
+    ? `Closed loop: ${explain('closedLoop')}`
+    : 'Closed loop: A socket sends its next request when a reply arrives, so a stalled server also holds back requests.'
 }
 
 /** The start button refers to its form by this id. */
@@ -281,11 +287,9 @@ export function RunForm({ errors, disabled, onSubmit }: RunFormProps) {
         <LoadFields draft={draft} errors={errors} />
         <LengthFields draft={draft} errors={errors} />
         <SweepFields draft={draft} errors={errors} />
-        <ClientField draft={draft} />
+        <ClientField draft={draft} errors={errors} />
       </fieldset>
-      <p className={classes.explained}>
-        {draft.model === 'open' ? `Open loop: ${explain('openLoop')}` : `Closed loop: ${explain('closedLoop')}`}
-      </p>
+      <p className={classes.explained}>{loopInWords(draft)}</p>
     </form>
   )
 }

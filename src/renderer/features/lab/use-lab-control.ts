@@ -57,8 +57,8 @@ export function useLabControl(): LabControl {
   const [own, setOwn] = useState<ErrorValue | null>(null)
   const [dismissed, setDismissed] = useState<ErrorValue | null>(null)
   const endpoint = endpointOf(draft)
-  const { options } = draft
-  const read = useMemo(() => readForm(form, endpoint, options), [form, endpoint, options])
+  const { options, security } = draft
+  const read = useMemo(() => readForm(form, { endpoint, options, security }), [form, endpoint, options, security])
   useFollow()
   useNewestAtFirst()
 
@@ -77,7 +77,6 @@ export function useLabControl(): LabControl {
     start: () =>
       attempt(async () => {
         if (!read.settings) return
-        const { security } = draft
         const to = { ...read.settings, security: labSecurityOf(security) }
         const settings = { ...to, client: clientFor(form.client, to) }
         await call('lab.start', { settings, message: draft.frames, password: security.password })
