@@ -12,6 +12,8 @@ const longestBeatNs = 50e6
  */
 const mostEarlyNs = 250e3
 const watchedShare = 0.2
+/** How long a turn polls before it looks for replies. */
+const turnNs = 10e3
 
 /**
  * Calls back at given times, accurate to tens of microseconds: a thread sleeps in between, and wakes the event loop a
@@ -35,7 +37,10 @@ export class Metronome {
     this.#worker = new Worker(module, { workerData: this.#shared })
     this.#worker.on('message', (round: number) => {
       if (round !== this.#round) return
-      const index = Math.floor((monotonicNanoseconds() + this.#earlyNs - this.#startNs) / this.#beatNs)
+      const nowNs = monotonicNanoseconds()
+      const index = Math.floor((nowNs + this.#earlyNs - this.#startNs) / this.#beatNs)
+      // A call that came late, for a beat before the one to come: that must not wait as well.
+      if (this.#dueNs < this.#startNs + (index - 1) * this.#beatNs) this.#beat()
       this.#dueNs = this.#startNs + index * this.#beatNs
       this.#watch()
     })
@@ -48,6 +53,7 @@ export class Metronome {
     this.#beat = beat
     this.#round += 1
     this.#startNs = startNs
+    this.#dueNs = startNs
     this.#beatNs = Math.max(shortestBeatNs, intervalNs / Math.ceil(intervalNs / longestBeatNs))
     this.#earlyNs = Math.min(mostEarlyNs, this.#beatNs * watchedShare)
     Atomics.store(this.#shared, 0, 0)
@@ -71,7 +77,11 @@ export class Metronome {
 
   /** By turns of the event loop, so that replies are read meanwhile. */
   readonly #watch = (): void => {
-    if (monotonicNanoseconds() < this.#dueNs) {
+    const turnEndsNs = Math.min(this.#dueNs, monotonicNanoseconds() + turnNs)
+    while (monotonicNanoseconds() < turnEndsNs) {
+      // Each turn makes an object, and collecting many of them would hold up the loop.
+    }
+    if (turnEndsNs < this.#dueNs) {
       setImmediate(this.#watch)
       return
     }
