@@ -1,60 +1,13 @@
-import { NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { whyLibzmq } from '../../../shared/lab/client.ts'
 import { endpointOf } from '../../../shared/session/spec.ts'
 import type { LabDraft } from '../../../shared/workspace.ts'
-import { applyStep, useActiveDraft, useWorkspace } from '../../state/workspace-store.ts'
+import { useActiveDraft, useWorkspace } from '../../state/workspace-store.ts'
 import { explain } from '../../ui/terms.ts'
 import classes from './lab.module.css'
-import type { LabErrors, LabField } from './read-form.ts'
-
-const change = (patch: Partial<LabDraft>): void =>
-  applyStep((workspace) => ({ ...workspace, lab: { ...workspace.lab, ...patch } }))
-
-interface FieldProps {
-  readonly field: LabField
-  readonly label: string
-  readonly unit?: string
-  readonly hint: string
-  readonly errors: LabErrors
-}
-
-/** A number field. Invalid input is kept, with its error below. */
-function NumberField({ field, label, unit, hint, errors }: FieldProps) {
-  const value = useWorkspace(({ lab }) => lab[field])
-  return (
-    <TextInput
-      type="number"
-      step="any"
-      min={0}
-      label={label}
-      title={hint}
-      className={classes.number ?? ''}
-      rightSection={unit ? <span aria-hidden>{unit}</span> : null}
-      rightSectionWidth={unit ? 14 + unit.length * 7 : 0}
-      value={value}
-      error={errors[field]}
-      onChange={(event) => change({ [field]: event.currentTarget.value.slice(0, 40) })}
-    />
-  )
-}
-
-function ListField({ field, label, hint, errors }: FieldProps) {
-  const value = useWorkspace(({ lab }) => lab[field])
-  return (
-    <TextInput
-      label={label}
-      title={hint}
-      className={classes.list ?? ''}
-      value={value}
-      error={errors[field]}
-      onChange={(event) => change({ [field]: event.currentTarget.value.slice(0, 1000) })}
-    />
-  )
-}
-
-/** A sweep over what is not there any more is none. */
-const withoutSweep = (draft: LabDraft, over: readonly LabDraft['sweep'][]): Partial<LabDraft> =>
-  over.includes(draft.sweep) ? { sweep: 'none' } : {}
+import type { LabErrors } from './read-form.ts'
+import { changeForm, NumberField } from './run-fields.tsx'
+import { SweepFields, withPossibleSweep } from './sweep-fields.tsx'
 
 /** What sockets a closed loop has, and how many. */
 function ClosedFields({ draft, errors }: { readonly draft: LabDraft; readonly errors: LabErrors }) {
@@ -75,7 +28,7 @@ function ClosedFields({ draft, errors }: { readonly draft: LabDraft; readonly er
         value={draft.pattern}
         onChange={(event) => {
           const pattern = event.currentTarget.value === 'dealer' ? 'dealer' : 'req'
-          change({ pattern, ...(pattern === 'req' ? withoutSweep(draft, ['inFlight']) : {}) })
+          changeForm(withPossibleSweep({ ...draft, pattern }))
         }}
         data={[
           { value: 'req', label: 'REQ' },
@@ -104,8 +57,7 @@ function LoadFields({ draft, errors }: { readonly draft: LabDraft; readonly erro
         value={draft.model}
         onChange={(event) => {
           const model = event.currentTarget.value === 'open' ? 'open' : 'closed'
-          // A closed loop has no rate to sweep, and an open one neither numbers of sockets nor requests in flight.
-          change({ model, ...withoutSweep(draft, model === 'closed' ? ['rate'] : ['sockets', 'inFlight']) })
+          changeForm(withPossibleSweep({ ...draft, model }))
         }}
         data={[
           { value: 'closed', label: 'Closed loop' },
@@ -135,7 +87,7 @@ function LengthFields({ draft, errors }: { readonly draft: LabDraft; readonly er
         title="Stop after a time or a number of requests. Default duration."
         className={classes.select ?? ''}
         value={draft.length}
-        onChange={(event) => change({ length: event.currentTarget.value === 'count' ? 'count' : 'duration' })}
+        onChange={(event) => changeForm({ length: event.currentTarget.value === 'count' ? 'count' : 'duration' })}
         data={[
           { value: 'duration', label: 'Duration' },
           { value: 'count', label: 'Requests' },
@@ -175,62 +127,6 @@ function LengthFields({ draft, errors }: { readonly draft: LabDraft; readonly er
   )
 }
 
-const sweeps: readonly LabDraft['sweep'][] = ['size', 'rate', 'sockets', 'inFlight']
-
-function SweepFields({ draft, errors }: { readonly draft: LabDraft; readonly errors: LabErrors }) {
-  return (
-    <>
-      <NativeSelect
-        label="Sweep"
-        title="Repeat the run for several message sizes, rates, numbers of sockets or requests in flight. Default none."
-        className={classes.select ?? ''}
-        value={draft.sweep}
-        onChange={(event) => {
-          const { value } = event.currentTarget
-          change({ sweep: sweeps.find((each) => each === value) ?? 'none' })
-        }}
-        data={[
-          { value: 'none', label: 'None' },
-          { value: 'size', label: 'Sizes' },
-          draft.model === 'open' ? { value: 'rate', label: 'Rates' } : { value: 'sockets', label: 'Sockets' },
-          ...(draft.model === 'closed' && draft.pattern === 'dealer'
-            ? [{ value: 'inFlight', label: 'In flight' }]
-            : []),
-        ]}
-      />
-      {draft.sweep === 'size' ? (
-        <ListField
-          field="sizes"
-          label="Sizes"
-          hint="Bytes or sizes such as 16 KiB, separated by commas, instead of the message. Default none."
-          errors={errors}
-        />
-      ) : draft.sweep === 'rate' ? (
-        <ListField
-          field="rates"
-          label="Rates"
-          hint="Requests per second, separated by commas. Default none."
-          errors={errors}
-        />
-      ) : draft.sweep === 'inFlight' ? (
-        <ListField
-          field="inFlights"
-          label="Requests in flight"
-          hint="Requests under way at a time on each socket, 1 to 1,024, separated by commas. Default 1 to 64."
-          errors={errors}
-        />
-      ) : draft.sweep === 'sockets' ? (
-        <ListField
-          field="sockets"
-          label="Numbers of sockets"
-          hint="Sockets that send at the same time, 1 to 1,024, separated by commas. Default 1 to 64."
-          errors={errors}
-        />
-      ) : null}
-    </>
-  )
-}
-
 /** What speaks for the sockets; where that is not what was chosen, why. */
 function ClientField({ draft, errors }: { readonly draft: LabDraft; readonly errors: LabErrors }) {
   const socket = useActiveDraft()
@@ -245,7 +141,7 @@ function ClientField({ draft, errors }: { readonly draft: LabDraft; readonly err
       description={why}
       error={errors.client}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
-      onChange={(event) => change({ client: event.currentTarget.value === 'zmtp' ? 'zmtp' : 'libzmq' })}
+      onChange={(event) => changeForm({ client: event.currentTarget.value === 'zmtp' ? 'zmtp' : 'libzmq' })}
       data={[
         { value: 'zmtp', label: 'ZMTP (least overhead)' },
         { value: 'libzmq', label: 'libzmq (as most clients)' },
