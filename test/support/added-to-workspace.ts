@@ -7,7 +7,8 @@ export const addedInVersion6 = { folds: {}, history: {}, recentCommands: [], rec
 /** What sockets of version 6 and before did not have, as it begins, with what version 7 got since. */
 export const addedInVersion7 = { security: noSecurity, signing: null, watches: [] }
 
+const counts = '1, 2, 4, 8, 16, 32, 64'
+const addedToLab = { client: 'zmtp', sockets: counts, pattern: 'req', inFlight: '8', inFlights: counts }
+
 /** The form of the lab, with what version 7 got since. */
-export const earlierLab = z
-  .looseObject({})
-  .transform((lab) => ({ client: 'zmtp', sockets: '1, 2, 4, 8, 16, 32, 64', ...lab }))
+export const earlierLab = z.looseObject({}).transform((lab) => ({ ...addedToLab, ...lab }))
