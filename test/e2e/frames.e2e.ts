@@ -20,9 +20,9 @@ test('frames are added, copied, moved and removed, and echoed in order', async (
   await inspector.exchange()
   await expect(inspector.replyFrame(3)).toBeVisible()
   await expect(inspector.replyFrame(4)).toHaveCount(0)
-  expect(await inspector.replyHex(1)).toBe('74 77 6f')
-  expect(await inspector.replyHex(2)).toBe('')
-  expect(await inspector.replyHex(3)).toBe('63 6f 70 79')
+  await expect.poll(() => inspector.replyHex(1)).toBe('74 77 6f')
+  await expect.poll(() => inspector.replyHex(2)).toBe('')
+  await expect.poll(() => inspector.replyHex(3)).toBe('63 6f 70 79')
   await expect(inspector.reply).toContainText('identical to the request')
 })
 
@@ -32,7 +32,7 @@ test('a message keeps at least one frame, and that one may be empty', async ({ i
   await inspector.frame(1).fill('')
   await expect(inspector.requestFrame(1)).toContainText('0 B')
   await inspector.exchange()
-  expect(await inspector.replyHex(1)).toBe('')
+  await expect.poll(() => inspector.replyHex(1)).toBe('')
 })
 
 test('the size of a frame is updated on every key', async ({ inspector }) => {

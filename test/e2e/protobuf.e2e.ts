@@ -54,9 +54,9 @@ ownTest('a message with a custom schema is sent, shown, and survives a restart',
   await composeByType(running.app, inspector, folder)
   await inspector.frame(1).fill(message)
   await inspector.exchange()
-  expect(await inspector.replyHex(1)).toBe(
-    '0a 03 55 6c 6d 10 01 18 81 80 80 80 80 80 80 10 22 0b 01 ff ff ff ff ff ff ff ff ff 01',
-  )
+  await expect
+    .poll(() => inspector.replyHex(1))
+    .toBe('0a 03 55 6c 6d 10 01 18 81 80 80 80 80 80 80 10 22 0b 01 ff ff ff ff ff ff ff ff ff 01')
   await inspector.replyView(1).selectOption({ label: 'Protobuf' })
   const item = (window: InspectorWindow, text: string) =>
     window.replyFrame(1).getByRole('treeitem').filter({ hasText: text })

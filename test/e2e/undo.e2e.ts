@@ -51,7 +51,7 @@ test('a large file that another replaced comes back with its bytes', async ({ ap
   await page.keyboard.press('Alt+z')
   await expect(inspector.requestFrame(1)).toContainText('first.bin')
   await inspector.exchange()
-  expect(await inspector.replyHex(1)).toMatch(/^a5 a5 a5 /)
+  await expect.poll(() => inspector.replyHex(1)).toMatch(/^a5 a5 a5 /)
   await expect(inspector.replyFrame(1)).toContainText('300 KiB')
 })
 
