@@ -27,3 +27,31 @@ test('a subscription is kept before the socket has answered, and taken back wher
   expect(kept()).toEqual([everything])
   expect(sessionStore.getState().outcomes.one?.error?.message).toBe('It is closed.')
 })
+
+test('a removal is taken back where the socket refuses it, and the change after it is not built on it', async () => {
+  const first = deferred<unknown>()
+  const asked: unknown[] = []
+  const answers = [first.promise, Promise.resolve({ ok: true, value: requestState() })]
+  vi.stubGlobal('window', {
+    inspector: {
+      call: (_name: string, { subscriptions }: { subscriptions: unknown }) => {
+        asked.push(subscriptions)
+        return answers.shift()
+      },
+    },
+  })
+  const removed = subscribe('one', () => [])
+  const added = subscribe('one', (before) => [...before, prices])
+  await vi.waitFor(() => expect(kept()).toEqual([]))
+  first.resolve({ ok: false, error: { code: 'socket-closed', message: 'It is closed.' } })
+  await Promise.all([removed, added])
+  expect(asked).toEqual([[], [everything, prices]])
+  expect(kept()).toEqual([everything, prices])
+})
+
+test('a socket that is not open is asked nothing', async () => {
+  sessionStore.setState(noSessions, true)
+  vi.stubGlobal('window', { inspector: { call: () => expect.unreachable('it was asked') } })
+  await subscribe('one', () => [prices])
+  expect(kept()).toEqual([prices])
+})
