@@ -72,6 +72,23 @@ export async function waitUntilUsable(page: Page): Promise<void> {
 }
 
 /**
+ * Evaluates again where the protocol lost the answer: V8 holds an answer weakly while it is on its way, and may collect
+ * it ("Resulting promise was garbage collected", playwright#33737). What ran by then runs twice.
+ */
+function askAgain(app: ElectronApplication): void {
+  app.evaluate = new Proxy(app.evaluate, {
+    async apply(evaluate, self, input) {
+      try {
+        return await Reflect.apply(evaluate, self, input)
+      } catch (error) {
+        if (!String(error).includes('promise was garbage collected')) throw error
+        return await Reflect.apply(evaluate, self, input)
+      }
+    },
+  })
+}
+
+/**
  * Starts the built app with its own user data and waits until it can be used. Electron runs `modules` before it, as its
  * switch -r says.
  */
@@ -81,6 +98,7 @@ export async function launch(userData: string, modules: readonly string[] = []):
     args: [...machineSwitches, '--disable-gpu', `--user-data-dir=${userData}`, ...before, builtApp],
     env: windowEnvironment(),
   })
+  askAgain(app)
   const problems = watch(app)
   const child = app.process()
   // Collected to be shown when the app does not end well: only there does a crash leave a word.
