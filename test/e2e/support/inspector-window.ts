@@ -103,9 +103,12 @@ export class InspectorWindow {
     return endpoint
   }
 
-  /** Presses Send and waits for the reply. */
+  /** Presses Send and waits for the reply: another than the one that is shown, whose bytes may be the same. */
   async exchange(): Promise<void> {
+    const record = this.page.getByRole('region', { name: 'Reply', exact: true }).locator('[data-record]')
+    const former = (await record.count()) > 0 ? await record.getAttribute('data-record') : null
     await this.send.click()
+    if (former !== null) await expect(record).not.toHaveAttribute('data-record', former)
     await expect(this.roundTrip).toHaveText(/\d/)
   }
 

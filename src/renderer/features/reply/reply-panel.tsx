@@ -131,7 +131,12 @@ function LatestReply() {
           <ExchangeProblem sessionId={id} error={shownError} />
         </div>
       ) : null}
-      <div className={classes.body} data-stale={isFormer || undefined} aria-busy={waiting}>
+      <div
+        className={classes.body}
+        data-record={reply?.exchange.record}
+        data-stale={isFormer || undefined}
+        aria-busy={waiting}
+      >
         {isFormer && !waiting ? <p className={classes.former}>The reply to an earlier request:</p> : null}
         {reply ? <ReplyContent reply={reply} sessionId={id} /> : null}
         {!reply && !shownError ? (
