@@ -97,10 +97,15 @@ class NotationFormatter {
     return (value.kind === 'array' || value.kind === 'map') && /[[{]/.test(this.#text.charAt(value.start))
   }
 
+  /** Whether it is a container, or a tag around one: what a tag has in it is laid out as well. */
+  #hasContainer(value: WireValue): boolean {
+    return value.kind === 'tag' ? this.#hasContainer(value.inner) : this.#isContainer(value)
+  }
+
   /** The container on one line; undefined when it contains others, or is too long. */
   #flat(members: readonly (readonly WireValue[])[], opening: string, closing: string): string | undefined {
     if (members.length > lineColumns) return undefined
-    if (members.some((member) => member.some((value) => this.#isContainer(value)))) return undefined
+    if (members.some((member) => member.some((value) => this.#hasContainer(value)))) return undefined
     const content = members.map((member) => member.map((value) => this.#source(value)).join(': ')).join(', ')
     const written = `${opening}${opening.length > 1 ? ' ' : ''}${content}${closing}`
     return written.length <= lineColumns && !written.includes('\n') ? written : undefined
