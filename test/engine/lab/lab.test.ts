@@ -271,12 +271,12 @@ describe('the end of a run', () => {
       const { job, until } = start({
         endpoint: await echo(),
         load,
-        length: { by: 'duration', milliseconds: 600_000 },
+        length: { by: 'duration', milliseconds: 60_000 },
       })
       const progress = await until(({ replied }) => replied >= 10)
       expect(progress).toMatchObject({ phase: 'measuring', steps: 1, failed: 0 })
       expect(progress.p50Ns).toBeGreaterThan(0)
-      expect(progress.remainingMs).toBeGreaterThan(500_000)
+      expect(progress.remainingMs).toBeGreaterThan(50_000)
       const { live } = await until((each) => (each.live?.slots.length ?? 0) > 1)
       expect(live?.latency.count).toBeGreaterThan(0)
       expect(live?.slots.length).toBeLessThanOrEqual(101)
