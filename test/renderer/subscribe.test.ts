@@ -21,7 +21,7 @@ test('a subscription is kept before the socket has answered, and taken back wher
   const answer = deferred<unknown>()
   vi.stubGlobal('window', { inspector: { call: () => answer.promise } })
   const done = subscribe('one', (before) => [...before, prices])
-  await vi.waitFor(() => expect(kept()).toEqual([everything, prices]))
+  await vi.waitFor(() => expect(kept()).toEqual([everything, prices]), 10_000)
   answer.resolve({ ok: false, error: { code: 'socket-closed', message: 'It is closed.' } })
   await done
   expect(kept()).toEqual([everything])
@@ -42,7 +42,7 @@ test('a removal is taken back where the socket refuses it, and the change after 
   })
   const removed = subscribe('one', () => [])
   const added = subscribe('one', (before) => [...before, prices])
-  await vi.waitFor(() => expect(kept()).toEqual([]))
+  await vi.waitFor(() => expect(kept()).toEqual([]), 10_000)
   first.resolve({ ok: false, error: { code: 'socket-closed', message: 'It is closed.' } })
   await Promise.all([removed, added])
   expect(asked).toEqual([[], [everything, prices]])

@@ -193,7 +193,7 @@ test('cancelling ends what was asked for so far, and a change of a file reads ag
   onTestFinished(() => store.dispose())
   const started = store.start()
   const again = store.reload()
-  await vi.waitFor(() => expect(loads).toBe(1))
+  await vi.waitFor(() => expect(loads).toBe(1), 10_000)
   store.cancel()
   await started
   await again
@@ -224,7 +224,7 @@ test('tells how far a long reading is, and keeps the types when it is cancelled'
   await store.start()
   isLong = true
   const added = store.add([fileSource(join(folder, 'a.proto'), 'again')])
-  await vi.waitFor(() => expect(store.state.reading).toEqual({ files: 3, knownFiles: 10 }))
+  await vi.waitFor(() => expect(store.state.reading).toEqual({ files: 3, knownFiles: 10 }), 10_000)
   expect(store.state.sources.map(({ id, problem }) => [id, problem])).toEqual([
     ['folder', null],
     ['again', null],

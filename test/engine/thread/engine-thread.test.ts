@@ -308,7 +308,7 @@ describe('a thread of an engine that', () => {
     await thread.ready
     await expect(thread.call('engine.snapshot')).rejects.toMatchObject({ code: 'internal' })
     await until('the end', () => told.length > 0)
-    await vi.waitFor(() => expect(told).toEqual(['ended: its thread ended']))
+    await vi.waitFor(() => expect(told).toEqual(['ended: its thread ended']), 10_000)
     await expect(thread.call('session.attempts')).rejects.toMatchObject({ code: 'internal' })
     expect(thread.sessions).toEqual([])
   })
