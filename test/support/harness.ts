@@ -11,7 +11,7 @@ export interface Harness {
   until<Found>(what: string, probe: () => Found | undefined | false | null): Promise<Found>
 }
 
-const limitMs = 8000
+const limitMs = 15_000
 
 /** An engine whose output is collected; its sockets are closed when the test ends. */
 export function createHarness(): Harness {
