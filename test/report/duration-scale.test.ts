@@ -62,6 +62,7 @@ test('a timeline is drawn on the axis that was chosen, whatever is in it', () =>
     timedOut: 0,
     failed: 0,
     latency,
+    accepted: null,
   })
   const slots = [slot(distribution, 0), slot(distributionOf([900_000, 1_100_000]), 100)]
   const largest = (scale: (typeof scales)[number] | undefined) =>

@@ -232,6 +232,7 @@ describe('timeline', () => {
     lengthMs: 1000,
     timedOut: 0,
     failed: 0,
+    accepted: null,
     latency: distributionOf([190_000, 210_000, 400_000]),
     ...more,
   })
@@ -282,6 +283,7 @@ describe('timeline', () => {
       length: fc.oneof(fc.integer({ min: 0, max: 2000 }), fc.constantFrom(0, 0.001, 864_000, 1e300)),
       timedOut: fc.constantFrom(0, 0, 0, 1, 12_345_678),
       failed: fc.constantFrom(0, 0, 0, 2),
+      accepted: fc.constantFrom(null, 0, 12),
       latency: anyDistribution,
     })
     fc.assert(

@@ -26,6 +26,10 @@ function joined(slots: readonly Slot[]): Slot | undefined {
     timedOut: slots.reduce((sum, { timedOut }) => sum + timedOut, 0),
     failed: slots.reduce((sum, { failed }) => sum + failed, 0),
     latency: mergeDistributions(slots.map(({ latency }) => latency)),
+    accepted: slots.reduce<number | null>(
+      (sum, { accepted }) => (accepted === null ? sum : (sum ?? 0) + accepted),
+      null,
+    ),
   }
 }
 

@@ -1,5 +1,5 @@
 import { parseEndpoint } from '../../../shared/endpoint.ts'
-import type { SocketOptions } from '../../../shared/zmq/options.ts'
+import { optionsOf, type SocketOptions } from '../../../shared/zmq/options.ts'
 import { monotonicNanoseconds } from '../../clock.ts'
 import { systemCode, toFailure } from '../../failures.ts'
 import type { LinkSecurity } from '../../sockets/request-link.ts'
@@ -23,11 +23,12 @@ const textBytes = (text: string): Uint8Array => Buffer.from(text)
 
 /** The name, user and password of a socket, as bytes. */
 function identityOf(pattern: WirePattern, { routingId }: SocketOptions, security?: LinkSecurity): WireIdentity {
+  const hasName = optionsOf(pattern).includes('routingId')
   const property = (wanted: string) =>
     textBytes(String(security?.properties.find(([name]) => name === wanted)?.[1] ?? ''))
   return {
     pattern,
-    routingId: textBytes(routingId),
+    routingId: textBytes(hasName ? routingId : ''),
     kind: security?.kind ?? 'none',
     user: property('plainUsername'),
     password: property('plainPassword'),

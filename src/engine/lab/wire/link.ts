@@ -74,8 +74,8 @@ export abstract class WireLink {
   protected abstract frameEnd(): void
   /** All that came at once was told. */
   protected abstract chunkEnd(): void
-  /** The connection ended once messages could be sent: without a failure, it went. */
-  protected abstract lose(failure: InspectorError | null): void
+  /** The connection ended once messages could be sent: without a failure, it went, and the system may have said why. */
+  protected abstract lose(failure: InspectorError | null, thrown?: unknown): void
 
   /** Ends a connection that does not become ready. */
   giveUp(): void {
@@ -92,7 +92,7 @@ export abstract class WireLink {
     if (this.#hasEnded) return
     this.#hasEnded = true
     this.transport.destroy()
-    if (this.#isOpen) this.lose(failure)
+    if (this.#isOpen) this.lose(failure, thrown)
     else this.#opened({ failure, thrown: this.#isConnected ? undefined : thrown })
   }
 
