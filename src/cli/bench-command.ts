@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { LabChild } from '../engine/lab/protocol.ts'
 import type { Assertion } from '../shared/lab/assertion.ts'
 import { labClients } from '../shared/lab/client.ts'
-import { oneWayPatterns, type RunLength } from '../shared/lab/plan.ts'
+import { oneWayPatterns } from '../shared/lab/kind.ts'
+import type { RunLength } from '../shared/lab/plan.ts'
 import { defaultEndpoint, defaultMessage } from '../shared/workspace.ts'
 import {
   collectAssertions,

@@ -1,7 +1,7 @@
 import { formatCount } from '../shared/format.ts'
 import type { Assertion } from '../shared/lab/assertion.ts'
-import { kindOf, kindWords } from '../shared/lab/kind.ts'
-import { type Load, labBounds, type OneWayPattern, type Sweep } from '../shared/lab/plan.ts'
+import { kindOf, kindWords, type OneWayPattern } from '../shared/lab/kind.ts'
+import { type Load, labBounds, type Sweep } from '../shared/lab/plan.ts'
 import { UsageError } from './failure.ts'
 
 /** What the options say of a load. Several values make a sweep. */

@@ -1,5 +1,5 @@
 import { adviceFor, findingIn } from '../shared/diagnosis/diagnosis.ts'
-import { formatCount, formatDuration, formatRate, formatSize } from '../shared/format.ts'
+import { formatCount, formatDuration, formatRate } from '../shared/format.ts'
 import { type Assertion, checkAssertion } from '../shared/lab/assertion.ts'
 import {
   type ComparedStep,
@@ -14,6 +14,7 @@ import { findingsOf } from '../shared/lab/findings.ts'
 import { headingOf, kindOf, kindWords } from '../shared/lab/kind.ts'
 import { doneIn, type LabRun, type StepResult, sentRateOf, throughputOf } from '../shared/lab/result.ts'
 import { nameAndTime } from '../shared/lab/run-order.ts'
+import { bytesPerSecond, megabitsPerSecond } from '../shared/lab/step-figures.ts'
 import { oneWayInWords, plural, stepInWords } from '../shared/lab/words.ts'
 import { escapeHidden } from './escape-hidden.ts'
 
@@ -77,12 +78,7 @@ function countRows(step: StepResult): Row[] {
   if (flood) {
     return [
       ['sent', formatCount(counts.sent), formatRate(sentRateOf(step))],
-      [
-        'accepted',
-        formatCount(flood.accepted),
-        formatRate(throughputOf(step)),
-        `${formatSize(Math.round(throughputOf(step) * step.messageBytes))}/s`,
-      ],
+      ['accepted', formatCount(flood.accepted), formatRate(throughputOf(step)), bytesPerSecond(step)],
       ...(flood.confirmed === null ? [] : [['read by the peer', formatCount(flood.confirmed)]]),
       ...ends,
     ]
@@ -111,7 +107,7 @@ function wordsOfLibzmq(step: StepResult): string[] {
     `message size: ${messageBytes} [B]`,
     `message count: ${step.oneWay.delivered}`,
     `mean throughput: ${rate.toFixed(0)} [msg/s]`,
-    `mean throughput: ${((rate * messageBytes * 8) / 1e6).toFixed(3)} [Mb/s]`,
+    `mean throughput: ${megabitsPerSecond(step).toFixed(3)} [Mb/s]`,
     ...(meanNs === null ? [] : [`average latency: ${(meanNs / 1000).toFixed(3)} [us]`]),
   ]
 }

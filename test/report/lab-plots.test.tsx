@@ -9,6 +9,7 @@ import { PercentilePlot } from '../../src/report/plots/percentile-plot.tsx'
 import { fontSize, shortened, textWidth, visibleText } from '../../src/report/plots/plot-text.ts'
 import { plotToSvg } from '../../src/report/plots/plot-to-svg.tsx'
 import { afterKey, nearestPoint } from '../../src/report/plots/points.ts'
+import { RatePlot } from '../../src/report/plots/rate-plot.tsx'
 import { histogramSeries, percentileSeries } from '../../src/report/plots/step-series.ts'
 import { SweepPlot } from '../../src/report/plots/sweep-plot.tsx'
 import type { SweepPoint } from '../../src/report/plots/sweep-series.ts'
@@ -295,6 +296,7 @@ describe('timeline', () => {
           return made
         })
         expectSound(<TimelinePlot {...size} palette={lightPalette} subject={subject} slots={slots} />, size)
+        expectSound(<RatePlot {...size} palette={lightPalette} done="accepted" slots={slots} />, size)
       }),
       runs,
     )

@@ -1,6 +1,6 @@
 import type { ErrorValue } from '../../shared/errors.ts'
 import type { LabClient } from '../../shared/lab/client.ts'
-import type { OneWayPattern } from '../../shared/lab/plan.ts'
+import type { OneWayPattern } from '../../shared/lab/kind.ts'
 import type { SocketOptions } from '../../shared/zmq/options.ts'
 import type { FlowTimes } from './flow.ts'
 

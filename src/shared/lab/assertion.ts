@@ -1,9 +1,9 @@
 import { percentileOf } from './distribution.ts'
 import { labPercentiles } from './figures.ts'
-import type { LabKind } from './kind.ts'
+import { type LabKind, labKinds } from './kind.ts'
 import { type StepResult, throughputOf } from './result.ts'
 
-const all: readonly LabKind[] = ['round-trips', 'flood', 'one-way']
+const all = labKinds
 
 interface Metric {
   readonly name: string

@@ -1,7 +1,12 @@
 import type { Load } from './plan.ts'
 
 /** What a load measures: exchanges, or messages that nobody answers. */
-export type LabKind = 'round-trips' | 'flood' | 'one-way'
+export const labKinds = ['round-trips', 'flood', 'one-way'] as const
+export type LabKind = (typeof labKinds)[number]
+
+/** From which socket to which a one-way stream goes. */
+export const oneWayPatterns = ['push-pull', 'pub-sub'] as const
+export type OneWayPattern = (typeof oneWayPatterns)[number]
 
 export const kindOf = ({ model }: Load): LabKind => (model === 'flood' || model === 'one-way' ? model : 'round-trips')
 
@@ -13,6 +18,8 @@ interface KindWords {
   readonly label: string
   /** What a run of it measured: `round trips`. */
   readonly measured: string
+  /** What became of its messages: `accepted`; empty where they are answered. */
+  readonly done: string
   /** What `latency` is of a load without a rate, and of one with it. */
   readonly subject: string
   readonly subjectAtRate: string
@@ -26,6 +33,7 @@ export const kindWords: Readonly<Record<LabKind, KindWords>> = {
   'round-trips': {
     label: 'Round trips',
     measured: 'round trips',
+    done: '',
     subject: 'round trips',
     subjectAtRate: 'response times',
     heading: 'Round trip',
@@ -35,6 +43,7 @@ export const kindWords: Readonly<Record<LabKind, KindWords>> = {
   flood: {
     label: 'PUSH flood',
     measured: 'a PUSH flood',
+    done: 'accepted',
     subject: 'waits of writes',
     subjectAtRate: 'waits of writes',
     heading: 'Wait of a write',
@@ -44,6 +53,7 @@ export const kindWords: Readonly<Record<LabKind, KindWords>> = {
   'one-way': {
     label: 'One way',
     measured: 'a one-way stream',
+    done: 'delivered',
     subject: 'one-way latencies',
     subjectAtRate: 'one-way latencies',
     heading: 'One-way latency',

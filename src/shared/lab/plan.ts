@@ -3,6 +3,7 @@ import { z } from '../schema.ts'
 import type { SocketOptions } from '../zmq/options.ts'
 import { socketOptionsSchema } from '../zmq/options-schema.ts'
 import { labClients } from './client.ts'
+import { oneWayPatterns } from './kind.ts'
 import { labSecuritySchema } from './security.ts'
 import { stampBytes } from './stamp.ts'
 import { loadOfStep, valuesOf } from './sweep.ts'
@@ -40,9 +41,6 @@ const rateSchema = between(labBounds.rate)
 /** Without it, as fast as messages are taken. */
 const messageRateSchema = between(labBounds.messageRate).optional()
 const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(labBounds.sweepSteps.maximum)
-
-/** From which socket to which a one-way stream goes. */
-export const oneWayPatterns = ['push-pull', 'pub-sub'] as const
 
 /**
  * How messages are sent. Closed loop: each of `concurrency` sockets sends its next request when a reply arrives.
@@ -104,7 +102,6 @@ export const labSettingsSchema = z.object({
 export type Load = z.infer<typeof loadSchema>
 export type FloodLoad = Extract<Load, { model: 'flood' }>
 export type OneWayLoad = Extract<Load, { model: 'one-way' }>
-export type OneWayPattern = (typeof oneWayPatterns)[number]
 export type RunLength = z.infer<typeof lengthSchema>
 export type Sweep = z.infer<typeof sweepSchema>
 export interface LabSettings extends z.infer<typeof labSettingsSchema> {

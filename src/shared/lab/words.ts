@@ -1,8 +1,8 @@
 import { formatCount, formatDuration, formatRate, formatSize } from '../format.ts'
 import { securityKinds } from '../zmq/security.ts'
 import { clientNames } from './client.ts'
-import { kindOf } from './kind.ts'
-import type { FloodLoad, LabSettings, Load, OneWayLoad, OneWayPattern } from './plan.ts'
+import { kindOf, type OneWayPattern } from './kind.ts'
+import type { FloodLoad, LabSettings, Load, OneWayLoad } from './plan.ts'
 import { sweepInWords, sweepWords } from './sweep.ts'
 
 /** `1 socket`, `2 sockets`. */
