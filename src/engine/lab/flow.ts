@@ -202,6 +202,9 @@ export class Flow {
       const until = isMeasured ? this.#total : this.#warmUps
       const due = Math.min(until, this.#dueBy(nowNs)) - this.#next
       if (due <= 0) break
+      // The others come first next time. It is busy now, so this loop passes over it at its end.
+      this.#lanes.delete(lane)
+      this.#lanes.add(lane)
       this.#write(lane, Math.min(due, lane.socket.mostMessages), isMeasured, this.#dueNs(this.#next))
     }
     if (this.#next >= this.#total && ![...this.#lanes].some(({ isBusy }) => isBusy)) this.#finished()
