@@ -26,6 +26,7 @@ export default defineConfig({
           'lab-process': 'src/main/lab-process.ts',
           'lab-thread': 'src/main/lab-thread.ts',
           'lab-metronome': 'src/engine/lab/metronome-thread.ts',
+          'lab-sender': 'src/engine/lab/sender-thread.ts',
         },
         // Shared chunks lie beside the entries, so that a URL relative to a module's own holds in all of them.
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -21,6 +21,7 @@ export default defineConfig({
         index: 'src/cli/index.ts',
         'lab-process': 'src/cli/lab-process.ts',
         'lab-metronome': 'src/engine/lab/metronome-thread.ts',
+        'lab-sender': 'src/engine/lab/sender-thread.ts',
       },
       output: {
         format: 'es',

@@ -9,6 +9,8 @@ import { heldUp } from './benches/held-up.ts'
 import { idleWindow } from './benches/idle-window.ts'
 import { knownDelay } from './benches/known-delay.ts'
 import { labClient } from './benches/lab-client.ts'
+import { labOneWay } from './benches/lab-one-way.ts'
+import { labPush } from './benches/lab-push.ts'
 import { lateness } from './benches/lateness.ts'
 import { logRates } from './benches/log-rates.ts'
 import { logging } from './benches/logging.ts'
@@ -28,6 +30,8 @@ export const benches: readonly Bench[] = [
   curve,
   throughput,
   labClient,
+  labPush,
+  labOneWay,
   echoServer,
   streaming,
   zmtpReader,

@@ -69,7 +69,7 @@ const parseList =
 export const parseSizes = parseList(parseSize)
 export const parseConcurrency = parseList((text) => parseNumber(text, labBounds.concurrency, true))
 export const parseInFlight = parseList((text) => parseNumber(text, labBounds.inFlight, true))
-export const parseRates = parseList((text) => parseNumber(text, labBounds.rate, false))
+export const parseRates = parseList((text) => parseNumber(text, labBounds.messageRate, false))
 
 /** Adds an assertion to those before it. */
 export function collectAssertions(text: string, before: readonly Assertion[]): Assertion[] {

@@ -3,7 +3,8 @@ import { z } from 'zod'
 import type { LabChild } from '../engine/lab/protocol.ts'
 import type { Assertion } from '../shared/lab/assertion.ts'
 import { labClients } from '../shared/lab/client.ts'
-import type { Load, RunLength, Sweep } from '../shared/lab/plan.ts'
+import { oneWayPatterns } from '../shared/lab/kind.ts'
+import type { RunLength } from '../shared/lab/plan.ts'
 import { defaultEndpoint, defaultMessage } from '../shared/workspace.ts'
 import {
   collectAssertions,
@@ -17,6 +18,7 @@ import {
   parseWarmUp,
   readRun,
 } from './bench-arguments.ts'
+import { checkAssertions, loadOf, refuse, sweepOf } from './bench-load.ts'
 import { UsageError } from './failure.ts'
 import { addMerge } from './merge-command.ts'
 import { loadMessageTypes, optionsForType } from './message-types.ts'
@@ -28,7 +30,9 @@ const defaultWarmUpMs = 1000
 const defaultTimeoutMs = 5000
 
 const benchOptions = typeOptions.extend({
-  endpoint: z.string(),
+  endpoint: z.string().optional(),
+  flood: z.boolean().default(false),
+  oneWay: z.enum(oneWayPatterns).optional(),
   encoding: encodingName,
   frames: z.boolean().default(false),
   concurrency: z.array(z.number()).optional(),
@@ -52,27 +56,6 @@ const benchOptions = typeOptions.extend({
 
 type BenchOptions = z.infer<typeof benchOptions>
 
-function loadOf({ rate = [], concurrency: [concurrency = 1] = [], inFlight: [inFlight] = [] }: BenchOptions): Load {
-  const [ratePerSecond] = rate
-  return ratePerSecond === undefined
-    ? { model: 'closed', concurrency, ...(inFlight === undefined ? {} : { inFlight }) }
-    : { model: 'open', ratePerSecond }
-}
-
-function sweepOf({ rate = [], size = [], concurrency = [], inFlight = [] }: BenchOptions): Sweep | null {
-  const swept: readonly Sweep[] = [
-    ...(size.length > 1 ? [{ over: 'size', sizes: size } as const] : []),
-    ...(rate.length > 1 ? [{ over: 'rate', rates: rate } as const] : []),
-    ...(inFlight.length > 1 ? [{ over: 'inFlight', inFlight } as const] : []),
-    ...(concurrency.length > 1 ? [{ over: 'sockets', sockets: concurrency } as const] : []),
-  ]
-  if (swept.length > 1)
-    throw new UsageError(
-      'Sweep over sizes, over rates, over numbers of sockets or of requests in flight, not over two.',
-    )
-  return swept[0] ?? null
-}
-
 function lengthOf({ duration, count }: BenchOptions): RunLength {
   return count === undefined
     ? { by: 'duration', milliseconds: duration ?? defaultDurationMs }
@@ -81,6 +64,18 @@ function lengthOf({ duration, count }: BenchOptions): RunLength {
 
 const fileOf = (path: string | undefined, { overwrite }: BenchOptions): OutputFile | null =>
   path === undefined ? null : { path, overwrite, overwriteOption: '--overwrite' }
+
+/** Where a one-way stream goes, whose ends are both here. */
+const freeEndpoint = 'tcp://127.0.0.1:*'
+
+/** Throws `UsageError` for options that do not go with messages that nobody answers. */
+function checkStream({ flood, oneWay, versus, hlog, frames }: BenchOptions, written: readonly string[]): void {
+  if (flood) refuse('--flood', { '--versus': versus, '--hlog': hlog })
+  if (oneWay === undefined) return
+  refuse('--one-way', { '--versus': versus, '--frames': frames })
+  if (written.length > 0)
+    throw new UsageError('--one-way makes its messages itself: give their --size, and no message.')
+}
 
 async function bench(written: readonly string[], given: unknown, forkLab: () => LabChild): Promise<number> {
   const options = benchOptions.parse(given)
@@ -91,13 +86,19 @@ async function bench(written: readonly string[], given: unknown, forkLab: () => 
       'A run sends one message. Put it in quotes, or add --frames to send the arguments as its frames.',
     )
   }
+  checkStream(options, written)
+  const load = loadOf(options)
+  checkAssertions(load, options.assert)
   const { runBench } = await import('./bench.ts')
   const against = options.against === undefined ? null : await readRun(options.against)
   const { readSecurity } = await import('./security-sources.ts')
   const credentials = await readSecurity(given, ['client'])
+  if (load.model === 'one-way' && credentials.security.kind !== 'none') {
+    throw new UsageError('--one-way has both ends here, so it needs no security.')
+  }
   return runBench({
-    endpoint: options.endpoint,
-    load: loadOf(options),
+    endpoint: options.endpoint ?? (load.model === 'one-way' ? freeEndpoint : defaultEndpoint),
+    load,
     length: lengthOf(options),
     sweep: sweepOf(options),
     warmUpMs: options.warmup,
@@ -111,7 +112,7 @@ async function bench(written: readonly string[], given: unknown, forkLab: () => 
       encoding: options.encoding,
       options: optionsForType(await loadMessageTypes(options, options.message), options.message),
     },
-    size,
+    size: load.model === 'one-way' ? load.size : size,
     name: options.name ?? null,
     json: options.json,
     assertions: options.assert,
@@ -130,14 +131,20 @@ export function addBench(program: Command, forkLab: () => LabChild, finish: (exi
     .helpCommand(false)
     .description('measure the latency of a server')
     .argument('[message...]', `what to send (default: "${defaultMessage}")`)
-    .option('--endpoint <endpoint>', 'where to connect', defaultEndpoint)
+    .option(
+      '--endpoint <endpoint>',
+      `where to connect (default: ${defaultEndpoint}); one way: where the receiver binds (default: ${freeEndpoint})`,
+    )
+    .option('--flood', 'PUSH sockets that send to a PULL as fast as it takes messages, or at a rate')
     .addOption(
-      new Option(
-        '--concurrency <sockets>',
-        'closed loop: REQ sockets, each sends again when its reply arrives (default: 1); a comma-separated list makes a sweep',
-      )
-        .argParser(parseConcurrency)
-        .conflicts('rate'),
+      new Option('--one-way <sockets>', 'send from here to here, and time each message on its way').choices(
+        oneWayPatterns,
+      ),
+    )
+    .option(
+      '--concurrency <sockets>',
+      'closed loop: REQ sockets, each sends again when its reply arrives; flood: PUSH sockets (default: 1); a comma-separated list makes a sweep',
+      parseConcurrency,
     )
     .addOption(
       new Option(
@@ -145,17 +152,28 @@ export function addBench(program: Command, forkLab: () => LabChild, finish: (exi
         'closed loop: DEALER sockets with so many requests under way each; a comma-separated list makes a sweep',
       )
         .argParser(parseInFlight)
-        .conflicts(['rate', 'versus']),
+        .conflicts('versus'),
     )
-    .option('--rate <per second>', 'open loop: requests per second; a comma-separated list makes a sweep', parseRates)
+    .option(
+      '--rate <per second>',
+      'open loop: requests per second; flood and one way: messages per second; a comma-separated list makes a sweep',
+      parseRates,
+    )
     .addOption(
       new Option('--duration <time>', 'how long to measure: 10, 500ms, 2min (default: 10 s)').argParser(parseLength),
     )
     .addOption(
-      new Option('--count <requests>', 'how many requests to measure').argParser(parseRequests).conflicts('duration'),
+      new Option('--count <requests>', 'how many requests or messages to measure')
+        .argParser(parseRequests)
+        .conflicts('duration'),
     )
     .option('--warmup <time>', 'how long to send before measuring (default: 1 s)', parseWarmUp, defaultWarmUpMs)
-    .option('--timeout <time>', 'how long to wait for each reply: 500, 500ms, 5s', parseLimit, defaultTimeoutMs)
+    .option(
+      '--timeout <time>',
+      'how long to wait for each reply, or until a message is taken: 500, 500ms, 5s',
+      parseLimit,
+      defaultTimeoutMs,
+    )
     .option(
       '--size <bytes>',
       'send a message of this size: 64, 16KiB; a comma-separated list makes a sweep',
@@ -182,7 +200,7 @@ export function addBench(program: Command, forkLab: () => LabChild, finish: (exi
     .option('--against <file>', 'compare with this result (JSON), the baseline')
     .option('--name <name>', 'name of the result')
     .option('--report <file>', 'also write a report with plots as one HTML page')
-    .option('--hlog <file>', 'also write all round trips as a histogram log, for `bench merge` and other tools')
+    .option('--hlog <file>', 'also write all latencies as a histogram log, for `bench merge` and other tools')
     .option('--overwrite', 'replace files of --report and --hlog that are already there')
     .option('--json', 'print the result as JSON')
     .action(async (written: string[], options: unknown) => finish(await bench(written, options, forkLab)))

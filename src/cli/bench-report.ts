@@ -11,9 +11,11 @@ import {
 import { type Distribution, percentileOf } from '../shared/lab/distribution.ts'
 import { labPercentiles, percentileFigure } from '../shared/lab/figures.ts'
 import { findingsOf } from '../shared/lab/findings.ts'
-import { type LabRun, type StepResult, throughputOf } from '../shared/lab/result.ts'
+import { headingOf, kindOf, kindWords } from '../shared/lab/kind.ts'
+import { doneIn, type LabRun, type StepResult, sentRateOf, throughputOf } from '../shared/lab/result.ts'
 import { nameAndTime } from '../shared/lab/run-order.ts'
-import { stepInWords } from '../shared/lab/words.ts'
+import { bytesPerSecond, megabitsPerSecond } from '../shared/lab/step-figures.ts'
+import { oneWayInWords, plural, stepInWords } from '../shared/lab/words.ts'
 import { escapeHidden } from './escape-hidden.ts'
 
 type Row = readonly string[]
@@ -53,43 +55,103 @@ export function distributionRows(shown: readonly Distribution[]): Row[] {
   ]
 }
 
-const percentileRows = ({ latency, service }: StepResult): Row[] =>
-  service === null
-    ? distributionRows([latency])
-    : [['', 'response time', 'service time'], ...distributionRows([latency, service])]
+const small = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
-function stepText(step: StepResult): string {
-  const { counts, lateness, connect, instrument } = step
-  const rows: Row[] = [
-    ['replies', formatCount(counts.replied)],
+function percentileRows({ latency, service, load }: StepResult): Row[] {
+  const kind = kindOf(load)
+  const heading = small(headingOf(load))
+  if (service !== null) {
+    return [['', heading, small(kindWords[kind].serviceHeading)], ...distributionRows([latency, service])]
+  }
+  return kind === 'round-trips' ? distributionRows([latency]) : [['', heading], ...distributionRows([latency])]
+}
+
+/** What became of what was sent. */
+function countRows(step: StepResult): Row[] {
+  const { counts, flood, oneWay } = step
+  const rate = ['throughput', formatRate(throughputOf(step))]
+  const ends: Row[] = [
     ['timeouts', formatCount(counts.timedOut)],
     ['errors', formatCount(counts.failed)],
     ...(counts.unsent > 0 ? [['never sent', formatCount(counts.unsent)]] : []),
-    ['throughput', formatRate(throughputOf(step))],
   ]
+  if (flood) {
+    return [
+      ['sent', formatCount(counts.sent), formatRate(sentRateOf(step))],
+      ['accepted', formatCount(flood.accepted), formatRate(throughputOf(step)), bytesPerSecond(step)],
+      ...(flood.confirmed === null ? [] : [['read by the peer', formatCount(flood.confirmed)]]),
+      ...ends,
+    ]
+  }
+  if (oneWay) {
+    return [
+      ['sent', formatCount(counts.sent)],
+      ['delivered', formatCount(oneWay.delivered)],
+      ['lost', formatCount(oneWay.lost)],
+      ['reordered', formatCount(oneWay.reordered)],
+      ['repeated', formatCount(oneWay.repeated)],
+      ...ends,
+      rate,
+    ]
+  }
+  return [['replies', formatCount(counts.replied)], ...ends, rate]
+}
+
+/** The same figures in the words of libzmq's local_thr and remote_lat, for those who compare with them. */
+function wordsOfLibzmq(step: StepResult): string[] {
+  if (!step.oneWay) return []
+  const { latency, service, messageBytes } = step
+  const rate = throughputOf(step)
+  const meanNs = (service ?? latency).meanNs
+  return [
+    `message size: ${messageBytes} [B]`,
+    `message count: ${step.oneWay.delivered}`,
+    `mean throughput: ${rate.toFixed(0)} [msg/s]`,
+    `mean throughput: ${megabitsPerSecond(step).toFixed(3)} [Mb/s]`,
+    ...(meanNs === null ? [] : [`average latency: ${(meanNs / 1000).toFixed(3)} [us]`]),
+  ]
+}
+
+/** What the socket or the sockets of a step are called. */
+function socketsOf({ sockets, load, flood }: StepResult): string {
+  if (load.model === 'one-way') return oneWayInWords[load.pattern]
+  return plural(sockets, flood ? 'PUSH socket' : 'socket')
+}
+
+/** Messages that went together, where several did. */
+function batchesOf({ flood }: StepResult): string[] {
+  if (!flood || flood.writes === 0 || flood.accepted <= flood.writes) return []
+  return [`${formatCount(Math.round(flood.accepted / flood.writes))} messages in each write (mean)`]
+}
+
+function stepText(step: StepResult): string {
+  const { lateness, connect, instrument } = step
   const about: string[] = [
     ...(lateness === null
       ? []
       : [
           `sends late by p50 ${duration(percentileOf(lateness, 50))}, p99 ${duration(percentileOf(lateness, 99))}, max ${duration(lateness.maxNs)}`,
         ]),
-    `${step.sockets === 1 ? '1 socket' : `${formatCount(step.sockets)} sockets`}, connected in ${duration(percentileOf(connect, 50))} (p50)`,
+    `${socketsOf(step)}, connected in ${duration(percentileOf(connect, 50))} (p50)`,
+    ...batchesOf(step),
     `measuring process busy ${(instrument.busy * 100).toFixed(0)} %, timers late by p99 ${duration(instrument.loopDelay.p99Ns)}, max ${duration(instrument.loopDelay.maxNs)}`,
     ...step.errors.map(({ message, count }) => `${formatCount(count)} × ${message}`),
   ]
   const findings = findingsOf(step).map(
     ({ level, what, advice }) => `${level === 'distrust' ? 'UNRELIABLE' : 'note'}: ${what} ${advice}`,
   )
-  return `${table(rows)}${table(percentileRows(step))}${[...about, ...findings].map((line) => `  ${line}\n`).join('')}`
+  const lines = [...wordsOfLibzmq(step), ...about, ...findings].map((line) => `  ${line}\n`)
+  return `${table(countRows(step))}${table(percentileRows(step))}${lines.join('')}`
 }
 
-function problemText({ problem, outcome, steps }: LabRun): string {
+function problemText({ problem, outcome, steps, settings }: LabRun): string {
   if (problem === null)
     return outcome === 'cancelled' ? 'Cancelled: the figures cover the part that was measured.\n' : ''
   const found = findingIn({ ...problem.facts, diagnosis: problem.diagnosis ?? '' })
   const cure = found ? ` ${adviceFor(found).cure}` : ''
-  const replies = steps.some(({ counts }) => counts.replied > 0) ? 'The run ended early.' : '0 replies.'
-  return `${replies} ${problem.message}${cure}\n`
+  const nothing = kindOf(settings.load) === 'round-trips' ? '0 replies.' : '0 messages.'
+  const end = steps.some((step) => doneIn(step) > 0) ? 'The run ended early.' : nothing
+  return `${end} ${problem.message}${cure}\n`
 }
 
 /** A run's figures as text. */
@@ -118,8 +180,9 @@ function comparedStepText(baseline: LabRun, step: ComparedStep): string {
 
 /** Compares this run with the baseline, figure by figure. */
 export function comparisonText(baseline: LabRun, run: LabRun): string {
-  const { steps, otherLoad, clients } = compareRuns(baseline, run)
+  const { steps, otherLoad, clients, refused } = compareRuns(baseline, run)
   const titles = `Compared with ${titleOf(baseline)} (baseline)\nThis run: ${titleOf(run)}\n`
+  if (refused !== null) return `${titles}  ${refused}\n`
   if (steps.length === 0) return `${titles}The two runs have no step in common, so there is nothing to compare.\n`
   const load = otherLoad ? '  Load or message differs: this compares both changes at once.\n' : ''
   const mixed = clients === null ? '' : `  ${clients}\n`

@@ -5,7 +5,7 @@ import { formatEndpoint } from '../shared/endpoint.ts'
 import type { Assertion } from '../shared/lab/assertion.ts'
 import { clientFor, type LabClient, onlyZmtp, whyLibzmq } from '../shared/lab/client.ts'
 import { fillerFrame, type LabPlan, type Load, type RunLength, type Sweep } from '../shared/lab/plan.ts'
-import type { LabRun } from '../shared/lab/result.ts'
+import { doneIn, type LabRun } from '../shared/lab/result.ts'
 import { labSecurityOf } from '../shared/lab/security.ts'
 import { toRunJson } from '../shared/lab/summary.ts'
 import { runName, settingsWithClientInWords } from '../shared/lab/words.ts'
@@ -62,18 +62,18 @@ function encodeTimed(command: BenchCommand): { frames: readonly Frame[]; encodeN
 }
 
 function planOf(command: BenchCommand): LabPlan {
-  const endpoint = readEndpoint(command.endpoint, 'connect')
   const { load, length, sweep, warmUpMs, timeoutMs } = command
+  const endpoint = readEndpoint(command.endpoint, load.model === 'one-way' ? 'bind' : 'connect')
   const to = {
     endpoint: formatEndpoint(endpoint),
     options: socketOptionsFor([endpoint], command.options),
     security: labSecurityOf(command.credentials.security),
+    load,
   }
   return {
     settings: {
       ...to,
       client: clientFor(command.client, to),
-      load,
       length,
       warmUpMs,
       timeoutMs,
@@ -99,8 +99,8 @@ async function writeHistogramLog(file: OutputFile, run: LabRun): Promise<void> {
 }
 
 /**
- * Makes one run and prints its figures. Returns the exit code: failure when there was no reply or an assertion does not
- * hold.
+ * Makes one run and prints its figures. Returns the exit code: failure when there was no reply (or nothing was accepted or
+ * delivered) or an assertion does not hold.
  */
 export async function runBench(command: BenchCommand): Promise<number> {
   const plan = planOf(command)
@@ -109,7 +109,9 @@ export async function runBench(command: BenchCommand): Promise<number> {
     throw new UsageError(`${onlyZmtp} ${whyLibzmq(plan.settings) ?? ''}`.trim())
   }
   for (const file of [command.report, command.histogramLog]) if (file) await checkOutputFile(file)
-  warnOfSecurity(command.credentials.security, [readEndpoint(command.endpoint, 'connect')])
+  if (load.model !== 'one-way') {
+    warnOfSecurity(command.credentials.security, [readEndpoint(command.endpoint, 'connect')])
+  }
   const words = settingsWithClientInWords(plan.settings, sizeOf(plan.frames))
   const say = (text: string) => void process.stderr.write(text)
   const otherClient = command.client === plan.settings.client ? null : whyLibzmq(plan.settings)
@@ -142,6 +144,6 @@ export async function runBench(command: BenchCommand): Promise<number> {
   if (command.histogramLog) await writeHistogramLog(command.histogramLog, run)
   // Whoever closed the output before the end has seen enough.
   if (run.outcome === 'cancelled' && outputEnd.reason instanceof OutputClosed) return exitCodes.success
-  const replied = run.steps.some(({ counts }) => counts.replied > 0)
-  return replied && hold && run.outcome === 'finished' ? exitCodes.success : exitCodes.failure
+  const isMeasured = run.steps.some((step) => doneIn(step) > 0)
+  return isMeasured && hold && run.outcome === 'finished' ? exitCodes.success : exitCodes.failure
 }

@@ -4,6 +4,7 @@ import { networkInterfaces } from 'node:os'
 import { resolve } from 'node:path'
 import { ipv6Groups, isLoopbackHost } from '../shared/address.ts'
 import { type Endpoint, isOverNetwork, parseEndpoint } from '../shared/endpoint.ts'
+import { kindOf } from '../shared/lab/kind.ts'
 import type { LabSettings } from '../shared/lab/plan.ts'
 import type { ExpectedRun } from './expected-runs.ts'
 import type { Session } from './session.ts'
@@ -54,9 +55,11 @@ export async function isBoundAt(state: StrategyState, to: Endpoint, ipv6: boolea
 /** Has the session of this application that a run of the lab goes to expect it; null when the run goes elsewhere. */
 export async function expectRun(
   sessions: Iterable<Session>,
-  { endpoint, options: { ipv6 } }: LabSettings,
+  { endpoint, options: { ipv6 }, load }: LabSettings,
   name: string,
 ): Promise<ExpectedRun | null> {
+  // By a routing id a message is known as one of a run, and a PUSH has none.
+  if (kindOf(load) !== 'round-trips') return null
   const to = parseEndpoint(endpoint, 'connect', { ipv6 })
   for (const { streamer } of sessions) {
     if (streamer && (await isBoundAt(streamer.state, to, ipv6))) return streamer.runs.expect(name)

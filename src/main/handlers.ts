@@ -13,6 +13,7 @@ import type { ProtobufSchema } from '../shared/codecs/protobuf/schema.ts'
 import type { Handlers } from '../shared/contract/index.ts'
 import type { ExportForm } from '../shared/contract/log.ts'
 import type { Signing } from '../shared/jupyter/signing.ts'
+import { framesOf } from '../shared/lab/plan.ts'
 import { securityOfLab } from '../shared/lab/security.ts'
 import { runName } from '../shared/lab/words.ts'
 import { type Frame, sizeOf } from '../shared/message.ts'
@@ -213,7 +214,8 @@ const labHandlers = ({ encoder, lab, secrets, settings }: Application) => {
       order.run('lab', encoder.encode(message), async (encoded) => {
         const security = securityOfLab(of.security, password)
         const used = Object.fromEntries(secretsOf(security).map((id) => [id, secrets.read(id)]))
-        lab.start({ settings: of, ...encoded }, runName(of, sizeOf(encoded.frames)), { security, secrets: used })
+        const frames = framesOf(of.load, encoded.frames)
+        lab.start({ settings: of, ...encoded, frames }, runName(of, sizeOf(frames)), { security, secrets: used })
       }),
     'lab.cancel': async () => order.run('lab', undefined, async () => lab.cancel()),
     'lab.calibrate': async ({ message }) =>

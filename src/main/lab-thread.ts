@@ -10,5 +10,8 @@ serveLab(
     post: (message) => port.postMessage(message),
     onMessage: (listen) => void port.on('message', listen),
   },
-  new URL('./lab-metronome.js', import.meta.url),
+  {
+    metronome: new URL('./lab-metronome.js', import.meta.url),
+    sender: new URL('./lab-sender.js', import.meta.url),
+  },
 )

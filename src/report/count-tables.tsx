@@ -1,5 +1,7 @@
 import { formatCount, formatDuration, formatRate } from '../shared/format.ts'
+import { kindOf, type LabKind, labKinds } from '../shared/lab/kind.ts'
 import { type StepResult, throughputOf } from '../shared/lab/result.ts'
+import { streamFigures } from '../shared/lab/step-figures.ts'
 import { NameHeads, Names, type TableProps } from './name-cells.tsx'
 import { shareLabel } from './plots/labels.ts'
 
@@ -79,9 +81,24 @@ function StepTable({ rows, severalRuns, caption, columns }: StepTableProps) {
   )
 }
 
-/** The outcomes of the requests. */
-export function RequestTable(props: TableProps) {
-  return <StepTable {...props} caption="Requests" columns={requestColumns} />
+const captions: Readonly<Record<LabKind, string>> = {
+  'round-trips': 'Requests',
+  flood: 'PUSH floods',
+  'one-way': 'One-way streams',
+}
+
+const measuredFor: StepColumn = { name: 'Measured for', value: ({ elapsedNs }) => formatDuration(elapsedNs) }
+
+const columnsOf = (kind: LabKind): readonly StepColumn[] =>
+  kind === 'round-trips' ? requestColumns : [...streamFigures[kind], measuredFor]
+
+/** What became of what was sent: a table for each kind of load. */
+export function OutcomeTables({ rows, ...props }: TableProps) {
+  return labKinds.map((kind) => {
+    const of = rows.filter(({ step }) => kindOf(step.load) === kind)
+    if (of.length === 0) return null
+    return <StepTable key={kind} {...props} rows={of} caption={captions[kind]} columns={columnsOf(kind)} />
+  })
 }
 
 /** The load of the measuring process. */

@@ -91,9 +91,16 @@ function StepTable({ step, baseline, run }: PairProps & { readonly step: Compare
 }
 
 function Pair({ baseline, run, findingsOf }: PairProps & { readonly findingsOf: FindingsOf }) {
-  const { steps, otherLoad, clients } = compareRuns(baseline, run, (step) =>
+  const { steps, otherLoad, clients, refused } = compareRuns(baseline, run, (step) =>
     findingsOf(step).some(({ level }) => level === 'distrust'),
   )
+  if (refused !== null) {
+    return (
+      <p className="quiet">
+        <NameAndTime run={run} />: {refused}
+      </p>
+    )
+  }
   if (steps.length === 0) {
     return (
       <p className="quiet">

@@ -1,6 +1,7 @@
 import { formatCount, formatDuration } from '../shared/format.ts'
 import type { Distribution } from '../shared/lab/distribution.ts'
 import { type LabPercentile, labPercentiles, percentileFigure } from '../shared/lab/figures.ts'
+import { headingOf, kindOf, kindWords } from '../shared/lab/kind.ts'
 import type { StepResult } from '../shared/lab/result.ts'
 import { NameHeads, Names, type TableProps } from './name-cells.tsx'
 import { counted } from './plots/labels.ts'
@@ -17,8 +18,8 @@ interface TimedKind {
 /** Everything that a step timed. */
 function kindsOf({ load, latency, service, lateness, connect }: StepResult): readonly TimedKind[] {
   return [
-    { name: load.model === 'open' ? 'Response time' : 'Round trip', distribution: latency, wanted: true },
-    ...(service ? [{ name: 'Service time', distribution: service, wanted: true }] : []),
+    { name: headingOf(load), distribution: latency, wanted: true },
+    ...(service ? [{ name: kindWords[kindOf(load)].serviceHeading, distribution: service, wanted: true }] : []),
     ...(lateness ? [{ name: 'Sends late by', distribution: lateness, wanted: true }] : []),
     { name: 'Connect', distribution: connect, wanted: false },
   ]

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import type { LabRun } from '../shared/lab/result.ts'
 import { distinctNames } from '../shared/lab/run-order.ts'
-import { InstrumentTable, RequestTable } from './count-tables.tsx'
+import { InstrumentTable, OutcomeTables } from './count-tables.tsx'
 import { Differences } from './differences.tsx'
 import { DurationTable } from './duration-table.tsx'
 import { Given } from './given.tsx'
@@ -62,7 +62,7 @@ function Report({ runs, title, now, findingsOf, baseline = 0 }: ReportProps) {
           <Warnings rows={rows} severalRuns={severalRuns} findingsOf={findingsOf} />
           <h2>Figures</h2>
           <DurationTable rows={rows} severalRuns={severalRuns} />
-          <RequestTable rows={rows} severalRuns={severalRuns} />
+          <OutcomeTables rows={rows} severalRuns={severalRuns} />
           <InstrumentTable rows={rows} severalRuns={severalRuns} />
           <Errors rows={rows} severalRuns={severalRuns} />
           <Differences runs={runs} baseline={baseline} findingsOf={findingsOf} />

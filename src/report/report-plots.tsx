@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Distribution } from '../shared/lab/distribution.ts'
+import { headingOf, kindOf, kindWords, labKinds } from '../shared/lab/kind.ts'
 import type { LabRun } from '../shared/lab/result.ts'
 import { type SweptOver, sweepWords } from '../shared/lab/sweep.ts'
 import { Given } from './given.tsx'
@@ -7,6 +8,7 @@ import { HistogramPlot } from './plots/histogram-plot.tsx'
 import { mostSeries, pagePalette } from './plots/palette.ts'
 import { PercentilePlot } from './plots/percentile-plot.tsx'
 import { nameBeforeFigures } from './plots/plot-text.ts'
+import { RatePlot } from './plots/rate-plot.tsx'
 import { histogramSeries, percentileSeries } from './plots/step-series.ts'
 import { SweepPlot } from './plots/sweep-plot.tsx'
 import { sweepSeries } from './plots/sweep-series.ts'
@@ -35,6 +37,8 @@ function Figure({ title, wide = false, children }: FigureProps) {
 }
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+const small = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
 /** As many as can be told apart in one plot, evenly spaced, including the first and last. */
 function chosen<Item>(items: readonly Item[]): readonly Item[] {
@@ -69,8 +73,8 @@ function timedIn(rows: readonly ReportRow[], severalRuns: boolean): readonly Tim
   const [only] = rows
   if (rows.length === 1 && only?.step.service) {
     return [
-      { name: 'response time', distribution: only.step.latency },
-      { name: 'service time', distribution: only.step.service },
+      { name: small(headingOf(only.step.load)), distribution: only.step.latency },
+      { name: small(kindWords[kindOf(only.step.load)].serviceHeading), distribution: only.step.service },
     ]
   }
   return rows.map((row) => ({ name: rowName(row, severalRuns), distribution: row.step.latency }))
@@ -100,6 +104,25 @@ function Overlay({ rows, severalRuns, of = '' }: OverlayProps) {
   )
 }
 
+/** How many messages nobody answers were accepted or delivered over time. */
+function Rates({ rows, severalRuns }: OverlayProps) {
+  const streams = rows.filter(({ step }) => kindOf(step.load) !== 'round-trips')
+  return streams.map((row) => {
+    const { done } = kindWords[kindOf(row.step.load)]
+    const title = `Messages ${done} over time`
+    const isAlone = rows.length === 1
+    return (
+      <Figure
+        key={row.key}
+        title={isAlone ? title : `${title}: ${nameBeforeFigures(rowName(row, severalRuns))}`}
+        wide={isAlone}
+      >
+        <RatePlot {...(isAlone ? whole : half)} done={done} slots={row.step.slots} />
+      </Figure>
+    )
+  })
+}
+
 function Timelines({ rows, severalRuns }: OverlayProps) {
   const alone = rows.length === 1
   return rows.map((row) => {
@@ -119,7 +142,8 @@ function Timelines({ rows, severalRuns }: OverlayProps) {
 
 function Sweeps({ runs, over }: { readonly runs: readonly LabRun[]; readonly over: SweptOver }) {
   const swept = runs.filter((run) => run.settings.sweep?.over === over && run.steps.length > 0)
-  return parts(swept).map((part) => {
+  const ofKinds = labKinds.flatMap((kind) => parts(swept.filter(({ settings }) => kindOf(settings.load) === kind)))
+  return ofKinds.map((part) => {
     const subject = subjectOf(part.flatMap(({ steps }) => steps))
     return (
       <Figure key={part[0]?.startedAt} title={`${capital(subject)} and throughput by ${sweepWords[over].by}`} wide>
@@ -148,9 +172,12 @@ export function ReportPlots({ runs }: { readonly runs: readonly LabRun[] }) {
       <Sweeps runs={runs} over="rate" />
       <Sweeps runs={runs} over="sockets" />
       <Sweeps runs={runs} over="inFlight" />
-      {parts(single).map((part) => (
-        <Overlay key={part[0]?.key} rows={part} severalRuns={severalRuns} />
-      ))}
+      {labKinds
+        .flatMap((kind) => parts(single.filter(({ step }) => kindOf(step.load) === kind)))
+        .map((part) => (
+          <Overlay key={part[0]?.key} rows={part} severalRuns={severalRuns} />
+        ))}
+      <Rates rows={single} severalRuns={severalRuns} />
       <Timelines rows={single} severalRuns={severalRuns} />
       {several.map(({ run, steps }) => (
         <SweptRun key={steps[0]?.key} run={run} rows={chosen(steps)} severalRuns={severalRuns} />
@@ -164,6 +191,7 @@ function SweptRun({ run, rows, severalRuns }: OverlayProps & { readonly run: Lab
   return (
     <>
       <Overlay rows={rows} severalRuns={false} of={`${severalRuns ? `: ${nameBeforeFigures(run.name)}` : ''}${few}`} />
+      <Rates rows={rows} severalRuns={severalRuns} />
       <Timelines rows={rows} severalRuns={severalRuns} />
     </>
   )

@@ -1,3 +1,4 @@
+import { subjectOfLoads } from '../shared/lab/kind.ts'
 import type { LabRun, StepResult } from '../shared/lab/result.ts'
 import { loadInWords, stepInWords } from '../shared/lab/words.ts'
 
@@ -31,9 +32,7 @@ export function rowName({ run, step, at }: ReportRow, severalRuns: boolean): str
 
 /** What these durations are, in the plural. */
 export function subjectOf(steps: readonly StepResult[]): string {
-  const models = new Set(steps.map(({ load }) => load.model))
-  if (models.size > 1) return 'latencies'
-  return models.has('open') ? 'response times' : 'round trips'
+  return subjectOfLoads(steps.map(({ load }) => load))
 }
 
 /** The time, or a dash for an invalid number. */

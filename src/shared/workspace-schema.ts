@@ -3,6 +3,7 @@ import { encodingIds, viewIds } from './codecs/codec.ts'
 import { signingSchema } from './jupyter/signing.ts'
 import type { DocumentFormat, Migration } from './kept/document-format.ts'
 import { labClients } from './lab/client.ts'
+import { labKinds, oneWayPatterns } from './lab/kind.ts'
 import { layerIds } from './layers/layer.ts'
 import { z } from './schema.ts'
 import { plotSchema } from './series/series-schema.ts'
@@ -121,6 +122,14 @@ export const labDraftSchema = z.object({
   inFlight: typed.default('8'),
   inFlights: z.string().max(1000).default('1, 2, 4, 8, 16, 32, 64'),
   client: z.enum(labClients).default('zmtp'),
+  measure: z.enum(labKinds).default('round-trips'),
+  /** Of messages that nobody answers, as is all below. */
+  pace: z.enum(['fast', 'rate']).default('fast'),
+  messageRate: typed.default('10000'),
+  /** Of one-way streams, as is all below. */
+  oneWay: z.enum(oneWayPatterns).default('push-pull'),
+  size: typed.default('64'),
+  oneWayEndpoint: z.string().max(1024).default('tcp://127.0.0.1:*'),
 })
 
 /** What a view of the log shows. */

@@ -79,6 +79,12 @@ export const defaultLabDraft: LabDraft = {
   inFlight: '8',
   inFlights: '1, 2, 4, 8, 16, 32, 64',
   client: 'zmtp',
+  measure: 'round-trips',
+  pace: 'fast',
+  messageRate: '10000',
+  oneWay: 'push-pull',
+  size: '64',
+  oneWayEndpoint: 'tcp://127.0.0.1:*',
 }
 
 export const defaultEndpoint = 'tcp://127.0.0.1:25933'

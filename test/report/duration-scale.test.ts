@@ -62,10 +62,11 @@ test('a timeline is drawn on the axis that was chosen, whatever is in it', () =>
     timedOut: 0,
     failed: 0,
     latency,
+    accepted: null,
   })
   const slots = [slot(distribution, 0), slot(distributionOf([900_000, 1_100_000]), 100)]
   const largest = (scale: (typeof scales)[number] | undefined) =>
-    timelineScene({ ...size, slots, colour: 'blue', scale }).largest[1]?.y ?? 0
+    timelineScene({ ...size, subject: 'round trips', slots, colour: 'blue', scale }).largest[1]?.y ?? 0
   expect(largest('linear')).toBeGreaterThan(largest('logarithmic'))
   // It chooses the logarithmic one by itself: the maximum is far above the usual p99.
   expect(largest(undefined)).toBe(largest('logarithmic'))

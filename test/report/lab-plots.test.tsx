@@ -9,6 +9,7 @@ import { PercentilePlot } from '../../src/report/plots/percentile-plot.tsx'
 import { fontSize, shortened, textWidth, visibleText } from '../../src/report/plots/plot-text.ts'
 import { plotToSvg } from '../../src/report/plots/plot-to-svg.tsx'
 import { afterKey, nearestPoint } from '../../src/report/plots/points.ts'
+import { RatePlot } from '../../src/report/plots/rate-plot.tsx'
 import { histogramSeries, percentileSeries } from '../../src/report/plots/step-series.ts'
 import { SweepPlot } from '../../src/report/plots/sweep-plot.tsx'
 import type { SweepPoint } from '../../src/report/plots/sweep-series.ts'
@@ -232,6 +233,7 @@ describe('timeline', () => {
     lengthMs: 1000,
     timedOut: 0,
     failed: 0,
+    accepted: null,
     latency: distributionOf([190_000, 210_000, 400_000]),
     ...more,
   })
@@ -282,6 +284,7 @@ describe('timeline', () => {
       length: fc.oneof(fc.integer({ min: 0, max: 2000 }), fc.constantFrom(0, 0.001, 864_000, 1e300)),
       timedOut: fc.constantFrom(0, 0, 0, 1, 12_345_678),
       failed: fc.constantFrom(0, 0, 0, 2),
+      accepted: fc.constantFrom(null, 0, 12),
       latency: anyDistribution,
     })
     fc.assert(
@@ -293,6 +296,7 @@ describe('timeline', () => {
           return made
         })
         expectSound(<TimelinePlot {...size} palette={lightPalette} subject={subject} slots={slots} />, size)
+        expectSound(<RatePlot {...size} palette={lightPalette} done="accepted" slots={slots} />, size)
       }),
       runs,
     )

@@ -225,3 +225,34 @@ describe('any content of a run', () => {
     )
   })
 })
+
+test('messages that nobody answers have tables of their own, without columns that they do not have', () => {
+  const flood = runOf(
+    [
+      {
+        ...stepOf(slots, {
+          load: { model: 'flood', concurrency: 2 },
+          flood: { accepted: 60_000, confirmed: null, writes: 60 },
+        }),
+        slots: stepOf(slots).slots.map((slot) => ({ ...slot, accepted: 3000 })),
+      },
+    ],
+    { name: 'the flood', settings: { ...labSettings, load: { model: 'flood', concurrency: 2 } } },
+  )
+  const load = { model: 'one-way', pattern: 'pub-sub', size: 64 } as const
+  const oneWay = runOf([stepOf(slots, { load, oneWay: { delivered: 60, lost: 7, reordered: 0, repeated: 0 } })], {
+    name: 'the stream',
+    settings: { ...labSettings, load },
+  })
+  const only = wordsOf(expectSound(htmlReport([flood], options)))
+  expect(only).toContain('PUSH floods')
+  expect(only).toContain('30,000 /s')
+  expect(only).toContain('Messages accepted over time')
+  expect(only).toContain('Wait of a write')
+  expect(only).not.toContain('Replied')
+  expect(only).not.toContain('Round trip')
+  const both = wordsOf(expectSound(htmlReport([flood, oneWay, runOf([stepOf(slots)])], options)))
+  expect(both).toContain('One-way streams')
+  expect(both).toContain('Replied')
+  expect(both).toContain('The baseline measured a PUSH flood and the other run a one-way stream')
+})

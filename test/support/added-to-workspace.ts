@@ -8,7 +8,19 @@ export const addedInVersion6 = { folds: {}, history: {}, recentCommands: [], rec
 export const addedInVersion7 = { security: noSecurity, signing: null, watches: [] }
 
 const counts = '1, 2, 4, 8, 16, 32, 64'
-const addedToLab = { client: 'zmtp', sockets: counts, pattern: 'req', inFlight: '8', inFlights: counts }
+const addedToLab = {
+  client: 'zmtp',
+  sockets: counts,
+  pattern: 'req',
+  inFlight: '8',
+  inFlights: counts,
+  measure: 'round-trips',
+  pace: 'fast',
+  messageRate: '10000',
+  oneWay: 'push-pull',
+  size: '64',
+  oneWayEndpoint: 'tcp://127.0.0.1:*',
+}
 
 /** The form of the lab, with what version 7 got since. */
 export const earlierLab = z.looseObject({}).transform((lab) => ({ ...addedToLab, ...lab }))

@@ -19,6 +19,7 @@ const modules = {
   'encode-worker': 'src/main/encode-worker.ts',
   'lab-process': 'src/cli/lab-process.ts',
   'lab-metronome': 'src/engine/lab/metronome-thread.ts',
+  'lab-sender': 'src/engine/lab/sender-thread.ts',
   crowded: 'test/engine/children/crowded.ts',
   appending: 'test/engine/children/appending.ts',
   'ending-while-writing': 'test/engine/children/ending-while-writing.ts',

@@ -40,6 +40,7 @@ export function stepOf(slots: readonly (readonly number[])[], part: Partial<Step
       timedOut: 0,
       failed: 0,
       latency: distributionOf(samples),
+      accepted: null,
     }),
   )
   const latency = mergeDistributions(made.map((slot) => slot.latency))
@@ -60,6 +61,8 @@ export function stepOf(slots: readonly (readonly number[])[], part: Partial<Step
     instrument: { loopDelay: { p50Ns: 0, p99Ns: 0, maxNs: 0 }, busy: 0.2 },
     errors: [],
     slots: made,
+    flood: null,
+    oneWay: null,
     ...part,
   }
 }

@@ -78,11 +78,17 @@ export const earlierWorkspaceSchema = z
     sockets: connections,
   }))
 
+/** Messages that nobody answers were not measured before. */
+const stepSchema = z
+  .looseObject({ slots: z.array(z.looseObject({}).transform((slot) => ({ ...slot, accepted: null }))) })
+  .transform((step) => ({ ...step, flood: null, oneWay: null }))
+
 /** What secures a server and what speaks for the sockets came later: version 1 measured without, and with libzmq. */
 const runSchema = z.looseObject({
   settings: z
     .looseObject({ options: optionsSchema })
     .transform((settings) => ({ ...settings, security: { kind: 'none' }, client: 'libzmq' })),
+  steps: z.array(stepSchema),
 })
 
 /** What is in the files, as this version reads it. */

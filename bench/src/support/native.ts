@@ -16,6 +16,8 @@ export interface NativeTools {
   readonly ticker: string
   readonly pushSource: string
   readonly pullSink: string
+  readonly streamSender: string
+  readonly streamReceiver: string
 }
 
 export type Say = (line: string) => void
@@ -70,6 +72,8 @@ async function build(sources: string, folder: string): Promise<NativeTools> {
     ticker: await compile('ticker'),
     pushSource: await compile('push_source'),
     pullSink: await compile('pull_sink'),
+    streamSender: await compile('stream_sender'),
+    streamReceiver: await compile('stream_receiver'),
   }
 }
 

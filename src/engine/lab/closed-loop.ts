@@ -18,7 +18,7 @@ export class ClosedLoop extends LoadLoop {
     return this.#underWay
   }
 
-  protected get expectedNs(): number | null {
+  get expectedNs(): number | null {
     const { length } = this.settings
     return length.by === 'duration' ? length.milliseconds * 1e6 : null
   }

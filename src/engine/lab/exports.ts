@@ -3,6 +3,7 @@ import { csvText } from '../../shared/csv.ts'
 import { type Distribution, percentileOf } from '../../shared/lab/distribution.ts'
 import { labPercentiles } from '../../shared/lab/figures.ts'
 import { findingsOf } from '../../shared/lab/findings.ts'
+import { kindOf, rateOf } from '../../shared/lab/kind.ts'
 import { type LabRun, type StepResult, throughputOf } from '../../shared/lab/result.ts'
 import { toRunJson } from '../../shared/lab/summary.ts'
 import type { MergedIntervals } from './merge-histograms.ts'
@@ -108,6 +109,12 @@ const columns = [
   'busy_share',
   'client',
   'in_flight',
+  'accepted',
+  'accepted_and_read',
+  'delivered',
+  'lost',
+  'reordered',
+  'repeated',
 ]
 
 function csvRow(run: LabRun, step: StepResult): (string | number | null)[] {
@@ -119,12 +126,12 @@ function csvRow(run: LabRun, step: StepResult): (string | number | null)[] {
     new Date(step.startedAt).toISOString(),
     csvText(run.settings.endpoint),
     load.model,
-    load.model === 'closed' ? load.concurrency : null,
-    load.model === 'open' ? load.ratePerSecond : null,
+    load.model === 'closed' || load.model === 'flood' ? load.concurrency : null,
+    rateOf(load),
     step.at,
     step.messageBytes,
     counts.sent,
-    counts.replied,
+    kindOf(load) === 'round-trips' ? counts.replied : null,
     counts.timedOut,
     counts.failed,
     counts.unsent,
@@ -142,6 +149,12 @@ function csvRow(run: LabRun, step: StepResult): (string | number | null)[] {
     step.instrument.busy,
     run.settings.client,
     load.model === 'closed' ? (load.inFlight ?? null) : null,
+    step.flood?.accepted ?? null,
+    step.flood?.confirmed ?? null,
+    step.oneWay?.delivered ?? null,
+    step.oneWay?.lost ?? null,
+    step.oneWay?.reordered ?? null,
+    step.oneWay?.repeated ?? null,
   ]
 }
 

@@ -46,7 +46,8 @@ export class LabService {
 
   /** Starts a run; the state reports its end. Throws `InspectorError`: `invalid-endpoint`, `wrong-state`. */
   start(plan: LabPlan, name: string, credentials = withoutSecrets): void {
-    const endpoint = parseEndpoint(plan.settings.endpoint, 'connect', { ipv6: plan.settings.options.ipv6 })
+    const { endpoint: to, options, load } = plan.settings
+    const endpoint = parseEndpoint(to, load.model === 'one-way' ? 'bind' : 'connect', { ipv6: options.ipv6 })
     if (endpoint.scheme === 'inproc') {
       throw new InspectorError(
         'invalid-endpoint',

@@ -1,7 +1,6 @@
 import { InspectorError } from '../../shared/errors.ts'
 import { onlyZmtp } from '../../shared/lab/client.ts'
 import type { LabSettings, LabStep } from '../../shared/lab/plan.ts'
-import type { LabProgress } from '../../shared/lab/progress.ts'
 import type { StepResult } from '../../shared/lab/result.ts'
 import { monotonicNanoseconds } from '../clock.ts'
 import type { LinkSecurity } from '../sockets/request-link.ts'
@@ -9,17 +8,9 @@ import { DurationHistogram } from './histogram.ts'
 import { InstrumentWatch } from './instrument.ts'
 import { LibzmqSocket } from './libzmq-socket.ts'
 import type { LoadSocket } from './load-socket.ts'
+import { type LoopStatus, type StepLoop, statusOf } from './step-loop.ts'
 import { StepRecorder } from './step-recorder.ts'
 import { WireSocket } from './wire/wire-socket.ts'
-
-/** Progress of a step. `fraction` is of this step alone, 0 to 1. */
-export interface LoopStatus {
-  readonly phase: LabProgress['phase']
-  readonly fraction: number
-  /** Milliseconds; null while unknown. */
-  readonly remainingMs: number | null
-  readonly recorder: StepRecorder | null
-}
 
 const clients = { zmtp: WireSocket, libzmq: LibzmqSocket } as const
 
@@ -29,18 +20,18 @@ const reconnectPauseMs = 100
 const longestReconnectNs = 10e9
 
 /** One step of a run: connects, warms up, measures and closes. The common part of both load models. */
-export abstract class LoadLoop {
+export abstract class LoadLoop implements StepLoop {
   readonly #instrument = new InstrumentWatch()
   readonly #connect = new DurationHistogram()
   readonly #sockets: LoadSocket[] = []
   /** Called when the step is cancelled. */
   readonly #onCancel = new Set<() => void>()
   #measuring = false
-  protected recorder: StepRecorder | null = null
-  protected startNs = 0
-  protected measureFromNs = 0
+  recorder: StepRecorder | null = null
+  startNs = 0
+  measureFromNs = 0
   /** When the last request may start; infinite when the request count ends the step. */
-  protected endNs = Number.POSITIVE_INFINITY
+  endNs = Number.POSITIVE_INFINITY
   protected cancelled = false
   /** The routing id of the next socket. By default libzmq chooses it. */
   nextRoutingId: () => string | undefined = () => undefined
@@ -59,7 +50,7 @@ export abstract class LoadLoop {
   /** Measured requests in progress. */
   protected abstract get underWay(): number
   /** Expected duration of measuring in nanoseconds, if known. */
-  protected abstract get expectedNs(): number | null
+  abstract get expectedNs(): number | null
 
   /** Throws `InspectorError` when no connection can be made; later failures are counted. */
   async run(): Promise<StepResult | null> {
@@ -93,20 +84,7 @@ export abstract class LoadLoop {
   }
 
   status(nowNs: number): LoopStatus {
-    const { recorder } = this
-    if (!recorder) return { phase: 'connecting', fraction: 0, remainingMs: null, recorder }
-    const { warmUpMs, length } = this.settings
-    const warmUpNs = warmUpMs * 1e6
-    const expectedNs = this.expectedNs ?? this.#extrapolated(nowNs, recorder)
-    const passedNs = nowNs - this.startNs
-    const phase = nowNs < this.measureFromNs ? 'warming-up' : nowNs < this.endNs ? 'measuring' : 'finishing'
-    const done = length.by === 'count' && phase !== 'warming-up' ? recorder.sent / length.requests : null
-    return {
-      phase,
-      fraction: Math.min(1, done ?? (expectedNs === null ? 0 : passedNs / (warmUpNs + expectedNs))),
-      remainingMs: expectedNs === null ? null : Math.max(0, (warmUpNs + expectedNs - passedNs) / 1e6),
-      recorder,
-    }
+    return statusOf(this.settings, this, nowNs)
   }
 
   /** Call this for each measured request. */
@@ -185,13 +163,6 @@ export abstract class LoadLoop {
       if (thrown instanceof InspectorError) throw thrown
       throw new InspectorError('internal', String(thrown), undefined, { cause: thrown })
     }
-  }
-
-  /** Estimated nanoseconds to measure a number of requests, at the current pace. */
-  #extrapolated(nowNs: number, { sent }: StepRecorder): number | null {
-    const { length } = this.settings
-    const passedNs = nowNs - this.measureFromNs
-    return length.by === 'count' && sent > 0 && passedNs > 0 ? (passedNs / sent) * length.requests : null
   }
 
   async #close(): Promise<void> {

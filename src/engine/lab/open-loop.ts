@@ -55,7 +55,7 @@ export class OpenLoop extends LoadLoop {
     return this.#underWay
   }
 
-  protected get expectedNs(): number {
+  get expectedNs(): number {
     const { length } = this.settings
     return length.by === 'duration' ? length.milliseconds * 1e6 : length.requests * this.#intervalNs
   }

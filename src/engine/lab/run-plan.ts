@@ -1,14 +1,17 @@
 import { findingIn } from '../../shared/diagnosis/diagnosis.ts'
 import { InspectorError, toErrorValue } from '../../shared/errors.ts'
-import { type LabPlan, type LabStep, stepsOf } from '../../shared/lab/plan.ts'
+import { type LabPlan, type LabSettings, type LabStep, stepsOf } from '../../shared/lab/plan.ts'
 import type { LabProgress, LiveStep } from '../../shared/lab/progress.ts'
 import type { LabRun, Problem, StepResult } from '../../shared/lab/result.ts'
 import { monotonicNanoseconds } from '../clock.ts'
 import type { LinkSecurity } from '../sockets/request-link.ts'
 import { ClosedLoop } from './closed-loop.ts'
-import type { LoadLoop } from './load-loop.ts'
+import { FloodLoop } from './flood-loop.ts'
 import type { Metronome } from './metronome.ts'
+import { OneWayLoop } from './one-way-loop.ts'
 import { OpenLoop } from './open-loop.ts'
+import type { StartSender } from './sender-protocol.ts'
+import type { StepLoop } from './step-loop.ts'
 import type { StepRecorder } from './step-recorder.ts'
 
 const progressEveryMs = 200
@@ -33,14 +36,15 @@ function problemOf(thrown: unknown): Problem {
 /** Makes the steps of a plan in order. */
 export class PlanRun {
   readonly #steps: readonly LabStep[]
-  #loop: LoadLoop | undefined
+  #loop: StepLoop | undefined
   #cancelled = false
 
-  /** `security` is that of its sockets. `metronome` is called for open loops. */
+  /** `security` is that of its sockets. `metronome` is called for at a rate, `startSender` for one-way streams. */
   constructor(
     private readonly plan: LabPlan,
     private readonly security: LinkSecurity,
     private readonly metronome: () => Metronome,
+    private readonly startSender: StartSender,
     private readonly listener: Listener,
   ) {
     this.#steps = stepsOf(plan)
@@ -75,14 +79,26 @@ export class PlanRun {
 
   async #make(index: number, step: LabStep): Promise<StepResult | null> {
     const { settings } = this.plan
-    const loop =
-      step.load.model === 'closed' ? new ClosedLoop(settings, step) : new OpenLoop(settings, step, this.metronome())
+    const loop = this.#loopOf(settings, step)
     loop.nextRoutingId = () => this.#nextRoutingId()
     loop.security = this.security
     this.#index = index
     this.#loop = loop
     this.#tell()
     return loop.run()
+  }
+
+  #loopOf(settings: LabSettings, step: LabStep): StepLoop {
+    switch (step.load.model) {
+      case 'closed':
+        return new ClosedLoop(settings, step)
+      case 'open':
+        return new OpenLoop(settings, step, this.metronome())
+      case 'flood':
+        return new FloodLoop(settings, step, this.metronome)
+      case 'one-way':
+        return new OneWayLoop(settings, step, this.startSender)
+    }
   }
 
   /** Each socket needs another one, also across steps: a ROUTER rejects an id that it still knows. */

@@ -13,6 +13,7 @@ import { Metronome } from './metronome.ts'
 import { mostOpenLoopSockets } from './open-loop.ts'
 import type { FromLab, LabPort } from './protocol.ts'
 import { PlanRun } from './run-plan.ts'
+import { senderThreads } from './start-sender.ts'
 
 const inprocEndpoint = 'inproc://calibration'
 const anyLoopbackPort = 'tcp://127.0.0.1:*'
@@ -34,8 +35,14 @@ function versions(): Record<string, string> {
   return { ...libraryVersions(), node, ...(electron === undefined ? {} : { electron }) }
 }
 
-/** The measuring process: does one job and reports its progress. `metronomeModule` is the built metronome thread. */
-export function serveLab(port: LabPort, metronomeModule: URL): void {
+/** The built threads of the measuring process. */
+export interface LabModules {
+  readonly metronome: URL
+  readonly sender: URL
+}
+
+/** The measuring process: does one job and reports its progress. */
+export function serveLab(port: LabPort, modules: LabModules): void {
   prepareContext(mostSockets)
   // Read now: a run may leave no file descriptors for it.
   const versionsInUse = versions()
@@ -43,12 +50,13 @@ export function serveLab(port: LabPort, metronomeModule: URL): void {
   let run: PlanRun | undefined
   const post = (message: FromLab) => port.post(message)
   const getMetronome = () => {
-    metronome ??= new Metronome(metronomeModule)
+    metronome ??= new Metronome(modules.metronome)
     return metronome
   }
 
   const make = async (plan: LabPlan, { security, secrets }: SecurityWithSecrets) => {
-    run = new PlanRun(plan, credentialsOf(security, secrets), getMetronome, {
+    const startSender = senderThreads(modules.sender, modules.metronome)
+    run = new PlanRun(plan, credentialsOf(security, secrets), getMetronome, startSender, {
       progress: (progress) => post({ type: 'progress', progress }),
       step: (result) => post({ type: 'step', result }),
     })

@@ -8,6 +8,7 @@ import {
   percentileOf,
   thinned,
 } from '../../shared/lab/distribution.ts'
+import { kindOf, rateOf } from '../../shared/lab/kind.ts'
 import type { LabStep } from '../../shared/lab/plan.ts'
 import type { LiveStep } from '../../shared/lab/progress.ts'
 import type { Instrument, Slot, StepResult } from '../../shared/lab/result.ts'
@@ -26,6 +27,7 @@ interface OpenSlot {
   fromNs: number
   timedOut: number
   failed: number
+  accepted: number
 }
 
 /** The outcome of one measured request. Times in nanoseconds of the monotonic clock. */
@@ -41,6 +43,8 @@ export interface Reply {
  * costs one update; in an open loop two more, for service time and lateness.
  */
 export class StepRecorder {
+  /** At which requests or messages are due. */
+  readonly #rate: number | null
   readonly #startNs: number
   readonly #startedAt = wallClock()
   #slotNs: number
@@ -56,6 +60,7 @@ export class StepRecorder {
   readonly #errors = new Map<string, { code: string; message: string; count: number }>()
   #lastNs: number
   sent = 0
+  /** Replies; of a flood and of a one-way stream, messages that were accepted or delivered. */
   replied = 0
   timedOut = 0
   failed = 0
@@ -68,20 +73,30 @@ export class StepRecorder {
     startNs: number,
     expectedNs: number | null,
   ) {
+    this.#rate = rateOf(step.load)
     this.#startNs = startNs
     this.#lastNs = startNs
     // Merging slots while measuring would occasionally take a millisecond, so the slot length is chosen in advance.
     this.#slotNs = Math.max(shortestSlotNs, expectedNs === null ? 0 : Math.ceil(expectedNs / mostSlots))
-    this.#slot = { fromNs: startNs, timedOut: 0, failed: 0 }
+    this.#slot = { fromNs: startNs, timedOut: 0, failed: 0, accepted: 0 }
   }
 
   reply({ dueNs, sentNs, doneNs }: Reply): void {
     this.#advance(doneNs)
     this.replied += 1
     this.#latency.record(doneNs - dueNs)
-    if (this.step.load.model === 'closed') return
+    if (this.#rate === null) return
     this.#service.record(doneNs - sentNs)
     this.#lateness.record(sentNs - dueNs)
+  }
+
+  /** So many messages of a flood were accepted, which were handed over together; `dueNs` is that of the first. */
+  accept(messages: number, { dueNs, sentNs, doneNs }: Reply): void {
+    this.#advance(doneNs)
+    this.replied += messages
+    this.#slot.accepted += messages
+    this.#latency.record(doneNs - sentNs)
+    if (this.#rate !== null) this.#lateness.record(sentNs - dueNs)
   }
 
   timeout(nowNs: number): void {
@@ -124,6 +139,7 @@ export class StepRecorder {
       lengthMs: Math.max(0, nowNs - fromNs) / 1e6,
       timedOut,
       failed,
+      accepted: this.#accepted,
       latency: coarsened(this.#latency.distribution()),
     }
     return { latency: thinned(this.#soFar(), livePartsPerDecade), slots: [...this.#coarse, open] }
@@ -137,13 +153,20 @@ export class StepRecorder {
     return mergeTwo(this.#merged.distribution, this.#latency.distribution())
   }
 
+  /** Of the current slot; null where nothing is accepted. */
+  get #accepted(): number | null {
+    return kindOf(this.step.load) === 'flood' ? this.#slot.accepted : null
+  }
+
   /** The result of the finished step. `unfinished` requests were sent and abandoned. */
   result(
     unfinished: number,
-    rest: Pick<StepResult, 'connect' | 'sockets' | 'reconnects'> & { readonly instrument: Instrument },
+    rest: Pick<StepResult, 'connect' | 'sockets' | 'reconnects'> &
+      Partial<Pick<StepResult, 'flood' | 'oneWay'>> & { readonly instrument: Instrument },
   ): StepResult {
     this.#closeSlot(this.#lastNs)
-    const open = this.step.load.model === 'open'
+    const kind = kindOf(this.step.load)
+    const isPaced = this.#rate !== null
     return {
       at: this.step.at,
       load: this.step.load,
@@ -152,18 +175,20 @@ export class StepRecorder {
       elapsedNs: this.#lastNs - this.#startNs,
       counts: {
         sent: this.sent,
-        replied: this.replied,
+        replied: kind === 'round-trips' ? this.replied : 0,
         timedOut: this.timedOut,
         failed: this.failed,
         unsent: this.unsent,
         unfinished,
       },
       latency: mergeDistributions(this.#slots.map(({ latency }) => latency)),
-      service: open ? this.#service.distribution() : null,
-      lateness: open ? this.#lateness.distribution() : null,
+      service: isPaced && kind !== 'flood' ? this.#service.distribution() : null,
+      lateness: isPaced ? this.#lateness.distribution() : null,
       waitedForSocket: this.waitedForSocket,
       errors: [...this.#errors.values()].sort((one, other) => other.count - one.count),
       slots: this.#slots,
+      flood: null,
+      oneWay: null,
       ...rest,
     }
   }
@@ -185,9 +210,10 @@ export class StepRecorder {
       timedOut,
       failed,
       latency: this.#latency.distribution(),
+      accepted: this.#accepted,
     })
     this.#latency.reset()
-    this.#slot = { fromNs: endNs, timedOut: 0, failed: 0 }
+    this.#slot = { fromNs: endNs, timedOut: 0, failed: 0, accepted: 0 }
   }
 
   /** A run of unknown length continues: from now on each slot is twice as long. */
@@ -201,6 +227,10 @@ export class StepRecorder {
         timedOut: pair.reduce((total, { timedOut }) => total + timedOut, 0),
         failed: pair.reduce((total, { failed }) => total + failed, 0),
         latency: mergeDistributions(pair.map(({ latency }) => latency)),
+        accepted: pair.reduce<number | null>(
+          (total, { accepted }) => (accepted === null ? null : (total ?? 0) + accepted),
+          null,
+        ),
       })
     }
     this.#slots.splice(0, this.#slots.length, ...pairs)

@@ -3,6 +3,7 @@ import { mergeDistributions, percentileOf } from '../../shared/lab/distribution.
 import type { Slot } from '../../shared/lab/result.ts'
 import { drawableMs, drawableNs } from './drawable.ts'
 import { counted, stretchLabel } from './labels.ts'
+import { timedIn } from './subject.ts'
 
 /** An interval as drawn. Times in milliseconds since measuring began, durations in nanoseconds. */
 export interface Stretch {
@@ -26,6 +27,10 @@ function joined(slots: readonly Slot[]): Slot | undefined {
     timedOut: slots.reduce((sum, { timedOut }) => sum + timedOut, 0),
     failed: slots.reduce((sum, { failed }) => sum + failed, 0),
     latency: mergeDistributions(slots.map(({ latency }) => latency)),
+    accepted: slots.reduce<number | null>(
+      (sum, { accepted }) => (accepted === null ? sum : (sum ?? 0) + accepted),
+      null,
+    ),
   }
 }
 
@@ -35,7 +40,7 @@ export const lossWords = {
   failed: (count: number): string => counted(count, 'failure'),
 }
 
-function stretchOf({ fromMs, lengthMs, timedOut, failed, latency }: Slot): Stretch {
+function stretchOf({ fromMs, lengthMs, timedOut, failed, latency, accepted }: Slot, subject: string): Stretch {
   const p50 = percentileOf(latency, 50)
   const p99 = percentileOf(latency, 99)
   const figures = p50 === null || p99 === null || latency.maxNs === null ? null : { p50, p99, largest: latency.maxNs }
@@ -50,7 +55,8 @@ function stretchOf({ fromMs, lengthMs, timedOut, failed, latency }: Slot): Stret
           `max ${formatDuration(figures.largest)}`,
         ]
       : []),
-    counted(latency.count, 'reply', 'replies'),
+    counted(latency.count, ...timedIn(subject)),
+    ...(accepted === null ? [] : [`${counted(accepted, 'message')} accepted`]),
   ]
   const from = drawableMs(fromMs)
   const length = drawableMs(lengthMs)
@@ -68,12 +74,12 @@ function stretchOf({ fromMs, lengthMs, timedOut, failed, latency }: Slot): Stret
   }
 }
 
-/** The slots as at most `most` intervals; neighbours are merged when there are more. */
-export function stretchesOf(slots: readonly Slot[], most: number): readonly Stretch[] {
+/** The slots as at most `most` intervals; neighbours are merged when there are more. `subject`: what was measured. */
+export function stretchesOf(slots: readonly Slot[], most: number, subject: string): readonly Stretch[] {
   const together = Math.max(1, Math.ceil(slots.length / Math.max(1, most)))
   return Array.from({ length: Math.ceil(slots.length / together) }, (_, index) =>
     joined(slots.slice(index * together, (index + 1) * together)),
-  ).flatMap((slot) => (slot ? [stretchOf(slot)] : []))
+  ).flatMap((slot) => (slot ? [stretchOf(slot, subject)] : []))
 }
 
 /** Runs of adjacent intervals with replies; nothing was answered between two runs. */

@@ -13,6 +13,7 @@ import { Nothing } from './nothing.tsx'
 import type { PlotPalette } from './palette.ts'
 import { type PlotSurface, PlotSvg } from './plot-svg.tsx'
 import { seriesStyle } from './series-style.ts'
+import { timedIn } from './subject.ts'
 import { lossWords } from './timeline-data.ts'
 import { timelineScene } from './timeline-scene.ts'
 
@@ -49,13 +50,13 @@ function entriesOf(slots: readonly Slot[], palette: PlotPalette, withLosses: boo
 }
 
 /** All slots in a few words: `p50 190 µs, max 1.9 ms, 2 timeouts`. */
-function wordsOf(slots: readonly Slot[]): string {
+function wordsOf(slots: readonly Slot[], subject: string): string {
   const all = mergeDistributions(slots.map(({ latency }) => latency))
   const sum = (kind: 'timedOut' | 'failed') => slots.reduce((total, slot) => total + slot[kind], 0)
   const p50 = percentileOf(all, 50)
   return [
     ...(p50 === null || all.maxNs === null
-      ? ['no replies']
+      ? [`no ${timedIn(subject)[1]}`]
       : [`p50 ${formatDuration(p50)}`, `max ${formatDuration(all.maxNs)}`]),
     lossWords.timedOut(sum('timedOut')),
     ...(sum('failed') > 0 ? [lossWords.failed(sum('failed'))] : []),
@@ -73,11 +74,11 @@ export function TimelinePlot({ slots, subject, summary, scale, ...surface }: Tim
     [entries, width, height],
   )
   const scene = useMemo(
-    () => timelineScene({ slots, width, height, above: legend.height, colour, scale }),
-    [slots, width, height, legend, colour, scale],
+    () => timelineScene({ slots, subject, width, height, above: legend.height, colour, scale }),
+    [slots, subject, width, height, legend, colour, scale],
   )
   const points = useMemo(() => [scene.points], [scene])
-  const words = useMemo(() => summary ?? wordsOf(slots), [slots, summary])
+  const words = useMemo(() => summary ?? wordsOf(slots, subject), [slots, subject, summary])
   const last = slots.at(-1)
   const label = `Timeline of ${subject} over ${formatDuration((last ? last.fromMs + last.lengthMs : 0) * 1e6)}`
   if (slots.every(({ latency, timedOut, failed }) => latency.count + timedOut + failed === 0)) {
@@ -102,7 +103,7 @@ export function TimelinePlot({ slots, subject, summary, scale, ...surface }: Tim
           textAnchor="middle"
           fill={palette.ink}
         >
-          No replies
+          No {timedIn(subject)[1]}
         </text>
       ) : null}
       {largest.map(({ x, y }, index) => (

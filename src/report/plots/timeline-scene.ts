@@ -23,6 +23,8 @@ export interface TimelineScene {
 
 interface SceneRequest {
   readonly slots: readonly Slot[]
+  /** What was measured, in the plural: `round trips`. */
+  readonly subject: string
   readonly width: number
   readonly height: number
   /** Height of the legend, in pixels. */
@@ -71,8 +73,8 @@ function edgesOf(group: readonly Stretch[], xOf: (ms: number) => number, yOf: (n
   return [{ ...first, x: xOf(group[0]?.fromMs ?? 0) }, ...edges, { ...last, x: xOf(group.at(-1)?.toMs ?? 0) }]
 }
 
-export function timelineScene({ slots, width, height, above, colour, scale }: SceneRequest): TimelineScene {
-  const stretches = stretchesOf(slots, width / leastStretch)
+export function timelineScene({ slots, subject, width, height, above, colour, scale }: SceneRequest): TimelineScene {
+  const stretches = stretchesOf(slots, width / leastStretch, subject)
   const longest = Math.max(1, ...stretches.map(({ toMs }) => toMs))
   const bare = isBare({ width, height })
   const hasLost = (kind: 'timedOut' | 'failed') => !bare && stretches.some((stretch) => stretch[kind] > 0)

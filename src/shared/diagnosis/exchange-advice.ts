@@ -73,6 +73,10 @@ export const exchangeAdvice = {
     cause: 'The peer sent a reply that nobody waited for.',
     cure: 'It may answer a request twice. Then no reply can be told from the next, so the connection was closed.',
   }),
+  'sent-to-push': () => ({
+    cause: 'The peer sent a message to a PUSH, which a PULL never does.',
+    cure: 'It says that it is a PULL and is none, so the connection was closed. See what it is with a probe.',
+  }),
   'reply-without-id': () => ({
     cause: 'A reply came, but not with the id of this request.',
     cure: 'The ROUTER may not return the request id, the frame that relaxed and correlate adds: it must send back all frames up to the empty one. Or the reply was to an earlier request.',

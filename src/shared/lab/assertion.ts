@@ -1,9 +1,14 @@
 import { percentileOf } from './distribution.ts'
 import { labPercentiles } from './figures.ts'
+import { type LabKind, labKinds } from './kind.ts'
 import { type StepResult, throughputOf } from './result.ts'
+
+const all = labKinds
 
 interface Metric {
   readonly name: string
+  /** The loads that have it. */
+  readonly of: readonly LabKind[]
   readonly unit: 'duration' | 'number'
   /** Nanoseconds or a plain number; null where there is none. */
   readonly read: (step: StepResult) => number | null
@@ -13,22 +18,30 @@ const metrics: readonly Metric[] = [
   ...labPercentiles.map(
     ({ name, percentile, needs }): Metric => ({
       name,
+      of: all,
       unit: 'duration',
       read: ({ latency }) => (latency.count < needs ? null : percentileOf(latency, percentile)),
     }),
   ),
-  { name: 'mean', unit: 'duration', read: ({ latency }) => latency.meanNs },
-  { name: 'min', unit: 'duration', read: ({ latency }) => latency.minNs },
-  { name: 'max', unit: 'duration', read: ({ latency }) => latency.maxNs },
+  { name: 'mean', of: all, unit: 'duration', read: ({ latency }) => latency.meanNs },
+  { name: 'min', of: all, unit: 'duration', read: ({ latency }) => latency.minNs },
+  { name: 'max', of: all, unit: 'duration', read: ({ latency }) => latency.maxNs },
   {
     name: 'lateness',
+    of: all,
     unit: 'duration',
     read: ({ lateness }) => (lateness === null ? 0 : percentileOf(lateness, 99)),
   },
-  { name: 'throughput', unit: 'number', read: throughputOf },
-  { name: 'replied', unit: 'number', read: ({ counts }) => counts.replied },
-  { name: 'timeouts', unit: 'number', read: ({ counts }) => counts.timedOut + counts.unsent },
-  { name: 'errors', unit: 'number', read: ({ counts }) => counts.failed },
+  { name: 'throughput', of: all, unit: 'number', read: throughputOf },
+  { name: 'sent', of: all, unit: 'number', read: ({ counts }) => counts.sent },
+  { name: 'replied', of: ['round-trips'], unit: 'number', read: ({ counts }) => counts.replied },
+  { name: 'accepted', of: ['flood'], unit: 'number', read: ({ flood }) => flood?.accepted ?? null },
+  { name: 'delivered', of: ['one-way'], unit: 'number', read: ({ oneWay }) => oneWay?.delivered ?? null },
+  { name: 'lost', of: ['one-way'], unit: 'number', read: ({ oneWay }) => oneWay?.lost ?? null },
+  { name: 'reordered', of: ['one-way'], unit: 'number', read: ({ oneWay }) => oneWay?.reordered ?? null },
+  { name: 'repeated', of: ['one-way'], unit: 'number', read: ({ oneWay }) => oneWay?.repeated ?? null },
+  { name: 'timeouts', of: all, unit: 'number', read: ({ counts }) => counts.timedOut + counts.unsent },
+  { name: 'errors', of: all, unit: 'number', read: ({ counts }) => counts.failed },
 ]
 
 const comparisons = {

@@ -1,5 +1,6 @@
 import { optionRows, optionsOf, type SocketOptions } from '../zmq/options.ts'
 import { type Security, securityKinds } from '../zmq/security.ts'
+import type { Load } from './plan.ts'
 import type { LabSecurity } from './security.ts'
 
 /** What speaks for the sockets of a run: the lab itself, or libzmq as for most programs. */
@@ -27,10 +28,12 @@ export interface Measured {
   readonly endpoint: string
   readonly options: SocketOptions
   readonly security: Pick<LabSecurity | Security, 'kind'>
+  readonly load?: Load
 }
 
 /** Why libzmq must measure this, as a sentence; null where the lab can speak ZMTP itself. */
-export function whyLibzmq({ endpoint, options, security }: Measured): string | null {
+export function whyLibzmq({ endpoint, options, security, load }: Measured): string | null {
+  if (load?.model === 'one-way' && load.pattern === 'pub-sub') return needs('PUB')
   if (security.kind === 'curve-client') return needs(`${securityKinds[security.kind].mechanism} security`)
   if (endpoint.startsWith('ipc://@')) return needs('an abstract ipc name')
   if (!/^(tcp|ipc):/.test(endpoint)) return needs('this transport')

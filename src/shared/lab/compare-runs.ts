@@ -2,8 +2,9 @@ import { formatDuration, formatRate } from '../format.ts'
 import { clientNames } from './client.ts'
 import { type Comparison, compareSteps, matchSteps } from './compare.ts'
 import { findingsOf } from './findings.ts'
+import { kindOf, kindWords } from './kind.ts'
 import type { LabRun, StepResult } from './result.ts'
-import { stepInWords } from './words.ts'
+import { oneWayInWords, stepInWords } from './words.ts'
 
 /** Whether the findings about a step say that its figures do not describe the server. */
 export const isDistrusted = (step: StepResult): boolean => findingsOf(step).some(({ level }) => level === 'distrust')
@@ -22,6 +23,8 @@ export interface ComparedRuns {
   readonly steps: readonly ComparedStep[]
   /** Whether load or message differ, so that a difference need not be due to the server. */
   readonly otherLoad: boolean
+  /** Why nothing of the runs can be compared, in a sentence; null where it can. */
+  readonly refused: string | null
   /** That the runs were measured with different clients, in a sentence; null where they were not. */
   readonly clients: string | null
 }
@@ -46,9 +49,21 @@ function compareOnce(baseline: StepResult, step: StepResult): Comparison[] | nul
   return comparisons
 }
 
+/** Why two runs of different kinds cannot be compared; null for two of one kind. */
+function whyNotComparable({ settings: { load: before } }: LabRun, { settings: { load } }: LabRun): string | null {
+  if (kindOf(before) !== kindOf(load)) {
+    return `The baseline measured ${kindWords[kindOf(before)].measured} and the other run ${kindWords[kindOf(load)].measured}: their figures are of different things, so they are not compared.`
+  }
+  if (before.model !== 'one-way' || load.model !== 'one-way' || before.pattern === load.pattern) return null
+  return `The baseline went from ${oneWayInWords[before.pattern]} and the other run from ${oneWayInWords[load.pattern]}, so they are not compared.`
+}
+
 /** Compares a run with the baseline, whichever was made first. */
 export function compareRuns(baseline: LabRun, run: LabRun, distrusts = isDistrusted): ComparedRuns {
+  const refused = whyNotComparable(baseline, run)
+  if (refused !== null) return { steps: [], otherLoad: true, clients: null, refused }
   return {
+    refused,
     steps: matchSteps(baseline.steps, run.steps).map(([one, other]) => ({
       at: stepInWords(run.settings, other.at),
       comparisons: compareOnce(one, other),

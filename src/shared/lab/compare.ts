@@ -30,6 +30,8 @@ interface Blocks {
     readonly places: Uint32Array
     readonly counts: Float64Array
     readonly sum: number
+    /** What the throughput counts: replies, or messages. */
+    readonly done: number
     readonly ms: number
   }[]
 }
@@ -51,10 +53,11 @@ function blocksOf(latency: Distribution, slots: readonly Slot[]): Blocks {
     values: Float64Array.from(latency.values),
     blocks: slots
       .filter((slot) => slot.latency.count > 0)
-      .map(({ latency: { values, counts, count, meanNs }, lengthMs }) => ({
+      .map(({ latency: { values, counts, count, meanNs }, lengthMs, accepted }) => ({
         places: Uint32Array.from(values, (value) => places.get(value) ?? 0),
         counts: Float64Array.from(counts),
         sum: (meanNs ?? 0) * count,
+        done: accepted ?? count,
         ms: lengthMs,
       })),
   }
@@ -72,11 +75,13 @@ function drawOnce(
   into.fill(0)
   let sum = 0
   let count = 0
+  let done = 0
   let ms = 0
   for (let drawn = 0; drawn < blocks.length; drawn += 1) {
     const block = blocks[Math.floor(next() * blocks.length)]
     if (!block) continue
     sum += block.sum
+    done += block.done
     ms += block.ms
     for (let index = 0; index < block.places.length; index += 1) {
       const place = block.places[index] ?? 0
@@ -86,7 +91,7 @@ function drawOnce(
     }
   }
   keep('mean', sum / count)
-  keep('throughput', (count / ms) * 1000)
+  keep('throughput', (done / ms) * 1000)
   let seen = 0
   let place = -1
   for (const { name, percentile } of labPercentiles) {

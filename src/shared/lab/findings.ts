@@ -1,5 +1,6 @@
 import { formatCount, formatDuration, formatRate } from '../format.ts'
 import { percentileOf } from './distribution.ts'
+import { kindOf, rateOf, subjectOfLoads } from './kind.ts'
 import { labBounds } from './plan.ts'
 import type { StepResult } from './result.ts'
 import { samplesFor } from './samples.ts'
@@ -7,7 +8,17 @@ import { plural } from './words.ts'
 
 /** Something a reader of the figures must know, and what to change. */
 export interface Finding {
-  readonly kind: 'late' | 'busy' | 'held-up' | 'overload' | 'missing' | 'few' | 'beyond'
+  readonly kind:
+    | 'late'
+    | 'busy'
+    | 'held-up'
+    | 'overload'
+    | 'missing'
+    | 'few'
+    | 'beyond'
+    | 'stalled'
+    | 'queued'
+    | 'untaken'
   /** `distrust`: the figures do not describe the server. `note`: they do, but say less than they seem to. */
   readonly level: 'distrust' | 'note'
   readonly what: string
@@ -50,7 +61,8 @@ function lateSends(step: StepResult): Finding[] {
 function starvedLoop(step: StepResult): Finding[] {
   const { busy, loopDelay } = step.instrument
   const findings: Finding[] = []
-  if (busy > tolerableBusy) {
+  // As fast as messages are taken, one of the ends is always at its limit.
+  if (busy > tolerableBusy && !isUnpaced(step)) {
     findings.push({
       kind: 'busy',
       level: 'distrust',
@@ -61,12 +73,53 @@ function starvedLoop(step: StepResult): Finding[] {
           : 'Lower the rate. The instrument is at its limit.',
     })
   }
-  if (loopDelay.p99Ns > tolerableLoopDelayNs && matters(step, loopDelay.p99Ns)) {
+  if (loopDelay.p99Ns > tolerableLoopDelayNs && !isUnpaced(step) && matters(step, loopDelay.p99Ns)) {
     findings.push({
       kind: 'held-up',
       level: 'distrust',
       what: `This computer was busy (timers ${formatDuration(loopDelay.p99Ns)} late at p99).`,
       advice: 'Close other programs and run again.',
+    })
+  }
+  return findings
+}
+
+const isUnpaced = ({ load }: StepResult): boolean => kindOf(load) !== 'round-trips' && rateOf(load) === null
+
+/** What is to be known of messages that nobody answers. */
+function ofStreams(step: StepResult): Finding[] {
+  const { counts, load, flood, oneWay } = step
+  const findings: Finding[] = []
+  if (kindOf(load) !== 'round-trips' && counts.timedOut > 0) {
+    findings.push({
+      kind: 'stalled',
+      level: 'note',
+      what: `${plural(counts.timedOut, 'socket')} waited longer than the timeout for a message to be taken, and ${counts.timedOut === 1 ? 'was' : 'were'} given up.`,
+      advice: 'The peer does not read, or reads too slowly. A longer timeout waits longer for it.',
+    })
+  }
+  if (kindOf(load) !== 'round-trips' && counts.unsent > 0) {
+    findings.push({
+      kind: 'overload',
+      level: 'distrust',
+      what: `The peer did not keep up: ${plural(counts.unsent, 'message')} were overdue by the whole timeout, and never sent.`,
+      advice: 'It does not take messages at this rate. Lower the rate.',
+    })
+  }
+  if (flood && flood.accepted < counts.sent - counts.unfinished) {
+    findings.push({
+      kind: 'untaken',
+      level: 'note',
+      what: `${plural(counts.sent - counts.unfinished - flood.accepted, 'message')} were handed over and not accepted.`,
+      advice: 'They were under way when their connection ended.',
+    })
+  }
+  if (oneWay && isUnpaced(step)) {
+    findings.push({
+      kind: 'queued',
+      level: 'note',
+      what: 'Sent as fast as possible, so the latencies are mostly waits in full queues.',
+      advice: 'Set a rate to see how long the way takes.',
     })
   }
   return findings
@@ -86,7 +139,8 @@ function overload({ counts, load, waitedForSocket, sockets }: StepResult): Findi
   ]
 }
 
-function missingReplies({ counts, latency }: StepResult): Finding[] {
+function missingReplies({ counts, latency, load }: StepResult): Finding[] {
+  if (kindOf(load) !== 'round-trips') return []
   const asked = counts.sent + counts.unsent
   const missing = asked - counts.replied - counts.unfinished
   if (missing <= 0 || latency.count === 0) return []
@@ -101,26 +155,27 @@ function missingReplies({ counts, latency }: StepResult): Finding[] {
   ]
 }
 
-function tooFew({ latency }: StepResult): Finding[] {
-  if (latency.count === 0 || latency.count >= fewSamples) return []
+function tooFew({ latency, load }: StepResult): Finding[] {
+  // Of a flood nobody asks for percentiles first: it has few long writes.
+  if (latency.count === 0 || latency.count >= fewSamples || kindOf(load) === 'flood') return []
   return [
     {
       kind: 'few',
       level: 'note',
-      what: `Only ${plural(latency.count, 'reply', 'replies')}.`,
+      what: `Only ${kindOf(load) === 'one-way' ? plural(latency.count, 'message') : plural(latency.count, 'reply', 'replies')}.`,
       advice: `p99 needs ${formatCount(fewSamples)}. Run longer.`,
     },
   ]
 }
 
-function beyondHistogram({ latency }: StepResult): Finding[] {
+function beyondHistogram({ latency, load }: StepResult): Finding[] {
   const longest = labBounds.timeoutMs.maximum * 1e6
   if ((latency.maxNs ?? 0) <= longest) return []
   return [
     {
       kind: 'beyond',
       level: 'note',
-      what: `Some response times exceeded ${formatDuration(longest)}, the end of the histogram.`,
+      what: `Some ${subjectOfLoads([load])} exceeded ${formatDuration(longest)}, the end of the histogram.`,
       advice: 'The percentiles count them as that value; max is exact.',
     },
   ]
@@ -132,6 +187,7 @@ export function findingsOf(step: StepResult): Finding[] {
     ...lateSends(step),
     ...starvedLoop(step),
     ...overload(step),
+    ...ofStreams(step),
     ...missingReplies(step),
     ...beyondHistogram(step),
     ...tooFew(step),

@@ -3,7 +3,9 @@ import { z } from '../schema.ts'
 import type { SocketOptions } from '../zmq/options.ts'
 import { socketOptionsSchema } from '../zmq/options-schema.ts'
 import { labClients } from './client.ts'
+import { oneWayPatterns } from './kind.ts'
 import { labSecuritySchema } from './security.ts'
+import { stampBytes } from './stamp.ts'
 import { loadOfStep, valuesOf } from './sweep.ts'
 
 const secondMs = 1000
@@ -26,16 +28,25 @@ export const labBounds = {
   /** At most what the histograms can hold. */
   timeoutMs: { minimum: 1, maximum: 60 * secondMs },
   size: { minimum: 1, maximum: 64 * 1024 * 1024 },
+  /** Messages per second that nobody answers. */
+  messageRate: { minimum: 0.1, maximum: 10_000_000 },
+  /** A message that says which it is, and when it was sent. */
+  stampedSize: { minimum: stampBytes, maximum: 64 * 1024 * 1024 },
   sweepSteps: { minimum: 1, maximum: 32 },
 } as const satisfies Record<string, Bounds>
 
 const whole = ({ minimum, maximum }: Bounds) => z.number().int().min(minimum).max(maximum)
-const rateSchema = z.number().min(labBounds.rate.minimum).max(labBounds.rate.maximum)
+const between = ({ minimum, maximum }: Bounds) => z.number().min(minimum).max(maximum)
+const rateSchema = between(labBounds.rate)
+/** Without it, as fast as messages are taken. */
+const messageRateSchema = between(labBounds.messageRate).optional()
 const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(labBounds.sweepSteps.maximum)
 
 /**
- * How requests are made. Closed loop: each of `concurrency` sockets sends its next request when a reply arrives.
+ * How messages are sent. Closed loop: each of `concurrency` sockets sends its next request when a reply arrives.
  * Open loop: requests are due at a fixed rate, whatever became of earlier ones, and are timed from when they were due.
+ * Flood: `concurrency` PUSH sockets send one message again and again to somebody's PULL. One way: both ends are here, and
+ * each message says which it is and when it was sent.
  */
 export const loadSchema = z.discriminatedUnion('model', [
   z.object({
@@ -45,6 +56,18 @@ export const loadSchema = z.discriminatedUnion('model', [
     inFlight: whole(labBounds.inFlight).optional(),
   }),
   z.object({ model: z.literal('open'), ratePerSecond: rateSchema }),
+  z.object({
+    model: z.literal('flood'),
+    concurrency: whole(labBounds.concurrency),
+    ratePerSecond: messageRateSchema,
+  }),
+  z.object({
+    model: z.literal('one-way'),
+    pattern: z.enum(oneWayPatterns),
+    /** Bytes of each message. */
+    size: whole(labBounds.stampedSize),
+    ratePerSecond: messageRateSchema,
+  }),
 ])
 
 /** When a step ends, not counting its warm-up. */
@@ -56,7 +79,7 @@ export const lengthSchema = z.discriminatedUnion('by', [
 /** The same run, repeated for several message sizes, rates, numbers of sockets or of requests in flight. */
 export const sweepSchema = z.discriminatedUnion('over', [
   z.object({ over: z.literal('size'), sizes: listOf(whole(labBounds.size)) }),
-  z.object({ over: z.literal('rate'), rates: listOf(rateSchema) }),
+  z.object({ over: z.literal('rate'), rates: listOf(between(labBounds.messageRate)) }),
   z.object({ over: z.literal('sockets'), sockets: listOf(whole(labBounds.concurrency)) }),
   z.object({ over: z.literal('inFlight'), inFlight: listOf(whole(labBounds.inFlight)) }),
 ])
@@ -77,6 +100,8 @@ export const labSettingsSchema = z.object({
 })
 
 export type Load = z.infer<typeof loadSchema>
+export type FloodLoad = Extract<Load, { model: 'flood' }>
+export type OneWayLoad = Extract<Load, { model: 'one-way' }>
 export type RunLength = z.infer<typeof lengthSchema>
 export type Sweep = z.infer<typeof sweepSchema>
 export interface LabSettings extends z.infer<typeof labSettingsSchema> {
@@ -114,6 +139,16 @@ export function fillerFrame(size: number): Frame {
   }
   return frame
 }
+
+/** The load of a one-way stream. Throws for any other. */
+export function onlyOneWay(load: Load): OneWayLoad {
+  if (load.model !== 'one-way') throw new Error(`This load is no one-way stream: ${load.model}.`)
+  return load
+}
+
+/** What a run sends: a one-way stream makes its messages itself. */
+export const framesOf = (load: Load, frames: readonly Frame[]): readonly Frame[] =>
+  load.model === 'one-way' ? [fillerFrame(load.size)] : frames
 
 /** The steps of a plan, in order. */
 export function stepsOf({ settings, frames }: LabPlan): LabStep[] {

@@ -8,7 +8,7 @@ const nanoseconds = z.number().min(0)
 
 /** The outcomes of a step's requests, without its warm-up. */
 export const countsSchema = z.object({
-  /** Passed to libzmq, or to the system where the lab speaks ZMTP itself. */
+  /** Requests or messages passed to libzmq, or to the system where the lab speaks ZMTP itself. */
   sent: count,
   replied: count,
   /** Sent, without a reply within the timeout. */
@@ -27,8 +27,10 @@ export const slotSchema = z.object({
   lengthMs: z.number().min(0),
   timedOut: count,
   failed: count,
-  /** Of the replies in this slot: response times in an open loop, round trips in a closed one. */
+  /** Of the replies in this slot: response times in an open loop, round trips in a closed one; see the step's. */
   latency: distributionSchema,
+  /** Floods: messages accepted in this slot; null of other loads. */
+  accepted: count.nullable().default(null),
 })
 
 /** The load of the measuring process. */
@@ -37,6 +39,28 @@ export const instrumentSchema = z.object({
   loopDelay: z.object({ p50Ns: nanoseconds, p99Ns: nanoseconds, maxNs: nanoseconds }),
   /** Share of the time that its event loop was busy, 0 to 1. */
   busy: z.number().min(0).max(1),
+})
+
+/** What became of the messages of a flood. */
+const floodSchema = z.object({
+  /** Taken by the system for the peer; by the queue of libzmq where that spoke. */
+  accepted: count,
+  /** Of these, on connections that the peer closed when it had read them all; null where libzmq spoke, which cannot tell. */
+  confirmed: count.nullable(),
+  /** How often messages were handed over: several at a time, where the lab speaks ZMTP itself. */
+  writes: count,
+})
+
+/** What became of the messages of a one-way stream. */
+const oneWaySchema = z.object({
+  /** Each message once, however often it came. */
+  delivered: count,
+  /** Sent, and not delivered by the end. */
+  lost: count,
+  /** Delivered after one that was sent later. */
+  reordered: count,
+  /** Delivered again. */
+  repeated: count,
 })
 
 export const stepResultSchema = z.object({
@@ -50,11 +74,17 @@ export const stepResultSchema = z.object({
   /** From the first measured send to the end of the last request. */
   elapsedNs: nanoseconds,
   counts: countsSchema,
-  /** Closed loop: round trips. Open loop: from when a request was due to its reply. */
+  /**
+   * Closed loop: round trips. Open loop: from when a request was due to its reply. Flood: how long each write waited until
+   * the system had taken it. One way: from when a message was sent, or was due at a rate, until it was received.
+   */
   latency: distributionSchema,
-  /** Open loop: from send to reply, which hides the effect of a stall on waiting requests; null in a closed loop. */
+  /**
+   * Open loop: from send to reply, which hides the effect of a stall on waiting requests. One way at a rate: from send to
+   * receive. Null in other loads.
+   */
   service: distributionSchema.nullable(),
-  /** Open loop: from when a request was due to its send; null in a closed loop. */
+  /** At a rate: from when a request or message was due to its send (of a write, the first of its messages); else null. */
   lateness: distributionSchema.nullable(),
   /** From connect to handshake, for each socket that the step started with or added. */
   connect: distributionSchema,
@@ -68,6 +98,9 @@ export const stepResultSchema = z.object({
   /** Why requests failed, and how often; the most frequent first. */
   errors: z.array(z.object({ code: z.string(), message: z.string(), count })),
   slots: z.array(slotSchema),
+  /** Null of other loads, as is the one below. */
+  flood: floodSchema.nullable().default(null),
+  oneWay: oneWaySchema.nullable().default(null),
 })
 
 /** Where and with what software a run was made. */
@@ -125,7 +158,15 @@ export type LabRun = z.infer<typeof labRunSchema>
 
 export const noCounts: StepCounts = { sent: 0, replied: 0, timedOut: 0, failed: 0, unsent: 0, unfinished: 0 }
 
-/** Replies per second over the measured time. */
-export function throughputOf({ counts, elapsedNs }: StepResult): number {
-  return elapsedNs === 0 ? 0 : (counts.replied / elapsedNs) * 1e9
+/** What a load is for: replies, or messages that were accepted or delivered. */
+export const doneIn = ({ counts, flood, oneWay }: StepResult): number =>
+  flood?.accepted ?? oneWay?.delivered ?? counts.replied
+
+/** These per second over the measured time. */
+export function throughputOf(step: StepResult): number {
+  return step.elapsedNs === 0 ? 0 : (doneIn(step) / step.elapsedNs) * 1e9
 }
+
+/** What was handed over per second. */
+export const sentRateOf = ({ counts, elapsedNs }: StepResult): number =>
+  elapsedNs === 0 ? 0 : (counts.sent / elapsedNs) * 1e9

@@ -2,10 +2,10 @@ import { formatDuration, formatSize } from '../format.ts'
 import { optionRows, optionsOf } from '../zmq/options.ts'
 import { securityKinds } from '../zmq/security.ts'
 import { clientNames } from './client.ts'
-import type { LabSettings, RunLength } from './plan.ts'
+import type { LabSettings } from './plan.ts'
 import type { LabRun } from './result.ts'
 import { sweepInWords } from './sweep.ts'
-import { loadInWords, plural, runName } from './words.ts'
+import { countedIn, loadInWords, plural, runName } from './words.ts'
 
 /** What a run can be told by, in the order in which it is said: a name of it, and its words. */
 export type Aspects = readonly (readonly [aspect: string, words: string])[]
@@ -24,7 +24,7 @@ export function aspectsOf(run: Pick<LabRun, 'name' | 'settings' | 'message'>): A
     ['model', model],
     ['load', sweep !== null && sweep.over !== 'size' ? sweepInWords(sweep) : amount],
     ['message', sweep?.over === 'size' ? sweepInWords(sweep) : formatSize(bytes)],
-    ['length', lengthInWords(settings.length)],
+    ['length', lengthInWords(settings)],
     ['warm-up', `${formatDuration(settings.warmUpMs * 1e6)} of warm-up`],
     ['timeout', `timeout ${formatDuration(settings.timeoutMs * 1e6)}`],
     ['endpoint', settings.endpoint],
@@ -34,8 +34,8 @@ export function aspectsOf(run: Pick<LabRun, 'name' | 'settings' | 'message'>): A
   ]
 }
 
-const lengthInWords = (length: RunLength): string =>
-  length.by === 'duration' ? formatDuration(length.milliseconds * 1e6) : plural(length.requests, 'request')
+const lengthInWords = ({ length, load }: LabSettings): string =>
+  length.by === 'duration' ? formatDuration(length.milliseconds * 1e6) : plural(length.requests, countedIn(load))
 
 const securityInWords = ({ security: { kind } }: LabSettings): string =>
   kind === 'none' ? 'no security' : securityKinds[kind].mechanism

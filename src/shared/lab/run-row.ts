@@ -1,8 +1,7 @@
 import { z } from '../schema.ts'
 import { percentileOf } from './distribution.ts'
-import type { LabRun } from './result.ts'
+import { doneIn, type LabRun } from './result.ts'
 import { aspectsOf } from './run-names.ts'
-import { summaryOf } from './summary.ts'
 import { settingsWithClientInWords } from './words.ts'
 
 /** A saved run in the list. Durations in nanoseconds. */
@@ -16,6 +15,7 @@ export const runRowSchema = z.object({
   /** Its settings on one line. */
   settings: z.string(),
   steps: z.number().int(),
+  /** Replies, or messages that were accepted or delivered. */
   replied: z.number().int(),
   p50Ns: z.number().nullable(),
   p99Ns: z.number().nullable(),
@@ -28,7 +28,6 @@ export const runRowSchema = z.object({
 export type RunRow = z.infer<typeof runRowSchema>
 
 export function rowOf(id: number, run: LabRun): RunRow {
-  const { counts } = summaryOf(run)
   const first = run.steps[0]
   const aspects = aspectsOf(run)
   const single = run.steps.length === 1 && first ? first.latency : null
@@ -44,7 +43,7 @@ export function rowOf(id: number, run: LabRun): RunRow {
     ),
     steps: run.steps.length,
     ...(aspects === null ? {} : { aspects: aspects.map(([aspect, words]) => [aspect, words]) }),
-    replied: counts.replied,
+    replied: run.steps.reduce((sum, step) => sum + doneIn(step), 0),
     // Percentiles over several sizes or rates would be meaningless.
     p50Ns: single && percentileOf(single, 50),
     p99Ns: single && percentileOf(single, 99),

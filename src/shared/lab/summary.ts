@@ -2,7 +2,15 @@ import { NewerVersionError, readDocument } from '../kept/document-format.ts'
 import { parseJsonText } from '../kept/json-text.ts'
 import { reasonOf } from '../reason.ts'
 import { type Distribution, mergeDistributions, percentileOf } from './distribution.ts'
-import { type LabRun, labRunFormat, noCounts, type StepCounts, type StepResult, throughputOf } from './result.ts'
+import {
+  doneIn,
+  type LabRun,
+  labRunFormat,
+  noCounts,
+  type StepCounts,
+  type StepResult,
+  throughputOf,
+} from './result.ts'
 
 /** The main figures of a whole run, at the top of the JSON export. Durations in nanoseconds. */
 export interface RunSummary {
@@ -10,7 +18,7 @@ export interface RunSummary {
   readonly counts: StepCounts
   /** Null without replies. Of all steps together: for a sweep, look at the steps. */
   readonly latencyNs: Readonly<Record<'p50' | 'p90' | 'p99' | 'p999' | 'max' | 'mean', number | null>>
-  /** Replies per second over the measured time of all steps. */
+  /** Replies, or messages accepted or delivered, per second over the measured time of all steps. */
   readonly throughputPerSecond: number
   /** How late sends were; 0 in a closed loop, where requests are due when they are sent. */
   readonly lateness: Readonly<Record<'p50' | 'p99' | 'max', number>>
@@ -36,6 +44,7 @@ export function summaryOf({ steps }: Pick<LabRun, 'steps'>): RunSummary {
   const latency = together(steps, (step) => step.latency)
   const lateness = together(steps, (step) => step.lateness)
   const elapsedNs = steps.reduce((total, step) => total + step.elapsedNs, 0)
+  const done = steps.reduce((total, step) => total + doneIn(step), 0)
   const counts = addCounts(steps)
   const [only] = steps
   return {
@@ -49,7 +58,7 @@ export function summaryOf({ steps }: Pick<LabRun, 'steps'>): RunSummary {
       mean: latency.meanNs,
     },
     throughputPerSecond:
-      steps.length === 1 && only ? throughputOf(only) : elapsedNs === 0 ? 0 : (counts.replied / elapsedNs) * 1e9,
+      steps.length === 1 && only ? throughputOf(only) : elapsedNs === 0 ? 0 : (done / elapsedNs) * 1e9,
     lateness: {
       p50: percentileOf(lateness, 50) ?? 0,
       p99: percentileOf(lateness, 99) ?? 0,

@@ -1,5 +1,5 @@
 import { formatCount, formatRate, formatSize } from '../format.ts'
-import type { Load, Sweep } from './plan.ts'
+import type { FloodLoad, Load, OneWayLoad, Sweep } from './plan.ts'
 
 export type SweptOver = Sweep['over']
 
@@ -42,9 +42,16 @@ export function valuesOf(sweep: Sweep): readonly number[] {
 
 /** The load of a step, given that of its run. */
 export function loadOfStep({ over }: Sweep, load: Load, at: number): Load {
+  if (load.model === 'flood' || load.model === 'one-way') return streamOfStep(over, load, at)
   if (over === 'rate') return { model: 'open', ratePerSecond: at }
   if (over === 'size' || load.model === 'open') return load
   return over === 'sockets' ? { ...load, concurrency: at } : { ...load, inFlight: at }
+}
+
+function streamOfStep(over: SweptOver, load: FloodLoad | OneWayLoad, at: number): Load {
+  if (over === 'rate') return { ...load, ratePerSecond: at }
+  if (over === 'size') return load.model === 'flood' ? load : { ...load, size: at }
+  return over === 'sockets' && load.model === 'flood' ? { ...load, concurrency: at } : load
 }
 
 /** From the least to the greatest: `16 B to 1.00 KiB`, `1 to 64 sockets`. */

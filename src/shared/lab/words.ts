@@ -1,19 +1,43 @@
 import { formatCount, formatDuration, formatRate, formatSize } from '../format.ts'
 import { securityKinds } from '../zmq/security.ts'
 import { clientNames } from './client.ts'
-import type { LabSettings, Load } from './plan.ts'
+import { kindOf, type OneWayPattern } from './kind.ts'
+import type { FloodLoad, LabSettings, Load, OneWayLoad } from './plan.ts'
 import { sweepInWords, sweepWords } from './sweep.ts'
 
 /** `1 socket`, `2 sockets`. */
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`
 
-const loadModelOf = ({ model }: Load): string => `${model} loop`
+const loadModelOf = ({ model }: Load): string =>
+  model === 'flood' ? 'PUSH flood' : model === 'one-way' ? 'one way' : `${model} loop`
 
-export function loadInWords(load: Load): string {
-  const amount = load.model === 'closed' ? socketsInWords(load) : formatRate(load.ratePerSecond)
-  return `${loadModelOf(load)}, ${amount}`
+/** The sockets of a one-way stream: `PUSH to PULL`. */
+export const oneWayInWords: Readonly<Record<OneWayPattern, string>> = {
+  'push-pull': 'PUSH to PULL',
+  'pub-sub': 'PUB to SUB',
 }
+
+export const loadInWords = (load: Load): string => `${loadModelOf(load)}, ${amountInWords(load)}`
+
+function amountInWords(load: Load): string {
+  switch (load.model) {
+    case 'closed':
+      return socketsInWords(load)
+    case 'open':
+      return formatRate(load.ratePerSecond)
+    case 'flood':
+      return `${plural(load.concurrency, 'socket')}${paceInWords(load)}`
+    case 'one-way':
+      return `${oneWayInWords[load.pattern]}${paceInWords(load)}`
+  }
+}
+
+const paceInWords = ({ ratePerSecond }: FloodLoad | OneWayLoad): string =>
+  ratePerSecond === undefined ? '' : ` at ${formatRate(ratePerSecond)}`
+
+/** What a sweep leaves as it is: `PUB to SUB, `. */
+const keptInWords = (load: Load): string => (load.model === 'one-way' ? `${oneWayInWords[load.pattern]}, ` : '')
 
 function socketsInWords({ concurrency, inFlight }: Extract<Load, { model: 'closed' }>): string {
   if (inFlight === undefined) return plural(concurrency, 'socket')
@@ -24,13 +48,19 @@ function socketsInWords({ concurrency, inFlight }: Extract<Load, { model: 'close
 export function runLoadInWords({ load, sweep, security }: LabSettings, messageBytes: number): string {
   const size = sweep?.over === 'size' ? sweepInWords(sweep) : formatSize(messageBytes)
   const how =
-    sweep === null || sweep.over === 'size' ? loadInWords(load) : `${loadModelOf(load)}, ${sweepInWords(sweep)}`
+    sweep === null || sweep.over === 'size'
+      ? loadInWords(load)
+      : `${loadModelOf(load)}, ${keptInWords(load)}${sweepInWords(sweep)}`
   const secured = security.kind === 'none' ? '' : `, ${securityKinds[security.kind].mechanism}`
   return `${how}, ${size}${secured}`
 }
 
-function lengthInWords({ length, warmUpMs, sweep }: LabSettings): string {
-  const long = length.by === 'duration' ? formatDuration(length.milliseconds * 1e6) : plural(length.requests, 'request')
+/** Of what a number ends a run. */
+export const countedIn = (load: Load): string => (kindOf(load) === 'round-trips' ? 'request' : 'message')
+
+function lengthInWords({ length, warmUpMs, sweep, load }: LabSettings): string {
+  const long =
+    length.by === 'duration' ? formatDuration(length.milliseconds * 1e6) : plural(length.requests, countedIn(load))
   const each = sweep ? ' each' : ''
   const warmUp = warmUpMs === 0 ? '' : ` after ${formatDuration(warmUpMs * 1e6)} of warm-up`
   return `${long}${each}${warmUp}`

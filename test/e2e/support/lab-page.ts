@@ -33,6 +33,11 @@ export class LabPage {
     return this.run.getByRole('combobox', { name })
   }
 
+  /** Chooses what is measured. */
+  async measure(what: string): Promise<void> {
+    await this.run.getByRole('radiogroup', { name: 'What is measured' }).getByText(what, { exact: true }).click()
+  }
+
   /** Keeps runs short. */
   async setLength(seconds: number): Promise<void> {
     await this.number('Duration').fill(String(seconds))

@@ -59,7 +59,10 @@ describe('an assertion', () => {
 
   test('every offered name can be used', () => {
     for (const name of assertionNames) {
-      const unit = ['throughput', 'replied', 'timeouts', 'errors'].includes(name) ? '' : 'ms'
+      const isCount = /^(throughput|sent|replied|accepted|delivered|lost|reordered|repeated|timeouts|errors)$/.test(
+        name,
+      )
+      const unit = isCount ? '' : 'ms'
       expect(parseAssertion(`${name}<1${unit}`).metric.name).toBe(name)
     }
   })

@@ -23,6 +23,9 @@ export const brokeProtocol = ({ words, offset }: Violation): InspectorError =>
 /** The peer sent a reply that nobody waited for: which reply answers which request is not known any more. */
 export const repliedTwice = (): InspectorError => failureOf('request-lost', finding('replied-twice'))
 
+/** The peer of a PUSH sent a message, which a PULL never does. */
+export const sentToPush = (): InspectorError => failureOf('request-lost', finding('sent-to-push'))
+
 /** The connection closed. `bytes` of the request that waited, since `waitedMs`; null for none. */
 export const lost = (request: { bytes: number; waitedMs: number } | null): InspectorError =>
   request === null

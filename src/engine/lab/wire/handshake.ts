@@ -12,7 +12,7 @@ import {
 import { writeFrame, writeMetadata, writePlainHello } from '../../../shared/zmq/zmtp/writer.ts'
 
 /** The kinds of sockets that the lab speaks for. */
-export type WirePattern = 'req' | 'dealer'
+export type WirePattern = 'req' | 'dealer' | 'push'
 
 /** Who connects. PLAIN's user and password are there where `kind` is `plain-client`. */
 export interface WireIdentity {
@@ -82,10 +82,10 @@ export class Handshake {
   }
 
   #metadata(name: 'READY' | 'INITIATE'): Uint8Array {
-    return writeMetadata(name, [
-      { name: 'Socket-Type', value: Buffer.from(patterns[this.identity.pattern].label) },
-      { name: 'Identity', value: this.identity.routingId },
-    ])
+    const { pattern, routingId } = this.identity
+    // libzmq tells the name of those that a ROUTER may answer.
+    const named = pattern === 'push' ? [] : [{ name: 'Identity', value: routingId }]
+    return writeMetadata(name, [{ name: 'Socket-Type', value: Buffer.from(patterns[pattern].label) }, ...named])
   }
 
   /** Sends the greeting of ZMTP 3 as far as to this byte, if that was not sent. */

@@ -93,7 +93,14 @@ function StepTable({ step, baseline, run }: PairProps & { readonly step: Compare
 }
 
 function Pair({ baseline, run }: PairProps) {
-  const { steps, otherLoad, clients } = useMemo(() => compareRuns(baseline, run), [baseline, run])
+  const { steps, otherLoad, clients, refused } = useMemo(() => compareRuns(baseline, run), [baseline, run])
+  if (refused !== null) {
+    return (
+      <p className={classes.note}>
+        “<bdi>{visibleText(run.name)}</bdi>”: {refused}
+      </p>
+    )
+  }
   if (steps.length === 0) {
     return (
       <p className={classes.note}>

@@ -1,7 +1,9 @@
 import { formatCount, formatDuration, formatRate, formatSize } from '../../../shared/format.ts'
 import { type Distribution, percentileOf } from '../../../shared/lab/distribution.ts'
 import { type LabPercentile, labPercentiles, percentileFigure } from '../../../shared/lab/figures.ts'
-import type { LabRun, StepResult } from '../../../shared/lab/result.ts'
+import { kindOf, kindWords, type LabKind, labKinds } from '../../../shared/lab/kind.ts'
+import { type LabRun, type StepResult, throughputOf } from '../../../shared/lab/result.ts'
+import { streamFigures } from '../../../shared/lab/step-figures.ts'
 
 /** A step of a run as a table column. */
 export interface Column {
@@ -74,7 +76,7 @@ const countRows: readonly FigureRow[] = [
 const throughput: FigureRow = {
   name: 'Throughput',
   hint: 'Replies per second while measuring.',
-  value: ({ step }) => formatRate(step.elapsedNs === 0 ? 0 : (step.counts.replied / step.elapsedNs) * 1e9),
+  value: ({ step }) => formatRate(throughputOf(step)),
 }
 
 const latenessRows: readonly FigureRow[] = ([50, 99] as const).map((percentile, index) => ({
@@ -110,29 +112,58 @@ const instrumentRows: readonly FigureRow[] = [
   { name: 'Message', hint: 'Bytes in all frames of the request.', value: ({ step }) => formatSize(step.messageBytes) },
 ]
 
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/** Rows that other kinds of loads leave empty, with what they are as a heading where there are several kinds. */
+function ofKind(kind: LabKind, isOnly: boolean, rows: readonly FigureRow[]): readonly FigureRow[] {
+  return rows.map((row, index) => ({
+    ...row,
+    ...(index === 0 && !isOnly ? { group: capital(kindWords[kind].label) } : {}),
+    value: (column) => (kindOf(column.step.load) === kind ? row.value(column) : '–'),
+  }))
+}
+
+const streamRows = (kind: 'flood' | 'one-way'): readonly FigureRow[] =>
+  streamFigures[kind].map(({ name, hint, value }) => ({ name, hint, value: ({ step }) => value(step) }))
+
+/** What the durations of these columns are, as a heading. */
+function durationsOf(columns: readonly Column[], isPaced: boolean): string {
+  const kinds = new Set(columns.map(({ step }) => kindOf(step.load)))
+  const [kind, ...others] = kinds
+  if (kind === undefined || others.length > 0) return 'Durations'
+  return isPaced ? kindWords[kind].headingAtRate : kindWords[kind].heading
+}
+
 /** The table rows for these columns. A row that applies to none of them is omitted. */
 export function figureRows(columns: readonly Column[]): readonly FigureRow[] {
-  const open = columns.some(({ step }) => step.load.model === 'open')
+  const open = columns.some(({ step }) => step.lateness !== null)
+  const withService = columns.find(({ step }) => step.service !== null)
+  const kinds = labKinds.filter((kind) => columns.some(({ step }) => kindOf(step.load) === kind))
   const unsent = columns.some(({ step }) => step.counts.unsent > 0)
   const late: FigureRow = {
     name: 'max',
     hint: 'The most delayed send.',
     value: ({ step }) => duration(step.lateness?.maxNs ?? null),
   }
+  const counted = kinds.flatMap((kind) =>
+    ofKind(kind, kinds.length === 1, kind === 'round-trips' ? [...countRows, throughput] : streamRows(kind)),
+  )
   return [
-    ...countRows,
+    ...counted,
     ...(unsent
       ? [
           {
             name: 'Never sent',
-            hint: 'Due, but no socket became free within the timeout.',
+            hint: 'Due, but no socket became free, or no message was taken, within the timeout.',
             value: ({ step }: Column) => formatCount(step.counts.unsent),
           },
         ]
       : []),
-    throughput,
-    ...distributionRows(open ? 'Response time' : 'Round trip', ({ latency }) => latency),
-    ...(open ? [...distributionRows('Service time', ({ service }) => service), ...latenessRows, late] : []),
+    ...distributionRows(durationsOf(columns, open), ({ latency }) => latency),
+    ...(withService
+      ? distributionRows(kindWords[kindOf(withService.step.load)].serviceHeading, ({ service }) => service)
+      : []),
+    ...(open ? [...latenessRows, late] : []),
     ...instrumentRows,
   ]
 }

@@ -2,9 +2,12 @@ import { useMemo } from 'react'
 import { visibleText } from '../../../report/plots/plot-text.ts'
 import { formatCount, formatDuration, formatRate } from '../../../shared/format.ts'
 import { type ComparedStep, compareRuns, comparisonInWords } from '../../../shared/lab/compare-runs.ts'
+import { percentileOf } from '../../../shared/lab/distribution.ts'
 import { labPercentiles, percentileFigure } from '../../../shared/lab/figures.ts'
-import { type LabRun, throughputOf } from '../../../shared/lab/result.ts'
+import { kindOf, kindWords, labKinds } from '../../../shared/lab/kind.ts'
+import { type LabRun, type StepResult, sentRateOf, throughputOf } from '../../../shared/lab/result.ts'
 import { baselineOf, type ListedRun, nameAndTime } from '../../../shared/lab/run-order.ts'
+import { bytesPerSecond } from '../../../shared/lab/step-figures.ts'
 import { stepInWords } from '../../../shared/lab/words.ts'
 import { useLab } from '../../state/lab-store.ts'
 import { type ChosenStep, chosenSteps } from './chosen-steps.ts'
@@ -22,6 +25,8 @@ interface KeyFigure {
   readonly name: string
   readonly value: string
   readonly change: Change | null
+  /** Rates are the longest. */
+  readonly isWide?: boolean
 }
 
 /** p99.99 needs so many replies that most runs have none. */
@@ -46,11 +51,48 @@ function plainChange(value: number | null, before: number | null, format: (value
   return { words, hint: 'Not tested for significance', verdict: 'none' }
 }
 
+/** Those of messages that nobody answers: how many came first, then how long it took. */
+function streamFiguresOf(step: StepResult, compared: ComparedStep | null): readonly KeyFigure[] {
+  const plain = (name: string, value: string): KeyFigure => ({ name, value, change: null })
+  const duration = (name: string, figure: string, nanoseconds: number | null): KeyFigure => ({
+    name,
+    value: nanoseconds === null ? '–' : formatDuration(nanoseconds),
+    change: changeOf(compared, figure),
+  })
+  const { counts, flood, oneWay, latency } = step
+  const throughput: KeyFigure = {
+    name: flood ? 'accepted' : 'rate',
+    value: formatRate(throughputOf(step)),
+    change: changeOf(compared, 'throughput'),
+    isWide: true,
+  }
+  if (flood) {
+    return [
+      { ...plain('sent', formatRate(sentRateOf(step))), isWide: true },
+      throughput,
+      plain('bytes', bytesPerSecond(step)),
+      duration('write p50', 'p50', percentileOf(latency, 50)),
+      duration('write p99', 'p99', percentileOf(latency, 99)),
+      plain('errors', formatCount(counts.failed + counts.timedOut)),
+    ]
+  }
+  return [
+    duration('p50', 'p50', percentileOf(latency, 50)),
+    duration('p99', 'p99', percentileOf(latency, 99)),
+    duration('max', 'max', latency.maxNs),
+    throughput,
+    plain('lost', formatCount(oneWay?.lost ?? 0)),
+    plain('reordered', formatCount(oneWay?.reordered ?? 0)),
+    plain('repeated', formatCount(oneWay?.repeated ?? 0)),
+  ]
+}
+
 function figuresOf(
   { step }: ChosenStep,
   baseline: ChosenStep | null,
   compared: ComparedStep | null,
 ): readonly KeyFigure[] {
+  if (kindOf(step.load) !== 'round-trips') return streamFiguresOf(step, compared)
   const before = baseline?.step ?? null
   return [
     ...percentiles.map((percentile): KeyFigure => {
@@ -63,7 +105,7 @@ function figuresOf(
       value: step.latency.maxNs === null ? '–' : formatDuration(step.latency.maxNs),
       change: before && plainChange(step.latency.maxNs, before.latency.maxNs, formatDuration),
     },
-    { name: 'rate', value: formatRate(throughputOf(step)), change: changeOf(compared, 'throughput') },
+    { name: 'rate', value: formatRate(throughputOf(step)), change: changeOf(compared, 'throughput'), isWide: true },
     {
       name: 'timeouts',
       value: formatCount(step.counts.timedOut),
@@ -124,34 +166,42 @@ export function KeyFigures({ shown }: { readonly shown: readonly ListedRun[] }) 
   const at = useLab((lab) => lab.step)
   const chosenBaseline = useLab((lab) => lab.baseline)
   const steps = useMemo(() => chosenSteps(shown, at), [shown, at])
+  const kinds = labKinds.filter((kind) => steps.some(({ step }) => kindOf(step.load) === kind))
   const baselineId = baselineOf(shown, chosenBaseline)?.id
   const baseline = steps.find(({ id }) => id === baselineId) ?? null
-  const [first] = steps
-  if (!first) return null
+  if (steps.length === 0) return null
   const named = steps.length > 1
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reachable by keyboard
     <section className={classes.place} aria-label="Figures first" tabIndex={0}>
-      <table className={classes.table} aria-label="Key figures" data-alone={!named || undefined}>
-        <thead>
-          <tr>
-            {figuresOf(first, null, null).map(({ name }) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
+      {kinds.map((kind) => {
+        const ofKind = steps.filter(({ step }) => kindOf(step.load) === kind)
+        const [first] = ofKind
+        if (!first) return null
+        const label = kinds.length > 1 ? `Key figures: ${kindWords[kind].label}` : 'Key figures'
+        return (
+          <table key={kind} className={classes.table} aria-label={label} data-alone={!named || undefined}>
+            <thead>
+              <tr>
+                {figuresOf(first, null, null).map(({ name, isWide }) => (
+                  <th key={name} scope="col" data-wide={isWide || undefined}>
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            {ofKind.map((chosen) => (
+              <Row
+                key={chosen.id}
+                chosen={chosen}
+                baseline={named ? baseline : null}
+                isBaseline={chosen.id === baselineId}
+                named={named}
+              />
             ))}
-          </tr>
-        </thead>
-        {steps.map((chosen) => (
-          <Row
-            key={chosen.id}
-            chosen={chosen}
-            baseline={named ? baseline : null}
-            isBaseline={chosen.id === baselineId}
-            named={named}
-          />
-        ))}
-      </table>
+          </table>
+        )
+      })}
     </section>
   )
 }

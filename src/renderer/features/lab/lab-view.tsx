@@ -1,5 +1,6 @@
 import { Button, CloseButton, NativeSelect, SegmentedControl } from '@mantine/core'
 import { IconPlayerPlay, IconPlayerStop, IconRulerMeasure } from '@tabler/icons-react'
+import { kindWords } from '../../../shared/lab/kind.ts'
 import type { ListedRun } from '../../../shared/lab/run-order.ts'
 import { stepInWords } from '../../../shared/lab/words.ts'
 import { endpointOf } from '../../../shared/session/spec.ts'
@@ -9,7 +10,7 @@ import { saveSettings } from '../../state/actions.ts'
 import { useLabState } from '../../state/lab-state-store.ts'
 import { dismissLabError, openLab, showStep, useLab } from '../../state/lab-store.ts'
 import { settingsStore, useSettings } from '../../state/settings-store.ts'
-import { useActiveDraft } from '../../state/workspace-store.ts'
+import { useActiveDraft, useWorkspace } from '../../state/workspace-store.ts'
 import { cureFor } from '../../ui/error-words.ts'
 import { Heading } from '../../ui/heading.tsx'
 import { Problem } from '../../ui/problem.tsx'
@@ -28,9 +29,10 @@ import { LiveFigures, RunProgress } from './run-progress.tsx'
 import { SentMessage } from './sent-message.tsx'
 import { type LabControl, useLabControl } from './use-lab-control.ts'
 
-/** Where a run sends to: the endpoint of the active socket. */
+/** Where a run sends to: the endpoint of the active socket, or that of a one-way stream. */
 function Target() {
-  const endpoint = endpointOf(useActiveDraft())
+  const ofSocket = endpointOf(useActiveDraft())
+  const endpoint = useWorkspace(({ lab }) => (lab.measure === 'one-way' ? lab.oneWayEndpoint : ofSocket))
   return (
     <span className={`${classes.target} bytes`} title={endpoint}>
       {endpoint}
@@ -135,14 +137,17 @@ function ScaleChoice() {
 function Results() {
   const shown = useLab((lab) => lab.shown)
   const busy = useLabState(({ activity }) => activity !== 'idle')
+  const measure = useWorkspace(({ lab }) => lab.measure)
+  const measured =
+    measure === 'round-trips' ? 'the round trips of this connection’s message' : kindWords[measure].measured
   const [first] = shown
   if (!first && busy) return null
   if (!first) {
     return (
       <section aria-label="Run results" className={classes.empty}>
         <p>
-          Press <strong>Start run</strong> to measure the round trips of this connection’s message: percentiles,
-          throughput, and whether the figures can be trusted.
+          Press <strong>Start run</strong> to measure {measured}: percentiles, throughput, and whether the figures can
+          be trusted.
         </p>
       </section>
     )

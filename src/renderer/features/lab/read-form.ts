@@ -1,7 +1,10 @@
+import { formatEndpoint, parseEndpoint } from '../../../shared/endpoint.ts'
 import { formatCount, formatSize } from '../../../shared/format.ts'
 import { clientFor, type Measured, onlyZmtp } from '../../../shared/lab/client.ts'
 import { type LabSettings, type Load, labBounds, type RunLength, type Sweep } from '../../../shared/lab/plan.ts'
+import { reasonOf } from '../../../shared/reason.ts'
 import type { LabDraft } from '../../../shared/workspace.ts'
+import { defaultSocketOptions } from '../../../shared/zmq/options.ts'
 
 export type LabField =
   | 'concurrency'
@@ -16,6 +19,9 @@ export type LabField =
   | 'inFlight'
   | 'inFlights'
   | 'client'
+  | 'messageRate'
+  | 'size'
+  | 'oneWayEndpoint'
 
 export type LabErrors = Partial<Record<LabField, string>>
 
@@ -63,15 +69,30 @@ class FormReader {
   }
 }
 
+/** Where a one-way stream goes: both ends bind or connect there. */
+function readEndpoint(reader: FormReader, text: string): string {
+  try {
+    const endpoint = parseEndpoint(text, 'bind')
+    if (endpoint.scheme === 'tcp' || endpoint.scheme === 'ipc') return formatEndpoint(endpoint)
+    reader.errors.oneWayEndpoint = 'tcp or ipc: the two ends are in different threads'
+  } catch (thrown) {
+    reader.errors.oneWayEndpoint = reasonOf(thrown)
+  }
+  return text
+}
+
 function readCounts(reader: FormReader, field: LabField, text: string, bounds: Bounds): number[] {
   const counts = reader.list(field, text, bounds, formatCount)
   if (counts.some((count) => !Number.isInteger(count))) reader.errors[field] ??= 'Whole numbers only'
   return counts
 }
 
+const ratesOf = ({ measure }: LabDraft): Bounds => (measure === 'round-trips' ? labBounds.rate : labBounds.messageRate)
+
 function readSweep(reader: FormReader, draft: LabDraft): Sweep | null {
   if (draft.sweep === 'size') {
-    const sizes = reader.list('sizes', draft.sizes, labBounds.size, formatSize)
+    const bounds = draft.measure === 'one-way' ? labBounds.stampedSize : labBounds.size
+    const sizes = reader.list('sizes', draft.sizes, bounds, formatSize)
     if (sizes.some((size) => !Number.isInteger(size))) reader.errors.sizes ??= 'Whole bytes only'
     return { over: 'size', sizes }
   }
@@ -84,16 +105,13 @@ function readSweep(reader: FormReader, draft: LabDraft): Sweep | null {
   }
   return {
     over: 'rate',
-    rates: reader.list('rates', draft.rates, labBounds.rate, (rate) => `${rate < 1 ? rate : formatCount(rate)} /s`),
+    rates: reader.list('rates', draft.rates, ratesOf(draft), (rate) => `${rate < 1 ? rate : formatCount(rate)} /s`),
   }
 }
 
 function readLoad(reader: FormReader, draft: LabDraft, sweep: Sweep | null): Load {
   if (draft.model === 'closed' && sweep?.over !== 'rate') {
-    const concurrency =
-      sweep?.over === 'sockets'
-        ? (sweep.sockets[0] ?? 1)
-        : reader.number('concurrency', draft.concurrency, labBounds.concurrency, true)
+    const concurrency = readConcurrency(reader, draft, sweep)
     if (draft.pattern === 'req') return { model: 'closed', concurrency }
     const inFlight =
       sweep?.over === 'inFlight'
@@ -107,6 +125,24 @@ function readLoad(reader: FormReader, draft: LabDraft, sweep: Sweep | null): Loa
   return { model: 'open', ratePerSecond }
 }
 
+const readConcurrency = (reader: FormReader, draft: LabDraft, sweep: Sweep | null): number =>
+  sweep?.over === 'sockets'
+    ? (sweep.sockets[0] ?? 1)
+    : reader.number('concurrency', draft.concurrency, labBounds.concurrency, true)
+
+/** The load of messages that nobody answers. */
+function readStream(reader: FormReader, draft: LabDraft, sweep: Sweep | null): Load {
+  const swept = sweep?.over === 'rate' ? (sweep.rates[0] ?? 1) : null
+  const rate = () => swept ?? reader.number('messageRate', draft.messageRate, labBounds.messageRate, false)
+  const paced = draft.pace === 'rate' ? { ratePerSecond: rate() } : {}
+  if (draft.measure === 'flood') {
+    return { model: 'flood', concurrency: readConcurrency(reader, draft, sweep), ...paced }
+  }
+  const size =
+    sweep?.over === 'size' ? (sweep.sizes[0] ?? 0) : reader.number('size', draft.size, labBounds.stampedSize, true)
+  return { model: 'one-way', pattern: draft.oneWay, size, ...paced }
+}
+
 function readLength(reader: FormReader, draft: LabDraft): RunLength {
   return draft.length === 'duration'
     ? { by: 'duration', milliseconds: reader.seconds('duration', draft.duration, labBounds.durationMs) }
@@ -118,7 +154,7 @@ export type FormSettings = Omit<LabSettings, 'security' | 'client'>
 
 /** Why what was chosen cannot measure the load; null where it can. */
 function problemWithClient(draft: LabDraft, measured: Measured): string | null {
-  const isDealer = draft.model === 'closed' && draft.pattern === 'dealer'
+  const isDealer = draft.measure === 'round-trips' && draft.model === 'closed' && draft.pattern === 'dealer'
   return isDealer && clientFor(draft.client, measured) !== 'zmtp' ? onlyZmtp : null
 }
 
@@ -129,15 +165,15 @@ export function readForm(
 ):
   | { readonly settings: FormSettings; readonly errors: null }
   | { readonly settings: null; readonly errors: LabErrors } {
-  const { endpoint, options } = measured
+  const { options } = measured
   const reader = new FormReader()
   const problem = problemWithClient(draft, measured)
   if (problem !== null) reader.errors.client = problem
   const sweep = readSweep(reader, draft)
   const settings: FormSettings = {
-    endpoint,
-    options,
-    load: readLoad(reader, draft, sweep),
+    endpoint: draft.measure === 'one-way' ? readEndpoint(reader, draft.oneWayEndpoint) : measured.endpoint,
+    options: draft.measure === 'one-way' ? defaultSocketOptions : options,
+    load: draft.measure === 'round-trips' ? readLoad(reader, draft, sweep) : readStream(reader, draft, sweep),
     length: readLength(reader, draft),
     warmUpMs: reader.seconds('warmUp', draft.warmUp, labBounds.warmUpMs),
     timeoutMs: reader.seconds('timeout', draft.timeout, labBounds.timeoutMs),

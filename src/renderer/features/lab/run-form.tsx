@@ -1,12 +1,17 @@
-import { NativeSelect } from '@mantine/core'
-import { whyLibzmq } from '../../../shared/lab/client.ts'
+import { NativeSelect, SegmentedControl } from '@mantine/core'
+import { type Measured, whyLibzmq } from '../../../shared/lab/client.ts'
+import { kindWords, labKinds } from '../../../shared/lab/kind.ts'
+import { stampBytes } from '../../../shared/lab/stamp.ts'
 import { endpointOf } from '../../../shared/session/spec.ts'
 import type { LabDraft } from '../../../shared/workspace.ts'
+import { defaultSocketOptions } from '../../../shared/zmq/options.ts'
+import { noSecurity } from '../../../shared/zmq/security.ts'
 import { useActiveDraft, useWorkspace } from '../../state/workspace-store.ts'
 import { explain } from '../../ui/terms.ts'
 import classes from './lab.module.css'
 import type { LabErrors } from './read-form.ts'
 import { changeForm, NumberField } from './run-fields.tsx'
+import { FloodFields, OneWayFields } from './stream-fields.tsx'
 import { SweepFields, withPossibleSweep } from './sweep-fields.tsx'
 
 /** What sockets a closed loop has, and how many. */
@@ -79,18 +84,35 @@ function LoadFields({ draft, errors }: { readonly draft: LabDraft; readonly erro
   )
 }
 
+/** What is measured: its other fields follow from it. */
+function MeasureChoice({ draft, disabled }: { readonly draft: LabDraft; readonly disabled: boolean }) {
+  return (
+    <SegmentedControl
+      aria-label="What is measured"
+      className={classes.measure ?? ''}
+      transitionDuration={0}
+      disabled={disabled}
+      data={labKinds.map((value) => ({ value, label: kindWords[value].label }))}
+      value={draft.measure}
+      onChange={(measure) => changeForm(withPossibleSweep({ ...draft, measure }))}
+    />
+  )
+}
+
 function LengthFields({ draft, errors }: { readonly draft: LabDraft; readonly errors: LabErrors }) {
+  const isAnswered = draft.measure === 'round-trips'
+  const what = isAnswered ? 'Requests' : 'Messages'
   return (
     <>
       <NativeSelect
         label="Stop after"
-        title="Stop after a time or a number of requests. Default duration."
+        title={`Stop after a time or a number of ${what.toLowerCase()}. Default duration.`}
         className={classes.select ?? ''}
         value={draft.length}
         onChange={(event) => changeForm({ length: event.currentTarget.value === 'count' ? 'count' : 'duration' })}
         data={[
           { value: 'duration', label: 'Duration' },
-          { value: 'count', label: 'Requests' },
+          { value: 'count', label: what },
         ]}
       />
       {draft.length === 'duration' ? (
@@ -104,8 +126,8 @@ function LengthFields({ draft, errors }: { readonly draft: LabDraft; readonly er
       ) : (
         <NumberField
           field="requests"
-          label="Requests"
-          hint="How many requests to measure. Default 10000."
+          label={what}
+          hint={`How many ${what.toLowerCase()} to measure. Default 10000.`}
           errors={errors}
         />
       )}
@@ -120,18 +142,30 @@ function LengthFields({ draft, errors }: { readonly draft: LabDraft; readonly er
         field="timeout"
         label="Timeout"
         unit="s"
-        hint="How long to wait for each reply. Default 5 s."
+        hint={
+          isAnswered
+            ? 'How long to wait for each reply. Default 5 s.'
+            : 'How long a message may wait until it is taken. Default 5 s.'
+        }
         errors={errors}
       />
     </>
   )
 }
 
+/** What a one-way stream needs: of the active socket it takes nothing. */
+const ofOneWay = ({ oneWay, oneWayEndpoint }: LabDraft): Measured => ({
+  endpoint: oneWayEndpoint,
+  options: defaultSocketOptions,
+  security: noSecurity,
+  load: { model: 'one-way', pattern: oneWay, size: stampBytes },
+})
+
 /** What speaks for the sockets; where that is not what was chosen, why. */
 function ClientField({ draft, errors }: { readonly draft: LabDraft; readonly errors: LabErrors }) {
   const socket = useActiveDraft()
   const to = { endpoint: endpointOf(socket), options: socket.options, security: socket.security }
-  const why = draft.client === 'zmtp' ? whyLibzmq(to) : null
+  const why = draft.client === 'zmtp' ? whyLibzmq(draft.measure === 'one-way' ? ofOneWay(draft) : to) : null
   return (
     <NativeSelect
       label="Measure with"
@@ -150,7 +184,13 @@ function ClientField({ draft, errors }: { readonly draft: LabDraft; readonly err
   )
 }
 
-function loopInWords({ model, pattern }: LabDraft): string {
+function loopInWords({ measure, model, pattern }: LabDraft): string {
+  if (measure === 'flood') {
+    return 'PUSH flood: The message goes again and again to the PULL at this endpoint. It shows how many it takes, and how long writes wait when it is slow.'
+  }
+  if (measure === 'one-way') {
+    return 'One way: Both ends are here, each with its own thread. Each message says which it is and when it was sent, so none is lost unseen.'
+  }
   if (model === 'open') return `Open loop: ${explain('openLoop')}`
   return pattern === 'req'
     ? `Closed loop: ${explain('closedLoop')}`
@@ -178,9 +218,12 @@ export function RunForm({ errors, disabled, onSubmit }: RunFormProps) {
         onSubmit()
       }}
     >
+      <MeasureChoice draft={draft} disabled={disabled} />
       <fieldset className={classes.fields} disabled={disabled}>
         <legend className="visually-hidden">Settings of the run</legend>
-        <LoadFields draft={draft} errors={errors} />
+        {draft.measure === 'round-trips' ? <LoadFields draft={draft} errors={errors} /> : null}
+        {draft.measure === 'flood' ? <FloodFields draft={draft} errors={errors} /> : null}
+        {draft.measure === 'one-way' ? <OneWayFields draft={draft} errors={errors} /> : null}
         <LengthFields draft={draft} errors={errors} />
         <SweepFields draft={draft} errors={errors} />
         <ClientField draft={draft} errors={errors} />

@@ -1,0 +1,61 @@
+import type { LabSettings } from '../../shared/lab/plan.ts'
+import type { LabProgress } from '../../shared/lab/progress.ts'
+import type { StepResult } from '../../shared/lab/result.ts'
+import type { LinkSecurity } from '../sockets/request-link.ts'
+import type { StepRecorder } from './step-recorder.ts'
+
+/** Progress of a step. `fraction` is of this step alone, 0 to 1. */
+export interface LoopStatus {
+  readonly phase: LabProgress['phase']
+  readonly fraction: number
+  /** Milliseconds; null while unknown. */
+  readonly remainingMs: number | null
+  readonly recorder: StepRecorder | null
+}
+
+/** What makes a step of a run, whatever its load. */
+export interface StepLoop {
+  /** The routing id of the next socket. By default libzmq chooses it. */
+  nextRoutingId: () => string | undefined
+  /** That of its sockets; undefined for none. */
+  security: LinkSecurity | undefined
+  /** Null when nothing was measured. Throws `InspectorError` when no connection can be made; later failures are counted. */
+  run(): Promise<StepResult | null>
+  /** Ends the step at once; its result is what was measured so far. */
+  cancel(): void
+  status(nowNs: number): LoopStatus
+}
+
+/** Where a step is. Times in nanoseconds of the monotonic clock. */
+export interface StepTimes {
+  /** Null before the clock starts. */
+  readonly recorder: StepRecorder | null
+  readonly startNs: number
+  readonly measureFromNs: number
+  /** Infinite when a number of requests ends the step. */
+  readonly endNs: number
+  /** How long measuring takes, if known. */
+  readonly expectedNs: number | null
+}
+
+/** Estimated nanoseconds to measure a number of requests, at the current pace. */
+function extrapolated({ length }: LabSettings, passedNs: number, { sent }: StepRecorder): number | null {
+  return length.by === 'count' && sent > 0 && passedNs > 0 ? (passedNs / sent) * length.requests : null
+}
+
+export function statusOf(settings: LabSettings, times: StepTimes, nowNs: number): LoopStatus {
+  const { recorder, startNs, measureFromNs, endNs } = times
+  if (!recorder) return { phase: 'connecting', fraction: 0, remainingMs: null, recorder }
+  const { warmUpMs, length } = settings
+  const warmUpNs = warmUpMs * 1e6
+  const expectedNs = times.expectedNs ?? extrapolated(settings, nowNs - measureFromNs, recorder)
+  const passedNs = nowNs - startNs
+  const phase = nowNs < measureFromNs ? 'warming-up' : nowNs < endNs ? 'measuring' : 'finishing'
+  const done = length.by === 'count' && phase !== 'warming-up' ? recorder.sent / length.requests : null
+  return {
+    phase,
+    fraction: Math.min(1, done ?? (expectedNs === null ? 0 : passedNs / (warmUpNs + expectedNs))),
+    remainingMs: expectedNs === null ? null : Math.max(0, (warmUpNs + expectedNs - passedNs) / 1e6),
+    recorder,
+  }
+}

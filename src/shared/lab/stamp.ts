@@ -1,0 +1,44 @@
+/** Every message of a one-way stream begins with so many bytes that say which it is. */
+export const stampBytes = 16
+
+/**
+ * What a message of a one-way stream says of itself. In bytes, most significant first: the run and whether the message is
+ * measured (2), its number (6), and the time as a float (8).
+ */
+export interface Stamp {
+  /** Tells the messages of a run from those of another: 0 to 32,767. */
+  readonly run: number
+  /** Whether it counts, or only warms up. */
+  readonly isMeasured: boolean
+  /** From 0, of those that count, or of the others. */
+  readonly sequence: number
+  /** When it was sent, in nanoseconds of the monotonic clock, which all processes of a machine share. */
+  readonly sentNs: number
+}
+
+export const mostRuns = 0x8000
+const measuredFlag = 0x8000
+const lowerHalf = 2 ** 32
+/** The number of a message that only shows that somebody listens. */
+export const helloSequence = 2 ** 48 - 1
+
+/** Writes a stamp to the `stampBytes` bytes from `at` on. */
+export function writeStamp(view: DataView, at: number, { run, isMeasured, sequence, sentNs }: Stamp): void {
+  view.setUint16(at, run | (isMeasured ? measuredFlag : 0))
+  view.setUint16(at + 2, Math.floor(sequence / lowerHalf))
+  view.setUint32(at + 4, sequence % lowerHalf)
+  view.setFloat64(at + 8, sentNs)
+}
+
+/** Reads the stamp that a message begins with; null where it is too short for one. */
+export function readStamp(message: Uint8Array): Stamp | null {
+  if (message.byteLength < stampBytes) return null
+  const view = new DataView(message.buffer, message.byteOffset, stampBytes)
+  const head = view.getUint16(0)
+  return {
+    run: head & ~measuredFlag,
+    isMeasured: (head & measuredFlag) !== 0,
+    sequence: view.getUint16(2) * lowerHalf + view.getUint32(4),
+    sentNs: view.getFloat64(8),
+  }
+}
