@@ -69,6 +69,7 @@ const parseList =
 export const parseSizes = parseList(parseSize)
 export const parseConcurrency = parseList((text) => parseNumber(text, labBounds.concurrency, true))
 export const parseInFlight = parseList((text) => parseNumber(text, labBounds.inFlight, true))
+export const parseWorkers = (text: string): number => parseNumber(text, labBounds.workers, true)
 export const parseRates = parseList((text) => parseNumber(text, labBounds.rate, false))
 
 /** Adds an assertion to those before it. */

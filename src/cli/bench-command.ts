@@ -15,6 +15,7 @@ import {
   parseRequests,
   parseSizes,
   parseWarmUp,
+  parseWorkers,
   readRun,
 } from './bench-arguments.ts'
 import { UsageError } from './failure.ts'
@@ -40,6 +41,7 @@ const benchOptions = typeOptions.extend({
   warmup: z.number(),
   timeout: z.number(),
   client: z.enum(labClients),
+  workers: z.number(),
   versus: z.literal('libzmq').optional(),
   name: z.string().max(200).optional(),
   json: z.boolean().default(false),
@@ -103,6 +105,7 @@ async function bench(written: readonly string[], given: unknown, forkLab: () => 
     warmUpMs: options.warmup,
     timeoutMs: options.timeout,
     client: options.client,
+    workers: options.workers,
     versus: options.versus !== undefined,
     options: given,
     credentials,
@@ -161,6 +164,7 @@ export function addBench(program: Command, forkLab: () => LabChild, finish: (exi
       'send a message of this size: 64, 16KiB; a comma-separated list makes a sweep',
       parseSizes,
     )
+    .option('--workers <processes>', 'processes that make the load together, each with its part', parseWorkers, 1)
     .addOption(
       new Option('--client <name>', 'what speaks, where it can: zmtp adds the least, libzmq is what most clients use')
         .choices(labClients)

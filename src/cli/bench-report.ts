@@ -13,7 +13,9 @@ import { labPercentiles, percentileFigure } from '../shared/lab/figures.ts'
 import { findingsOf } from '../shared/lab/findings.ts'
 import { type LabRun, type StepResult, throughputOf } from '../shared/lab/result.ts'
 import { nameAndTime } from '../shared/lab/run-order.ts'
+import { batchesInWords } from '../shared/lab/turns.ts'
 import { stepInWords } from '../shared/lab/words.ts'
+import { runFindingsText, workersText } from './bench-workers.ts'
 import { escapeHidden } from './escape-hidden.ts'
 
 type Row = readonly string[]
@@ -75,6 +77,11 @@ function stepText(step: StepResult): string {
         ]),
     `${step.sockets === 1 ? '1 socket' : `${formatCount(step.sockets)} sockets`}, connected in ${duration(percentileOf(connect, 50))} (p50)`,
     `measuring process busy ${(instrument.busy * 100).toFixed(0)} %, timers late by p99 ${duration(instrument.loopDelay.p99Ns)}, max ${duration(instrument.loopDelay.maxNs)}`,
+    ...(step.turns === null
+      ? []
+      : [
+          `by turn of the event loop: requests ${batchesInWords(step.turns.requests)}, replies ${batchesInWords(step.turns.replies)}`,
+        ]),
     ...step.errors.map(({ message, count }) => `${formatCount(count)} × ${message}`),
   ]
   const findings = findingsOf(step).map(
@@ -96,9 +103,9 @@ function problemText({ problem, outcome, steps }: LabRun): string {
 export function runText(run: LabRun): string {
   const steps = run.steps.map((step) => {
     const name = stepInWords(run.settings, step.at)
-    return `${name === null ? '' : `${name}\n`}${stepText(step)}`
+    return `${name === null ? '' : `${name}\n`}${stepText(step)}${workersText(run, step)}`
   })
-  return `${steps.join('\n')}${problemText(run)}`
+  return `${steps.join('\n')}${runFindingsText(run)}${problemText(run)}`
 }
 
 /** A run by name and time; the name may come from anybody's file. */

@@ -7,6 +7,7 @@ import { clientFor, type LabClient, onlyZmtp, whyLibzmq } from '../shared/lab/cl
 import { fillerFrame, type LabPlan, type Load, type RunLength, type Sweep } from '../shared/lab/plan.ts'
 import type { LabRun } from '../shared/lab/result.ts'
 import { labSecurityOf } from '../shared/lab/security.ts'
+import { tooManyWorkers } from '../shared/lab/share.ts'
 import { toRunJson } from '../shared/lab/summary.ts'
 import { runName, settingsWithClientInWords } from '../shared/lab/words.ts'
 import { type Frame, sizeOf } from '../shared/message.ts'
@@ -28,6 +29,7 @@ export interface BenchCommand {
   readonly load: Load
   readonly length: RunLength
   readonly sweep: Sweep | null
+  readonly workers: number
   /** What is to speak for the sockets, where it can. */
   readonly client: LabClient
   /** Whether both clients are to measure in turn. */
@@ -63,7 +65,7 @@ function encodeTimed(command: BenchCommand): { frames: readonly Frame[]; encodeN
 
 function planOf(command: BenchCommand): LabPlan {
   const endpoint = readEndpoint(command.endpoint, 'connect')
-  const { load, length, sweep, warmUpMs, timeoutMs } = command
+  const { load, length, sweep, workers, warmUpMs, timeoutMs } = command
   const to = {
     endpoint: formatEndpoint(endpoint),
     options: socketOptionsFor([endpoint], command.options),
@@ -78,6 +80,7 @@ function planOf(command: BenchCommand): LabPlan {
       warmUpMs,
       timeoutMs,
       sweep,
+      workers,
     },
     ...encodeTimed(command),
   }
@@ -108,6 +111,8 @@ export async function runBench(command: BenchCommand): Promise<number> {
   if (load.model === 'closed' && load.inFlight !== undefined && plan.settings.client !== 'zmtp') {
     throw new UsageError(`${onlyZmtp} ${whyLibzmq(plan.settings) ?? ''}`.trim())
   }
+  const tooMany = tooManyWorkers(plan.settings)
+  if (tooMany !== null) throw new UsageError(tooMany)
   for (const file of [command.report, command.histogramLog]) if (file) await checkOutputFile(file)
   warnOfSecurity(command.credentials.security, [readEndpoint(command.endpoint, 'connect')])
   const words = settingsWithClientInWords(plan.settings, sizeOf(plan.frames))

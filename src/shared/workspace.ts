@@ -79,6 +79,7 @@ export const defaultLabDraft: LabDraft = {
   inFlight: '8',
   inFlights: '1, 2, 4, 8, 16, 32, 64',
   client: 'zmtp',
+  workers: '1',
 }
 
 export const defaultEndpoint = 'tcp://127.0.0.1:25933'

@@ -8,7 +8,7 @@ export const addedInVersion6 = { folds: {}, history: {}, recentCommands: [], rec
 export const addedInVersion7 = { security: noSecurity, signing: null, watches: [] }
 
 const counts = '1, 2, 4, 8, 16, 32, 64'
-const addedToLab = { client: 'zmtp', sockets: counts, pattern: 'req', inFlight: '8', inFlights: counts }
+const addedToLab = { client: 'zmtp', sockets: counts, pattern: 'req', inFlight: '8', inFlights: counts, workers: '1' }
 
 /** The form of the lab, with what version 7 got since. */
 export const earlierLab = z.looseObject({}).transform((lab) => ({ ...addedToLab, ...lab }))

@@ -78,11 +78,13 @@ export const earlierWorkspaceSchema = z
     sockets: connections,
   }))
 
-/** What secures a server and what speaks for the sockets came later: version 1 measured without, and with libzmq. */
+/** Version 1 measured without security, with libzmq, in one process, and did not count by turns of its event loop. */
 const runSchema = z.looseObject({
   settings: z
     .looseObject({ options: optionsSchema })
-    .transform((settings) => ({ ...settings, security: { kind: 'none' }, client: 'libzmq' })),
+    .transform((settings) => ({ ...settings, security: { kind: 'none' }, client: 'libzmq', workers: 1 })),
+  steps: z.array(z.looseObject({}).transform((step) => ({ ...step, turns: null }))),
+  workers: z.array(z.never()).default([]),
 })
 
 /** What is in the files, as this version reads it. */

@@ -44,6 +44,8 @@ export abstract class LoadLoop {
   protected cancelled = false
   /** The routing id of the next socket. By default libzmq chooses it. */
   nextRoutingId: () => string | undefined = () => undefined
+  /** When the load begins, on the monotonic clock, once all sockets are connected; null where the run was cancelled. */
+  begin: () => Promise<number | null> = async () => monotonicNanoseconds()
   /** That of its sockets; undefined for none. */
   security: LinkSecurity | undefined
 
@@ -61,12 +63,20 @@ export abstract class LoadLoop {
   /** Expected duration of measuring in nanoseconds, if known. */
   protected abstract get expectedNs(): number | null
 
+  /** How many requests it makes; infinite where time ends it. */
+  protected get requests(): number {
+    const { length } = this.settings
+    return length.by === 'count' ? length.requests : Number.POSITIVE_INFINITY
+  }
+
   /** Throws `InspectorError` when no connection can be made; later failures are counted. */
   async run(): Promise<StepResult | null> {
     try {
       const sockets = await this.#open()
       if (this.cancelled) return null
-      this.startNs = monotonicNanoseconds()
+      const beginNs = await this.begin()
+      if (beginNs === null || this.cancelled) return null
+      this.startNs = beginNs
       this.measureFromNs = this.startNs + this.settings.warmUpMs * 1e6
       const { length } = this.settings
       if (length.by === 'duration') this.endNs = this.measureFromNs + length.milliseconds * 1e6
@@ -100,10 +110,10 @@ export abstract class LoadLoop {
     const expectedNs = this.expectedNs ?? this.#extrapolated(nowNs, recorder)
     const passedNs = nowNs - this.startNs
     const phase = nowNs < this.measureFromNs ? 'warming-up' : nowNs < this.endNs ? 'measuring' : 'finishing'
-    const done = length.by === 'count' && phase !== 'warming-up' ? recorder.sent / length.requests : null
+    const done = length.by === 'count' && phase !== 'warming-up' ? recorder.sent / this.requests : null
     return {
       phase,
-      fraction: Math.min(1, done ?? (expectedNs === null ? 0 : passedNs / (warmUpNs + expectedNs))),
+      fraction: Math.min(1, done ?? Math.max(0, expectedNs === null ? 0 : passedNs / (warmUpNs + expectedNs))),
       remainingMs: expectedNs === null ? null : Math.max(0, (warmUpNs + expectedNs - passedNs) / 1e6),
       recorder,
     }
@@ -158,7 +168,7 @@ export abstract class LoadLoop {
 
   /** Waits; a cancelled step stops waiting. */
   protected pause(milliseconds: number): Promise<void> {
-    if (this.cancelled) return Promise.resolve()
+    if (this.cancelled || milliseconds <= 0) return Promise.resolve()
     return new Promise((resolve) => {
       const end = () => {
         clearTimeout(timer)

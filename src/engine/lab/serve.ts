@@ -9,6 +9,7 @@ import { Session } from '../session.ts'
 import { prepareContext } from '../sockets/context.ts'
 import type { Transcript } from '../transcript/folding-log.ts'
 import { libraryVersions } from '../versions.ts'
+import { Gates } from './gates.ts'
 import { Metronome } from './metronome.ts'
 import { mostOpenLoopSockets } from './open-loop.ts'
 import type { FromLab, LabPort } from './protocol.ts'
@@ -42,15 +43,16 @@ export function serveLab(port: LabPort, metronomeModule: URL): void {
   let metronome: Metronome | undefined
   let run: PlanRun | undefined
   const post = (message: FromLab) => port.post(message)
+  const gates = new Gates((gate) => post({ type: 'gate', gate }))
   const getMetronome = () => {
     metronome ??= new Metronome(metronomeModule)
     return metronome
   }
 
   const make = async (plan: LabPlan, { security, secrets }: SecurityWithSecrets) => {
-    run = new PlanRun(plan, credentialsOf(security, secrets), getMetronome, {
+    run = new PlanRun(plan, credentialsOf(security, secrets), getMetronome, gates, {
       progress: (progress) => post({ type: 'progress', progress }),
-      step: (result) => post({ type: 'step', result }),
+      step: (result, index) => post({ type: 'step', index, result }),
     })
     const end = await run.run()
     await metronome?.dispose()
@@ -77,6 +79,7 @@ export function serveLab(port: LabPort, metronomeModule: URL): void {
 
   port.onMessage((message) => {
     if (message.type === 'cancel') run?.cancel()
+    else if (message.type === 'pass') gates.open(message.gate, message.atNs)
     else if (message.type === 'echo') reportFailure(echo())
     else reportFailure(message.type === 'run' ? make(message.plan, message.credentials) : makeInproc(message.plan))
   })

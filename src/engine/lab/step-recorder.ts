@@ -14,6 +14,7 @@ import type { Instrument, Slot, StepResult } from '../../shared/lab/result.ts'
 import { sizeOf } from '../../shared/message.ts'
 import { wallClock } from '../clock.ts'
 import { DurationHistogram } from './histogram.ts'
+import { TurnCounter } from './turn-counter.ts'
 
 /** As many slots as a timeline can show and a comparison can resample. */
 const mostSlots = 100
@@ -55,6 +56,7 @@ export class StepRecorder {
   readonly #coarse: Slot[] = []
   readonly #errors = new Map<string, { code: string; message: string; count: number }>()
   #lastNs: number
+  readonly #turns = new TurnCounter()
   sent = 0
   replied = 0
   timedOut = 0
@@ -75,9 +77,16 @@ export class StepRecorder {
     this.#slot = { fromNs: startNs, timedOut: 0, failed: 0 }
   }
 
+  /** A request is sent now. */
+  begin(): void {
+    this.sent += 1
+    this.#turns.sent()
+  }
+
   reply({ dueNs, sentNs, doneNs }: Reply): void {
     this.#advance(doneNs)
     this.replied += 1
+    this.#turns.received()
     this.#latency.record(doneNs - dueNs)
     if (this.step.load.model === 'closed') return
     this.#service.record(doneNs - sentNs)
@@ -162,6 +171,7 @@ export class StepRecorder {
       service: open ? this.#service.distribution() : null,
       lateness: open ? this.#lateness.distribution() : null,
       waitedForSocket: this.waitedForSocket,
+      turns: this.#turns.turns,
       errors: [...this.#errors.values()].sort((one, other) => other.count - one.count),
       slots: this.#slots,
       ...rest,

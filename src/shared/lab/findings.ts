@@ -3,11 +3,12 @@ import { percentileOf } from './distribution.ts'
 import { labBounds } from './plan.ts'
 import type { StepResult } from './result.ts'
 import { samplesFor } from './samples.ts'
+import { batchFigures } from './turns.ts'
 import { plural } from './words.ts'
 
 /** Something a reader of the figures must know, and what to change. */
 export interface Finding {
-  readonly kind: 'late' | 'busy' | 'held-up' | 'overload' | 'missing' | 'few' | 'beyond'
+  readonly kind: 'late' | 'busy' | 'held-up' | 'overload' | 'missing' | 'few' | 'beyond' | 'batches'
   /** `distrust`: the figures do not describe the server. `note`: they do, but say less than they seem to. */
   readonly level: 'distrust' | 'note'
   readonly what: string
@@ -18,12 +19,14 @@ export interface Finding {
 const tolerableLatenessNs = 1e6
 /** Lateness below this share of the figure does not matter. */
 const negligibleShare = 0.05
+/** So many replies on average in a turn of the event loop colour the latency. */
+const tellingBatch = 4
 const tolerableBusy = 0.9
 const tolerableLoopDelayNs = 2e6
 const fewSamples = samplesFor(99)
 
 /** A share in percent, with enough digits to tell a small one from none. */
-function percent(share: number): string {
+export function percent(share: number): string {
   if (share > 0 && share < 0.001) return `${(share * 100).toPrecision(1)} %`
   return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`
 }
@@ -101,6 +104,21 @@ function missingReplies({ counts, latency }: StepResult): Finding[] {
   ]
 }
 
+/** Replies that are read in one turn are timed one after the other. */
+function batching({ turns, load }: StepResult): Finding[] {
+  const figures = turns && batchFigures(turns.replies)
+  if (!figures || figures.mean < tellingBatch) return []
+  const fewer = load.model === 'closed' ? 'fewer sockets or requests in flight' : 'a lower rate'
+  return [
+    {
+      kind: 'batches',
+      level: 'note',
+      what: `The measuring process read ${figures.mean.toFixed(1)} replies at once on average (p99 ${formatCount(figures.p99)}).`,
+      advice: `Each was timed after those read before it, so latencies hold some of that wait. More workers or ${fewer} make it less.`,
+    },
+  ]
+}
+
 function tooFew({ latency }: StepResult): Finding[] {
   if (latency.count === 0 || latency.count >= fewSamples) return []
   return [
@@ -133,6 +151,7 @@ export function findingsOf(step: StepResult): Finding[] {
     ...starvedLoop(step),
     ...overload(step),
     ...missingReplies(step),
+    ...batching(step),
     ...beyondHistogram(step),
     ...tooFew(step),
   ]

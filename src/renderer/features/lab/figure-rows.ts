@@ -2,6 +2,7 @@ import { formatCount, formatDuration, formatRate, formatSize } from '../../../sh
 import { type Distribution, percentileOf } from '../../../shared/lab/distribution.ts'
 import { type LabPercentile, labPercentiles, percentileFigure } from '../../../shared/lab/figures.ts'
 import type { LabRun, StepResult } from '../../../shared/lab/result.ts'
+import { batchesInWords } from '../../../shared/lab/turns.ts'
 
 /** A step of a run as a table column. */
 export interface Column {
@@ -95,6 +96,16 @@ const instrumentRows: readonly FigureRow[] = [
     name: 'Busy',
     hint: 'Share of the time the measuring process was busy.',
     value: ({ step }) => `${Math.round(step.instrument.busy * 100)} %`,
+  },
+  {
+    name: 'Requests by turn',
+    hint: 'How many requests went out in one turn of the event loop: mean, p99 and the most.',
+    value: ({ step: { turns } }) => (turns === null ? '–' : batchesInWords(turns.requests)),
+  },
+  {
+    name: 'Replies by turn',
+    hint: 'How many replies were read in one turn of the event loop, each timed after the one before.',
+    value: ({ step: { turns } }) => (turns === null ? '–' : batchesInWords(turns.replies)),
   },
   {
     name: 'Connect p50',

@@ -3,6 +3,7 @@ import { Fragment } from 'react'
 import { shortened, visibleText } from '../../../report/plots/plot-text.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { type Finding, findingsOf } from '../../../shared/lab/findings.ts'
+import { aboutWhom, runFindings } from '../../../shared/lab/run-findings.ts'
 import { distinctNames, type ListedRun, whenMade } from '../../../shared/lab/run-order.ts'
 import { stepInWords } from '../../../shared/lab/words.ts'
 import classes from './lab.module.css'
@@ -10,11 +11,11 @@ import classes from './lab.module.css'
 interface Place {
   /** Of the run; null for the only one. */
   readonly name: string | null
-  /** Null without a sweep. */
+  /** A step of a sweep, or a worker; null for neither. */
   readonly step: string | null
 }
 
-interface Remark extends Omit<Finding, 'kind'> {
+interface Remark extends Pick<Finding, 'level' | 'what' | 'advice'> {
   /** The runs and steps it applies to; empty when there is only one. */
   readonly where: readonly Place[]
 }
@@ -31,6 +32,12 @@ function remarksOn(shown: readonly ListedRun[]): ReadonlyMap<string, Remark> {
     whenMade,
   )
   for (const [index, { run }] of shown.entries()) {
+    for (const finding of runFindings(run)) {
+      const name = shown.length > 1 ? (names[index] ?? run.name) : null
+      const who = { name, step: aboutWhom(finding) }
+      const where = who.name === null && who.step === null ? [] : [who]
+      remarks.set(`${index} ${finding.key}`, { ...finding, where })
+    }
     for (const step of run.steps) {
       const name = shown.length > 1 ? (names[index] ?? run.name) : null
       const place = { name, step: stepInWords(run.settings, step.at) }
@@ -55,7 +62,7 @@ function PlaceName({ name, step }: Place) {
     <>
       {name === null ? null : <bdi>{shortened(visibleText(name), mostForName)}</bdi>}
       {name !== null && step ? ', ' : ''}
-      {step}
+      {step === null ? null : <bdi>{shortened(visibleText(step), mostForName)}</bdi>}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { formatCount, formatSize } from '../../../shared/format.ts'
 import { clientFor, type Measured, onlyZmtp } from '../../../shared/lab/client.ts'
 import { type LabSettings, type Load, labBounds, type RunLength, type Sweep } from '../../../shared/lab/plan.ts'
+import { tooManyWorkers } from '../../../shared/lab/share.ts'
 import type { LabDraft } from '../../../shared/workspace.ts'
 
 export type LabField =
@@ -16,6 +17,7 @@ export type LabField =
   | 'inFlight'
   | 'inFlights'
   | 'client'
+  | 'workers'
 
 export type LabErrors = Partial<Record<LabField, string>>
 
@@ -142,6 +144,9 @@ export function readForm(
     warmUpMs: reader.seconds('warmUp', draft.warmUp, labBounds.warmUpMs),
     timeoutMs: reader.seconds('timeout', draft.timeout, labBounds.timeoutMs),
     sweep,
+    workers: reader.number('workers', draft.workers, labBounds.workers, true),
   }
+  const tooMany = tooManyWorkers(settings)
+  if (tooMany !== null) reader.errors.workers ??= tooMany
   return Object.keys(reader.errors).length > 0 ? { settings: null, errors: reader.errors } : { settings, errors: null }
 }

@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core'
 import { whyLibzmq } from '../../../shared/lab/client.ts'
+import { plural } from '../../../shared/lab/words.ts'
 import { endpointOf } from '../../../shared/session/spec.ts'
 import type { LabDraft } from '../../../shared/workspace.ts'
 import { useActiveDraft, useWorkspace } from '../../state/workspace-store.ts'
@@ -150,6 +151,21 @@ function ClientField({ draft, errors }: { readonly draft: LabDraft; readonly err
   )
 }
 
+/** How many processes make the load, and what the machine has for them. */
+function WorkersField({ draft, errors }: { readonly draft: LabDraft; readonly errors: LabErrors }) {
+  const cores = navigator.hardwareConcurrency
+  const have = `This machine has ${plural(cores, 'core')}`
+  return (
+    <NumberField
+      field="workers"
+      label="Workers"
+      hint={`Processes that make the load together, each with its part of the sockets or of the rate, 1 to 64. ${have}. Default 1.`}
+      note={Number(draft.workers) > cores ? `${have}: workers share them` : null}
+      errors={errors}
+    />
+  )
+}
+
 function loopInWords({ model, pattern }: LabDraft): string {
   if (model === 'open') return `Open loop: ${explain('openLoop')}`
   return pattern === 'req'
@@ -184,6 +200,7 @@ export function RunForm({ errors, disabled, onSubmit }: RunFormProps) {
         <LengthFields draft={draft} errors={errors} />
         <SweepFields draft={draft} errors={errors} />
         <ClientField draft={draft} errors={errors} />
+        <WorkersField draft={draft} errors={errors} />
       </fieldset>
       <p className={classes.explained}>{loopInWords(draft)}</p>
     </form>
