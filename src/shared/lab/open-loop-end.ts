@@ -77,21 +77,21 @@ const words: Readonly<Record<EndedBy, (step: StepResult) => readonly [what: stri
   ],
 }
 
-/** Where the open loop of a run ends; null for a closed loop, and where every rate was made. */
+/**
+ * Where the open loop of a run ends; null for a closed loop, and where the highest rate was made. A lower rate that was not
+ * made while a higher one was is no end.
+ */
 export function openLoopEnd(run: Pick<LabRun, 'steps'>): OpenLoopEnd | null {
-  let before: OpenStep | undefined
-  for (const { rate, step } of openSteps(run)) {
-    const endedBy = endOf(step, before?.step)
-    if (endedBy === null) {
-      before = { rate, step }
-      continue
-    }
-    const [because, advice] = words[endedBy](step)
-    const where =
-      before === undefined
-        ? `The rate of ${formatRate(rate)} was not made`
-        : `The open loop ends between ${formatRate(before.rate)}, which was made, and ${formatRate(rate)}`
-    return { sustained: before?.rate ?? null, asked: rate, step, endedBy, what: `${where}: ${because}.`, advice }
-  }
-  return null
+  const steps = openSteps(run)
+  const before = steps.findLast(({ step }) => endOf(step, undefined) === null)
+  const first = steps.find(({ rate }) => rate > (before?.rate ?? 0))
+  const endedBy = first ? endOf(first.step, before?.step) : null
+  if (!first || endedBy === null) return null
+  const { rate, step } = first
+  const [because, advice] = words[endedBy](step)
+  const where =
+    before === undefined
+      ? `The rate of ${formatRate(rate)} was not made`
+      : `The open loop ends between ${formatRate(before.rate)}, which was made, and ${formatRate(rate)}`
+  return { sustained: before?.rate ?? null, asked: rate, step, endedBy, what: `${where}: ${because}.`, advice }
 }

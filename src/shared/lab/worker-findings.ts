@@ -39,13 +39,22 @@ function clockOf({ name, clock }: RunWorker): WorkerFinding[] {
   ]
 }
 
+type Run = Pick<LabRun, 'workers' | 'settings'>
+
+/** Whether all who made a step have a finding, on one machine: then that of the step says it, and no one is named. */
+const isOfAll = (workers: readonly RunWorker[], step: number, kind: Finding['kind']): boolean =>
+  workers.every(({ environment, parts }) => {
+    const part = parts.find((each) => each.step === step)
+    return environment === null && (part === undefined || findingsOf(part.result).some((each) => each.kind === kind))
+  })
+
 /** What a worker's own process did to its figures: that is not seen in those of all. */
-function partsOf({ name, parts }: RunWorker, { settings }: Pick<LabRun, 'settings'>): WorkerFinding[] {
+function partsOf({ name, parts }: RunWorker, { settings, workers }: Run): WorkerFinding[] {
   const findings = new Map<string, WorkerFinding>()
-  for (const { result } of parts) {
+  for (const { step, result } of parts) {
     const at = stepInWords(settings, result.at)
     for (const { kind, level, what, advice } of findingsOf(result)) {
-      if (level !== 'distrust' || kind === 'overload') continue
+      if (level !== 'distrust' || kind === 'overload' || isOfAll(workers, step, kind)) continue
       const known = findings.get(kind)
       const steps = [...(known?.steps ?? []), ...(at === null ? [] : [at])]
       findings.set(kind, known ? { ...known, steps } : { kind, name, steps, level, what, advice })
@@ -55,7 +64,7 @@ function partsOf({ name, parts }: RunWorker, { settings }: Pick<LabRun, 'setting
 }
 
 /** Whose figures are not to be trusted, worker by worker; none for a run that one process made. */
-export const workerFindings = (run: Pick<LabRun, 'workers' | 'settings'>): readonly WorkerFinding[] =>
+export const workerFindings = (run: Run): readonly WorkerFinding[] =>
   run.workers.flatMap((worker) => [...lossOf(worker), ...clockOf(worker), ...partsOf(worker, run)])
 
 /** A worker among the others, as a table tells it. Durations in nanoseconds; null without a figure. */

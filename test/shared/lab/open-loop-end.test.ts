@@ -51,6 +51,11 @@ test.each([
   expect(end?.what).toContain(`The open loop ends between 1,000 /s, which was made, and 2,000 /s: ${because}`)
 })
 
+test('a rate that was not made while a higher one was is no end', () => {
+  expect(endOf(open(100, busy), open(200))).toBeNull()
+  expect(endOf(open(100, busy), open(200), open(400, busy))).toMatchObject({ sustained: 200, asked: 400 })
+})
+
 test('a single rate that was not made is told with what ended it', () => {
   expect(endOf(open(1000, { ...waiting(8 * ms), at: null }))).toMatchObject({
     sustained: null,

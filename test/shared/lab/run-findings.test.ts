@@ -35,11 +35,22 @@ test('whose figures are not to be trusted is told by name', () => {
   ])
 })
 
+test('nobody is named on one machine where all of them have it: the step says so', () => {
+  const part = { parts: [{ step: 0, result: stepOf([samples], busy) }] }
+  expect(found(worker('worker 1', part), worker('worker 2', part))).toEqual([])
+  const { environment } = runOf([])
+  expect(found(worker('here', { ...part, environment }), worker('there', { ...part, environment }))).toHaveLength(2)
+})
+
 test('the steps of a sweep are told together', () => {
   const sizes = [16, 64]
   const parts = sizes.map((at, step) => ({ step, result: stepOf([samples], { at, ...busy }) }))
   const settings = { ...labSettings, sweep: { over: 'size' as const, sizes } }
-  const run = runOf([], { settings, workers: [worker('worker 2', { parts })] })
+  const other = worker('worker 3', { parts: sizes.map((at, step) => ({ step, result: stepOf([samples], { at }) })) })
+  const run = runOf([], {
+    settings,
+    workers: [worker('worker 2', { parts }), worker('worker 1', { parts: [] }), other],
+  })
   expect(runFindings(run).map(aboutWhom)).toEqual(['worker 2 at 16 B, 64 B'])
 })
 

@@ -24,6 +24,8 @@ const mostNamed = 4
 /** Room for a name on its line, in pixels: more than in a plot. */
 const mostForName = 420
 
+const isDistrust = ([, { level }]: readonly [string, Remark]): boolean => level === 'distrust'
+
 /** Findings and errors, the same ones of several steps merged, with the figures of the first. */
 function remarksOn(shown: readonly ListedRun[]): ReadonlyMap<string, Remark> {
   const remarks = new Map<string, Remark>()
@@ -53,7 +55,8 @@ function remarksOn(shown: readonly ListedRun[]): ReadonlyMap<string, Remark> {
       }
     }
   }
-  return remarks
+  const all = [...remarks]
+  return new Map([...all.filter(isDistrust), ...all.filter((each) => !isDistrust(each))])
 }
 
 /** The name is isolated and shortened: it may be long, and may read from right to left. */

@@ -154,13 +154,12 @@ function ClientField({ draft, errors }: { readonly draft: LabDraft; readonly err
 /** How many processes make the load, and what the machine has for them. */
 function WorkersField({ draft, errors }: { readonly draft: LabDraft; readonly errors: LabErrors }) {
   const cores = navigator.hardwareConcurrency
-  const have = `This machine has ${plural(cores, 'core')}`
   return (
     <NumberField
       field="workers"
       label="Workers"
-      hint={`Processes that make the load together, each with its part of the sockets or of the rate, 1 to 64. ${have}. Default 1.`}
-      note={Number(draft.workers) > cores ? `${have}: workers share them` : null}
+      hint={`Processes that make the load together, each with its part of the sockets or of the rate, 1 to 64. This machine has ${plural(cores, 'core')}. Default 1.`}
+      note={draft.workers === '1' ? null : `${plural(cores, 'core')} here`}
       errors={errors}
     />
   )
