@@ -12,7 +12,7 @@ import type { LabStep } from '../../shared/lab/plan.ts'
 import type { LiveStep } from '../../shared/lab/progress.ts'
 import type { Instrument, Slot, StepResult } from '../../shared/lab/result.ts'
 import { sizeOf } from '../../shared/message.ts'
-import { wallClock } from '../clock.ts'
+import { monotonicNanoseconds, wallClock } from '../clock.ts'
 import { DurationHistogram } from './histogram.ts'
 import { TurnCounter } from './turn-counter.ts'
 
@@ -43,7 +43,8 @@ export interface Reply {
  */
 export class StepRecorder {
   readonly #startNs: number
-  readonly #startedAt = wallClock()
+  /** In milliseconds since the epoch. */
+  readonly #startedAt: number
   #slotNs: number
   readonly #latency = new DurationHistogram()
   readonly #service = new DurationHistogram()
@@ -71,6 +72,8 @@ export class StepRecorder {
     expectedNs: number | null,
   ) {
     this.#startNs = startNs
+    // That may be later, after the warm-up, or earlier.
+    this.#startedAt = wallClock() + (startNs - monotonicNanoseconds()) / 1e6
     this.#lastNs = startNs
     // Merging slots while measuring would occasionally take a millisecond, so the slot length is chosen in advance.
     this.#slotNs = Math.max(shortestSlotNs, expectedNs === null ? 0 : Math.ceil(expectedNs / mostSlots))

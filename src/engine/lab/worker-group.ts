@@ -100,6 +100,11 @@ export class WorkerGroup {
     return this.#members.length === 1
   }
 
+  /** One process of this machine makes all. */
+  get #isOneHere(): boolean {
+    return this.#isAlone && this.#members[0]?.member.environment === null
+  }
+
   get #living(): readonly MemberState[] {
     return this.#members.filter(({ end, lost }) => end === null && lost === null)
   }
@@ -117,7 +122,7 @@ export class WorkerGroup {
         this.#tell()
         return
       case 'step':
-        state.parts.push({ step: message.index, result: message.result })
+        this.#keep(state, message.index, message.result)
         return
       case 'gate':
         state.gate = message.gate
@@ -132,6 +137,12 @@ export class WorkerGroup {
         this.#problem ??= this.#isAlone ? { ...message.error, diagnosis: null, facts: {} } : null
         this.#lose(state, message.error.message)
     }
+  }
+
+  /** Each step once: another program may say anything. */
+  #keep({ parts }: MemberState, step: number, result: StepResult): void {
+    const isKnown = parts.some((part) => part.step === step)
+    if (!isKnown && step < this.#steps.length) parts.push({ step, result })
   }
 
   #planOf(index: number): LabPlan {
@@ -200,7 +211,7 @@ export class WorkerGroup {
       const [only] = parts
       if (only === undefined) return []
       return [
-        this.#isAlone
+        this.#isOneHere
           ? only.result
           : mergeSteps(
               step,
@@ -235,8 +246,7 @@ export class WorkerGroup {
   }
 
   #workers(): RunWorker[] {
-    const [first] = this.#members
-    if (this.#isAlone && first?.member.environment === null) return []
+    if (this.#isOneHere) return []
     return this.#members.map(({ member, parts, lost }) => ({
       name: member.name,
       environment: member.environment,

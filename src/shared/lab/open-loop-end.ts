@@ -91,7 +91,7 @@ export function openLoopEnd(run: Pick<LabRun, 'steps'>): OpenLoopEnd | null {
   const [because, advice] = words[endedBy](step)
   const where =
     before === undefined
-      ? `The rate of ${formatRate(rate)} was not made`
+      ? `The rate of ${formatRate(rate)} was not made as asked`
       : `The open loop ends between ${formatRate(before.rate)}, which was made, and ${formatRate(rate)}`
   return { sustained: before?.rate ?? null, asked: rate, step, endedBy, what: `${where}: ${because}.`, advice }
 }

@@ -60,7 +60,7 @@ test('a single rate that was not made is told with what ended it', () => {
   expect(endOf(open(1000, { ...waiting(8 * ms), at: null }))).toMatchObject({
     sustained: null,
     endedBy: 'server',
-    what: expect.stringContaining('The rate of 1,000 /s was not made: the server did not keep up'),
+    what: expect.stringContaining('The rate of 1,000 /s was not made as asked: the server did not keep up'),
     advice: 'It made 1,000 /s.',
   })
 })
