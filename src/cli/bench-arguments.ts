@@ -30,6 +30,26 @@ const parseDuration =
 export const parseLength = parseDuration(labBounds.durationMs)
 export const parseWarmUp = parseDuration(labBounds.warmUpMs)
 
+export const parseWait = parseDuration({ minimum: 100, maximum: 24 * 3_600_000 })
+
+const dayMs = 24 * 3_600_000
+
+/** Parses a moment as milliseconds since the epoch: with its date, or else the next time that the clock shows it. */
+export function parseStartAt(text: string, _before?: unknown, now: number = Date.now()): number {
+  const [, hours, minutes, seconds = '0'] = /^(\d{1,2}):(\d{2})(?::(\d{2}(?:\.\d+)?))?$/.exec(text) ?? []
+  let at = Date.parse(text)
+  if (hours !== undefined && Number(hours) < 24 && Number(minutes) < 60 && Number(seconds) < 60) {
+    const clock = new Date(now)
+    clock.setHours(Number(hours), Number(minutes), 0, Math.round(Number(seconds) * 1000))
+    at = clock.getTime() <= now ? clock.getTime() + dayMs : clock.getTime()
+  }
+  if (!Number.isFinite(at) || !/\d:\d/.test(text)) {
+    throw new InvalidArgumentError('Write a time such as 14:30:00, or with its date: 2030-01-31T14:30:00Z.')
+  }
+  if (at > now && at <= now + dayMs) return at
+  throw new InvalidArgumentError('It has to be within the next 24 hours.')
+}
+
 /** Milliseconds, as for every `--timeout`, limited to the range of the histograms. */
 export function parseLimit(text: string): number {
   const milliseconds = parseTimeout(text)
@@ -69,6 +89,7 @@ const parseList =
 export const parseSizes = parseList(parseSize)
 export const parseConcurrency = parseList((text) => parseNumber(text, labBounds.concurrency, true))
 export const parseInFlight = parseList((text) => parseNumber(text, labBounds.inFlight, true))
+export const parseWorkers = (text: string): number => parseNumber(text, labBounds.workers, true)
 export const parseRates = parseList((text) => parseNumber(text, labBounds.messageRate, false))
 
 /** Adds an assertion to those before it. */

@@ -5,6 +5,7 @@ import type { Assertion } from '../shared/lab/assertion.ts'
 import { labClients } from '../shared/lab/client.ts'
 import { oneWayPatterns } from '../shared/lab/kind.ts'
 import type { RunLength } from '../shared/lab/plan.ts'
+import { labRoles } from '../shared/lab/roles.ts'
 import { defaultEndpoint, defaultMessage } from '../shared/workspace.ts'
 import {
   collectAssertions,
@@ -15,7 +16,10 @@ import {
   parseRates,
   parseRequests,
   parseSizes,
+  parseStartAt,
+  parseWait,
   parseWarmUp,
+  parseWorkers,
   readRun,
 } from './bench-arguments.ts'
 import { checkAssertions, loadOf, refuse, sweepOf } from './bench-load.ts'
@@ -28,6 +32,8 @@ import type { OutputFile } from './output-file.ts'
 const defaultDurationMs = 10_000
 const defaultWarmUpMs = 1000
 const defaultTimeoutMs = 5000
+const defaultLeadEndpoint = 'tcp://127.0.0.1:25934'
+const defaultWaitMs = 60_000
 
 const benchOptions = typeOptions.extend({
   endpoint: z.string().optional(),
@@ -44,6 +50,11 @@ const benchOptions = typeOptions.extend({
   warmup: z.number(),
   timeout: z.number(),
   client: z.enum(labClients),
+  workers: z.number(),
+  role: z.enum(labRoles).optional(),
+  lead: z.string(),
+  wait: z.number(),
+  startAt: z.number().optional(),
   versus: z.literal('libzmq').optional(),
   name: z.string().max(200).optional(),
   json: z.boolean().default(false),
@@ -69,16 +80,49 @@ const fileOf = (path: string | undefined, { overwrite }: BenchOptions): OutputFi
 const freeEndpoint = 'tcp://127.0.0.1:*'
 
 /** Throws `UsageError` for options that do not go with messages that nobody answers. */
-function checkStream({ flood, oneWay, versus, hlog, frames }: BenchOptions, written: readonly string[]): void {
+function checkStream({ flood, oneWay, versus, hlog, frames, role }: BenchOptions, written: readonly string[]): void {
   if (flood) refuse('--flood', { '--versus': versus, '--hlog': hlog })
   if (oneWay === undefined) return
-  refuse('--one-way', { '--versus': versus, '--frames': frames })
+  refuse('--one-way', { '--versus': versus, '--frames': frames, '--role': role })
   if (written.length > 0)
     throw new UsageError('--one-way makes its messages itself: give their --size, and no message.')
 }
 
-async function bench(written: readonly string[], given: unknown, forkLab: () => LabChild): Promise<number> {
+/** The options that were given on the command line. */
+const givenOptions = (command: Command): readonly string[] =>
+  command.options.map((option) => option.attributeName()).filter((name) => command.getOptionValueSource(name) === 'cli')
+
+const isSecurity = (flag: string): boolean => /^--(curve|plain)-/.test(flag)
+
+async function asWorker(written: readonly string[], command: Command, forkLab: () => LabChild): Promise<number> {
+  const given: unknown = command.opts()
+  const { lead, wait, name = null } = benchOptions.parse(given)
+  const { givenToWorker, runWorker } = await import('./bench-roles.ts')
+  const flagOf = (name: string) => {
+    const flag = command.options.find((option) => option.attributeName() === name)?.long ?? null
+    return flag === null || isSecurity(flag) ? null : flag
+  }
+  const wrong = written.length > 0 ? 'the message' : givenToWorker(givenOptions(command), flagOf)
+  if (wrong !== null) throw new UsageError(`The lead says what to measure: leave ${wrong} out with --role worker.`)
+  const { readSecurity } = await import('./security-sources.ts')
+  const credentials = await readSecurity(given, ['client'])
+  return runWorker({ lead, waitMs: wait, name, credentials, forkLab })
+}
+
+async function bench(written: readonly string[], command: Command, forkLab: () => LabChild): Promise<number> {
+  const given: unknown = command.opts()
   const options = benchOptions.parse(given)
+  if (options.role === 'worker') return asWorker(written, command, forkLab)
+  const isLead = options.role === 'lead'
+  const secured = command.options.find(
+    (option) => isSecurity(option.long ?? '') && command.getOptionValueSource(option.attributeName()) === 'cli',
+  )
+  if (isLead && secured) {
+    throw new UsageError(`Secrets do not travel: give ${secured.long} to each worker, not to the lead.`)
+  }
+  if (!isLead && (command.getOptionValueSource('lead') === 'cli' || command.getOptionValueSource('wait') === 'cli')) {
+    throw new UsageError('--lead and --wait need --role lead or --role worker.')
+  }
   const [size = null] = options.size ?? []
   if (size !== null && written.length > 0) throw new UsageError('Give a message or --size, not both.')
   if (written.length > 1 && !options.frames) {
@@ -104,6 +148,9 @@ async function bench(written: readonly string[], given: unknown, forkLab: () => 
     warmUpMs: options.warmup,
     timeoutMs: options.timeout,
     client: options.client,
+    workers: options.workers,
+    lead: isLead ? { endpoint: options.lead, waitMs: options.wait } : null,
+    startAt: options.startAt ?? null,
     versus: options.versus !== undefined,
     options: given,
     credentials,
@@ -179,6 +226,25 @@ export function addBench(program: Command, forkLab: () => LabChild, finish: (exi
       'send a message of this size: 64, 16KiB; a comma-separated list makes a sweep',
       parseSizes,
     )
+    .option('--workers <processes>', 'processes that make the load together, each with its part', parseWorkers, 1)
+    .addOption(
+      new Option(
+        '--role <role>',
+        'lead: have --workers other programs make the load; worker: be one of them, on this or another machine',
+      )
+        .choices(labRoles)
+        .conflicts('versus'),
+    )
+    .option('--lead <endpoint>', 'where the lead listens, and workers find it', defaultLeadEndpoint)
+    .option('--wait <time>', 'how long to wait for all workers, or for the lead', parseWait, defaultWaitMs)
+    .addOption(
+      new Option(
+        '--start-at <time>',
+        'when to begin, such as 14:30:00 or 2030-01-31T14:30:00Z: the same for programs that cannot reach each other',
+      )
+        .argParser(parseStartAt)
+        .conflicts(['versus', 'role']),
+    )
     .addOption(
       new Option('--client <name>', 'what speaks, where it can: zmtp adds the least, libzmq is what most clients use')
         .choices(labClients)
@@ -203,6 +269,6 @@ export function addBench(program: Command, forkLab: () => LabChild, finish: (exi
     .option('--hlog <file>', 'also write all latencies as a histogram log, for `bench merge` and other tools')
     .option('--overwrite', 'replace files of --report and --hlog that are already there')
     .option('--json', 'print the result as JSON')
-    .action(async (written: string[], options: unknown) => finish(await bench(written, options, forkLab)))
+    .action(async (written: string[], _options: unknown, run: Command) => finish(await bench(written, run, forkLab)))
   addMerge(command, finish)
 }

@@ -15,7 +15,9 @@ import { headingOf, kindOf, kindWords } from '../shared/lab/kind.ts'
 import { doneIn, type LabRun, type StepResult, sentRateOf, throughputOf } from '../shared/lab/result.ts'
 import { nameAndTime } from '../shared/lab/run-order.ts'
 import { bytesPerSecond, megabitsPerSecond } from '../shared/lab/step-figures.ts'
+import { batchesInWords } from '../shared/lab/turns.ts'
 import { oneWayInWords, plural, stepInWords } from '../shared/lab/words.ts'
+import { runFindingsText, workersText } from './bench-workers.ts'
 import { escapeHidden } from './escape-hidden.ts'
 
 type Row = readonly string[]
@@ -135,6 +137,11 @@ function stepText(step: StepResult): string {
     `${socketsOf(step)}, connected in ${duration(percentileOf(connect, 50))} (p50)`,
     ...batchesOf(step),
     `measuring process busy ${(instrument.busy * 100).toFixed(0)} %, timers late by p99 ${duration(instrument.loopDelay.p99Ns)}, max ${duration(instrument.loopDelay.maxNs)}`,
+    ...(step.turns === null
+      ? []
+      : [
+          `by turn of the event loop: requests ${batchesInWords(step.turns.requests)}, replies ${batchesInWords(step.turns.replies)}`,
+        ]),
     ...step.errors.map(({ message, count }) => `${formatCount(count)} × ${message}`),
   ]
   const findings = findingsOf(step).map(
@@ -158,9 +165,9 @@ function problemText({ problem, outcome, steps, settings }: LabRun): string {
 export function runText(run: LabRun): string {
   const steps = run.steps.map((step) => {
     const name = stepInWords(run.settings, step.at)
-    return `${name === null ? '' : `${name}\n`}${stepText(step)}`
+    return `${name === null ? '' : `${name}\n`}${stepText(step)}${workersText(run, step)}`
   })
-  return `${steps.join('\n')}${problemText(run)}`
+  return `${steps.join('\n')}${runFindingsText(run)}${problemText(run)}`
 }
 
 /** A run by name and time; the name may come from anybody's file. */

@@ -7,6 +7,7 @@ import { clientFor, type LabClient, onlyZmtp, whyLibzmq } from '../shared/lab/cl
 import { fillerFrame, type LabPlan, type Load, type RunLength, type Sweep } from '../shared/lab/plan.ts'
 import { doneIn, type LabRun } from '../shared/lab/result.ts'
 import { labSecurityOf } from '../shared/lab/security.ts'
+import { tooManyWorkers } from '../shared/lab/share.ts'
 import { toRunJson } from '../shared/lab/summary.ts'
 import { runName, settingsWithClientInWords } from '../shared/lab/words.ts'
 import { type Frame, sizeOf } from '../shared/message.ts'
@@ -14,6 +15,7 @@ import type { SecurityWithSecrets } from '../shared/zmq/security.ts'
 import { encodeArgument, readEndpoint } from './arguments.ts'
 import { ProgressLine } from './bench-progress.ts'
 import { checkAll, comparisonText, runText } from './bench-report.ts'
+import { gatherWorkers } from './bench-roles.ts'
 import { benchVersus } from './bench-versus.ts'
 import { exitCodes, UsageError } from './failure.ts'
 import { createInterruption } from './interruption.ts'
@@ -28,6 +30,11 @@ export interface BenchCommand {
   readonly load: Load
   readonly length: RunLength
   readonly sweep: Sweep | null
+  readonly workers: number
+  /** Where to wait for workers of other programs, and how long; null where this one starts them. */
+  readonly lead: { readonly endpoint: string; readonly waitMs: number } | null
+  /** When to begin, in milliseconds since the epoch; null for as soon as can be. */
+  readonly startAt: number | null
   /** What is to speak for the sockets, where it can. */
   readonly client: LabClient
   /** Whether both clients are to measure in turn. */
@@ -61,13 +68,14 @@ function encodeTimed(command: BenchCommand): { frames: readonly Frame[]; encodeN
   return { frames, encodeNs: (performance.now() - start) * 1e6 }
 }
 
-function planOf(command: BenchCommand): LabPlan {
-  const { load, length, sweep, warmUpMs, timeoutMs } = command
+/** `security`: that of the workers, where they are led. */
+function planOf(command: BenchCommand, security = labSecurityOf(command.credentials.security)): LabPlan {
+  const { load, length, sweep, workers, warmUpMs, timeoutMs } = command
   const endpoint = readEndpoint(command.endpoint, load.model === 'one-way' ? 'bind' : 'connect')
   const to = {
     endpoint: formatEndpoint(endpoint),
     options: socketOptionsFor([endpoint], command.options),
-    security: labSecurityOf(command.credentials.security),
+    security,
     load,
   }
   return {
@@ -78,6 +86,7 @@ function planOf(command: BenchCommand): LabPlan {
       warmUpMs,
       timeoutMs,
       sweep,
+      workers,
     },
     ...encodeTimed(command),
   }
@@ -98,42 +107,18 @@ async function writeHistogramLog(file: OutputFile, run: LabRun): Promise<void> {
   await writeOutputFile(file, toHistogramLog(run))
 }
 
-/**
- * Makes one run and prints its figures. Returns the exit code: failure when there was no reply (or nothing was accepted or
- * delivered) or an assertion does not hold.
- */
-export async function runBench(command: BenchCommand): Promise<number> {
-  const plan = planOf(command)
-  const { load } = plan.settings
-  if (load.model === 'closed' && load.inFlight !== undefined && plan.settings.client !== 'zmtp') {
-    throw new UsageError(`${onlyZmtp} ${whyLibzmq(plan.settings) ?? ''}`.trim())
+/** Throws `UsageError` for a load that cannot be made so. */
+function checkPlan({ settings }: LabPlan): void {
+  const { load } = settings
+  if (load.model === 'closed' && load.inFlight !== undefined && settings.client !== 'zmtp') {
+    throw new UsageError(`${onlyZmtp} ${whyLibzmq(settings) ?? ''}`.trim())
   }
-  for (const file of [command.report, command.histogramLog]) if (file) await checkOutputFile(file)
-  if (load.model !== 'one-way') {
-    warnOfSecurity(command.credentials.security, [readEndpoint(command.endpoint, 'connect')])
-  }
-  const words = settingsWithClientInWords(plan.settings, sizeOf(plan.frames))
-  const say = (text: string) => void process.stderr.write(text)
-  const otherClient = command.client === plan.settings.client ? null : whyLibzmq(plan.settings)
-  if (otherClient !== null) say(`note: ${otherClient}\n`)
-  const host = { fork: command.forkLab, versions: { 'zmq-inspector': version } }
-  if (command.versus) {
-    return benchVersus({ plan, credentials: command.credentials, json: command.json, host })
-  }
-  if (!command.json) print(`Measuring ${plan.settings.endpoint}: ${words}\n`)
-  const line = new ProgressLine(process.stderr.isTTY, () => process.stderr.columns, say)
-  const job = new LabJob(
-    { ...host, progress: line.show.bind(line) },
-    plan,
-    command.name ?? runName(plan.settings, sizeOf(plan.frames)),
-    {
-      credentials: command.credentials,
-    },
-  )
-  const { signal } = createInterruption()
-  signal.addEventListener('abort', () => job.cancel())
-  const run = await job.result
-  line.clear()
+  const tooMany = tooManyWorkers(settings)
+  if (tooMany !== null) throw new UsageError(tooMany)
+}
+
+/** Prints a run's figures, compares and checks them, and writes what is asked for. Returns the exit code. */
+async function tellRun(command: BenchCommand, run: LabRun): Promise<number> {
   print(command.json ? toRunJson(run) : runText(run))
   // With --json, standard output is for programs, so texts for people go to standard error.
   const tell = command.json ? say : print
@@ -146,4 +131,49 @@ export async function runBench(command: BenchCommand): Promise<number> {
   if (run.outcome === 'cancelled' && outputEnd.reason instanceof OutputClosed) return exitCodes.success
   const isMeasured = run.steps.some((step) => doneIn(step) > 0)
   return isMeasured && hold && run.outcome === 'finished' ? exitCodes.success : exitCodes.failure
+}
+
+const say = (text: string): void => void process.stderr.write(text)
+
+/**
+ * Makes one run and prints its figures. Returns the exit code: failure when there was no reply (or nothing was accepted or
+ * delivered) or an assertion does not hold.
+ */
+export async function runBench(command: BenchCommand): Promise<number> {
+  const unled = planOf(command)
+  checkPlan(unled)
+  for (const file of [command.report, command.histogramLog]) if (file) await checkOutputFile(file)
+  if (command.load.model !== 'one-way') {
+    warnOfSecurity(command.credentials.security, [readEndpoint(command.endpoint, 'connect')])
+  }
+  const { credentials } = command
+  const host = { fork: command.forkLab, versions: { 'zmq-inspector': version } }
+  const { signal } = createInterruption()
+  const led = command.lead
+    ? await gatherWorkers(command.lead.endpoint, command.workers, command.lead.waitMs, signal)
+    : null
+  try {
+    const plan = led ? planOf(command, led.security) : unled
+    checkPlan(plan)
+    const otherClient = command.client === plan.settings.client ? null : whyLibzmq(plan.settings)
+    if (otherClient !== null) say(`note: ${otherClient}\n`)
+    if (command.versus) return benchVersus({ plan, credentials, json: command.json, host })
+    const words = settingsWithClientInWords(plan.settings, sizeOf(plan.frames))
+    if (!command.json) print(`Measuring ${plan.settings.endpoint}: ${words}\n`)
+    const line = new ProgressLine(process.stderr.isTTY, () => process.stderr.columns, say)
+    const job = new LabJob(
+      { ...host, progress: line.show.bind(line) },
+      plan,
+      command.name ?? runName(plan.settings, sizeOf(plan.frames)),
+      { credentials, members: led?.members, startAt: command.startAt ?? undefined },
+    )
+    const cancel = () => job.cancel()
+    signal.addEventListener('abort', cancel)
+    if (signal.aborted) cancel()
+    const run = await job.result
+    line.clear()
+    return await tellRun(command, run)
+  } finally {
+    await led?.lead.close()
+  }
 }

@@ -2,6 +2,7 @@ import { formatCount, formatDuration, formatRate } from '../shared/format.ts'
 import { kindOf, type LabKind, labKinds } from '../shared/lab/kind.ts'
 import { type StepResult, throughputOf } from '../shared/lab/result.ts'
 import { streamFigures } from '../shared/lab/step-figures.ts'
+import { batchesInWords } from '../shared/lab/turns.ts'
 import { NameHeads, Names, type TableProps } from './name-cells.tsx'
 import { shareLabel } from './plots/labels.ts'
 
@@ -43,6 +44,16 @@ const instrumentColumns: readonly StepColumn[] = [
   { name: 'Loop delay p99', value: ({ instrument }) => formatDuration(instrument.loopDelay.p99Ns) },
   { name: 'Loop delay max', value: ({ instrument }) => formatDuration(instrument.loopDelay.maxNs) },
   { name: 'Loop busy', value: ({ instrument }) => shareLabel(instrument.busy) },
+  {
+    name: 'Requests by turn',
+    value: ({ turns }) => (turns === null ? '–' : batchesInWords(turns.requests)),
+    onlyWith: ({ turns }) => (turns === null ? 0 : 1),
+  },
+  {
+    name: 'Replies by turn',
+    value: ({ turns }) => (turns === null ? '–' : batchesInWords(turns.replies)),
+    onlyWith: ({ turns }) => (turns === null ? 0 : 1),
+  },
 ]
 
 interface StepTableProps extends TableProps {

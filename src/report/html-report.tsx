@@ -11,6 +11,7 @@ import { ReportPlots } from './report-plots.tsx'
 import { momentOf, rowsOf } from './report-rows.ts'
 import { reportStyle } from './report-style.ts'
 import { RunFacts } from './run-facts.tsx'
+import { RunWarnings, WorkerTable } from './workers.tsx'
 
 export interface ReportOptions {
   /** When the report is made, in milliseconds since the epoch. */
@@ -60,10 +61,12 @@ function Report({ runs, title, now, findingsOf, baseline = 0 }: ReportProps) {
         <>
           <h2>Warnings</h2>
           <Warnings rows={rows} severalRuns={severalRuns} findingsOf={findingsOf} />
+          <RunWarnings rows={rows} severalRuns={severalRuns} />
           <h2>Figures</h2>
           <DurationTable rows={rows} severalRuns={severalRuns} />
           <OutcomeTables rows={rows} severalRuns={severalRuns} />
           <InstrumentTable rows={rows} severalRuns={severalRuns} />
+          <WorkerTable rows={rows} severalRuns={severalRuns} />
           <Errors rows={rows} severalRuns={severalRuns} />
           <Differences runs={runs} baseline={baseline} findingsOf={findingsOf} />
           <h2>Plots</h2>

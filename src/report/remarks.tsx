@@ -1,6 +1,7 @@
 import { Fragment } from 'react'
 import { formatCount } from '../shared/format.ts'
 import type { StepResult } from '../shared/lab/result.ts'
+import { runFindings } from '../shared/lab/run-findings.ts'
 import { Given } from './given.tsx'
 import { visibleText } from './plots/plot-text.ts'
 import { type ReportRow, rowName } from './report-rows.ts'
@@ -40,6 +41,8 @@ function warningsOf(rows: readonly ReportRow[], findingsOf: FindingsOf): readonl
 /** Whether the figures are reliable; shown before them. */
 export function Warnings({ rows, severalRuns, findingsOf }: RemarksProps & { readonly findingsOf: FindingsOf }) {
   const warnings = warningsOf(rows, findingsOf)
+  const more = [...new Set(rows.map(({ run }) => run))].some((run) => runFindings(run).length > 0)
+  if (warnings.length === 0 && more) return null
   if (warnings.length === 0) return <p className="quiet">None: no problem was found with these figures.</p>
   return (
     <ul className="findings">

@@ -122,6 +122,7 @@ export const labDraftSchema = z.object({
   inFlight: typed.default('8'),
   inFlights: z.string().max(1000).default('1, 2, 4, 8, 16, 32, 64'),
   client: z.enum(labClients).default('zmtp'),
+  workers: typed.default('1'),
   measure: z.enum(labKinds).default('round-trips'),
   /** Of messages that nobody answers, as is all below. */
   pace: z.enum(['fast', 'rate']).default('fast'),

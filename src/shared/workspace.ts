@@ -79,6 +79,7 @@ export const defaultLabDraft: LabDraft = {
   inFlight: '8',
   inFlights: '1, 2, 4, 8, 16, 32, 64',
   client: 'zmtp',
+  workers: '1',
   measure: 'round-trips',
   pace: 'fast',
   messageRate: '10000',

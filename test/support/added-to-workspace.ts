@@ -14,6 +14,7 @@ const addedToLab = {
   pattern: 'req',
   inFlight: '8',
   inFlights: counts,
+  workers: '1',
   measure: 'round-trips',
   pace: 'fast',
   messageRate: '10000',

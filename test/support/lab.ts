@@ -15,6 +15,7 @@ export const labSettings: LabSettings = {
   warmUpMs: 0,
   timeoutMs: 2000,
   sweep: null,
+  workers: 1,
 }
 
 /** The distribution of exactly these durations, in nanoseconds. */
@@ -59,6 +60,7 @@ export function stepOf(slots: readonly (readonly number[])[], part: Partial<Step
     waitedForSocket: 0,
     reconnects: 0,
     instrument: { loopDelay: { p50Ns: 0, p99Ns: 0, maxNs: 0 }, busy: 0.2 },
+    turns: null,
     errors: [],
     slots: made,
     flood: null,
@@ -86,6 +88,7 @@ export function runOf(steps: readonly StepResult[], part: Partial<LabRun> = {}):
       memoryBytes: 2 ** 30,
     },
     steps: [...steps],
+    workers: [],
     ...part,
   }
 }

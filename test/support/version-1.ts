@@ -78,17 +78,18 @@ export const earlierWorkspaceSchema = z
     sockets: connections,
   }))
 
-/** Messages that nobody answers were not measured before. */
+/** Messages that nobody answers were not measured before, nor turns of the event loop counted. */
 const stepSchema = z
   .looseObject({ slots: z.array(z.looseObject({}).transform((slot) => ({ ...slot, accepted: null }))) })
-  .transform((step) => ({ ...step, flood: null, oneWay: null }))
+  .transform((step) => ({ ...step, flood: null, oneWay: null, turns: null }))
 
-/** What secures a server and what speaks for the sockets came later: version 1 measured without, and with libzmq. */
+/** Version 1 measured without security, with libzmq, in one process. */
 const runSchema = z.looseObject({
   settings: z
     .looseObject({ options: optionsSchema })
-    .transform((settings) => ({ ...settings, security: { kind: 'none' }, client: 'libzmq' })),
+    .transform((settings) => ({ ...settings, security: { kind: 'none' }, client: 'libzmq', workers: 1 })),
   steps: z.array(stepSchema),
+  workers: z.array(z.never()).default([]),
 })
 
 /** What is in the files, as this version reads it. */

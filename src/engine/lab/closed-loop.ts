@@ -24,6 +24,7 @@ export class ClosedLoop extends LoadLoop {
   }
 
   protected async load(sockets: readonly LoadSocket[], recorder: StepRecorder): Promise<void> {
+    await this.pause((this.startNs - monotonicNanoseconds()) / 1e6)
     const { load } = this.step
     const lanes = Array.from({ length: load.model === 'closed' ? (load.inFlight ?? 1) : 1 })
     await Promise.all(lanes.flatMap(() => sockets.map((socket) => this.#drive(socket, recorder))))
@@ -31,8 +32,7 @@ export class ClosedLoop extends LoadLoop {
 
   /** One exchange after the other. Resolves after the last one, or when the socket is no longer usable. */
   #drive(socket: LoadSocket, recorder: StepRecorder): Promise<void> {
-    const { length } = this.settings
-    const most = length.by === 'count' ? length.requests : Number.POSITIVE_INFINITY
+    const most = this.requests
     return new Promise((resolve, reject) => {
       // Both are used again for each exchange.
       let measured: StepRecorder | null = null
@@ -87,7 +87,7 @@ export class ClosedLoop extends LoadLoop {
 
   #begin(recorder: StepRecorder): void {
     this.beginMeasuring()
-    recorder.sent += 1
+    recorder.begin()
     this.#underWay += 1
   }
 

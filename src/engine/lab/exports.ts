@@ -6,6 +6,7 @@ import { findingsOf } from '../../shared/lab/findings.ts'
 import { kindOf, rateOf } from '../../shared/lab/kind.ts'
 import { type LabRun, type StepResult, throughputOf } from '../../shared/lab/result.ts'
 import { toRunJson } from '../../shared/lab/summary.ts'
+import { workerFindings } from '../../shared/lab/worker-findings.ts'
 import type { MergedIntervals } from './merge-histograms.ts'
 import { unreliable } from './read-histogram-log.ts'
 
@@ -31,15 +32,21 @@ const doubtsAbout = (step: StepResult): string[] =>
     .filter(({ level }) => level === 'distrust')
     .map(({ what }) => what)
 
+/** Whose figures are not to be trusted, in sentences. */
+const workerDoubts = (run: LabRun): string[] => workerFindings(run).map(({ name, what }) => `${name}: ${what}`)
+
 /** A tag that the HdrHistogram log allows: no commas, white space or line breaks. */
 const tagOf = (at: number | null): string => (at === null ? '' : `at-${at}`)
+
+/** A name may come from anybody. */
+const onOneLine = (text: string): string => text.replaceAll(/[\r\n\u2028\u2029]+/g, ' ')
 
 /** The first lines of a log that begins at `startMs` since the epoch, with why its figures are unreliable. */
 function beginLog(writer: HistogramLogWriter, lines: string[], startMs: number, doubts: readonly string[]): void {
   writer.outputComment('[Logged by ZeroMQ Inspector, values in nanoseconds]')
   writer.outputLogFormatVersion()
   lines.push(`#[StartTime: ${(startMs / 1000).toFixed(3)} (seconds since epoch), ${new Date(startMs).toISOString()}]\n`)
-  for (const doubt of new Set(doubts)) lines.push(`${unreliable} ${doubt}]\n`)
+  for (const doubt of new Set(doubts)) lines.push(`${unreliable} ${onOneLine(doubt)}]\n`)
   writer.outputLegend()
 }
 
@@ -51,7 +58,7 @@ function beginLog(writer: HistogramLogWriter, lines: string[], startMs: number, 
 export function toHistogramLog(run: LabRun): string {
   const lines: string[] = []
   const writer = new HistogramLogWriter((content) => lines.push(content))
-  beginLog(writer, lines, run.startedAt, run.steps.flatMap(doubtsAbout))
+  beginLog(writer, lines, run.startedAt, [...run.steps.flatMap(doubtsAbout), ...workerDoubts(run)])
   for (const step of run.steps) {
     for (const slot of step.slots) {
       const histogram = histogramOf(slot.latency)
@@ -115,6 +122,7 @@ const columns = [
   'lost',
   'reordered',
   'repeated',
+  'workers',
 ]
 
 function csvRow(run: LabRun, step: StepResult): (string | number | null)[] {
@@ -155,6 +163,7 @@ function csvRow(run: LabRun, step: StepResult): (string | number | null)[] {
     step.oneWay?.lost ?? null,
     step.oneWay?.reordered ?? null,
     step.oneWay?.repeated ?? null,
+    run.settings.workers,
   ]
 }
 

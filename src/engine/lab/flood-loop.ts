@@ -1,4 +1,5 @@
 import type { StepResult } from '../../shared/lab/result.ts'
+import type { Share } from '../../shared/lab/share.ts'
 import { monotonicNanoseconds } from '../clock.ts'
 import { connectAgain } from './connect-again.ts'
 import { Flow, type FlowListener } from './flow.ts'
@@ -28,15 +29,21 @@ export class FloodLoop extends StreamLoop {
     settings: ConstructorParameters<typeof StreamLoop>[0],
     step: ConstructorParameters<typeof StreamLoop>[1],
     private readonly metronome: () => Metronome,
+    share: Share,
   ) {
-    super(settings, step)
+    super(settings, step, share)
   }
 
   async run(): Promise<StepResult | null> {
     try {
       const sockets = await this.connecting(() => this.#open())
       if (!sockets) return null
-      const { recorder, times } = this.begin()
+      const beginNs = await this.begin()
+      if (beginNs === null || this.cancelled) return null
+      const { recorder, times } = this.startClock(beginNs)
+      // At a rate, the first message is due then anyway.
+      if (times.ratePerSecond === null) await this.pause((beginNs - monotonicNanoseconds()) / 1e6)
+      if (this.cancelled) return null
       const flow = new Flow(times, this.settings.timeoutMs, this.#listener(recorder))
       this.#flow = flow
       await flow.run(sockets, this.metronome)

@@ -2,13 +2,11 @@ import { cpus, totalmem } from 'node:os'
 import { InspectorError } from '../../shared/errors.ts'
 import type { LabPlan } from '../../shared/lab/plan.ts'
 import type { LabProgress } from '../../shared/lab/progress.ts'
-import { type Environment, type LabRun, runVersion, type StepResult } from '../../shared/lab/result.ts'
+import { type Environment, type LabRun, runVersion } from '../../shared/lab/result.ts'
 import { type SecurityWithSecrets, withoutSecrets } from '../../shared/zmq/security.ts'
-import { wallClock } from '../clock.ts'
-import type { FromLab, LabChild } from './protocol.ts'
-
-/** How long to wait after a cancel before killing the process. */
-const cancelLimitMs = 5000
+import { monotonicNanoseconds, wallClock } from '../clock.ts'
+import type { LabChild } from './protocol.ts'
+import { type GroupEnd, type Member, WorkerGroup } from './worker-group.ts'
 
 export interface LabHost {
   /** Starts a measuring process. */
@@ -18,7 +16,8 @@ export interface LabHost {
   readonly versions: Readonly<Record<string, string>>
 }
 
-function environmentOf(versions: Readonly<Record<string, string>>): Environment {
+/** This machine and its software. */
+export function environmentOf(versions: Readonly<Record<string, string>>): Environment {
   const processors = cpus()
   return {
     versions,
@@ -30,77 +29,53 @@ function environmentOf(versions: Readonly<Record<string, string>>): Environment 
   }
 }
 
+/** Measuring processes of this machine, as many as the plan has workers. */
+const localMembers = (host: LabHost, { settings }: LabPlan): readonly Member[] =>
+  Array.from({ length: settings.workers }, (_, index) => ({
+    name: `worker ${index + 1}`,
+    child: host.fork(),
+    environment: null,
+  }))
+
 interface LabJobOptions {
   readonly how?: 'run' | 'run-inproc'
+  readonly members?: readonly Member[] | undefined
+  /** When the load begins, in milliseconds since the epoch; undefined for as soon as its sockets are connected. */
+  readonly startAt?: number | undefined
   /** They go to the measuring process, and into no document. */
   readonly credentials?: SecurityWithSecrets
 }
 
-/** A run in a separate process: the host does not disturb it, and its crash affects nothing else. */
+/**
+ * A run in separate processes, one for each worker: the host does not disturb them, and their crash affects nothing else.
+ * `members` are those that make it; without them, it starts as many as the settings say.
+ */
 export class LabJob {
-  readonly #child: LabChild
-  readonly #steps: StepResult[] = []
+  readonly #group: WorkerGroup
   readonly #startedAt = wallClock()
-  #limit: NodeJS.Timeout | undefined
-  #cancelled = false
   readonly result: Promise<LabRun>
 
   constructor(
     private readonly host: LabHost,
     private readonly plan: LabPlan,
     name: string,
-    { how = 'run', credentials = withoutSecrets }: LabJobOptions = {},
+    { how = 'run', credentials = withoutSecrets, members = localMembers(host, plan), startAt }: LabJobOptions = {},
   ) {
-    this.#child = host.fork()
-    this.result = new Promise<LabRun>((resolve) => {
-      this.#child.onMessage((message) => {
-        if (message.type === 'ready') {
-          // Cancelled before it began: do not wait for it.
-          if (this.#cancelled) resolve(this.#run(name, 'cancelled', null, {}))
-          else if (how === 'run') this.#child.post({ type: how, plan, credentials })
-          else this.#child.post({ type: how, plan })
-        }
-        if (message.type === 'progress') host.progress(message.progress)
-        if (message.type === 'step') this.#steps.push(message.result)
-        const run = this.#endOf(message, name)
-        if (run) resolve(run)
-      })
-      this.#child.onExit((reason) => resolve(this.#crashed(reason, name)))
-    }).finally(() => {
-      clearTimeout(this.#limit)
-      this.#child.kill()
+    this.#group = new WorkerGroup(members, {
+      plan,
+      order: (part) => (how === 'run' ? { type: how, plan: part, credentials } : { type: how, plan: part }),
+      firstAtNs: startAt === undefined ? undefined : monotonicNanoseconds() + (startAt - wallClock()) * 1e6,
+      progress: (progress) => host.progress(progress),
     })
+    this.result = this.#group.result.then((end) => this.#run(name, end))
   }
 
   /** Cancels the run; its result is what was measured so far. */
   cancel(): void {
-    this.#cancelled = true
-    this.#child.post({ type: 'cancel' })
-    this.#limit ??= setTimeout(() => this.#child.kill(), cancelLimitMs)
+    this.#group.cancel()
   }
 
-  #endOf(message: FromLab, name: string): LabRun | null {
-    if (message.type === 'done') {
-      const { outcome, problem, versions } = message
-      return this.#run(name, outcome, problem, versions)
-    }
-    if (message.type !== 'broken') return null
-    return this.#run(name, 'failed', { ...message.error, diagnosis: null, facts: {} }, {})
-  }
-
-  #crashed(reason: string, name: string): LabRun {
-    if (this.#cancelled) return this.#run(name, 'cancelled', null, {})
-    const kept = this.#steps.length > 0 ? ' Finished steps are kept.' : ''
-    const message = `The measuring process ended unexpectedly (${reason}).${kept}`
-    return this.#run(name, 'failed', { code: 'internal', message, diagnosis: null, facts: {} }, {})
-  }
-
-  #run(
-    name: string,
-    outcome: LabRun['outcome'],
-    problem: LabRun['problem'],
-    versions: Readonly<Record<string, string>>,
-  ): LabRun {
+  #run(name: string, { outcome, problem, versions, steps, workers }: GroupEnd): LabRun {
     const { settings, frames, encodeNs, routingIdPrefix } = this.plan
     return {
       format: 'zeromq-inspector-run',
@@ -113,7 +88,8 @@ export class LabJob {
       message: { frames: frames.map(({ byteLength }) => byteLength), encodeNs },
       ...(routingIdPrefix === undefined ? {} : { routingIdPrefix }),
       environment: environmentOf({ ...this.host.versions, ...versions }),
-      steps: this.#steps,
+      steps: [...steps],
+      workers: [...workers],
     }
   }
 }

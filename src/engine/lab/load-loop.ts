@@ -35,6 +35,8 @@ export abstract class LoadLoop implements StepLoop {
   protected cancelled = false
   /** The routing id of the next socket. By default libzmq chooses it. */
   nextRoutingId: () => string | undefined = () => undefined
+  /** When the load begins, on the monotonic clock, once all sockets are connected; null where the run was cancelled. */
+  begin: () => Promise<number | null> = async () => monotonicNanoseconds()
   /** That of its sockets; undefined for none. */
   security: LinkSecurity | undefined
 
@@ -52,12 +54,20 @@ export abstract class LoadLoop implements StepLoop {
   /** Expected duration of measuring in nanoseconds, if known. */
   abstract get expectedNs(): number | null
 
+  /** How many requests it makes; infinite where time ends it. */
+  get requests(): number {
+    const { length } = this.settings
+    return length.by === 'count' ? length.requests : Number.POSITIVE_INFINITY
+  }
+
   /** Throws `InspectorError` when no connection can be made; later failures are counted. */
   async run(): Promise<StepResult | null> {
     try {
       const sockets = await this.#open()
       if (this.cancelled) return null
-      this.startNs = monotonicNanoseconds()
+      const beginNs = await this.begin()
+      if (beginNs === null || this.cancelled) return null
+      this.startNs = beginNs
       this.measureFromNs = this.startNs + this.settings.warmUpMs * 1e6
       const { length } = this.settings
       if (length.by === 'duration') this.endNs = this.measureFromNs + length.milliseconds * 1e6
@@ -136,7 +146,7 @@ export abstract class LoadLoop implements StepLoop {
 
   /** Waits; a cancelled step stops waiting. */
   protected pause(milliseconds: number): Promise<void> {
-    if (this.cancelled) return Promise.resolve()
+    if (this.cancelled || milliseconds <= 0) return Promise.resolve()
     return new Promise((resolve) => {
       const end = () => {
         clearTimeout(timer)

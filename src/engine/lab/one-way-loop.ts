@@ -63,7 +63,9 @@ export class OneWayLoop extends StreamLoop {
     try {
       const opened = await this.connecting(() => this.#open())
       if (!opened) return null
-      const { recorder, times } = this.begin(leadNs)
+      const beginNs = await this.begin()
+      if (beginNs === null || this.cancelled) return null
+      const { recorder, times } = this.startClock(beginNs + leadNs)
       await this.#receive(recorder, times)
       if (!this.isMeasuring) return null
       return this.#result(recorder)

@@ -1,4 +1,5 @@
 import { InspectorError } from '../../shared/errors.ts'
+import { partOf, type Share } from '../../shared/lab/share.ts'
 import { monotonicNanoseconds } from '../clock.ts'
 import { LoadLoop } from './load-loop.ts'
 import type { LoadSocket, RequestListener } from './load-socket.ts'
@@ -32,6 +33,9 @@ interface Lane {
  */
 export class OpenLoop extends LoadLoop {
   readonly #free: Lane[] = []
+  /** Of this worker's requests, those of the warm-up, which are sent like all others but not recorded. */
+  readonly #warmUps: number
+  readonly #total: number
   /** The next request to send, counted from the first of the warm-up. */
   #next = 0
   #underWay = 0
@@ -43,12 +47,17 @@ export class OpenLoop extends LoadLoop {
     settings: ConstructorParameters<typeof LoadLoop>[0],
     step: ConstructorParameters<typeof LoadLoop>[1],
     private readonly metronome: Metronome,
+    private readonly share: Share,
   ) {
     super(settings, step)
+    const warmUps = Math.round((settings.warmUpMs * 1e6) / this.#intervalNs)
+    const all = warmUps + Math.max(1, Math.round(this.expectedNs / this.#intervalNs))
+    this.#warmUps = partOf(warmUps, share)
+    this.#total = partOf(all, share)
   }
 
   protected get firstSockets(): number {
-    return Math.min(mostFirstSockets, leastFirstSockets + Math.ceil(this.#rate * spareSeconds))
+    return Math.min(mostFirstSockets, leastFirstSockets + Math.ceil((this.#rate / this.share.of) * spareSeconds))
   }
 
   protected get underWay(): number {
@@ -60,21 +69,17 @@ export class OpenLoop extends LoadLoop {
     return length.by === 'duration' ? length.milliseconds * 1e6 : length.requests * this.#intervalNs
   }
 
+  override get requests(): number {
+    return this.#total - this.#warmUps
+  }
+
+  /** Of all workers together. */
   get #rate(): number {
     return this.step.load.model === 'open' ? this.step.load.ratePerSecond : 1
   }
 
   get #intervalNs(): number {
     return 1e9 / this.#rate
-  }
-
-  /** Requests of the warm-up, which are sent like all others but not recorded. */
-  get #warmUps(): number {
-    return Math.round((this.settings.warmUpMs * 1e6) / this.#intervalNs)
-  }
-
-  get #total(): number {
-    return this.#warmUps + Math.max(1, Math.round(this.expectedNs / this.#intervalNs))
   }
 
   protected async load(sockets: readonly LoadSocket[], recorder: StepRecorder): Promise<void> {
@@ -84,7 +89,7 @@ export class OpenLoop extends LoadLoop {
       this.#finished = resolve
       this.onCancel(resolve)
     })
-    this.metronome.start(this.startNs, this.#intervalNs, () => this.#dispatch(recorder))
+    this.metronome.start(this.#dueNs(0), this.share.of * this.#intervalNs, () => this.#dispatch(recorder))
     try {
       await finished
     } finally {
@@ -92,8 +97,9 @@ export class OpenLoop extends LoadLoop {
     }
   }
 
+  /** Of all requests, this worker sends every `share.of`-th. */
   #dueNs(index: number): number {
-    return this.startNs + index * this.#intervalNs
+    return this.startNs + (this.share.index + index * this.share.of) * this.#intervalNs
   }
 
   /** Sends all that is due, as far as sockets are free. */
@@ -160,7 +166,7 @@ export class OpenLoop extends LoadLoop {
 
   #begin(recorder: StepRecorder): void {
     this.beginMeasuring()
-    recorder.sent += 1
+    recorder.begin()
     this.#underWay += 1
   }
 

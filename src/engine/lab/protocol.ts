@@ -11,6 +11,8 @@ export type ToLab =
   | { readonly type: 'run-inproc'; readonly plan: LabPlan }
   /** Echoes on a free loopback port until the process is ended. */
   | { readonly type: 'echo' }
+  /** Lets it on from the gate where it waits, at a moment of its monotonic clock. */
+  | { readonly type: 'pass'; readonly gate: number; readonly atNs: number }
   | { readonly type: 'cancel' }
 
 /** Messages from the measuring process. */
@@ -20,7 +22,9 @@ export type FromLab =
   | { readonly type: 'echoing'; readonly endpoint: string }
   | { readonly type: 'progress'; readonly progress: LabProgress }
   /** Each step as it ends, so that a later crash does not lose it. */
-  | { readonly type: 'step'; readonly result: StepResult }
+  | { readonly type: 'step'; readonly index: number; readonly result: StepResult }
+  /** It waits for those that make the load with it. */
+  | { readonly type: 'gate'; readonly gate: number }
   | {
       readonly type: 'done'
       readonly outcome: 'finished' | 'cancelled' | 'failed'

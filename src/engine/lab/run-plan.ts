@@ -1,15 +1,18 @@
 import { findingIn } from '../../shared/diagnosis/diagnosis.ts'
-import { InspectorError, toErrorValue } from '../../shared/errors.ts'
+import { toErrorValue } from '../../shared/errors.ts'
 import { type LabPlan, type LabSettings, type LabStep, stepsOf } from '../../shared/lab/plan.ts'
 import type { LabProgress, LiveStep } from '../../shared/lab/progress.ts'
 import type { LabRun, Problem, StepResult } from '../../shared/lab/result.ts'
+import { type Share, sharedStep, wholeShare } from '../../shared/lab/share.ts'
 import { monotonicNanoseconds } from '../clock.ts'
 import type { LinkSecurity } from '../sockets/request-link.ts'
 import { ClosedLoop } from './closed-loop.ts'
 import { FloodLoop } from './flood-loop.ts'
+import { type Gates, gateOf } from './gates.ts'
 import type { Metronome } from './metronome.ts'
 import { OneWayLoop } from './one-way-loop.ts'
 import { OpenLoop } from './open-loop.ts'
+import { numberRoutingIds } from './own-routing-id.ts'
 import type { StartSender } from './sender-protocol.ts'
 import type { StepLoop } from './step-loop.ts'
 import type { StepRecorder } from './step-recorder.ts'
@@ -24,7 +27,7 @@ export interface PlanEnd {
 
 interface Listener {
   progress(progress: LabProgress): void
-  step(result: StepResult): void
+  step(result: StepResult, index: number): void
 }
 
 function problemOf(thrown: unknown): Problem {
@@ -36,18 +39,25 @@ function problemOf(thrown: unknown): Problem {
 /** Makes the steps of a plan in order. */
 export class PlanRun {
   readonly #steps: readonly LabStep[]
+  readonly #share: Share
   #loop: StepLoop | undefined
   #cancelled = false
 
-  /** `security` is that of its sockets. `metronome` is called for at a rate, `startSender` for one-way streams. */
+  /**
+   * `security` is that of its sockets. `metronome` is called for at a rate, `startSender` for one-way streams. `gates` let
+   * a worker on that has a share of the load.
+   */
   constructor(
     private readonly plan: LabPlan,
     private readonly security: LinkSecurity,
     private readonly metronome: () => Metronome,
     private readonly startSender: StartSender,
+    private readonly gates: Gates,
     private readonly listener: Listener,
   ) {
     this.#steps = stepsOf(plan)
+    this.#share = plan.share ?? wholeShare
+    numberRoutingIds(this.#share)
   }
 
   /** Never rejects: an early end is part of the result. */
@@ -57,7 +67,7 @@ export class PlanRun {
       for (const [index, step] of this.#steps.entries()) {
         if (this.#cancelled) break
         const result = await this.#make(index, step)
-        if (result) this.listener.step(result)
+        if (result) this.listener.step(result, index)
       }
       return { outcome: this.#cancelled ? 'cancelled' : 'finished', problem: null }
     } catch (thrown) {
@@ -70,6 +80,7 @@ export class PlanRun {
   /** Ends it at once; what was measured is reported before the end. */
   cancel(): void {
     this.#cancelled = true
+    this.gates.cancel()
     this.#loop?.cancel()
   }
 
@@ -78,8 +89,16 @@ export class PlanRun {
   #sockets = 0
 
   async #make(index: number, step: LabStep): Promise<StepResult | null> {
-    const { settings } = this.plan
-    const loop = this.#loopOf(settings, step)
+    const isShared = this.plan.share !== undefined
+    if (isShared && (await this.gates.pass(gateOf(index, 'connect'))) === null) return null
+    const begin = () => this.gates.pass(gateOf(index, 'begin'))
+    const mine = sharedStep(step, this.plan.settings, this.#share)
+    if (mine === null) {
+      await begin()
+      return null
+    }
+    const loop = this.#loopOf({ ...this.plan.settings, length: mine.length }, mine.step)
+    if (isShared) loop.begin = begin
     loop.nextRoutingId = () => this.#nextRoutingId()
     loop.security = this.security
     this.#index = index
@@ -93,9 +112,9 @@ export class PlanRun {
       case 'closed':
         return new ClosedLoop(settings, step)
       case 'open':
-        return new OpenLoop(settings, step, this.metronome())
+        return new OpenLoop(settings, step, this.metronome(), this.#share)
       case 'flood':
-        return new FloodLoop(settings, step, this.metronome)
+        return new FloodLoop(settings, step, this.metronome, this.#share)
       case 'one-way':
         return new OneWayLoop(settings, step, this.startSender)
     }
@@ -105,13 +124,14 @@ export class PlanRun {
   #nextRoutingId(): string | undefined {
     const { routingIdPrefix } = this.plan
     if (routingIdPrefix === undefined) return undefined
+    const number = this.#sockets * this.#share.of + this.#share.index + 1
     this.#sockets += 1
-    return `${routingIdPrefix}${this.#sockets}`
+    return `${routingIdPrefix}${number}`
   }
 
   #tell(): void {
     const nowNs = monotonicNanoseconds()
-    if (!this.#loop) throw new InspectorError('wrong-state', 'No step is being made.')
+    if (!this.#loop) return
     const { phase, fraction, remainingMs, recorder } = this.#loop.status(nowNs)
     const steps = this.#steps.length
     this.listener.progress({

@@ -9,6 +9,7 @@ import { Session } from '../session.ts'
 import { prepareContext } from '../sockets/context.ts'
 import type { Transcript } from '../transcript/folding-log.ts'
 import { libraryVersions } from '../versions.ts'
+import { Gates } from './gates.ts'
 import { Metronome } from './metronome.ts'
 import { mostOpenLoopSockets } from './open-loop.ts'
 import type { FromLab, LabPort } from './protocol.ts'
@@ -49,6 +50,7 @@ export function serveLab(port: LabPort, modules: LabModules): void {
   let metronome: Metronome | undefined
   let run: PlanRun | undefined
   const post = (message: FromLab) => port.post(message)
+  const gates = new Gates((gate) => post({ type: 'gate', gate }))
   const getMetronome = () => {
     metronome ??= new Metronome(modules.metronome)
     return metronome
@@ -56,9 +58,9 @@ export function serveLab(port: LabPort, modules: LabModules): void {
 
   const make = async (plan: LabPlan, { security, secrets }: SecurityWithSecrets) => {
     const startSender = senderThreads(modules.sender, modules.metronome)
-    run = new PlanRun(plan, credentialsOf(security, secrets), getMetronome, startSender, {
+    run = new PlanRun(plan, credentialsOf(security, secrets), getMetronome, startSender, gates, {
       progress: (progress) => post({ type: 'progress', progress }),
-      step: (result) => post({ type: 'step', result }),
+      step: (result, index) => post({ type: 'step', index, result }),
     })
     const end = await run.run()
     await metronome?.dispose()
@@ -85,6 +87,7 @@ export function serveLab(port: LabPort, modules: LabModules): void {
 
   port.onMessage((message) => {
     if (message.type === 'cancel') run?.cancel()
+    else if (message.type === 'pass') gates.open(message.gate, message.atNs)
     else if (message.type === 'echo') reportFailure(echo())
     else reportFailure(message.type === 'run' ? make(message.plan, message.credentials) : makeInproc(message.plan))
   })

@@ -15,6 +15,8 @@ export interface LoopStatus {
 
 /** What makes a step of a run, whatever its load. */
 export interface StepLoop {
+  /** When the load begins, on the monotonic clock, once all sockets are connected; null where the run was cancelled. */
+  begin: () => Promise<number | null>
   /** The routing id of the next socket. By default libzmq chooses it. */
   nextRoutingId: () => string | undefined
   /** That of its sockets; undefined for none. */
@@ -34,27 +36,31 @@ export interface StepTimes {
   readonly measureFromNs: number
   /** Infinite when a number of requests ends the step. */
   readonly endNs: number
+  /** Where their number ends the step: how many requests or messages this process makes. */
+  readonly requests: number
   /** How long measuring takes, if known. */
   readonly expectedNs: number | null
 }
 
 /** Estimated nanoseconds to measure a number of requests, at the current pace. */
-function extrapolated({ length }: LabSettings, passedNs: number, { sent }: StepRecorder): number | null {
-  return length.by === 'count' && sent > 0 && passedNs > 0 ? (passedNs / sent) * length.requests : null
+function extrapolated(requests: number, passedNs: number, { sent }: StepRecorder): number | null {
+  return sent > 0 && passedNs > 0 ? (passedNs / sent) * requests : null
 }
 
 export function statusOf(settings: LabSettings, times: StepTimes, nowNs: number): LoopStatus {
-  const { recorder, startNs, measureFromNs, endNs } = times
+  const { recorder, startNs, measureFromNs, endNs, requests } = times
   if (!recorder) return { phase: 'connecting', fraction: 0, remainingMs: null, recorder }
   const { warmUpMs, length } = settings
+  const isCounted = length.by === 'count'
   const warmUpNs = warmUpMs * 1e6
-  const expectedNs = times.expectedNs ?? extrapolated(settings, nowNs - measureFromNs, recorder)
+  const expectedNs = times.expectedNs ?? (isCounted ? extrapolated(requests, nowNs - measureFromNs, recorder) : null)
   const passedNs = nowNs - startNs
   const phase = nowNs < measureFromNs ? 'warming-up' : nowNs < endNs ? 'measuring' : 'finishing'
-  const done = length.by === 'count' && phase !== 'warming-up' ? recorder.sent / length.requests : null
+  const done = isCounted && phase !== 'warming-up' ? recorder.sent / requests : null
   return {
     phase,
-    fraction: Math.min(1, done ?? (expectedNs === null ? 0 : passedNs / (warmUpNs + expectedNs))),
+    // A common start may be still to come.
+    fraction: Math.min(1, done ?? Math.max(0, expectedNs === null ? 0 : passedNs / (warmUpNs + expectedNs))),
     remainingMs: expectedNs === null ? null : Math.max(0, (warmUpNs + expectedNs - passedNs) / 1e6),
     recorder,
   }

@@ -13,8 +13,9 @@ import type { LabStep } from '../../shared/lab/plan.ts'
 import type { LiveStep } from '../../shared/lab/progress.ts'
 import type { Instrument, Slot, StepResult } from '../../shared/lab/result.ts'
 import { sizeOf } from '../../shared/message.ts'
-import { wallClock } from '../clock.ts'
+import { monotonicNanoseconds, wallClock } from '../clock.ts'
 import { DurationHistogram } from './histogram.ts'
+import { TurnCounter } from './turn-counter.ts'
 
 /** As many slots as a timeline can show and a comparison can resample. */
 const mostSlots = 100
@@ -46,7 +47,8 @@ export class StepRecorder {
   /** At which requests or messages are due. */
   readonly #rate: number | null
   readonly #startNs: number
-  readonly #startedAt = wallClock()
+  /** In milliseconds since the epoch. */
+  readonly #startedAt: number
   #slotNs: number
   readonly #latency = new DurationHistogram()
   readonly #service = new DurationHistogram()
@@ -59,6 +61,7 @@ export class StepRecorder {
   readonly #coarse: Slot[] = []
   readonly #errors = new Map<string, { code: string; message: string; count: number }>()
   #lastNs: number
+  readonly #turns = new TurnCounter()
   sent = 0
   /** Replies; of a flood and of a one-way stream, messages that were accepted or delivered. */
   replied = 0
@@ -75,15 +78,24 @@ export class StepRecorder {
   ) {
     this.#rate = rateOf(step.load)
     this.#startNs = startNs
+    // That may be later, after the warm-up, or earlier.
+    this.#startedAt = wallClock() + (startNs - monotonicNanoseconds()) / 1e6
     this.#lastNs = startNs
     // Merging slots while measuring would occasionally take a millisecond, so the slot length is chosen in advance.
     this.#slotNs = Math.max(shortestSlotNs, expectedNs === null ? 0 : Math.ceil(expectedNs / mostSlots))
     this.#slot = { fromNs: startNs, timedOut: 0, failed: 0, accepted: 0 }
   }
 
+  /** A request is sent now. */
+  begin(): void {
+    this.sent += 1
+    this.#turns.sent()
+  }
+
   reply({ dueNs, sentNs, doneNs }: Reply): void {
     this.#advance(doneNs)
     this.replied += 1
+    this.#turns.received()
     this.#latency.record(doneNs - dueNs)
     if (this.#rate === null) return
     this.#service.record(doneNs - sentNs)
@@ -185,6 +197,7 @@ export class StepRecorder {
       service: isPaced && kind !== 'flood' ? this.#service.distribution() : null,
       lateness: isPaced ? this.#lateness.distribution() : null,
       waitedForSocket: this.waitedForSocket,
+      turns: kind === 'round-trips' ? this.#turns.turns : null,
       errors: [...this.#errors.values()].sort((one, other) => other.count - one.count),
       slots: this.#slots,
       flood: null,

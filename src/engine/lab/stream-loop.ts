@@ -2,6 +2,7 @@ import { InspectorError } from '../../shared/errors.ts'
 import { rateOf } from '../../shared/lab/kind.ts'
 import type { LabSettings, LabStep } from '../../shared/lab/plan.ts'
 import type { StepResult } from '../../shared/lab/result.ts'
+import { wholeShare } from '../../shared/lab/share.ts'
 import { monotonicNanoseconds } from '../clock.ts'
 import type { LinkSecurity } from '../sockets/request-link.ts'
 import type { FlowTimes } from './flow.ts'
@@ -20,20 +21,34 @@ export abstract class StreamLoop implements StepLoop {
   measureFromNs = 0
   endNs = Number.POSITIVE_INFINITY
   nextRoutingId: () => string | undefined = () => undefined
+  begin: () => Promise<number | null> = async () => monotonicNanoseconds()
   security: LinkSecurity | undefined
 
   constructor(
     protected readonly settings: LabSettings,
     protected readonly step: LabStep,
+    /** The part of the load that this process makes. */
+    private readonly share = wholeShare,
   ) {}
 
   abstract run(): Promise<StepResult | null>
 
   get expectedNs(): number | null {
     const { length } = this.settings
-    const rate = rateOf(this.step.load)
+    const rate = this.#ownRate
     if (length.by === 'duration') return length.milliseconds * 1e6
     return rate === null ? null : (length.requests / rate) * 1e9
+  }
+
+  get requests(): number {
+    const { length } = this.settings
+    return length.by === 'count' ? length.requests : Number.POSITIVE_INFINITY
+  }
+
+  /** That of this process; null for as fast as messages are taken. */
+  get #ownRate(): number | null {
+    const rate = rateOf(this.step.load)
+    return rate === null ? null : rate / this.share.of
   }
 
   status(nowNs: number): LoopStatus {
@@ -59,7 +74,7 @@ export abstract class StreamLoop implements StepLoop {
 
   /** Waits; a cancelled step stops waiting. */
   protected pause(milliseconds: number): Promise<void> {
-    if (this.#isCancelled) return Promise.resolve()
+    if (this.#isCancelled || milliseconds <= 0) return Promise.resolve()
     return new Promise((resolve) => {
       const end = () => {
         clearTimeout(timer)
@@ -71,20 +86,23 @@ export abstract class StreamLoop implements StepLoop {
     })
   }
 
-  /** Starts the clock, `inNs` from now. */
-  protected begin(inNs = 0): { readonly recorder: StepRecorder; readonly times: FlowTimes } {
+  /** Starts the clock at that time. */
+  protected startClock(startNs: number): { readonly recorder: StepRecorder; readonly times: FlowTimes } {
     const { warmUpMs, length } = this.settings
-    this.startNs = monotonicNanoseconds() + inNs
+    this.startNs = startNs
     this.measureFromNs = this.startNs + warmUpMs * 1e6
     if (length.by === 'duration') this.endNs = this.measureFromNs + length.milliseconds * 1e6
     const recorder = new StepRecorder(this.step, this.measureFromNs, this.expectedNs)
     this.recorder = recorder
+    // At a rate, the messages of several workers are due one after the other.
+    const rate = rateOf(this.step.load)
+    const afterNs = rate === null ? 0 : (this.share.index / rate) * 1e9
     const times = {
-      startNs: this.startNs,
-      measureFromNs: this.measureFromNs,
-      endNs: this.endNs,
-      most: length.by === 'count' ? length.requests : Number.POSITIVE_INFINITY,
-      ratePerSecond: rateOf(this.step.load),
+      startNs: this.startNs + afterNs,
+      measureFromNs: this.measureFromNs + afterNs,
+      endNs: this.endNs + afterNs,
+      most: this.requests,
+      ratePerSecond: this.#ownRate,
     }
     return { recorder, times }
   }

@@ -32,6 +32,7 @@ export function calibrationPlan(endpoint: string, frames: readonly Frame[], clie
       warmUpMs,
       timeoutMs,
       sweep: null,
+      workers: 1,
     },
     frames,
     encodeNs: null,

@@ -5,9 +5,13 @@ import { findingsOf } from './findings.ts'
 import { kindOf, kindWords } from './kind.ts'
 import type { LabRun, StepResult } from './result.ts'
 import { oneWayInWords, stepInWords } from './words.ts'
+import { workerFindings } from './worker-findings.ts'
 
 /** Whether the findings about a step say that its figures do not describe the server. */
 export const isDistrusted = (step: StepResult): boolean => findingsOf(step).some(({ level }) => level === 'distrust')
+
+/** Whether one of those that made the run together is not to be trusted. */
+const hasDoubts = (run: LabRun): boolean => workerFindings(run).length > 0
 
 /** A step that both runs made. */
 export interface ComparedStep {
@@ -67,7 +71,10 @@ export function compareRuns(baseline: LabRun, run: LabRun, distrusts = isDistrus
     steps: matchSteps(baseline.steps, run.steps).map(([one, other]) => ({
       at: stepInWords(run.settings, other.at),
       comparisons: compareOnce(one, other),
-      distrusted: [...(distrusts(one) ? [baseline] : []), ...(distrusts(other) ? [run] : [])],
+      distrusted: [
+        ...(distrusts(one) || hasDoubts(baseline) ? [baseline] : []),
+        ...(distrusts(other) || hasDoubts(run) ? [run] : []),
+      ],
     })),
     otherLoad: loadOf(baseline) !== loadOf(run),
     clients: clientsInWords(baseline, run),

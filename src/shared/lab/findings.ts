@@ -4,6 +4,7 @@ import { kindOf, rateOf, subjectOfLoads } from './kind.ts'
 import { labBounds } from './plan.ts'
 import type { StepResult } from './result.ts'
 import { samplesFor } from './samples.ts'
+import { batchFigures } from './turns.ts'
 import { plural } from './words.ts'
 
 /** Something a reader of the figures must know, and what to change. */
@@ -16,6 +17,7 @@ export interface Finding {
     | 'missing'
     | 'few'
     | 'beyond'
+    | 'batches'
     | 'stalled'
     | 'queued'
     | 'untaken'
@@ -29,12 +31,14 @@ export interface Finding {
 const tolerableLatenessNs = 1e6
 /** Lateness below this share of the figure does not matter. */
 const negligibleShare = 0.05
+/** So many replies on average in a turn of the event loop colour the latency. */
+const tellingBatch = 4
 const tolerableBusy = 0.9
 const tolerableLoopDelayNs = 2e6
 const fewSamples = samplesFor(99)
 
 /** A share in percent, with enough digits to tell a small one from none. */
-function percent(share: number): string {
+export function percent(share: number): string {
   if (share > 0 && share < 0.001) return `${(share * 100).toPrecision(1)} %`
   return `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`
 }
@@ -155,6 +159,21 @@ function missingReplies({ counts, latency, load }: StepResult): Finding[] {
   ]
 }
 
+/** Replies that are read in one turn are timed one after the other. */
+function batching({ turns, load }: StepResult): Finding[] {
+  const figures = turns && batchFigures(turns.replies)
+  if (!figures || figures.mean < tellingBatch) return []
+  const fewer = load.model === 'closed' ? 'fewer sockets or requests in flight' : 'a lower rate'
+  return [
+    {
+      kind: 'batches',
+      level: 'note',
+      what: `The measuring process read ${figures.mean.toFixed(1)} replies at once on average (p99 ${formatCount(figures.p99)}).`,
+      advice: `Each was timed after those read before it, so latencies hold some of that wait. More workers or ${fewer} make it less.`,
+    },
+  ]
+}
+
 function tooFew({ latency, load }: StepResult): Finding[] {
   // Of a flood nobody asks for percentiles first: it has few long writes.
   if (latency.count === 0 || latency.count >= fewSamples || kindOf(load) === 'flood') return []
@@ -189,6 +208,7 @@ export function findingsOf(step: StepResult): Finding[] {
     ...overload(step),
     ...ofStreams(step),
     ...missingReplies(step),
+    ...batching(step),
     ...beyondHistogram(step),
     ...tooFew(step),
   ]

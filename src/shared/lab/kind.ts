@@ -20,6 +20,8 @@ interface KindWords {
   readonly measured: string
   /** What became of its messages: `accepted`; empty where they are answered. */
   readonly done: string
+  /** What is counted of it, as a heading. */
+  readonly doneHeading: string
   /** What `latency` is of a load without a rate, and of one with it. */
   readonly subject: string
   readonly subjectAtRate: string
@@ -34,6 +36,7 @@ export const kindWords: Readonly<Record<LabKind, KindWords>> = {
     label: 'Round trips',
     measured: 'round trips',
     done: '',
+    doneHeading: 'Replies',
     subject: 'round trips',
     subjectAtRate: 'response times',
     heading: 'Round trip',
@@ -44,6 +47,7 @@ export const kindWords: Readonly<Record<LabKind, KindWords>> = {
     label: 'PUSH flood',
     measured: 'a PUSH flood',
     done: 'accepted',
+    doneHeading: 'Accepted',
     subject: 'waits of writes',
     subjectAtRate: 'waits of writes',
     heading: 'Wait of a write',
@@ -54,6 +58,7 @@ export const kindWords: Readonly<Record<LabKind, KindWords>> = {
     label: 'One way',
     measured: 'a one-way stream',
     done: 'delivered',
+    doneHeading: 'Delivered',
     subject: 'one-way latencies',
     subjectAtRate: 'one-way latencies',
     heading: 'One-way latency',

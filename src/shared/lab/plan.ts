@@ -5,6 +5,7 @@ import { socketOptionsSchema } from '../zmq/options-schema.ts'
 import { labClients } from './client.ts'
 import { oneWayPatterns } from './kind.ts'
 import { labSecuritySchema } from './security.ts'
+import type { Share } from './share.ts'
 import { stampBytes } from './stamp.ts'
 import { loadOfStep, valuesOf } from './sweep.ts'
 
@@ -33,6 +34,8 @@ export const labBounds = {
   /** A message that says which it is, and when it was sent. */
   stampedSize: { minimum: stampBytes, maximum: 64 * 1024 * 1024 },
   sweepSteps: { minimum: 1, maximum: 32 },
+  /** Processes that make a load together. */
+  workers: { minimum: 1, maximum: 64 },
 } as const satisfies Record<string, Bounds>
 
 const whole = ({ minimum, maximum }: Bounds) => z.number().int().min(minimum).max(maximum)
@@ -97,6 +100,8 @@ export const labSettingsSchema = z.object({
   /** For each request, from its send. In an open loop, also how long it may be overdue. */
   timeoutMs: whole(labBounds.timeoutMs),
   sweep: sweepSchema.nullable(),
+  /** Processes that make the load together, each with its part. A document of before has none of it: there was one. */
+  workers: whole(labBounds.workers).default(1),
 })
 
 export type Load = z.infer<typeof loadSchema>
@@ -116,6 +121,8 @@ export interface LabPlan {
   readonly encodeNs: number | null
   /** With what the routing ids of its sockets begin; if not given, libzmq chooses them. */
   readonly routingIdPrefix?: string
+  /** Which part of the load is made; all of it if not given. */
+  readonly share?: Share
 }
 
 /** One part of a run, with one load and one message. */

@@ -2,6 +2,7 @@ import type { DocumentFormat } from '../kept/document-format.ts'
 import { z } from '../schema.ts'
 import { distributionSchema } from './distribution.ts'
 import { labSettingsSchema, loadSchema } from './plan.ts'
+import { turnsSchema } from './turns.ts'
 
 const count = z.number().int().min(0)
 const nanoseconds = z.number().min(0)
@@ -95,6 +96,8 @@ export const stepResultSchema = z.object({
   /** Sockets replaced after a timeout or failure. */
   reconnects: count,
   instrument: instrumentSchema,
+  /** How many requests and replies each turn of its event loop had; null in documents of before. */
+  turns: turnsSchema.nullable().default(null),
   /** Why requests failed, and how often; the most frequent first. */
   errors: z.array(z.object({ code: z.string(), message: z.string(), count })),
   slots: z.array(slotSchema),
@@ -111,6 +114,23 @@ export const environmentSchema = z.object({
   processor: z.string(),
   cores: count,
   memoryBytes: count,
+})
+
+/** One of several that made a load together. */
+export const workerSchema = z.object({
+  /** Such as `worker 2`, or what somebody has called it. */
+  name: z.string().max(200),
+  /** Where and with what it measured; null where that is the machine of the run. */
+  environment: environmentSchema.nullable(),
+  /** How its clock was compared with that of the run, at its worst; null where it is the same clock. */
+  clock: z.object({ uncertaintyNs: nanoseconds, roundTripNs: nanoseconds }).nullable(),
+  /** Why it ended before the run did; null where it did not. */
+  lost: z.string().max(2000).nullable(),
+  /**
+   * Its part of each step, by the index of the step. Of its distributions, count, mean, p50, p99, minimum and maximum are
+   * kept; the run's steps have all of them.
+   */
+  parts: z.array(z.object({ step: count, result: stepResultSchema })),
 })
 
 export const problemSchema = z.object({
@@ -143,6 +163,8 @@ export const labRunSchema = z.object({
   routingIdPrefix: z.string().max(64).optional(),
   environment: environmentSchema,
   steps: z.array(stepResultSchema),
+  /** Those that made the load together, in their order; empty where one process made it. */
+  workers: z.array(workerSchema).default([]),
 })
 
 /** How runs of every version are read. */
@@ -153,6 +175,7 @@ export type StepCounts = z.infer<typeof countsSchema>
 export type Slot = z.infer<typeof slotSchema>
 export type Instrument = z.infer<typeof instrumentSchema>
 export type StepResult = z.infer<typeof stepResultSchema>
+export type RunWorker = z.infer<typeof workerSchema>
 export type Environment = z.infer<typeof environmentSchema>
 export type LabRun = z.infer<typeof labRunSchema>
 

@@ -29,6 +29,7 @@ export function aspectsOf(run: Pick<LabRun, 'name' | 'settings' | 'message'>): A
     ['timeout', `timeout ${formatDuration(settings.timeoutMs * 1e6)}`],
     ['endpoint', settings.endpoint],
     ['security', securityInWords(settings)],
+    ['workers', plural(settings.workers, 'worker')],
     ['client', `with ${clientNames[settings.client]}`],
     ['options', optionsInWords(settings)],
   ]

@@ -45,14 +45,14 @@ function socketsInWords({ concurrency, inFlight }: Extract<Load, { model: 'close
 }
 
 /** The load of a run with its message: `closed loop, 1 socket, 12 B, CURVE`. */
-export function runLoadInWords({ load, sweep, security }: LabSettings, messageBytes: number): string {
+export function runLoadInWords({ load, sweep, security, workers }: LabSettings, messageBytes: number): string {
   const size = sweep?.over === 'size' ? sweepInWords(sweep) : formatSize(messageBytes)
   const how =
     sweep === null || sweep.over === 'size'
       ? loadInWords(load)
       : `${loadModelOf(load)}, ${keptInWords(load)}${sweepInWords(sweep)}`
   const secured = security.kind === 'none' ? '' : `, ${securityKinds[security.kind].mechanism}`
-  return `${how}, ${size}${secured}`
+  return `${how}, ${size}${secured}${workers === 1 ? '' : `, ${plural(workers, 'worker')}`}`
 }
 
 /** Of what a number ends a run. */

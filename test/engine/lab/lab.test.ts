@@ -166,6 +166,8 @@ describe('a closed loop', () => {
       endpoint: await echo(),
       client: 'zmtp',
       length: { by: 'count', requests: 2000 },
+      // Also for connecting, of all at once on a busy machine.
+      timeoutMs: 10_000,
       sweep: { over: 'sockets', sockets },
     })
     expect(result.problem).toBe(null)

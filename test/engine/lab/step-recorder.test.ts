@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { StepRecorder } from '../../../src/engine/lab/step-recorder.ts'
+import { TurnCounter } from '../../../src/engine/lab/turn-counter.ts'
 import { mergeDistributions, percentileOf, thinned } from '../../../src/shared/lab/distribution.ts'
 import type { LabStep } from '../../../src/shared/lab/plan.ts'
 
@@ -38,4 +39,25 @@ test('what is told while it measures is what was measured so far, also when slot
     expect(told).toMatchObject({ fromMs: slot.fromMs, timedOut: slot.timedOut })
     expect(told && percentileOf(told.latency, 99)).toBe(percentileOf(slot.latency, 99))
   }
+})
+
+test('counts what went out and came in by turn of the event loop', async () => {
+  const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+  const counter = new TurnCounter()
+  for (const [sent, received] of [
+    [3, 0],
+    [2, 3],
+    [0, 2],
+  ] as const) {
+    for (let index = 0; index < sent; index += 1) counter.sent()
+    for (let index = 0; index < received; index += 1) counter.received()
+    await turn()
+  }
+  // Turns with nothing are none.
+  await turn()
+  counter.sent()
+  expect(counter.turns).toEqual({
+    requests: { sizes: [1, 2, 3], turns: [1, 1, 1] },
+    replies: { sizes: [2, 3], turns: [1, 1] },
+  })
 })

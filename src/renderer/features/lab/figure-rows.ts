@@ -4,6 +4,7 @@ import { type LabPercentile, labPercentiles, percentileFigure } from '../../../s
 import { kindOf, kindWords, type LabKind, labKinds } from '../../../shared/lab/kind.ts'
 import { type LabRun, type StepResult, throughputOf } from '../../../shared/lab/result.ts'
 import { streamFigures } from '../../../shared/lab/step-figures.ts'
+import { batchesInWords } from '../../../shared/lab/turns.ts'
 
 /** A step of a run as a table column. */
 export interface Column {
@@ -97,6 +98,16 @@ const instrumentRows: readonly FigureRow[] = [
     name: 'Busy',
     hint: 'Share of the time the measuring process was busy.',
     value: ({ step }) => `${Math.round(step.instrument.busy * 100)} %`,
+  },
+  {
+    name: 'Requests by turn',
+    hint: 'How many requests went out in one turn of the event loop: mean, p99 and the most.',
+    value: ({ step: { turns } }) => (turns === null ? '–' : batchesInWords(turns.requests)),
+  },
+  {
+    name: 'Replies by turn',
+    hint: 'How many replies were read in one turn of the event loop, each timed after the one before.',
+    value: ({ step: { turns } }) => (turns === null ? '–' : batchesInWords(turns.replies)),
   },
   {
     name: 'Connect p50',

@@ -3,6 +3,7 @@ import { Fragment } from 'react'
 import { shortened, visibleText } from '../../../report/plots/plot-text.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { type Finding, findingsOf } from '../../../shared/lab/findings.ts'
+import { aboutWhom, runFindings } from '../../../shared/lab/run-findings.ts'
 import { distinctNames, type ListedRun, whenMade } from '../../../shared/lab/run-order.ts'
 import { stepInWords } from '../../../shared/lab/words.ts'
 import classes from './lab.module.css'
@@ -10,11 +11,11 @@ import classes from './lab.module.css'
 interface Place {
   /** Of the run; null for the only one. */
   readonly name: string | null
-  /** Null without a sweep. */
+  /** A step of a sweep, or a worker; null for neither. */
   readonly step: string | null
 }
 
-interface Remark extends Omit<Finding, 'kind'> {
+interface Remark extends Pick<Finding, 'level' | 'what' | 'advice'> {
   /** The runs and steps it applies to; empty when there is only one. */
   readonly where: readonly Place[]
 }
@@ -22,6 +23,8 @@ interface Remark extends Omit<Finding, 'kind'> {
 const mostNamed = 4
 /** Room for a name on its line, in pixels: more than in a plot. */
 const mostForName = 420
+
+const isDistrust = ([, { level }]: readonly [string, Remark]): boolean => level === 'distrust'
 
 /** Findings and errors, the same ones of several steps merged, with the figures of the first. */
 function remarksOn(shown: readonly ListedRun[]): ReadonlyMap<string, Remark> {
@@ -31,6 +34,12 @@ function remarksOn(shown: readonly ListedRun[]): ReadonlyMap<string, Remark> {
     whenMade,
   )
   for (const [index, { run }] of shown.entries()) {
+    for (const finding of runFindings(run)) {
+      const name = shown.length > 1 ? (names[index] ?? run.name) : null
+      const who = { name, step: aboutWhom(finding) }
+      const where = who.name === null && who.step === null ? [] : [who]
+      remarks.set(`${index} ${finding.key}`, { ...finding, where })
+    }
     for (const step of run.steps) {
       const name = shown.length > 1 ? (names[index] ?? run.name) : null
       const place = { name, step: stepInWords(run.settings, step.at) }
@@ -46,7 +55,8 @@ function remarksOn(shown: readonly ListedRun[]): ReadonlyMap<string, Remark> {
       }
     }
   }
-  return remarks
+  const all = [...remarks]
+  return new Map([...all.filter(isDistrust), ...all.filter((each) => !isDistrust(each))])
 }
 
 /** The name is isolated and shortened: it may be long, and may read from right to left. */
@@ -55,7 +65,7 @@ function PlaceName({ name, step }: Place) {
     <>
       {name === null ? null : <bdi>{shortened(visibleText(name), mostForName)}</bdi>}
       {name !== null && step ? ', ' : ''}
-      {step}
+      {step === null ? null : <bdi>{shortened(visibleText(step), mostForName)}</bdi>}
     </>
   )
 }

@@ -28,6 +28,7 @@ import { RunPlots } from './run-plots.tsx'
 import { LiveFigures, RunProgress } from './run-progress.tsx'
 import { SentMessage } from './sent-message.tsx'
 import { type LabControl, useLabControl } from './use-lab-control.ts'
+import { WorkersTable } from './workers-table.tsx'
 
 /** Where a run sends to: the endpoint of the active socket, or that of a one-way stream. */
 function Target() {
@@ -179,6 +180,7 @@ function Results() {
       <RunPlots shown={shown} />
       <Differences shown={shown} />
       <ResultsTable shown={shown} />
+      <WorkersTable shown={shown} />
       <details className={classes.fold}>
         <summary>When, where and with what</summary>
         <RunFacts shown={shown} />

@@ -2,6 +2,7 @@ import { formatEndpoint, parseEndpoint } from '../../../shared/endpoint.ts'
 import { formatCount, formatSize } from '../../../shared/format.ts'
 import { clientFor, type Measured, onlyZmtp } from '../../../shared/lab/client.ts'
 import { type LabSettings, type Load, labBounds, type RunLength, type Sweep } from '../../../shared/lab/plan.ts'
+import { tooManyWorkers } from '../../../shared/lab/share.ts'
 import { reasonOf } from '../../../shared/reason.ts'
 import type { LabDraft } from '../../../shared/workspace.ts'
 import { defaultSocketOptions } from '../../../shared/zmq/options.ts'
@@ -22,6 +23,7 @@ export type LabField =
   | 'messageRate'
   | 'size'
   | 'oneWayEndpoint'
+  | 'workers'
 
 export type LabErrors = Partial<Record<LabField, string>>
 
@@ -178,6 +180,9 @@ export function readForm(
     warmUpMs: reader.seconds('warmUp', draft.warmUp, labBounds.warmUpMs),
     timeoutMs: reader.seconds('timeout', draft.timeout, labBounds.timeoutMs),
     sweep,
+    workers: draft.measure === 'one-way' ? 1 : reader.number('workers', draft.workers, labBounds.workers, true),
   }
+  const tooMany = tooManyWorkers(settings)
+  if (tooMany !== null) reader.errors.workers ??= tooMany
   return Object.keys(reader.errors).length > 0 ? { settings: null, errors: reader.errors } : { settings, errors: null }
 }

@@ -13,11 +13,13 @@ interface FieldProps {
   readonly label: string
   readonly unit?: string
   readonly hint: string
+  /** What to know of what is typed, below it. */
+  readonly note?: string | null
   readonly errors: LabErrors
 }
 
 /** A number field. Invalid input is kept, with its error below. */
-export function NumberField({ field, label, unit, hint, errors }: FieldProps) {
+export function NumberField({ field, label, unit, hint, note = null, errors }: FieldProps) {
   const value = useWorkspace(({ lab }) => lab[field])
   return (
     <TextInput
@@ -30,7 +32,9 @@ export function NumberField({ field, label, unit, hint, errors }: FieldProps) {
       rightSection={unit ? <span aria-hidden>{unit}</span> : null}
       rightSectionWidth={unit ? 14 + unit.length * 7 : 0}
       value={value}
+      description={note}
       error={errors[field]}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       onChange={(event) => changeForm({ [field]: event.currentTarget.value.slice(0, 40) })}
     />
   )

@@ -2,6 +2,7 @@ import { NativeSelect, SegmentedControl } from '@mantine/core'
 import { type Measured, whyLibzmq } from '../../../shared/lab/client.ts'
 import { kindWords, labKinds } from '../../../shared/lab/kind.ts'
 import { stampBytes } from '../../../shared/lab/stamp.ts'
+import { plural } from '../../../shared/lab/words.ts'
 import { endpointOf } from '../../../shared/session/spec.ts'
 import type { LabDraft } from '../../../shared/workspace.ts'
 import { defaultSocketOptions } from '../../../shared/zmq/options.ts'
@@ -184,6 +185,20 @@ function ClientField({ draft, errors }: { readonly draft: LabDraft; readonly err
   )
 }
 
+/** How many processes make the load, and what the machine has for them. */
+function WorkersField({ draft, errors }: { readonly draft: LabDraft; readonly errors: LabErrors }) {
+  const cores = navigator.hardwareConcurrency
+  return (
+    <NumberField
+      field="workers"
+      label="Workers"
+      hint={`Processes that make the load together, each with its part of the sockets or of the rate, 1 to 64. This machine has ${plural(cores, 'core')}. Default 1.`}
+      note={draft.workers === '1' ? null : `${plural(cores, 'core')} here`}
+      errors={errors}
+    />
+  )
+}
+
 function loopInWords({ measure, model, pattern }: LabDraft): string {
   if (measure === 'flood') {
     return 'PUSH flood: The message goes again and again to the PULL at this endpoint. It shows how many it takes, and how long writes wait when it is slow.'
@@ -227,6 +242,7 @@ export function RunForm({ errors, disabled, onSubmit }: RunFormProps) {
         <LengthFields draft={draft} errors={errors} />
         <SweepFields draft={draft} errors={errors} />
         <ClientField draft={draft} errors={errors} />
+        {draft.measure === 'one-way' ? null : <WorkersField draft={draft} errors={errors} />}
       </fieldset>
       <p className={classes.explained}>{loopInWords(draft)}</p>
     </form>

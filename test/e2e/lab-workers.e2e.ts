@@ -1,0 +1,28 @@
+import { expect, test } from './support/app.ts'
+import { LabPage } from './support/lab-page.ts'
+
+test('several workers make one load, and stand beside each other below the results', async ({ inspector, page }) => {
+  const lab = new LabPage(page)
+  await inspector.startAndPoint()
+  await lab.open()
+  await lab.setLength(0.3)
+  const workers = lab.number('Workers')
+  await workers.fill('2')
+  await expect(lab.run.getByText(/^\d+ cores? here$/)).toBeVisible()
+  await expect(lab.run.getByText('2 workers need at least 2 sockets')).toBeVisible()
+  await expect(lab.start).toBeDisabled()
+  await lab.number('Concurrency').fill('3')
+  await expect(lab.start).toBeEnabled()
+  await lab.finish()
+  await expect(lab.figure('Sockets')).toHaveText('3')
+  const rows = page.getByRole('table', { name: 'Workers' }).getByRole('row')
+  await expect(rows).toHaveCount(3)
+  await expect(rows.nth(1)).toContainText('worker 1')
+  await expect(rows.nth(2)).toContainText('worker 2')
+  const counts = await rows.getByRole('cell').evaluateAll((cells) => cells.map(({ textContent }) => textContent ?? ''))
+  const replies = [counts[0], counts[counts.length / 2]].map((text) => Number(text?.replaceAll(',', '')))
+  const all = Number((await lab.figure('Replies').textContent())?.replaceAll(',', ''))
+  expect(replies.reduce((sum, each) => sum + each, 0)).toBe(all)
+  await page.getByText('When, where and with what').click()
+  await expect(page.getByText(/closed loop, 3 sockets, 12 B, 2 workers/)).toBeVisible()
+})
