@@ -49,7 +49,6 @@ export class StreamSender {
       frames: [fillerFrame(size)],
       stamp: (view, at) => {
         const stamp = this.#stamp
-        stamp.sentNs = monotonicNanoseconds()
         writeStamp(view, at, stamp)
         if (stamp.sequence !== helloSequence) stamp.sequence += 1
       },
@@ -104,6 +103,8 @@ export class StreamSender {
   #listener({ endNs }: FlowTimes): FlowListener {
     return {
       begin: (messages, isMeasured) => {
+        // Those of one write have one time, before the first of them is written.
+        this.#stamp.sentNs = monotonicNanoseconds()
         this.#stamp.isMeasured = isMeasured
         this.#stamp.sequence = isMeasured ? this.#sent : this.#warmUps
         if (isMeasured) this.#sent += messages
