@@ -121,7 +121,8 @@ export async function runBench(command: BenchCommand): Promise<number> {
     return benchVersus({ plan, credentials: command.credentials, json: command.json, host })
   }
   if (!command.json) print(`Measuring ${plan.settings.endpoint}: ${words}\n`)
-  const line = new ProgressLine(process.stderr.isTTY, () => process.stderr.columns, say)
+  const timed = load.model === 'flood' ? 'writes ' : ''
+  const line = new ProgressLine(process.stderr.isTTY, () => process.stderr.columns, say, undefined, timed)
   const job = new LabJob(
     { ...host, progress: line.show.bind(line) },
     plan,
