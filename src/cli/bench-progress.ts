@@ -3,7 +3,8 @@ import type { LabProgress } from '../shared/lab/progress.ts'
 
 const plainEveryMs = 1000
 
-function lineOf({ phase, step, steps, fraction, remainingMs, timedOut, failed, ...rest }: LabProgress): string {
+function lineOf(progress: LabProgress, timed: string): string {
+  const { phase, step, steps, fraction, remainingMs, timedOut, failed, ...rest } = progress
   const parts = [
     `${phase.replace('-', ' ')}${steps > 1 ? ` ${step + 1}/${steps}` : ''}`,
     `${Math.floor(fraction * 100)} %`,
@@ -11,7 +12,7 @@ function lineOf({ phase, step, steps, fraction, remainingMs, timedOut, failed, .
       ? []
       : [
           formatRate(rest.throughputPerSecond),
-          `p50 ${formatDuration(rest.p50Ns)}`,
+          `${timed}p50 ${formatDuration(rest.p50Ns)}`,
           `p99 ${formatDuration(rest.p99Ns ?? 0)}`,
           `max ${formatDuration(rest.maxNs ?? 0)}`,
         ]),
@@ -32,10 +33,12 @@ export class ProgressLine {
     private readonly columns: () => number,
     private readonly write: (text: string) => void,
     private readonly now: () => number = () => performance.now(),
+    /** What the durations are of, where they are no latencies. */
+    private readonly timed = '',
   ) {}
 
   show(progress: LabProgress): void {
-    const line = lineOf(progress)
+    const line = lineOf(progress, this.timed)
     if (this.terminal) {
       // A wrapped line could not be updated.
       this.write(`\r\u001b[K${line.slice(0, Math.max(20, this.columns() - 1))}`)

@@ -160,7 +160,8 @@ export async function runBench(command: BenchCommand): Promise<number> {
     if (command.versus) return benchVersus({ plan, credentials, json: command.json, host })
     const words = settingsWithClientInWords(plan.settings, sizeOf(plan.frames))
     if (!command.json) print(`Measuring ${plan.settings.endpoint}: ${words}\n`)
-    const line = new ProgressLine(process.stderr.isTTY, () => process.stderr.columns, say)
+    const timed = plan.settings.load.model === 'flood' ? 'writes ' : ''
+    const line = new ProgressLine(process.stderr.isTTY, () => process.stderr.columns, say, undefined, timed)
     const job = new LabJob(
       { ...host, progress: line.show.bind(line) },
       plan,

@@ -1,40 +1,12 @@
 import { monotonicNanoseconds } from '../clock.ts'
+import { dueIn, type FlowListener, type FlowTimes } from './flow-plan.ts'
 import type { MessageSocket, WriteListener } from './message-socket.ts'
 import type { Metronome } from './metronome.ts'
-import type { Reply } from './step-recorder.ts'
 
 /** How long writes follow one another before timers and other sockets get their turn. */
 const turnNs = 500e3
 /** How often writes are looked at that wait. */
 const checkEveryMs = 50
-
-/** When messages are sent, in nanoseconds of the monotonic clock. */
-export interface FlowTimes {
-  readonly startNs: number
-  /** Messages before it warm up. */
-  readonly measureFromNs: number
-  /** No message is sent after it; infinite where their number ends the flow. */
-  readonly endNs: number
-  /** The most messages that count; infinite where time ends the flow. */
-  readonly most: number
-  /** Null for as fast as they are taken. */
-  readonly ratePerSecond: number | null
-}
-
-export interface FlowListener {
-  /** So many messages that count, or warm up, are handed over now. */
-  begin(messages: number, isMeasured: boolean): void
-  /** Messages that count were accepted. */
-  accepted(socket: MessageSocket, messages: number, times: Reply): void
-  /** A connection broke, or could not be made again. */
-  failed(thrown: unknown): void
-  /** A write waited longer than the timeout: its socket is given up. */
-  timedOut(): void
-  /** Messages were overdue by the timeout before any socket could take them. */
-  unsent(messages: number): void
-  /** Makes a socket usable again after a failure. Resolves with whether that worked. */
-  renew(socket: MessageSocket): Promise<boolean>
-}
 
 /** A socket with its write under way, both used again for each. */
 interface Lane {
@@ -252,17 +224,4 @@ export class Flow {
       this.#end(lane)
     }
   }
-}
-
-/** The messages of a flow at a rate: those that warm up, and all. */
-export function dueIn({ startNs, measureFromNs, endNs, most, ratePerSecond }: FlowTimes): {
-  readonly warmUps: number
-  readonly total: number
-} {
-  if (ratePerSecond === null) return { warmUps: 0, total: Number.POSITIVE_INFINITY }
-  const warmUps = Math.round(((measureFromNs - startNs) / 1e9) * ratePerSecond)
-  const measured = Number.isFinite(most)
-    ? most
-    : Math.max(1, Math.round(((endNs - measureFromNs) / 1e9) * ratePerSecond))
-  return { warmUps, total: warmUps + measured }
 }

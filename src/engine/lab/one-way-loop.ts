@@ -1,18 +1,17 @@
 import { randomInt } from 'node:crypto'
+import { parseEndpoint } from '../../shared/endpoint.ts'
 import { InspectorError } from '../../shared/errors.ts'
 import { Arrivals } from '../../shared/lab/arrivals.ts'
 import { type OneWayLoad, onlyOneWay } from '../../shared/lab/plan.ts'
 import type { StepResult } from '../../shared/lab/result.ts'
-import { helloSequence, mostRuns, readStamp } from '../../shared/lab/stamp.ts'
-import type { Frame } from '../../shared/message.ts'
-import { noSecurity } from '../../shared/zmq/security.ts'
+import { helloSequence, mostRuns, type Stamp } from '../../shared/lab/stamp.ts'
 import { monotonicNanoseconds } from '../clock.ts'
-import { Port } from '../sockets/port.ts'
-import { dueIn, type FlowTimes } from './flow.ts'
+import { dueIn, type FlowTimes } from './flow-plan.ts'
 import { DurationHistogram } from './histogram.ts'
 import type { FromSender, Sender, StartSender } from './sender-protocol.ts'
 import type { StepRecorder } from './step-recorder.ts'
 import { StreamLoop } from './stream-loop.ts'
+import { receiverOf, type StreamReceiver } from './stream-receiver.ts'
 
 /** The clock of the messages starts so late, so that the sender is ready. */
 const leadNs = 20e6
@@ -38,7 +37,7 @@ export class OneWayLoop extends StreamLoop {
   readonly #load: OneWayLoad
   /** Used again for each message. */
   readonly #times = { dueNs: 0, sentNs: 0, doneNs: 0 }
-  #port: Port | undefined
+  #receiver: StreamReceiver | undefined
   #sender: Sender | undefined
   /** When message n that counts is due, where there is a rate: that of 0, and between two. */
   #due: { readonly firstNs: number; readonly intervalNs: number } | null = null
@@ -91,37 +90,26 @@ export class OneWayLoop extends StreamLoop {
   async #open(): Promise<true> {
     const { endpoint, options, timeoutMs, client } = this.settings
     const { pattern, size } = this.#load
-    const port = new Port(
-      {
-        pattern: pattern === 'push-pull' ? 'pull' : 'sub',
-        attach: [{ how: 'bind', endpoint }],
-        options,
-        security: noSecurity,
-        subscriptions: pattern === 'pub-sub' ? [{ encoding: 'text', text: '' }] : [],
-        behaviour: null,
+    const to = parseEndpoint(endpoint, 'bind', { ipv6: options.ipv6 })
+    const receiver = receiverOf({
+      pattern,
+      client,
+      endpoint,
+      to,
+      options,
+      take: (stamp, nowNs) => this.#take(stamp, nowNs),
+      broke: (failure) => {
+        this.#ready(failure)
+        this.#finished(failure)
       },
-      {},
-      {
-        message: (frames) => this.#take(frames),
-        ready: () => undefined,
-        event: () => undefined,
-        decided: () => undefined,
-        changed: () => undefined,
-        broke: (failure) => {
-          this.#ready(failure)
-          this.#finished(failure)
-        },
-      },
-    )
-    this.#port = port
-    await port.open()
-    port.start()
+    })
+    this.#receiver = receiver
+    const reached = await receiver.open()
     const ready = new Promise<InspectorError | null>((resolve) => {
       this.#ready = resolve
       this.onCancel(() => resolve(null))
     })
-    const to = port.firstEndpoint ?? endpoint
-    const sender = this.startSender({ pattern, client, endpoint: to, options, timeoutMs, size, run: this.#run })
+    const sender = this.startSender({ pattern, client, endpoint: reached, options, timeoutMs, size, run: this.#run })
     this.#sender = sender
     sender.onMessage((message) => this.#onSender(message))
     sender.onExit((reason) => {
@@ -162,9 +150,7 @@ export class OneWayLoop extends StreamLoop {
   }
 
   /** The hot path: nothing is kept of a message. */
-  #take([frame]: readonly Frame[]): undefined {
-    const nowNs = monotonicNanoseconds()
-    const stamp = frame ? readStamp(frame) : null
+  #take(stamp: Stamp | null, nowNs: number): void {
     const { recorder } = this
     if (stamp === null || stamp.run !== this.#run) {
       if (recorder && this.isMeasuring) recorder.failure(nowNs, noMessageOfThis)
@@ -235,7 +221,7 @@ export class OneWayLoop extends StreamLoop {
       await Promise.race([sender.ended, passed])
       clearTimeout(limit)
     }
-    await this.#port?.close()
+    await this.#receiver?.close()
   }
 }
 

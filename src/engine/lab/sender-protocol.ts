@@ -2,7 +2,7 @@ import type { ErrorValue } from '../../shared/errors.ts'
 import type { LabClient } from '../../shared/lab/client.ts'
 import type { OneWayPattern } from '../../shared/lab/kind.ts'
 import type { SocketOptions } from '../../shared/zmq/options.ts'
-import type { FlowTimes } from './flow.ts'
+import type { FlowTimes } from './flow-plan.ts'
 
 /** What the thread is given that sends a one-way stream. */
 export interface SenderPlan {

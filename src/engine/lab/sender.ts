@@ -4,7 +4,8 @@ import { fillerFrame } from '../../shared/lab/plan.ts'
 import { helloSequence, writeStamp } from '../../shared/lab/stamp.ts'
 import { monotonicNanoseconds } from '../clock.ts'
 import { connectAgain } from './connect-again.ts'
-import { Flow, type FlowListener, type FlowTimes } from './flow.ts'
+import { Flow } from './flow.ts'
+import type { FlowListener, FlowTimes } from './flow-plan.ts'
 import { LibzmqSender } from './libzmq-sender.ts'
 import type { MessageSocket, MessageSocketPlan } from './message-socket.ts'
 import { Metronome } from './metronome.ts'
@@ -49,7 +50,6 @@ export class StreamSender {
       frames: [fillerFrame(size)],
       stamp: (view, at) => {
         const stamp = this.#stamp
-        stamp.sentNs = monotonicNanoseconds()
         writeStamp(view, at, stamp)
         if (stamp.sequence !== helloSequence) stamp.sequence += 1
       },
@@ -104,6 +104,8 @@ export class StreamSender {
   #listener({ endNs }: FlowTimes): FlowListener {
     return {
       begin: (messages, isMeasured) => {
+        // Those of one write have one time, before the first of them is written.
+        this.#stamp.sentNs = monotonicNanoseconds()
         this.#stamp.isMeasured = isMeasured
         this.#stamp.sequence = isMeasured ? this.#sent : this.#warmUps
         if (isMeasured) this.#sent += messages

@@ -21,6 +21,7 @@ export interface Finding {
     | 'stalled'
     | 'queued'
     | 'untaken'
+    | 'lost'
   /** `distrust`: the figures do not describe the server. `note`: they do, but say less than they seem to. */
   readonly level: 'distrust' | 'note'
   readonly what: string
@@ -116,6 +117,17 @@ function ofStreams(step: StepResult): Finding[] {
       level: 'note',
       what: `${plural(counts.sent - counts.unfinished - flood.accepted, 'message')} were handed over and not accepted.`,
       advice: 'They were under way when their connection ended.',
+    })
+  }
+  if (oneWay && oneWay.lost > 0) {
+    findings.push({
+      kind: 'lost',
+      level: 'note',
+      what: `${plural(oneWay.lost, 'message')} (${percent(oneWay.lost / counts.sent)}) were lost.`,
+      advice:
+        load.model === 'one-way' && load.pattern === 'pub-sub'
+          ? 'A PUB drops what its queue has no room for. Lower the rate, or raise the high-water marks.'
+          : 'They were on their way when a connection broke.',
     })
   }
   if (oneWay && isUnpaced(step)) {

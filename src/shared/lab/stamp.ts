@@ -30,15 +30,24 @@ export function writeStamp(view: DataView, at: number, { run, isMeasured, sequen
   view.setFloat64(at + 8, sentNs)
 }
 
+/** A stamp that is used again for each message. */
+export type StampTarget = { -readonly [Key in keyof Stamp]: Stamp[Key] }
+
+export const newStamp = (): StampTarget => ({ run: 0, isMeasured: false, sequence: 0, sentNs: 0 })
+
+/** Reads the stamp from the `stampBytes` bytes from `at` on. */
+export function readStampTo(target: StampTarget, view: DataView, at: number): void {
+  const head = view.getUint16(at)
+  target.run = head & ~measuredFlag
+  target.isMeasured = (head & measuredFlag) !== 0
+  target.sequence = view.getUint16(at + 2) * lowerHalf + view.getUint32(at + 4)
+  target.sentNs = view.getFloat64(at + 8)
+}
+
 /** Reads the stamp that a message begins with; null where it is too short for one. */
 export function readStamp(message: Uint8Array): Stamp | null {
   if (message.byteLength < stampBytes) return null
-  const view = new DataView(message.buffer, message.byteOffset, stampBytes)
-  const head = view.getUint16(0)
-  return {
-    run: head & ~measuredFlag,
-    isMeasured: (head & measuredFlag) !== 0,
-    sequence: view.getUint16(2) * lowerHalf + view.getUint32(4),
-    sentNs: view.getFloat64(8),
-  }
+  const stamp = newStamp()
+  readStampTo(stamp, new DataView(message.buffer, message.byteOffset, stampBytes), 0)
+  return stamp
 }

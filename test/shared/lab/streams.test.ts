@@ -118,7 +118,14 @@ describe('findings about what nobody answers', () => {
   })
 
   test('latencies of a stream without a rate are those of queues', () => {
-    expect(kinds(oneWayStep())).toEqual(['queued'])
-    expect(kinds(oneWayStep({ load: { ...oneWay, ratePerSecond: 1000 } }))).toEqual([])
+    const oneWayOf = { delivered: 1200, lost: 0, reordered: 0, repeated: 0 }
+    expect(kinds(oneWayStep({ oneWay: oneWayOf }))).toEqual(['queued'])
+    expect(kinds(oneWayStep({ oneWay: oneWayOf, load: { ...oneWay, ratePerSecond: 1000 } }))).toEqual([])
+  })
+
+  test('what a stream lost', () => {
+    const [found] = findingsOf(oneWayStep({ load: { ...oneWay, pattern: 'pub-sub', ratePerSecond: 1000 } }))
+    expect(found).toMatchObject({ kind: 'lost', what: '10 messages (0.8 %) were lost.' })
+    expect(found?.advice).toContain('A PUB drops')
   })
 })

@@ -12,7 +12,7 @@ import {
 import { writeFrame, writeMetadata, writePlainHello } from '../../../shared/zmq/zmtp/writer.ts'
 
 /** The kinds of sockets that the lab speaks for. */
-export type WirePattern = 'req' | 'dealer' | 'push'
+export type WirePattern = 'req' | 'dealer' | 'push' | 'pull'
 
 /** Who connects. PLAIN's user and password are there where `kind` is `plain-client`. */
 export interface WireIdentity {
@@ -84,7 +84,7 @@ export class Handshake {
   #metadata(name: 'READY' | 'INITIATE'): Uint8Array {
     const { pattern, routingId } = this.identity
     // libzmq tells the name of those that a ROUTER may answer.
-    const named = pattern === 'push' ? [] : [{ name: 'Identity', value: routingId }]
+    const named = pattern === 'push' || pattern === 'pull' ? [] : [{ name: 'Identity', value: routingId }]
     return writeMetadata(name, [{ name: 'Socket-Type', value: Buffer.from(patterns[pattern].label) }, ...named])
   }
 

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net'
+import { Socket } from 'node:net'
 import type { InspectorError } from '../../../shared/errors.ts'
 import type { SocketOptions } from '../../../shared/zmq/options.ts'
 import type { Command } from '../../../shared/zmq/zmtp/command.ts'
@@ -11,10 +11,11 @@ import { readyFacts } from '../../probe/answers.ts'
 import type { TransportAddress } from '../../sockets/greeting.ts'
 import { brokeProtocol, unfit } from './failures.ts'
 import { Handshake, type WireIdentity } from './handshake.ts'
-import { openTransport } from './transport.ts'
+import { acceptTransport, openTransport } from './transport.ts'
 
 export interface WireLinkPlan {
-  readonly address: TransportAddress
+  /** Where to connect, or the connection of a peer that was accepted. */
+  readonly address: TransportAddress | Socket
   readonly identity: WireIdentity
   readonly options: SocketOptions
 }
@@ -51,12 +52,12 @@ export abstract class WireLink {
     this.#plan = plan
     this.#opened = opened
     this.#reader = new ZmtpReader(this.#sink(), { other: revisions.three, commandBytes })
-    this.transport = openTransport(plan.address, (chunk) => this.#read(chunk))
+    const read = (chunk: Uint8Array) => this.#read(chunk)
+    this.transport =
+      plan.address instanceof Socket ? acceptTransport(plan.address, read) : openTransport(plan.address, read)
     this.#handshake = new Handshake(plan.identity, (bytes) => this.transport.write(bytes))
-    this.transport.on('connect', () => {
-      this.#isConnected = true
-      this.#handshake.begin()
-    })
+    if (plan.address instanceof Socket) this.#begin()
+    else this.transport.on('connect', () => this.#begin())
     this.transport.on('error', (thrown) => this.end(null, thrown))
     this.transport.on('end', () => this.end(null))
     this.transport.on('close', () => this.end(null))
@@ -70,6 +71,10 @@ export abstract class WireLink {
   protected abstract open(speaks: Speaks): void
   /** A frame of a message begins. */
   protected abstract frame(more: boolean, size: number): void
+  /** Bytes of a frame, from `start` to `end` of what came. */
+  protected payload(_chunk: Uint8Array, _start: number, _end: number): void {
+    // Most need none of them.
+  }
   /** Whatever frame was under way has ended. */
   protected abstract frameEnd(): void
   /** All that came at once was told. */
@@ -96,6 +101,11 @@ export abstract class WireLink {
     else this.#opened({ failure, thrown: this.#isConnected ? undefined : thrown })
   }
 
+  #begin(): void {
+    this.#isConnected = true
+    this.#handshake.begin()
+  }
+
   #read(chunk: Uint8Array): void {
     if (this.#greeting === null) this.#handshake.see(chunk)
     this.#reader.read(chunk)
@@ -108,7 +118,7 @@ export abstract class WireLink {
       frame: (kind, more, size) => {
         if (kind === 'message' && !this.#hasEnded) this.frame(more, size)
       },
-      payload: () => undefined,
+      payload: (chunk, start, end) => this.payload(chunk, start, end),
       frameEnd: () => this.frameEnd(),
       identity: () => this.#open(),
       command: (command) => this.#onCommand(command),

@@ -52,3 +52,10 @@ export function openTransport(address: TransportAddress, read: (chunk: Uint8Arra
     },
   })
 }
+
+/** The same for a connection that was accepted. */
+export function acceptTransport(socket: Socket, read: (chunk: Uint8Array) => void): Socket {
+  socket.setNoDelay(true)
+  socket.on('data', read)
+  return socket
+}

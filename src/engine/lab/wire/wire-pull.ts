@@ -1,0 +1,82 @@
+import { once } from 'node:events'
+import { rm } from 'node:fs/promises'
+import { createServer, type Server, type Socket } from 'node:net'
+import { type Endpoint, formatEndpoint, withPort } from '../../../shared/endpoint.ts'
+import { InspectorError } from '../../../shared/errors.ts'
+import { toFailure } from '../../failures.ts'
+import { protectPath } from '../../sockets/addresses.ts'
+import { withoutBrackets } from '../../sockets/examine.ts'
+import { interfaceAddresses } from '../../sockets/interface-addresses.ts'
+import type { ReceiverPlan, StreamReceiver } from '../stream-receiver.ts'
+import { closed } from './failures.ts'
+import { PullLink } from './pull-link.ts'
+
+/** A peer that does not shake hands has to go. */
+const handshakeMs = 5000
+const identity = {
+  pattern: 'pull',
+  routingId: new Uint8Array(0),
+  kind: 'none',
+  user: new Uint8Array(0),
+  password: new Uint8Array(0),
+} as const
+
+/** What a server listens at. */
+async function addressOf(to: Endpoint): Promise<{ path: string } | { host: string; port: number; exclusive: true }> {
+  if (to.scheme === 'ipc') {
+    await protectPath(to.path)
+    // Nobody listens there any more.
+    await rm(to.path, { force: true })
+    return { path: to.path }
+  }
+  if (to.scheme !== 'tcp') throw new InspectorError('invalid-endpoint', 'A one-way stream goes over tcp or ipc.')
+  const host = to.host === '*' ? '0.0.0.0' : (interfaceAddresses()[to.host]?.[0] ?? withoutBrackets(to.host))
+  return { host, port: to.port === '*' ? 0 : to.port, exclusive: true }
+}
+
+/** A PULL that speaks ZMTP itself: it listens, and reads what comes from whoever connects. */
+export class WirePull implements StreamReceiver {
+  readonly #plan: ReceiverPlan
+  readonly #server: Server
+  readonly #links = new Set<PullLink>()
+
+  constructor(plan: ReceiverPlan) {
+    this.#plan = plan
+    this.#server = createServer((socket) => this.#accept(socket))
+  }
+
+  async open(): Promise<string> {
+    const { to } = this.#plan
+    const address = await addressOf(to)
+    try {
+      this.#server.listen(address)
+      await once(this.#server, 'listening')
+    } catch (thrown) {
+      throw toFailure(thrown)
+    }
+    this.#server.on('error', (thrown) => this.#plan.broke(toFailure(thrown)))
+    const bound = this.#server.address()
+    return to.scheme === 'tcp' && typeof bound === 'object' && bound
+      ? formatEndpoint(withPort(to, bound.port))
+      : formatEndpoint(to)
+  }
+
+  async close(): Promise<void> {
+    for (const link of this.#links) link.close(closed())
+    if (!this.#server.listening) return
+    this.#server.close()
+    await once(this.#server, 'close')
+  }
+
+  #accept(socket: Socket): void {
+    const { options, take } = this.#plan
+    const limit = setTimeout(() => link.giveUp(), handshakeMs)
+    // Who is no PUSH is let go: that it is told is enough.
+    const link: PullLink = new PullLink({ address: socket, identity, options }, () => clearTimeout(limit), take)
+    this.#links.add(link)
+    socket.once('close', () => {
+      clearTimeout(limit)
+      this.#links.delete(link)
+    })
+  }
+}
