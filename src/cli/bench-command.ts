@@ -88,41 +88,14 @@ function checkStream({ flood, oneWay, versus, hlog, frames, role }: BenchOptions
     throw new UsageError('--one-way makes its messages itself: give their --size, and no message.')
 }
 
-/** The options that were given on the command line. */
-const givenOptions = (command: Command): readonly string[] =>
-  command.options.map((option) => option.attributeName()).filter((name) => command.getOptionValueSource(name) === 'cli')
-
-const isSecurity = (flag: string): boolean => /^--(curve|plain)-/.test(flag)
-
-async function asWorker(written: readonly string[], command: Command, forkLab: () => LabChild): Promise<number> {
-  const given: unknown = command.opts()
-  const { lead, wait, name = null } = benchOptions.parse(given)
-  const { givenToWorker, runWorker } = await import('./bench-roles.ts')
-  const flagOf = (name: string) => {
-    const flag = command.options.find((option) => option.attributeName() === name)?.long ?? null
-    return flag === null || isSecurity(flag) ? null : flag
-  }
-  const wrong = written.length > 0 ? 'the message' : givenToWorker(givenOptions(command), flagOf)
-  if (wrong !== null) throw new UsageError(`The lead says what to measure: leave ${wrong} out with --role worker.`)
-  const { readSecurity } = await import('./security-sources.ts')
-  const credentials = await readSecurity(given, ['client'])
-  return runWorker({ lead, waitMs: wait, name, credentials, forkLab })
-}
-
 async function bench(written: readonly string[], command: Command, forkLab: () => LabChild): Promise<number> {
   const given: unknown = command.opts()
   const options = benchOptions.parse(given)
-  if (options.role === 'worker') return asWorker(written, command, forkLab)
-  const isLead = options.role === 'lead'
-  const secured = command.options.find(
-    (option) => isSecurity(option.long ?? '') && command.getOptionValueSource(option.attributeName()) === 'cli',
-  )
-  if (isLead && secured) {
-    throw new UsageError(`Secrets do not travel: give ${secured.long} to each worker, not to the lead.`)
+  const { asWorker, checkRole } = await import('./bench-roles.ts')
+  if (options.role === 'worker') {
+    return asWorker(written, command, { lead: options.lead, waitMs: options.wait, name: options.name ?? null, forkLab })
   }
-  if (!isLead && (command.getOptionValueSource('lead') === 'cli' || command.getOptionValueSource('wait') === 'cli')) {
-    throw new UsageError('--lead and --wait need --role lead or --role worker.')
-  }
+  checkRole(command, options.role)
   const [size = null] = options.size ?? []
   if (size !== null && written.length > 0) throw new UsageError('Give a message or --size, not both.')
   if (written.length > 1 && !options.frames) {
@@ -149,7 +122,7 @@ async function bench(written: readonly string[], command: Command, forkLab: () =
     timeoutMs: options.timeout,
     client: options.client,
     workers: options.workers,
-    lead: isLead ? { endpoint: options.lead, waitMs: options.wait } : null,
+    lead: options.role === 'lead' ? { endpoint: options.lead, waitMs: options.wait } : null,
     startAt: options.startAt ?? null,
     versus: options.versus !== undefined,
     options: given,

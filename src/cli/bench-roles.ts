@@ -1,35 +1,48 @@
 import { hostname } from 'node:os'
+import type { Command } from 'commander'
 import { version } from '../../package.json'
+import type { Member } from '../engine/lab/group-end.ts'
 import { environmentOf } from '../engine/lab/lab.ts'
 import type { LabChild } from '../engine/lab/protocol.ts'
 import type { Lead } from '../engine/lab/roles/lead.ts'
-import type { Member } from '../engine/lab/worker-group.ts'
 import { formatEndpoint } from '../shared/endpoint.ts'
 import { toErrorValue } from '../shared/errors.ts'
+import type { LabRole } from '../shared/lab/roles.ts'
 import type { LabSecurity } from '../shared/lab/security.ts'
 import type { SecurityWithSecrets } from '../shared/zmq/security.ts'
 import { readEndpoint } from './arguments.ts'
 import { ProgressLine } from './bench-progress.ts'
 import { escapeHidden } from './escape-hidden.ts'
-import { complain, exitCodes } from './failure.ts'
+import { complain, exitCodes, UsageError } from './failure.ts'
 import { createInterruption } from './interruption.ts'
 import { OutputClosed, outputEnd, print } from './output.ts'
 
-/** What may be given for the role of a worker: the lead says all else. */
+/** What may be given for the role of a worker, beside its security: the lead says all else. */
 const ofWorker: ReadonlySet<string> = new Set(['role', 'lead', 'wait', 'name'])
 
-/** The option of the load that was given to a worker, as it is written; null where none was. */
-export function givenToWorker(given: readonly string[], flagOf: (option: string) => string | null): string | null {
-  for (const option of given) {
-    const flag = ofWorker.has(option) ? null : flagOf(option)
-    if (flag !== null) return flag
+/** The flags that were given on the command line, by the names of their options. */
+const givenFlags = (command: Command): readonly (readonly [name: string, flag: string])[] =>
+  command.options
+    .map((option) => [option.attributeName(), option.long ?? ''] as const)
+    .filter(([name]) => command.getOptionValueSource(name) === 'cli')
+
+const isSecurity = (flag: string): boolean => /^--(curve|plain)-/.test(flag)
+
+/** Throws `UsageError` for what a lead cannot have, or what is for a lead and a worker alone. */
+export function checkRole(command: Command, role: LabRole | undefined): void {
+  const given = givenFlags(command)
+  const [, secured] = given.find(([, flag]) => isSecurity(flag)) ?? []
+  if (role === 'lead' && secured !== undefined) {
+    throw new UsageError(`Secrets do not travel: give ${secured} to each worker, not to the lead.`)
   }
-  return null
+  if (role === undefined && given.some(([name]) => name === 'lead' || name === 'wait')) {
+    throw new UsageError('--lead and --wait need --role lead or --role worker.')
+  }
 }
 
 const say = (line: string): void => void process.stderr.write(`${escapeHidden(line)}\n`)
 
-export interface LedLoad {
+interface LedLoad {
   readonly lead: Lead
   readonly members: readonly Member[]
   readonly security: LabSecurity
@@ -58,7 +71,7 @@ export async function gatherWorkers(
   }
 }
 
-export interface WorkerCommand {
+interface WorkerCommand {
   readonly lead: string
   readonly waitMs: number
   readonly name: string | null
@@ -67,7 +80,7 @@ export interface WorkerCommand {
 }
 
 /** Measures what a lead says, until it ends the run. Returns the exit code. */
-export async function runWorker({ lead, waitMs, name, credentials, forkLab }: WorkerCommand): Promise<number> {
+async function runWorker({ lead, waitMs, name, credentials, forkLab }: WorkerCommand): Promise<number> {
   const [{ LabWorker }, { libraryVersions }] = await Promise.all([
     import('../engine/lab/roles/worker.ts'),
     import('../engine/versions.ts'),
@@ -104,4 +117,17 @@ export async function runWorker({ lead, waitMs, name, credentials, forkLab }: Wo
     complain(escapeHidden(toErrorValue(thrown).message))
     return exitCodes.failure
   }
+}
+
+/** Runs the command of a worker. Throws `UsageError` for what the lead says. */
+export async function asWorker(
+  written: readonly string[],
+  command: Command,
+  worker: Omit<WorkerCommand, 'credentials'>,
+): Promise<number> {
+  const [, flag = null] = givenFlags(command).find(([name, flag]) => !ofWorker.has(name) && !isSecurity(flag)) ?? []
+  const wrong = written.length > 0 ? 'the message' : flag
+  if (wrong !== null) throw new UsageError(`The lead says what to measure: leave ${wrong} out with --role worker.`)
+  const { readSecurity } = await import('./security-sources.ts')
+  return runWorker({ ...worker, credentials: await readSecurity(command.opts(), ['client']) })
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { ProgressLine } from '../../src/cli/bench-progress.ts'
-import { comparisonText } from '../../src/cli/bench-report.ts'
+import { comparisonText, runText } from '../../src/cli/bench-report.ts'
 import type { LabProgress } from '../../src/shared/lab/progress.ts'
 import { parseRunJson } from '../../src/shared/lab/summary.ts'
 import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
@@ -388,4 +388,17 @@ describe('a report', () => {
     expect(stderr).toContain(`${path} is already there.`)
     expect(code).toBe(1)
   })
+})
+
+test('two workers, a line each, and no name that reaches the terminal as it is', async () => {
+  const { code, stdout } = await bench('--endpoint', await echoPeer(), '--concurrency', '2', '--workers', '2', ...short)
+    .ended
+  expect(code).toBe(0)
+  expect(stdout).toContain('closed loop, 2 sockets, 12 B, 2 workers, ZMTP, 200 requests')
+  expect(stdout).toMatch(/^ {2}worker 1.* 100 .*\n {2}worker 2.* 100 /m)
+  expect(stdout).toMatch(/^ {2}by turn of the event loop: requests \d.* \(p99 \d+, max \d+\), replies /m)
+  const lost = { name: '\u001b[2Jbob', environment: null, clock: null, lost: 'SIGKILL', parts: [] }
+  const text = runText(runOf([stepOf([[100]])], { workers: [lost] }))
+  expect(text).toContain('UNRELIABLE: ')
+  expect(text).not.toContain('\u001b')
 })

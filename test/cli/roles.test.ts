@@ -106,6 +106,10 @@ describe('a lead and its workers', () => {
     led.lead.kill('SIGINT')
     const { run } = await runOf(led)
     expect(run.outcome).toBe('cancelled')
+    expect(run.workers.map(({ name, lost }) => [name, lost]).sort()).toEqual([
+      ['alice', null],
+      ['bob', 'it was interrupted'],
+    ])
     expect(run.steps[0]?.counts.replied).toBeGreaterThan(0)
     expect((await workers[0]?.ended)?.code).toBe(0)
   })

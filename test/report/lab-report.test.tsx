@@ -256,3 +256,42 @@ test('messages that nobody answers have tables of their own, without columns tha
   expect(both).toContain('Replied')
   expect(both).toContain('The baseline measured a PUSH flood and the other run a one-way stream')
 })
+
+const workersOf = (name: string): LabRun['workers'] => {
+  const busy = { loopDelay: { p50Ns: 0, p99Ns: 0, maxNs: 0 }, busy: 0.97 }
+  const { environment } = runOf([])
+  const clock = { uncertaintyNs: 42_000, roundTripNs: 84_000 }
+  return [
+    { name, environment, clock, lost: null, parts: [{ step: 0, result: openStep({ instrument: busy }) }] },
+    { name: 'bob', environment, clock: null, lost: 'it said nothing for 5.00 s', parts: [] },
+  ]
+}
+
+test('a report names those that made a load together, and whom not to trust', () => {
+  const words = wordsOf(expectSound(htmlReport([runOf([openStep()], { workers: workersOf('alice') })], options)))
+  expect(words).toContain('Workers Worker Replies Throughput')
+  expect(words).toMatch(/alice \(unreliable\) 60 .*97 % ± 42\.0 µs/)
+  expect(words).toContain('Unreliable. alice : The measuring process was busy 97 % of the time')
+  expect(words).toContain('Unreliable. bob : It was lost: it said nothing for 5.00 s.')
+  expect(words).not.toContain('None: no problem was found')
+})
+
+test('a report has the place where the open loop ends, and what went by turn', () => {
+  const turns = { requests: { sizes: [1], turns: [10] }, replies: { sizes: [1, 3], turns: [5, 5] } }
+  const made = openStep({ at: 500, turns })
+  const instrument = { loopDelay: { p50Ns: 0, p99Ns: 0, maxNs: 0 }, busy: 0.99 }
+  const missed = openStep({ at: 900, load: { model: 'open', ratePerSecond: 900 }, instrument })
+  const settings = { ...labSettings, sweep: { over: 'rate' as const, rates: [500, 900] } }
+  const words = wordsOf(expectSound(htmlReport([runOf([made, missed], { settings })], options)))
+  expect(words).toContain('The open loop ends between 500 /s, which was made, and 900 /s: a measuring process')
+  expect(words).toContain('2.0 (p99 3, max 3)')
+})
+
+test('names of workers are text, whatever is in them', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 60, unit: 'binary' }), (name) => {
+      expectSound(htmlReport([runOf([openStep()], { workers: workersOf(`<script>${name}`) })], options))
+    }),
+    tries(10, 200),
+  )
+})

@@ -5,8 +5,9 @@ import type { LabProgress } from '../../shared/lab/progress.ts'
 import { type Environment, type LabRun, runVersion } from '../../shared/lab/result.ts'
 import { type SecurityWithSecrets, withoutSecrets } from '../../shared/zmq/security.ts'
 import { monotonicNanoseconds, wallClock } from '../clock.ts'
+import type { GroupEnd, Member } from './group-end.ts'
 import type { LabChild } from './protocol.ts'
-import { type GroupEnd, type Member, WorkerGroup } from './worker-group.ts'
+import { WorkerGroup } from './worker-group.ts'
 
 export interface LabHost {
   /** Starts a measuring process. */

@@ -1,37 +1,16 @@
 import { mergeProgress } from '../../shared/lab/merge-progress.ts'
-import { inFewNumbers, mergeSteps } from '../../shared/lab/merge-steps.ts'
-import type { LabPlan, LabStep } from '../../shared/lab/plan.ts'
-import { stepsOf } from '../../shared/lab/plan.ts'
+import { type LabPlan, type LabStep, stepsOf } from '../../shared/lab/plan.ts'
 import type { LabProgress } from '../../shared/lab/progress.ts'
-import type { Environment, LabRun, Problem, RunWorker, StepResult } from '../../shared/lab/result.ts'
+import type { Problem, StepResult } from '../../shared/lab/result.ts'
 import { monotonicNanoseconds } from '../clock.ts'
 import { gateOf, kindOfGate } from './gates.ts'
-import type { FromLab, LabChild, ToLab } from './protocol.ts'
+import { endOfGroup, type GroupEnd, type Member, type MemberState, unexpected } from './group-end.ts'
+import type { FromLab, ToLab } from './protocol.ts'
 
 /** How long to wait after a cancel before killing those that have not ended. */
 const cancelLimitMs = 5000
 /** How long before a common start all are told of it. */
 const noticeNs = 50e6
-
-/** One of those that make a load. */
-export interface Member {
-  readonly name: string
-  readonly child: LabChild
-  /** Where it measures; null for this machine. */
-  readonly environment: Environment | null
-  /** Compares its clock with this one's, and resolves with how long it takes at most to tell it something, in nanoseconds. */
-  settle?(): Promise<number>
-  /** How its clock was compared at its worst; null before. */
-  readonly clock?: RunWorker['clock']
-}
-
-export interface GroupEnd {
-  readonly outcome: LabRun['outcome']
-  readonly problem: Problem | null
-  readonly versions: Readonly<Record<string, string>>
-  readonly steps: readonly StepResult[]
-  readonly workers: readonly RunWorker[]
-}
 
 interface GroupPlan {
   readonly plan: LabPlan
@@ -41,20 +20,6 @@ interface GroupPlan {
   readonly firstAtNs?: number | undefined
   progress(progress: LabProgress): void
 }
-
-interface MemberState {
-  readonly member: Member
-  readonly parts: { step: number; result: StepResult }[]
-  /** Where it waits for the others; null where it does not. */
-  gate: number | null
-  /** Of the step that is made now. */
-  progress: LabProgress | null
-  end: Extract<FromLab, { type: 'done' }> | null
-  /** Why it ended before it was done. */
-  lost: string | null
-}
-
-const unexpected = (message: string): Problem => ({ code: 'internal', message, diagnosis: null, facts: {} })
 
 /**
  * Those that make one load together, each its share: they pass each gate together, and what they measure is merged. One that
@@ -75,11 +40,19 @@ export class WorkerGroup {
     private readonly group: GroupPlan,
   ) {
     this.#steps = stepsOf(group.plan)
-    this.#members = members.map((member) => ({ member, parts: [], gate: null, progress: null, end: null, lost: null }))
+    this.#members = members.map((member) => ({
+      member,
+      parts: [],
+      gate: null,
+      progress: null,
+      end: null,
+      lost: null,
+      isLoss: false,
+    }))
     this.result = new Promise<void>((resolve) => {
       this.#end = resolve
     })
-      .then(() => this.#result())
+      .then(() => endOfGroup(this.#steps, this.#members, { isCancelled: this.#cancelled, problem: this.#problem }))
       .finally(() => {
         clearTimeout(this.#limit)
         for (const { child } of members) child.kill()
@@ -100,11 +73,6 @@ export class WorkerGroup {
     return this.#members.length === 1
   }
 
-  /** One process of this machine makes all. */
-  get #isOneHere(): boolean {
-    return this.#isAlone && this.#members[0]?.member.environment === null
-  }
-
   get #living(): readonly MemberState[] {
     return this.#members.filter(({ end, lost }) => end === null && lost === null)
   }
@@ -119,7 +87,7 @@ export class WorkerGroup {
         return
       case 'progress':
         state.progress = message.progress
-        this.#tell()
+        this.#tell(state)
         return
       case 'step':
         this.#keep(state, message.index, message.result)
@@ -151,7 +119,9 @@ export class WorkerGroup {
     return { ...plan, share: { index, of: this.#members.length } }
   }
 
-  #tell(): void {
+  /** Tells the progress of all when the first of them has told its own: to add up takes time. */
+  #tell(state: MemberState): void {
+    if (this.#living.find(({ progress }) => progress !== null) !== state) return
     const parts = this.#members.map(({ progress }) => progress).filter((each) => each !== null)
     const [only] = parts
     if (only) this.group.progress(parts.length === 1 ? only : mergeProgress(parts))
@@ -187,72 +157,21 @@ export class WorkerGroup {
   #lose(state: MemberState, reason: string): void {
     if (state.end !== null || state.lost !== null) return
     state.lost = reason
+    // Those that are told to end may be ended before they have done so.
+    state.isLoss = this.#limit === undefined
     this.#ended()
     // The others may wait for it alone.
     this.#passGate()
   }
 
   #endAll(): void {
-    for (const { member } of this.#living) member.child.post({ type: 'cancel' })
     this.#limit ??= setTimeout(() => {
       for (const { member } of this.#living) member.child.kill()
     }, cancelLimitMs)
+    for (const { member } of this.#living) member.child.post({ type: 'cancel' })
   }
 
   #ended(): void {
     if (this.#living.length === 0) this.#end()
-  }
-
-  #result(): GroupEnd {
-    const problem = this.#problem ?? this.#lossInWords()
-    const outcome = this.#cancelled ? 'cancelled' : problem === null ? this.#outcomeOfAll() : 'failed'
-    const steps = this.#steps.flatMap((step, index) => {
-      const parts = this.#members.flatMap(({ parts: made }) => made.filter((part) => part.step === index))
-      const [only] = parts
-      if (only === undefined) return []
-      return [
-        this.#isOneHere
-          ? only.result
-          : mergeSteps(
-              step,
-              parts.map(({ result }) => result),
-            ),
-      ]
-    })
-    return {
-      outcome,
-      problem: outcome === 'cancelled' ? null : problem,
-      versions: this.#members.find(({ end }) => end !== null)?.end?.versions ?? {},
-      steps,
-      workers: this.#workers(),
-    }
-  }
-
-  /** A member that was told to end because another failed says that it was cancelled; so does one that was lost then. */
-  #outcomeOfAll(): LabRun['outcome'] {
-    return this.#members.some(({ end }) => end?.outcome === 'cancelled') ? 'cancelled' : 'finished'
-  }
-
-  #lossInWords(): Problem | null {
-    const lost = this.#members.filter((each) => each.lost !== null)
-    const [first] = lost
-    if (!first || this.#cancelled) return null
-    if (this.#isAlone) {
-      const kept = first.parts.length > 0 ? ' Finished steps are kept.' : ''
-      return unexpected(`The measuring process ended unexpectedly (${first.lost}).${kept}`)
-    }
-    const names = lost.map(({ member, lost: reason }) => `${member.name} (${reason})`).join(', ')
-    return unexpected(`Lost while measuring: ${names}. What the others measured is kept.`)
-  }
-
-  #workers(): RunWorker[] {
-    if (this.#isOneHere) return []
-    return this.#members.map(({ member, parts, lost }) => ({
-      name: member.name,
-      environment: member.environment,
-      clock: member.clock ?? null,
-      lost: this.#cancelled ? null : lost,
-      parts: parts.map(({ step, result }) => ({ step, result: inFewNumbers(result) })),
-    }))
   }
 }

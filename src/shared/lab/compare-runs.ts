@@ -33,7 +33,8 @@ export interface ComparedRuns {
   readonly clients: string | null
 }
 
-const loadOf = ({ settings: { load, sweep }, message }: LabRun): string => JSON.stringify([load, sweep, message.frames])
+const loadOf = ({ settings: { load, sweep, workers }, message }: LabRun): string =>
+  JSON.stringify([load, sweep, workers, message.frames])
 
 function clientsInWords({ settings: { client: before } }: LabRun, { settings: { client } }: LabRun): string | null {
   if (before === client) return null

@@ -74,8 +74,8 @@ function starvedLoop(step: StepResult): Finding[] {
       what: `The measuring process was busy ${percent(busy)} of the time, so latencies include its own queueing.`,
       advice:
         step.load.model === 'closed'
-          ? `Use fewer sockets${step.load.inFlight === undefined ? '' : ' or requests in flight'}. The instrument limits the throughput, not the server.`
-          : 'Lower the rate. The instrument is at its limit.',
+          ? `Use more workers, or fewer sockets${step.load.inFlight === undefined ? '' : ' or requests in flight'}. The instrument limits the throughput, not the server.`
+          : 'Use more workers, or lower the rate. The instrument is at its limit.',
     })
   }
   if (loopDelay.p99Ns > tolerableLoopDelayNs && !isUnpaced(step) && matters(step, loopDelay.p99Ns)) {

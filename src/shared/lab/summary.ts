@@ -2,6 +2,7 @@ import { NewerVersionError, readDocument } from '../kept/document-format.ts'
 import { parseJsonText } from '../kept/json-text.ts'
 import { reasonOf } from '../reason.ts'
 import { type Distribution, mergeDistributions, percentileOf } from './distribution.ts'
+import { type EndedBy, openLoopEnd } from './open-loop-end.ts'
 import {
   doneIn,
   type LabRun,
@@ -22,6 +23,14 @@ export interface RunSummary {
   readonly throughputPerSecond: number
   /** How late sends were; 0 in a closed loop, where requests are due when they are sent. */
   readonly lateness: Readonly<Record<'p50' | 'p99' | 'max', number>>
+  /** Where the open loop ends; null in a closed loop, and where the highest rate was made. Rates per second. */
+  readonly openLoopEnd: {
+    /** The highest rate that was made; null where none was. */
+    readonly sustained: number | null
+    /** The next one that was asked for. */
+    readonly asked: number
+    readonly endedBy: EndedBy
+  } | null
 }
 
 function addCounts(steps: readonly StepResult[]): StepCounts {
@@ -47,6 +56,7 @@ export function summaryOf({ steps }: Pick<LabRun, 'steps'>): RunSummary {
   const done = steps.reduce((total, step) => total + doneIn(step), 0)
   const counts = addCounts(steps)
   const [only] = steps
+  const end = openLoopEnd({ steps })
   return {
     counts,
     latencyNs: {
@@ -64,6 +74,7 @@ export function summaryOf({ steps }: Pick<LabRun, 'steps'>): RunSummary {
       p99: percentileOf(lateness, 99) ?? 0,
       max: lateness.maxNs ?? 0,
     },
+    openLoopEnd: end && { sustained: end.sustained, asked: end.asked, endedBy: end.endedBy },
   }
 }
 

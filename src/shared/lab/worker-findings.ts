@@ -49,12 +49,14 @@ const isOfAll = (workers: readonly RunWorker[], step: number, kind: Finding['kin
   })
 
 /** What a worker's own process did to its figures: that is not seen in those of all. */
-function partsOf({ name, parts }: RunWorker, { settings, workers }: Run): WorkerFinding[] {
+function partsOf({ name, environment, parts }: RunWorker, { settings, workers }: Run): WorkerFinding[] {
   const findings = new Map<string, WorkerFinding>()
   for (const { step, result } of parts) {
     const at = stepInWords(settings, result.at)
     for (const { kind, level, what, advice } of findingsOf(result)) {
-      if (level !== 'distrust' || kind === 'overload' || isOfAll(workers, step, kind)) continue
+      // The step itself says of this machine that it was busy, and of the server that it did not keep up.
+      const isOfMachine = kind === 'held-up' && environment === null
+      if (level !== 'distrust' || kind === 'overload' || isOfMachine || isOfAll(workers, step, kind)) continue
       const known = findings.get(kind)
       const steps = [...(known?.steps ?? []), ...(at === null ? [] : [at])]
       findings.set(kind, known ? { ...known, steps } : { kind, name, steps, level, what, advice })

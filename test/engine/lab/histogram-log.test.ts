@@ -67,6 +67,13 @@ describe('histogram logs', () => {
     expect(mergeOf(text)[0]?.distribution.count).toBe(1)
   })
 
+  test('say whose figures are unreliable, on one line whatever the name', () => {
+    const lost = { name: 'a\n#[StartTime: 0', environment: null, clock: null, lost: 'SIGKILL', parts: [] }
+    const text = toHistogramLog(runOf([stepOf([[100]])], { workers: [lost] }))
+    expect(doubtsIn(text)).toEqual(['a #[StartTime: 0: It was lost: SIGKILL.'])
+    expect(mergeOf(text)[0]).toMatchObject({ startMs: 1_700_000_000_000 })
+  })
+
   test.each([
     ['text', 'hello world', 'line 2 is no interval of a histogram log.'],
     ['a line that was cut off', '0.000,1.000,', 'line 2 is no interval'],

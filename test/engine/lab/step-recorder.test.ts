@@ -61,3 +61,20 @@ test('counts what went out and came in by turn of the event loop', async () => {
     replies: { sizes: [2, 3], turns: [1, 1] },
   })
 })
+
+test('looks at a sample of whole turns where there are many', async () => {
+  const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+  const counter = new TurnCounter()
+  // Seven in each turn: parts of a turn would have fewer.
+  for (let turns = 0; turns < 2000; turns += 1) {
+    for (let index = 0; index < 7; index += 1) counter.sent()
+    await turn()
+  }
+  const { requests, replies } = counter.turns
+  expect(replies).toEqual({ sizes: [], turns: [] })
+  expect(requests.sizes).toEqual([7])
+  const [looked = 0] = requests.turns
+  // 2,000 messages are 286 turns; of the rest, one in ten is looked at.
+  expect(looked).toBeGreaterThan(400)
+  expect(looked).toBeLessThan(600)
+})

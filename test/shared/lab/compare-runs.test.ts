@@ -75,7 +75,17 @@ describe('comparing two runs', () => {
     expect(step && distrustInWords(baseline, step)).toBe(why)
   })
 
+  test('a worker that is not to be trusted makes its run unreliable', () => {
+    const baseline = runOf([around(100_000, {})])
+    const lost = { name: 'bob', environment: null, clock: null, lost: 'SIGKILL', parts: [] }
+    const run = runOf([around(200_000, {})], { workers: [lost] })
+    expect(verdict(baseline, run)?.verdict).toBe('unreliable: slower')
+    expect(compareRuns(baseline, run).steps[0]?.distrusted).toEqual([run])
+  })
+
   test('says when load or message differ', () => {
+    const workers = runOf(slow.steps, { settings: { ...labSettings, workers: 2 } })
+    expect(compareRuns(fast, workers).otherLoad).toBe(true)
     expect(compareRuns(fast, slow)).toMatchObject({ otherLoad: false, clients: null })
     const spoken = compareRuns(fast, runOf(slow.steps, { settings: { ...labSettings, client: 'zmtp' } }))
     expect(spoken.clients).toContain('The baseline was measured with libzmq and the other run with ZMTP')

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { fillerFrame, type LabSettings, labSettingsSchema, stepsOf } from '../../../src/shared/lab/plan.ts'
+import { noCounts } from '../../../src/shared/lab/result.ts'
 import { rowOf } from '../../../src/shared/lab/run-row.ts'
 import { parseRunJson, summaryOf, toRunJson } from '../../../src/shared/lab/summary.ts'
 import { runName, settingsInWords, stepInWords } from '../../../src/shared/lab/words.ts'
@@ -48,6 +49,17 @@ describe('the JSON of a run', () => {
 })
 
 describe('the summary of a run', () => {
+  test('tells where an open loop ends', () => {
+    const load = (ratePerSecond: number) => ({ at: ratePerSecond, load: { model: 'open' as const, ratePerSecond } })
+    const slow = { ...load(200), counts: { ...noCounts, sent: 2, replied: 1, timedOut: 1 } }
+    expect(summaryOf(runOf([stepOf([[100]], load(100)), stepOf([[100]], slow)])).openLoopEnd).toEqual({
+      sustained: 100,
+      asked: 200,
+      endedBy: 'replies',
+    })
+    expect(summaryOf(run).openLoopEnd).toBeNull()
+  })
+
   test('without a reply has no latencies', () => {
     expect(summaryOf(runOf([]))).toMatchObject({ latencyNs: { p50: null, max: null }, throughputPerSecond: 0 })
   })

@@ -3,8 +3,8 @@ import type { Environment, RunWorker } from '../../../shared/lab/result.ts'
 import type { FromLead, FromWorker } from '../../../shared/lab/roles.ts'
 import type { LabSecurity } from '../../../shared/lab/security.ts'
 import { monotonicNanoseconds } from '../../clock.ts'
+import type { Member } from '../group-end.ts'
 import type { FromLab, LabChild, ToLab } from '../protocol.ts'
-import type { Member } from '../worker-group.ts'
 import { ClockComparison } from './clock-comparison.ts'
 
 /** Questions for one comparison of clocks, and how long each may take. */

@@ -34,12 +34,6 @@ function remarksOn(shown: readonly ListedRun[]): ReadonlyMap<string, Remark> {
     whenMade,
   )
   for (const [index, { run }] of shown.entries()) {
-    for (const finding of runFindings(run)) {
-      const name = shown.length > 1 ? (names[index] ?? run.name) : null
-      const who = { name, step: aboutWhom(finding) }
-      const where = who.name === null && who.step === null ? [] : [who]
-      remarks.set(`${index} ${finding.key}`, { ...finding, where })
-    }
     for (const step of run.steps) {
       const name = shown.length > 1 ? (names[index] ?? run.name) : null
       const place = { name, step: stepInWords(run.settings, step.at) }
@@ -53,6 +47,12 @@ function remarksOn(shown: readonly ListedRun[]): ReadonlyMap<string, Remark> {
         const error = { level: 'note', what: `${formatCount(count)} × ${message}`, advice: '', where: here } as const
         remarks.set(message, known ? { ...known, where: [...known.where, ...here] } : error)
       }
+    }
+    for (const finding of runFindings(run)) {
+      const name = shown.length > 1 ? (names[index] ?? run.name) : null
+      const who = { name, step: aboutWhom(finding) }
+      const where = who.name === null && who.step === null ? [] : [who]
+      remarks.set(`${index} ${finding.key}`, { ...finding, where })
     }
   }
   const all = [...remarks]

@@ -1,3 +1,4 @@
+import { IconAlertTriangle } from '@tabler/icons-react'
 import { visibleText } from '../../../report/plots/plot-text.ts'
 import { formatCount, formatDuration, formatRate } from '../../../shared/format.ts'
 import { kindOf, kindWords, type LabKind } from '../../../shared/lab/kind.ts'
@@ -53,7 +54,7 @@ export function WorkersTable({ shown }: { readonly shown: readonly ListedRun[] }
     return (
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what can be scrolled must be reachable by keyboard
       <section key={id} className={classes.tablePlace} aria-label="Table of workers" tabIndex={0}>
-        <table className={classes.table} aria-label="Workers">
+        <table className={`${classes.table} ${classes.workerTable}`} aria-label="Workers">
           <thead>
             <tr>
               <th scope="col">{shown.length > 1 ? <bdi>{visibleText(name)}</bdi> : 'Worker'}</th>
@@ -70,7 +71,7 @@ export function WorkersTable({ shown }: { readonly shown: readonly ListedRun[] }
               <tr key={index}>
                 <th scope="row">
                   <bdi>{visibleText(row.name)}</bdi>
-                  {row.isDistrusted ? ' (unreliable)' : ''}
+                  {row.isDistrusted ? <IconAlertTriangle size={14} role="img" aria-label="unreliable" /> : null}
                 </th>
                 {there.map((column) => (
                   <td key={column.name}>{column.value(row)}</td>
