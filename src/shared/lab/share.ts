@@ -53,5 +53,5 @@ export function tooManyWorkers({
   const sockets = sweep?.over === 'sockets' ? Math.max(...sweep.sockets) : load.concurrency
   return workers <= sockets
     ? null
-    : `Each worker needs a socket of its own: ${workers} workers need at least ${workers} sockets.`
+    : `${workers} workers need at least ${workers} sockets, one each.`
 }

@@ -41,7 +41,7 @@ test('workers are too many where a closed loop has fewer sockets, in all steps o
   const settings = { ...labSettings, load: { model: 'closed' as const, concurrency: 2 } }
   expect(tooManyWorkers({ ...settings, workers: 2 })).toBeNull()
   expect(tooManyWorkers({ ...settings, workers: 3 })).toBe(
-    'Each worker needs a socket of its own: 3 workers need at least 3 sockets.',
+    '3 workers need at least 3 sockets, one each.',
   )
   expect(tooManyWorkers({ ...settings, workers: 3, sweep: { over: 'sockets', sockets: [1, 4] } })).toBeNull()
   expect(tooManyWorkers({ ...settings, workers: 64, load: { model: 'open', ratePerSecond: 1 } })).toBeNull()
