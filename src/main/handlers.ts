@@ -215,7 +215,11 @@ const labHandlers = ({ encoder, lab, secrets, settings }: Application) => {
         const security = securityOfLab(of.security, password)
         const used = Object.fromEntries(secretsOf(security).map((id) => [id, secrets.read(id)]))
         const frames = framesOf(of.load, encoded.frames)
-        lab.start({ settings: of, ...encoded, frames }, runName(of, sizeOf(frames)), { security, secrets: used })
+        const encodeNs = frames === encoded.frames ? encoded.encodeNs : null
+        lab.start({ settings: of, ...encoded, frames, encodeNs }, runName(of, sizeOf(frames)), {
+          security,
+          secrets: used,
+        })
       }),
     'lab.cancel': async () => order.run('lab', undefined, async () => lab.cancel()),
     'lab.calibrate': async ({ message }) =>

@@ -132,9 +132,9 @@ export class FloodLoop extends StreamLoop {
     recorder.failure(nowNs, thrown)
   }
 
-  /** Ends all connections in order. Returns how many messages are known to have been read; null where none can be. */
+  /** Ends all connections in order. Returns how many messages are known to have been read; null where nobody waited or can tell. */
   async #finish(): Promise<number | null> {
-    if (this.cancelled) return this.settings.client === 'zmtp' ? 0 : null
+    if (this.cancelled) return null
     const limitMs = this.settings.timeoutMs
     const ends = await Promise.all(
       this.#sockets.map(async (socket) => ({ socket, hasRead: await socket.finish(limitMs) })),

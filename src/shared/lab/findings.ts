@@ -21,6 +21,7 @@ export interface Finding {
     | 'stalled'
     | 'queued'
     | 'untaken'
+    | 'unread'
     | 'lost'
   /** `distrust`: the figures do not describe the server. `note`: they do, but say less than they seem to. */
   readonly level: 'distrust' | 'note'
@@ -117,6 +118,14 @@ function ofStreams(step: StepResult): Finding[] {
       level: 'note',
       what: `${plural(counts.sent - counts.unfinished - flood.accepted, 'message')} were handed over and not accepted.`,
       advice: 'They were under way when their connection ended.',
+    })
+  }
+  if (flood && flood.confirmed !== null && flood.confirmed < flood.accepted) {
+    findings.push({
+      kind: 'unread',
+      level: 'note',
+      what: `${plural(flood.accepted - flood.confirmed, 'accepted message')} are not known to be read by the peer.`,
+      advice: 'Buffers of the system held them when their connection broke, or when the timeout after the run passed.',
     })
   }
   if (oneWay && oneWay.lost > 0) {

@@ -46,7 +46,10 @@ export const instrumentSchema = z.object({
 const floodSchema = z.object({
   /** Taken by the system for the peer; by the queue of libzmq where that spoke. */
   accepted: count,
-  /** Of these, on connections that the peer closed when it had read them all; null where libzmq spoke, which cannot tell. */
+  /**
+   * Of these, on connections that the peer closed when it had read them all; null where libzmq spoke, which cannot tell, and
+   * in a run that was cancelled.
+   */
   confirmed: count.nullable(),
   /** How often messages were handed over: several at a time, where the lab speaks ZMTP itself. */
   writes: count,

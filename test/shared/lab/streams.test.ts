@@ -117,6 +117,14 @@ describe('findings about what nobody answers', () => {
     expect(found[2]?.what).toContain('10,000 messages were handed over and not accepted')
   })
 
+  test('messages that nobody knows to be read', () => {
+    const flood = { accepted: 20_000, confirmed: 5000, writes: 1200 }
+    expect(findingsOf(floodStep(1000, { flood }))).toMatchObject([
+      { kind: 'unread', what: '15,000 accepted messages are not known to be read by the peer.' },
+    ])
+    expect(kinds(floodStep(1000, { flood: { ...flood, confirmed: null } }))).toEqual([])
+  })
+
   test('latencies of a stream without a rate are those of queues', () => {
     const oneWayOf = { delivered: 1200, lost: 0, reordered: 0, repeated: 0 }
     expect(kinds(oneWayStep({ oneWay: oneWayOf }))).toEqual(['queued'])

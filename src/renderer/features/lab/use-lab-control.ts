@@ -3,6 +3,7 @@ import { type ErrorValue, toErrorValue } from '../../../shared/errors.ts'
 import { clientFor } from '../../../shared/lab/client.ts'
 import { labSecurityOf } from '../../../shared/lab/security.ts'
 import { endpointOf } from '../../../shared/session/spec.ts'
+import { newFrame } from '../../../shared/workspace.ts'
 import { noSecurity } from '../../../shared/zmq/security.ts'
 import { call } from '../../api.ts'
 import { useLabState } from '../../state/lab-state-store.ts'
@@ -78,11 +79,13 @@ export function useLabControl(): LabControl {
     start: () =>
       attempt(async () => {
         if (!read.settings) return
-        // Both ends of a one-way stream are the lab's own.
-        const secured = form.measure === 'one-way' ? noSecurity : security
+        // Both ends of a one-way stream are the lab's own, and so are its messages.
+        const isOneWay = form.measure === 'one-way'
+        const secured = isOneWay ? noSecurity : security
+        const message = isOneWay ? [newFrame('one-way')] : draft.frames
         const to = { ...read.settings, security: labSecurityOf(secured) }
         const settings = { ...to, client: clientFor(form.client, to) }
-        await call('lab.start', { settings, message: draft.frames, password: secured.password })
+        await call('lab.start', { settings, message, password: secured.password })
       }),
     cancel: () => attempt(() => call('lab.cancel')),
     calibrate: () =>
