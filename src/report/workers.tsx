@@ -49,6 +49,8 @@ export function WorkerTable(props: TableProps) {
   const made = rows.map((row) => ({ row, workers: workerRows(row.run, row.step) }))
   const there = made.filter(({ workers }) => workers.length > 0)
   if (there.length === 0) return null
+  const clocks = there.some(({ workers }) => workers.some(({ clockNs }) => clockNs !== null))
+  const heads = ['Worker', 'Replied', 'Throughput', 'p50', 'p99', 'Max', 'Sends late by p99', 'Loop busy']
   return (
     <div className="scroll">
       <table>
@@ -56,13 +58,11 @@ export function WorkerTable(props: TableProps) {
         <thead>
           <tr>
             <NameHeads {...props} />
-            {['Worker', 'Replied', 'Throughput', 'p50', 'p99', 'Max', 'Sends late by p99', 'Loop busy', 'Clock'].map(
-              (name) => (
-                <th key={name} scope="col" className={name === 'Worker' ? 'name' : ''}>
-                  {name}
-                </th>
-              ),
-            )}
+            {[...heads, ...(clocks ? ['Clock'] : [])].map((name) => (
+              <th key={name} scope="col" className={name === 'Worker' ? 'name' : ''}>
+                {name}
+              </th>
+            ))}
           </tr>
         </thead>
         {there.map(({ row, workers }) => (
@@ -82,7 +82,7 @@ export function WorkerTable(props: TableProps) {
                 <td>{duration(worker.maxNs)}</td>
                 <td>{duration(worker.lateP99Ns)}</td>
                 <td>{shareLabel(worker.busy)}</td>
-                <td>{worker.clockNs === null ? 'that of the run' : `± ${formatDuration(worker.clockNs)}`}</td>
+                {clocks ? <td>{worker.clockNs === null ? '–' : `± ${formatDuration(worker.clockNs)}`}</td> : null}
               </tr>
             ))}
           </tbody>
