@@ -66,7 +66,7 @@ export async function gatherWorkers(
     const members = await lead.gather(waitMs, signal)
     return { lead, members, security: lead.security }
   } catch (thrown) {
-    await lead.close()
+    await lead.close('The run did not begin: not all workers came.')
     throw thrown
   }
 }
@@ -99,16 +99,20 @@ async function runWorker({ lead, waitMs, name, credentials, forkLab }: WorkerCom
       credentials,
       waitMs,
     },
-    { fork: forkLab, says: (text) => print(`${escapeHidden(text)}\n`), progress: line.show.bind(line) },
+    {
+      fork: forkLab,
+      says(text) {
+        line.clear()
+        print(`${escapeHidden(text)}\n`)
+      },
+      progress: line.show.bind(line),
+    },
   )
   print(`Waiting for the lead at ${endpoint}\n`)
   try {
     const why = await worker.run(createInterruption().signal)
     line.clear()
-    if (why === null) {
-      print('The run has ended.\n')
-      return exitCodes.success
-    }
+    if (why === null) return exitCodes.success
     if (outputEnd.reason instanceof OutputClosed) return exitCodes.success
     complain(escapeHidden(why))
     return exitCodes.failure

@@ -50,8 +50,10 @@ export function WorkerTable(props: TableProps) {
   const made = rows.map((row) => ({ row, workers: workerRows(row.run, row.step) }))
   const there = made.filter(({ workers }) => workers.length > 0)
   if (there.length === 0) return null
-  // Runs of different kinds are not compared.
-  const done = kindWords[kindOf(rows[0]?.step.load ?? { model: 'closed', concurrency: 1 })].doneHeading
+  const counted = new Set(there.map(({ row }) => kindWords[kindOf(row.step.load)].doneHeading))
+  const done = counted.size === 1 ? [...counted].join() : 'Replies or messages'
+  const clocks = there.some(({ workers }) => workers.some(({ clockNs }) => clockNs !== null))
+  const heads = ['Worker', done, 'Throughput', 'p50', 'p99', 'Max', 'Sends late by p99', 'Loop busy']
   return (
     <div className="scroll">
       <table>
@@ -59,13 +61,11 @@ export function WorkerTable(props: TableProps) {
         <thead>
           <tr>
             <NameHeads {...props} />
-            {['Worker', done, 'Throughput', 'p50', 'p99', 'Max', 'Sends late by p99', 'Loop busy', 'Clock'].map(
-              (name) => (
-                <th key={name} scope="col" className={name === 'Worker' ? 'name' : ''}>
-                  {name}
-                </th>
-              ),
-            )}
+            {[...heads, ...(clocks ? ['Clock'] : [])].map((name) => (
+              <th key={name} scope="col" className={name === 'Worker' ? 'name' : ''}>
+                {name}
+              </th>
+            ))}
           </tr>
         </thead>
         {there.map(({ row, workers }) => (
@@ -85,7 +85,7 @@ export function WorkerTable(props: TableProps) {
                 <td>{duration(worker.maxNs)}</td>
                 <td>{duration(worker.lateP99Ns)}</td>
                 <td>{shareLabel(worker.busy)}</td>
-                <td>{worker.clockNs === null ? 'that of the run' : `± ${formatDuration(worker.clockNs)}`}</td>
+                {clocks ? <td>{worker.clockNs === null ? '–' : `± ${formatDuration(worker.clockNs)}`}</td> : null}
               </tr>
             ))}
           </tbody>

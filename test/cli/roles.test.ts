@@ -133,7 +133,11 @@ describe('a lead and its workers', () => {
       stdout: '',
       stderr: expect.stringContaining('2 workers must be there within 3.00 s, and only 1 came: alice.'),
     })
-    expect((await alone.ended).code).toBe(0)
+    const { code, stdout } = await alone.ended
+    expect({ code, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({
+      code: 0,
+      last: 'The run did not begin: not all workers came.',
+    })
     const late = worker(led.at, 'late', '--wait', '300ms')
     expect(await late.ended).toMatchObject({
       code: 1,

@@ -90,7 +90,13 @@ export function workerRows(
   run: Pick<LabRun, 'workers' | 'settings' | 'steps'>,
   step: StepResult,
 ): readonly WorkerRow[] {
-  const distrusted = new Set(workerFindings(run).map(({ name }) => name))
+  const at = stepInWords(run.settings, step.at)
+  const isHere = ({ steps }: WorkerFinding) => at === null || steps.length === 0 || steps.includes(at)
+  const distrusted = new Set(
+    workerFindings(run)
+      .filter(isHere)
+      .map(({ name }) => name),
+  )
   return run.workers.flatMap(({ name, clock, parts }) => {
     const part = parts.find(({ result }) => result.at === step.at)?.result
     if (!part) return []

@@ -52,6 +52,8 @@ test('the steps of a sweep are told together', () => {
     workers: [worker('worker 2', { parts }), worker('worker 1', { parts: [] }), other],
   })
   expect(runFindings(run).map(aboutWhom)).toEqual(['worker 2 at 16 B, 64 B'])
+  const distrusted = (at: number) => workerRows(run, stepOf([], { at })).map(({ isDistrusted }) => isDistrusted)
+  expect(distrusted(16)).toEqual([true, false])
 })
 
 test('the rows of a step have those that made it, and mark whom not to trust', () => {

@@ -115,10 +115,10 @@ export class Lead {
     return first?.security ?? { kind: 'none' }
   }
 
-  /** Tells the workers that it is over, and closes. */
-  async close(): Promise<void> {
+  /** Tells the workers that it is over, and why, as a sentence; then closes. */
+  async close(why = 'The run has ended.'): Promise<void> {
     clearInterval(this.#timer)
-    for (const worker of this.#workers.values()) worker.kill()
+    for (const worker of this.#workers.values()) worker.end(why)
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, endLimitMs)
       this.#changed = () => {

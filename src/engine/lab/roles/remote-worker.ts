@@ -79,9 +79,14 @@ export class RemoteWorker implements Member, LabChild {
   }
 
   kill(): void {
+    this.end('The run has ended.')
+  }
+
+  /** Tells it that there is nothing more to do, and why, as a sentence. */
+  end(reason: string): void {
     if (this.isLost || this.isEnding) return
     this.isEnding = true
-    this.say({ type: 'end', reason: 'The run has ended.' })
+    this.say({ type: 'end', reason })
   }
 
   async settle(): Promise<number> {

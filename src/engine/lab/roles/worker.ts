@@ -145,6 +145,7 @@ export class LabWorker {
         this.#measure(message)
         return
       case 'end':
+        this.host.says(message.reason)
         this.#say({ type: 'gone', reason: 'the run has ended' })
         this.#end(null)
         return

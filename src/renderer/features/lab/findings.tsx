@@ -18,13 +18,15 @@ interface Place {
 interface Remark extends Pick<Finding, 'level' | 'what' | 'advice'> {
   /** The runs and steps it applies to; empty when there is only one. */
   readonly where: readonly Place[]
+  readonly isOfRun?: boolean
 }
 
 const mostNamed = 4
 /** Room for a name on its line, in pixels: more than in a plot. */
 const mostForName = 420
 
-const isDistrust = ([, { level }]: readonly [string, Remark]): boolean => level === 'distrust'
+/** First what is not to be trusted, then what is of the whole run. */
+const rankOf = ({ level, isOfRun }: Remark): number => (level === 'distrust' ? 0 : isOfRun ? 1 : 2)
 
 /** Findings and errors, the same ones of several steps merged, with the figures of the first. */
 function remarksOn(shown: readonly ListedRun[]): ReadonlyMap<string, Remark> {
@@ -52,11 +54,10 @@ function remarksOn(shown: readonly ListedRun[]): ReadonlyMap<string, Remark> {
       const name = shown.length > 1 ? (names[index] ?? run.name) : null
       const who = { name, step: aboutWhom(finding) }
       const where = who.name === null && who.step === null ? [] : [who]
-      remarks.set(`${index} ${finding.key}`, { ...finding, where })
+      remarks.set(`${index} ${finding.key}`, { ...finding, where, isOfRun: true })
     }
   }
-  const all = [...remarks]
-  return new Map([...all.filter(isDistrust), ...all.filter((each) => !isDistrust(each))])
+  return new Map([...remarks].sort(([, one], [, other]) => rankOf(one) - rankOf(other)))
 }
 
 /** The name is isolated and shortened: it may be long, and may read from right to left. */
