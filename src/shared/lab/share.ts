@@ -51,7 +51,5 @@ export function tooManyWorkers({
   if (load.model === 'one-way')
     return workers === 1 ? null : 'A one-way stream has one sender and one receiver, so one worker.'
   const sockets = sweep?.over === 'sockets' ? Math.max(...sweep.sockets) : load.concurrency
-  return workers <= sockets
-    ? null
-    : `${workers} workers need at least ${workers} sockets, one each.`
+  return workers <= sockets ? null : `${workers} workers need at least ${workers} sockets, one each.`
 }

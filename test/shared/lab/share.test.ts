@@ -40,9 +40,7 @@ test('sockets and requests of a closed loop are all made, by those that have soc
 test('workers are too many where a closed loop has fewer sockets, in all steps of a sweep', () => {
   const settings = { ...labSettings, load: { model: 'closed' as const, concurrency: 2 } }
   expect(tooManyWorkers({ ...settings, workers: 2 })).toBeNull()
-  expect(tooManyWorkers({ ...settings, workers: 3 })).toBe(
-    '3 workers need at least 3 sockets, one each.',
-  )
+  expect(tooManyWorkers({ ...settings, workers: 3 })).toBe('3 workers need at least 3 sockets, one each.')
   expect(tooManyWorkers({ ...settings, workers: 3, sweep: { over: 'sockets', sockets: [1, 4] } })).toBeNull()
   expect(tooManyWorkers({ ...settings, workers: 64, load: { model: 'open', ratePerSecond: 1 } })).toBeNull()
 })
