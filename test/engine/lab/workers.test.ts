@@ -20,23 +20,30 @@ interface Server {
   readonly endpoint: string
   /** Routing ids, in the order in which they were first seen. */
   readonly peers: ReadonlySet<string>
+  release(): void
 }
 
-async function echo(): Promise<Server> {
+/** `held`: messages of so many bytes are answered when `release` is called. */
+async function echo(held?: number): Promise<Server> {
   const socket = new Router({ linger: 0 })
   onTestFinished(() => socket.close())
   await socket.bind('tcp://127.0.0.1:*')
   const peers = new Set<string>()
+  let release = (): void => undefined
+  const released = new Promise<void>((resolve) => {
+    release = resolve
+  })
   const loop = async () => {
     for (;;) {
       const message = await socket.receive()
       peers.add(message[0]?.toString('latin1') ?? '')
-      await socket.send(message)
+      if (message.at(-1)?.length === held) void released.then(() => socket.send(message))
+      else await socket.send(message)
     }
   }
   // It ends when its socket is closed.
   loop().catch(() => undefined)
-  return { endpoint: socket.lastEndpoint ?? '', peers }
+  return { endpoint: socket.lastEndpoint ?? '', peers, release }
 }
 
 function start(settings: Partial<LabSettings>) {
@@ -150,15 +157,17 @@ describe('two workers', () => {
   })
 
   test('a worker that crashes is named, and what the other one measures is kept', async () => {
-    const { endpoint } = await echo()
+    const { endpoint, release } = await echo(2)
     const { job, children, until } = start({
       endpoint,
       load: { model: 'closed', concurrency: 2 },
-      length: { by: 'duration', milliseconds: 400 },
+      length: { by: 'count', requests: 2 },
+      timeoutMs: 20_000,
       sweep: { over: 'size', sizes: [1, 2] },
     })
     await until(({ step, phase }) => step === 1 && phase === 'measuring')
     children[1]?.kill()
+    release()
     const result = await job.result
     expect(result).toMatchObject({
       outcome: 'failed',
