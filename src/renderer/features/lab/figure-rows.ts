@@ -19,6 +19,8 @@ export interface FigureRow {
   readonly name: string
   readonly hint: string
   readonly value: (column: Column) => string
+  /** Left out where no column has it. */
+  readonly only?: (column: Column) => boolean
   /** A heading above this row and those that follow. */
   readonly group?: string
 }
@@ -87,6 +89,8 @@ const latenessRows: readonly FigureRow[] = ([50, 99] as const).map((percentile, 
   value: ({ step }) => duration(step.lateness === null ? null : percentileOf(step.lateness, percentile)),
 }))
 
+const hasTurns = ({ step: { turns } }: Column): boolean => turns !== null
+
 const instrumentRows: readonly FigureRow[] = [
   {
     group: 'Instrument',
@@ -103,11 +107,13 @@ const instrumentRows: readonly FigureRow[] = [
     name: 'Requests by turn',
     hint: 'How many requests went out in one turn of the event loop: mean, p99 and the most.',
     value: ({ step: { turns } }) => (turns === null ? '–' : batchesInWords(turns.requests)),
+    only: hasTurns,
   },
   {
     name: 'Replies by turn',
     hint: 'How many replies were read in one turn of the event loop, each timed after the one before.',
     value: ({ step: { turns } }) => (turns === null ? '–' : batchesInWords(turns.replies)),
+    only: hasTurns,
   },
   {
     name: 'Connect p50',
@@ -175,6 +181,6 @@ export function figureRows(columns: readonly Column[]): readonly FigureRow[] {
       ? distributionRows(kindWords[kindOf(withService.step.load)].serviceHeading, ({ service }) => service)
       : []),
     ...(open ? [...latenessRows, late] : []),
-    ...instrumentRows,
+    ...instrumentRows.filter(({ only }) => only === undefined || columns.some(only)),
   ]
 }
