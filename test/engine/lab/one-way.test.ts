@@ -137,3 +137,16 @@ describe('a stream that cannot begin says why', () => {
     expect(existsSync(path)).toBe(true)
   })
 })
+
+describe('where no receiver can bind, a stream says why, whoever speaks', () => {
+  test.each([
+    ['ipc:///no/such/folder/socket', 'There is no such folder or file.'],
+    ['tcp://no-such-interface:5', 'This machine has no such network interface.'],
+    ['tcp://192.0.2.1:5', 'This machine has no such address.'],
+  ])('%s', async (endpoint, message) => {
+    for (const client of ['zmtp', 'libzmq'] as const) {
+      const { outcome, problem } = await makeRun({ endpoint, client, load: pushPull })
+      expect({ client, outcome, problem }).toMatchObject({ client, outcome: 'failed', problem: { message } })
+    }
+  })
+})

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
-import { rm } from 'node:fs/promises'
-import { createServer, type Server, type Socket } from 'node:net'
+import { access, rm } from 'node:fs/promises'
+import { createServer, isIP, type Server, type Socket } from 'node:net'
+import { dirname } from 'node:path'
 import { type Endpoint, formatEndpoint, withPort } from '../../../shared/endpoint.ts'
 import { InspectorError } from '../../../shared/errors.ts'
-import { toFailure } from '../../failures.ts'
+import { failureOfCode, toFailure } from '../../failures.ts'
 import { protectPath } from '../../sockets/addresses.ts'
 import { withoutBrackets } from '../../sockets/examine.ts'
 import { interfaceAddresses } from '../../sockets/interface-addresses.ts'
@@ -25,12 +26,16 @@ const identity = {
 async function addressOf(to: Endpoint): Promise<{ path: string } | { host: string; port: number; exclusive: true }> {
   if (to.scheme === 'ipc') {
     await protectPath(to.path)
+    // Node.js says of a folder that is not there that it needs permissions.
+    await access(dirname(to.path))
     // Nobody listens there any more.
     await rm(to.path, { force: true })
     return { path: to.path }
   }
   if (to.scheme !== 'tcp') throw new InspectorError('invalid-endpoint', 'A one-way stream goes over tcp or ipc.')
   const host = to.host === '*' ? '0.0.0.0' : (interfaceAddresses()[to.host]?.[0] ?? withoutBrackets(to.host))
+  // As libzmq, which looks up no name to bind there.
+  if (isIP(host) === 0 && host !== 'localhost') throw failureOfCode('ENODEV', new Error(`no interface ${host}`))
   return { host, port: to.port === '*' ? 0 : to.port, exclusive: true }
 }
 
@@ -47,9 +52,8 @@ export class WirePull implements StreamReceiver {
 
   async open(): Promise<string> {
     const { to } = this.#plan
-    const address = await addressOf(to)
     try {
-      this.#server.listen(address)
+      this.#server.listen(await addressOf(to))
       await once(this.#server, 'listening')
     } catch (thrown) {
       throw toFailure(thrown)
