@@ -47,6 +47,16 @@ describe('every message of a stream is found', () => {
     expect(Math.abs(late - (step.lateness?.meanNs ?? 0))).toBeLessThan(10)
   })
 
+  test.skipIf(process.platform !== 'linux').each(['tcp://*:*', 'tcp://lo:*'])(
+    'over %s, whoever speaks (Linux)',
+    async (endpoint) => {
+      for (const client of ['zmtp', 'libzmq'] as const) {
+        const run = await makeRun({ endpoint, client, load: pushPull, length: { by: 'count', requests: 10 } })
+        expect(onlyStep(run).oneWay?.delivered).toBe(10)
+      }
+    },
+  )
+
   test('from PUB to SUB over ipc, from the first on', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'one-way-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))

@@ -1,13 +1,11 @@
 import { once } from 'node:events'
 import { access, rm } from 'node:fs/promises'
-import { createServer, isIP, type Server, type Socket } from 'node:net'
+import { type AddressInfo, createServer, isIP, type Server, type Socket } from 'node:net'
 import { dirname } from 'node:path'
-import { type Endpoint, formatEndpoint, withPort } from '../../../shared/endpoint.ts'
+import { type Endpoint, formatEndpoint } from '../../../shared/endpoint.ts'
 import { InspectorError } from '../../../shared/errors.ts'
 import { failureOfCode, toFailure } from '../../failures.ts'
-import { protectPath } from '../../sockets/addresses.ts'
-import { withoutBrackets } from '../../sockets/examine.ts'
-import { interfaceAddresses } from '../../sockets/interface-addresses.ts'
+import { listeningHost, protectPath } from '../../sockets/addresses.ts'
 import type { ReceiverPlan, StreamReceiver } from '../stream-receiver.ts'
 import { closed } from './failures.ts'
 import { PullLink } from './pull-link.ts'
@@ -33,10 +31,16 @@ async function addressOf(to: Endpoint): Promise<{ path: string } | { host: strin
     return { path: to.path }
   }
   if (to.scheme !== 'tcp') throw new InspectorError('invalid-endpoint', 'A one-way stream goes over tcp or ipc.')
-  const host = to.host === '*' ? '0.0.0.0' : (interfaceAddresses()[to.host]?.[0] ?? withoutBrackets(to.host))
+  const host = listeningHost(to.host)
   // As libzmq, which looks up no name to bind there.
   if (isIP(host) === 0 && host !== 'localhost') throw failureOfCode('ENODEV', new Error(`no interface ${host}`))
   return { host, port: to.port === '*' ? 0 : to.port, exclusive: true }
+}
+
+/** Where a socket of this machine reaches one that listens there: all addresses are none to connect to. */
+function connectableHost({ address }: AddressInfo): string {
+  if (address === '0.0.0.0') return '127.0.0.1'
+  return address === '::' ? '::1' : address
 }
 
 /** A PULL that speaks ZMTP itself: it listens, and reads what comes from whoever connects. */
@@ -61,7 +65,7 @@ export class WirePull implements StreamReceiver {
     this.#server.on('error', (thrown) => this.#plan.broke(toFailure(thrown)))
     const bound = this.#server.address()
     return to.scheme === 'tcp' && typeof bound === 'object' && bound
-      ? formatEndpoint(withPort(to, bound.port))
+      ? formatEndpoint({ ...to, host: connectableHost(bound), port: bound.port })
       : formatEndpoint(to)
   }
 
