@@ -72,14 +72,15 @@ export class RoundTrips {
       return null
     }
     const startNs = monotonicNanoseconds()
-    const message: TimedMessage = { key, at, startNs, limitNs: timeoutMs * 1e6, epoch: this.#epoch, state: 'waiting' }
+    const limitNs = timeoutMs * 1e6
+    const message: TimedMessage = { key, at, startNs, limitNs, epoch: this.#epoch, state: 'waiting', isHeld: false }
     const alike = this.#byKey.get(key) ?? { queue: new MessageQueue(), count: 0 }
     this.#byKey.set(key, alike)
     alike.queue.push(message)
     alike.count += 1
     this.#laneOf(message).waiting.push(message)
     this.#waiting += 1
-    this.#lookAt(startNs + message.limitNs)
+    this.#lookAt(startNs + limitNs)
     return message
   }
 
@@ -94,6 +95,14 @@ export class RoundTrips {
   /** Ends `settled` at once. */
   release(): void {
     this.#release()
+  }
+
+  /**
+   * The message has to wait before it is sent. What answers it from now on has no time: when it was sent may be known only
+   * after its answer has come.
+   */
+  hold(message: TimedMessage): void {
+    message.isHeld = true
   }
 
   /** The message was not sent after all. */
@@ -118,7 +127,7 @@ export class RoundTrips {
     const isLate = message.state === 'late'
     this.#over(message)
     if (isLate) this.#late += 1
-    else {
+    else if (!message.isHeld) {
       this.latency.record(message.at, roundTripNs, this.#isFirst)
       this.#isFirst = false
     }
@@ -190,7 +199,7 @@ export class RoundTrips {
   #expire(message: TimedMessage): void {
     message.state = 'late'
     this.#overdue += 1
-    this.latency.recordTimeout(message.at, false)
+    if (!message.isHeld) this.latency.recordTimeout(message.at, false)
   }
 
   /** Looks at that time, or somewhat later. Does not keep the process alive. */

@@ -24,6 +24,7 @@ import { checkSendable, withEnvelope } from './outgoing.ts'
 import { PortRequests } from './port-requests.ts'
 import { type PeerNote, Presence } from './presence.ts'
 import type { Guard } from './security/guard.ts'
+import { SentOrder } from './sent-order.ts'
 import { Port } from './sockets/port.ts'
 import type { SendOptions, Strategy, StrategyHost, StrategyState } from './strategy.ts'
 import { TrafficMeter } from './traffic-meter.ts'
@@ -45,6 +46,7 @@ export class Streamer implements Strategy {
   #presence: Presence
   /** The request that a REP has to answer before it can receive the next. */
   readonly #turn = new Turn()
+  readonly #order = new SentOrder(() => this.host.log)
   readonly #traffic = new TrafficMeter()
   /** As what messages are logged while it is open: it is asked for with each. */
   #name: SessionName | null = null
@@ -196,24 +198,31 @@ export class Streamer implements Strategy {
     const isUnheard = this.#presence.subscribers?.hear(frames[0]) === false
     const at = wallClock()
     const { trips } = this.host
-    let timed = trips?.sending(to, frames, at, timeoutMs)
+    const timed = trips?.sending(to, frames, at, timeoutMs)
+    const waits = (): void => {
+      if (timed) trips?.hold(timed)
+    }
     const mayWait = envelope !== 'peer' && lockstep === null
+    this.#order.begin()
     try {
       if (!mayWait) await this.#offer(message, to)
-      else if ((await this.#port.send(message.frames, timeoutMs)) && timed) {
+      else if ((await this.#port.send(message.frames, timeoutMs, waits)) && timed && timed.state !== 'over') {
         // What it waited for, such as a peer, is no part of the round trip.
         trips?.withdraw(timed)
-        timed = trips?.sending(to, frames, wallClock(), timeoutMs)
+        trips?.sending(to, frames, wallClock(), timeoutMs)
       }
     } catch (thrown) {
+      this.#order.end()
       if (timed) trips?.withdraw(timed)
       throw mayWait ? whyNotSent(thrown, this.#port.hasPeer, timeoutMs) : thrown
     }
+    const number = this.#order.end()
     const exchange = this.#turn.waiting?.record ?? null
     this.#traffic.sent(sizeOf(frames))
     if (isAlone && !this.#port.hasPeer) this.#traffic.queued()
     if (isUnheard) this.#traffic.unheard()
-    this.host.log.append(sentRecord(this.#sessionName(), at, message.frames, message.envelope, origin, exchange))
+    const record = sentRecord(this.#sessionName(), at, message.frames, message.envelope, origin, exchange)
+    this.host.log.keep(record, number)
     this.#turn.end()
     this.host.changed()
     return null
@@ -325,6 +334,7 @@ export class Streamer implements Strategy {
 
   #onReceived(received: readonly Frame[]): Promise<void> | undefined {
     const at = wallClock()
+    this.#order.received()
     const message = splitEnvelope(this.spec, received)
     if (!message) {
       this.#onMalformed(received)

@@ -9,6 +9,8 @@ export interface TimedMessage {
   readonly epoch: number
   /** `late`: its time limit has passed, and what answers it may still come, for as long again. */
   state: 'waiting' | 'late' | 'over'
+  /** It may not be sent yet: it waits for a peer, or for room. Since when it is under way is not known then. */
+  isHeld: boolean
 }
 
 /** Those that are over are removed when there are so many more of them than of others. */

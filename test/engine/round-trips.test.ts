@@ -209,6 +209,23 @@ describe('what is timed', () => {
   })
 })
 
+test('what is answered while it may wait to be sent has no time, and does not time out', () => {
+  const latency = new LatencyRecorder()
+  const trips = new RoundTrips(byPosition, latency, () => undefined)
+  for (const limitMs of [5000, 0]) {
+    const message = trips.sending(null, [bytes('x')], 0, limitMs)
+    if (!message) throw new Error('not timed')
+    trips.hold(message)
+    trips.received(null, [bytes('x')], 0)
+    expect(message.state).toBe('over')
+  }
+  expect(latency.snapshot().summary).toMatchObject({ count: 0, timeouts: 0 })
+  trips.sending(null, [bytes('y')], 0, 5000)
+  trips.received(null, [bytes('y')], 0)
+  expect(latency.snapshot().summary).toMatchObject({ count: 1, timeouts: 0 })
+  expect(trips.state).toMatchObject({ waiting: 0, unmatched: 0 })
+})
+
 test('answers in any order, some late or lost, keep the counts in step', () => {
   const step = fc.record({ sends: fc.boolean(), id: fc.integer({ min: 0, max: 5 }) })
   fc.assert(

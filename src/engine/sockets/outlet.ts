@@ -10,6 +10,8 @@ const cancelWithinMs = 100
 /** Messages that go out at once would otherwise starve timers and other sockets. */
 const messagesPerTurn = 64
 
+const nothing = (): void => undefined
+
 /** The sending half of a socket: one message after another, because zeromq.js refuses a second meanwhile. */
 export class Outlet {
   readonly #offers: ReplySender
@@ -35,14 +37,18 @@ export class Outlet {
   }
 
   /**
-   * Sends a message after those before it. Waits up to `timeoutMs` for room, and for a peer where there is none. Resolves
-   * with whether it had to wait. Throws `InspectorError`: `timeout`, `closed`, or what libzmq says.
+   * Sends a message after those before it. Waits up to `timeoutMs` for room, and for a peer where there is none; `waits`
+   * is called when that begins. Resolves with whether it had to wait. Throws `InspectorError`: `timeout`, `closed`, or
+   * what libzmq says.
    *
    * One function for the whole of it, since each further one that is async would cost every message some turns.
    */
-  async send(frames: readonly Frame[], timeoutMs: number): Promise<boolean> {
+  async send(frames: readonly Frame[], timeoutMs: number, waits = nothing): Promise<boolean> {
     const queues = this.#isSending
-    if (queues) await this.#turn()
+    if (queues) {
+      waits()
+      await this.#turn()
+    }
     this.#isSending = true
     this.#isCancelled = false
     this.#sent += 1
@@ -61,7 +67,10 @@ export class Outlet {
         } catch (thrown) {
           if (this.socket.closed) throw new InspectorError('closed', 'The connection was closed.')
           if (this.#isCancelled) throw new InspectorError('cancelled', 'Cancelled before it was sent.')
-          endsAt ??= performance.now() + timeoutMs
+          if (endsAt === undefined) {
+            endsAt = performance.now() + timeoutMs
+            waits()
+          }
           if (systemCode(thrown) !== 'EAGAIN' || endsAt <= performance.now()) throw toFailure(thrown)
         }
       }

@@ -183,11 +183,12 @@ export class Port {
   }
 
   /**
-   * Sends a message after those before it. Waits up to `timeoutMs` for room, and for a peer where there is none. Resolves
-   * with whether it had to wait. Rejects with `InspectorError`: `timeout`, `closed`, or what libzmq says. Throws `closed` and `wrong-state`.
+   * Sends a message after those before it. Waits up to `timeoutMs` for room, and for a peer where there is none; `waits`
+   * is called when that begins. Resolves with whether it had to wait. Rejects with `InspectorError`: `timeout`, `closed`,
+   * or what libzmq says. Throws `closed` and `wrong-state`.
    */
-  send(frames: readonly Frame[], timeoutMs: number): Promise<boolean> {
-    return this.#outlet().send(frames, timeoutMs)
+  send(frames: readonly Frame[], timeoutMs: number, waits?: () => void): Promise<boolean> {
+    return this.#outlet().send(frames, timeoutMs, waits)
   }
 
   /** Ends what waits for room, or for a peer, with `cancelled`. */
