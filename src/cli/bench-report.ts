@@ -142,6 +142,11 @@ function stepText(step: StepResult): string {
       : [
           `by turn of the event loop: requests ${batchesInWords(step.turns.requests)}, replies ${batchesInWords(step.turns.replies)}`,
         ]),
+    ...(step.numbered === null
+      ? []
+      : [
+          `replies out of order ${formatCount(step.numbered.reordered)}, repeated ${formatCount(step.numbered.repeated)}`,
+        ]),
     ...step.errors.map(({ message, count }) => `${formatCount(count)} × ${message}`),
   ]
   const findings = findingsOf(step).map(

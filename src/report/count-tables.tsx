@@ -33,6 +33,16 @@ const requestColumns: readonly StepColumn[] = [
     value: ({ waitedForSocket }) => formatCount(waitedForSocket),
     onlyWith: ({ waitedForSocket }) => waitedForSocket,
   },
+  {
+    name: 'Out of order',
+    value: ({ numbered }) => (numbered ? formatCount(numbered.reordered) : '–'),
+    onlyWith: ({ numbered }) => (numbered ? 1 : 0),
+  },
+  {
+    name: 'Repeated',
+    value: ({ numbered }) => (numbered ? formatCount(numbered.repeated) : '–'),
+    onlyWith: ({ numbered }) => (numbered ? 1 : 0),
+  },
   { name: 'Measured for', value: ({ elapsedNs }) => formatDuration(elapsedNs) },
   { name: 'Throughput', value: (step) => formatRate(throughputOf(step)) },
 ]

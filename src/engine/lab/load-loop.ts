@@ -80,6 +80,7 @@ export abstract class LoadLoop implements StepLoop {
         sockets: this.#sockets.length,
         reconnects: this.#sockets.reduce((total, { reconnects }) => total + reconnects, 0),
         instrument: this.#instrument.stop(),
+        numbered: this.#numbered,
       })
     } finally {
       await this.#close()
@@ -97,6 +98,16 @@ export abstract class LoadLoop implements StepLoop {
     return statusOf(this.settings, this, nowNs)
   }
 
+  /** What the numbers of requests showed; null where they have none. */
+  get #numbered(): StepResult['numbered'] {
+    const { load } = this.step
+    if (load.model !== 'closed' || load.numbered !== true) return null
+    return {
+      reordered: this.#sockets.reduce((total, { reordered }) => total + reordered, 0),
+      repeated: this.#sockets.reduce((total, { repeated }) => total + repeated, 0),
+    }
+  }
+
   /** Call this for each measured request. */
   protected beginMeasuring(): void {
     if (this.#measuring) return
@@ -108,7 +119,7 @@ export abstract class LoadLoop implements StepLoop {
   protected async openSocket(): Promise<LoadSocket> {
     const { endpoint, options, timeoutMs, client } = this.settings
     const { load } = this.step
-    const inFlight = load.model === 'closed' ? load.inFlight : undefined
+    const { inFlight, numbered } = load.model === 'closed' ? load : { inFlight: undefined, numbered: undefined }
     if (inFlight !== undefined && client !== 'zmtp') throw new InspectorError('wrong-state', onlyZmtp)
     const Client = clients[client]
     const socket = new Client({
@@ -119,6 +130,7 @@ export abstract class LoadLoop implements StepLoop {
       routingId: this.nextRoutingId,
       security: this.security,
       inFlight,
+      numbered,
     })
     this.#sockets.push(socket)
     await socket.connect()

@@ -57,6 +57,8 @@ export const loadSchema = z.discriminatedUnion('model', [
     concurrency: whole(labBounds.concurrency),
     /** Sockets are DEALERs with so many requests under way each, rather than REQs with one. */
     inFlight: whole(labBounds.inFlight).optional(),
+    /** These number their requests, in a frame before the empty one, which the peer returns. */
+    numbered: z.literal(true).optional(),
   }),
   z.object({ model: z.literal('open'), ratePerSecond: rateSchema }),
   z.object({

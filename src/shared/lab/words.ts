@@ -39,9 +39,9 @@ const paceInWords = ({ ratePerSecond }: FloodLoad | OneWayLoad): string =>
 /** What a sweep leaves as it is: `PUB to SUB, `. */
 const keptInWords = (load: Load): string => (load.model === 'one-way' ? `${oneWayInWords[load.pattern]}, ` : '')
 
-function socketsInWords({ concurrency, inFlight }: Extract<Load, { model: 'closed' }>): string {
+function socketsInWords({ concurrency, inFlight, numbered }: Extract<Load, { model: 'closed' }>): string {
   if (inFlight === undefined) return plural(concurrency, 'socket')
-  return `${plural(concurrency, 'DEALER socket')} with ${formatCount(inFlight)} in flight`
+  return `${plural(concurrency, 'DEALER socket')} with ${formatCount(inFlight)} ${numbered ? 'numbered ' : ''}in flight`
 }
 
 /** The load of a run with its message: `closed loop, 1 socket, 12 B, CURVE`. */

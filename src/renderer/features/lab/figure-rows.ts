@@ -76,6 +76,23 @@ const countRows: readonly FigureRow[] = [
   },
 ]
 
+const isNumbered = ({ step: { numbered } }: Column): boolean => numbered !== null
+
+const numberedRows: readonly FigureRow[] = [
+  {
+    name: 'Out of order',
+    hint: 'Replies that came after that of a later request.',
+    value: ({ step: { numbered } }) => (numbered === null ? '–' : formatCount(numbered.reordered)),
+    only: isNumbered,
+  },
+  {
+    name: 'Repeated',
+    hint: 'Replies to requests that had theirs.',
+    value: ({ step: { numbered } }) => (numbered === null ? '–' : formatCount(numbered.repeated)),
+    only: isNumbered,
+  },
+]
+
 const throughput: FigureRow = {
   name: 'Throughput',
   hint: 'Replies per second while measuring.',
@@ -163,9 +180,13 @@ export function figureRows(columns: readonly Column[]): readonly FigureRow[] {
     value: ({ step }) => duration(step.lateness?.maxNs ?? null),
   }
   const counted = kinds.flatMap((kind) =>
-    ofKind(kind, kinds.length === 1, kind === 'round-trips' ? [...countRows, throughput] : streamRows(kind)),
+    ofKind(
+      kind,
+      kinds.length === 1,
+      kind === 'round-trips' ? [...countRows, ...numberedRows, throughput] : streamRows(kind),
+    ),
   )
-  return [
+  const rows: readonly FigureRow[] = [
     ...counted,
     ...(unsent
       ? [
@@ -181,6 +202,7 @@ export function figureRows(columns: readonly Column[]): readonly FigureRow[] {
       ? distributionRows(kindWords[kindOf(withService.step.load)].serviceHeading, ({ service }) => service)
       : []),
     ...(open ? [...latenessRows, late] : []),
-    ...instrumentRows.filter(({ only }) => only === undefined || columns.some(only)),
+    ...instrumentRows,
   ]
+  return rows.filter(({ only }) => only === undefined || columns.some(only))
 }

@@ -1,5 +1,5 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core'
-import { type Measured, whyLibzmq } from '../../../shared/lab/client.ts'
+import { loopSockets, type Measured, whyLibzmq } from '../../../shared/lab/client.ts'
 import { kindWords, labKinds } from '../../../shared/lab/kind.ts'
 import { stampBytes } from '../../../shared/lab/stamp.ts'
 import { plural } from '../../../shared/lab/words.ts'
@@ -29,16 +29,17 @@ function ClosedFields({ draft, errors }: { readonly draft: LabDraft; readonly er
       )}
       <NativeSelect
         label="Sockets"
-        title="REQ: one request at a time. DEALER: several in flight; replies are taken in their order. Default REQ."
+        title="REQ: one request at a time. DEALER: several in flight; replies are taken in their order. Numbered: the envelope has a number that the server returns, so each reply is that of its request. Default REQ."
         className={classes.select ?? ''}
         value={draft.pattern}
         onChange={(event) => {
-          const pattern = event.currentTarget.value === 'dealer' ? 'dealer' : 'req'
+          const pattern = loopSockets.find((each) => each === event.currentTarget.value) ?? 'req'
           changeForm(withPossibleSweep({ ...draft, pattern }))
         }}
         data={[
           { value: 'req', label: 'REQ' },
           { value: 'dealer', label: 'DEALER' },
+          { value: 'numbered', label: 'DEALER, numbered' },
         ]}
       />
       {draft.pattern === 'req' || draft.sweep === 'inFlight' ? null : (

@@ -1,0 +1,209 @@
+import { pathToFileURL } from 'node:url'
+import fc from 'fast-check'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { Dealer, Reply, Router } from 'zeromq'
+import { forkLab } from '../../../src/cli/lab-child.ts'
+import { LabJob } from '../../../src/engine/lab/lab.ts'
+import { NumberedRequests, numberBytes } from '../../../src/engine/lab/wire/numbered-requests.ts'
+import { WireSocket } from '../../../src/engine/lab/wire/wire-socket.ts'
+import { defaultSocketOptions } from '../../../src/shared/zmq/options.ts'
+import { builtModule } from '../../support/built.ts'
+import { bytes } from '../../support/bytes.ts'
+import { labSettings } from '../../support/lab.ts'
+import { recordingPipe } from '../../support/recording-pipe.ts'
+
+// Starting processes takes a while on a busy machine.
+vi.setConfig({ testTimeout: 30_000 })
+
+const frames = [bytes('one'), new Uint8Array(300)]
+
+function open(endpoint: string, inFlight = 4): WireSocket {
+  const socket = new WireSocket({
+    endpoint,
+    frames,
+    inFlight,
+    options: defaultSocketOptions,
+    timeoutMs: 5000,
+    numbered: true,
+  })
+  onTestFinished(() => socket.close())
+  return socket
+}
+
+/** Resolves with when the reply came. */
+const exchange = (socket: WireSocket): Promise<number> =>
+  new Promise((resolve, reject) => {
+    socket.request({ replied: (_sentNs, doneNs) => resolve(doneNs), failed: reject })
+  })
+
+/** Gives each request to `answer`, which may send what it likes. */
+async function serve(answer: (request: Buffer[], send: (message: Buffer[]) => Promise<void>) => Promise<void>) {
+  const socket = new Router({ linger: 0 })
+  onTestFinished(() => socket.close())
+  await socket.bind('tcp://127.0.0.1:*')
+  const loop = async () => {
+    for await (const request of socket) await answer(request, (message) => socket.send(message))
+  }
+  // It ends when its socket is closed.
+  loop().catch(() => undefined)
+  return socket.lastEndpoint ?? ''
+}
+
+/** Answers two requests at a time, the later one first; those after the first hundred at once, however many there are. */
+function swapping() {
+  let before: Buffer[] | null = null
+  let seen = 0
+  return serve(async (request, send) => {
+    seen += 1
+    if (before === null) {
+      if (seen < 100) before = request
+      else await send(request)
+      return
+    }
+    const first = before
+    before = null
+    await send(request)
+    await send(first)
+  })
+}
+
+describe('numbered requests', () => {
+  test('are told apart, whatever comes of them, and each is told of once', () => {
+    const step = fc.oneof(fc.constant('send' as const), fc.nat(), fc.constant('tell' as const))
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 5 }), fc.array(step, { maxLength: 80 }), (most, steps) => {
+        const requests = new NumberedRequests(most)
+        const numbers: DataView[] = []
+        const told: number[] = []
+        const answered: number[] = []
+        let reordered = 0
+        let repeated = 0
+        for (const each of steps) {
+          if (each === 'send') {
+            if (numbers.length - told.length === most) continue
+            const mine = numbers.length
+            const place = requests.add({ replied: () => told.push(mine), failed: () => expect.unreachable() })
+            const number = new DataView(new ArrayBuffer(numberBytes))
+            requests.writeNumber(place, number, 0)
+            numbers.push(number)
+          } else if (each === 'tell') {
+            if (requests.answered > 0) requests.tellNext()
+          } else {
+            const index = numbers.length === 0 ? 0 : each % numbers.length
+            const number = numbers[index]
+            if (!number) continue
+            if (answered.includes(index)) repeated += 1
+            else if (answered.some((other) => other > index)) reordered += 1
+            expect(requests.answer(number)).toBe(answered.includes(index) ? 'repeated' : 'answer')
+            if (!answered.includes(index)) answered.push(index)
+          }
+        }
+        expect(requests).toMatchObject({ reordered, repeated, waiting: numbers.length - answered.length })
+        while (requests.answered > 0) requests.tellNext()
+        expect(told).toEqual(answered)
+        const left: number[] = []
+        for (const listener of requests.takeWaiting()) listener.replied(0, 0)
+        left.push(...told.slice(answered.length))
+        expect(left).toEqual(numbers.map((_, index) => index).filter((index) => !answered.includes(index)))
+        expect(requests.waiting).toBe(0)
+      }),
+    )
+  })
+
+  test('with a number that was never sent are none of these', () => {
+    const requests = new NumberedRequests(2)
+    const number = new DataView(new ArrayBuffer(numberBytes))
+    for (const [place, use] of [
+      [0, 0],
+      [0, 1],
+      [2, 1],
+      [0xffffffff, 0xffffffff],
+    ] as const) {
+      number.setUint32(0, place)
+      number.setUint32(4, use)
+      expect(requests.answer(number)).toBe('foreign')
+    }
+    expect(requests.waitedMs()).toBe(0)
+  })
+})
+
+describe('a DEALER that numbers its requests', () => {
+  test('sends what one of libzmq sends for a message that begins with the number, and REP returns it', async () => {
+    const server = new Reply({ linger: 0 })
+    onTestFinished(() => server.close())
+    await server.bind('tcp://127.0.0.1:*')
+    const loop = async () => {
+      for await (const request of server) await server.send(request)
+    }
+    loop().catch(() => undefined)
+    const own = await recordingPipe(server.lastEndpoint ?? '')
+    const socket = open(own.endpoint, 1)
+    await socket.connect()
+    for (let made = 0; made < 3; made += 1) await exchange(socket)
+    const theirs = await recordingPipe(server.lastEndpoint ?? '')
+    const dealer = new Dealer({ linger: 0 })
+    onTestFinished(() => dealer.close())
+    dealer.connect(theirs.endpoint)
+    for (let use = 1; use <= 3; use += 1) {
+      await dealer.send([Buffer.from([0, 0, 0, 0, 0, 0, 0, use]), '', ...frames])
+      expect(await dealer.receive()).toHaveLength(4)
+    }
+    const sent = ({ recorded }: typeof own) =>
+      Buffer.concat(recorded.filter(({ from }) => from === 'client').map(({ bytes: said }) => said)).toString('latin1')
+    expect(sent(own)).toBe(sent(theirs))
+    expect(socket).toMatchObject({ reordered: 0, repeated: 0 })
+  })
+
+  test('takes a reply out of order for its own request, and counts it', async () => {
+    const socket = open(await swapping())
+    await socket.connect()
+    const [one, two] = await Promise.all([exchange(socket), exchange(socket)])
+    expect(two).toBeLessThan(one ?? 0)
+    await Promise.all([exchange(socket), exchange(socket)])
+    expect(socket).toMatchObject({ reordered: 2, repeated: 0 })
+  })
+
+  test('counts a reply that comes again, also when none is waited for', async () => {
+    const endpoint = await serve(async (request, send) => {
+      for (let sent = 0; sent < 3; sent += 1) await send(request)
+    })
+    const socket = open(endpoint)
+    await socket.connect()
+    for (let made = 0; made < 3; made += 1) await exchange(socket)
+    await expect.poll(() => socket.repeated).toBe(6)
+    expect(socket.reordered).toBe(0)
+  })
+
+  test.each([
+    ['another number', ([id, , ...rest]: Buffer[]) => [id, Buffer.from('8 bytes!'), ...rest]],
+    ['no number', ([id, , ...rest]: Buffer[]) => [id, ...rest]],
+    ['a shorter number', ([id, number, ...rest]: Buffer[]) => [id, number?.subarray(1), ...rest]],
+  ] as const)('ends its connection when %s comes', async (_, change) => {
+    const endpoint = await serve((request, send) => send(change(request).filter((part) => part !== undefined)))
+    const socket = open(endpoint)
+    await socket.connect()
+    await expect(exchange(socket)).rejects.toMatchObject({ details: { diagnosis: 'reply-broke-the-rules' } })
+  })
+
+  test.each([1, 2])('tells of a run what its replies showed, with %i workers', async (workers) => {
+    const host = {
+      fork: () => forkLab(pathToFileURL(builtModule('lab-process'))),
+      versions: {},
+      progress: () => undefined,
+    }
+    const settings = {
+      ...labSettings,
+      endpoint: await swapping(),
+      client: 'zmtp' as const,
+      load: { model: 'closed', concurrency: 2, inFlight: 2, numbered: true } as const,
+      length: { by: 'count', requests: 200 } as const,
+      workers,
+    }
+    const job = new LabJob(host, { settings, frames, encodeNs: null }, 'a run')
+    onTestFinished(() => void job.cancel())
+    const { steps, problem } = await job.result
+    expect(problem).toBe(null)
+    expect(steps).toMatchObject([{ counts: { sent: 200, replied: 200 }, numbered: { repeated: 0 } }])
+    expect(steps[0]?.numbered?.reordered).toBeGreaterThan(10)
+  })
+})
