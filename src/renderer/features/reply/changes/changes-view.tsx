@@ -68,9 +68,11 @@ export function ChangesView({ record }: { readonly record: TranscriptRecord }) {
   const { base } = useComparison()
   const [form, setForm] = useState<ChangesForm>('values')
   const found = useEarlier(record, base)
-  const other = found?.record ?? null
-  const hasTopic = topicFrame(record) !== null
-  const [earlier, later] = other && other.id > record.id ? [record, other] : [other, record]
+  // Until that of another record is found, the pair before stays: its two belong together.
+  const shown = found ?? { of: record, base, record: null }
+  const other = shown.record
+  const hasTopic = topicFrame(shown.of) !== null
+  const [earlier, later] = other && other.id > shown.of.id ? [shown.of, other] : [other, shown.of]
   const isItself = base === record.id
   return (
     <section aria-label="Changes" className={classes.view}>
@@ -78,7 +80,7 @@ export function ChangesView({ record }: { readonly record: TranscriptRecord }) {
         <span className={classes.what}>
           {earlier && !isItself ? (
             <>
-              {base === null ? (
+              {shown.base === null ? (
                 <span title={`${formatDay(earlier.at)} ${timeOf(earlier)}`}>
                   Since the one before{hasTopic ? ' of its topic' : ''}
                 </span>
@@ -117,7 +119,7 @@ export function ChangesView({ record }: { readonly record: TranscriptRecord }) {
         <Frames earlier={earlier} later={later} form={form} />
       ) : found ? (
         <p className={classes.empty}>
-          {base !== null
+          {shown.base !== null
             ? 'The message to compare with is no longer there.'
             : hasTopic
               ? 'No message of this topic came before it.'
