@@ -12,6 +12,7 @@ const workers = process.env.INSPECTOR_VIRTUAL_DISPLAY === '1' && !named ? 2 : 1
 export default defineConfig({
   testDir: 'test/e2e',
   testMatch: '**/*.e2e.ts',
+  globalSetup: './test/support/own-temporary-folder.ts',
   outputDir: 'test-results',
   workers,
   fullyParallel: true,

@@ -23,7 +23,7 @@ export default defineConfig({
           name: 'node',
           ...patience,
           include: ['test/{engine,cli,main,scripts}/**/*.test.ts'],
-          globalSetup: 'test/support/build-once.ts',
+          globalSetup: ['test/support/own-temporary-folder.ts', 'test/support/build-once.ts'],
           // Native modules keep threads and handles of their own: a process for each file ends them all.
           pool: 'forks',
         },

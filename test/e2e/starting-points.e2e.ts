@@ -127,7 +127,7 @@ test('from a Jupyter kernel: messages are signed on sending, and checked when th
   const composer = page.getByRole('region', { name: 'Send', exact: true })
   await expect(composer).toContainText('Signed on sending')
   await inspector.send.click()
-  await stream.list.getByRole('row').nth(2).click()
+  await stream.row('kernel_info_reply').click()
   await expect(stream.message).toContainText('Received · ')
   await expect(signature).toHaveText('The signature is valid.')
   await sockets.getByRole('button', { name: /^Jupyter heartbeat/ }).click()

@@ -49,6 +49,7 @@ describe('replies that are not read', () => {
     const dealer = connect(endpoint, { receiveHighWaterMark: 100, receiveBufferSize: 8192 })
     const body = Buffer.alloc(5000, 'x')
     const asked = 6000
+    const begun = performance.now()
     for (let index = 0; index < asked; index += 1) await dealer.send(['', body])
     const { sent, dropped } = await until('all to be answered', () => {
       const state = served(engine)
@@ -67,7 +68,8 @@ describe('replies that are not read', () => {
     const logged = () => drops().reduce((total, entry) => total + timesOf(entry), 0)
     await until('the dropped replies in the log', () => logged() === dropped)
     expect(drops()[0]).toMatchObject({ detail: 'reply dropped: the peer does not read' })
-    expect(drops().length).toBeLessThan(60)
+    // Twenty at once, then ten a second, and the sums.
+    expect(drops().length).toBeLessThan(40 + (performance.now() - begun) / 100)
   })
 
   test('are bounded in bytes', async () => {

@@ -161,7 +161,7 @@ describe('dispatch', () => {
           expect(result).toMatchObject({ ok: false, error: { code: 'invalid-argument' } })
         }
       }),
-      tries(400, 1000),
+      tries(800, 1000),
     )
     // Both outcomes must be frequent, or the test would prove nothing.
     expect(Math.min(seen.taken, seen.refused)).toBeGreaterThan(100)

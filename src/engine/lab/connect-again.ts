@@ -1,8 +1,9 @@
 import { monotonicNanoseconds } from '../clock.ts'
-import type { MessageSocket } from './message-socket.ts'
 
 /** Pause before reconnecting after a failed connection. */
 const reconnectPauseMs = 100
+/** Limit for loads that end by number: without a peer they would never end. */
+const longestNs = 10e9
 
 interface Attempts {
   isOver(): boolean
@@ -10,12 +11,16 @@ interface Attempts {
   pause(milliseconds: number): Promise<void>
 }
 
-/** Connects a socket again until that works, or until `lastNs` of the monotonic clock. Resolves with whether it is usable. */
+/**
+ * Connects a socket again until that works, or until `endNs` of the monotonic clock; where that is infinite, for ten seconds.
+ * Resolves with whether it is usable.
+ */
 export async function connectAgain(
-  socket: Pick<MessageSocket, 'connect'>,
-  lastNs: number,
+  socket: { connect(): Promise<void> },
+  endNs: number,
   { isOver, failed, pause }: Attempts,
 ): Promise<boolean> {
+  const lastNs = Number.isFinite(endNs) ? endNs : monotonicNanoseconds() + longestNs
   while (!isOver() && monotonicNanoseconds() < lastNs) {
     try {
       await socket.connect()

@@ -1,7 +1,6 @@
 import type { StepResult } from '../../shared/lab/result.ts'
 import type { Share } from '../../shared/lab/share.ts'
 import { monotonicNanoseconds } from '../clock.ts'
-import { connectAgain } from './connect-again.ts'
 import { Flow } from './flow.ts'
 import type { FlowListener } from './flow-plan.ts'
 import { DurationHistogram } from './histogram.ts'
@@ -13,9 +12,6 @@ import { StreamLoop } from './stream-loop.ts'
 import { WirePush } from './wire/wire-push.ts'
 
 const clients = { zmtp: WirePush, libzmq: LibzmqSender } as const
-
-/** Limit for runs that end by number: without a peer they would never end. */
-const longestReconnectNs = 10e9
 
 /** PUSH sockets send one message again and again to somebody's PULL, as fast as it takes them or at a rate. */
 export class FloodLoop extends StreamLoop {
@@ -116,13 +112,7 @@ export class FloodLoop extends StreamLoop {
   /** Connects again until the step ends. */
   #renew(socket: MessageSocket, recorder: StepRecorder): Promise<boolean> {
     this.#accepted.delete(socket)
-    const byTime = this.settings.length.by === 'duration'
-    const lastNs = byTime ? this.endNs : monotonicNanoseconds() + longestReconnectNs
-    return connectAgain(socket, lastNs, {
-      isOver: () => this.cancelled,
-      failed: (thrown) => this.#fail(thrown, recorder),
-      pause: (milliseconds) => this.pause(milliseconds),
-    })
+    return this.connectAgain(socket, (thrown) => this.#fail(thrown, recorder))
   }
 
   #fail(thrown: unknown, recorder: StepRecorder): void {

@@ -15,8 +15,6 @@ import { WirePush } from './wire/wire-push.ts'
 /** How often a PUB asks whether somebody has subscribed. */
 const helloEveryMs = 2
 const progressEveryMs = 100
-/** For how long a connection is tried again where a number of messages ends the stream. */
-const longestReconnectNs = 10e9
 
 function socketOf({ pattern, client }: SenderPlan, plan: MessageSocketPlan): MessageSocket {
   if (pattern === 'pub-sub') return new LibzmqSender(plan, 'pub')
@@ -116,7 +114,7 @@ export class StreamSender {
       timedOut: () => this.post({ type: 'timed-out' }),
       unsent: (messages) => this.post({ type: 'unsent', messages }),
       renew: (socket) =>
-        connectAgain(socket, Math.min(endNs, monotonicNanoseconds() + longestReconnectNs), {
+        connectAgain(socket, endNs, {
           isOver: () => this.#isStopped,
           failed: (thrown) => this.#fail(thrown),
           pause,

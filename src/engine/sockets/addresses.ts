@@ -3,6 +3,7 @@ import { connect, createServer } from 'node:net'
 import { type Endpoint, formatEndpoint, isOverNetwork, withPort } from '../../shared/endpoint.ts'
 import { InspectorError } from '../../shared/errors.ts'
 import { systemCode } from '../failures.ts'
+import { withoutBrackets } from './examine.ts'
 import { interfaceAddresses } from './interface-addresses.ts'
 
 const portsTried = 100
@@ -17,10 +18,14 @@ function canListen(host: string, port: number): Promise<boolean> {
   })
 }
 
+/** What Node.js listens at for the host of an endpoint that binds: an address, or the first one of a network interface. */
+export const listeningHost = (host: string): string =>
+  host === '*' ? '0.0.0.0' : (interfaceAddresses()[host]?.[0] ?? withoutBrackets(host))
+
 /** The next higher port that is free, as an endpoint; null when none is near or the endpoint has no port. */
 export async function nextFreeEndpoint(endpoint: Endpoint): Promise<string | null> {
   if (!isOverNetwork(endpoint) || endpoint.port === '*') return null
-  const host = endpoint.host === '*' ? '0.0.0.0' : (interfaceAddresses()[endpoint.host]?.[0] ?? endpoint.host)
+  const host = listeningHost(endpoint.host)
   const last = Math.min(highestPort, endpoint.port + portsTried)
   for (let port = endpoint.port + 1; port <= last; port += 1) {
     if (await canListen(host, port)) return formatEndpoint(withPort(endpoint, port))

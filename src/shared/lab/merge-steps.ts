@@ -1,26 +1,12 @@
 import { coarsened, type Distribution, mergeDistributions } from './distribution.ts'
 import type { LabStep } from './plan.ts'
-import type { Instrument, Slot, StepCounts, StepResult } from './result.ts'
-import { noCounts } from './result.ts'
+import { type Instrument, type Slot, type StepResult, sumOfCounts } from './result.ts'
 import { mergeTurns } from './turns.ts'
 
 const sumOf = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
   items.reduce((total, item) => total + of(item), 0)
 const mostOf = <Item>(items: readonly Item[], of: (item: Item) => number): number =>
   items.reduce((most, item) => Math.max(most, of(item)), 0)
-
-function sumOfCounts(parts: readonly StepResult[]): StepCounts {
-  const sum = { ...noCounts }
-  for (const { counts } of parts) {
-    sum.sent += counts.sent
-    sum.replied += counts.replied
-    sum.timedOut += counts.timedOut
-    sum.failed += counts.failed
-    sum.unsent += counts.unsent
-    sum.unfinished += counts.unfinished
-  }
-  return sum
-}
 
 /** Distributions of the parts that have one; null where none has. */
 function together(parts: readonly StepResult[], of: (part: StepResult) => Distribution | null): Distribution | null {

@@ -194,6 +194,20 @@ export type LabRun = z.infer<typeof labRunSchema>
 
 export const noCounts: StepCounts = { sent: 0, replied: 0, timedOut: 0, failed: 0, unsent: 0, unfinished: 0 }
 
+/** What became of the requests of all of these. */
+export function sumOfCounts(steps: readonly Pick<StepResult, 'counts'>[]): StepCounts {
+  const sum = { ...noCounts }
+  for (const { counts } of steps) {
+    sum.sent += counts.sent
+    sum.replied += counts.replied
+    sum.timedOut += counts.timedOut
+    sum.failed += counts.failed
+    sum.unsent += counts.unsent
+    sum.unfinished += counts.unfinished
+  }
+  return sum
+}
+
 /** What a load is for: replies, or messages that were accepted or delivered. */
 export const doneIn = ({ counts, flood, oneWay }: StepResult): number =>
   flood?.accepted ?? oneWay?.delivered ?? counts.replied

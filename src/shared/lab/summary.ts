@@ -7,9 +7,9 @@ import {
   doneIn,
   type LabRun,
   labRunFormat,
-  noCounts,
   type StepCounts,
   type StepResult,
+  sumOfCounts,
   throughputOf,
 } from './result.ts'
 
@@ -33,19 +33,6 @@ export interface RunSummary {
   } | null
 }
 
-function addCounts(steps: readonly StepResult[]): StepCounts {
-  const sum = { ...noCounts }
-  for (const { counts } of steps) {
-    sum.sent += counts.sent
-    sum.replied += counts.replied
-    sum.timedOut += counts.timedOut
-    sum.failed += counts.failed
-    sum.unsent += counts.unsent
-    sum.unfinished += counts.unfinished
-  }
-  return sum
-}
-
 const together = (steps: readonly StepResult[], pick: (step: StepResult) => Distribution | null): Distribution =>
   mergeDistributions(steps.map(pick).filter((each) => each !== null))
 
@@ -54,7 +41,7 @@ export function summaryOf({ steps }: Pick<LabRun, 'steps'>): RunSummary {
   const lateness = together(steps, (step) => step.lateness)
   const elapsedNs = steps.reduce((total, step) => total + step.elapsedNs, 0)
   const done = steps.reduce((total, step) => total + doneIn(step), 0)
-  const counts = addCounts(steps)
+  const counts = sumOfCounts(steps)
   const [only] = steps
   const end = openLoopEnd({ steps })
   return {

@@ -343,11 +343,13 @@ test('calibration measures over inproc and against its own echo', async () => {
   const calibration = await calibrate(host, [bytes('Hello')], () => undefined)
   const figures = calibrationFigures(calibration)
   expect(figures?.messageBytes).toBe(5)
+  expect(calibration.inproc.settings).toMatchObject({ endpoint: 'inproc://calibration', client: 'libzmq' })
   for (const client of labClients) {
+    // Which is greater is not judged: that is so on a quiet machine alone.
     expect(figures?.ownNs[client]).toBeGreaterThan(0)
-    // The network and a second process add cost.
-    expect(figures?.loopbackNs[client]).toBeGreaterThan(figures?.ownNs[client] ?? 0)
-    expect(calibration.loopback[client].settings.client).toBe(client)
+    expect(figures?.loopbackNs[client]).toBeGreaterThan(1000)
+    const { settings } = calibration.loopback[client]
+    expect(settings).toMatchObject({ endpoint: expect.stringMatching(/^tcp:\/\/127\.0\.0\.1:\d+$/), client })
   }
   expect([...seen].sort((one, other) => one - other)).toEqual(seen)
 })

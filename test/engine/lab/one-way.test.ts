@@ -47,6 +47,16 @@ describe('every message of a stream is found', () => {
     expect(Math.abs(late - (step.lateness?.meanNs ?? 0))).toBeLessThan(10)
   })
 
+  test.skipIf(process.platform !== 'linux').each(['tcp://*:*', 'tcp://lo:*'])(
+    'over %s, whoever speaks (Linux)',
+    async (endpoint) => {
+      for (const client of ['zmtp', 'libzmq'] as const) {
+        const run = await makeRun({ endpoint, client, load: pushPull, length: { by: 'count', requests: 10 } })
+        expect(onlyStep(run).oneWay?.delivered).toBe(10)
+      }
+    },
+  )
+
   test('from PUB to SUB over ipc, from the first on', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'one-way-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
@@ -135,5 +145,18 @@ describe('a stream that cannot begin says why', () => {
     const run = await makeRun({ endpoint: `ipc://${path}`, load: pushPull })
     expect(run.outcome).toBe('failed')
     expect(existsSync(path)).toBe(true)
+  })
+})
+
+describe('where no receiver can bind, a stream says why, whoever speaks', () => {
+  test.each([
+    ['ipc:///no/such/folder/socket', 'There is no such folder or file.'],
+    ['tcp://no-such-interface:5', 'This machine has no such network interface.'],
+    ['tcp://192.0.2.1:5', 'This machine has no such address.'],
+  ])('%s', async (endpoint, message) => {
+    for (const client of ['zmtp', 'libzmq'] as const) {
+      const { outcome, problem } = await makeRun({ endpoint, client, load: pushPull })
+      expect({ client, outcome, problem }).toMatchObject({ client, outcome: 'failed', problem: { message } })
+    }
   })
 })

@@ -2,6 +2,7 @@ import { lookup } from 'node:dns/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { Reply } from 'zeromq'
 import { probe } from '../../../src/engine/probe/probe.ts'
+import { startOwnClock } from '../../support/own-clock.ts'
 
 // Names that resolve to what a test needs, as no name server here does.
 vi.mock('node:dns/promises', () => ({ lookup: vi.fn() }))
@@ -36,9 +37,9 @@ test('every address of a name is tried, and each has its steps', async () => {
 
 test('a name server that does not answer takes no longer than anything else', async () => {
   vi.mocked(lookup).mockImplementation(() => new Promise(() => undefined))
-  const started = performance.now()
+  const elapsedMs = startOwnClock()
   const report = await probe('tcp://service.test:5555')
-  expect(performance.now() - started).toBeLessThan(2000)
+  expect(elapsedMs()).toBeLessThan(2000)
   expect(report).toMatchObject({
     reachable: false,
     verdict: expect.stringMatching(/^The host name service\.test could not be looked up/),

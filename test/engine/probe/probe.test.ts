@@ -78,7 +78,9 @@ class TaggedDealer extends Dealer {
 describe('a socket of zeromq.js', () => {
   test.each(types)('of type %s says what it is', async (type, open, talksTo) => {
     const { endpoint } = bound(open())
+    const begun = performance.now()
     const report = await probe(endpoint)
+    const elapsedNs = (performance.now() - begun) * 1e6
     expect(report).toMatchObject({
       endpoint,
       reachable: true,
@@ -98,7 +100,7 @@ describe('a socket of zeromq.js', () => {
       'close ok',
     ])
     expect(stepOf(report, 'close')?.detail).toBe('one short connection, and no message')
-    for (const { ns } of report.steps) expect(ns).toBeLessThan(2e9)
+    for (const { ns } of report.steps) expect(ns).toBeLessThanOrEqual(elapsedNs)
   })
 
   test('says its routing id and its metadata', async () => {

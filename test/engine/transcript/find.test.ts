@@ -8,6 +8,7 @@ import type { LogFilter, LogSort } from '../../../src/shared/transcript/query.ts
 import type { NewRecord } from '../../../src/shared/transcript/record.ts'
 import { bytes } from '../../support/harness.ts'
 import { allEntries, logEvent, logMessage, packEntry } from '../../support/log-entries.ts'
+import { processorMs } from '../../support/processor-time.ts'
 
 function storeWith(entries: readonly NewRecord[]): LogStore {
   const path = join(mkdtempSync(join(tmpdir(), 'inspector-')), 'log.sqlite')
@@ -91,10 +92,10 @@ test('an expression that never ends is interrupted, refused, and others are stil
     store.search({ filter: { ...allEntries, text }, afterId: null, beforeId: null, limit: 10 })
   const tooLong = { rows: [], next: null, problem: expect.stringContaining('takes too long') }
   expect(search('/^(a+)+$/')).toEqual(tooLong)
-  const begun = performance.now()
+  const begun = processorMs()
   expect(search('/^(a+)+$/')).toEqual(tooLong)
   expect(store.count({ ...allEntries, text: '/^(a+)+$/' }).matching).toBe(0)
-  expect(performance.now() - begun).toBeLessThan(200)
+  expect(processorMs() - begun).toBeLessThan(200)
   expect(search('/^a+$/').rows.map(({ id }) => id)).toEqual([2])
 })
 

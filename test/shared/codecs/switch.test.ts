@@ -223,8 +223,9 @@ test('never changes a byte silently, except between encodings of values', () => 
         expect(encoded).toBeUndefined()
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: 4000 },
   )
+  // Some 35 of 1,000 runs are of the rarest kind, so this bound is not missed by chance.
   for (const count of Object.values(counts)) expect(count).toBeGreaterThan(20)
 })
 

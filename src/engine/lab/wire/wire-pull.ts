@@ -1,12 +1,11 @@
 import { once } from 'node:events'
-import { rm } from 'node:fs/promises'
-import { createServer, type Server, type Socket } from 'node:net'
-import { type Endpoint, formatEndpoint, withPort } from '../../../shared/endpoint.ts'
+import { access, rm } from 'node:fs/promises'
+import { type AddressInfo, createServer, isIP, type Server, type Socket } from 'node:net'
+import { dirname } from 'node:path'
+import { type Endpoint, formatEndpoint } from '../../../shared/endpoint.ts'
 import { InspectorError } from '../../../shared/errors.ts'
-import { toFailure } from '../../failures.ts'
-import { protectPath } from '../../sockets/addresses.ts'
-import { withoutBrackets } from '../../sockets/examine.ts'
-import { interfaceAddresses } from '../../sockets/interface-addresses.ts'
+import { failureOfCode, toFailure } from '../../failures.ts'
+import { listeningHost, protectPath } from '../../sockets/addresses.ts'
 import type { ReceiverPlan, StreamReceiver } from '../stream-receiver.ts'
 import { closed } from './failures.ts'
 import { PullLink } from './pull-link.ts'
@@ -25,13 +24,23 @@ const identity = {
 async function addressOf(to: Endpoint): Promise<{ path: string } | { host: string; port: number; exclusive: true }> {
   if (to.scheme === 'ipc') {
     await protectPath(to.path)
+    // Node.js says of a folder that is not there that it needs permissions.
+    await access(dirname(to.path))
     // Nobody listens there any more.
     await rm(to.path, { force: true })
     return { path: to.path }
   }
   if (to.scheme !== 'tcp') throw new InspectorError('invalid-endpoint', 'A one-way stream goes over tcp or ipc.')
-  const host = to.host === '*' ? '0.0.0.0' : (interfaceAddresses()[to.host]?.[0] ?? withoutBrackets(to.host))
+  const host = listeningHost(to.host)
+  // As libzmq, which looks up no name to bind there.
+  if (isIP(host) === 0 && host !== 'localhost') throw failureOfCode('ENODEV', new Error(`no interface ${host}`))
   return { host, port: to.port === '*' ? 0 : to.port, exclusive: true }
+}
+
+/** Where a socket of this machine reaches one that listens there: all addresses are none to connect to. */
+function connectableHost({ address }: AddressInfo): string {
+  if (address === '0.0.0.0') return '127.0.0.1'
+  return address === '::' ? '::1' : address
 }
 
 /** A PULL that speaks ZMTP itself: it listens, and reads what comes from whoever connects. */
@@ -47,9 +56,8 @@ export class WirePull implements StreamReceiver {
 
   async open(): Promise<string> {
     const { to } = this.#plan
-    const address = await addressOf(to)
     try {
-      this.#server.listen(address)
+      this.#server.listen(await addressOf(to))
       await once(this.#server, 'listening')
     } catch (thrown) {
       throw toFailure(thrown)
@@ -57,7 +65,7 @@ export class WirePull implements StreamReceiver {
     this.#server.on('error', (thrown) => this.#plan.broke(toFailure(thrown)))
     const bound = this.#server.address()
     return to.scheme === 'tcp' && typeof bound === 'object' && bound
-      ? formatEndpoint(withPort(to, bound.port))
+      ? formatEndpoint({ ...to, host: connectableHost(bound), port: bound.port })
       : formatEndpoint(to)
   }
 

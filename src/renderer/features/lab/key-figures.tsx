@@ -68,12 +68,12 @@ function streamFiguresOf(step: StepResult, compared: ComparedStep | null): reado
   }
   if (flood) {
     return [
-      { ...plain('sent', formatRate(sentRateOf(step))), isWide: true },
+      plain('sent', formatRate(sentRateOf(step))),
       throughput,
       plain('bytes', bytesPerSecond(step)),
       duration('write p50', 'p50', percentileOf(latency, 50)),
       duration('write p99', 'p99', percentileOf(latency, 99)),
-      plain('errors', formatCount(counts.failed + counts.timedOut)),
+      plain('failures', formatCount(counts.failed + counts.timedOut)),
     ]
   }
   return [
@@ -180,7 +180,13 @@ export function KeyFigures({ shown }: { readonly shown: readonly ListedRun[] }) 
         if (!first) return null
         const label = kinds.length > 1 ? `Key figures: ${kindWords[kind].label}` : 'Key figures'
         return (
-          <table key={kind} className={classes.table} aria-label={label} data-alone={!named || undefined}>
+          <table
+            key={kind}
+            className={classes.table}
+            aria-label={label}
+            data-kind={kind}
+            data-alone={!named || undefined}
+          >
             <thead>
               <tr>
                 {figuresOf(first, null, null).map(({ name, isWide }) => (

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react'
 import { HistogramPlot } from '../../../report/plots/histogram-plot.tsx'
 import { PercentilePlot } from '../../../report/plots/percentile-plot.tsx'
+import { visibleText } from '../../../report/plots/plot-text.ts'
 import type { DrawPlot } from '../../../report/plots/plot-to-svg.tsx'
 import { RatePlot } from '../../../report/plots/rate-plot.tsx'
 import { histogramSeriesOf, percentileSeries } from '../../../report/plots/step-series.ts'
@@ -100,14 +101,18 @@ export function RunPlots({ shown }: { readonly shown: readonly ListedRun[] }) {
       <Sweep shown={ofKind} subject={subject} />
       {done === '' ? null : (
         <PlotFrame
-          title={steps.length > 1 ? `Rate of ${first.name}` : `Rate of messages ${done}`}
+          title={steps.length > 1 ? `Rate of ${visibleText(first.name)}` : `Rate of messages ${done}`}
           draw={rates}
           onSave={save}
         />
       )}
       <PlotFrame title="Percentiles" draw={percentiles} onSave={save} />
       <PlotFrame title="Distribution" draw={histogram} onSave={save} />
-      <PlotFrame title={steps.length > 1 ? `Timeline of ${first.name}` : 'Timeline'} draw={timeline} onSave={save} />
+      <PlotFrame
+        title={steps.length > 1 ? `Timeline of ${visibleText(first.name)}` : 'Timeline'}
+        draw={timeline}
+        onSave={save}
+      />
     </div>
   )
 }
