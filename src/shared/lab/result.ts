@@ -67,7 +67,7 @@ const oneWaySchema = z.object({
   repeated: count,
 })
 
-/** What the numbers of requests showed, with the warm-up. */
+/** What the numbers of requests showed while measuring. */
 const numberedSchema = z.object({
   /** Replies that came after that of a later request of their connection. */
   reordered: count,

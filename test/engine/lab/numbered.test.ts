@@ -4,12 +4,21 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Dealer, Reply, Router } from 'zeromq'
 import { forkLab } from '../../../src/cli/lab-child.ts'
 import { LabJob } from '../../../src/engine/lab/lab.ts'
-import { NumberedRequests, numberBytes } from '../../../src/engine/lab/wire/numbered-requests.ts'
+import type { LoadSocketPlan } from '../../../src/engine/lab/load-socket.ts'
+import {
+  NumberedRequests,
+  numberBytes,
+  placeIn,
+  timesUsedIn,
+  writeNumber,
+} from '../../../src/engine/lab/wire/numbered-requests.ts'
 import { WireSocket } from '../../../src/engine/lab/wire/wire-socket.ts'
+import type { LabSettings } from '../../../src/shared/lab/plan.ts'
 import { defaultSocketOptions } from '../../../src/shared/zmq/options.ts'
 import { builtModule } from '../../support/built.ts'
 import { bytes } from '../../support/bytes.ts'
 import { labSettings } from '../../support/lab.ts'
+import { disorder, outOfOrderServer } from '../../support/out-of-order.ts'
 import { recordingPipe } from '../../support/recording-pipe.ts'
 
 // Starting processes takes a while on a busy machine.
@@ -17,14 +26,15 @@ vi.setConfig({ testTimeout: 30_000 })
 
 const frames = [bytes('one'), new Uint8Array(300)]
 
-function open(endpoint: string, inFlight = 4): WireSocket {
+function open(endpoint: string, part: Partial<LoadSocketPlan> = {}): WireSocket {
   const socket = new WireSocket({
     endpoint,
     frames,
-    inFlight,
+    inFlight: 4,
     options: defaultSocketOptions,
     timeoutMs: 5000,
     numbered: true,
+    ...part,
   })
   onTestFinished(() => socket.close())
   return socket
@@ -47,24 +57,6 @@ async function serve(answer: (request: Buffer[], send: (message: Buffer[]) => Pr
   // It ends when its socket is closed.
   loop().catch(() => undefined)
   return socket.lastEndpoint ?? ''
-}
-
-/** Answers two requests at a time, the later one first; those after the first hundred at once, however many there are. */
-function swapping() {
-  let before: Buffer[] | null = null
-  let seen = 0
-  return serve(async (request, send) => {
-    seen += 1
-    if (before === null) {
-      if (seen < 100) before = request
-      else await send(request)
-      return
-    }
-    const first = before
-    before = null
-    await send(request)
-    await send(first)
-  })
 }
 
 describe('numbered requests', () => {
@@ -117,13 +109,27 @@ describe('numbered requests', () => {
       [0, 0],
       [0, 1],
       [2, 1],
-      [0xffffffff, 0xffffffff],
+      [0xffff, 0xffffffff],
     ] as const) {
-      number.setUint32(0, place)
+      number.setUint16(0, place)
       number.setUint32(4, use)
       expect(requests.answer(number)).toBe('foreign')
     }
     expect(requests.waitedMs()).toBe(0)
+  })
+
+  test('have a number of which no bit is lost', () => {
+    const view = new DataView(new ArrayBuffer(numberBytes))
+    fc.assert(
+      fc.property(
+        fc.nat(2 ** 16 - 1),
+        fc.maxSafeNat().map((use) => use % 2 ** 48),
+        (place, use) => {
+          writeNumber(view, 0, place, use)
+          expect([placeIn(view), timesUsedIn(view)]).toEqual([place, use])
+        },
+      ),
+    )
   })
 })
 
@@ -137,7 +143,7 @@ describe('a DEALER that numbers its requests', () => {
     }
     loop().catch(() => undefined)
     const own = await recordingPipe(server.lastEndpoint ?? '')
-    const socket = open(own.endpoint, 1)
+    const socket = open(own.endpoint, { inFlight: 1 })
     await socket.connect()
     for (let made = 0; made < 3; made += 1) await exchange(socket)
     const theirs = await recordingPipe(server.lastEndpoint ?? '')
@@ -155,12 +161,13 @@ describe('a DEALER that numbers its requests', () => {
   })
 
   test('takes a reply out of order for its own request, and counts it', async () => {
-    const socket = open(await swapping())
+    const socket = open(await outOfOrderServer(onTestFinished))
     await socket.connect()
     const [one, two] = await Promise.all([exchange(socket), exchange(socket)])
     expect(two).toBeLessThan(one ?? 0)
     await Promise.all([exchange(socket), exchange(socket)])
-    expect(socket).toMatchObject({ reordered: 2, repeated: 0 })
+    expect(socket.reordered).toBe(2)
+    await expect.poll(() => socket.repeated).toBe(2)
   })
 
   test('counts a reply that comes again, also when none is waited for', async () => {
@@ -182,28 +189,59 @@ describe('a DEALER that numbers its requests', () => {
     const endpoint = await serve((request, send) => send(change(request).filter((part) => part !== undefined)))
     const socket = open(endpoint)
     await socket.connect()
-    await expect(exchange(socket)).rejects.toMatchObject({ details: { diagnosis: 'reply-broke-the-rules' } })
+    await expect(exchange(socket)).rejects.toMatchObject({ details: { diagnosis: 'reply-without-number' } })
   })
 
-  test.each([1, 2])('tells of a run what its replies showed, with %i workers', async (workers) => {
+  function measured(part: Partial<LabSettings>) {
     const host = {
       fork: () => forkLab(pathToFileURL(builtModule('lab-process'))),
       versions: {},
       progress: () => undefined,
     }
-    const settings = {
-      ...labSettings,
-      endpoint: await swapping(),
-      client: 'zmtp' as const,
-      load: { model: 'closed', concurrency: 2, inFlight: 2, numbered: true } as const,
-      length: { by: 'count', requests: 200 } as const,
-      workers,
-    }
+    const settings = { ...labSettings, client: 'zmtp' as const, ...part }
     const job = new LabJob(host, { settings, frames, encodeNs: null }, 'a run')
     onTestFinished(() => void job.cancel())
-    const { steps, problem } = await job.result
+    return job.result
+  }
+
+  test('tells of a run what its replies showed', async () => {
+    const { steps, problem } = await measured({
+      endpoint: await outOfOrderServer(onTestFinished),
+      load: { model: 'closed', concurrency: 1, inFlight: 4, numbered: true },
+      length: { by: 'count', requests: 200 },
+    })
     expect(problem).toBe(null)
-    expect(steps).toMatchObject([{ counts: { sent: 200, replied: 200 }, numbered: { repeated: 0 } }])
-    expect(steps[0]?.numbered?.reordered).toBeGreaterThan(10)
+    expect(steps).toMatchObject([{ counts: { sent: 200, replied: 200 }, numbered: disorder }])
+  })
+
+  test('tells of a run what all of its workers saw', async () => {
+    const { steps, workers } = await measured({
+      endpoint: await outOfOrderServer(onTestFinished),
+      load: { model: 'closed', concurrency: 2, inFlight: 4, numbered: true },
+      length: { by: 'count', requests: 200 },
+      workers: 2,
+    })
+    const all = workers.flatMap(({ parts }) => parts.map(({ result }) => result.numbered))
+    expect(all).toHaveLength(2)
+    const sum = (of: keyof typeof disorder) => all.reduce((total, each) => total + (each?.[of] ?? 0), 0)
+    const numbered = { reordered: sum('reordered'), repeated: sum('repeated') }
+    expect(steps).toMatchObject([{ counts: { sent: 200, replied: 200 }, numbered }])
+    // A worker that is first at its end does not wait for whatever comes again after its last reply.
+    expect(numbered.repeated).toBeGreaterThanOrEqual(disorder.repeated - 2)
+  })
+
+  test('does not count what the warm-up showed', async () => {
+    const endpoint = await serve(async (request, send) => {
+      for (let sent = 0; sent < 2; sent += 1) await send(request)
+    })
+    const { steps } = await measured({
+      endpoint,
+      load: { model: 'closed', concurrency: 1, inFlight: 2, numbered: true },
+      length: { by: 'count', requests: 5 },
+      warmUpMs: 300,
+    })
+    // Besides its own, of those that were under way when measuring began.
+    expect(steps[0]?.numbered?.repeated).toBeLessThanOrEqual(5 + 2)
+    expect(steps[0]?.counts).toMatchObject({ sent: 5, replied: 5 })
   })
 })

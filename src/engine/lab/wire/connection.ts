@@ -4,7 +4,7 @@ import { sizeOf } from '../../../shared/message.ts'
 import type { Speaks } from '../../../shared/zmq/zmtp/protocol.ts'
 import { headerBytes, writeHeader } from '../../../shared/zmq/zmtp/writer.ts'
 import type { RequestListener } from '../load-socket.ts'
-import { brokeRules, lost, repliedTwice, timeout } from './failures.ts'
+import { brokeRules, lost, repliedTwice, timeout, unnumberedReply } from './failures.ts'
 import { type NotOpened, WireLink, type WireLinkPlan } from './link.ts'
 import { NumberedRequests, numberBytes } from './numbered-requests.ts'
 import { ReplyFrames } from './reply-frames.ts'
@@ -119,7 +119,10 @@ export class WireConnection extends WireLink {
       return
     }
     const place = this.#replies.take(more, size)
-    if (place === 'wrong') this.#breakRules()
+    if (place === 'wrong') {
+      this.end(brokeRules(sizeOf(this.#plan.frames), Math.max(0, this.#plan.options.maximumMessageSize)))
+    }
+    if (place === 'unnumbered') this.end(unnumberedReply())
     this.#numberAt = place === 'number' ? 0 : null
     this.#isReplyEnd = place === 'end'
   }
@@ -133,11 +136,7 @@ export class WireConnection extends WireLink {
   protected frameEnd(): void {
     if (!this.#isReplyEnd) return
     this.#isReplyEnd = false
-    if (!this.hasEnded && this.#requests.answer(this.#number) === 'foreign') this.#breakRules()
-  }
-
-  #breakRules(): void {
-    this.end(brokeRules(sizeOf(this.#plan.frames), Math.max(0, this.#plan.options.maximumMessageSize)))
+    if (!this.hasEnded && this.#requests.answer(this.#number) === 'foreign') this.end(unnumberedReply())
   }
 
   /** Only now: the next request must not go out before it is known whether this chunk answers the last one twice. */

@@ -2,12 +2,25 @@ import { monotonicNanoseconds } from '../../clock.ts'
 import type { RequestListener } from '../load-socket.ts'
 import type { Answered, Requests } from './requests.ts'
 
-/** Bytes of the number of a request: its place, and which request of that place it is, most significant first. */
+/** Bytes of the number of a request: two of its place, and six of which use of that it is, most significant first. */
 export const numberBytes = 8
+/** Four bytes would not do for the requests of a day. */
+const lowest = 2 ** 32
+
+/** Writes the number of a request: its place below 2^16, and which use of that it is, below 2^48. */
+export function writeNumber(view: DataView, at: number, place: number, use: number): void {
+  view.setUint16(at, place)
+  view.setUint16(at + 2, Math.floor(use / lowest))
+  view.setUint32(at + 4, use % lowest)
+}
+
+export const placeIn = (number: DataView): number => number.getUint16(0)
+export const timesUsedIn = (number: DataView): number => number.getUint16(2) * lowest + number.getUint32(4)
 
 /**
  * Requests that are told apart by a number, which the peer returns: so a reply that comes out of order answers its own
- * request, and one that comes again is seen. A place is used again when its reply has come.
+ * request, and one that comes again is seen. A place is used again when its reply has come. No reply to a connection
+ * before can come, as each has a routing id of its own.
  */
 export class NumberedRequests implements Requests {
   readonly #listeners: (RequestListener | null)[]
@@ -16,7 +29,7 @@ export class NumberedRequests implements Requests {
   /** Which request of the connection has each place, from 1. */
   readonly #order: Float64Array
   /** How often each place was used. */
-  readonly #uses: Uint32Array
+  readonly #uses: Float64Array
   readonly #isWaiting: Uint8Array
   /** Places that are free, as a stack. */
   readonly #free: Uint32Array
@@ -38,7 +51,7 @@ export class NumberedRequests implements Requests {
     this.#sentNs = new Float64Array(most)
     this.#doneNs = new Float64Array(most)
     this.#order = new Float64Array(most)
-    this.#uses = new Uint32Array(most)
+    this.#uses = new Float64Array(most)
     this.#isWaiting = new Uint8Array(most)
     this.#free = Uint32Array.from({ length: most }, (_, index) => most - 1 - index)
     this.#freeCount = most
@@ -67,13 +80,12 @@ export class NumberedRequests implements Requests {
   }
 
   writeNumber(place: number, view: DataView, at: number): void {
-    view.setUint32(at, place)
-    view.setUint32(at + 4, this.#uses[place] ?? 0)
+    writeNumber(view, at, place, this.#uses[place] ?? 0)
   }
 
   answer(number: DataView): Answered {
-    const place = number.getUint32(0)
-    const use = number.getUint32(4)
+    const place = placeIn(number)
+    const use = timesUsedIn(number)
     const uses = place < this.most ? (this.#uses[place] ?? 0) : 0
     if (use === 0 || use > uses) return 'foreign'
     if (use < uses || this.#isWaiting[place] !== 1) {

@@ -1,5 +1,5 @@
 /** What a frame is to a REQ or a DEALER that waits for its reply. */
-export type Place = 'wrong' | 'number' | 'inside' | 'end'
+export type Place = 'wrong' | 'unnumbered' | 'number' | 'inside' | 'end'
 
 /** Checks the envelope of replies, frame by frame, and keeps nothing of them. */
 export class ReplyFrames {
@@ -16,9 +16,9 @@ export class ReplyFrames {
     if (this.limit >= 0 && size > this.limit) return 'wrong'
     const place = this.#index
     this.#index = more ? place + 1 : 0
-    const isNumber = this.number > 0 && place === 0
-    if (isNumber) return size === this.number && more ? 'number' : 'wrong'
-    if (place === (this.number > 0 ? 1 : 0) && (size > 0 || !more)) return 'wrong'
+    const first = this.number > 0 ? 1 : 0
+    if (place < first) return size === this.number && more ? 'number' : 'unnumbered'
+    if (place === first && (size > 0 || !more)) return 'wrong'
     return more ? 'inside' : 'end'
   }
 }
