@@ -86,6 +86,10 @@ export function checkAssertions(load: Load, assertions: readonly Assertion[]): v
   const kind = kindOf(load)
   for (const { metric, text } of assertions) {
     if (metric.of.includes(kind)) continue
+    if (kind === 'round-trips' && metric.ofNumbered) {
+      if (load.model === 'closed' && load.numbered) continue
+      throw new UsageError(`--assert ${text}: ${metric.name} needs --number-requests, or a one-way stream.`)
+    }
     throw new UsageError(`--assert ${text}: ${metric.name} is no figure of ${kindWords[kind].measured}.`)
   }
 }

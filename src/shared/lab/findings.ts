@@ -185,12 +185,18 @@ function missingReplies({ counts, latency, load }: StepResult): Finding[] {
 function disorder({ numbered }: StepResult): Finding[] {
   if (!numbered || numbered.reordered + numbered.repeated === 0) return []
   const { reordered, repeated } = numbered
+  const whats = [
+    ...(reordered > 0 ? [`${plural(reordered, 'reply', 'replies')} came out of order`] : []),
+    ...(repeated > 0
+      ? [`${reordered > 0 ? formatCount(repeated) : plural(repeated, 'reply', 'replies')} came again`]
+      : []),
+  ]
   return [
     {
       kind: 'disorder',
       level: 'note',
-      what: `${plural(reordered, 'reply', 'replies')} came out of order, and ${formatCount(repeated)} again.`,
-      advice: 'Each was told by its number, so every round trip is that of its own request.',
+      what: `${whats.join(', and ')}.`,
+      advice: 'Numbers tell them apart, so each round trip is that of its own request.',
     },
   ]
 }

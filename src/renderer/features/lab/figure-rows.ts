@@ -3,7 +3,7 @@ import { type Distribution, percentileOf } from '../../../shared/lab/distributio
 import { type LabPercentile, labPercentiles, percentileFigure } from '../../../shared/lab/figures.ts'
 import { kindOf, kindWords, type LabKind, labKinds } from '../../../shared/lab/kind.ts'
 import { type LabRun, type StepResult, throughputOf } from '../../../shared/lab/result.ts'
-import { streamFigures } from '../../../shared/lab/step-figures.ts'
+import { numberedFigures, streamFigures } from '../../../shared/lab/step-figures.ts'
 import { batchesInWords } from '../../../shared/lab/turns.ts'
 
 /** A step of a run as a table column. */
@@ -76,22 +76,12 @@ const countRows: readonly FigureRow[] = [
   },
 ]
 
-const isNumbered = ({ step: { numbered } }: Column): boolean => numbered !== null
-
-const numberedRows: readonly FigureRow[] = [
-  {
-    name: 'Out of order',
-    hint: 'Replies that came after that of a later request.',
-    value: ({ step: { numbered } }) => (numbered === null ? '–' : formatCount(numbered.reordered)),
-    only: isNumbered,
-  },
-  {
-    name: 'Repeated',
-    hint: 'Replies to requests that had theirs.',
-    value: ({ step: { numbered } }) => (numbered === null ? '–' : formatCount(numbered.repeated)),
-    only: isNumbered,
-  },
-]
+const numberedRows: readonly FigureRow[] = numberedFigures.map(({ name, hint, value }) => ({
+  name,
+  hint,
+  value: ({ step }) => value(step),
+  only: ({ step }) => step.numbered !== null,
+}))
 
 const throughput: FigureRow = {
   name: 'Throughput',
