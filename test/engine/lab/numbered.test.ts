@@ -61,18 +61,19 @@ async function serve(answer: (request: Buffer[], send: (message: Buffer[]) => Pr
 
 describe('numbered requests', () => {
   test('are told apart, whatever comes of them, and each is told of once', () => {
-    const step = fc.oneof(fc.constant('send' as const), fc.nat(), fc.constant('tell' as const))
+    const step = fc.oneof(fc.constant('send' as const), fc.nat(), fc.constantFrom('tell' as const, 'leave' as const))
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 5 }), fc.array(step, { maxLength: 80 }), (most, steps) => {
+      fc.property(fc.integer({ min: 1, max: 5 }), fc.array(step, { maxLength: 80, size: 'max' }), (most, steps) => {
         const requests = new NumberedRequests(most)
         const numbers: DataView[] = []
         const told: number[] = []
         const answered: number[] = []
+        const left = new Set<number>()
         let reordered = 0
         let repeated = 0
         for (const each of steps) {
           if (each === 'send') {
-            if (numbers.length - told.length === most) continue
+            if (numbers.length - told.length - left.size === most) continue
             const mine = numbers.length
             const place = requests.add({ replied: () => told.push(mine), failed: () => expect.unreachable() })
             const number = new DataView(new ArrayBuffer(numberBytes))
@@ -80,23 +81,40 @@ describe('numbered requests', () => {
             numbers.push(number)
           } else if (each === 'tell') {
             if (requests.answered > 0) requests.tellNext()
+          } else if (each === 'leave') {
+            const latest = Math.max(-1, ...answered)
+            const leftOut = numbers.flatMap((_, index) =>
+              index < latest && !answered.includes(index) && !left.has(index) ? [index] : [],
+            )
+            expect(requests.takeLeftOut(0)).toHaveLength(leftOut.length)
+            for (const index of leftOut) left.add(index)
           } else {
             const index = numbers.length === 0 ? 0 : each % numbers.length
             const number = numbers[index]
             if (!number) continue
-            if (answered.includes(index)) repeated += 1
-            else if (answered.some((other) => other > index)) reordered += 1
-            expect(requests.answer(number)).toBe(answered.includes(index) ? 'repeated' : 'answer')
-            if (!answered.includes(index)) answered.push(index)
+            const place = placeIn(number)
+            const isUnknown = [...left].some((other) => {
+              const later = numbers[other]
+              return later !== undefined && placeIn(later) === place && other >= index
+            })
+            const expected = isUnknown ? 'late' : answered.includes(index) ? 'repeated' : 'answer'
+            if (expected === 'repeated') repeated += 1
+            if (expected === 'answer' && answered.some((other) => other > index)) reordered += 1
+            expect(requests.answer(number)).toBe(expected)
+            if (expected === 'answer') answered.push(index)
           }
         }
-        expect(requests).toMatchObject({ reordered, repeated, waiting: numbers.length - answered.length })
+        expect(requests).toMatchObject({
+          reordered,
+          repeated,
+          waiting: numbers.length - answered.length - left.size,
+        })
         while (requests.answered > 0) requests.tellNext()
         expect(told).toEqual(answered)
-        const left: number[] = []
         for (const listener of requests.takeWaiting()) listener.replied(0, 0)
-        left.push(...told.slice(answered.length))
-        expect(left).toEqual(numbers.map((_, index) => index).filter((index) => !answered.includes(index)))
+        expect(told.slice(answered.length)).toEqual(
+          numbers.map((_, index) => index).filter((index) => !answered.includes(index) && !left.has(index)),
+        )
         expect(requests.waiting).toBe(0)
       }),
     )
@@ -181,6 +199,33 @@ describe('a DEALER that numbers its requests', () => {
     expect(socket.reordered).toBe(0)
   })
 
+  test('goes on without a request that the peer left out, and takes its late reply for none', async () => {
+    const seen: Buffer[][] = []
+    const endpoint = await serve(async (request, send) => {
+      seen.push(request)
+      const [leftOut] = seen
+      if (seen.length === 4 && leftOut) await send(leftOut)
+      if (seen.length > 1) await send(request)
+    })
+    const socket = open(endpoint, { timeoutMs: 300 })
+    await socket.connect()
+    const [first, ...others] = await Promise.allSettled([exchange(socket), exchange(socket), exchange(socket)])
+    expect(first).toMatchObject({ reason: { code: 'timeout' } })
+    expect(others).toMatchObject([{ status: 'fulfilled' }, { status: 'fulfilled' }])
+    expect(socket.survives).toBe(true)
+    await exchange(socket)
+    expect(socket).toMatchObject({ reconnects: 0, reordered: 0, repeated: 0 })
+  })
+
+  test('ends its connection when nothing is answered any more', async () => {
+    const endpoint = await serve(async () => undefined)
+    const socket = open(endpoint, { timeoutMs: 300 })
+    await socket.connect()
+    const ends = await Promise.allSettled([exchange(socket), exchange(socket)])
+    expect(ends).toMatchObject([{ reason: { code: 'timeout' } }, { reason: { code: 'request-lost' } }])
+    expect(socket.survives).toBe(false)
+  })
+
   test.each([
     ['another number', ([id, , ...rest]: Buffer[]) => [id, Buffer.from('8 bytes!'), ...rest]],
     ['no number', ([id, , ...rest]: Buffer[]) => [id, ...rest]],
@@ -228,6 +273,21 @@ describe('a DEALER that numbers its requests', () => {
     expect(steps).toMatchObject([{ counts: { sent: 200, replied: 200 }, numbered }])
     // A worker that is first at its end does not wait for whatever comes again after its last reply.
     expect(numbered.repeated).toBeGreaterThanOrEqual(disorder.repeated - 2)
+  })
+
+  test('loses one request where the server leaves one out, and no other', async () => {
+    let seen = 0
+    const endpoint = await serve(async (request, send) => {
+      seen += 1
+      if (seen !== 20) await send(request)
+    })
+    const { steps } = await measured({
+      endpoint,
+      load: { model: 'closed', concurrency: 1, inFlight: 4, numbered: true },
+      length: { by: 'count', requests: 200 },
+      timeoutMs: 1000,
+    })
+    expect(steps).toMatchObject([{ counts: { replied: 199, timedOut: 1, failed: 0 }, reconnects: 0 }])
   })
 
   test('does not count what the warm-up showed', async () => {

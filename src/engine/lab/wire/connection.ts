@@ -76,6 +76,11 @@ export class WireConnection extends WireLink {
     return this.#requests.repeated
   }
 
+  /** Whether requests can be sent. */
+  get isOpen(): boolean {
+    return this.#request !== null && !this.hasEnded
+  }
+
   /** Sends the request, where fewer than the most are under way. The listener is never called from within. */
   request(listener: RequestListener): void {
     const bytes = this.#request
@@ -101,10 +106,17 @@ export class WireConnection extends WireLink {
 
   readonly #checkTime = (): void => {
     this.#timer = undefined
-    if (this.#requests.waiting === 0) return
-    const leftMs = this.#plan.timeoutMs - this.#requests.waitedMs()
-    if (leftMs <= 0) this.end(timeout())
-    else this.#timer = setTimeout(this.#checkTime, Math.ceil(leftMs))
+    while (this.#requests.waiting > 0) {
+      const leftMs = this.#plan.timeoutMs - this.#requests.waitedMs()
+      if (leftMs > 0) {
+        this.#timer = setTimeout(this.#checkTime, Math.ceil(leftMs))
+        return
+      }
+      // Where the peer left requests out and answers others, the connection goes on.
+      const leftOut = this.#requests.takeLeftOut(this.#plan.timeoutMs)
+      for (const listener of leftOut) queueMicrotask(() => listener.failed(timeout()))
+      if (leftOut.length === 0) this.end(timeout())
+    }
   }
 
   protected open(speaks: Speaks): void {

@@ -30,6 +30,8 @@ export class NumberedRequests implements Requests {
   readonly #order: Float64Array
   /** How often each place was used. */
   readonly #uses: Float64Array
+  /** The last use of each place that was given up: of replies to it and those before, it is not known what they are. */
+  readonly #givenUp: Float64Array
   readonly #isWaiting: Uint8Array
   /** Places that are free, as a stack. */
   readonly #free: Uint32Array
@@ -52,6 +54,7 @@ export class NumberedRequests implements Requests {
     this.#doneNs = new Float64Array(most)
     this.#order = new Float64Array(most)
     this.#uses = new Float64Array(most)
+    this.#givenUp = new Float64Array(most)
     this.#isWaiting = new Uint8Array(most)
     this.#free = Uint32Array.from({ length: most }, (_, index) => most - 1 - index)
     this.#freeCount = most
@@ -88,6 +91,7 @@ export class NumberedRequests implements Requests {
     const use = timesUsedIn(number)
     const uses = place < this.most ? (this.#uses[place] ?? 0) : 0
     if (use === 0 || use > uses) return 'foreign'
+    if (use <= (this.#givenUp[place] ?? 0)) return 'late'
     if (use < uses || this.#isWaiting[place] !== 1) {
       this.repeated += 1
       return 'repeated'
@@ -119,17 +123,31 @@ export class NumberedRequests implements Requests {
     return oldest === undefined ? 0 : (monotonicNanoseconds() - (this.#sentNs[oldest] ?? 0)) / 1e6
   }
 
+  takeLeftOut(limitMs: number): readonly RequestListener[] {
+    const beforeNs = monotonicNanoseconds() - limitMs * 1e6
+    return this.#giveUp(
+      this.#waitingPlaces().filter(
+        (place) => (this.#order[place] ?? 0) < this.#latest && (this.#sentNs[place] ?? 0) <= beforeNs,
+      ),
+    )
+  }
+
   takeWaiting(): readonly RequestListener[] {
+    return this.#giveUp(this.#waitingPlaces())
+  }
+
+  #giveUp(places: readonly number[]): readonly RequestListener[] {
     const taken: RequestListener[] = []
-    for (const place of this.#waitingPlaces()) {
+    for (const place of places) {
       const listener = this.#listeners[place]
       this.#listeners[place] = null
       this.#isWaiting[place] = 0
+      this.#givenUp[place] = this.#uses[place] ?? 0
       this.#free[this.#freeCount] = place
       this.#freeCount += 1
       if (listener) taken.push(listener)
     }
-    this.#waiting = 0
+    this.#waiting -= taken.length
     return taken
   }
 

@@ -63,6 +63,11 @@ export class RequestsUnderWay implements Requests {
     return (monotonicNanoseconds() - (this.#sentNs[this.#placeOf(this.#answered)] ?? 0)) / 1e6
   }
 
+  /** Without numbers, no reply is known to be that of a later request. */
+  takeLeftOut(): readonly RequestListener[] {
+    return []
+  }
+
   takeWaiting(): readonly RequestListener[] {
     const taken: RequestListener[] = []
     while (this.waiting > 0) {

@@ -1,7 +1,7 @@
 import type { RequestListener } from '../load-socket.ts'
 
-/** What a reply is: that of a request, another to one that had its own, or none to any. */
-export type Answered = 'answer' | 'repeated' | 'foreign'
+/** What a reply is: that of a request, another to one that had its own, one to a request that was given up, or none to any. */
+export type Answered = 'answer' | 'repeated' | 'late' | 'foreign'
 
 /** The requests of a connection that are under way, whichever way their replies are told apart. Nothing is made for one. */
 export interface Requests {
@@ -22,6 +22,8 @@ export interface Requests {
   tellNext(): void
   /** How long the oldest waits that has no reply, in milliseconds. */
   waitedMs(): number
+  /** Lets go of those that have waited so long although a later one was answered; none where replies have no numbers. */
+  takeLeftOut(limitMs: number): readonly RequestListener[]
   /** Lets go of those that wait, the oldest first. */
   takeWaiting(): readonly RequestListener[]
 }

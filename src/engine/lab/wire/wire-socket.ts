@@ -14,9 +14,12 @@ export class WireSocket extends WireClient<WireConnection, LoadSocketPlan> imple
     super(plan, plan.inFlight === undefined ? 'req' : 'dealer')
   }
 
-  /** What came too late must not be taken for the next reply, so a failed exchange ends its connection. */
+  /**
+   * What comes too late must not be taken for the next reply, so a failed exchange ends its connection; but a number says
+   * what it is.
+   */
   get survives(): boolean {
-    return false
+    return this.plan.numbered === true && this.link?.isOpen === true
   }
 
   get reordered(): number {
