@@ -140,9 +140,7 @@ describe('bench', () => {
     ]
     const asserted = ['--assert', 'reordered=50', '--assert', 'repeated=50']
     const { code, stdout } = await bench(...args, ...asserted).ended
-    expect(stdout).toContain(
-      ': closed loop, 1 DEALER socket with 4 numbered requests in flight, 12 B, ZMTP, 200 requests',
-    )
+    expect(stdout).toContain(': closed loop, 1 DEALER socket with 4 numbered in flight, 12 B, ZMTP, 200 requests')
     expect(stdout).toMatch(/^ {2}replies reordered 50, repeated 50$/m)
     expect(stdout).toContain('note: 50 replies came out of order, and 50 came again.')
     expect(stdout).toContain('assertion reordered=50: holds')

@@ -80,7 +80,7 @@ test('a DEALER that numbers its requests counts replies out of order, and which 
   await lab.choice('Stop after').selectOption('Requests')
   await lab.number('Requests').fill('300')
   await lab.finish()
-  await expect(lab.runs.first()).toContainText('1 DEALER socket with 4 numbered requests in flight')
+  await expect(lab.runs.first()).toContainText('1 DEALER socket with 4 numbered in flight')
   await expect(lab.figure('Replies')).toHaveText('300')
   await expect(lab.figure('Reordered')).toHaveText(String(disorder.reordered))
   await expect(lab.figure('Repeated')).toHaveText(String(disorder.repeated))

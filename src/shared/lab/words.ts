@@ -44,7 +44,7 @@ export function keptInWords(load: Load): string | null {
 
 function socketsInWords({ concurrency, inFlight, numbered }: Extract<Load, { model: 'closed' }>): string {
   if (inFlight === undefined) return plural(concurrency, 'socket')
-  return `${plural(concurrency, 'DEALER socket')} with ${numbered ? plural(inFlight, 'numbered request') : formatCount(inFlight)} in flight`
+  return `${plural(concurrency, 'DEALER socket')} with ${formatCount(inFlight)} ${numbered ? 'numbered ' : ''}in flight`
 }
 
 /** The load of a run with its message: `closed loop, 1 socket, 12 B, CURVE`. */

@@ -33,7 +33,7 @@ describe('a load of numbered requests', () => {
 
   test('is called so, also in a sweep, whose steps are numbered, too', () => {
     const sweep = { over: 'inFlight' as const, inFlight: [1, 64] }
-    expect(made({ load: numbered }).name).toBe('Closed loop, 1 DEALER socket with 4 numbered requests in flight, 12 B')
+    expect(made({ load: numbered }).name).toBe('Closed loop, 1 DEALER socket with 4 numbered in flight, 12 B')
     const [plain, other] = [made({ load: dealer, sweep }), made({ load: numbered, sweep })]
     expect(other.name).toBe('Closed loop, numbered requests, 1 to 64 in flight, 12 B')
     expect(namesByDifference([plain, other].map((run) => ({ name: run.name, aspects: aspectsOf(run) })))).toEqual([
