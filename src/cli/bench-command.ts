@@ -43,6 +43,7 @@ const benchOptions = typeOptions.extend({
   frames: z.boolean().default(false),
   concurrency: z.array(z.number()).optional(),
   inFlight: z.array(z.number()).optional(),
+  numberRequests: z.boolean().default(false),
   rate: z.array(z.number()).optional(),
   duration: z.number().optional(),
   count: z.number().optional(),
@@ -173,6 +174,10 @@ export function addBench(program: Command, forkLab: () => LabChild, finish: (exi
       )
         .argParser(parseInFlight)
         .conflicts('versus'),
+    )
+    .option(
+      '--number-requests',
+      'with --in-flight: a number in the envelope of each request tells which reply is out of order or comes again',
     )
     .option(
       '--rate <per second>',

@@ -10,6 +10,7 @@ export interface LoadOptions {
   readonly oneWay?: OneWayPattern | undefined
   readonly concurrency?: readonly number[] | undefined
   readonly inFlight?: readonly number[] | undefined
+  readonly numberRequests: boolean
   readonly rate?: readonly number[] | undefined
   readonly size?: readonly number[] | undefined
 }
@@ -19,7 +20,10 @@ const defaultSize = 64
 
 /** The load that the options describe. Throws `UsageError` for options that do not go together. */
 export function loadOf(options: LoadOptions): Load {
-  const { flood, oneWay, rate, inFlight, size, concurrency } = options
+  const { flood, oneWay, rate, inFlight, numberRequests, size, concurrency } = options
+  if (numberRequests && inFlight === undefined) {
+    throw new UsageError('--number-requests needs --in-flight: only then can replies come out of order.')
+  }
   const [ratePerSecond] = rate ?? []
   const paced = ratePerSecond === undefined ? {} : { ratePerSecond }
   if (flood) {
@@ -51,6 +55,7 @@ export function loadOf(options: LoadOptions): Load {
     model: 'closed',
     concurrency: concurrency?.[0] ?? 1,
     ...(several === undefined ? {} : { inFlight: several }),
+    ...(numberRequests ? { numbered: true } : {}),
   }
 }
 
@@ -81,6 +86,10 @@ export function checkAssertions(load: Load, assertions: readonly Assertion[]): v
   const kind = kindOf(load)
   for (const { metric, text } of assertions) {
     if (metric.of.includes(kind)) continue
+    if (kind === 'round-trips' && metric.ofNumbered) {
+      if (load.model === 'closed' && load.numbered) continue
+      throw new UsageError(`--assert ${text}: ${metric.name} needs --number-requests, or a one-way stream.`)
+    }
     throw new UsageError(`--assert ${text}: ${metric.name} is no figure of ${kindWords[kind].measured}.`)
   }
 }

@@ -142,6 +142,9 @@ function stepText(step: StepResult): string {
       : [
           `by turn of the event loop: requests ${batchesInWords(step.turns.requests)}, replies ${batchesInWords(step.turns.replies)}`,
         ]),
+    ...(step.numbered === null
+      ? []
+      : [`replies reordered ${formatCount(step.numbered.reordered)}, repeated ${formatCount(step.numbered.repeated)}`]),
     ...step.errors.map(({ message, count }) => `${formatCount(count)} × ${message}`),
   ]
   const findings = findingsOf(step).map(
@@ -187,12 +190,12 @@ function comparedStepText(baseline: LabRun, step: ComparedStep): string {
 
 /** Compares this run with the baseline, figure by figure. */
 export function comparisonText(baseline: LabRun, run: LabRun): string {
-  const { steps, otherLoad, clients, refused } = compareRuns(baseline, run)
+  const { steps, otherLoad, cautions, refused } = compareRuns(baseline, run)
   const titles = `Compared with ${titleOf(baseline)} (baseline)\nThis run: ${titleOf(run)}\n`
   if (refused !== null) return `${titles}  ${refused}\n`
   if (steps.length === 0) return `${titles}The two runs have no step in common, so there is nothing to compare.\n`
   const load = otherLoad ? '  Load or message differs: this compares both changes at once.\n' : ''
-  const mixed = clients === null ? '' : `  ${clients}\n`
+  const mixed = cautions.map((caution) => `  ${caution}\n`).join('')
   const texts = steps.map((step) => comparedStepText(baseline, step))
   return `${titles}${load}${mixed}${texts.join('\n')}  ${driftNote}\n`
 }

@@ -1,7 +1,7 @@
 import { formatCount, formatDuration, formatRate } from '../shared/format.ts'
 import { kindOf, type LabKind, labKinds } from '../shared/lab/kind.ts'
 import { type StepResult, throughputOf } from '../shared/lab/result.ts'
-import { streamFigures } from '../shared/lab/step-figures.ts'
+import { numberedFigures, streamFigures } from '../shared/lab/step-figures.ts'
 import { batchesInWords } from '../shared/lab/turns.ts'
 import { NameHeads, Names, type TableProps } from './name-cells.tsx'
 import { shareLabel } from './plots/labels.ts'
@@ -33,6 +33,9 @@ const requestColumns: readonly StepColumn[] = [
     value: ({ waitedForSocket }) => formatCount(waitedForSocket),
     onlyWith: ({ waitedForSocket }) => waitedForSocket,
   },
+  ...numberedFigures.map(
+    ({ name, value }): StepColumn => ({ name, value, onlyWith: ({ numbered }) => (numbered === null ? 0 : 1) }),
+  ),
   { name: 'Measured for', value: ({ elapsedNs }) => formatDuration(elapsedNs) },
   { name: 'Throughput', value: (step) => formatRate(throughputOf(step)) },
 ]

@@ -91,7 +91,7 @@ function StepTable({ step, baseline, run }: PairProps & { readonly step: Compare
 }
 
 function Pair({ baseline, run, findingsOf }: PairProps & { readonly findingsOf: FindingsOf }) {
-  const { steps, otherLoad, clients, refused } = compareRuns(baseline, run, (step) =>
+  const { steps, otherLoad, cautions, refused } = compareRuns(baseline, run, (step) =>
     findingsOf(step).some(({ level }) => level === 'distrust'),
   )
   if (refused !== null) {
@@ -110,7 +110,11 @@ function Pair({ baseline, run, findingsOf }: PairProps & { readonly findingsOf: 
   }
   return (
     <>
-      {clients === null ? null : <p className="quiet">{clients}</p>}
+      {cautions.map((caution) => (
+        <p key={caution} className="quiet">
+          {caution}
+        </p>
+      ))}
       {otherLoad ? <p className="quiet">Load or message differs: this compares both changes at once.</p> : null}
       {steps.map((step) => (
         <StepTable key={step.at} step={step} baseline={baseline} run={run} />

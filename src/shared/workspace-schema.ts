@@ -2,7 +2,7 @@ import { elementTypes, maximumColumns } from './codecs/array/elements.ts'
 import { encodingIds, viewIds } from './codecs/codec.ts'
 import { signingSchema } from './jupyter/signing.ts'
 import type { DocumentFormat, Migration } from './kept/document-format.ts'
-import { labClients } from './lab/client.ts'
+import { labClients, loopSockets } from './lab/client.ts'
 import { labKinds, oneWayPatterns } from './lab/kind.ts'
 import { layerIds } from './layers/layer.ts'
 import { z } from './schema.ts'
@@ -117,7 +117,7 @@ export const labDraftSchema = z.object({
   rates: z.string().max(1000),
   sockets: z.string().max(1000).default('1, 2, 4, 8, 16, 32, 64'),
   /** Of the closed loop. */
-  pattern: z.enum(['req', 'dealer']).default('req'),
+  pattern: z.enum(loopSockets).default('req'),
   /** Requests that a DEALER has under way; below, those of a sweep. */
   inFlight: typed.default('8'),
   inFlights: z.string().max(1000).default('1, 2, 4, 8, 16, 32, 64'),

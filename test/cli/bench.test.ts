@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { z } from 'zod'
 import { ProgressLine } from '../../src/cli/bench-progress.ts'
 import { comparisonText, runText } from '../../src/cli/bench-report.ts'
@@ -11,6 +11,7 @@ import { parseRunJson } from '../../src/shared/lab/summary.ts'
 import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
 import { commandLine } from '../support/built.ts'
 import { runOf, stepOf } from '../support/lab.ts'
+import { outOfOrderServer } from '../support/out-of-order.ts'
 import { RunningProgram, runNode } from '../support/running-program.ts'
 import { echoPeer, serverOf } from './support.ts'
 
@@ -126,6 +127,24 @@ describe('bench', () => {
     expect(stdout).toContain('16 B to 1.00 KiB, ZMTP, 200 requests each')
     expect(stdout).toMatch(/^16 B\n {2}replies/m)
     expect(stdout).toMatch(/^1\.00 KiB\n {2}replies/m)
+  })
+
+  test('numbers requests, and tells which replies come out of order and again', async () => {
+    const args = [
+      '--endpoint',
+      await outOfOrderServer(onTestFinished),
+      ...short,
+      '--in-flight',
+      '4',
+      '--number-requests',
+    ]
+    const asserted = ['--assert', 'reordered=50', '--assert', 'repeated=50']
+    const { code, stdout } = await bench(...args, ...asserted).ended
+    expect(stdout).toContain(': closed loop, 1 DEALER socket with 4 numbered in flight, 12 B, ZMTP, 200 requests')
+    expect(stdout).toMatch(/^ {2}replies reordered 50, repeated 50$/m)
+    expect(stdout).toContain('note: 50 replies came out of order, and 50 came again.')
+    expect(stdout).toContain('assertion reordered=50: holds')
+    expect(code).toBe(0)
   })
 
   test('sweeps over requests in flight of DEALER sockets', async () => {
@@ -251,6 +270,9 @@ describe('bench', () => {
     [['--in-flight', '2000'], 'from 1 to 1024'],
     [['--in-flight', '2', '--rate', '5'], 'cannot be used with'],
     [['--in-flight', '2', '--client', 'libzmq'], 'Only ZMTP'],
+    [['--number-requests'], '--number-requests needs --in-flight'],
+    [['--number-requests', '--in-flight', '2', '--client', 'libzmq'], 'Only ZMTP'],
+    [['--in-flight', '2', '--assert', 'reordered=0'], 'reordered needs --number-requests'],
     [['--size', '1TiB'], 'Write bytes'],
     [['--size', '0'], 'Write bytes'],
     [['--size', '16', 'message'], 'a message or --size'],

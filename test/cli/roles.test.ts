@@ -5,6 +5,7 @@ import { z } from 'zod'
 import type { LabRun } from '../../src/shared/lab/result.ts'
 import { parseRunJson } from '../../src/shared/lab/summary.ts'
 import { commandLine } from '../support/built.ts'
+import { disorder, outOfOrderServer } from '../support/out-of-order.ts'
 import { RunningProgram, runNode } from '../support/running-program.ts'
 import { echoPeer } from './support.ts'
 
@@ -63,6 +64,22 @@ describe('a lead and its workers', () => {
       expect(stdout).toMatch(/^Measuring .+ \(part [12] of 2\): open loop, 200 \/s/m)
       expect({ end, last: stdout.trimEnd().split('\n').at(-1) }).toEqual({ end: 0, last: 'The run has ended.' })
     }
+  })
+
+  test('number their requests where the lead says so, and what they saw is added up', async () => {
+    const endpoint = await outOfOrderServer(onTestFinished)
+    const several = ['--in-flight', '4', '--number-requests']
+    const led = await leadOf(2, '--endpoint', endpoint, '--count', '200', ...several, ...closed)
+    const workers = [worker(led.at, 'alice'), worker(led.at, 'bob')]
+    const { run, code } = await runOf(led)
+    expect(code).toBe(0)
+    const seen = run.workers.map(({ parts: [part] }) => part?.result.numbered?.repeated ?? 0)
+    expect(seen).toHaveLength(2)
+    const repeated = seen.reduce((total, each) => total + each, 0)
+    expect(run.steps[0]?.numbered?.repeated).toBe(repeated)
+    // A worker that is first at its end does not wait for whatever comes again after its last reply.
+    expect(repeated).toBeGreaterThanOrEqual(disorder.repeated - 2)
+    for (const each of workers) expect((await each.ended).code).toBe(0)
   })
 
   test('a worker that is lost in mid-run is named, and the others go on', async () => {

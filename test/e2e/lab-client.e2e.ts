@@ -1,3 +1,5 @@
+import { Router } from 'zeromq'
+import { answerOutOfOrder, disorder } from '../support/out-of-order.ts'
 import { expect, test } from './support/app.ts'
 import { LabPage } from './support/lab-page.ts'
 
@@ -59,4 +61,28 @@ test('a DEALER keeps several requests in flight, which only ZMTP measures', asyn
   await lab.run.getByRole('textbox', { name: 'Requests in flight' }).fill('1, 8')
   await lab.finish()
   await expect(lab.results.getByRole('columnheader', { name: '8 in flight', exact: true })).toBeVisible()
+})
+
+test('a DEALER that numbers its requests counts replies out of order, and which come again', async ({
+  inspector,
+  page,
+  peers,
+}) => {
+  const router = new Router()
+  await inspector.endpoint.fill(await peers.bind(router))
+  void answerOutOfOrder(router)
+  const lab = new LabPage(page)
+  await lab.open()
+  await lab.setLength(0.2)
+  await lab.choice('Sockets').selectOption('DEALER, numbered')
+  await expect(lab.run).toContainText('Each request has a number in its envelope, which the server must return')
+  await lab.number('In flight').fill('4')
+  await lab.choice('Stop after').selectOption('Requests')
+  await lab.number('Requests').fill('300')
+  await lab.finish()
+  await expect(lab.runs.first()).toContainText('1 DEALER socket with 4 numbered in flight')
+  await expect(lab.figure('Replies')).toHaveText('300')
+  await expect(lab.figure('Reordered')).toHaveText(String(disorder.reordered))
+  await expect(lab.figure('Repeated')).toHaveText(String(disorder.repeated))
+  await expect(page.getByText('50 replies came out of order, and 50 came again.')).toBeVisible()
 })

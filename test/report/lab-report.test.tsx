@@ -260,6 +260,16 @@ test('messages that nobody answers have tables of their own, without columns tha
   expect(both).toContain('The baseline measured a PUSH flood and the other run a one-way stream')
 })
 
+test('numbered requests have columns of their own, which others do not have', () => {
+  const load = { model: 'closed', concurrency: 1, inFlight: 4, numbered: true } as const
+  const numbered = runOf([stepOf(slots, { load, numbered: { reordered: 4321, repeated: 0 } })])
+  const words = wordsOf(expectSound(htmlReport([numbered], { ...options, findingsOf })))
+  expect(words).toContain('Reordered')
+  expect(words).toContain('4,321')
+  expect(words).toContain('4,321 replies came out of order.')
+  expect(wordsOf(expectSound(htmlReport([runOf([stepOf(slots)])], options)))).not.toContain('Reordered')
+})
+
 const workersOf = (name: string): LabRun['workers'] => {
   const busy = { loopDelay: { p50Ns: 0, p99Ns: 0, maxNs: 0 }, busy: 0.97 }
   const { environment } = runOf([])

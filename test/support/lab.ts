@@ -65,6 +65,7 @@ export function stepOf(slots: readonly (readonly number[])[], part: Partial<Step
     slots: made,
     flood: null,
     oneWay: null,
+    numbered: null,
     ...part,
   }
 }

@@ -81,7 +81,7 @@ export const earlierWorkspaceSchema = z
 /** Messages that nobody answers were not measured before, nor turns of the event loop counted. */
 const stepSchema = z
   .looseObject({ slots: z.array(z.looseObject({}).transform((slot) => ({ ...slot, accepted: null }))) })
-  .transform((step) => ({ ...step, flood: null, oneWay: null, turns: null }))
+  .transform((step) => ({ ...step, flood: null, oneWay: null, numbered: null, turns: null }))
 
 /** Version 1 measured without security, with libzmq, in one process. */
 const runSchema = z.looseObject({

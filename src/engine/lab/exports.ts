@@ -161,8 +161,8 @@ function csvRow(run: LabRun, step: StepResult): (string | number | null)[] {
     step.flood?.confirmed ?? null,
     step.oneWay?.delivered ?? null,
     step.oneWay?.lost ?? null,
-    step.oneWay?.reordered ?? null,
-    step.oneWay?.repeated ?? null,
+    (step.oneWay ?? step.numbered)?.reordered ?? null,
+    (step.oneWay ?? step.numbered)?.repeated ?? null,
     run.settings.workers,
   ]
 }

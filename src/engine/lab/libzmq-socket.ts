@@ -12,6 +12,9 @@ export class LibzmqSocket implements LoadSocket {
   #opened = false
   #closed = false
   reconnects = 0
+  // A REQ takes no reply but that of its request.
+  readonly reordered = 0
+  readonly repeated = 0
 
   constructor(private readonly plan: LoadSocketPlan) {}
 

@@ -14,6 +14,8 @@ const clients = { zmtp: WireSocket, libzmq: LibzmqSocket } as const
 export abstract class LoadLoop extends MeasuredStep {
   readonly #connect = new DurationHistogram()
   readonly #sockets: LoadSocket[] = []
+  /** What came out of order and again during the warm-up. */
+  #warmUp = { reordered: 0, repeated: 0 }
 
   /** Number of sockets to start with. */
   protected abstract get firstSockets(): number
@@ -38,6 +40,7 @@ export abstract class LoadLoop extends MeasuredStep {
         sockets: this.#sockets.length,
         reconnects: this.#sockets.reduce((total, { reconnects }) => total + reconnects, 0),
         instrument: this.instrument.stop(),
+        numbered: this.#numbered,
       })
     } finally {
       await this.#close()
@@ -49,11 +52,32 @@ export abstract class LoadLoop extends MeasuredStep {
     for (const socket of this.#sockets) socket.close()
   }
 
+  protected override beginMeasuring(): void {
+    if (!this.isMeasuring) this.#warmUp = this.#disorder()
+    super.beginMeasuring()
+  }
+
+  /** What the numbers of requests showed; null where they have none. */
+  get #numbered(): StepResult['numbered'] {
+    const { load } = this.step
+    if (load.model !== 'closed' || load.numbered !== true) return null
+    const { reordered, repeated } = this.#disorder()
+    return { reordered: reordered - this.#warmUp.reordered, repeated: repeated - this.#warmUp.repeated }
+  }
+
+  /** Since the sockets connected. */
+  #disorder(): { readonly reordered: number; readonly repeated: number } {
+    return {
+      reordered: this.#sockets.reduce((total, { reordered }) => total + reordered, 0),
+      repeated: this.#sockets.reduce((total, { repeated }) => total + repeated, 0),
+    }
+  }
+
   /** Opens and connects another socket. Throws `InspectorError`. */
   protected async openSocket(): Promise<LoadSocket> {
     const { endpoint, options, timeoutMs, client } = this.settings
     const { load } = this.step
-    const inFlight = load.model === 'closed' ? load.inFlight : undefined
+    const { inFlight, numbered } = load.model === 'closed' ? load : { inFlight: undefined, numbered: undefined }
     if (inFlight !== undefined && client !== 'zmtp') throw new InspectorError('wrong-state', onlyZmtp)
     const Client = clients[client]
     const socket = new Client({
@@ -64,6 +88,7 @@ export abstract class LoadLoop extends MeasuredStep {
       routingId: this.nextRoutingId,
       security: this.security,
       inFlight,
+      numbered,
     })
     this.#sockets.push(socket)
     await socket.connect()

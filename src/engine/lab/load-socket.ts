@@ -13,6 +13,8 @@ export interface LoadSocketPlan {
   readonly security?: LinkSecurity | undefined
   /** The most requests under way at a time, of a DEALER; undefined for a REQ, which has one. */
   readonly inFlight?: number | undefined
+  /** Whether a DEALER numbers its requests, in a frame that the peer returns. */
+  readonly numbered?: boolean | undefined
 }
 
 /** What becomes of a request. One of the two is called for each, once, and never from within `request`. */
@@ -25,11 +27,14 @@ export interface RequestListener {
 
 /**
  * A socket of a load, whatever speaks for it: a REQ, which makes one exchange at a time, or a DEALER, which makes several,
- * and takes replies for those of its requests in their order. All requests are the same.
+ * and takes replies for those of its requests in their order, unless they are numbered. All requests are the same but for that.
  */
 export interface LoadSocket {
   /** How often a socket was replaced. */
   readonly reconnects: number
+  /** Of numbered requests, since the first connection: replies that came out of order, and that came again. */
+  readonly reordered: number
+  readonly repeated: number
   /** Nanoseconds from connect to handshake of the current socket; null without one. */
   readonly connectNs: number | null
   /** Whether another exchange can follow a failed one without reconnecting. */

@@ -174,7 +174,7 @@ export class StepRecorder {
   result(
     unfinished: number,
     rest: Pick<StepResult, 'connect' | 'sockets' | 'reconnects'> &
-      Partial<Pick<StepResult, 'flood' | 'oneWay'>> & { readonly instrument: Instrument },
+      Partial<Pick<StepResult, 'flood' | 'oneWay' | 'numbered'>> & { readonly instrument: Instrument },
   ): StepResult {
     this.#closeSlot(this.#lastNs)
     const kind = kindOf(this.step.load)
@@ -202,6 +202,7 @@ export class StepRecorder {
       slots: this.#slots,
       flood: null,
       oneWay: null,
+      numbered: null,
       ...rest,
     }
   }

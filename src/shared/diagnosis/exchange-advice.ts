@@ -73,6 +73,10 @@ export const exchangeAdvice = {
     cause: 'The peer sent a reply that nobody waited for.',
     cure: 'It may answer a request twice. Then no reply can be told from the next, so the connection was closed.',
   }),
+  'reply-without-number': () => ({
+    cause: 'A reply came without the number of a request, which the server must return.',
+    cure: 'It must send back all frames up to the empty one, as REP does, so a ROUTER more than its first frame. If it cannot, measure without numbers.',
+  }),
   'sent-to-push': () => ({
     cause: 'The peer sent a message to a PUSH, which a PULL never does.',
     cure: 'It says that it is a PULL and is none, so the connection was closed. See what it is with a probe.',

@@ -9,6 +9,8 @@ interface Metric {
   readonly name: string
   /** The loads that have it. */
   readonly of: readonly LabKind[]
+  /** Whether numbered requests have it, too. */
+  readonly ofNumbered?: boolean
   readonly unit: 'duration' | 'number'
   /** Nanoseconds or a plain number; null where there is none. */
   readonly read: (step: StepResult) => number | null
@@ -38,8 +40,20 @@ const metrics: readonly Metric[] = [
   { name: 'accepted', of: ['flood'], unit: 'number', read: ({ flood }) => flood?.accepted ?? null },
   { name: 'delivered', of: ['one-way'], unit: 'number', read: ({ oneWay }) => oneWay?.delivered ?? null },
   { name: 'lost', of: ['one-way'], unit: 'number', read: ({ oneWay }) => oneWay?.lost ?? null },
-  { name: 'reordered', of: ['one-way'], unit: 'number', read: ({ oneWay }) => oneWay?.reordered ?? null },
-  { name: 'repeated', of: ['one-way'], unit: 'number', read: ({ oneWay }) => oneWay?.repeated ?? null },
+  {
+    name: 'reordered',
+    of: ['one-way'],
+    ofNumbered: true,
+    unit: 'number',
+    read: ({ oneWay, numbered }) => (oneWay ?? numbered)?.reordered ?? null,
+  },
+  {
+    name: 'repeated',
+    of: ['one-way'],
+    ofNumbered: true,
+    unit: 'number',
+    read: ({ oneWay, numbered }) => (oneWay ?? numbered)?.repeated ?? null,
+  },
   { name: 'timeouts', of: all, unit: 'number', read: ({ counts }) => counts.timedOut + counts.unsent },
   { name: 'errors', of: all, unit: 'number', read: ({ counts }) => counts.failed },
 ]

@@ -3,6 +3,9 @@ import { type Security, securityKinds } from '../zmq/security.ts'
 import type { Load } from './plan.ts'
 import type { LabSecurity } from './security.ts'
 
+/** The sockets of a closed loop, as its form has them: `numbered` is a DEALER that numbers its requests. */
+export const loopSockets = ['req', 'dealer', 'numbered'] as const
+
 /** What speaks for the sockets of a run: the lab itself, or libzmq as for most programs. */
 export const labClients = ['zmtp', 'libzmq'] as const
 export type LabClient = (typeof labClients)[number]

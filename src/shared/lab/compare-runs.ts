@@ -29,8 +29,8 @@ export interface ComparedRuns {
   readonly otherLoad: boolean
   /** Why nothing of the runs can be compared, in a sentence; null where it can. */
   readonly refused: string | null
-  /** That the runs were measured with different clients, in a sentence; null where they were not. */
-  readonly clients: string | null
+  /** What else differs that changes what the figures say, such as the client: a sentence for each. */
+  readonly cautions: readonly string[]
 }
 
 const loadOf = ({ settings: { load, sweep, workers }, message }: LabRun): string =>
@@ -39,6 +39,17 @@ const loadOf = ({ settings: { load, sweep, workers }, message }: LabRun): string
 function clientsInWords({ settings: { client: before } }: LabRun, { settings: { client } }: LabRun): string | null {
   if (before === client) return null
   return `The baseline was measured with ${clientNames[before]} and the other run with ${clientNames[client]}: the differences hold what the clients add.`
+}
+
+const numbersRequests = ({ settings: { load } }: LabRun): boolean => load.model === 'closed' && load.numbered === true
+const keepsInFlight = ({ settings: { load } }: LabRun): boolean =>
+  load.model === 'closed' && load.inFlight !== undefined
+
+/** Without numbers, a DEALER takes replies in the order of its requests. */
+function numbersInWords(baseline: LabRun, run: LabRun): string | null {
+  if (!keepsInFlight(baseline) || !keepsInFlight(run) || numbersRequests(baseline) === numbersRequests(run)) return null
+  const [one, other] = numbersRequests(run) ? ['The other run', 'the baseline'] : ['The baseline', 'the other run']
+  return `${one} numbered its requests and ${other} did not: where replies come out of order, only numbered ones are timed by their own requests.`
 }
 
 /** The bootstrap takes some hundred milliseconds, so a pair of steps is compared once. */
@@ -66,7 +77,7 @@ function whyNotComparable({ settings: { load: before } }: LabRun, { settings: { 
 /** Compares a run with the baseline, whichever was made first. */
 export function compareRuns(baseline: LabRun, run: LabRun, distrusts = isDistrusted): ComparedRuns {
   const refused = whyNotComparable(baseline, run)
-  if (refused !== null) return { steps: [], otherLoad: true, clients: null, refused }
+  if (refused !== null) return { steps: [], otherLoad: true, cautions: [], refused }
   return {
     refused,
     steps: matchSteps(baseline.steps, run.steps).map(([one, other]) => ({
@@ -78,7 +89,7 @@ export function compareRuns(baseline: LabRun, run: LabRun, distrusts = isDistrus
       ],
     })),
     otherLoad: loadOf(baseline) !== loadOf(run),
-    clients: clientsInWords(baseline, run),
+    cautions: [clientsInWords(baseline, run), numbersInWords(baseline, run)].filter((caution) => caution !== null),
   }
 }
 

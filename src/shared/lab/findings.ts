@@ -18,6 +18,7 @@ export interface Finding {
     | 'few'
     | 'beyond'
     | 'batches'
+    | 'disorder'
     | 'stalled'
     | 'queued'
     | 'untaken'
@@ -180,6 +181,26 @@ function missingReplies({ counts, latency, load }: StepResult): Finding[] {
   ]
 }
 
+/** What the numbers of requests showed. */
+function disorder({ numbered }: StepResult): Finding[] {
+  if (!numbered || numbered.reordered + numbered.repeated === 0) return []
+  const { reordered, repeated } = numbered
+  const whats = [
+    ...(reordered > 0 ? [`${plural(reordered, 'reply', 'replies')} came out of order`] : []),
+    ...(repeated > 0
+      ? [`${reordered > 0 ? formatCount(repeated) : plural(repeated, 'reply', 'replies')} came again`]
+      : []),
+  ]
+  return [
+    {
+      kind: 'disorder',
+      level: 'note',
+      what: `${whats.join(', and ')}.`,
+      advice: 'Numbers tell them apart, so each round trip is that of its own request.',
+    },
+  ]
+}
+
 /** Replies that are read in one turn are timed one after the other. */
 function batching({ turns, load }: StepResult): Finding[] {
   const figures = turns && batchFigures(turns.replies)
@@ -230,6 +251,7 @@ export function findingsOf(step: StepResult): Finding[] {
     ...ofStreams(step),
     ...missingReplies(step),
     ...batching(step),
+    ...disorder(step),
     ...beyondHistogram(step),
     ...tooFew(step),
   ]

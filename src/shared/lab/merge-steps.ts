@@ -28,6 +28,15 @@ function floodOf(parts: readonly StepResult[]): StepResult['flood'] {
   }
 }
 
+function numberedOf(parts: readonly StepResult[]): StepResult['numbered'] {
+  const there = parts.map(({ numbered }) => numbered).filter((numbered) => numbered !== null)
+  if (there.length === 0) return null
+  return {
+    reordered: sumOf(there, ({ reordered }) => reordered),
+    repeated: sumOf(there, ({ repeated }) => repeated),
+  }
+}
+
 /** The worst of all: the figures are as good as those of the worst. */
 const worstOf = (instruments: readonly Instrument[]): Instrument => ({
   loopDelay: {
@@ -104,6 +113,7 @@ export function mergeSteps({ at, load }: Pick<LabStep, 'at' | 'load'>, parts: re
     flood: floodOf(parts),
     // One worker makes a one-way stream.
     oneWay: parts[0]?.oneWay ?? null,
+    numbered: numberedOf(parts),
   }
 }
 

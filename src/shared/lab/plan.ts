@@ -52,12 +52,19 @@ const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(
  * each message says which it is and when it was sent.
  */
 export const loadSchema = z.discriminatedUnion('model', [
-  z.object({
-    model: z.literal('closed'),
-    concurrency: whole(labBounds.concurrency),
-    /** Sockets are DEALERs with so many requests under way each, rather than REQs with one. */
-    inFlight: whole(labBounds.inFlight).optional(),
-  }),
+  z
+    .object({
+      model: z.literal('closed'),
+      concurrency: whole(labBounds.concurrency),
+      /** Sockets are DEALERs with so many requests under way each, rather than REQs with one. */
+      inFlight: whole(labBounds.inFlight).optional(),
+      /** These number their requests, in a frame before the empty one, which the peer returns. */
+      numbered: z.literal(true).optional(),
+    })
+    .refine(({ inFlight, numbered }) => numbered === undefined || inFlight !== undefined, {
+      message: 'Only requests of a DEALER are numbered: inFlight is missing.',
+      path: ['inFlight'],
+    }),
   z.object({ model: z.literal('open'), ratePerSecond: rateSchema }),
   z.object({
     model: z.literal('flood'),

@@ -67,6 +67,14 @@ const oneWaySchema = z.object({
   repeated: count,
 })
 
+/** What the numbers of requests showed while measuring. */
+const numberedSchema = z.object({
+  /** Replies that came after that of a later request of their connection. */
+  reordered: count,
+  /** Replies to requests that had theirs. */
+  repeated: count,
+})
+
 export const stepResultSchema = z.object({
   /** The step's size in bytes or rate per second in a sweep; null without a sweep. */
   at: z.number().nullable(),
@@ -107,6 +115,8 @@ export const stepResultSchema = z.object({
   /** Null of other loads, as is the one below. */
   flood: floodSchema.nullable().default(null),
   oneWay: oneWaySchema.nullable().default(null),
+  /** Null where requests have no numbers. */
+  numbered: numberedSchema.nullable().default(null),
 })
 
 /** Where and with what software a run was made. */

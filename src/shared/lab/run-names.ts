@@ -5,7 +5,7 @@ import { clientNames } from './client.ts'
 import type { LabSettings } from './plan.ts'
 import type { LabRun } from './result.ts'
 import { sweepInWords } from './sweep.ts'
-import { countedIn, loadInWords, plural, runName } from './words.ts'
+import { countedIn, keptInWords, loadInWords, plural, runName } from './words.ts'
 
 /** What a run can be told by, in the order in which it is said: a name of it, and its words. */
 export type Aspects = readonly (readonly [aspect: string, words: string])[]
@@ -22,7 +22,12 @@ export function aspectsOf(run: Pick<LabRun, 'name' | 'settings' | 'message'>): A
   const [model = '', amount = ''] = loadInWords(settings.load).split(', ')
   return [
     ['model', model],
-    ['load', sweep !== null && sweep.over !== 'size' ? sweepInWords(sweep) : amount],
+    ...(sweep !== null && sweep.over !== 'size'
+      ? ([
+          ['kept', keptInWords(settings.load) ?? 'no numbers'],
+          ['load', sweepInWords(sweep)],
+        ] as const)
+      : ([['load', amount]] as const)),
     ['message', sweep?.over === 'size' ? sweepInWords(sweep) : formatSize(bytes)],
     ['length', lengthInWords(settings)],
     ['warm-up', `${formatDuration(settings.warmUpMs * 1e6)} of warm-up`],

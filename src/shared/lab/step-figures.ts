@@ -76,5 +76,19 @@ export const streamFigures: Readonly<Record<Exclude<LabKind, 'round-trips'>, rea
   ],
 }
 
+/** What the numbers of requests showed, where they have some. */
+export const numberedFigures: readonly StepFigure[] = [
+  {
+    name: 'Reordered',
+    hint: 'Replies that came after that of a later request.',
+    value: ({ numbered }) => (numbered === null ? '–' : formatCount(numbered.reordered)),
+  },
+  {
+    name: 'Repeated',
+    hint: 'Replies to requests that had theirs already.',
+    value: ({ numbered }) => (numbered === null ? '–' : formatCount(numbered.repeated)),
+  },
+]
+
 /** With three digits that count. */
 const formatMegabits = (value: number): string => (value >= 100 ? formatCount(Math.round(value)) : value.toPrecision(3))

@@ -36,12 +36,15 @@ function amountInWords(load: Load): string {
 const paceInWords = ({ ratePerSecond }: FloodLoad | OneWayLoad): string =>
   ratePerSecond === undefined ? '' : ` at ${formatRate(ratePerSecond)}`
 
-/** What a sweep leaves as it is: `PUB to SUB, `. */
-const keptInWords = (load: Load): string => (load.model === 'one-way' ? `${oneWayInWords[load.pattern]}, ` : '')
+/** What a sweep leaves as it is: `PUB to SUB`, `numbered requests`; null where there is nothing to say. */
+export function keptInWords(load: Load): string | null {
+  if (load.model === 'one-way') return oneWayInWords[load.pattern]
+  return load.model === 'closed' && load.numbered ? 'numbered requests' : null
+}
 
-function socketsInWords({ concurrency, inFlight }: Extract<Load, { model: 'closed' }>): string {
+function socketsInWords({ concurrency, inFlight, numbered }: Extract<Load, { model: 'closed' }>): string {
   if (inFlight === undefined) return plural(concurrency, 'socket')
-  return `${plural(concurrency, 'DEALER socket')} with ${formatCount(inFlight)} in flight`
+  return `${plural(concurrency, 'DEALER socket')} with ${formatCount(inFlight)} ${numbered ? 'numbered ' : ''}in flight`
 }
 
 /** The load of a run with its message: `closed loop, 1 socket, 12 B, CURVE`. */
@@ -50,7 +53,7 @@ export function runLoadInWords({ load, sweep, security, workers }: LabSettings, 
   const how =
     sweep === null || sweep.over === 'size'
       ? loadInWords(load)
-      : `${loadModelOf(load)}, ${keptInWords(load)}${sweepInWords(sweep)}`
+      : [loadModelOf(load), keptInWords(load), sweepInWords(sweep)].filter((words) => words !== null).join(', ')
   const secured = security.kind === 'none' ? '' : `, ${securityKinds[security.kind].mechanism}`
   return `${how}, ${size}${secured}${workers === 1 ? '' : `, ${plural(workers, 'worker')}`}`
 }

@@ -117,4 +117,11 @@ describe('exports', () => {
     expect(line).toMatch(/^"'=cmd\(""x""\), ""quoted""",2023-11-14T22:13:20\.000Z,"tcp:/)
     expect(toCsv([run]).split('\n')[1]?.split(',')).toHaveLength(head?.split(',').length ?? 0)
   })
+
+  test('CSV has what the numbers of requests showed where a one-way stream has the same', () => {
+    const numbered = runOf([stepOf([samples], { numbered: { reordered: 7, repeated: 3 } })])
+    const [head, line] = toCsv([numbered]).trimEnd().split('\n')
+    const cells = line?.split(',')
+    expect(['reordered', 'repeated'].map((name) => cells?.[head?.split(',').indexOf(name) ?? -1])).toEqual(['7', '3'])
+  })
 })

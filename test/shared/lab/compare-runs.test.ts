@@ -86,9 +86,9 @@ describe('comparing two runs', () => {
   test('says when load or message differ', () => {
     const workers = runOf(slow.steps, { settings: { ...labSettings, workers: 2 } })
     expect(compareRuns(fast, workers).otherLoad).toBe(true)
-    expect(compareRuns(fast, slow)).toMatchObject({ otherLoad: false, clients: null })
+    expect(compareRuns(fast, slow)).toMatchObject({ otherLoad: false, cautions: [] })
     const spoken = compareRuns(fast, runOf(slow.steps, { settings: { ...labSettings, client: 'zmtp' } }))
-    expect(spoken.clients).toContain('The baseline was measured with libzmq and the other run with ZMTP')
+    expect(spoken.cautions.join()).toContain('The baseline was measured with libzmq and the other run with ZMTP')
     const load = { model: 'closed', concurrency: 2 } as const
     expect(compareRuns(fast, runOf(slow.steps, { settings: { ...labSettings, load } })).otherLoad).toBe(true)
   })

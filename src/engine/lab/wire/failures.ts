@@ -35,6 +35,9 @@ export const lost = (request: { bytes: number; waitedMs: number } | null): Inspe
 export const brokeRules = (bytes: number, maximumMessageSize: number): InspectorError =>
   failureOf('request-lost', finding('reply-broke-the-rules', { bytes, maximumMessageSize, correlate: false }))
 
+/** Without the number of a request, nothing says which one a reply answers. */
+export const unnumberedReply = (): InspectorError => failureOf('request-lost', finding('reply-without-number'))
+
 const linkOf = ({ maximumMessageSize }: SocketOptions, { pattern, kind }: WireIdentity): Link =>
   openingLink(wallClock(), { heartbeatMs: 0, maximumMessageSize: Math.max(0, maximumMessageSize) }, pattern, kind)
 

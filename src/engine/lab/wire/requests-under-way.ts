@@ -1,8 +1,9 @@
 import { monotonicNanoseconds } from '../../clock.ts'
 import type { RequestListener } from '../load-socket.ts'
+import type { Answered, Requests } from './requests.ts'
 
 /** The requests of a connection that are under way, in their order: a ring, for which nothing is made anew. */
-export class RequestsUnderWay {
+export class RequestsUnderWay implements Requests {
   readonly #listeners: (RequestListener | null)[]
   readonly #sentNs: Float64Array
   readonly #doneNs: Float64Array
@@ -10,6 +11,8 @@ export class RequestsUnderWay {
   #count = 0
   /** The oldest have their replies, and are not told yet. */
   #answered = 0
+  readonly reordered = 0
+  readonly repeated = 0
 
   /** `most`: how many are under way at a time. */
   constructor(private readonly most: number) {
@@ -18,32 +21,35 @@ export class RequestsUnderWay {
     this.#doneNs = new Float64Array(most)
   }
 
-  /** How many have their replies and are not told yet. */
   get answered(): number {
     return this.#answered
   }
 
-  /** How many wait for their replies. */
   get waiting(): number {
     return this.#count - this.#answered
   }
 
-  /** Adds a request that is sent now, where fewer than the most are under way. */
-  add(listener: RequestListener): void {
+  add(listener: RequestListener): number {
     const place = this.#placeOf(this.#count)
     this.#count += 1
     this.#listeners[place] = listener
     this.#sentNs[place] = monotonicNanoseconds()
+    return place
+  }
+
+  writeNumber(): void {
+    // There are none.
   }
 
   /** The oldest that waits has its reply now. */
-  answer(): void {
+  answer(): Answered {
     this.#doneNs[this.#placeOf(this.#answered)] = monotonicNanoseconds()
     this.#answered += 1
+    return 'answer'
   }
 
-  /** Tells the oldest of its reply, which it has, and lets go of it. */
-  tellOldest(): void {
+  /** That is the oldest. */
+  tellNext(): void {
     const place = this.#first
     const listener = this.#listeners[place]
     this.#listeners[place] = null
@@ -53,12 +59,15 @@ export class RequestsUnderWay {
     listener?.replied(this.#sentNs[place] ?? 0, this.#doneNs[place] ?? 0)
   }
 
-  /** How long the oldest waits that has no reply, in milliseconds. */
   waitedMs(): number {
     return (monotonicNanoseconds() - (this.#sentNs[this.#placeOf(this.#answered)] ?? 0)) / 1e6
   }
 
-  /** Lets go of those that wait, the oldest first. */
+  /** Without numbers, no reply is known to be that of a later request. */
+  takeLeftOut(): readonly RequestListener[] {
+    return []
+  }
+
   takeWaiting(): readonly RequestListener[] {
     const taken: RequestListener[] = []
     while (this.waiting > 0) {

@@ -93,7 +93,7 @@ function StepTable({ step, baseline, run }: PairProps & { readonly step: Compare
 }
 
 function Pair({ baseline, run }: PairProps) {
-  const { steps, otherLoad, clients, refused } = useMemo(() => compareRuns(baseline, run), [baseline, run])
+  const { steps, otherLoad, cautions, refused } = useMemo(() => compareRuns(baseline, run), [baseline, run])
   if (refused !== null) {
     return (
       <p className={classes.note}>
@@ -111,7 +111,11 @@ function Pair({ baseline, run }: PairProps) {
   }
   return (
     <>
-      {clients === null ? null : <p className={classes.note}>{clients}</p>}
+      {cautions.map((caution) => (
+        <p key={caution} className={classes.note}>
+          {caution}
+        </p>
+      ))}
       {otherLoad ? <p className={classes.note}>Load or message differs: this compares both changes at once.</p> : null}
       {steps.map((step) => (
         <StepTable key={step.at} step={step} baseline={baseline} run={run} />

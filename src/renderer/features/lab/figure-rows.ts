@@ -3,7 +3,7 @@ import { type Distribution, percentileOf } from '../../../shared/lab/distributio
 import { type LabPercentile, labPercentiles, percentileFigure } from '../../../shared/lab/figures.ts'
 import { kindOf, kindWords, type LabKind, labKinds } from '../../../shared/lab/kind.ts'
 import { type LabRun, type StepResult, throughputOf } from '../../../shared/lab/result.ts'
-import { streamFigures } from '../../../shared/lab/step-figures.ts'
+import { numberedFigures, streamFigures } from '../../../shared/lab/step-figures.ts'
 import { batchesInWords } from '../../../shared/lab/turns.ts'
 
 /** A step of a run as a table column. */
@@ -75,6 +75,13 @@ const countRows: readonly FigureRow[] = [
     value: ({ step }) => formatCount(step.counts.failed),
   },
 ]
+
+const numberedRows: readonly FigureRow[] = numberedFigures.map(({ name, hint, value }) => ({
+  name,
+  hint,
+  value: ({ step }) => value(step),
+  only: ({ step }) => step.numbered !== null,
+}))
 
 const throughput: FigureRow = {
   name: 'Throughput',
@@ -163,9 +170,13 @@ export function figureRows(columns: readonly Column[]): readonly FigureRow[] {
     value: ({ step }) => duration(step.lateness?.maxNs ?? null),
   }
   const counted = kinds.flatMap((kind) =>
-    ofKind(kind, kinds.length === 1, kind === 'round-trips' ? [...countRows, throughput] : streamRows(kind)),
+    ofKind(
+      kind,
+      kinds.length === 1,
+      kind === 'round-trips' ? [...countRows, ...numberedRows, throughput] : streamRows(kind),
+    ),
   )
-  return [
+  const rows: readonly FigureRow[] = [
     ...counted,
     ...(unsent
       ? [
@@ -181,6 +192,7 @@ export function figureRows(columns: readonly Column[]): readonly FigureRow[] {
       ? distributionRows(kindWords[kindOf(withService.step.load)].serviceHeading, ({ service }) => service)
       : []),
     ...(open ? [...latenessRows, late] : []),
-    ...instrumentRows.filter(({ only }) => only === undefined || columns.some(only)),
+    ...instrumentRows,
   ]
+  return rows.filter(({ only }) => only === undefined || columns.some(only))
 }

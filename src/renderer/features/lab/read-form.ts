@@ -119,7 +119,7 @@ function readLoad(reader: FormReader, draft: LabDraft, sweep: Sweep | null): Loa
       sweep?.over === 'inFlight'
         ? (sweep.inFlight[0] ?? 1)
         : reader.number('inFlight', draft.inFlight, labBounds.inFlight, true)
-    return { model: 'closed', concurrency, inFlight }
+    return { model: 'closed', concurrency, inFlight, ...(draft.pattern === 'numbered' ? { numbered: true } : {}) }
   }
   // In a sweep over rates, the sweep defines the rate, as others define the number of sockets or of requests in flight.
   const ratePerSecond =
@@ -156,7 +156,7 @@ export type FormSettings = Omit<LabSettings, 'security' | 'client'>
 
 /** Why what was chosen cannot measure the load; null where it can. */
 function problemWithClient(draft: LabDraft, measured: Measured): string | null {
-  const isDealer = draft.measure === 'round-trips' && draft.model === 'closed' && draft.pattern === 'dealer'
+  const isDealer = draft.measure === 'round-trips' && draft.model === 'closed' && draft.pattern !== 'req'
   return isDealer && clientFor(draft.client, measured) !== 'zmtp' ? onlyZmtp : null
 }
 

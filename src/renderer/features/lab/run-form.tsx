@@ -1,5 +1,5 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core'
-import { type Measured, whyLibzmq } from '../../../shared/lab/client.ts'
+import { loopSockets, type Measured, whyLibzmq } from '../../../shared/lab/client.ts'
 import { kindWords, labKinds } from '../../../shared/lab/kind.ts'
 import { stampBytes } from '../../../shared/lab/stamp.ts'
 import { plural } from '../../../shared/lab/words.ts'
@@ -29,16 +29,17 @@ function ClosedFields({ draft, errors }: { readonly draft: LabDraft; readonly er
       )}
       <NativeSelect
         label="Sockets"
-        title="REQ: one request at a time. DEALER: several in flight; replies are taken in their order. Default REQ."
-        className={classes.select ?? ''}
+        title="REQ: one request at a time. DEALER: several in flight; replies are taken in their order. Numbered: each request has a number, by which replies find it. Default REQ."
+        className={classes.sockets ?? ''}
         value={draft.pattern}
         onChange={(event) => {
-          const pattern = event.currentTarget.value === 'dealer' ? 'dealer' : 'req'
+          const pattern = loopSockets.find((each) => each === event.currentTarget.value) ?? 'req'
           changeForm(withPossibleSweep({ ...draft, pattern }))
         }}
         data={[
           { value: 'req', label: 'REQ' },
           { value: 'dealer', label: 'DEALER' },
+          { value: 'numbered', label: 'DEALER, numbered' },
         ]}
       />
       {draft.pattern === 'req' || draft.sweep === 'inFlight' ? null : (
@@ -199,6 +200,15 @@ function WorkersField({ draft, errors }: { readonly draft: LabDraft; readonly er
   )
 }
 
+const severalInWords =
+  'A socket sends its next request when a reply arrives, so a stalled server also holds back requests.'
+
+const closedLoopInWords: Readonly<Record<LabDraft['pattern'], string>> = {
+  req: explain('closedLoop'),
+  dealer: severalInWords,
+  numbered: `${severalInWords} Each request has a number in its envelope, which the server must return: so replies that come out of order or again are seen and counted.`,
+}
+
 function loopInWords({ measure, model, pattern }: LabDraft): string {
   if (measure === 'flood') {
     return 'PUSH flood: The message goes again and again to the PULL at this endpoint. It shows how many it takes, and how long writes wait when it is slow.'
@@ -207,9 +217,7 @@ function loopInWords({ measure, model, pattern }: LabDraft): string {
     return 'One way: Both ends are here, each with its own thread. Each message says which it is and when it was sent, so none is lost unseen.'
   }
   if (model === 'open') return `Open loop: ${explain('openLoop')}`
-  return pattern === 'req'
-    ? `Closed loop: ${explain('closedLoop')}`
-    : 'Closed loop: A socket sends its next request when a reply arrives, so a stalled server also holds back requests.'
+  return `Closed loop: ${closedLoopInWords[pattern]}`
 }
 
 /** The start button refers to its form by this id. */

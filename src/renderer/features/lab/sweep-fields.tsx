@@ -41,7 +41,7 @@ const sweepFields: Readonly<Record<SweptOver, SweepField>> = {
   },
   inFlight: {
     name: 'In flight',
-    isThere: ({ measure, model, pattern }) => measure === 'round-trips' && model === 'closed' && pattern === 'dealer',
+    isThere: ({ measure, model, pattern }) => measure === 'round-trips' && model === 'closed' && pattern !== 'req',
     field: 'inFlights',
     label: 'Requests in flight',
     hint: 'Requests under way at a time on each socket, 1 to 1,024, separated by commas. Default 1 to 64.',
