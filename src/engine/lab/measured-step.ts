@@ -42,6 +42,11 @@ export abstract class MeasuredStep implements StepLoop {
     return statusOf(this.settings, this, nowNs)
   }
 
+  /** By default it has no better time than now. */
+  atRest(work: () => void): void {
+    work()
+  }
+
   cancel(): void {
     this.#isCancelled = true
     for (const end of [...this.#onCancel]) end()

@@ -23,7 +23,7 @@ port.on('message', ({ round, startNs, beatNs, earlyNs }: Beat) => {
     // Also wakes when the round ends.
     if (waitMs > 0 && Atomics.wait(shared, 1, round, waitMs) !== 'timed-out') return
     // One unanswered call stands for those after it: its receiver sends everything that is due.
-    if (Atomics.exchange(shared, 0, 1) === 0) port.postMessage(round)
+    if (Atomics.exchange(shared, 0, 1) === 0) Atomics.notify(shared, 0)
     index = Math.max(index + 1, Math.ceil((monotonicNanoseconds() + earlyNs - startNs) / beatNs))
   }
 })

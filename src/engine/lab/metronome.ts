@@ -25,8 +25,11 @@ export class Metronome {
   #startNs = 0
   #beatNs = 1
   #earlyNs = 0
-  /** Identifies the calls of one start; late ones of an earlier start are ignored. */
+  /** Identifies the calls of one start. */
   #round = 0
+  #isRunning = false
+  /** Whether a call will be heard: one stands for all until it has been. */
+  #listens = false
   /** The time of the beat that was called for last. */
   #dueNs = 0
   /** Shared with the thread: whether a call is pending (0), and the current round (1). */
@@ -35,15 +38,6 @@ export class Metronome {
   /** `module` is the built metronome-thread.ts. */
   constructor(module: URL) {
     this.#worker = new Worker(module, { workerData: this.#shared })
-    this.#worker.on('message', (round: number) => {
-      if (round !== this.#round) return
-      const nowNs = monotonicNanoseconds()
-      const index = Math.floor((nowNs + this.#earlyNs - this.#startNs) / this.#beatNs)
-      // A call that came late, for a beat before the one to come: that must not wait as well.
-      if (this.#dueNs < this.#startNs + (index - 1) * this.#beatNs) this.#beat()
-      this.#dueNs = this.#startNs + index * this.#beatNs
-      this.#watch()
-    })
     // It must not keep the process alive.
     this.#worker.unref()
   }
@@ -56,15 +50,17 @@ export class Metronome {
     this.#dueNs = startNs
     this.#beatNs = Math.max(shortestBeatNs, intervalNs / Math.ceil(intervalNs / longestBeatNs))
     this.#earlyNs = Math.min(mostEarlyNs, this.#beatNs * watchedShare)
+    this.#isRunning = true
     Atomics.store(this.#shared, 0, 0)
     Atomics.store(this.#shared, 1, this.#round)
+    this.#listen()
     const message: Beat = { round: this.#round, startNs, beatNs: this.#beatNs, earlyNs: this.#earlyNs }
     this.#worker.postMessage(message)
   }
 
   stop(): void {
     this.#beat = () => undefined
-    this.#round += 1
+    this.#isRunning = false
     Atomics.store(this.#shared, 1, 0)
     Atomics.notify(this.#shared, 1)
   }
@@ -73,6 +69,30 @@ export class Metronome {
   async dispose(): Promise<void> {
     this.stop()
     await this.#worker.terminate()
+  }
+
+  /**
+   * Not by messages: these are garbage in both threads, and V8 collects it on further ones, which take the processor from
+   * the thread that sends.
+   */
+  #listen(): void {
+    if (this.#listens) return
+    this.#listens = true
+    const call = Atomics.waitAsync(this.#shared, 0, 0)
+    if (call.async) void call.value.then(this.#called)
+    else queueMicrotask(this.#called)
+  }
+
+  readonly #called = (): void => {
+    this.#listens = false
+    const nowNs = monotonicNanoseconds()
+    // A late call of an earlier start may come as well.
+    if (!this.#isRunning) return
+    const index = Math.floor((nowNs + this.#earlyNs - this.#startNs) / this.#beatNs)
+    // A call that came late, for a beat before the one to come: that must not wait as well.
+    if (this.#dueNs < this.#startNs + (index - 1) * this.#beatNs) this.#beat()
+    this.#dueNs = this.#startNs + index * this.#beatNs
+    this.#watch()
   }
 
   /** By turns of the event loop, so that replies are read meanwhile. */
@@ -85,7 +105,9 @@ export class Metronome {
       setImmediate(this.#watch)
       return
     }
+    if (!this.#isRunning) return
     Atomics.store(this.#shared, 0, 0)
+    this.#listen()
     this.#beat()
   }
 }

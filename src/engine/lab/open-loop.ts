@@ -42,6 +42,8 @@ export class OpenLoop extends LoadLoop {
   #sockets = 0
   #opening = 0
   #finished: () => void = () => undefined
+  /** What is to be done when no request is under way. */
+  #work: (() => void) | undefined
 
   constructor(
     settings: ConstructorParameters<typeof LoadLoop>[0],
@@ -62,6 +64,11 @@ export class OpenLoop extends LoadLoop {
 
   protected get underWay(): number {
     return this.#underWay
+  }
+
+  override atRest(work: () => void): void {
+    if (this.#work || this.#isAtRest) this.#rest(work)
+    else this.#work = work
   }
 
   get expectedNs(): number {
@@ -143,6 +150,7 @@ export class OpenLoop extends LoadLoop {
             lane.measured.reply(reply)
           }
           this.#release(lane, recorder)
+          if (this.#work && this.#isAtRest) this.#rest(this.#work)
         },
         failed: (thrown) => {
           if (!this.cancelled) void this.#recover(lane, recorder, thrown)
@@ -175,6 +183,15 @@ export class OpenLoop extends LoadLoop {
     if (waits && this.#next >= this.#warmUps && this.#isFull) recorder.waitedForSocket += 1
     this.#free.push(lane)
     this.#dispatch(recorder)
+  }
+
+  get #isAtRest(): boolean {
+    return this.#free.length === this.#sockets
+  }
+
+  #rest(work: () => void): void {
+    this.#work = undefined
+    work()
   }
 
   get #isFull(): boolean {

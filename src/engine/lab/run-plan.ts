@@ -13,12 +13,15 @@ import type { Metronome } from './metronome.ts'
 import { OneWayLoop } from './one-way-loop.ts'
 import { OpenLoop } from './open-loop.ts'
 import { numberRoutingIds } from './own-routing-id.ts'
+import { rehearse } from './rehearsal.ts'
 import type { StartSender } from './sender-protocol.ts'
 import type { StepLoop } from './step-loop.ts'
 import type { StepRecorder } from './step-recorder.ts'
 
-const progressEveryMs = 200
-const liveEveryNs = 500e6
+/** Telling holds up what has to be sent in time by up to a millisecond, so it is done less often there. */
+const progressEveryMs = { closed: 200, open: 500, flood: 200, 'one-way': 200 } as const
+/** Less than what it is told at, which timers do not keep exactly. */
+const liveEveryMs = 450
 
 export interface PlanEnd {
   readonly outcome: LabRun['outcome']
@@ -62,8 +65,9 @@ export class PlanRun {
 
   /** Never rejects: an early end is part of the result. */
   async run(): Promise<PlanEnd> {
-    const timer = setInterval(() => this.#tell(), progressEveryMs)
+    const timer = setInterval(() => this.#loop?.atRest(this.#tell), progressEveryMs[this.plan.settings.load.model])
     try {
+      await this.#rehearse()
       for (const [index, step] of this.#steps.entries()) {
         if (this.#cancelled) break
         const result = await this.#make(index, step)
@@ -81,7 +85,19 @@ export class PlanRun {
   cancel(): void {
     this.#cancelled = true
     this.gates.cancel()
+    this.#endRehearsal()
     this.#loop?.cancel()
+  }
+
+  #endRehearsal = (): void => undefined
+
+  /** Only where sends are due at a time: others wait for replies, or for room. */
+  async #rehearse(): Promise<void> {
+    const { load, client } = this.plan.settings
+    if (this.#cancelled || load.model !== 'open' || client !== 'zmtp') return
+    await rehearse(this.metronome(), (cancel) => {
+      this.#endRehearsal = cancel
+    })
   }
 
   #index = 0
@@ -129,7 +145,7 @@ export class PlanRun {
     return `${routingIdPrefix}${number}`
   }
 
-  #tell(): void {
+  readonly #tell = (): void => {
     const nowNs = monotonicNanoseconds()
     if (!this.#loop) return
     const { phase, fraction, remainingMs, recorder } = this.#loop.status(nowNs)
@@ -154,7 +170,7 @@ export class PlanRun {
   /** Made anew only now and then: it takes time from the event loop that makes the load. */
   #liveOf(recorder: StepRecorder | null, nowNs: number): LiveStep | null {
     if (!recorder) return null
-    if (this.#live?.recorder !== recorder || nowNs - this.#live.atNs >= liveEveryNs) {
+    if (this.#live?.recorder !== recorder || nowNs - this.#live.atNs >= liveEveryMs * 1e6) {
       this.#live = { recorder, atNs: nowNs, step: recorder.live(nowNs) }
     }
     return this.#live.step

@@ -26,6 +26,8 @@ export interface StepLoop {
   /** Ends the step at once; its result is what was measured so far. */
   cancel(): void
   status(nowNs: number): LoopStatus
+  /** Does some work when that holds up no request, or at the latest when it is called again. */
+  atRest(work: () => void): void
 }
 
 /** Where a step is. Times in nanoseconds of the monotonic clock. */

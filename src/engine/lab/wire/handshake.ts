@@ -12,7 +12,7 @@ import {
 import { writeFrame, writeMetadata, writePlainHello } from '../../../shared/zmq/zmtp/writer.ts'
 
 /** The kinds of sockets that the lab speaks for. */
-export type WirePattern = 'req' | 'dealer' | 'push' | 'pull'
+export type WirePattern = 'req' | 'dealer' | 'router' | 'push' | 'pull'
 
 /** Who connects. PLAIN's user and password are there where `kind` is `plain-client`. */
 export interface WireIdentity {

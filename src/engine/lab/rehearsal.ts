@@ -1,0 +1,76 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { fillerFrame, type LabSettings } from '../../shared/lab/plan.ts'
+import { wholeShare } from '../../shared/lab/share.ts'
+import { defaultSocketOptions } from '../../shared/zmq/options.ts'
+import { monotonicNanoseconds } from '../clock.ts'
+import { toFailure } from '../failures.ts'
+import type { Metronome } from './metronome.ts'
+import { OpenLoop } from './open-loop.ts'
+import { EchoLink } from './wire/echo-link.ts'
+
+const load = { model: 'open', ratePerSecond: 20_000 } as const
+const requests = 10_000
+/** How often what is told of a run is made, of which there would be five a second. */
+const looks = 200
+
+const nobody = {
+  pattern: 'router',
+  routingId: new Uint8Array(0),
+  kind: 'none',
+  user: new Uint8Array(0),
+  password: new Uint8Array(0),
+} as const
+
+interface Echo {
+  readonly endpoint: string
+  stop(): void
+}
+
+/** An echo in this process, on a free port of loopback. Throws `InspectorError`. */
+async function startEcho(): Promise<Echo> {
+  const options = defaultSocketOptions
+  const server = createServer((socket) => new EchoLink({ address: socket, identity: nobody, options }, () => undefined))
+  try {
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+  } catch (thrown) {
+    throw toFailure(thrown)
+  }
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  return { endpoint: `tcp://127.0.0.1:${port}`, stop: () => void server.close() }
+}
+
+/**
+ * Makes a load against an echo in this process. V8 compiles what runs often, on threads of its own: where they meet the
+ * thread that sends, requests go out some milliseconds late. Afterwards most of that is done, however few requests the
+ * run itself makes. Takes half a second. `started` is given how to end it at once.
+ */
+export async function rehearse(metronome: Metronome, started: (cancel: () => void) => void): Promise<void> {
+  const echo = await startEcho()
+  try {
+    const settings: LabSettings = {
+      endpoint: echo.endpoint,
+      options: defaultSocketOptions,
+      security: { kind: 'none' },
+      client: 'zmtp',
+      load,
+      length: { by: 'count', requests },
+      warmUpMs: 0,
+      timeoutMs: 5000,
+      sweep: null,
+      workers: 1,
+    }
+    const loop = new OpenLoop(settings, { at: null, load, frames: [fillerFrame(64)] }, metronome, wholeShare)
+    started(() => loop.cancel())
+    await loop.run()
+    for (let look = 0; look < looks; look += 1) {
+      const nowNs = monotonicNanoseconds()
+      loop.recorder?.figures(nowNs)
+      loop.recorder?.live(nowNs)
+    }
+  } finally {
+    echo.stop()
+  }
+}
