@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { FromLab, LabChild } from '../engine/lab/protocol.ts'
+import { watchedChild } from '../engine/lab/watched-child.ts'
 import { reasonOf } from '../shared/reason.ts'
 
 /** Starts the measuring process on Node.js; `module` is the built lab-process.ts. */
@@ -17,7 +18,7 @@ export function startLab(args: readonly string[]): LabChild {
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  return {
+  return watchedChild({
     post(message) {
       // If it has just ended, its exit event reports that.
       if (child.connected) child.send(message, () => undefined)
@@ -33,5 +34,5 @@ export function startLab(args: readonly string[]): LabChild {
       child.on('exit', (code, signal) => once(signal ?? `exit code ${code}`))
     },
     kill: () => void child.kill('SIGKILL'),
-  }
+  })
 }

@@ -20,6 +20,8 @@ export type FromLab =
   /** It is listening for messages. */
   | { readonly type: 'ready' }
   | { readonly type: 'echoing'; readonly endpoint: string }
+  /** It works, and had nothing else to say for a second. */
+  | { readonly type: 'alive' }
   | { readonly type: 'progress'; readonly progress: LabProgress }
   /** Each step as it ends, so that a later crash does not lose it. */
   | { readonly type: 'step'; readonly index: number; readonly result: StepResult }

@@ -17,6 +17,7 @@ import { PlanRun } from './run-plan.ts'
 import { senderThreads } from './start-sender.ts'
 
 const inprocEndpoint = 'inproc://calibration'
+const aliveEveryMs = 1000
 const anyLoopbackPort = 'tcp://127.0.0.1:*'
 /** Each socket has a monitor socket, and a closing socket counts until it has gone. */
 const mostSockets = Math.max(mostOpenLoopSockets, labBounds.concurrency.maximum) * 8
@@ -49,7 +50,16 @@ export function serveLab(port: LabPort, modules: LabModules): void {
   const versionsInUse = versions()
   let metronome: Metronome | undefined
   let run: PlanRun | undefined
-  const post = (message: FromLab) => port.post(message)
+  let hasSpoken = false
+  const post = (message: FromLab) => {
+    hasSpoken = true
+    port.post(message)
+  }
+  // While it measures, its progress does.
+  setInterval(() => {
+    if (!hasSpoken) port.post({ type: 'alive' })
+    hasSpoken = false
+  }, aliveEveryMs).unref()
   const gates = new Gates((gate) => post({ type: 'gate', gate }))
   const getMetronome = () => {
     metronome ??= new Metronome(modules.metronome)
