@@ -74,13 +74,8 @@ export class RoundTrips {
     const startNs = monotonicNanoseconds()
     const limitNs = timeoutMs * 1e6
     const message: TimedMessage = { key, at, startNs, limitNs, epoch: this.#epoch, state: 'waiting', isHeld: false }
-    const alike = this.#byKey.get(key) ?? { queue: new MessageQueue(), count: 0 }
-    this.#byKey.set(key, alike)
-    alike.queue.push(message)
-    alike.count += 1
-    this.#laneOf(message).waiting.push(message)
-    this.#waiting += 1
-    this.#lookAt(startNs + limitNs)
+    this.#add(message)
+    this.#limit(message)
     return message
   }
 
@@ -99,10 +94,26 @@ export class RoundTrips {
 
   /**
    * The message has to wait before it is sent. What answers it from now on has no time: when it was sent may be known only
-   * after its answer has come.
+   * after its answer has come. It keeps its place among those that are alike, and has no limit until it is sent.
    */
   hold(message: TimedMessage): void {
+    if (message.isHeld) return
     message.isHeld = true
+    if (message.epoch === this.#epoch) this.#laneOf(message).waiting.remove(message)
+  }
+
+  /** A message that was held was sent, in milliseconds since the epoch `at`. */
+  sent(message: TimedMessage, at: number): void {
+    if (message.state === 'over' || this.#isStopped) return
+    message.at = at
+    message.startNs = monotonicNanoseconds()
+    message.isHeld = false
+    if (message.epoch !== this.#epoch) {
+      // Everything was forgotten while it waited.
+      message.epoch = this.#epoch
+      this.#add(message)
+    }
+    this.#limit(message)
   }
 
   /** The message was not sent after all. */
@@ -122,7 +133,7 @@ export class RoundTrips {
     }
     const roundTripNs = nowNs - message.startNs
     // Its time may be up before that was looked at.
-    const expires = message.state === 'waiting' && roundTripNs > message.limitNs
+    const expires = !message.isHeld && message.state === 'waiting' && roundTripNs > message.limitNs
     if (expires) this.#expire(message)
     const isLate = message.state === 'late'
     this.#over(message)
@@ -149,6 +160,20 @@ export class RoundTrips {
     this.#isStopped = false
     this.#isFirst = true
     this.#release()
+  }
+
+  #add(message: TimedMessage): void {
+    const alike = this.#byKey.get(message.key) ?? { queue: new MessageQueue(), count: 0 }
+    this.#byKey.set(message.key, alike)
+    alike.queue.push(message)
+    alike.count += 1
+    this.#waiting += 1
+  }
+
+  /** Its time runs from now on. */
+  #limit(message: TimedMessage): void {
+    this.#laneOf(message).waiting.push(message)
+    this.#lookAt(message.startNs + message.limitNs)
   }
 
   /** Null where the frame that comes back is missing. */
@@ -199,7 +224,7 @@ export class RoundTrips {
   #expire(message: TimedMessage): void {
     message.state = 'late'
     this.#overdue += 1
-    if (!message.isHeld) this.latency.recordTimeout(message.at, false)
+    this.latency.recordTimeout(message.at, false)
   }
 
   /** Looks at that time, or somewhat later. Does not keep the process alive. */

@@ -10,14 +10,19 @@ export class SentOrder {
 
   constructor(private readonly log: () => Transcript) {}
 
-  /** A message is about to be given to libzmq. */
+  /** A message is to be sent. */
   begin(): void {
     this.#underWay += 1
   }
 
-  /** A message has arrived, and gets its number next: it may answer the one under way. */
+  /** It is given to libzmq now, once or again: what came before is no answer. */
+  tries(): void {
+    this.#number = 0
+  }
+
+  /** A message has arrived, and gets its number next: it may answer the one under way, and be the first that does. */
   received(): void {
-    if (this.#underWay > 0) this.#number = this.log().reserve()
+    if (this.#underWay > 0 && this.#number === 0) this.#number = this.log().reserve()
   }
 
   /** The message was sent, or was not. Returns the number that is reserved for it; 0 where nothing came meanwhile. */

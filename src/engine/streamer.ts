@@ -25,6 +25,7 @@ import { PortRequests } from './port-requests.ts'
 import { type PeerNote, Presence } from './presence.ts'
 import type { Guard } from './security/guard.ts'
 import { SentOrder } from './sent-order.ts'
+import type { SendListener } from './sockets/outlet.ts'
 import { Port } from './sockets/port.ts'
 import type { SendOptions, Strategy, StrategyHost, StrategyState } from './strategy.ts'
 import { TrafficMeter } from './traffic-meter.ts'
@@ -199,17 +200,19 @@ export class Streamer implements Strategy {
     const at = wallClock()
     const { trips } = this.host
     const timed = trips?.sending(to, frames, at, timeoutMs)
-    const waits = (): void => {
-      if (timed) trips?.hold(timed)
+    const listener: SendListener = {
+      waits: () => {
+        if (timed) trips?.hold(timed)
+      },
+      tries: () => this.#order.tries(),
     }
     const mayWait = envelope !== 'peer' && lockstep === null
     this.#order.begin()
     try {
       if (!mayWait) await this.#offer(message, to)
-      else if ((await this.#port.send(message.frames, timeoutMs, waits)) && timed && timed.state !== 'over') {
+      else if ((await this.#port.send(message.frames, timeoutMs, listener)) && timed) {
         // What it waited for, such as a peer, is no part of the round trip.
-        trips?.withdraw(timed)
-        trips?.sending(to, frames, wallClock(), timeoutMs)
+        trips?.sent(timed, wallClock())
       }
     } catch (thrown) {
       this.#order.end()

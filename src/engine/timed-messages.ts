@@ -2,11 +2,11 @@
 export interface TimedMessage {
   /** Messages with the same are alike: the first to be sent is the first to be answered. */
   readonly key: string
-  readonly at: number
-  readonly startNs: number
+  at: number
+  startNs: number
   readonly limitNs: number
   /** How often everything was forgotten before it was sent. */
-  readonly epoch: number
+  epoch: number
   /** `late`: its time limit has passed, and what answers it may still come, for as long again. */
   state: 'waiting' | 'late' | 'over'
   /** It may not be sent yet: it waits for a peer, or for room. Since when it is under way is not known then. */
@@ -34,6 +34,12 @@ export class MessageQueue {
       this.#head = 0
     }
     return this.#messages[this.#head]
+  }
+
+  /** Takes one out, which is mostly among the last. */
+  remove(message: TimedMessage): void {
+    const place = this.#messages.lastIndexOf(message)
+    if (place >= this.#head) this.#messages.splice(place, 1)
   }
 
   /** Takes the first that is not over out of the queue. */

@@ -226,6 +226,42 @@ test('what is answered while it may wait to be sent has no time, and does not ti
   expect(trips.state).toMatchObject({ waiting: 0, unmatched: 0 })
 })
 
+test('what waited to be sent keeps its place, and its time runs from then', () => {
+  const latency = new LatencyRecorder()
+  const trips = new RoundTrips(byPosition, latency, () => undefined)
+  const [first, second, third] = ['a', 'b', 'c'].map((text) => trips.sending(null, [bytes(text)], 0, 5000))
+  if (!first || !second || !third) throw new Error('not timed')
+  for (const message of [first, second, third]) trips.hold(message)
+  trips.sent(first, 1)
+  trips.received(null, [bytes('a')], 0)
+  expect([first.state, second.state, third.state]).toEqual(['over', 'waiting', 'waiting'])
+  trips.sent(second, 2)
+  trips.sent(third, 3)
+  expect([second.at, third.at, second.startNs <= third.startNs]).toEqual([2, 3, true])
+  trips.received(null, [bytes('b')], 0)
+  expect([second.state, third.state]).toEqual(['over', 'waiting'])
+  trips.received(null, [bytes('c')], 0)
+  expect(latency.snapshot().summary).toMatchObject({ count: 3, timeouts: 0 })
+  expect(trips.state).toMatchObject({ waiting: 0, unmatched: 0 })
+})
+
+test('what waits to be sent is not given up meanwhile, even where all figures are forgotten', async () => {
+  const latency = new LatencyRecorder()
+  const trips = new RoundTrips(byPosition, latency, () => undefined)
+  const held = trips.sending(null, [bytes('x')], 0, 1)
+  if (!held) throw new Error('not timed')
+  trips.hold(held)
+  // Of the same limit: when it is over, the one before it would be, too.
+  trips.sending(null, [bytes('y')], 0, 1)
+  await expect.poll(() => trips.state.waiting).toBe(1)
+  expect(held.state).toBe('waiting')
+  trips.reset()
+  trips.sent(held, 1)
+  trips.received(null, [bytes('x')], 0)
+  expect(held.state).toBe('over')
+  expect(trips.state).toMatchObject({ waiting: 0, unmatched: 0 })
+})
+
 test('answers in any order, some late or lost, keep the counts in step', () => {
   const step = fc.record({ sends: fc.boolean(), id: fc.integer({ min: 0, max: 5 }) })
   fc.assert(

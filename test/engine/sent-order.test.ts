@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { forkLab } from '../../src/cli/lab-child.ts'
 import { createEngine, type Engine } from '../../src/engine/engine.ts'
 import { startEcho } from '../../src/engine/lab/lab.ts'
+import { SentOrder } from '../../src/engine/sent-order.ts'
 import type { SocketSpec } from '../../src/shared/session/spec.ts'
 import type { Timing } from '../../src/shared/session/timing.ts'
 import { defaultSocketOptions } from '../../src/shared/zmq/options.ts'
@@ -85,4 +86,24 @@ test('a message that waits for its peer is numbered before its answer, too, and 
     expect(engine.session('one').state.roundTrips).toMatchObject({ waiting: 0, unmatched: 0 })
     await engine.dispose()
   }
+})
+
+test('the number is that before the first of several answers, and none of what came before it was sent', () => {
+  let next = 1
+  const log = { append: () => undefined, keep: () => 0, reserve: () => next++, ready: () => undefined }
+  const order = new SentOrder(() => log)
+  order.begin()
+  order.tries()
+  order.received()
+  const other = log.reserve()
+  order.tries()
+  order.received()
+  const first = log.reserve()
+  order.received()
+  const second = log.reserve()
+  const number = order.end()
+  expect(other < number && number < first && first < second).toBe(true)
+  order.received()
+  order.begin()
+  expect(order.end()).toBe(0)
 })

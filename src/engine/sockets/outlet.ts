@@ -10,7 +10,15 @@ const cancelWithinMs = 100
 /** Messages that go out at once would otherwise starve timers and other sockets. */
 const messagesPerTurn = 64
 
-const nothing = (): void => undefined
+/** Is told how a message fares. */
+export interface SendListener {
+  /** It begins to wait: for those before it, for room or for a peer. */
+  waits(): void
+  /** It is given to libzmq now, maybe again. */
+  tries(): void
+}
+
+const nobody: SendListener = { waits: () => undefined, tries: () => undefined }
 
 /** The sending half of a socket: one message after another, because zeromq.js refuses a second meanwhile. */
 export class Outlet {
@@ -37,16 +45,15 @@ export class Outlet {
   }
 
   /**
-   * Sends a message after those before it. Waits up to `timeoutMs` for room, and for a peer where there is none; `waits`
-   * is called when that begins. Resolves with whether it had to wait. Throws `InspectorError`: `timeout`, `closed`, or
-   * what libzmq says.
+   * Sends a message after those before it. Waits up to `timeoutMs` for room, and for a peer where there is none. Resolves
+   * with whether it had to wait. Throws `InspectorError`: `timeout`, `closed`, or what libzmq says.
    *
    * One function for the whole of it, since each further one that is async would cost every message some turns.
    */
-  async send(frames: readonly Frame[], timeoutMs: number, waits = nothing): Promise<boolean> {
+  async send(frames: readonly Frame[], timeoutMs: number, listener = nobody): Promise<boolean> {
     const queues = this.#isSending
     if (queues) {
-      waits()
+      listener.waits()
       await this.#turn()
     }
     this.#isSending = true
@@ -61,6 +68,7 @@ export class Outlet {
       // for a short time again and again.
       for (let waitMs = 0; ; waitMs = Math.min(Math.ceil(endsAt - performance.now()), cancelWithinMs)) {
         this.#limit(waitMs)
+        listener.tries()
         try {
           await this.sender.send(message)
           return queues || endsAt !== undefined
@@ -69,7 +77,7 @@ export class Outlet {
           if (this.#isCancelled) throw new InspectorError('cancelled', 'Cancelled before it was sent.')
           if (endsAt === undefined) {
             endsAt = performance.now() + timeoutMs
-            waits()
+            listener.waits()
           }
           if (systemCode(thrown) !== 'EAGAIN' || endsAt <= performance.now()) throw toFailure(thrown)
         }

@@ -16,7 +16,7 @@ import { BoundLink } from './bound-link.ts'
 import { ConnectedLink } from './connected-link.ts'
 import { inprocSockets } from './inproc-sockets.ts'
 import { type OpenSocket, type Receiver, subscribe } from './open-socket.ts'
-import { Outlet } from './outlet.ts'
+import { Outlet, type SendListener } from './outlet.ts'
 import type { WhyDropped } from './reply-sender.ts'
 
 /** zeromq.js can complete up to 512 operations without yielding: a flood must not starve timers and other sockets. */
@@ -183,12 +183,12 @@ export class Port {
   }
 
   /**
-   * Sends a message after those before it. Waits up to `timeoutMs` for room, and for a peer where there is none; `waits`
-   * is called when that begins. Resolves with whether it had to wait. Rejects with `InspectorError`: `timeout`, `closed`,
-   * or what libzmq says. Throws `closed` and `wrong-state`.
+   * Sends a message after those before it. Waits up to `timeoutMs` for room, and for a peer where there is none. Resolves
+   * with whether it had to wait. Rejects with `InspectorError`: `timeout`, `closed`, or what libzmq says. Throws `closed`
+   * and `wrong-state`.
    */
-  send(frames: readonly Frame[], timeoutMs: number, waits?: () => void): Promise<boolean> {
-    return this.#outlet().send(frames, timeoutMs, waits)
+  send(frames: readonly Frame[], timeoutMs: number, listener?: SendListener): Promise<boolean> {
+    return this.#outlet().send(frames, timeoutMs, listener)
   }
 
   /** Ends what waits for room, or for a peer, with `cancelled`. */
