@@ -25,7 +25,7 @@ export class Metronome {
   #startNs = 0
   #beatNs = 1
   #earlyNs = 0
-  /** Identifies the calls of one start. */
+  /** Tells the thread which start it calls for. */
   #round = 0
   #isRunning = false
   /** Whether a call will be heard: one stands for all until it has been. */
@@ -85,9 +85,9 @@ export class Metronome {
 
   readonly #called = (): void => {
     this.#listens = false
-    const nowNs = monotonicNanoseconds()
-    // A late call of an earlier start may come as well.
     if (!this.#isRunning) return
+    // A late call of an earlier start is one beat too many, for which nothing is due.
+    const nowNs = monotonicNanoseconds()
     const index = Math.floor((nowNs + this.#earlyNs - this.#startNs) / this.#beatNs)
     // A call that came late, for a beat before the one to come: that must not wait as well.
     if (this.#dueNs < this.#startNs + (index - 1) * this.#beatNs) this.#beat()

@@ -42,7 +42,9 @@ export class OpenLoop extends LoadLoop {
   #sockets = 0
   #opening = 0
   #finished: () => void = () => undefined
-  /** What is to be done when no request is under way. */
+  /** Requests under way, those of the warm-up, too. */
+  #lanesUnderWay = 0
+  /** What is to be done when there are none. */
   #work: (() => void) | undefined
 
   constructor(
@@ -130,6 +132,7 @@ export class OpenLoop extends LoadLoop {
       lane.reply.dueNs = this.#dueNs(index)
       lane.measured = measured
       if (measured) this.#begin(measured)
+      this.#lanesUnderWay += 1
       lane.socket.request(lane.listener)
     }
     if (this.#next >= this.#total && this.#underWay === 0) this.#finished()
@@ -143,6 +146,7 @@ export class OpenLoop extends LoadLoop {
       measured: null,
       listener: {
         replied: (sentNs, doneNs) => {
+          this.#lanesUnderWay -= 1
           if (lane.measured) {
             this.#underWay -= 1
             reply.sentNs = sentNs
@@ -153,6 +157,7 @@ export class OpenLoop extends LoadLoop {
           if (this.#work && this.#isAtRest) this.#rest(this.#work)
         },
         failed: (thrown) => {
+          this.#lanesUnderWay -= 1
           if (!this.cancelled) void this.#recover(lane, recorder, thrown)
         },
       },
@@ -186,7 +191,7 @@ export class OpenLoop extends LoadLoop {
   }
 
   get #isAtRest(): boolean {
-    return this.#free.length === this.#sockets
+    return this.#lanesUnderWay === 0
   }
 
   #rest(work: () => void): void {

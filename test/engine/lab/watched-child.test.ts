@@ -74,7 +74,7 @@ test('a measuring process with nothing to do says that it is there', async () =>
   }
 })
 
-test('a measuring process that stands still ends the run', { timeout: 30_000 }, async () => {
+test('a measuring process that stands still is ended', { timeout: 30_000 }, async () => {
   const child = spawn(process.execPath, [builtModule('lab-process')], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   const ended = once(child, 'exit')
   const watched = watchedChild(
@@ -86,7 +86,11 @@ test('a measuring process that stands still ends the run', { timeout: 30_000 }, 
     },
     4,
   )
-  watched.onMessage(() => void child.kill('SIGSTOP'))
+  let isStopped = false
+  watched.onMessage(() => {
+    isStopped = child.kill('SIGSTOP')
+  })
   expect(await new Promise((resolve) => watched.onExit(resolve))).toBe('it did not answer for 4 s')
+  expect(isStopped).toBe(true)
   await ended
 })
