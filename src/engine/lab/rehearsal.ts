@@ -7,6 +7,7 @@ import { monotonicNanoseconds } from '../clock.ts'
 import { toFailure } from '../failures.ts'
 import type { Metronome } from './metronome.ts'
 import { OpenLoop } from './open-loop.ts'
+import { identityOf } from './wire/client.ts'
 import { EchoLink } from './wire/echo-link.ts'
 
 const load = { model: 'open', ratePerSecond: 20_000 } as const
@@ -16,14 +17,6 @@ const mostMs = 1000
 /** How often the progress is computed, so that this is compiled, too. */
 const looks = 200
 
-const nobody = {
-  pattern: 'router',
-  routingId: new Uint8Array(0),
-  kind: 'none',
-  user: new Uint8Array(0),
-  password: new Uint8Array(0),
-} as const
-
 interface Echo {
   readonly endpoint: string
   stop(): void
@@ -32,7 +25,8 @@ interface Echo {
 /** An echo in this process, on a free port of loopback. Throws `InspectorError`. */
 async function startEcho(): Promise<Echo> {
   const options = defaultSocketOptions
-  const server = createServer((socket) => new EchoLink({ address: socket, identity: nobody, options }, () => undefined))
+  const identity = identityOf('router', options)
+  const server = createServer((socket) => new EchoLink({ address: socket, identity, options }, () => undefined))
   try {
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')

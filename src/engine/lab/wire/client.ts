@@ -21,8 +21,8 @@ export interface WireClientPlan {
 
 const textBytes = (text: string): Uint8Array => Buffer.from(text)
 
-/** The name, user and password of a socket, as bytes. */
-function identityOf(pattern: WirePattern, { routingId }: SocketOptions, security?: LinkSecurity): WireIdentity {
+/** The name, user and password of a socket, as bytes. Without security it has only the name that its options give. */
+export function identityOf(pattern: WirePattern, { routingId }: SocketOptions, security?: LinkSecurity): WireIdentity {
   const hasName = optionsOf(pattern).includes('routingId')
   const property = (wanted: string) =>
     textBytes(String(security?.properties.find(([name]) => name === wanted)?.[1] ?? ''))

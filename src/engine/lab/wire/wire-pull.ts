@@ -7,18 +7,12 @@ import { InspectorError } from '../../../shared/errors.ts'
 import { failureOfCode, toFailure } from '../../failures.ts'
 import { listeningHost, protectPath } from '../../sockets/addresses.ts'
 import type { ReceiverPlan, StreamReceiver } from '../stream-receiver.ts'
+import { identityOf } from './client.ts'
 import { closed } from './failures.ts'
 import { PullLink } from './pull-link.ts'
 
 /** A peer that does not shake hands has to go. */
 const handshakeMs = 5000
-const identity = {
-  pattern: 'pull',
-  routingId: new Uint8Array(0),
-  kind: 'none',
-  user: new Uint8Array(0),
-  password: new Uint8Array(0),
-} as const
 
 /** What a server listens at. */
 async function addressOf(to: Endpoint): Promise<{ path: string } | { host: string; port: number; exclusive: true }> {
@@ -79,6 +73,7 @@ export class WirePull implements StreamReceiver {
   #accept(socket: Socket): void {
     const { options, take } = this.#plan
     const limit = setTimeout(() => link.giveUp(), handshakeMs)
+    const identity = identityOf('pull', options)
     // Who is no PUSH is let go: that it is told is enough.
     const link: PullLink = new PullLink({ address: socket, identity, options }, () => clearTimeout(limit), take)
     this.#links.add(link)
