@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { Dealer } from 'zeromq'
 import { commandLine } from '../support/built.ts'
@@ -44,7 +46,7 @@ describe('the server', () => {
   })
 
   test('listens on an ipc path', async () => {
-    const path = `ipc:///tmp/inspector-${crypto.randomUUID()}`
+    const path = `ipc://${join(tmpdir(), `inspector-${crypto.randomUUID()}`)}`
     const server = run('server', '--endpoint', path)
     await server.until(/listening on ipc:/)
     expect((await run('client', '--endpoint', path, 'x').ended).stdout).toContain('<- "x"')

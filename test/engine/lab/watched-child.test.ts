@@ -28,17 +28,22 @@ function played() {
   }
 }
 
+/** What is heard of a process from now on. */
+function heardOf(child: LabChild) {
+  const ends: string[] = []
+  const heard: string[] = []
+  child.onExit((reason) => ends.push(reason))
+  child.onMessage(({ type }) => heard.push(type))
+  return { ends, heard }
+}
+
 describe('a measuring process', () => {
   beforeEach(() => void vi.useFakeTimers())
   afterEach(() => void vi.useRealTimers())
 
   test('that hangs is ended, and told once; what it says then is not heard', () => {
     const { child, kill, say, exit } = played()
-    const watched = watchedChild(child)
-    const ends: string[] = []
-    const heard: string[] = []
-    watched.onExit((reason) => ends.push(reason))
-    watched.onMessage(({ type }) => heard.push(type))
+    const { ends, heard } = heardOf(watchedChild(child))
     vi.advanceTimersByTime(29_000)
     say({ type: 'alive' })
     vi.advanceTimersByTime(29_000)
@@ -53,11 +58,7 @@ describe('a measuring process', () => {
 
   test('that ends says why, and is watched no more', () => {
     const { child, kill, say, exit } = played()
-    const watched = watchedChild(child)
-    const ends: string[] = []
-    const heard: string[] = []
-    watched.onExit((reason) => ends.push(reason))
-    watched.onMessage(({ type }) => heard.push(type))
+    const { ends, heard } = heardOf(watchedChild(child))
     say({ type: 'ready' })
     exit('exit code 1')
     expect(vi.getTimerCount()).toBe(0)
