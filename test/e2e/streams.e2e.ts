@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import { Dealer, Pair, Publisher, Pull, Push, Request } from 'zeromq'
 import { expect, ownTest, test } from './support/app.ts'
 import { StreamWindow } from './support/stream-window.ts'
@@ -231,6 +232,38 @@ test('what comes next does not move what is read, and a filter applies to it', a
   await stream.row(`message ${last}`).click()
   await page.keyboard.press('ArrowUp')
   await expect(stream.message).toContainText(`message ${last - 2}`)
+})
+
+test('a press opens its row, though the next message moves it away before the button is let go', async ({
+  inspector,
+  page,
+  peers,
+}) => {
+  const stream = new StreamWindow(inspector)
+  const publisher = new Publisher()
+  await stream.add('SUB', 'connect', await peers.bind(publisher))
+  await stream.sendUntilSeen(() => publisher.send(['first', 'there']), stream.row('first'))
+  await Promise.all(Array.from({ length: 40 }, (_, number) => publisher.send(['filler', `${number}`])))
+  await publisher.send(['pressed', 'message'])
+  const press = async (row: Locator) => {
+    const { x, y, height } = (await row.boundingBox()) ?? { x: 0, y: 0, height: 0 }
+    await page.mouse.move(x + 60, y + height / 2)
+    await page.mouse.down()
+  }
+  await press(stream.row('pressed'))
+  await publisher.send(['next', 'message'])
+  await expect(stream.row('next')).toBeInViewport()
+  await page.mouse.up()
+  await expect(stream.message.getByRole('group', { name: 'Reply frame 1' })).toContainText('pressed')
+
+  await stream.messages.getByRole('tab', { name: 'Topics' }).click()
+  const topic = (name: string) => stream.messages.getByRole('treeitem').filter({ hasText: name })
+  await expect(topic('filler')).toBeVisible()
+  await press(topic('next'))
+  await publisher.send(['a topic that comes before it', 'message'])
+  await expect(topic('a topic that comes before it')).toBeVisible()
+  await page.mouse.up()
+  await expect(topic('next')).toHaveAttribute('aria-selected', 'true')
 })
 
 test('the type of a socket changes while it is closed, and its message stays', async ({ inspector, page }) => {

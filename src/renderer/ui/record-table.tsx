@@ -4,6 +4,7 @@ import type { RecordRow } from '../../shared/transcript/record.ts'
 import type { ColumnsControl } from './columns-menu.ts'
 import { openContextMenu } from './context-menu.tsx'
 import type { MenuContent } from './menu-entries.ts'
+import { onPress } from './on-press.ts'
 import classes from './record-table.module.css'
 import { shownColumns, tracksOf } from './table-columns.ts'
 import { TableHeader } from './table-header.tsx'
@@ -54,7 +55,7 @@ function PartnerMark({ isRequest }: { readonly isRequest: boolean }) {
 const leavingKeys = (newestFirst: boolean): readonly string[] =>
   newestFirst ? ['ArrowDown', 'PageDown', 'End'] : ['ArrowUp', 'PageUp', 'Home']
 
-/** Records, one in each row, virtualised. A click opens one. */
+/** Records, one in each row, virtualised. A press opens one. */
 export function RecordTable(props: RecordTableProps) {
   const { label, role, columns, layout, onLayout, rows, newestFirst, whole, following, sort, opened, partner } = props
   const { empty, children, onLeave, onNearOldest, onNearEnd, onOpen, onSort, menuOf } = props
@@ -158,7 +159,7 @@ export function RecordTable(props: RecordTableProps) {
                   data-partner={row.id === partner || undefined}
                   style={{ transform: `translateY(${topOf(index)}px)`, gridTemplateColumns: template }}
                   aria-selected={isGrid ? row.id === opened : undefined}
-                  onClick={() => onOpen(row.id)}
+                  {...onPress(() => onOpen(row.id))}
                   onContextMenu={openContextMenu(() => menuOf(row))}
                   onFocus={() => onRowFocus(row.id)}
                   onKeyDown={onKeyDown}

@@ -2,6 +2,7 @@ import { ActionIcon } from '@mantine/core'
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
 import { formatCount, formatRate, formatSize } from '../../../shared/format.ts'
 import type { TopicRow } from '../../../shared/topics/page.ts'
+import { onPress } from '../../ui/on-press.ts'
 import classes from './topics.module.css'
 
 /** What came so short a time ago is lit up, in milliseconds. */
@@ -46,10 +47,7 @@ export function TopicCells({ row, isOpen, level, now, onToggle }: TopicRowProps)
               size={18}
               tabIndex={-1}
               aria-label={isOpen ? `Close ${name}` : `Open ${name}`}
-              onClick={(event) => {
-                event.stopPropagation()
-                onToggle()
-              }}
+              {...onPress(onToggle)}
             >
               {isOpen ? <IconChevronDown size={14} /> : <IconChevronRight size={14} />}
             </ActionIcon>

@@ -11,6 +11,7 @@ import { useSessions } from '../../state/session-store.ts'
 import { setTopicsView, useTopicsView } from '../../state/topic-views.ts'
 import { useNow } from '../../state/use-now.ts'
 import { openContextMenu } from '../../ui/context-menu.tsx'
+import { onPress } from '../../ui/on-press.ts'
 import { rowHeightStyle } from '../../ui/row-height.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useTallRows } from '../../ui/use-tall-rows.ts'
@@ -172,7 +173,6 @@ export function TopicsView({ draft, onSelect, onShowInList }: TopicsViewProps) {
               return <OtherLine key={`${line.kind} ${line.parent}`} line={line} style={style} onMore={more} />
             const { row, level, isOpen: isUnfolded } = line
             return (
-              // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are the tree's, which holds the focus
               // biome-ignore lint/a11y/useFocusableInteractive: the tree holds the focus and names its active item
               <div
                 key={row.id}
@@ -184,7 +184,10 @@ export function TopicsView({ draft, onSelect, onShowInList }: TopicsViewProps) {
                 {...(row.children > 0 ? { 'aria-expanded': isUnfolded } : {})}
                 className={classes.node}
                 style={style}
-                onClick={() => select(row)}
+                {...onPress((pressed) => {
+                  // What opens a topic does not select it.
+                  if (!(pressed instanceof Element && pressed.closest('button'))) select(row)
+                })}
                 onDoubleClick={() => onShowInList(row.topic)}
               >
                 <TopicCells row={row} level={level} isOpen={isUnfolded} now={now} onToggle={() => toggle(row)} />
