@@ -1,4 +1,5 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { isMac, isWindows } from './ui/platform.ts'
 
 /** The one accent colour: shade 6 is dark enough for white text, shade 4 light enough for dark backgrounds. */
 const accent: MantineColorsTuple = [
@@ -28,12 +29,19 @@ const dark: MantineColorsTuple = [
   '#101215',
 ]
 
+// Only what this system has: looking in vain for a font takes the first paint some milliseconds.
+const monospace = isMac
+  ? 'ui-monospace, Menlo, monospace'
+  : isWindows
+    ? '"Cascadia Mono", Consolas, monospace'
+    : 'monospace'
+
 export const theme = createTheme({
   primaryColor: 'accent',
   colors: { accent, dark },
   primaryShade: { light: 6, dark: 6 },
-  fontFamily: 'Inter, system-ui, "Segoe UI", "Noto Sans", "DejaVu Sans", sans-serif',
-  fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "DejaVu Sans Mono", Menlo, Consolas, monospace',
+  fontFamily: 'system-ui, sans-serif',
+  fontFamilyMonospace: monospace,
   fontSizes: { xs: '12px', sm: '13px', md: '13px', lg: '15px', xl: '18px' },
   spacing: { xs: '4px', sm: '8px', md: '12px', lg: '16px', xl: '24px' },
   defaultRadius: 'sm',
