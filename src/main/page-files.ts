@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { extname, join, normalize, sep } from 'node:path'
 import { protocol } from 'electron'
 import type { Kept } from '../shared/contract/index.ts'
@@ -84,7 +84,8 @@ export function createAnswers(root: string, kept: Promise<Kept | null>): (addres
     const path = normalize(join(root, decodeURIComponent(url.pathname === '/' ? '/index.html' : url.pathname)))
     if (!path.startsWith(root + sep)) return notFound('')
     try {
-      const file = await readFile(path)
+      // At once: while the window starts, the main process is busy, and an asynchronous read would wait for it four times.
+      const file = readFileSync(path)
       const nonce = randomBytes(16).toString('base64')
       const isPage = extname(path) === '.html'
       const body = isPage ? Buffer.from(file.toString('utf8').replaceAll('%NONCE%', nonce)) : file
