@@ -17,35 +17,52 @@ const frame = new TextEncoder().encode('fifty bytes or so, which are not decoded
 
 afterEach(() => void vi.restoreAllMocks())
 
-/** Has the clock say that each decoding takes the next of these milliseconds. */
-function decodingsTake(...milliseconds: readonly number[]): void {
-  const readings = milliseconds.flatMap((each) => [0, each])
-  vi.spyOn(performance, 'now').mockImplementation(() => {
-    const reading = readings.shift()
-    if (reading === undefined) throw new Error('A decoding more than expected.')
-    return reading
+/**
+ * Decodings take these milliseconds, the last of them again and again, on a clock with the steps of a page's, in
+ * milliseconds. Returns how many there were.
+ */
+function decodingsTake(milliseconds: readonly number[], stepMs: number): () => number {
+  let count = 0
+  let now = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => Math.floor(now / stepMs) * stepMs)
+  const { decode } = FrameDocument.prototype
+  vi.spyOn(FrameDocument.prototype, 'decode').mockImplementation(function (this: FrameDocument, how) {
+    now += milliseconds[Math.min(count, milliseconds.length - 1)] ?? 0
+    count += 1
+    return decode.call(this, how)
   })
+  return () => count
 }
 
-test('the first decoding of a thread, which compiles its code, is not the time that is shown', async () => {
+const open = (opening: TimedOpening, how = request) => opening.open(new FrameDocument(frame), how)
+
+test('the first decoding of a thread, which compiles its code, is not the time that is shown', () => {
   const opening = new TimedOpening()
-  decodingsTake(20, 0.02, 0.03)
-  const first = await opening.open(new FrameDocument(frame), request)
-  expect(first).toMatchObject({ view: 'text', firstPage: new TextDecoder().decode(frame), decodeNs: 20_000 })
-  expect((await opening.open(new FrameDocument(frame), request)).decodeNs).toBe(30_000)
+  decodingsTake([20, 2, 3], 0.001)
+  expect(open(opening)).toMatchObject({ view: 'text', firstPage: new TextDecoder().decode(frame) })
+  expect(open(opening).decodeNs).toBeCloseTo(3e6, -4)
 })
 
-test('each kind of decoding has its own first', async () => {
+test('each kind of decoding has its own first', () => {
   const opening = new TimedOpening()
-  decodingsTake(20, 0.02, 9, 0.01, 0.04)
-  await opening.open(new FrameDocument(frame), request)
+  decodingsTake([20, 2, 9, 1, 4], 0.001)
+  expect(open(opening).decodeNs).toBeCloseTo(2e6, -4)
   const asHex: ViewRequest = { ...request, view: 'hex' }
-  expect((await opening.open(new FrameDocument(frame), asHex)).decodeNs).toBe(10_000)
-  expect((await opening.open(new FrameDocument(frame), asHex)).decodeNs).toBe(40_000)
+  expect(open(opening, asHex).decodeNs).toBeCloseTo(1e6, -4)
+  expect(open(opening, asHex).decodeNs).toBeCloseTo(4e6, -4)
 })
 
-test('a long decoding is not repeated', async () => {
+test('a long decoding is not repeated', () => {
+  const count = decodingsTake([400], 0.001)
+  expect(open(new TimedOpening()).decodeNs).toBeCloseTo(400e6, -4)
+  expect(count()).toBe(1)
+})
+
+test.each([0.004, 0.03, 0.26, 0.9])('a decoding of %f ms is timed to a tenth on a clock with steps of 0.1 ms', (ms) => {
   const opening = new TimedOpening()
-  decodingsTake(400)
-  expect((await opening.open(new FrameDocument(frame), request)).decodeNs).toBe(400e6)
+  decodingsTake([20, ms], 0.1)
+  for (const opened of [open(opening), open(opening)]) {
+    expect(opened.decodeNs).toBeGreaterThan(ms * 0.9e6)
+    expect(opened.decodeNs).toBeLessThan(ms * 1.1e6)
+  }
 })

@@ -87,7 +87,10 @@ export interface OpenedFrame {
   readonly firstPage: string
   /** Null in the other forms, or when nothing could be read. */
   readonly tree: { readonly total: number; readonly rows: readonly TreeRow[] } | null
-  /** Decoding time in nanoseconds, measured on the decoding thread, without the start of that thread or any waiting. */
+  /**
+   * Decoding time in nanoseconds, measured on the decoding thread, without the start of that thread or any waiting: the
+   * mean of several where one is too short to be timed.
+   */
   readonly decodeNs: number
 }
 

@@ -103,10 +103,17 @@ export class FrameDocument {
 
   open(request: ViewRequest): OpenedFrame {
     const start = performance.now()
+    const decoded = this.decode(request)
+    const decodeNs = (performance.now() - start) * 1e6
+    return { ...decoded, decodeNs, could: this.#could(decoded.view) }
+  }
+
+  /** The part of opening that is timed. */
+  decode(request: ViewRequest): Omit<OpenedFrame, 'decodeNs' | 'could'> {
     const fault = this.#openLayers(request)
     const opened = fault ? { view: request.view ?? 'hex', because: null, fault } : this.#openFitting(request)
     const hasText = this.#form !== 'tree' && opened.view !== 'array' && (!opened.fault || this.#pages !== undefined)
-    const shown = {
+    return {
       form: this.#form,
       array: this.#view.encoding === 'array' ? (this.#view.options.array ?? null) : null,
       unfit: null,
@@ -115,9 +122,7 @@ export class FrameDocument {
       pages: hasText ? this.#countPages() : 0,
       firstPage: hasText ? this.page(0) : '',
       tree: this.#root ? { total: this.#rows.length, rows: this.rows(0, pieceRows) } : null,
-      decodeNs: (performance.now() - start) * 1e6,
     }
-    return { ...shown, could: this.#could(shown.view) }
   }
 
   /** Opens in the wanted view, or in the suggested one where that does not fit. */
