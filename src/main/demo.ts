@@ -40,6 +40,7 @@ const pressStartAndSend = `(async () => {
   await until('the server', () => title('Server state').startsWith('Listening on'))
   ;(await until('the button Send', () => button('Send'))).click()
   await until('the reply', () => text('Round trip') !== '')
+  await until('its text', () => document.querySelector('[data-reply-frame]')?.textContent.includes('Hello world!'))
   await until('the figures', () => document.querySelector('output[aria-label="count"]')?.textContent === '1')
   // Two frames, so that what was just laid out is also painted.
   await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
