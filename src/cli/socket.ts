@@ -14,6 +14,7 @@ import { createInterruption, untilAborted } from './interruption.ts'
 import type { MessageSource } from './message-source.ts'
 import { outputReady } from './output.ts'
 import type { Printer } from './printer.ts'
+import { RecordOrder } from './record-order.ts'
 import { CommandRecording, type RecordingPlan } from './recording.ts'
 import { RefusedLinks } from './refused-links.ts'
 import { tellFreshKey } from './security-sources.ts'
@@ -101,6 +102,7 @@ class SocketRun {
   readonly #toAnswer: (Frame | null)[] = []
   readonly #decisions: Decisions
   readonly #refused = new RefusedLinks()
+  readonly #order = new RecordOrder<NewRecord>((entry, number) => this.#onRecord(entry, number))
   /** Whether it was said where the socket is: what it receives comes after that. */
   #isAnnounced = false
   #sent = 0
@@ -121,7 +123,7 @@ class SocketRun {
       emit: (event) => {
         if (event.type === 'session.changed') this.#onState(event.state)
       },
-      log: { append: (entry, number) => this.#onRecord(entry, number), ready: () => this.#ready() },
+      log: { append: (entry, number) => this.#order.add(entry, number), ready: () => this.#ready() },
     })
   }
 
@@ -189,6 +191,7 @@ class SocketRun {
       untilAborted(this.signal),
       ...(durationMs === null ? [] : [after(durationMs)]),
     ])
+    this.#order.flush()
     if (this.signal.aborted) return exitCodes.success
     if (this.#failure !== undefined) throw this.#failure
     if (count === null || this.#reached(count)) return exitCodes.success

@@ -1,0 +1,37 @@
+interface Numbered<Entry> {
+  readonly entry: Entry
+  readonly number: number
+}
+
+/**
+ * Hands records on in the order of their numbers. Where a number is left out, a message is being sent whose answer was
+ * quicker: it comes within the same turn of the event loop, or its number is not used.
+ */
+export class RecordOrder<Entry> {
+  #next = 1
+  #held: Numbered<Entry>[] = []
+
+  constructor(private readonly take: (entry: Entry, number: number) => void) {}
+
+  add(entry: Entry, number: number): void {
+    if (number > this.#next) {
+      if (this.#held.length === 0) setImmediate(() => this.flush())
+      this.#held.push({ entry, number })
+      return
+    }
+    this.#hand({ entry, number })
+    if (this.#held.some((each) => each.number === this.#next)) this.flush()
+  }
+
+  /** Hands on what is held. */
+  flush(): void {
+    const held = this.#held
+    this.#held = []
+    for (const each of held.sort((one, other) => one.number - other.number)) this.#hand(each)
+  }
+
+  #hand({ entry, number }: Numbered<Entry>): void {
+    this.#next = Math.max(this.#next, number + 1)
+    this.take(entry, number)
+  }
+}
