@@ -17,7 +17,8 @@ const hasPython = spawnSync(python, ['-c', 'import zmq']).status === 0
 const peer = `
 import sys, zmq
 kind, how, endpoint = sys.argv[1:4]
-socket = zmq.Context().socket(getattr(zmq, kind))
+context = zmq.Context()
+socket = context.socket(getattr(zmq, kind))
 # Long enough for what was sent, on a busy machine too: who has what came ends this program.
 socket.linger = 20000
 if kind == 'SUB':
@@ -44,6 +45,9 @@ while receives or kind == 'PUB':
     print('got', ' '.join(frame.hex() or '-' for frame in message), flush=True)
     if answers and b'from' not in message:
         socket.send_multipart(message[:-1] + [b'back'])
+# Else the interpreter ends without the linger.
+socket.close()
+context.term()
 `
 
 const specOf = (pattern: PatternId, attach: SocketSpec['attach'][number]): SocketSpec => ({
