@@ -15,19 +15,17 @@ import type { Secrets, Security } from '../shared/zmq/security.ts'
 import type { Behaviour, Incoming } from './behaviours/behaviour.ts'
 import { behaviourOf } from './behaviours/index.ts'
 import { wallClock } from './clock.ts'
-import { whyNotSent } from './delivery.ts'
 import type { EchoedRun } from './echoed-run.ts'
 import { splitEnvelope } from './envelope.ts'
 import { ExpectedRuns } from './expected-runs.ts'
 import { toFailure } from './failures.ts'
-import { checkSendable, withEnvelope } from './outgoing.ts'
+import { checkSendable } from './outgoing.ts'
 import { PortRequests } from './port-requests.ts'
 import { type PeerNote, Presence } from './presence.ts'
 import type { Guard } from './security/guard.ts'
-import { SentOrder } from './sent-order.ts'
-import type { SendListener } from './sockets/outlet.ts'
 import { Port } from './sockets/port.ts'
 import type { SendOptions, Strategy, StrategyHost, StrategyState } from './strategy.ts'
+import { type OpenSocket, StreamSender } from './stream-sender.ts'
 import { TrafficMeter } from './traffic-meter.ts'
 import { eventRecord, receivedRecord, type SessionName, sentRecord, socketEventRecord } from './transcript/records.ts'
 import { Turn } from './turn.ts'
@@ -47,8 +45,8 @@ export class Streamer implements Strategy {
   #presence: Presence
   /** The request that a REP has to answer before it can receive the next. */
   readonly #turn = new Turn()
-  readonly #order = new SentOrder(() => this.host.log)
   readonly #traffic = new TrafficMeter()
+  readonly #sender: StreamSender
   /** As what messages are logged while it is open: it is asked for with each. */
   #name: SessionName | null = null
   /** Runs of the lab against this session. */
@@ -64,6 +62,7 @@ export class Streamer implements Strategy {
     this.#pattern = patternOf(spec.pattern)
     this.#port = this.#makePort()
     this.#presence = this.#makePresence()
+    this.#sender = new StreamSender(host, this.#traffic, this.#turn)
   }
 
   get isBusy(): boolean {
@@ -188,46 +187,7 @@ export class Streamer implements Strategy {
     this.#requireOpen()
     checkSendable(this.spec, frames)
     if (this.#requests) return this.#requests.exchange(this.#port, this.#sessionName(), frames, options)
-    const { timeoutMs, origin = 'person', to = null } = options
-    const { alone, envelope, lockstep, label } = this.#pattern
-    if (lockstep === 'receive-first' && !this.#turn.waiting) {
-      throw new InspectorError('wrong-state', `A ${label} can send only to answer a request, and none waits.`)
-    }
-    const address = to && { routingId: to, delimiter: this.#presence.peers?.usesDelimiter(to) ?? false }
-    const message = withEnvelope(this.spec, frames, address)
-    const isAlone = alone === 'waits' && !this.#port.hasPeer
-    const isUnheard = this.#presence.subscribers?.hear(frames[0]) === false
-    const at = wallClock()
-    const { trips } = this.host
-    const timed = trips?.sending(to, frames, at, timeoutMs)
-    const listener: SendListener = {
-      waits: () => {
-        if (timed) trips?.hold(timed)
-      },
-      tries: () => this.#order.tries(),
-    }
-    const mayWait = envelope !== 'peer' && lockstep === null
-    this.#order.begin()
-    try {
-      if (!mayWait) await this.#offer(message, to)
-      else if ((await this.#port.send(message.frames, timeoutMs, listener)) && timed) {
-        // What it waited for, such as a peer, is no part of the round trip.
-        trips?.sent(timed, wallClock())
-      }
-    } catch (thrown) {
-      this.#order.end()
-      if (timed) trips?.withdraw(timed)
-      throw mayWait ? whyNotSent(thrown, this.#port.hasPeer, timeoutMs) : thrown
-    }
-    const number = this.#order.end()
-    const exchange = this.#turn.waiting?.record ?? null
-    this.#traffic.sent(sizeOf(frames))
-    if (isAlone && !this.#port.hasPeer) this.#traffic.queued()
-    if (isUnheard) this.#traffic.unheard()
-    const record = sentRecord(this.#sessionName(), at, message.frames, message.envelope, origin, exchange)
-    this.host.log.keep(record, number)
-    this.#turn.end()
-    this.host.changed()
+    await this.#sender.send(this.#socket, frames, options)
     return null
   }
 
@@ -263,6 +223,10 @@ export class Streamer implements Strategy {
       `refused a frame of ${formatSize(bytes)} from this window: the limit is ${formatSize(limit)}`,
     )
     this.#reject()
+  }
+
+  get #socket(): OpenSocket {
+    return { spec: this.spec, port: this.#port, presence: this.#presence, name: () => this.#sessionName() }
   }
 
   async #open(): Promise<void> {
@@ -320,24 +284,9 @@ export class Streamer implements Strategy {
     })
   }
 
-  /** Sends a message at once, or throws why it cannot be sent. */
-  async #offer({ frames }: Incoming, to: Frame | null): Promise<void> {
-    const whyDropped = await this.#port.offer([...frames])
-    if (whyDropped === null) {
-      if (to) this.#presence.peers?.sent(to)
-      return
-    }
-    if (whyDropped !== 'the peer has gone') throw new InspectorError('timeout', `Not sent: ${whyDropped}.`)
-    const wasThere = to !== null && this.#presence.peers?.isThere(to)
-    if (to) this.#presence.peers?.gone(to)
-    this.host.changed()
-    const message = wasThere ? 'This peer has gone.' : 'No peer with this routing id is connected.'
-    throw new InspectorError('unreachable', message)
-  }
-
   #onReceived(received: readonly Frame[]): Promise<void> | undefined {
     const at = wallClock()
-    this.#order.received()
+    this.#sender.received()
     const message = splitEnvelope(this.spec, received)
     if (!message) {
       this.#onMalformed(received)
