@@ -246,8 +246,7 @@ test('a press opens its row, though the next message moves it away before the bu
   await Promise.all(Array.from({ length: 40 }, (_, number) => publisher.send(['filler', `${number}`])))
   await publisher.send(['pressed', 'message'])
   const press = async (row: Locator) => {
-    const { x, y, height } = (await row.boundingBox()) ?? { x: 0, y: 0, height: 0 }
-    await page.mouse.move(x + 60, y + height / 2)
+    await row.hover({ position: { x: 60, y: 10 } })
     await page.mouse.down()
   }
   await press(stream.row('pressed'))

@@ -1,4 +1,5 @@
 import type { MouseEvent } from 'react'
+import { isMac } from './platform.ts'
 
 interface PressHandlers {
   onMouseDown(event: MouseEvent): void
@@ -10,10 +11,11 @@ interface PressHandlers {
  * pointer when the button is let go, and a browser then takes it for no click at all.
  */
 export const onPress = (act: (pressed: EventTarget) => void): PressHandlers => ({
-  onMouseDown: ({ button, target }) => {
-    if (button === 0) act(target)
+  onMouseDown: ({ button, ctrlKey, target }) => {
+    // With Control, it asks for the context menu there.
+    if (button === 0 && !(isMac && ctrlKey)) act(target)
   },
-  // Assistive technology clicks without pressing.
+  // Keys and scripts click without a press.
   onClick: ({ detail, target }) => {
     if (detail === 0) act(target)
   },

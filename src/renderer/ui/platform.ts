@@ -1,4 +1,5 @@
-/** Whether shortcuts follow macOS. */
+/** Whether this is macOS: shortcuts and fonts are its own. */
 export const isMac = navigator.platform.startsWith('Mac')
 
+/** Whether this is Windows. */
 export const isWindows = navigator.platform.startsWith('Win')

@@ -31,6 +31,9 @@ const columns: readonly { readonly sort: TopicSort; readonly name: string }[] = 
   { sort: 'age', name: 'Age' },
 ]
 
+/** What opens and closes a topic does nothing else with it. */
+const isTwist = (pressed: EventTarget): boolean => pressed instanceof Element && pressed.closest('button') !== null
+
 interface TopicsViewProps {
   readonly draft: SocketDraft
   /** Has the list show the messages of a topic; called when one is selected. */
@@ -185,10 +188,11 @@ export function TopicsView({ draft, onSelect, onShowInList }: TopicsViewProps) {
                 className={classes.node}
                 style={style}
                 {...onPress((pressed) => {
-                  // What opens a topic does not select it.
-                  if (!(pressed instanceof Element && pressed.closest('button'))) select(row)
+                  if (!isTwist(pressed)) select(row)
                 })}
-                onDoubleClick={() => onShowInList(row.topic)}
+                onDoubleClick={({ target }) => {
+                  if (!isTwist(target)) onShowInList(row.topic)
+                }}
               >
                 <TopicCells row={row} level={level} isOpen={isUnfolded} now={now} onToggle={() => toggle(row)} />
               </div>
