@@ -1,7 +1,9 @@
+import { gzipSync } from 'node:zlib'
 import { afterEach, expect, test, vi } from 'vitest'
 import type { ViewRequest } from '../../src/renderer/decoding/decoder-calls.ts'
 import { TimedOpening } from '../../src/renderer/decoding/decoding-time.ts'
 import { FrameDocument } from '../../src/renderer/decoding/document.ts'
+import { layers } from '../../src/shared/layers/index.ts'
 
 const request: ViewRequest = {
   layers: [],
@@ -39,7 +41,9 @@ const open = (opening: TimedOpening, how = request) => opening.open(new FrameDoc
 test('the first decoding of a thread, which compiles its code, is not the time that is shown', () => {
   const opening = new TimedOpening()
   decodingsTake([20, 2, 3], 0.001)
-  expect(open(opening)).toMatchObject({ view: 'text', firstPage: new TextDecoder().decode(frame) })
+  const first = open(opening)
+  expect(first).toMatchObject({ view: 'text', firstPage: new TextDecoder().decode(frame) })
+  expect(first.decodeNs).toBeCloseTo(2e6, -4)
   expect(open(opening).decodeNs).toBeCloseTo(3e6, -4)
 })
 
@@ -56,6 +60,21 @@ test('a long decoding is not repeated', () => {
   const count = decodingsTake([400], 0.001)
   expect(open(new TimedOpening()).decodeNs).toBeCloseTo(400e6, -4)
   expect(count()).toBe(1)
+})
+
+test('a change of the view opens no layer again, and its time is that of the view', () => {
+  const opening = new TimedOpening()
+  const inside = vi.spyOn(layers.gzip, 'open')
+  const document = new FrameDocument(gzipSync(frame))
+  const asText: ViewRequest = { ...request, layers: ['gzip'], view: 'text' }
+  opening.open(document, asText)
+  inside.mockClear()
+  decodingsTake([3, 2], 0.001)
+  const opened = opening.open(document, { ...asText, view: 'hex' })
+  expect(opened).toMatchObject({ view: 'hex', inner: frame })
+  expect(opened.decodeNs).toBeCloseTo(2e6, -4)
+  expect(opening.open(document, asText)).toMatchObject({ view: 'text' })
+  expect(inside).not.toHaveBeenCalled()
 })
 
 test.each([0.004, 0.03, 0.26, 0.9])('a decoding of %f ms is timed to a tenth on a clock with steps of 0.1 ms', (ms) => {

@@ -228,10 +228,15 @@ export class FrameDocument {
     }
   }
 
+  /** Whether the layers are open already, so that opening the frame anew only reads what is inside. */
+  hasOpened(layers: readonly LayerId[]): boolean {
+    return this.#openedLayers?.join() === layers.join()
+  }
+
   #openLayers(request: ViewRequest): Fault | null {
     const { layers } = request
     try {
-      if (this.#openedLayers?.join() === layers.join()) return null
+      if (this.hasOpened(layers)) return null
       this.#shown = openLayers(this.frame, layers)
       this.#openedLayers = layers
       return null

@@ -6,12 +6,6 @@ import type { ReceivedReply } from '../../state/session-store.ts'
 import { explained } from '../../ui/explained.ts'
 import classes from './reply.module.css'
 
-/** The window's clock resolution is 5 µs; shorter times are shown as less than that. */
-const clockNs = 5000
-
-const measured = (nanoseconds: number): string =>
-  nanoseconds < clockNs ? `< ${formatDuration(clockNs)}` : formatDuration(nanoseconds)
-
 function Comparison({ difference }: { readonly difference: Difference | null }) {
   return difference ? (
     <span className={classes.comparison} {...explained('surplus')}>
@@ -59,8 +53,8 @@ export function ReplyDetails({ reply, decodeNs }: { readonly reply: ReceivedRepl
     <div className={classes.details}>
       <Comparison difference={exchange.difference} />
       <span>
-        {encodeNs === null ? '' : `encoding ${measured(encodeNs)} · `}
-        decoding {decodeNs === null ? '…' : measured(decodeNs)}
+        {encodeNs === null ? '' : `encoding ${formatDuration(encodeNs)} · `}
+        decoding {decodeNs === null ? '…' : formatDuration(decodeNs)}
         {exchange.connectNs === null ? '' : ` · connecting ${formatDuration(exchange.connectNs)}`}
       </span>
     </div>
