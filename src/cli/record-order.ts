@@ -4,8 +4,8 @@ interface Numbered<Entry> {
 }
 
 /**
- * Hands records on in the order of their numbers. Where a number is left out, a message is being sent whose answer was
- * quicker: it comes within the same turn of the event loop, or its number is not used.
+ * Hands records on in the order of their numbers, as far as they come within a turn of the event loop. A number that is left
+ * out is that of a message whose answer was quicker, of a request that is logged later, or of nothing.
  */
 export class RecordOrder<Entry> {
   #next = 1

@@ -102,7 +102,7 @@ class SocketRun {
   readonly #toAnswer: (Frame | null)[] = []
   readonly #decisions: Decisions
   readonly #refused = new RefusedLinks()
-  readonly #order = new RecordOrder<NewRecord>((entry, number) => this.#onRecord(entry, number))
+  readonly #output = new RecordOrder<NewRecord>((entry, number) => this.#write(entry, number))
   /** Whether it was said where the socket is: what it receives comes after that. */
   #isAnnounced = false
   #sent = 0
@@ -123,7 +123,7 @@ class SocketRun {
       emit: (event) => {
         if (event.type === 'session.changed') this.#onState(event.state)
       },
-      log: { append: (entry, number) => this.#order.add(entry, number), ready: () => this.#ready() },
+      log: { append: (entry, number) => this.#onRecord(entry, number), ready: () => this.#ready() },
     })
   }
 
@@ -165,6 +165,7 @@ class SocketRun {
   /** Closes the socket, and ends the recording. Throws when that is not whole. */
   async dispose(): Promise<void> {
     await this.engine.dispose()
+    this.#output.flush()
     await this.#recording?.close()
   }
 
@@ -191,7 +192,7 @@ class SocketRun {
       untilAborted(this.signal),
       ...(durationMs === null ? [] : [after(durationMs)]),
     ])
-    this.#order.flush()
+    this.#output.flush()
     if (this.signal.aborted) return exitCodes.success
     if (this.#failure !== undefined) throw this.#failure
     if (count === null || this.#reached(count)) return exitCodes.success
@@ -231,23 +232,27 @@ class SocketRun {
   }
 
   #onRecord(entry: NewRecord, number: number): void {
-    const { count, printer } = this.command
+    const { count } = this.command
     if (entry.kind !== 'message') {
-      this.#recording?.append(entry, number)
+      this.#output.add(entry, number)
       // Before the messages that follow from it.
       this.#decisions.look(this.engine.find(sessionId)?.state.authentication ?? null)
       return
     }
     // What comes after the last that was asked for is not shown.
     if (count !== null && this.#reached(count) && entry.direction === this.#counted) return
-    printer.message(entry)
-    this.#recording?.append(entry, number)
+    this.#output.add(entry, number)
     if (entry.direction === 'sent') this.#sent += 1
     else {
       this.#received += 1
       if (this.#answers) this.#toAnswer.push(entry.envelope > 0 ? (entry.frames[0] ?? null) : null)
     }
     this.#waiters.look()
+  }
+
+  #write(entry: NewRecord, number: number): void {
+    if (entry.kind === 'message') this.command.printer.message(entry)
+    this.#recording?.append(entry, number)
   }
 
   async #send(): Promise<void> {
