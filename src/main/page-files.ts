@@ -81,7 +81,7 @@ export function createAnswers(root: string, kept: Promise<Kept | null>): (addres
     const path = normalize(join(root, decodeURIComponent(url.pathname === '/' ? '/index.html' : url.pathname)))
     if (!path.startsWith(root + sep)) return notFound('')
     try {
-      // At once: while the window starts, the main process is busy, and an asynchronous read would wait for it four times.
+      // At once: while the window starts, the main process is busy, and each step of an asynchronous read would wait for it.
       const file = readFileSync(path)
       const nonce = randomBytes(16).toString('base64')
       const isPage = extname(path) === '.html'

@@ -29,7 +29,7 @@ const dark: MantineColorsTuple = [
   '#101215',
 ]
 
-// Only what this system has: looking in vain for a font takes the first paint some milliseconds.
+// Only what such a system usually has: looking in vain for a font takes the first paint some milliseconds.
 const monospace = isMac
   ? 'ui-monospace, Menlo, monospace'
   : isWindows
