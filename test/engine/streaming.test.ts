@@ -263,7 +263,9 @@ describe('endpoints', () => {
     engine.session('one').detach(0)
     expect(stateOf(harness)).toMatchObject({ endpoints: [{ how: 'connect' }], spec: { attach: [{ how: 'connect' }] } })
     // ZeroMQ lets go of the address on a thread of its own.
-    await until('the free address', () => harness.entries.some(({ event }) => event === 'close'))
+    await until('the free address', () =>
+      harness.entries.some(({ event, detail }) => event === 'close' && detail.includes(bound)),
+    )
     await engine.open('two', specOf('pub', { attach: [{ how: 'bind', endpoint: bound }] }))
     await first.send('still here')
     await until('the message', () => messages(harness).length > 0)
