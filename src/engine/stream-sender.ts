@@ -1,3 +1,4 @@
+import { finding } from '../shared/diagnosis/diagnosis.ts'
 import { InspectorError } from '../shared/errors.ts'
 import { type Frame, sizeOf } from '../shared/message.ts'
 import type { SocketSpec } from '../shared/session/spec.ts'
@@ -7,6 +8,7 @@ import { whyNotSent } from './delivery.ts'
 import { withEnvelope } from './outgoing.ts'
 import type { Presence } from './presence.ts'
 import { SentOrder } from './sent-order.ts'
+import { failureOf } from './sockets/link-failures.ts'
 import type { SendListener } from './sockets/outlet.ts'
 import type { Port } from './sockets/port.ts'
 import type { SendOptions, StrategyHost } from './strategy.ts'
@@ -97,7 +99,6 @@ export class StreamSender {
     const wasThere = to !== null && presence.peers?.isThere(to)
     if (to) presence.peers?.gone(to)
     this.host.changed()
-    const message = wasThere ? 'This peer has gone.' : 'No peer with this routing id is connected.'
-    throw new InspectorError('unreachable', message)
+    throw failureOf('unreachable', finding(wasThere ? 'peer-gone' : 'peer-unknown'))
   }
 }

@@ -96,7 +96,7 @@ test('a ROUTER answers the peer that is chosen', async ({ inspector, peers }) =>
   const stream = new StreamWindow(inspector)
   const endpoint = await stream.add('ROUTER', 'bind')
   await inspector.send.click()
-  await expect(inspector.alert).toContainText('Choose the peer to send to.')
+  await expect(inspector.alert).toContainText('No peer has sent a message yet: wait for one')
   const [bob, eve] = [new Dealer({ routingId: 'bob' }), new Dealer({ routingId: 'eve' })]
   for (const dealer of [bob, eve]) {
     peers.connect(dealer, endpoint)
@@ -118,6 +118,16 @@ test('a ROUTER answers the peer that is chosen', async ({ inspector, peers }) =>
   expect((await bob.receive()).map(String)).toEqual(['', 'for bob'])
   await stream.row('for bob').click()
   await expect(stream.message).toContainText('to bob')
+  // One that nobody wrote stays the one that is meant: what is sent again goes to no other.
+  await stream.peer.fill('')
+  eve.close()
+  await expect(async () => {
+    await inspector.send.click()
+    await expect(inspector.alert).toContainText('This peer has gone.', { timeout: 500 })
+  }).toPass()
+  await expect(stream.peer).toHaveValue('eve')
+  await inspector.send.click()
+  await expect(inspector.alert).toContainText('No peer with this routing id')
   await stream.peer.fill('0x00')
   await inspector.send.click()
   await expect(inspector.alert).toContainText('No peer with this routing id is connected.')

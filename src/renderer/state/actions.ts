@@ -1,7 +1,7 @@
 import { compactHex } from '../../shared/codecs/hex.ts'
 import { InspectorError, toErrorValue } from '../../shared/errors.ts'
 import { isSameMessage, sizeOf } from '../../shared/message.ts'
-import { parseRoutingId } from '../../shared/session/routing-id.ts'
+import { formatRoutingId, parseRoutingId } from '../../shared/session/routing-id.ts'
 import {
   type Attachment,
   echoServerId,
@@ -175,8 +175,12 @@ export function subscribe(sessionId: string, change: (before: readonly Topic[]) 
  */
 function peerOf({ id, pattern, peer }: SocketDraft): string | null {
   if (patternOf(pattern).envelope !== 'peer') return null
-  const newest = sessionStore.getState().sessions[id]?.peers?.newest.find(({ gone }) => !gone)
-  return peer === '' && newest ? newest.routingId : compactHex(parseRoutingId(peer))
+  if (peer !== '') return compactHex(parseRoutingId(peer))
+  const heard = sessionStore.getState().sessions[id]?.peers?.newest ?? []
+  const newest = heard.find(({ gone }) => !gone)
+  if (newest) return newest.routingId
+  const why = heard.length === 0 ? 'No peer has sent a message yet' : 'Every peer that was here has gone'
+  throw new InspectorError('wrong-state', `${why}: wait for one, or write the routing id of one under Send to peer.`)
 }
 
 /** Opens the socket's session; a failure becomes its outcome. */
@@ -205,9 +209,10 @@ export async function send(draft: SocketDraft): Promise<void> {
   // Its reply takes the place of what is shown. Elsewhere a message that is read stays.
   if (pattern === 'req') closeViewed()
   forgetSwitches(message)
+  let to: string | null = null
   try {
     setOutcome(id, { sendingSince: performance.now(), error: null, insisted: false })
-    const to = peerOf(draft)
+    to = peerOf(draft)
     await ensureOpen(draft)
     const { exchange, encodeNs } = await call('session.send', { sessionId: id, message, timeoutMs, to, signing })
     setOutcome(id, { sendingSince: null, reply: exchange && { exchange, encodeNs } })
@@ -216,6 +221,8 @@ export async function send(draft: SocketDraft): Promise<void> {
     const error = toErrorValue(thrown)
     // The former reply stays on the screen.
     setOutcome(id, { sendingSince: null, error })
+    // Sent again, it must not go to another one that nobody chose.
+    if (to !== null && error.code === 'unreachable') applyStep(updateSocket(id, { peer: formatRoutingId(to) }))
     // A message that is not valid was never one.
     if (refusedFrame(error) !== null) askForFocus('faulty-frame')
     else applyStep(remember(id, message, at))

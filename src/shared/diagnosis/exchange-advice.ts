@@ -50,8 +50,13 @@ function forbiddenReplies(facts: Facts): string[] {
   ]
 }
 
-/** What became of a request. */
+/** What became of a request, or of a message to one peer. */
 export const exchangeAdvice = {
+  'peer-gone': () => ({ cause: 'This peer has gone.', cure: 'Choose another one, or wait until it is back.' }),
+  'peer-unknown': () => ({
+    cause: 'No peer with this routing id is connected.',
+    cure: 'Choose one that has sent a message, or wait until it connects.',
+  }),
   'request-lost': (facts) => ({
     cause: `The connection broke after ${formatCount(numberFact(facts, 'bytes'))} B were sent: the request is lost.`,
     cure: `${orList(brokenCauses(facts))}You can send again; the peer may have handled the request.`,
