@@ -264,7 +264,7 @@ describe('endpoints', () => {
     expect(stateOf(harness)).toMatchObject({ endpoints: [{ how: 'connect' }], spec: { attach: [{ how: 'connect' }] } })
     // ZeroMQ lets go of the address on a thread of its own.
     await until('the free address', () =>
-      harness.entries.some(({ event, detail }) => event === 'close' && detail.includes(bound)),
+      harness.entries.some(({ event, detail }) => event === 'close' && detail?.includes(bound) === true),
     )
     await engine.open('two', specOf('pub', { attach: [{ how: 'bind', endpoint: bound }] }))
     await first.send('still here')
