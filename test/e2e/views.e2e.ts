@@ -57,6 +57,11 @@ test('a reply in the encoding of the request is shown in it', async ({ inspector
   const frame = inspector.replyFrame(1)
   await expect(shownView(inspector)).toHaveText('Auto: MessagePack')
   await expect(frame).toContainText('Shown as MessagePack, like the request.')
+  // What is written next says nothing of the reply that is there.
+  await inspector.encoding(1).selectOption({ label: 'Text' })
+  await expect(inspector.frame(1)).toBeVisible()
+  await expect(shownView(inspector)).toHaveText('Auto: MessagePack')
+  await inspector.encoding(1).selectOption({ label: 'MessagePack' })
   await expect(frame.getByRole('treeitem').filter({ hasText: 'tags' })).toBeVisible()
 })
 

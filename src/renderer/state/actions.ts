@@ -215,7 +215,8 @@ export async function send(draft: SocketDraft): Promise<void> {
     to = peerOf(draft)
     await ensureOpen(draft)
     const { exchange, encodeNs } = await call('session.send', { sessionId: id, message, timeoutMs, to, signing })
-    setOutcome(id, { sendingSince: null, reply: exchange && { exchange, encodeNs } })
+    const sentAs = message.map(({ encoding }) => encoding)
+    setOutcome(id, { sendingSince: null, reply: exchange && { exchange, encodeNs }, sentAs })
     applyStep(remember(id, message, at))
   } catch (thrown) {
     const error = toErrorValue(thrown)
@@ -237,7 +238,8 @@ export async function startRepeat(draft: SocketDraft): Promise<void> {
   if (draft.pattern === 'req') closeViewed()
   forgetSwitches(draft.frames)
   // What an earlier exchange brought is no reply to this message.
-  setOutcome(draft.id, { error: null, reply: null, insisted: false })
+  const sentAs = draft.frames.map(({ encoding }) => encoding)
+  setOutcome(draft.id, { error: null, reply: null, sentAs, insisted: false })
   try {
     const { id, frames: message, timeoutMs, repeat, signing } = draft
     applyStep(remember(id, message, Date.now()))

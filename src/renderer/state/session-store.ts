@@ -1,5 +1,6 @@
 import { useStore } from 'zustand'
 import { createStore } from 'zustand/vanilla'
+import type { EncodingId } from '../../shared/codecs/codec.ts'
 import type { ErrorValue } from '../../shared/errors.ts'
 import type { Exchange } from '../../shared/message.ts'
 import type { EngineEvent } from '../../shared/session/event.ts'
@@ -23,11 +24,13 @@ export interface Outcome {
   readonly sendingSince: number | null
   readonly reply: ReceivedReply | null
   readonly error: ErrorValue | null
+  /** The encodings of the frames that were sent last, which the reply is read like; null before any was. */
+  readonly sentAs: readonly EncodingId[] | null
   /** Whether Send was asked for again while a request was pending, or repeated. */
   readonly insisted: boolean
 }
 
-export const noOutcome: Outcome = { sendingSince: null, reply: null, error: null, insisted: false }
+export const noOutcome: Outcome = { sendingSince: null, reply: null, error: null, sentAs: null, insisted: false }
 
 /** The frame, counted from 0, because of which a message was not sent; null for another reason, or none. */
 export function refusedFrame(error: ErrorValue | null): number | null {

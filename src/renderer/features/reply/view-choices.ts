@@ -8,6 +8,7 @@ import { endpointOf } from '../../../shared/session/spec.ts'
 import type { TranscriptRecord } from '../../../shared/transcript/record.ts'
 import { type ReplyView, replyViewsOf, usualReplyView } from '../../../shared/workspace.ts'
 import { useRecording } from '../../state/recording-store.ts'
+import { useSessions } from '../../state/session-store.ts'
 import { updateSocket } from '../../state/workspace-reducers.ts'
 import { applyStep, useWorkspace, workspaceStore } from '../../state/workspace-store.ts'
 
@@ -26,9 +27,15 @@ const sentBy = (session: string): string => `sent by ${session}`
 export const viewsOwner = ({ session, direction }: Pick<TranscriptRecord, 'session' | 'direction'>): string =>
   direction === 'sent' ? sentBy(session) : session
 
-/** The encoding of the request's frame at an index, for a socket; null for another session. */
-export const useRequestEncoding = (session: string, index: number): EncodingId | null =>
-  useWorkspace(({ sockets }) => sockets.find(({ id }) => id === session)?.frames[index]?.encoding ?? null)
+/**
+ * The encoding of the request's frame at an index, as it was sent last, or as it is written before anything was; null for
+ * what is no socket.
+ */
+export function useRequestEncoding(session: string, index: number): EncodingId | null {
+  const written = useWorkspace(({ sockets }) => sockets.find(({ id }) => id === session)?.frames[index]?.encoding)
+  const sentAs = useSessions(({ outcomes }) => outcomes[session]?.sentAs)
+  return (sentAs ? sentAs[index] : written) ?? null
+}
 
 const keyOf = (session: string, index: number): string => `${session} ${index}`
 
