@@ -84,6 +84,7 @@ test('a sequence is watched for what is missing, ages for lateness, and the rate
   // Opened again, everything begins anew, and what is watched stays.
   await stream.close.click()
   await expect(item('Age')).toContainText('The socket is not open.')
+  await expect(item('Age')).toContainText('1 late')
   await stream.open.click()
   await expect(item('Age')).toContainText('no message yet')
   publisher.close()

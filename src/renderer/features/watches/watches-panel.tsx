@@ -19,15 +19,18 @@ const mostListed = 50
 
 interface WatchItemProps {
   readonly watch: Watch
+  /** What it has found since the socket was opened last; undefined before. */
   readonly state: WatchState | undefined
+  readonly isOpen: boolean
   readonly onEdit: () => void
   readonly onRemove: () => void
 }
 
 /** What a watch looks at, and what it has found. */
-function WatchItem({ watch, state, onEdit, onRemove }: WatchItemProps) {
+function WatchItem({ watch, state, isOpen, onEdit, onRemove }: WatchItemProps) {
   const name = `${watchLabels[watch.kind]} ${watchWords(watch)}`
   const clock = state ? clockWords(state) : null
+  const found = [...(state ? [stateWords(state)] : []), ...(isOpen ? [] : ['The socket is not open.'])].join(' · ')
   return (
     <li className={classes.watch} data-alarming={(state && isAlarming(state)) || undefined}>
       <div className={classes.line}>
@@ -35,7 +38,7 @@ function WatchItem({ watch, state, onEdit, onRemove }: WatchItemProps) {
         <span className={classes.what} title={watchWords(watch)}>
           <IsolatedText line={watchWords(watch)} />
         </span>
-        <span className={classes.found}>{state ? stateWords(state) : 'The socket is not open.'}</span>
+        <span className={classes.found}>{found}</span>
         <span className={classes.actions}>
           <ActionIcon size={24} aria-label={`Edit ${name}`} title="Edit" onClick={onEdit}>
             <IconPencil size={14} />
@@ -113,7 +116,8 @@ export function WatchesPanel() {
             <WatchItem
               key={watch.id}
               watch={watch}
-              state={isOpen ? states.find((each) => each.id === watch.id) : undefined}
+              state={states.find((each) => each.id === watch.id)}
+              isOpen={isOpen}
               onEdit={() => setEdited(draftOfWatch(watch, hasTopics))}
               onRemove={() => void changeWatches(id, (before) => before.filter((each) => each.id !== watch.id))}
             />
@@ -140,7 +144,7 @@ export function WatchesPanel() {
           Add a watch
         </Button>
       )}
-      {isOpen ? <IncidentList watches={watches} states={states} /> : null}
+      <IncidentList watches={watches} states={states} />
     </section>
   )
 }
