@@ -126,6 +126,7 @@ export function OwnKey({ draft, error }: { readonly draft: SocketDraft; readonly
           <span role="status" aria-label="Own public key" className={shown === null ? classes.none : classes.key}>
             {shown ?? 'A fresh pair each time it opens'}
           </span>
+          {ownKey === null && used !== null ? <span className={classes.none}>until it opens again</span> : null}
           {shown === null ? null : (
             <ActionIcon
               aria-label="Copy the own public key"
