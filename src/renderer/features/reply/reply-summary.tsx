@@ -49,14 +49,14 @@ export function ReplySummary({ reply, isFormer }: { readonly reply: ReceivedRepl
 /** How the reply compares with the request, and the times that the round trip excludes. */
 export function ReplyDetails({ reply, decodeNs }: { readonly reply: ReceivedReply; readonly decodeNs: number | null }) {
   const { exchange, encodeNs } = reply
+  // Frames that are folded are not decoded.
+  const times = Object.entries({ encoding: encodeNs, decoding: decodeNs, connecting: exchange.connectNs }).flatMap(
+    ([what, nanoseconds]) => (nanoseconds === null ? [] : [`${what} ${formatDuration(nanoseconds)}`]),
+  )
   return (
     <div className={classes.details}>
       <Comparison difference={exchange.difference} />
-      <span>
-        {encodeNs === null ? '' : `encoding ${formatDuration(encodeNs)} · `}
-        decoding {decodeNs === null ? '…' : formatDuration(decodeNs)}
-        {exchange.connectNs === null ? '' : ` · connecting ${formatDuration(exchange.connectNs)}`}
-      </span>
+      <span>{times.join(' · ')}</span>
     </div>
   )
 }

@@ -83,7 +83,7 @@ function LinkLine({ draft }: { readonly draft: SocketDraft }) {
       {open && link.cause !== '' ? <ProbeLink endpoint={connectedTo ?? ''} pattern={draft.pattern} /> : null}
       {open && !asDrafted ? (
         <span className={classes.changed}>
-          Settings changed. Reconnect or Send to apply them. Still connected to {connectedTo}.
+          Settings changed. Reconnect or Send to apply them. Until then, the socket uses {connectedTo}.
         </span>
       ) : null}
       {source === null ? null : <span>{source}</span>}
