@@ -1,3 +1,4 @@
+import { findingsOf } from './findings.ts'
 import { openLoopEnd } from './open-loop-end.ts'
 import type { LabRun } from './result.ts'
 import { workerFindings } from './worker-findings.ts'
@@ -18,8 +19,10 @@ export interface RunFinding {
 /** Where the open loop ends, and whose figures are not to be trusted. */
 export function runFindings(run: Pick<LabRun, 'workers' | 'settings' | 'steps'>): readonly RunFinding[] {
   const end = openLoopEnd(run)
+  // Where there is no rate that was made, the step says by itself that its sends were late.
+  const isSaid = end?.sustained === null && findingsOf(end.step).some(({ kind }) => kind === 'late')
   const ofRun: RunFinding[] =
-    end === null
+    end === null || isSaid
       ? []
       : [{ key: 'open-loop-end', worker: null, steps: [], level: 'note', what: end.what, advice: end.advice }]
   const ofWorkers = workerFindings(run).map(

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import type { RunWorker } from '../../../src/shared/lab/result.ts'
+import type { RunWorker, StepResult } from '../../../src/shared/lab/result.ts'
 import { aboutWhom, runFindings } from '../../../src/shared/lab/run-findings.ts'
 import { workerRows } from '../../../src/shared/lab/worker-findings.ts'
-import { labSettings, runOf, stepOf } from '../../support/lab.ts'
+import { distributionOf, labSettings, runOf, stepOf } from '../../support/lab.ts'
 
 const samples = Array.from({ length: 1000 }, () => 1e6)
 const busy = { instrument: { loopDelay: { p50Ns: 0, p99Ns: 0, maxNs: 0 }, busy: 0.97 } }
@@ -14,6 +14,9 @@ const worker = (name: string, part: Partial<RunWorker> = {}): RunWorker => ({
   parts: [{ step: 0, result: stepOf([samples]) }],
   ...part,
 })
+const late = { lateness: distributionOf(samples.map(() => 5e6)) }
+const at = (ratePerSecond: number, part: object = {}) =>
+  stepOf([samples], { load: { model: 'open', ratePerSecond }, ...part })
 const found = (...workers: RunWorker[]) =>
   runFindings(runOf([stepOf([samples])], { workers })).map((finding) => [aboutWhom(finding), finding.what])
 
@@ -64,4 +67,10 @@ test('the rows of a step have those that made it, and mark whom not to trust', (
     { name: 'one', done: 1000, p50Ns: 1e6, isDistrusted: false },
     { name: 'two', isDistrusted: true },
   ])
+})
+
+test('late sends are told once: by their step, or as the place where the open loop ends', () => {
+  const told = (...steps: readonly StepResult[]) => runFindings(runOf(steps)).map(({ what }) => what)
+  expect(told(at(1000, late))).toEqual([])
+  expect(told(at(1000), at(2000, late))).toEqual([expect.stringContaining('requests were sent late (5.00 ms at p99)')])
 })
