@@ -52,6 +52,11 @@ function forbiddenReplies(facts: Facts): string[] {
 
 /** What became of a request, or of a message to one peer. */
 export const exchangeAdvice = {
+  /** Facts: `timeoutMs`. */
+  'nobody-connected': (facts) => ({
+    cause: `Not sent within ${formatDuration(numberFact(facts, 'timeoutMs') * 1e6)}: nobody is connected.`,
+    cure: 'Start the peer, or check the endpoints: one side binds, and the other connects.',
+  }),
   'peer-gone': () => ({ cause: 'This peer has gone.', cure: 'Choose another one, or wait until it is back.' }),
   'peer-unknown': () => ({
     cause: 'No peer with this routing id is connected.',
