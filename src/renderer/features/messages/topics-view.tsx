@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconArrowBarToDown } from '@tabler/icons-react'
 import { type KeyboardEvent, type MouseEvent, useEffect, useId, useRef } from 'react'
-import { formatCount } from '../../../shared/format.ts'
+import { formatClock, formatCount } from '../../../shared/format.ts'
 import { usualKey } from '../../../shared/topics/key.ts'
 import type { TopicRow, TopicSort } from '../../../shared/topics/page.ts'
 import type { SocketDraft } from '../../../shared/workspace.ts'
@@ -23,6 +23,8 @@ import { type TopicLine, useTopics } from './use-topics.ts'
 
 const rowHeight = 24
 const agesEveryMs = 500
+/** Topics that are counted from so soon after the socket was opened count all that it has received. */
+const soonMs = 1000
 
 const columns: readonly { readonly sort: TopicSort; readonly name: string }[] = [
   { sort: 'count', name: 'Count' },
@@ -49,7 +51,8 @@ export function TopicsView({ draft, onSelect, onShowInList }: TopicsViewProps) {
   const view = useTopicsView(id)
   const key = view.key ?? usualKey(pattern)
   const isOpen = useSessions(({ sessions }) => sessions[id] !== undefined)
-  const { page, lines, problem, more } = useTopics(id, key, view, isOpen)
+  const openedAt = useSessions(({ sessions }) => sessions[id]?.openedAt ?? null)
+  const { page, since, lines, problem, more } = useTopics(id, key, view, isOpen)
   const scroller = useRef<HTMLDivElement>(null)
   const rows = useTallRows(scroller, lines.length, rowHeight)
   const now = useNow(agesEveryMs)
@@ -133,6 +136,11 @@ export function TopicsView({ draft, onSelect, onShowInList }: TopicsViewProps) {
         <span className={classes.status} role="status" aria-label="Topics in all" aria-live="off">
           {page ? `${formatCount(page.topics)} ${page.topics === 1 ? 'topic' : 'topics'}` : ''}
         </span>
+        {page && since !== null && openedAt !== null && since - openedAt > soonMs ? (
+          <span className={classes.status} title="What came before is not counted here. The list has it.">
+            since {formatClock(since).slice(0, 8)}
+          </span>
+        ) : null}
       </div>
       {problem === null ? null : (
         <p role="alert" className={classes.problem}>

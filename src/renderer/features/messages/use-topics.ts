@@ -26,6 +26,8 @@ export type TopicLine =
 
 interface Topics {
   readonly page: TopicPage | null
+  /** Since when its messages are counted, in milliseconds since the epoch; null until that is known. */
+  readonly since: number | null
   readonly lines: readonly TopicLine[]
   /** Why there is no tree; null when there is one. */
   readonly problem: string | null
@@ -56,6 +58,7 @@ function linesOf(page: TopicPage, opened: ReadonlySet<number>): readonly TopicLi
 export function useTopics(sessionId: string, key: TopicKey, view: TopicsView, isOpen: boolean): Topics {
   const [page, setPage] = useState<TopicPage | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
+  const [since, setSince] = useState<number | null>(null)
   const [limits, setLimits] = useState<ReadonlyMap<number, number>>(new Map())
   const { separator, sort, descending, filter, opened } = view
   const watched = JSON.stringify([sessionId, key, separator, isOpen])
@@ -66,8 +69,9 @@ export function useTopics(sessionId: string, key: TopicKey, view: TopicsView, is
   useEffect(() => {
     setProblem(null)
     if (!isOpen) return
-    watching.current = call('topics.watch', { sessionId, key, separator }).catch((thrown: unknown) =>
-      setProblem(reasonOf(thrown)),
+    watching.current = call('topics.watch', { sessionId, key, separator }).then(
+      (start) => setSince(start.since),
+      (thrown: unknown) => setProblem(reasonOf(thrown)),
     )
   }, [watched])
 
@@ -109,6 +113,7 @@ export function useTopics(sessionId: string, key: TopicKey, view: TopicsView, is
 
   return {
     page,
+    since,
     lines: page ? linesOf(page, opened) : [],
     problem,
     more: (parent) =>
