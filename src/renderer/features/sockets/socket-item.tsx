@@ -11,12 +11,11 @@ import { removeSocketTab } from '../../state/socket-tabs.ts'
 import { moveSocket } from '../../state/workspace-reducers.ts'
 import { applyStep } from '../../state/workspace-store.ts'
 import { openContextMenu } from '../../ui/context-menu.tsx'
+import { EndpointText } from '../../ui/endpoint-text.tsx'
 import { linkWords, sessionWords } from '../../ui/link-words.ts'
 import { StatusDot } from '../../ui/status-dot.tsx'
 import { RenameField } from './rename-field.tsx'
 import classes from './socket-list.module.css'
-
-const withoutTcp = (text: string): string => text.replace('tcp://', '')
 
 interface SocketItemProps {
   readonly draft: SocketDraft
@@ -75,7 +74,9 @@ export function SocketItem({ draft, active, place }: SocketItemProps) {
           <StatusDot tone={tone} />
           <span className={classes.words}>
             <RenameField draft={draft} />
-            <span className={classes.endpoint}>{withoutTcp(endpoint)}</span>
+            <span className={classes.endpoint}>
+              <EndpointText endpoint={endpoint} />
+            </span>
           </span>
         </div>
       ) : (
@@ -97,19 +98,25 @@ export function SocketItem({ draft, active, place }: SocketItemProps) {
         >
           <StatusDot tone={tone} />
           <span className={classes.words}>
-            <bdi className={classes.name}>{draft.name === '' ? withoutTcp(name) : name}</bdi>
-            {draft.name === '' ? null : <span className={classes.endpoint}>{withoutTcp(endpoint)}</span>}
+            {name === endpoint ? <EndpointText endpoint={endpoint} /> : <bdi className={classes.name}>{name}</bdi>}
+            {draft.name === '' ? null : (
+              <span className={classes.endpoint}>
+                <EndpointText endpoint={endpoint} />
+              </span>
+            )}
           </span>
           <span className={classes.pattern}>{patternOf(draft.pattern).label}</span>
           <span className={classes.link}>{short.split(' ')[0]}</span>
         </button>
       )}
-      <CloseButton
-        size="sm"
-        className={classes.remove}
-        aria-label={`Remove socket ${name}`}
-        onClick={() => void removeSocketTab(draft)}
-      />
+      {renaming ? null : (
+        <CloseButton
+          size="sm"
+          className={classes.remove}
+          aria-label={`Remove socket ${name}`}
+          onClick={() => void removeSocketTab(draft)}
+        />
+      )}
     </li>
   )
 }
