@@ -114,10 +114,10 @@ test('a row is opened, copied, filtered to, sent again and used from its menu', 
   await choose('Use as the request')
   await expect(inspector.frame(1)).toHaveText('the first')
   await choose('Filter to this socket')
-  await expect(log.getByRole('combobox', { name: 'Connection in log' })).toHaveValue('local-echo')
+  await expect(log.getByRole('combobox', { name: 'Socket in log' })).toHaveValue('local-echo')
   await expect(log.getByRole('row').filter({ hasText: 'server ' })).toHaveCount(0)
   // The echo server cannot be told to send.
-  await log.getByRole('combobox', { name: 'Connection in log' }).selectOption({ label: 'Echo server' })
+  await log.getByRole('combobox', { name: 'Socket in log' }).selectOption({ label: 'Echo server' })
   await rowOf(log, /sent.*the first/).click({ button: 'right' })
   await expect(menu.getByRole('menuitem', { name: 'Show its request' })).toBeVisible()
   await expect(menu.getByRole('menuitem', { name: 'Send again' })).toHaveCount(0)

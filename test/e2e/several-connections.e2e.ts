@@ -149,7 +149,7 @@ test('a connection can be named, and is called so', async ({ inspector, page }) 
   await expect(named).toBeFocused()
 
   const log = await inspector.openTab('Log')
-  await expect(log.getByRole('combobox', { name: 'Connection in log' })).toContainText('1: The weather')
+  await expect(log.getByRole('combobox', { name: 'Socket in log' })).toContainText('1: The weather')
   await page.getByRole('button', { name: 'Remove socket The weather' }).click()
   await expect(inspector.connections.getByRole('status', { name: 'Removed' })).toContainText('Removed The weather')
   await inspector.connections.getByRole('button', { name: 'Undo', exact: true }).click()

@@ -48,16 +48,16 @@ function ClearButton({ count, onClear }: ClearButtonProps) {
 /** Starts and stops the log itself: what happens while it is stopped is only counted. */
 function RecordButton({ recording }: { readonly recording: boolean }) {
   return (
-    <Button
-      variant="default"
-      title={recording ? 'Log nothing more until you record again' : 'Log what happens from now on'}
-      leftSection={
-        recording ? <IconPlayerStop size={14} /> : <IconPlayerRecord size={14} className={classes.stopped} />
+    <ActionIcon
+      size={30}
+      aria-label={recording ? 'Stop recording' : 'Record'}
+      title={
+        recording ? 'Stop recording: log nothing more until you record again' : 'Record: log what happens from now on'
       }
       onClick={() => call('log.record', { recording: !recording }).catch(report)}
     >
-      {recording ? 'Stop recording' : 'Record'}
-    </Button>
+      {recording ? <IconPlayerStop size={16} /> : <IconPlayerRecord size={16} className={classes.stopped} />}
+    </ActionIcon>
   )
 }
 
@@ -137,10 +137,10 @@ export function LogToolbar(props: LogToolbarProps) {
           onChange={(hides) => onFilter({ hides })}
         />
         <NativeSelect
-          aria-label={`Connection in ${name}`}
+          aria-label={`Socket in ${name}`}
           className={classes.source}
           data={[
-            { value: allSources, label: 'All connections' },
+            { value: allSources, label: 'All sockets' },
             { value: echoServerId, label: 'Echo server' },
             ...sockets.map((draft, index) => ({
               value: draft.id,
@@ -153,18 +153,20 @@ export function LogToolbar(props: LogToolbarProps) {
         {filterOnly ? null : (
           <>
             <FollowButton following={following} sort={sort} onChange={onFollow} />
-            {filter.kind === 'all' ? <RecordButton recording={status?.recording ?? true} /> : null}
-            <ActionIcon
-              size={30}
-              aria-label="Export"
-              title="Export what the filter shows"
-              disabled={problem !== null}
-              onClick={() => void exportEntries()}
-            >
-              <IconDownload size={16} />
-            </ActionIcon>
-            {filter.kind === 'all' ? <ClearButton count={status?.count ?? 0} onClear={() => void clear()} /> : null}
-            <ColumnsButton name={name} {...columns} />
+            <div className={classes.actions}>
+              {filter.kind === 'all' ? <RecordButton recording={status?.recording ?? true} /> : null}
+              <ActionIcon
+                size={30}
+                aria-label="Export"
+                title="Export what the filter shows"
+                disabled={problem !== null}
+                onClick={() => void exportEntries()}
+              >
+                <IconDownload size={16} />
+              </ActionIcon>
+              {filter.kind === 'all' ? <ClearButton count={status?.count ?? 0} onClear={() => void clear()} /> : null}
+              <ColumnsButton name={name} {...columns} />
+            </div>
           </>
         )}
         {extra}
