@@ -56,7 +56,7 @@ export function installMenu(development: boolean, run: Run): void {
       ...(isMac ? [applicationMenu(quit)] : []),
       { label: 'File', submenu: [...file, ...(isMac ? [] : [separator, ...quit])] },
       { role: 'editMenu' },
-      { label: 'Connection', submenu: itemsOf('Connection', run) },
+      { label: 'Socket', submenu: itemsOf('Socket', run) },
       { label: 'Message', submenu: itemsOf('Message', run) },
       { label: 'Go', submenu: itemsOf('Go', run) },
       { label: 'View', submenu: [...window, ...(development ? [separator, ...developmentItems] : [])] },

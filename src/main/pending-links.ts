@@ -22,11 +22,11 @@ interface Told {
 const notices = {
   some: {
     title: 'Some links are ignored',
-    text: `Links or other programs ask for more than ${mostWaiting} connections at once, or again for one that you declined less than ${declinedForMs / 60_000} minutes ago. Their number is shown with the next question.`,
+    text: `Links or other programs ask for more than ${mostWaiting} sockets at once, or again for one that you declined less than ${declinedForMs / 60_000} minutes ago. Their number is shown with the next question.`,
   },
   all: {
     title: 'Links are ignored',
-    text: 'Links and other programs cannot ask for a connection until you start ZeroMQ Inspector again.',
+    text: 'Links and other programs cannot ask for a socket until you start ZeroMQ Inspector again.',
   },
 } satisfies Record<string, Told>
 

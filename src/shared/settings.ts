@@ -35,9 +35,9 @@ export const settingFields = {
   serverMessageMebibytes: whole(64, 1, 1024),
   /** Largest file in MiB that can be loaded into a frame. */
   fileMebibytes: whole(64, 1, 1024),
-  /** Milliseconds within which a new connection expects a reply. */
+  /** Milliseconds within which a new socket expects a reply. */
   defaultTimeoutMs: whole(5000, 1, 2_147_483_647),
-  /** Encoding of the first frame of a new connection. */
+  /** Encoding of the first frame of a new socket. */
   defaultEncoding: choice(encodingIds, 'text'),
   /** The language of Copy as code. */
   programLanguage: choice(languageIds, 'python'),
@@ -55,8 +55,8 @@ export const settingLabels = {
   contrast: 'Contrast',
   messageFontSize: 'Font size of messages',
   showTour: 'Show the tour',
-  defaultTimeoutMs: 'Timeout of new connections',
-  defaultEncoding: 'Encoding of new connections',
+  defaultTimeoutMs: 'Timeout of new sockets',
+  defaultEncoding: 'Encoding of new sockets',
   logMebibytes: 'Largest log',
   logDays: 'Keep entries for',
   serverMessageMebibytes: 'Largest message to the echo server',

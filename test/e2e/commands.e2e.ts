@@ -120,7 +120,10 @@ test('find searches the reply in every view', async ({ inspector, page }) => {
   await expect(field).toBeFocused()
 })
 
-test('a command makes the reply the request, or says that there is none', async ({ inspector, page }) => {
+test('a command makes the reply the request, which the palette does not before there is one', async ({
+  inspector,
+  page,
+}) => {
   const run = async (words: string) => {
     await page.keyboard.press('Control+k')
     await expect(page.getByRole('combobox', { name: 'Command' })).toBeFocused()
@@ -128,15 +131,33 @@ test('a command makes the reply the request, or says that there is none', async 
     await page.keyboard.press('Enter')
   }
   await run('use the reply')
-  await expect(inspector.alert).toContainText('There is no reply yet')
-  await page.getByRole('button', { name: 'Dismiss' }).click()
+  const option = page.getByRole('option', { name: 'Use the reply as the request' })
+  await expect(option).toBeDisabled()
+  await expect(option).toContainText('There is no reply yet.')
+  await page.keyboard.press('Escape')
   await inspector.startAndPoint()
   await inspector.exchange()
   await inspector.frame(1).fill('changed since')
   await run('use the reply')
   await expect(inspector.frame(1)).toHaveText('Hello world!')
-  await run('remove the connection')
+  await run('remove the socket')
   await expect(inspector.endpoint).toHaveValue('tcp://127.0.0.1:25933')
+})
+
+test('a socket that only receives is not opened to send', async ({ inspector, page }) => {
+  await inspector.addSocket('SUB')
+  const state = page.getByRole('status', { name: 'Socket state' })
+  const palette = page.getByRole('dialog', { name: 'Command palette' })
+  await page.keyboard.press('Control+k')
+  await expect(palette.getByRole('combobox', { name: 'Command' })).toBeFocused()
+  await page.keyboard.type('send')
+  await page.keyboard.press('Enter')
+  await expect(palette.getByRole('option', { name: /^Send/ })).toContainText('A SUB only receives.')
+  await page.keyboard.press('Escape')
+  await expect(palette).toHaveCount(0)
+  await page.keyboard.press('Control+Enter')
+  await expect(inspector.alert).toContainText('A SUB only receives.')
+  await expect(state).toHaveText('Closed')
 })
 
 test('a question mark shows the shortcuts, except in text fields', async ({ inspector, page }) => {
@@ -205,9 +226,10 @@ test('the palette goes to sockets and settings, and begins with what was chosen 
   await page.keyboard.press('Tab')
   await page.keyboard.press('Escape')
   await expect(inspector.frame(1)).toHaveCSS('font-size', '20px')
-  await choose('expand all')
+  await choose('high contrast')
+  await choose('high contrast')
   await page.keyboard.press('Control+k')
-  await expect(palette.getByRole('option').first()).toContainText('Expand all of the reply')
+  await expect(palette.getByRole('option').first()).toContainText('High contrast on or off')
   await page.keyboard.press('Escape')
 })
 

@@ -14,15 +14,15 @@ async function startAgain(userData: string, ...args: string[]): Promise<void> {
   expect(code).toBe(0)
 }
 
-test('a link asks, and adds a connection in the open window', async ({ inspector, page, userData }) => {
+test('a link asks, and adds a socket in the open window', async ({ inspector, page, userData }) => {
   const items = inspector.connections.getByRole('listitem')
   await expect(items).toHaveCount(1)
   await startAgain(userData, link('tcp://127.0.0.1:5551'))
-  const dialog = page.getByRole('dialog', { name: 'Add a connection?' })
+  const dialog = page.getByRole('dialog', { name: 'Add a socket?' })
   await expect(dialog).toContainText('tcp://127.0.0.1:5551')
   // Enter, pressed by somebody who was typing, adds nothing.
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
-  await dialog.getByRole('button', { name: 'Add connection' }).click()
+  await dialog.getByRole('button', { name: 'Add socket' }).click()
   await expect(dialog).toHaveCount(0)
   await expect(items).toHaveCount(2)
   await expect(inspector.endpoint).toHaveValue('tcp://127.0.0.1:5551')
@@ -42,7 +42,7 @@ test('Cancel adds nothing, and hostile links are ignored', async ({ inspector, p
     link(`tcp://127.0.0.1:${one}`),
     `tcp://127.0.0.1:${two}`,
   )
-  const dialog = page.getByRole('dialog', { name: 'Add a connection?' })
+  const dialog = page.getByRole('dialog', { name: 'Add a socket?' })
   for (const port of [one, two]) {
     await expect(dialog).toContainText(`tcp://127.0.0.1:${port}`)
     await dialog.getByRole('button', { name: 'Cancel' }).click()
@@ -54,7 +54,7 @@ test('Cancel adds nothing, and hostile links are ignored', async ({ inspector, p
 ownTest('a page that asks again and again is ignored', async ({ start, userData }) => {
   const { inspector } = await start()
   const { page } = inspector
-  const dialog = page.getByRole('dialog', { name: 'Add a connection?' })
+  const dialog = page.getByRole('dialog', { name: 'Add a socket?' })
   await startAgain(userData, link('ipc:///tmp/\u0430b\u202ec'))
   await expect(dialog).toContainText('abU+202Ec'.replace('a', '\u0430'))
   await expect(dialog).toContainText('It contains characters that cannot be seen: U+202E.')

@@ -127,16 +127,16 @@ test('columns are resized by dragging and by keys, hidden and shown', async ({ i
   await inspector.exchange()
   const log = await inspector.openTab('Log')
   const width = async (name: string) => (await heading(log, name).boundingBox())?.width ?? 0
-  const edge = log.getByRole('separator', { name: 'Width of Connection' })
-  const before = await width('Connection')
+  const edge = log.getByRole('separator', { name: 'Width of Socket' })
+  const before = await width('Socket')
   const at = await edge.boundingBox()
   if (!at) throw new Error('The edge has no place.')
   await page.mouse.move(at.x + 4, at.y + 8)
   await page.mouse.down()
   await page.mouse.move(at.x + 64, at.y + 8, { steps: 4 })
   await page.mouse.up()
-  await expect.poll(() => width('Connection')).toBe(Math.round(before + 60))
-  await expect(heading(log, 'Connection')).not.toHaveAttribute('aria-sort')
+  await expect.poll(() => width('Socket')).toBe(Math.round(before + 60))
+  await expect(heading(log, 'Socket')).not.toHaveAttribute('aria-sort')
 
   await heading(log, 'Direction').click({ button: 'right' })
   await page.getByRole('menuitem', { name: 'Change the width' }).click()
@@ -155,7 +155,7 @@ test('columns are resized by dragging and by keys, hidden and shown', async ({ i
   await log.getByRole('button', { name: 'Columns of log' }).click()
   await page.getByRole('menuitem', { name: 'Usual columns' }).click()
   await expect.poll(() => width('Direction')).toBe(84)
-  await expect.poll(() => width('Connection')).toBe(before)
+  await expect.poll(() => width('Socket')).toBe(before)
 })
 
 test('Stop recording stops the log, and counts what is not recorded', async ({ inspector }) => {

@@ -81,11 +81,11 @@ ownTest(
   },
 )
 
-test('new connections use the settings, and Reset restores the defaults', async ({ inspector, page }) => {
+test('new sockets use the settings, and Reset restores the defaults', async ({ inspector, page }) => {
   await page.keyboard.press('Control+,')
   const settings = page.getByRole('region', { name: 'Settings' })
-  await settings.getByRole('textbox', { name: 'Timeout of new connections' }).fill('1.5')
-  await settings.getByRole('combobox', { name: 'Encoding of new connections' }).selectOption('JSON')
+  await settings.getByRole('textbox', { name: 'Timeout of new sockets' }).fill('1.5')
+  await settings.getByRole('combobox', { name: 'Encoding of new sockets' }).selectOption('JSON')
   await settings.getByRole('textbox', { name: 'Largest log' }).fill('512')
   await settings.getByRole('textbox', { name: 'Largest log' }).press('Enter')
   await page.keyboard.press('Escape')
@@ -95,7 +95,7 @@ test('new connections use the settings, and Reset restores the defaults', async 
   await page.keyboard.press('Control+,')
   await settings.getByRole('button', { name: 'Reset all settings…' }).click()
   await page.getByRole('menuitem', { name: 'Set everything back to its default, and cut the log to 256 MiB' }).click()
-  await expect(settings.getByRole('textbox', { name: 'Timeout of new connections' })).toHaveValue('5 s')
-  await expect(settings.getByRole('combobox', { name: 'Encoding of new connections' })).toHaveValue('text')
+  await expect(settings.getByRole('textbox', { name: 'Timeout of new sockets' })).toHaveValue('5 s')
+  await expect(settings.getByRole('combobox', { name: 'Encoding of new sockets' })).toHaveValue('text')
   await expect(settings.getByRole('textbox', { name: 'Largest log' })).toHaveValue('256 MiB')
 })

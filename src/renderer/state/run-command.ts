@@ -25,6 +25,7 @@ import { frameCommands } from './frame-commands.ts'
 import { forgetRecent, stepInHistory } from './history.ts'
 import { labStateStore } from './lab-state-store.ts'
 import { labStore, openLab } from './lab-store.ts'
+import { notNow } from './not-now.ts'
 import { offerPortRange, probeEndpoint } from './probe-store.ts'
 import { openRecording } from './recording-store.ts'
 import { startRenaming } from './renaming.ts'
@@ -37,6 +38,13 @@ import { activeDraft, duplicateSocket, moveSocket } from './workspace-reducers.t
 import { applyStep, workspaceStore } from './workspace-store.ts'
 
 const draft = () => activeDraft(workspaceStore.getState())
+
+/** Sends, or repeats: a socket that only receives is not even opened. Throws `InspectorError` then. */
+async function unlessRefused(id: 'send' | 'repeat', work: () => Promise<void>): Promise<void> {
+  const reason = notNow(id)
+  if (reason !== null) throw new InspectorError('wrong-state', reason)
+  await work()
+}
 
 /** Closes the lab, which covers the messages, and moves the focus. */
 function goTo(target: FocusTarget): void {
@@ -148,9 +156,9 @@ async function toggleContrast(): Promise<void> {
 const setTheme = (theme: Settings['theme']) => saveSettings({ ...settingsStore.getState(), theme })
 
 const commands: Readonly<Record<AppCommandId, () => void | Promise<void>>> = {
-  send: () => send(draft()),
+  send: () => unlessRefused('send', () => send(draft())),
   cancel: cancelWhatRuns,
-  repeat: toggleRepeat,
+  repeat: () => unlessRefused('repeat', toggleRepeat),
   'add-frame': () => addFrameBelow(draft().id),
   format: askToFormat,
   'earlier-message': () => stepInHistory(draft().id, 1),

@@ -29,7 +29,7 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
       <div className={classes.failed}>
         <Problem
           title={`${this.props.what} cannot be shown: ${message}`}
-          cure="Connections, drafts and the log are kept outside this view."
+          cure="Sockets, drafts and the log are kept outside this view."
           actions={
             <>
               <Button variant="default" onClick={() => this.setState({ message: null })}>

@@ -18,16 +18,22 @@ export interface PaletteEntry {
   readonly title: string
   /** What it is, at its right: its keys, or its kind. */
   readonly aside: string
+  /** Why it cannot be chosen, in a sentence; null when it can. */
+  readonly reason: string | null
   /** Words that it is also found by. */
   readonly group: string
   readonly choice: Choice
 }
 
-/** All that the palette offers: what was chosen last, then commands, sockets, runs of the lab and settings. */
+/**
+ * All that the palette offers: what was chosen last, then commands, sockets, runs of the lab and settings. What cannot be
+ * done now keeps its place, so that Enter does nothing else instead.
+ */
 export function paletteEntries(
   sockets: readonly SocketDraft[],
   runs: readonly RunRow[],
   recent: readonly string[],
+  reasonAgainst: (id: AppCommand['id']) => string | null,
 ): PaletteEntry[] {
   const commands = appCommands
     .filter(({ id }) => id !== 'palette')
@@ -36,6 +42,7 @@ export function paletteEntries(
         id: `command-${id}`,
         title,
         aside: shortcut ? shortcutInWords(shortcut, isMac) : '',
+        reason: reasonAgainst(id),
         group,
         choice: { do: 'run', command: id },
       }),
@@ -51,6 +58,7 @@ export function paletteEntries(
         id: `socket-${draft.id}`,
         title: `Go to ${patternOf(draft.pattern).label} ${socketName(draft)}`,
         aside: 'Socket',
+        reason: null,
         group: 'Socket',
         choice: { do: 'show-socket', id: draft.id },
       }),
@@ -60,6 +68,7 @@ export function paletteEntries(
         id: `run-${id}`,
         title: `Show the run ${name}`,
         aside: 'Latency lab',
+        reason: null,
         group: 'Latency lab run',
         choice: { do: 'show-run', id },
       }),
@@ -69,6 +78,7 @@ export function paletteEntries(
         id: `setting-${name}`,
         title: `Setting: ${label}`,
         aside: 'Settings',
+        reason: null,
         group: 'Settings',
         choice: { do: 'open-settings' },
       }),

@@ -4,6 +4,7 @@ import { maximumRecentCommands } from '../../../shared/workspace.ts'
 import { report } from '../../report.ts'
 import { openDialog } from '../../state/dialogs.ts'
 import { openLab, readRows, showRun, useLab, withRuns } from '../../state/lab-store.ts'
+import { notNow } from '../../state/not-now.ts'
 import { runCommand } from '../../state/run-command.ts'
 import { applyStep, useWorkspace } from '../../state/workspace-store.ts'
 import classes from './commands.module.css'
@@ -44,11 +45,11 @@ export function Palette() {
   const recent = useWorkspace(({ recentCommands }) => recentCommands)
   const runs = useLab(({ rows }) => rows)
   useEffect(() => void withRuns(readRows), [])
-  const entries = useMemo(() => paletteEntries(sockets, runs, recent), [sockets, runs, recent])
+  const entries = useMemo(() => paletteEntries(sockets, runs, recent, notNow), [sockets, runs, recent])
   const found = useMemo(() => findEntries(entries, text), [entries, text])
   const current = found[Math.min(marked, found.length - 1)]
   const run = (entry: PaletteEntry | undefined) => {
-    if (!entry) return
+    if (!entry || entry.reason !== null) return
     openDialog(null)
     remember(entry.id)
     // The dialog restores the focus first; the command may then move it.
@@ -92,11 +93,16 @@ export function Palette() {
             id={optionId(entry.id)}
             role="option"
             aria-selected={entry === current}
+            aria-disabled={entry.reason !== null || undefined}
             className={classes.option}
             onClick={() => run(entry)}
           >
             <span className={classes.title}>{entry.title}</span>
-            <kbd className={classes.keys}>{entry.aside}</kbd>
+            {entry.reason === null ? (
+              <kbd className={classes.keys}>{entry.aside}</kbd>
+            ) : (
+              <span className={classes.keys}>{entry.reason}</span>
+            )}
           </div>
         ))}
       </div>

@@ -139,8 +139,7 @@ function Results() {
   const shown = useLab((lab) => lab.shown)
   const busy = useLabState(({ activity }) => activity !== 'idle')
   const measure = useWorkspace(({ lab }) => lab.measure)
-  const measured =
-    measure === 'round-trips' ? 'the round trips of this connection’s message' : kindWords[measure].measured
+  const measured = measure === 'round-trips' ? 'the round trips of this socket’s message' : kindWords[measure].measured
   const [first] = shown
   if (!first && busy) return null
   if (!first) {

@@ -29,7 +29,7 @@ const time: Column = {
 
 const session: Column = {
   id: 'connection',
-  name: 'Connection',
+  name: 'Socket',
   width: 156,
   grows: 1,
   cell: (row) => (

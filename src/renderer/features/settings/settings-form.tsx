@@ -87,7 +87,7 @@ function Appearance({ settings, set }: PartProps) {
 
 function NewSockets({ settings, set }: PartProps) {
   return (
-    <Section title="New connections">
+    <Section title="New sockets">
       <NumberSetting
         label={settingLabels.defaultTimeoutMs}
         description={`Time limit for connecting and the reply together. Default ${settingFields.defaultTimeoutMs.usual / millisecondsPerSecond} s.`}

@@ -32,7 +32,7 @@ export function Asked() {
   const { endpoints, repeated, ignored } = useWindow(({ asked }) => asked)
   return (
     <>
-      <p>A link or another program wants to add a connection to</p>
+      <p>A link or another program wants to add a socket for</p>
       <Endpoint text={endpoints[0] ?? ''} />
       <p>It will be added to the list. Nothing is sent until you press Send.</p>
       {ignored > 0 ? (
@@ -49,7 +49,7 @@ export function Asked() {
         <Button variant="default" data-autofocus onClick={() => answerAsked(false)}>
           Cancel
         </Button>
-        <Button onClick={() => answerAsked(true)}>Add connection</Button>
+        <Button onClick={() => answerAsked(true)}>Add socket</Button>
       </Group>
     </>
   )
