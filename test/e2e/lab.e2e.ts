@@ -323,6 +323,7 @@ test('runs are exported in every format, and imported', async ({ app, inspector,
     await page.getByRole('button', { name: 'Export…' }).click()
     await page.getByRole('menuitem', { name: item }).click()
     await expect.poll(() => readFile(path, 'utf8').catch(() => '')).not.toBe('')
+    await expect(page.getByRole('status', { name: 'Saved' })).toHaveText(`Saved to ${path}.`)
     return readFile(path, 'utf8')
   }
   const json = await save('JSON, everything there is', 'run.json')

@@ -38,3 +38,18 @@ test('the tour can be skipped, and taken again', async ({ inspector, page }) => 
   await expect(tour).toBeVisible()
   await expect(inspector.startButton).toBeVisible()
 })
+
+test('the tour does not tick what did not happen', async ({ inspector, page, peers }) => {
+  const tour = page.getByRole('region', { name: 'Tour' })
+  await inspector.endpoint.fill(await peers.answering((frames) => frames))
+  await inspector.exchange()
+  await expect(tour.locator('[aria-current="step"]')).toContainText('Read what came back')
+  const steps = tour.getByRole('listitem')
+  await expect(steps.nth(0).getByRole('img', { name: 'Done:' })).toHaveCount(0)
+  await expect(steps.nth(1).getByRole('img', { name: 'Done:' })).toHaveCount(1)
+  await inspector.startServer()
+  await expect(steps.nth(0).getByRole('img', { name: 'Done:' })).toHaveCount(1)
+  await inspector.stopButton.click()
+  await expect(inspector.serverState).toHaveAttribute('title', 'Stopped')
+  await expect(steps.nth(0).getByRole('img', { name: 'Done:' })).toHaveCount(1)
+})

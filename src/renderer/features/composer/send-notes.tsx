@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core'
 import { useEffect } from 'react'
 import { formatCount, formatElapsed } from '../../../shared/format.ts'
-import { formatRoutingId } from '../../../shared/session/routing-id.ts'
-import type { Audience, WaitingRequest } from '../../../shared/session/state.ts'
+import type { WaitingRequest } from '../../../shared/session/state.ts'
 import type { SocketDraft } from '../../../shared/workspace.ts'
 import { patternOf } from '../../../shared/zmq/patterns.ts'
 import { report } from '../../report.ts'
@@ -11,21 +10,8 @@ import { setOutcome, useSessions } from '../../state/session-store.ts'
 import { useNow } from '../../state/use-now.ts'
 import { cureFor } from '../../ui/error-words.ts'
 import { Problem } from '../../ui/problem.tsx'
+import { audienceInWords } from './audience-words.ts'
 import classes from './composer.module.css'
-
-/** As many topics are named. */
-const namedTopics = 5
-
-/** A topic, which is text, as a rule. */
-const topicName = (digits: string): string => (digits === '' ? 'everything' : formatRoutingId(digits))
-
-function audienceInWords({ subscriptions, topicCount, topics }: Audience): string {
-  if (subscriptions === 0) return 'No subscriber: what is sent goes to nobody.'
-  const named = topics.slice(0, namedTopics).map(({ topic }) => topicName(topic))
-  const more = topicCount > named.length ? ` and ${formatCount(topicCount - named.length)} more` : ''
-  const count = subscriptions === 1 ? '1 subscription' : `${formatCount(subscriptions)} subscriptions`
-  return `${count}: ${named.join(', ')}${more}`
-}
 
 /** The request that a REP has to answer. It is shown when it comes. */
 function Request({ request }: { readonly request: WaitingRequest }) {
@@ -60,8 +46,7 @@ export function SendNotes({ draft }: { readonly draft: SocketDraft }) {
       ) : null}
       {isOpen && hears ? (
         <p role="status" aria-label="Subscribers" className={classes.running}>
-          {session.audience ? audienceInWords(session.audience) : 'With conflate, a PUB is not told who subscribes.'}
-          {unheard > 0 ? ` ${formatCount(unheard)} sent to nobody.` : ''}
+          {audienceInWords(session.audience, unheard)}
         </p>
       ) : null}
       {queued > 0 ? (

@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
+import type { SavedFile } from '../../../shared/contract/files.ts'
 import { baselineOf, type ListedRun, whenMade } from '../../../shared/lab/run-order.ts'
 import { call } from '../../api.ts'
 import { useLab, withRuns } from '../../state/lab-store.ts'
@@ -11,13 +12,25 @@ const formats = [
   { format: 'hlog', label: 'HdrHistogram log (.hlog)' },
 ] as const
 
+interface ExportMenuProps {
+  readonly shown: readonly ListedRun[]
+  /** Given where a file was saved, in a sentence; empty when the person has cancelled. */
+  readonly onDone: (words: string) => void
+}
+
 /** Exports of the first shown run, and reports of all shown runs. */
-export function ExportMenu({ shown }: { readonly shown: readonly ListedRun[] }) {
+export function ExportMenu({ shown, onDone }: ExportMenuProps) {
   const step = useLab((lab) => lab.step)
   const chosen = useLab((lab) => lab.baseline)
   const baseline = baselineOf(shown, chosen)
   const [first] = shown
   if (!first || !baseline) return null
+  const save = (saving: () => Promise<SavedFile>) =>
+    void withRuns(async () => {
+      onDone('')
+      const { path } = await saving()
+      if (path !== null) onDone(`Saved to ${path}.`)
+    })
   const report = { ids: shown.map(({ id }) => id), baseline: baseline.id }
   return (
     <Menu position="bottom-end">
@@ -31,10 +44,7 @@ export function ExportMenu({ shown }: { readonly shown: readonly ListedRun[] }) 
           “{first.run.name.slice(0, 60)}”{shown.length > 1 ? `, ${whenMade(first.run)}` : ''}
         </Menu.Label>
         {formats.map(({ format, label }) => (
-          <Menu.Item
-            key={format}
-            onClick={() => void withRuns(async () => void (await call('lab.export', { id: first.id, format, step })))}
-          >
+          <Menu.Item key={format} onClick={() => save(() => call('lab.export', { id: first.id, format, step }))}>
             {label}
           </Menu.Item>
         ))}
@@ -43,9 +53,7 @@ export function ExportMenu({ shown }: { readonly shown: readonly ListedRun[] }) 
         <Menu.Item onClick={() => void withRuns(async () => void (await call('lab.showReport', report)))}>
           Open the report
         </Menu.Item>
-        <Menu.Item onClick={() => void withRuns(async () => void (await call('lab.saveReport', report)))}>
-          Save the report as HTML…
-        </Menu.Item>
+        <Menu.Item onClick={() => save(() => call('lab.saveReport', report))}>Save the report as HTML…</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

@@ -1,5 +1,6 @@
 import { Button, CloseButton, NativeSelect, SegmentedControl } from '@mantine/core'
 import { IconPlayerPlay, IconPlayerStop, IconRulerMeasure } from '@tabler/icons-react'
+import { useState } from 'react'
 import { kindWords } from '../../../shared/lab/kind.ts'
 import type { ListedRun } from '../../../shared/lab/run-order.ts'
 import { stepInWords } from '../../../shared/lab/words.ts'
@@ -140,6 +141,8 @@ function Results() {
   const busy = useLabState(({ activity }) => activity !== 'idle')
   const measure = useWorkspace(({ lab }) => lab.measure)
   const measured = measure === 'round-trips' ? 'the round trips of this socket’s message' : kindWords[measure].measured
+  // Said beside the runs that it is about.
+  const [saved, setSaved] = useState({ words: '', of: shown })
   const [first] = shown
   if (!first && busy) return null
   if (!first) {
@@ -159,12 +162,17 @@ function Results() {
           <>
             <StepChoice shown={shown} />
             <ScaleChoice />
-            <ExportMenu shown={shown} />
+            <ExportMenu shown={shown} onDone={(words) => setSaved({ words, of: shown })} />
           </>
         }
       >
         Results
       </Heading>
+      {saved.words !== '' && saved.of === shown ? (
+        <p role="status" aria-label="Saved" className={classes.note}>
+          {saved.words}
+        </p>
+      ) : null}
       {shown.map(({ id, run }) =>
         run.outcome === 'finished' ? null : (
           <p key={id} className={classes.note}>

@@ -7,7 +7,6 @@ import { namesByDifference } from '../../../shared/lab/run-names.ts'
 import { baselineOf, nameAndTime, whenMade } from '../../../shared/lab/run-order.ts'
 import type { RunRow } from '../../../shared/lab/run-row.ts'
 import { call } from '../../api.ts'
-import { useLabState } from '../../state/lab-state-store.ts'
 import { chooseBaseline, mostSelected, readRows, showRun, toggleRun, useLab, withRuns } from '../../state/lab-store.ts'
 import { Heading } from '../../ui/heading.tsx'
 import classes from './lab.module.css'
@@ -155,7 +154,6 @@ function Row({ row, title, isShown }: RowProps) {
 export function RunList() {
   const rows = useLab((lab) => lab.rows)
   const shown = useLab((lab) => lab.shown)
-  const busy = useLabState(({ activity }) => activity !== 'idle')
   const titles = useMemo(
     () => namesByDifference(rows.map(({ name, aspects }) => ({ name, aspects: aspects ?? null }))),
     [rows],
@@ -181,7 +179,7 @@ export function RunList() {
         Runs
       </Heading>
       {rows.length === 0 ? (
-        <p className={classes.note}>{busy ? 'No runs yet.' : 'No runs yet. Press Start run.'}</p>
+        <p className={classes.note}>No runs yet.</p>
       ) : (
         <ul className={classes.runItems}>
           {rows.map((row, index) => (

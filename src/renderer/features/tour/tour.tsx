@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { echoServerId } from '../../../shared/session/spec.ts'
 import type { SocketDraft } from '../../../shared/workspace.ts'
 import { report } from '../../report.ts'
@@ -28,7 +28,7 @@ const steps = [
   },
 ] as const
 
-/** The current step; steps done without the tour count as well. */
+/** The current step; steps done without the tour count as well. A reply comes without the server, too. */
 function stepOf({ sessions, outcomes }: Sessions, sessionId: string): number {
   if (outcomes[sessionId]?.reply) return 2
   return sessions[echoServerId]?.phase === 'open' ? 1 : 0
@@ -54,6 +54,9 @@ function useEnd(isLast: boolean, draft: SocketDraft): void {
 function Steps() {
   const draft = useActiveDraft()
   const current = useSessions((sessions) => stepOf(sessions, draft.id))
+  const isServing = useSessions(({ sessions }) => sessions[echoServerId]?.phase === 'open')
+  const [hasServed, setHasServed] = useState(isServing)
+  if (isServing && !hasServed) setHasServed(true)
   const step = steps[current]
   const isLast = current === steps.length - 1
   useEnd(isLast, draft)
@@ -70,7 +73,7 @@ function Steps() {
       <ol className={classes.steps}>
         {steps.map(({ id, title }, index) => (
           <li key={id} className={classes.step} aria-current={index === current ? 'step' : undefined}>
-            {index < current ? (
+            {index < current && (id !== 'start' || hasServed) ? (
               <IconCircleCheck size={18} role="img" aria-label="Done:" className={classes.done} />
             ) : (
               <span className={classes.number}>{index + 1}</span>
