@@ -156,8 +156,15 @@ test('a socket that only receives is not opened to send', async ({ inspector, pa
   await page.keyboard.press('Escape')
   await expect(palette).toHaveCount(0)
   await page.keyboard.press('Control+Enter')
-  await expect(inspector.alert).toContainText('A SUB only receives.')
+  const alert = page.getByRole('region', { name: 'Socket', exact: true }).getByRole('alert')
+  await expect(alert).toContainText('A SUB only receives.')
   await expect(state).toHaveText('Closed')
+  // So it is while it is open.
+  await alert.getByRole('button', { name: 'Dismiss' }).click()
+  await page.getByRole('button', { name: 'Open', exact: true }).click()
+  await expect(state).toHaveText('Open')
+  await page.keyboard.press('Control+Enter')
+  await expect(alert).toContainText('A SUB only receives.')
 })
 
 test('a question mark shows the shortcuts, except in text fields', async ({ inspector, page }) => {

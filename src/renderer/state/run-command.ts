@@ -29,7 +29,7 @@ import { notNow } from './not-now.ts'
 import { offerPortRange, probeEndpoint } from './probe-store.ts'
 import { openRecording } from './recording-store.ts'
 import { startRenaming } from './renaming.ts'
-import { sessionStore } from './session-store.ts'
+import { sessionStore, setOutcome } from './session-store.ts'
 import { settingsStore } from './settings-store.ts'
 import { newSocketTab, removeSocketTab, undoRemoval } from './socket-tabs.ts'
 import { undoable, undoLast } from './undo.ts'
@@ -39,11 +39,11 @@ import { applyStep, workspaceStore } from './workspace-store.ts'
 
 const draft = () => activeDraft(workspaceStore.getState())
 
-/** Sends, or repeats: a socket that only receives is not even opened. Throws `InspectorError` then. */
+/** Sends, or repeats. A socket that only receives is not even opened: it says so itself. */
 async function unlessRefused(id: 'send' | 'repeat', work: () => Promise<void>): Promise<void> {
   const reason = notNow(id)
-  if (reason !== null) throw new InspectorError('wrong-state', reason)
-  await work()
+  if (reason === null) return work()
+  setOutcome(draft().id, { error: { code: 'wrong-state', message: reason } })
 }
 
 /** Closes the lab, which covers the messages, and moves the focus. */
