@@ -150,6 +150,7 @@ test('a socket that only receives is not opened to send', async ({ inspector, pa
   const palette = page.getByRole('dialog', { name: 'Command palette' })
   await page.keyboard.press('Control+k')
   await expect(palette.getByRole('combobox', { name: 'Command' })).toBeFocused()
+  await expect(palette.getByRole('option').first()).toBeEnabled()
   await page.keyboard.type('send')
   await page.keyboard.press('Enter')
   await expect(palette.getByRole('option', { name: /^Send/ })).toContainText('A SUB only receives.')

@@ -30,7 +30,7 @@ test.each<[AppCommandId, Partial<Situation>, string]>([
   ['use-reply', { hasReply: false }, 'There is no reply yet.'],
   ['expand-all', { isRead: false }, 'Nothing is shown yet.'],
   ['cancel', { isBusy: false }, 'Nothing is under way.'],
-  ['undo-last', { canUndo: false }, 'There is nothing to undo.'],
+  ['undo-last', { canUndo: false }, 'Nothing to undo.'],
   ['move-socket-up', { place: 0 }, 'It is the first.'],
   ['move-socket-down', { place: 2 }, 'It is the last.'],
   ['next-connection', { place: 0, sockets: 1 }, 'There is no other socket.'],

@@ -51,7 +51,7 @@ const reasons: Readonly<Partial<Record<AppCommandId, Reason>>> = {
   'later-message': needsToSend,
   'focus-request': needsToSend,
   cancel: ({ isBusy }) => (isBusy ? null : 'Nothing is under way.'),
-  'undo-last': ({ canUndo }) => (canUndo ? null : 'There is nothing to undo.'),
+  'undo-last': ({ canUndo }) => (canUndo ? null : 'Nothing to undo.'),
   'use-reply': needsReply,
   'copy-reply-text': needsReply,
   'copy-reply-hex': needsReply,

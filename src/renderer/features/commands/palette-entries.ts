@@ -26,8 +26,8 @@ export interface PaletteEntry {
 }
 
 /**
- * All that the palette offers: what was chosen last, then commands, sockets, runs of the lab and settings. What cannot be
- * done now keeps its place, so that Enter does nothing else instead.
+ * All that the palette offers: what was chosen last, then commands, sockets, runs of the lab and settings. Commands
+ * that cannot do anything now come behind those that can.
  */
 export function paletteEntries(
   sockets: readonly SocketDraft[],
@@ -47,12 +47,13 @@ export function paletteEntries(
         choice: { do: 'run', command: id },
       }),
     )
-  const place = ({ id }: PaletteEntry) => {
+  const place = ({ id, reason }: PaletteEntry) => {
     const at = recent.indexOf(id)
-    return at < 0 ? recent.length : at
+    return at < 0 || reason !== null ? recent.length : at
   }
   const entries = [
-    ...commands,
+    ...commands.filter(({ reason }) => reason === null),
+    ...commands.filter(({ reason }) => reason !== null),
     ...sockets.map(
       (draft): PaletteEntry => ({
         id: `socket-${draft.id}`,
