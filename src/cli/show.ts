@@ -88,7 +88,11 @@ function reportOutcome({ records, end, cut }: RecordingOutcome): number {
   if (!end) complain('warning: the recording has no end: it is still being written, or whoever wrote it was stopped.')
   else if (end.records !== records) {
     complain(`warning: ${formatCount(end.records)} records were written, and ${formatCount(records)} are in the file.`)
-  } else if (!end.complete) complain('warning: the log was cleared while it was written: the others are missing.')
+  } else if (!end.complete) {
+    complain(
+      'warning: messages are missing: the log was cleared, or removed its oldest entries, before they were saved.',
+    )
+  }
   return exitCodes.success
 }
 

@@ -8,6 +8,7 @@ import type { RecordedSocket, RecordingHeader } from '../shared/recording/format
 import type { PointPage } from '../shared/series/page.ts'
 import { csvHeading, csvLine } from '../shared/transcript/csv.ts'
 import type { CsvColumn } from '../shared/transcript/csv-columns.ts'
+import type { EntriesRead, ExportedLog } from '../shared/transcript/exported.ts'
 import { messageOf, type TranscriptRecord } from '../shared/transcript/record.ts'
 
 /**
@@ -32,12 +33,6 @@ export function toJsonLine(record: TranscriptRecord): string {
     frames: frames.map((frame) => Buffer.from(frame.buffer, frame.byteOffset, frame.byteLength).toString('base64')),
   }
   return `${JSON.stringify(line)}\n`
-}
-
-/** How many entries were exported, and whether these are all: the log may be cleared meanwhile. */
-export interface ExportedLog {
-  readonly entries: number
-  readonly complete: boolean
 }
 
 /** Entries of the log, and whether these are all. */
@@ -65,22 +60,26 @@ export const asCsv = (columns: readonly CsvColumn[], schema: ProtobufSchema): Lo
   }
 
 /** Writes the entries to `path` as they come, in a form. */
-export async function exportLog(path: string, entries: Entries, form: LogForm = asJsonLines): Promise<ExportedLog> {
+export async function exportLog(
+  path: string,
+  entries: AsyncGenerator<TranscriptRecord, EntriesRead>,
+  form: LogForm = asJsonLines,
+): Promise<ExportedLog> {
   let count = 0
-  let complete = false
+  let read: EntriesRead = { removed: 0, cleared: false }
   async function* counted(): Entries {
     for (;;) {
       const next = await entries.next()
       if (next.done) {
-        complete = next.value
-        return complete
+        read = next.value
+        return read.removed === 0 && !read.cleared
       }
       count += 1
       yield next.value
     }
   }
   await replaceFile(path, form(counted()))
-  return { entries: count, complete }
+  return { entries: count, ...read }
 }
 
 /** A series that is exported: its name, and its points as they come. */

@@ -6,7 +6,7 @@ import type { LabService } from '../engine/lab/lab-service.ts'
 import type { SchemaStore } from '../engine/protobuf/schema-store.ts'
 import type { EngineThread } from '../engine/thread/engine-thread.ts'
 import type { MessageLog } from '../engine/transcript/log.ts'
-import { type LogPages, readEntries } from '../engine/transcript/read-entries.ts'
+import { type ReadableLog, readEntries } from '../engine/transcript/read-entries.ts'
 import type { CodecOptions } from '../shared/codecs/codec.ts'
 import { optionsOf } from '../shared/codecs/protobuf/options.ts'
 import type { ProtobufSchema } from '../shared/codecs/protobuf/schema.ts'
@@ -21,6 +21,7 @@ import { checkProgramSize } from '../shared/program/program-size.ts'
 import { recordingExtension } from '../shared/recording/format.ts'
 import type { PointPage } from '../shared/series/page.ts'
 import { mebibytes, type Settings } from '../shared/settings.ts'
+import type { ExportedLog } from '../shared/transcript/exported.ts'
 import type { Watch } from '../shared/watch/watch.ts'
 import type { Workspace } from '../shared/workspace.ts'
 import { secretsOf } from '../shared/zmq/security.ts'
@@ -28,16 +29,7 @@ import type { Attachments } from './attachments.ts'
 import { CommandOrder } from './command-order.ts'
 import { previewCsv } from './csv-preview.ts'
 import type { DraftEncoder } from './draft-encoder.ts'
-import {
-  asCsv,
-  asJsonLines,
-  asRecording,
-  type ExportedLog,
-  exportLatency,
-  exportLog,
-  exportSeries,
-  type LogForm,
-} from './exports.ts'
+import { asCsv, asJsonLines, asRecording, exportLatency, exportLog, exportSeries, type LogForm } from './exports.ts'
 import { openFile, openForFrame, saveBytes, saveFile } from './files.ts'
 import { jupyterHandlers } from './jupyter-handlers.ts'
 import { fileNameOf, openRun } from './lab-files.ts'
@@ -251,8 +243,9 @@ const labHandlers = ({ encoder, lab, secrets, settings }: Application) => {
   } satisfies Partial<Handlers>
 }
 
-const pagesOf = (engine: EngineThread): LogPages => ({
+const logOf = (engine: EngineThread): ReadableLog => ({
   flush: () => engine.call('log.flush'),
+  survey: (input) => engine.call('log.survey', input),
   page: (input) => engine.call('log.page', input),
 })
 
@@ -291,10 +284,10 @@ const logHandlers = (application: Application) => {
     'log.clear': () => engine.call('log.clear'),
     'log.csv': (asked) => previewCsv(engine, asked, application.workspace(), application.schemas.schema),
     'log.export': async ({ filter, as: form }) => {
-      let exported: ExportedLog = { entries: 0, complete: true }
+      let exported: ExportedLog = { entries: 0, removed: 0, cleared: false }
       const { extension, text } = exportAs(application, form)
       const path = await saveFile(`log.${extension}`, async (chosen) => {
-        const entries = readEntries(filter.transcript ? recordings.log : pagesOf(engine), filter)
+        const entries = readEntries(filter.transcript ? recordings.log : logOf(engine), filter)
         exported = await mark.during(exportTo(chosen), () => exportLog(chosen, entries, text))
       })
       return { path, ...exported }

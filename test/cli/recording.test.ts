@@ -289,7 +289,7 @@ describe('show', () => {
     ]
     const { stdout, stderr } = await run('show', fileOf(content.join('')), '--decode', 'text').ended
     expect(stdout).toBe('[tcp://127.0.0.1:5555] <- "a"\n[tcp://127.0.0.1:6] <- "b"\n')
-    expect(stderr).toContain('warning: the log was cleared')
+    expect(stderr).toContain('warning: messages are missing')
   })
 
   test('prints JSON, events too', async () => {

@@ -248,7 +248,7 @@ test('the log is exported as a recording, which tells of the sockets, and as CSV
     (input) => window.inspector.call('log.export', { filter: input, as: { format: 'recording' } }),
     filter,
   )
-  expect(saved).toEqual({ ok: true, value: { path: recording, entries: 2, complete: true } })
+  expect(saved).toEqual({ ok: true, value: { path: recording, entries: 2, removed: 0, cleared: false } })
   const lines: unknown[] = (await readFile(recording, 'utf8'))
     .trimEnd()
     .split('\n')

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { asCsv, asRecording, exportLatency, exportLog } from '../../src/main/exports.ts'
 import { LatencyRecorder } from '../../src/shared/latency/recorder.ts'
+import type { EntriesRead } from '../../src/shared/transcript/exported.ts'
 import type { TranscriptRecord } from '../../src/shared/transcript/record.ts'
 import { anyHeader, anySocket, recordingOf } from '../support/recordings.ts'
 
@@ -67,15 +68,15 @@ const event: TranscriptRecord = {
   frames: [],
 }
 
-async function* each<Item>(...items: Item[]): AsyncGenerator<Item, boolean> {
+async function* each<Item>(...items: Item[]): AsyncGenerator<Item, EntriesRead> {
   yield* items
-  return true
+  return { removed: 0, cleared: false }
 }
 
 describe('the export of the log', () => {
   test('has one line of JSON per entry', async () => {
     const path = newPath()
-    expect(await exportLog(path, each(message, event))).toEqual({ entries: 2, complete: true })
+    expect(await exportLog(path, each(message, event))).toEqual({ entries: 2, removed: 0, cleared: false })
     const common = '"source":"one","name":"tcp://127.0.0.1:5"'
     const time = '"at":"2024-02-29T12:34:56.789Z"'
     expect(readFileSync(path, 'utf8')).toBe(
@@ -89,12 +90,12 @@ describe('the export of the log', () => {
 
   test('is empty when there is nothing', async () => {
     const path = newPath()
-    expect(await exportLog(path, each())).toEqual({ entries: 0, complete: true })
+    expect(await exportLog(path, each())).toEqual({ entries: 0, removed: 0, cleared: false })
     expect(readFileSync(path, 'utf8')).toBe('')
   })
 
   test('fails when the log does', async () => {
-    async function* broken(): AsyncGenerator<TranscriptRecord, boolean> {
+    async function* broken(): AsyncGenerator<TranscriptRecord, EntriesRead> {
       yield message
       throw new Error('the log ended')
     }
@@ -112,23 +113,22 @@ describe('the export of the log', () => {
   test('is a recording when one is asked for', async () => {
     const path = newPath()
     const form = asRecording(anyHeader, (session) => (session === 'one' ? anySocket : null))
-    expect(await exportLog(path, each(message, event), form)).toEqual({ entries: 2, complete: true })
+    expect(await exportLog(path, each(message, event), form)).toEqual({ entries: 2, removed: 0, cleared: false })
     expect(readFileSync(path, 'utf8')).toBe(recordingOf(message, event))
   })
 
-  test('of a log that was cleared meanwhile says so', async () => {
-    async function* cleared(): AsyncGenerator<TranscriptRecord, boolean> {
+  test.each<EntriesRead>([
+    { removed: 3, cleared: false },
+    { removed: null, cleared: false },
+    { removed: 0, cleared: true },
+  ])('says what is missing: %o', async (read) => {
+    async function* some(): AsyncGenerator<TranscriptRecord, EntriesRead> {
       yield message
-      return false
+      return read
     }
     const path = newPath()
-    expect(
-      await exportLog(
-        path,
-        cleared(),
-        asRecording(anyHeader, () => null),
-      ),
-    ).toEqual({ entries: 1, complete: false })
+    const form = asRecording(anyHeader, () => null)
+    expect(await exportLog(path, some(), form)).toEqual({ entries: 1, ...read })
     expect(readFileSync(path, 'utf8')).toContain('{"end":{"records":1,"complete":false}}')
   })
 
@@ -140,7 +140,7 @@ describe('the export of the log', () => {
       { value: { frame: 2, encoding: null, message: null, path: '$' } },
     ]
     const form = asCsv(columns, { messages: {}, enums: {} })
-    expect(await exportLog(path, each(message, event), form)).toEqual({ entries: 2, complete: true })
+    expect(await exportLog(path, each(message, event), form)).toEqual({ entries: 2, removed: 0, cleared: false })
     expect(readFileSync(path, 'utf8')).toBe('"id","peer","frame 3"\n1,07,"Hi"\n2,,\n')
   })
 })

@@ -44,10 +44,13 @@ function viewsOf({ frames, others }: RecordedViews): (FrameView | null)[] {
   return [...frames, ...rest]
 }
 
+const lostMeanwhile =
+  'Not all messages were recorded: the log was cleared, or removed its oldest entries, before they were saved.'
+
 function problemOf({ fault, outcome, records }: Learned): string | null {
   if (fault !== null) return `${fault} Only what stands before it is shown.`
   if (outcome?.cut) return `Line ${outcome.cut.line} is cut off: it was being written, or the rest is lost.`
-  if (outcome?.end && !outcome.end.complete) return 'Not all messages were recorded: the log was cleared meanwhile.'
+  if (outcome?.end && !outcome.end.complete) return lostMeanwhile
   if (outcome?.end && outcome.end.records !== records) return `It should have ${outcome.end.records} records.`
   return outcome?.end ? null : 'It has no end: it is still being written, or what wrote it was stopped.'
 }

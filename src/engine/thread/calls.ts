@@ -46,6 +46,7 @@ export interface EngineCalls extends EngineCommands {
   'log.partner'(input: { readonly id: number }): Promise<number | null>
   'log.flush'(): Promise<StoreStatus>
   'log.page'(input: LogCalls['page']['input']): Promise<LogCalls['page']['output']>
+  'log.survey'(input: LogCalls['survey']['input']): Promise<LogCalls['survey']['output']>
   /** Deletes every record, also the newest that are not in the file. */
   'log.clear'(): Promise<void>
   /** Starts or stops logging what happens. */

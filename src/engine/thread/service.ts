@@ -68,6 +68,7 @@ export function engineService(engine: Engine, log: MessageLog): EngineService {
       const page = await log.page(input)
       return handedOver(page, page.entries)
     },
+    'log.survey': (input) => log.survey(input),
     'log.clear': async () => {
       engine.forgetRecords()
       await log.clear()

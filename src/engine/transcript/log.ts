@@ -20,7 +20,7 @@ import type {
   ToLogThread,
 } from './protocol.ts'
 import type { LogQuery } from './query.ts'
-import type { LogPages } from './read-entries.ts'
+import type { ReadableLog } from './read-entries.ts'
 
 /**
  * A batch goes to the file this soon, so that what happens is seen at once; or later when many entries come: a transaction
@@ -49,7 +49,7 @@ export interface LogOptions extends LogBounds {
 }
 
 /** The message log: batches what is appended and hands it to a thread that owns the SQLite file. */
-export class MessageLog implements LogSink, LogPages {
+export class MessageLog implements LogSink, ReadableLog {
   readonly #worker: Worker
   readonly #calls = new PendingCalls()
   /** What was not handed to the thread yet; only the last takes more. */
@@ -166,6 +166,10 @@ export class MessageLog implements LogSink, LogPages {
 
   page(input: LogCalls['page']['input']): Promise<LogCalls['page']['output']> {
     return this.#call('page', input)
+  }
+
+  survey(input: LogCalls['survey']['input']): Promise<LogCalls['survey']['output']> {
+    return this.#call('survey', input)
   }
 
   async clear(): Promise<void> {

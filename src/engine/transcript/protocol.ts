@@ -48,6 +48,19 @@ export interface LogPage {
   readonly next: number | null
   /** How often the log was cleared so far. */
   readonly cleared: number
+  /** How many entries its limits have removed since then. */
+  readonly evicted: number
+}
+
+/** How many entries up to one match. */
+export interface LogSurvey extends Pick<LogPage, 'cleared' | 'evicted'> {
+  readonly matching: number
+  /** The last entry that is to be counted. */
+  readonly lastId: number
+  /** The last that is counted by now. */
+  readonly throughId: number
+  /** Whether there was no time to look at all: ask again with the same `lastId`, and it goes on. */
+  readonly isPartial: boolean
 }
 
 /** The calls to the log's thread, with their answers. */
@@ -62,6 +75,8 @@ export interface LogCalls {
   partner: { input: RecordPlace; output: number | null }
   /** The next entries after an id, up to another. */
   page: { input: { filter: LogFilter; afterId: number; lastId: number }; output: LogPage }
+  /** Of all entries that there are now, or up to one. */
+  survey: { input: { filter: LogFilter; lastId: number | null }; output: LogSurvey }
   clear: { input: null; output: StoreStatus }
   setBounds: { input: LogBounds; output: StoreStatus }
   /** How previews of new entries show the frames of each session. */

@@ -8,7 +8,7 @@ import { LogCounts } from './counts.ts'
 import { LogFinder, type SearchQuery } from './find.ts'
 import { LogInsert } from './insert.ts'
 import { LogPreviews } from './previews.ts'
-import type { LogBounds, LogPage, LogViews, StoreStatus } from './protocol.ts'
+import type { LogBounds, LogPage, LogSurvey, LogViews, StoreStatus } from './protocol.ts'
 import type { LogQuery } from './query.ts'
 import { type PackedRecord, splitFrames, toRecord } from './rows.ts'
 import { logFormat, recordColumns, rowBytes, rowOverheadBytes } from './schema.ts'
@@ -195,6 +195,17 @@ export class LogStore {
     }
   }
 
+  /** How many entries match of all that there are now, or up to one; of more where more are counted already. */
+  survey(
+    filter: LogFilter,
+    lastId: number | null,
+    deadline = performance.now() + searchMs,
+  ): Omit<LogSurvey, 'cleared' | 'evicted'> {
+    const wanted = lastId ?? this.#lastId()
+    const { count: matching, throughId, isPartial } = this.#counts.of(filter, wanted, deadline)
+    return { matching, lastId: Math.max(wanted, throughId), throughId, isPartial }
+  }
+
   /** Numbers of entries have gaps: where a search is is told in these. */
   #progress(afterId: number, throughId: number, lastId: number): NonNullable<LogCount['progress']> {
     const { id } = idSchema.parse(this.#database.prepare('SELECT ifnull(min(id), 0) AS id FROM entries').get())
@@ -211,7 +222,7 @@ export class LogStore {
    * The next entries after an id with their bytes, up to some megabytes of them, and after which id the following ones
    * come; null at the end. In a search there may be none yet.
    */
-  page(filter: LogFilter, afterId: number, lastId = Number.MAX_SAFE_INTEGER): Omit<LogPage, 'cleared'> {
+  page(filter: LogFilter, afterId: number, lastId = Number.MAX_SAFE_INTEGER): Omit<LogPage, 'cleared' | 'evicted'> {
     const entries: TranscriptRecord[] = []
     const { rows, next, problem } = this.search({ filter, afterId, beforeId: lastId + 1, limit: pageEntries })
     if (problem !== null) throw new Error(problem)

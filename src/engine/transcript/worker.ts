@@ -42,11 +42,15 @@ function serve(port: NonNullable<typeof parentPort>, file: LogFile, tell: (messa
         return file.store.entry(message.input)
       case 'partner':
         return file.store.partner(message.input)
-      case 'page':
-        return {
-          ...file.store.page(message.input.filter, message.input.afterId, message.input.lastId),
-          cleared: file.status.cleared,
-        }
+      case 'page': {
+        const { cleared, evicted } = file.status
+        const { filter, afterId, lastId } = message.input
+        return { ...file.store.page(filter, afterId, lastId), cleared, evicted }
+      }
+      case 'survey': {
+        const { cleared, evicted } = file.status
+        return { ...file.store.survey(message.input.filter, message.input.lastId), cleared, evicted }
+      }
       case 'clear':
         await file.clear()
         return file.status

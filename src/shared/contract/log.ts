@@ -1,6 +1,7 @@
 import { z } from '../schema.ts'
 import type { CsvPreview } from '../transcript/csv-columns.ts'
 import { csvColumnsSchema } from '../transcript/csv-columns-schema.ts'
+import type { ExportedLog } from '../transcript/exported.ts'
 import { type FoundRows, filterParts, hideable, type LogCount, sortColumns } from '../transcript/query.ts'
 import type { RecordRow, TranscriptRecord } from '../transcript/record.ts'
 import { maximumSearchLength } from '../transcript/search.ts'
@@ -57,8 +58,6 @@ export const logCommands = {
   'log.csv': command<CsvPreview>()(
     z.object({ filter, columns: csvColumnsSchema, newest: z.number().int().optional() }),
   ),
-  /** As NDJSON unless another form is asked for. `complete`: whether all entries are in the file; the log may be cleared meanwhile. */
-  'log.export': command<SavedFile & { readonly entries: number; readonly complete: boolean }>()(
-    z.object({ filter, as: exportForm.optional() }),
-  ),
+  /** As NDJSON unless another form is asked for. */
+  'log.export': command<SavedFile & ExportedLog>()(z.object({ filter, as: exportForm.optional() })),
 }

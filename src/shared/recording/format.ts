@@ -60,7 +60,7 @@ export interface RecordedSocket {
 /** The last line, of a recording that was brought to its end. */
 export interface RecordingEnd {
   readonly records: number
-  /** Whether these are all that were asked for: the log may be cleared meanwhile. */
+  /** Whether these are all that were asked for: the log may lose entries meanwhile. */
   readonly complete: boolean
 }
 

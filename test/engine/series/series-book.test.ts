@@ -239,7 +239,7 @@ describe('messages of the log', () => {
       flush: async () => ({ ...status, lastId: 4500 }),
       page: async ({ afterId, lastId }: { readonly afterId: number; readonly lastId: number }) => {
         const entries = all.filter(({ id }) => id > afterId && id <= lastId).slice(0, 500)
-        return { entries, next: entries.length === 500 ? (entries.at(-1)?.id ?? null) : null, cleared: 0 }
+        return { entries, next: entries.length === 500 ? (entries.at(-1)?.id ?? null) : null, cleared: 0, evicted: 0 }
       },
     }
     const parts: number[][] = []

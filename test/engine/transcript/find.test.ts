@@ -2,13 +2,13 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { readEntries } from '../../../src/engine/transcript/read-entries.ts'
 import { LogStore } from '../../../src/engine/transcript/store.ts'
 import type { LogFilter, LogSort } from '../../../src/shared/transcript/query.ts'
 import type { NewRecord } from '../../../src/shared/transcript/record.ts'
 import { bytes } from '../../support/harness.ts'
 import { allEntries, logEvent, logMessage, packEntry } from '../../support/log-entries.ts'
 import { processorMs } from '../../support/processor-time.ts'
+import { readableIn, readToEnd } from '../../support/read-log.ts'
 
 function storeWith(entries: readonly NewRecord[]): LogStore {
   const path = join(mkdtempSync(join(tmpdir(), 'inspector-')), 'log.sqlite')
@@ -132,16 +132,17 @@ describe('what takes longer than it may', () => {
 
   test('is exported as a whole', async () => {
     const store = many()
-    const log = {
-      flush: async () => store.status,
-      page: async ({ filter, afterId, lastId }: { filter: LogFilter; afterId: number; lastId: number }) => ({
-        ...store.page(filter, afterId, lastId),
-        cleared: 0,
-      }),
-    }
-    const entries: number[] = []
-    for await (const { id } of readEntries(log, { ...allEntries, text: '/rare$/' })) entries.push(id)
-    expect(entries).toEqual([1, 4001, 8001])
+    const entries = await readToEnd(readableIn(store), { ...allEntries, text: '/rare$/' })
+    expect(entries).toEqual({ ids: [1, 4001, 8001], read: { removed: 0, cleared: false } })
+  })
+
+  test('is not said to be exported as a whole when entries are removed before all are counted', async () => {
+    const store = many()
+    const lower = () => store.setBounds({ maximumBytes: 1_200_000, maximumAgeMs: null })
+    const { ids, read } = await readToEnd(readableIn(store, lower), { ...allEntries, text: '/rare$/' })
+    expect(store.status.evicted).toBeGreaterThan(4001)
+    expect(ids).toEqual([8001])
+    expect(read).toEqual({ removed: null, cleared: false })
   })
 })
 

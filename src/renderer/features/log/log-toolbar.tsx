@@ -13,6 +13,7 @@ import { useSavedFilters } from '../../state/saved-filters.ts'
 import { useWorkspace } from '../../state/workspace-store.ts'
 import { ColumnsButton } from '../../ui/columns-button.tsx'
 import type { ColumnsControl } from '../../ui/columns-menu.ts'
+import { describeExport } from '../../ui/describe-export.ts'
 import { FilterChips } from '../../ui/filter-chips.tsx'
 import { FilterField } from '../../ui/filter-field.tsx'
 import { FollowButton } from '../../ui/follow.tsx'
@@ -95,13 +96,7 @@ export function LogToolbar(props: LogToolbarProps) {
       setError(toErrorValue(thrown))
     }
   }
-  const exportEntries = () =>
-    attempt(async () => {
-      const saving = await call('log.export', { filter })
-      if (saving.path === null) return ''
-      const missing = saving.complete ? '' : ' The log was cleared meanwhile: the others are not in the file.'
-      return `Saved ${entries(saving.entries)} to ${saving.path}.${missing}`
-    })
+  const exportEntries = () => attempt(async () => describeExport(await call('log.export', { filter }), 'entry'))
   const clear = () =>
     attempt(async () => {
       await call('log.clear')

@@ -1,11 +1,11 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import type { ExportForm } from '../../../shared/contract/log.ts'
-import { formatCount } from '../../../shared/format.ts'
 import { sentenceOf } from '../../../shared/reason.ts'
 import type { LogFilter } from '../../../shared/transcript/query.ts'
 import { call } from '../../api.ts'
 import { askForColumns } from '../../state/csv-export.ts'
+import { describeExport } from '../../ui/describe-export.ts'
 import { MenuItems } from '../../ui/menu-items.tsx'
 import { CsvDialog } from './csv-dialog.tsx'
 
@@ -22,13 +22,7 @@ interface ExportMessagesProps {
 export function ExportMessages({ socket, filter, opened, onDone }: ExportMessagesProps) {
   const save = async (as: ExportForm) => {
     try {
-      const { path, entries, complete } = await call('log.export', { filter, as })
-      const missing = complete ? '' : ' The log was cleared meanwhile: the others are not in the file.'
-      onDone(
-        path === null
-          ? ''
-          : `Saved ${formatCount(entries)} ${entries === 1 ? 'message' : 'messages'} to ${path}.${missing}`,
-      )
+      onDone(describeExport(await call('log.export', { filter, as }), 'message'))
     } catch (thrown) {
       onDone(sentenceOf(thrown))
     }
