@@ -1,6 +1,7 @@
 import { Button, NativeSelect, Tabs } from '@mantine/core'
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react'
 import { formatCount } from '../../../shared/format.ts'
+import { noTraffic, type Traffic } from '../../../shared/session/state.ts'
 import type { Topic } from '../../../shared/session/topic.ts'
 import type { LogFilter } from '../../../shared/transcript/query.ts'
 import type { RecordRow } from '../../../shared/transcript/record.ts'
@@ -26,24 +27,19 @@ import { Heading } from '../../ui/heading.tsx'
 import { RecordTable } from '../../ui/record-table.tsx'
 import { rowMenu } from '../../ui/row-menu.ts'
 import { SearchProgress } from '../../ui/search-progress.tsx'
+import { describeNoMessages } from './empty-words.ts'
 import { ExportMessages } from './export-messages.tsx'
 import { messageColumns, partOf } from './message-columns.tsx'
 import classes from './messages.module.css'
 import { RateStatus } from './rate-status.tsx'
+import { RemovedHint } from './removed-hint.tsx'
 import { searchedTopic } from './topic-filter.tsx'
 import { TopicsView } from './topics-view.tsx'
 
 /** Loaded with the first plot. */
 const PlotView = lazy(async () => ({ default: (await import('./plot-view.tsx')).PlotView }))
 
-/** What to do for a message to appear, while there is none. */
-function whatToDo({ pattern, subscriptions }: SocketDraft, isOpen: boolean): string {
-  const { sends, receives, subscribes } = patternOf(pattern)
-  if (!isOpen) return sends ? 'Open the socket, or send a message.' : 'Open the socket to receive messages.'
-  if (subscribes !== null && subscriptions.length === 0) return 'No subscription: nothing is received. Add one.'
-  if (!receives) return 'Nothing sent yet.'
-  return sends ? 'No message yet. Send one, or wait for one.' : 'Waiting for a message.'
-}
+const hasTraffic = ({ received, sent }: Traffic): boolean => received + sent > 0
 
 const partNames = { topic: 'Topic', peer: 'Peer' }
 
@@ -112,9 +108,10 @@ function MessageList({ draft }: { readonly draft: SocketDraft }) {
   const [layout, onLayout] = useTableLayout(`messages ${part ?? ''}`.trim())
   const opened = useLog(({ viewed, viewedBeside }) => (viewedBeside === id ? viewed?.id : undefined))
   const partner = useLog((log) => log.partner)
-  const unlogged = useLog(({ status }) => status?.unlogged ?? 0)
+  const status = useLog((log) => log.status)
   const recording = useLog(({ status }) => status?.recording ?? true)
   const isOpen = useSessions(({ sessions }) => sessions[id]?.phase === 'open')
+  const hadMessages = useSessions(({ sessions }) => hasTraffic(sessions[id]?.traffic ?? noTraffic))
   const columns = useMemo(() => messageColumns(pattern, subscriptions), [pattern, subscriptions])
   const control = { columns, layout, onLayout }
   const menuOf = async (row: RecordRow) => {
@@ -155,7 +152,7 @@ function MessageList({ draft }: { readonly draft: SocketDraft }) {
         <span className={classes.status}>
           {list.count === null ? '' : formatCount(list.count.matching)}
           {list.count?.isPartial ? '…' : ''}
-          {unlogged > 0 ? ` · ${formatCount(unlogged)} came too fast to log` : ''}
+          <RemovedHint evicted={status?.evicted ?? 0} />
         </span>
       </div>
       {exported === '' ? null : (
@@ -173,7 +170,9 @@ function MessageList({ draft }: { readonly draft: SocketDraft }) {
         sort={sort}
         opened={opened}
         partner={partner}
-        empty={isFiltered || list.searching ? describeNothing(list) : whatToDo(draft, isOpen)}
+        empty={
+          isFiltered || list.searching ? describeNothing(list) : describeNoMessages(draft, isOpen, status, hadMessages)
+        }
         onOpen={(record) => void viewEntry(record).catch(report)}
         onSort={(next) => setLogMode(label, { sort: next })}
         menuOf={menuOf}
