@@ -1,9 +1,7 @@
-import { formatCount, formatDuration, formatSize } from '../../../shared/format.ts'
+import { formatCount, formatSize } from '../../../shared/format.ts'
 import { type LogCount, type LogFilter, shownKind } from '../../../shared/transcript/query.ts'
 import type { LogStatus } from '../../../shared/transcript/status.ts'
-
-/** The log is always a little behind what happens; more than this is worth saying. In milliseconds. */
-const shownBehindMs = 500
+import { behindWords } from '../../state/log-behind.ts'
 
 /** Whether a view leaves out more than it does by itself: the events of the log have a tab of their own. */
 export const isFiltered = ({ text, hides, session, kind }: LogFilter): boolean =>
@@ -29,7 +27,7 @@ function shown(status: LogStatus, filter: LogFilter, count: LogCount | null): st
 /** The state of the log as a view of it says it: the size is that of the whole log, so only the whole log says it. */
 export function describeLog(status: LogStatus | null, filter: LogFilter, count: LogCount | null): string {
   if (!status) return 'The log is not available'
-  const { bytes, maximumBytes, evicted, recording, unlogged, unrecorded, failedToWrite, trouble, behindMs } = status
+  const { bytes, maximumBytes, evicted, recording, unlogged, unrecorded, failedToWrite, trouble } = status
   const isWhole = filter.kind === 'all'
   const parts = [shown(status, filter, count)]
   if (isWhole) parts.push(`${formatSize(bytes)} of ${formatSize(maximumBytes)}`)
@@ -40,8 +38,7 @@ export function describeLog(status: LogStatus | null, filter: LogFilter, count: 
   const why = trouble === null ? '' : `: ${trouble}`
   if (failedToWrite > 0) parts.push(`${formatCount(failedToWrite)} could not be written${why}`)
   else if (trouble !== null) parts.push(`cannot be written${why}`)
-  if (behindMs >= shownBehindMs) parts.push(`${formatDuration(behindMs * 1e6)} behind`)
-  return parts.join(' · ')
+  return [...parts, behindWords(status)].filter((part) => part !== '').join(' · ')
 }
 
 /**

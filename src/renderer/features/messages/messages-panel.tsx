@@ -10,6 +10,7 @@ import { patternOf } from '../../../shared/zmq/patterns.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
 import { viewEntry } from '../../state/actions.ts'
+import { behindWords } from '../../state/log-behind.ts'
 import { useLog } from '../../state/log-store.ts'
 import { messagesLabel, setLogFilter, setLogMode, useLogView } from '../../state/log-views.ts'
 import { actionsOfRow, topicOfRow } from '../../state/row-actions.ts'
@@ -110,6 +111,7 @@ function MessageList({ draft }: { readonly draft: SocketDraft }) {
   const partner = useLog((log) => log.partner)
   const status = useLog((log) => log.status)
   const recording = useLog(({ status }) => status?.recording ?? true)
+  const behind = status ? behindWords(status) : ''
   const isOpen = useSessions(({ sessions }) => sessions[id]?.phase === 'open')
   const hadMessages = useSessions(({ sessions }) => hasTraffic(sessions[id]?.traffic ?? noTraffic))
   const columns = useMemo(() => messageColumns(pattern, subscriptions), [pattern, subscriptions])
@@ -152,6 +154,7 @@ function MessageList({ draft }: { readonly draft: SocketDraft }) {
         <span className={classes.status}>
           {list.count === null ? '' : formatCount(list.count.matching)}
           {list.count?.isPartial ? '…' : ''}
+          {behind === '' ? '' : ` · ${behind}`}
           <RemovedHint evicted={status?.evicted ?? 0} />
         </span>
       </div>
