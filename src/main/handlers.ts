@@ -34,6 +34,7 @@ import { openFile, openForFrame, saveBytes, saveFile } from './files.ts'
 import { jupyterHandlers } from './jupyter-handlers.ts'
 import { fileNameOf, openRun } from './lab-files.ts'
 import { openReport, saveReport } from './lab-report.ts'
+import { LogExport } from './log-export.ts'
 import type { Notices } from './notices.ts'
 import type { PendingLinks } from './pending-links.ts'
 import type { Losses } from './quit-question.ts'
@@ -267,7 +268,10 @@ function exportAs(
   }
 }
 
+const nothingExported: ExportedLog = { entries: 0, removed: 0, cleared: false }
+
 const logHandlers = (application: Application) => {
+  const exporting = new LogExport()
   const { engine, mark, recordings } = application
   const partnerIn = async (log: MessageLog, id: number): Promise<number | null> => {
     const record = await log.entry(id)
@@ -284,14 +288,19 @@ const logHandlers = (application: Application) => {
     'log.clear': () => engine.call('log.clear'),
     'log.csv': (asked) => previewCsv(engine, asked, application.workspace(), application.schemas.schema),
     'log.export': async ({ filter, as: form }) => {
-      let exported: ExportedLog = { entries: 0, removed: 0, cleared: false }
-      const { extension, text } = exportAs(application, form)
-      const path = await saveFile(`log.${extension}`, async (chosen) => {
-        const entries = readEntries(filter.transcript ? recordings.log : logOf(engine), filter)
-        exported = await mark.during(exportTo(chosen), () => exportLog(chosen, entries, text))
+      const saved = await exporting.run(async (watched) => {
+        let exported = nothingExported
+        const { extension, text } = exportAs(application, form)
+        const path = await saveFile(`log.${extension}`, async (chosen) => {
+          const entries = readEntries(filter.transcript ? recordings.log : logOf(engine), filter, watched)
+          exported = await mark.during(exportTo(chosen), () => exportLog(chosen, entries, text))
+        })
+        return { path, ...exported }
       })
-      return { path, ...exported }
+      return saved ?? { path: null, ...nothingExported }
     },
+    'log.exportProgress': async () => exporting.progress,
+    'log.cancelExport': async () => exporting.cancel(),
   } satisfies Partial<Handlers>
 }
 

@@ -1,5 +1,7 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { Publisher, Push } from 'zeromq'
-import { expect, ownTest } from './support/app.ts'
+import { chooseToSave, expect, ownTest } from './support/app.ts'
 import { StreamWindow } from './support/stream-window.ts'
 
 ownTest('messages that a full log has removed are said to be removed', async ({ app, inspector, page }) => {
@@ -32,4 +34,34 @@ ownTest('messages that a full log has removed are said to be removed', async ({ 
   const hint = await removed.locator('..').boundingBox()
   expect(Math.abs((hint?.y ?? 0) - (filter?.y ?? 0))).toBeLessThan(30)
   for (const sender of senders) sender.close()
+})
+
+ownTest('an export says how far it has come, and can be cancelled', async ({ app, inspector, page, folder }) => {
+  const push = new Push({ linger: 0 })
+  await push.bind('tcp://127.0.0.1:*')
+  const stream = new StreamWindow(inspector)
+  await stream.add('PULL', 'connect', push.lastEndpoint ?? '')
+  const count = 60_000
+  for (let index = 0; index < count; index += 1) await push.send(`message ${index}`)
+  const status = stream.messages.getByText(/^60,000$/)
+  await expect(status).toBeVisible({ timeout: 60_000 })
+  const path = join(folder, 'messages.ndjson')
+  await writeFile(path, 'an earlier export')
+  await chooseToSave(app, path)
+  const save = async () => {
+    await stream.messages.getByRole('button', { name: 'Export messages' }).click()
+    await page.getByRole('menuitem', { name: 'As NDJSON…' }).click()
+  }
+  await save()
+  const progress = stream.messages.getByRole('progressbar', { name: 'Progress of the export' })
+  await expect(progress).toBeVisible()
+  await expect(stream.messages.getByRole('button', { name: 'Cancel the export' })).toBeVisible()
+  await stream.messages.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await expect(progress).toHaveCount(0)
+  expect(await readFile(path, 'utf8')).toBe('an earlier export')
+  expect(await readdir(folder)).not.toContainEqual(expect.stringMatching(/\.new$/))
+
+  await save()
+  await expect(stream.messages).toContainText(`Saved 60,000 messages to ${path}.`, { timeout: 60_000 })
+  push.close()
 })

@@ -85,6 +85,8 @@ function recordingHandlers(called: (call: Call) => void, end: () => never): Hand
     'log.clear': handler('log.clear'),
     'log.csv': handler('log.csv'),
     'log.export': handler('log.export'),
+    'log.exportProgress': handler('log.exportProgress'),
+    'log.cancelExport': handler('log.cancelExport'),
     'schema.read': handler('schema.read'),
     'schema.add': handler('schema.add'),
     'schema.remove': handler('schema.remove'),

@@ -109,6 +109,8 @@ export const examples: { readonly [Name in CommandName]: Input<Name> } = {
   'log.clear': undefined,
   'log.csv': { filter, columns: [{ field: 'at' }], newest: 1 },
   'log.export': { filter },
+  'log.exportProgress': undefined,
+  'log.cancelExport': undefined,
   'schema.read': undefined,
   'schema.add': { what: 'files' },
   'schema.remove': { id: 'one' },

@@ -55,6 +55,8 @@ export interface LogPage {
 /** How many entries up to one match. */
 export interface LogSurvey extends Pick<LogPage, 'cleared' | 'evicted'> {
   readonly matching: number
+  /** The oldest entry of all. */
+  readonly firstId: number
   /** The last entry that is to be counted. */
   readonly lastId: number
   /** The last that is counted by now. */

@@ -203,13 +203,12 @@ export class LogStore {
   ): Omit<LogSurvey, 'cleared' | 'evicted'> {
     const wanted = lastId ?? this.#lastId()
     const { count: matching, throughId, isPartial } = this.#counts.of(filter, wanted, deadline)
-    return { matching, lastId: Math.max(wanted, throughId), throughId, isPartial }
+    return { matching, firstId: this.#firstId(), lastId: Math.max(wanted, throughId), throughId, isPartial }
   }
 
   /** Numbers of entries have gaps: where a search is is told in these. */
   #progress(afterId: number, throughId: number, lastId: number): NonNullable<LogCount['progress']> {
-    const { id } = idSchema.parse(this.#database.prepare('SELECT ifnull(min(id), 0) AS id FROM entries').get())
-    const before = Math.max(afterId, id - 1)
+    const before = Math.max(afterId, this.#firstId() - 1)
     return { looked: Math.max(0, throughId - before), of: lastId - before }
   }
 
@@ -320,6 +319,10 @@ export class LogStore {
       this.#counts.forget()
       throw thrown
     }
+  }
+
+  #firstId(): number {
+    return idSchema.parse(this.#database.prepare('SELECT ifnull(min(id), 0) AS id FROM entries').get()).id
   }
 
   #lastId(): number {

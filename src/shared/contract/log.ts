@@ -1,7 +1,7 @@
 import { z } from '../schema.ts'
 import type { CsvPreview } from '../transcript/csv-columns.ts'
 import { csvColumnsSchema } from '../transcript/csv-columns-schema.ts'
-import type { ExportedLog } from '../transcript/exported.ts'
+import type { ExportedLog, ReadingProgress } from '../transcript/exported.ts'
 import { type FoundRows, filterParts, hideable, type LogCount, sortColumns } from '../transcript/query.ts'
 import type { RecordRow, TranscriptRecord } from '../transcript/record.ts'
 import { maximumSearchLength } from '../transcript/search.ts'
@@ -58,6 +58,9 @@ export const logCommands = {
   'log.csv': command<CsvPreview>()(
     z.object({ filter, columns: csvColumnsSchema, newest: z.number().int().optional() }),
   ),
-  /** As NDJSON unless another form is asked for. */
+  /** As NDJSON unless another form is asked for; without a path when the person cancels, before or while it is written. */
   'log.export': command<SavedFile & ExportedLog>()(z.object({ filter, as: exportForm.optional() })),
+  /** How far the export has come that is under way; null while none is. */
+  'log.exportProgress': command<ReadingProgress | null>()(nothing),
+  'log.cancelExport': command<void>()(nothing),
 }

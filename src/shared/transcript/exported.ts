@@ -14,3 +14,9 @@ export interface ExportedLog extends EntriesRead {
   /** How many entries are in the file. */
   readonly entries: number
 }
+
+/** How far entries have been read, in their numbers, which have gaps. */
+export interface ReadingProgress {
+  readonly done: number
+  readonly of: number
+}

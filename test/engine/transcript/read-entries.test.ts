@@ -1,5 +1,7 @@
 import { describe, expect, test, vi } from 'vitest'
 import type { MessageLog } from '../../../src/engine/transcript/log.ts'
+import { readEntries } from '../../../src/engine/transcript/read-entries.ts'
+import type { ReadingProgress } from '../../../src/shared/transcript/exported.ts'
 import type { LogFilter } from '../../../src/shared/transcript/query.ts'
 import { bytes } from '../../support/bytes.ts'
 import { allEntries, logEvent, logMessage } from '../../support/log-entries.ts'
@@ -98,4 +100,25 @@ test('a log that is cleared meanwhile says so, and how many were not read', asyn
   expect(ids.length).toBeGreaterThan(0)
   expect(ids.length).toBeLessThan(matching)
   expect(read).toEqual({ removed: matching - ids.length, cleared: true })
+})
+
+test('tells how far it has come, and ends when it is told to', async () => {
+  const { log } = openLog()
+  append(log, 2000)
+  const parts: number[] = []
+  const onProgress = ({ done, of }: ReadingProgress) => parts.push(done / of)
+  for await (const _entry of readEntries(log, allEntries, { onProgress }));
+  expect(parts.length).toBeGreaterThan(2)
+  expect(parts[0]).toBe(0)
+  expect(parts).toEqual(parts.toSorted((one, other) => one - other))
+  expect(parts.at(-1)).toBeLessThanOrEqual(1)
+
+  const abort = new AbortController()
+  const entries = readEntries(log, allEntries, { signal: abort.signal })
+  await entries.next()
+  abort.abort()
+  const rest = async () => {
+    for await (const _entry of entries);
+  }
+  await expect(rest()).rejects.toThrow('aborted')
 })

@@ -7,13 +7,16 @@ import { hideable, type LogCount, type LogFilter } from '../../../shared/transcr
 import { socketName } from '../../../shared/workspace.ts'
 import { call } from '../../api.ts'
 import { report } from '../../report.ts'
+import { exportLog, useLogExport } from '../../state/log-export.ts'
 import { useLog } from '../../state/log-store.ts'
 import type { LogView } from '../../state/log-views.ts'
 import { useSavedFilters } from '../../state/saved-filters.ts'
 import { useWorkspace } from '../../state/workspace-store.ts'
+import { CancelExportButton } from '../../ui/cancel-export-button.tsx'
 import { ColumnsButton } from '../../ui/columns-button.tsx'
 import type { ColumnsControl } from '../../ui/columns-menu.ts'
 import { describeExport } from '../../ui/describe-export.ts'
+import { ExportStatus } from '../../ui/export-status.tsx'
 import { FilterChips } from '../../ui/filter-chips.tsx'
 import { FilterField } from '../../ui/filter-field.tsx'
 import { FollowButton } from '../../ui/follow.tsx'
@@ -86,22 +89,24 @@ export function LogToolbar(props: LogToolbarProps) {
   const status = useLog(({ status }) => status)
   const sockets = useWorkspace((workspace) => workspace.sockets)
   const [error, setError] = useState<ErrorValue | null>(null)
-  const [saved, setSaved] = useState('')
   const savedFilters = useSavedFilters()
-  const attempt = async (action: () => Promise<string>) => {
+  const exporting = useLogExport(name)
+  const exportEntries = () =>
+    exportLog({
+      view: name,
+      filter,
+      as: { format: 'ndjson' },
+      describe: (exported) => describeExport(exported, 'entry'),
+    })
+  const clear = async () => {
     setError(null)
+    exporting.onDismiss()
     try {
-      setSaved(await action())
+      await call('log.clear')
     } catch (thrown) {
       setError(toErrorValue(thrown))
     }
   }
-  const exportEntries = () => attempt(async () => describeExport(await call('log.export', { filter }), 'entry'))
-  const clear = () =>
-    attempt(async () => {
-      await call('log.clear')
-      return ''
-    })
   return (
     <>
       <div className={classes.toolbar}>
@@ -150,15 +155,19 @@ export function LogToolbar(props: LogToolbarProps) {
             <FollowButton following={following} sort={sort} onChange={onFollow} />
             <div className={classes.actions}>
               {filter.kind === 'all' ? <RecordButton recording={status?.recording ?? true} /> : null}
-              <ActionIcon
-                size={30}
-                aria-label="Export"
-                title="Export what the filter shows"
-                disabled={problem !== null}
-                onClick={() => void exportEntries()}
-              >
-                <IconDownload size={16} />
-              </ActionIcon>
+              {exporting.progress ? (
+                <CancelExportButton onCancel={exporting.onCancel} />
+              ) : (
+                <ActionIcon
+                  size={30}
+                  aria-label="Export"
+                  title="Export what the filter shows"
+                  disabled={problem !== null}
+                  onClick={() => void exportEntries()}
+                >
+                  <IconDownload size={16} />
+                </ActionIcon>
+              )}
               {filter.kind === 'all' ? <ClearButton count={status?.count ?? 0} onClear={() => void clear()} /> : null}
               <ColumnsButton name={name} {...columns} />
             </div>
@@ -168,11 +177,7 @@ export function LogToolbar(props: LogToolbarProps) {
         {filterOnly ? null : <span className={classes.status}>{describeLog(status, filter, count)}</span>}
       </div>
       {error ? <Problem title={error.message} onDismiss={() => setError(null)} /> : null}
-      {saved ? (
-        <p role="status" className={classes.saved}>
-          {saved}
-        </p>
-      ) : null}
+      {filterOnly ? null : <ExportStatus {...exporting} />}
     </>
   )
 }

@@ -1,10 +1,11 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import type { ExportForm } from '../../../shared/contract/log.ts'
-import { sentenceOf } from '../../../shared/reason.ts'
 import type { LogFilter } from '../../../shared/transcript/query.ts'
-import { call } from '../../api.ts'
 import { askForColumns } from '../../state/csv-export.ts'
+import { exportLog, useLogExport } from '../../state/log-export.ts'
+import { messagesLabel } from '../../state/log-views.ts'
+import { CancelExportButton } from '../../ui/cancel-export-button.tsx'
 import { describeExport } from '../../ui/describe-export.ts'
 import { MenuItems } from '../../ui/menu-items.tsx'
 import { CsvDialog } from './csv-dialog.tsx'
@@ -14,19 +15,13 @@ interface ExportMessagesProps {
   readonly filter: LogFilter
   /** The message that is open. */
   readonly opened: number | undefined
-  /** Given what became of it, in a sentence; empty when the person has cancelled. */
-  readonly onDone: (words: string) => void
 }
 
 /** Saves what the filter shows. */
-export function ExportMessages({ socket, filter, opened, onDone }: ExportMessagesProps) {
-  const save = async (as: ExportForm) => {
-    try {
-      onDone(describeExport(await call('log.export', { filter, as }), 'message'))
-    } catch (thrown) {
-      onDone(sentenceOf(thrown))
-    }
-  }
+export function ExportMessages({ socket, filter, opened }: ExportMessagesProps) {
+  const { progress, onCancel } = useLogExport(messagesLabel(socket))
+  const save = (as: ExportForm) =>
+    exportLog({ view: messagesLabel(socket), filter, as, describe: (exported) => describeExport(exported, 'message') })
   const forms = [
     { label: 'As NDJSON…', onSelect: () => save({ format: 'ndjson' }) },
     {
@@ -38,16 +33,20 @@ export function ExportMessages({ socket, filter, opened, onDone }: ExportMessage
   ]
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon size={30} aria-label="Export messages" title="Export what the filter shows">
-            <IconDownload size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <MenuItems items={forms} />
-        </Menu.Dropdown>
-      </Menu>
+      {progress ? (
+        <CancelExportButton onCancel={onCancel} />
+      ) : (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon size={30} aria-label="Export messages" title="Export what the filter shows">
+              <IconDownload size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <MenuItems items={forms} />
+          </Menu.Dropdown>
+        </Menu>
+      )}
       <CsvDialog />
     </>
   )

@@ -1,5 +1,5 @@
 import { Button, NativeSelect, Tabs } from '@mantine/core'
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react'
+import { lazy, Suspense, useDeferredValue, useMemo } from 'react'
 import { formatCount } from '../../../shared/format.ts'
 import { noTraffic, type Traffic } from '../../../shared/session/state.ts'
 import type { Topic } from '../../../shared/session/topic.ts'
@@ -11,6 +11,7 @@ import { call } from '../../api.ts'
 import { report } from '../../report.ts'
 import { viewEntry } from '../../state/actions.ts'
 import { behindWords } from '../../state/log-behind.ts'
+import { useLogExport } from '../../state/log-export.ts'
 import { useLog } from '../../state/log-store.ts'
 import { messagesLabel, setLogFilter, setLogMode, useLogView } from '../../state/log-views.ts'
 import { actionsOfRow, topicOfRow } from '../../state/row-actions.ts'
@@ -21,6 +22,7 @@ import { useListRows } from '../../state/use-list-rows.ts'
 import { useActiveDraft } from '../../state/workspace-store.ts'
 import { ColumnsButton } from '../../ui/columns-button.tsx'
 import { describeNothing } from '../../ui/describe-nothing.ts'
+import { ExportStatus } from '../../ui/export-status.tsx'
 import { FilterChips } from '../../ui/filter-chips.tsx'
 import { FilterField } from '../../ui/filter-field.tsx'
 import { FollowButton, NewRows } from '../../ui/follow.tsx'
@@ -125,7 +127,7 @@ function MessageList({ draft }: { readonly draft: SocketDraft }) {
     })
   }
   const saved = useSavedFilters()
-  const [exported, setExported] = useState('')
+  const exporting = useLogExport(label)
   const isFiltered = filter.text !== '' || filter.hides.length > 0
   return (
     <>
@@ -149,7 +151,7 @@ function MessageList({ draft }: { readonly draft: SocketDraft }) {
           />
         ) : null}
         <FollowButton following={view.following} sort={sort} onChange={setFollowing} />
-        <ExportMessages socket={id} filter={filter} opened={opened} onDone={setExported} />
+        <ExportMessages socket={id} filter={filter} opened={opened} />
         <ColumnsButton name="messages" {...control} />
         <span className={classes.status}>
           {list.count === null ? '' : formatCount(list.count.matching)}
@@ -158,11 +160,7 @@ function MessageList({ draft }: { readonly draft: SocketDraft }) {
           <RemovedHint evicted={status?.evicted ?? 0} />
         </span>
       </div>
-      {exported === '' ? null : (
-        <p role="status" className={classes.saved}>
-          {exported}
-        </p>
-      )}
+      <ExportStatus {...exporting} />
       {recording ? null : <NotRecording />}
       <SearchProgress {...list.search} />
       <RecordTable
