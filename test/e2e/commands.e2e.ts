@@ -120,10 +120,7 @@ test('find searches the reply in every view', async ({ inspector, page }) => {
   await expect(field).toBeFocused()
 })
 
-test('a command makes the reply the request, which the palette does not before there is one', async ({
-  inspector,
-  page,
-}) => {
+test('a command makes the reply the request, or says that there is none', async ({ inspector, page }) => {
   const run = async (words: string) => {
     await page.keyboard.press('Control+k')
     await expect(page.getByRole('combobox', { name: 'Command' })).toBeFocused()

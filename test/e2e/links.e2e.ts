@@ -14,7 +14,7 @@ async function startAgain(userData: string, ...args: string[]): Promise<void> {
   expect(code).toBe(0)
 }
 
-test('a link asks, and adds a socket in the open window', async ({ inspector, page, userData }) => {
+test('a link asks, and adds a connection in the open window', async ({ inspector, page, userData }) => {
   const items = inspector.connections.getByRole('listitem')
   await expect(items).toHaveCount(1)
   await startAgain(userData, link('tcp://127.0.0.1:5551'))

@@ -81,7 +81,7 @@ ownTest(
   },
 )
 
-test('new sockets use the settings, and Reset restores the defaults', async ({ inspector, page }) => {
+test('new connections use the settings, and Reset restores the defaults', async ({ inspector, page }) => {
   await page.keyboard.press('Control+,')
   const settings = page.getByRole('region', { name: 'Settings' })
   await settings.getByRole('textbox', { name: 'Timeout of new sockets' }).fill('1.5')
