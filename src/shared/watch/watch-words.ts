@@ -12,7 +12,7 @@ export function watchWords(watch: Watch): string {
   const of = watch.topic === null ? [] : [`of ${watch.topic.text}`]
   switch (watch.kind) {
     case 'sequence':
-      return [sourceWords(watch.source), ...of, ...(watch.perTopic ? ['each topic for itself'] : [])].join(', ')
+      return [sourceWords(watch.source), ...of, ...(watch.perTopic ? ['each first frame for itself'] : [])].join(', ')
     case 'age':
       return [
         sourceWords(watch.source),

@@ -8,7 +8,8 @@ type Facts = Pick<SocketDraft, 'pattern' | 'subscriptions'>
 function whatToDo({ pattern, subscriptions }: Facts, isOpen: boolean): string {
   const { sends, receives, subscribes } = patternOf(pattern)
   if (!isOpen) return sends ? 'Open the socket, or send a message.' : 'Open the socket to receive messages.'
-  if (subscribes !== null && subscriptions.length === 0) return 'No subscription: nothing is received. Add one.'
+  // The subscriptions say that there is none.
+  if (subscribes !== null && subscriptions.length === 0) return 'No message yet.'
   if (!receives) return 'Nothing sent yet.'
   return sends ? 'No message yet. Send one, or wait for one.' : 'Waiting for a message.'
 }
