@@ -56,6 +56,13 @@ test('each kind of decoding has its own first', () => {
   expect(open(opening, asHex).decodeNs).toBeCloseTo(4e6, -4)
 })
 
+test('code that is new is not timed while it is slow', () => {
+  const opening = new TimedOpening()
+  decodingsTake([20, 0.5, 0.5, 0.1], 0.001)
+  expect(open(opening).decodeNs).toBeCloseTo(0.1e6, -4)
+  expect(open(opening).decodeNs).toBeCloseTo(0.1e6, -4)
+})
+
 test('a long decoding is not repeated', () => {
   const count = decodingsTake([400], 0.001)
   expect(open(new TimedOpening()).decodeNs).toBeCloseTo(400e6, -4)
