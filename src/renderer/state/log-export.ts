@@ -54,7 +54,7 @@ export async function exportLog({ view, filter, as, describe }: Asked): Promise<
     const progress = await call('log.exportProgress')
     if (timer !== undefined) exportStore.setState({ progress })
   }
-  let timer: ReturnType<typeof setInterval> | undefined = setInterval(() => void ask(), progressEveryMs)
+  let timer: ReturnType<typeof setInterval> | undefined = setInterval(() => ask().catch(report), progressEveryMs)
   let outcome: Outcome | null = null
   try {
     const words = describe(await call('log.export', { filter, as }))
