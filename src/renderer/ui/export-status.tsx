@@ -1,6 +1,6 @@
-import { Button, Progress } from '@mantine/core'
 import classes from './export-status.module.css'
 import { Problem } from './problem.tsx'
+import { ProgressLine } from './progress-line.tsx'
 
 interface ExportStatusProps {
   readonly progress: { readonly done: number; readonly of: number } | null
@@ -14,13 +14,12 @@ export function ExportStatus({ progress, outcome, onCancel, onDismiss }: ExportS
   if (progress) {
     const percent = progress.of > 0 ? Math.min(100, Math.floor((progress.done / progress.of) * 100)) : 0
     return (
-      <div className={classes.line}>
-        <Progress className={classes.bar} aria-label="Progress of the export" value={percent} />
-        <span className={classes.words}>Saving… {percent} %</span>
-        <Button size="compact-xs" variant="light" onClick={onCancel}>
-          Cancel
-        </Button>
-      </div>
+      <ProgressLine
+        label="Progress of the export"
+        percent={percent}
+        words={`Saving… ${percent} %`}
+        onCancel={onCancel}
+      />
     )
   }
   if (!outcome) return null

@@ -1,7 +1,8 @@
-import { Button, Progress } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { formatRate } from '../../shared/format.ts'
 import { skippedWords } from '../../shared/transcript/search/skipped-words.ts'
-import classes from './search-progress.module.css'
+import classes from './progress-line.module.css'
+import { ProgressLine } from './progress-line.tsx'
 
 interface SearchProgressProps {
   /** How far the search has come; null when it does not go on, or has just begun. */
@@ -25,22 +26,15 @@ export function SearchProgress({ progress, isStopped, skipped, onStop, onGoOn }:
       </p>
     )
   }
-  if (progress === null && skipped === 0) return null
-  const percent = Math.floor((progress?.part ?? 1) * 100)
+  if (progress) {
+    const percent = Math.floor(progress.part * 100)
+    const words = `${percent} % · ${formatRate(progress.perSecond)}`
+    return <ProgressLine label="Progress of the search" percent={percent} words={words} onCancel={onStop} />
+  }
+  if (skipped === 0) return null
   return (
-    <div className={classes.line}>
-      {progress === null ? null : (
-        <>
-          <Progress className={classes.bar} value={percent} aria-label="Progress of the search" />
-          <span className={classes.words}>
-            {percent} % · {formatRate(progress.perSecond)}
-          </span>
-          <Button size="compact-xs" variant="light" onClick={onStop}>
-            Cancel
-          </Button>
-        </>
-      )}
-      {progress !== null || skipped === 0 ? null : <span role="status">{skippedWords(skipped)}</span>}
-    </div>
+    <p role="status" className={classes.line}>
+      {skippedWords(skipped)}
+    </p>
   )
 }
